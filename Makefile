@@ -1,0 +1,83 @@
+# GNU make 3.81 (macOS) and any POSIX sh are enough.
+.DEFAULT_GOAL := help
+.PHONY: help setup serve site test check format lock clean
+
+VENV = .venv
+PY = $(VENV)/bin/python
+PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip --no-input
+MKDOCS = $(PY) -m mkdocs
+
+SETUP = $(VENV)/.setup
+BROWSER = $(VENV)/.browser
+LOCKTOOLS = $(VENV)/.lock
+
+# What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
+PYTHON =
+PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
+
+# make serve ARGS="-a 127.0.0.1:8001"; make test ARGS="-k timeline"; make lock ARGS=--upgrade
+ARGS =
+PYTEST_ARGS = -n auto --dist worksteal
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(SETUP) ## Make the environment in .venv (the others do this too)
+	@echo "The environment in $(VENV) is ready."
+
+serve: $(SETUP) ## Preview the site, rebuilt at every change
+	$(MKDOCS) serve $(ARGS)
+
+site: $(SETUP) ## Build the site into site/, with every warning an error
+	$(MKDOCS) build --strict $(ARGS)
+
+test: $(SETUP) $(BROWSER) ## Run every test, the browser's too
+	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
+
+check: $(SETUP) ## Check style, types and briefings
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy --strict generator
+	$(VENV)/bin/briefings check
+
+format: $(SETUP) ## Bring the code into the project's style
+	$(PY) -m ruff check --fix-only .
+	$(PY) -m ruff format .
+
+lock: $(LOCKTOOLS)/bin/uv ## Make requirements.lock anew from pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
+	    --universal --python-version 3.11 --generate-hashes --extra test --extra dev \
+	    --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean: ## Remove the environment, the site and all caches
+	rm -rf $(VENV) site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment is there once pip answers in it; anything less is made anew.
+$(SETUP): requirements.lock pyproject.toml
+	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
+	    for python in $(or $(PYTHON),$(PYTHONS)); do \
+	        "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	        found=$$python; \
+	        "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	        echo "Making $(VENV) with $$("$$python" --version)"; \
+	        exec "$$python" -m venv --clear $(VENV); \
+	    done; \
+	    if [ -n "$$found" ]; then \
+	        echo "$$found cannot make virtual environments: on Debian and Ubuntu, run 'apt install python3-venv'." >&2; \
+	    else \
+	        echo "Python 3.11 or newer is needed, and none of these is: $(or $(PYTHON),$(PYTHONS))." >&2; \
+	    fi; \
+	    exit 1; \
+	fi
+	$(PIP) install -qq --require-hashes -r requirements.lock
+	$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	$(PIP) check
+	@touch $@
+
+$(BROWSER): $(SETUP) tests/browser/install_browser.py
+	$(PY) tests/browser/install_browser.py $@
+
+$(LOCKTOOLS)/bin/uv: | $(SETUP)
+	$(PY) -m venv $(LOCKTOOLS)
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(LOCKTOOLS)/bin/python -m pip install -qq uv

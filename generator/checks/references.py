@@ -1,0 +1,118 @@
+"""Every id that a file names must be declared somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.checks.rule import Case, Finding, Rule
+from generator.fields import Reference, Text, shown
+from generator.problems import Severity, nearest
+from generator.prose import mentions
+
+_PLACES = {
+    "actor": "data/actors.yml",
+    "topic": "data/topics.yml",
+    "place": "data/places.yml",
+    "source": "this briefing's `sources` or data/sources.yml",
+    "briefing": "a file in briefings/",
+    "position": "this briefing's `positions`",
+    "basis": "this briefing's `background` or `positions`",
+}
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, marker, words in case.marked():
+        if isinstance(marker, Reference):
+            yield from _unknown(case, path, marker.to, words)
+        elif isinstance(marker, Text) and marker.kind == "prose":
+            for mention in mentions(words):
+                yield from _unknown(case, path, mention.to, mention.id)
+
+
+def _unknown(case: Case, path: Any, kind: str, words: str) -> Iterator[Finding]:
+    target, _, own = words.rpartition("#") if kind == "position" else (words, "", "")
+    if kind == "position" and target:
+        yield from _unknown_briefing(case, path, target)
+        yield from _unknown_elsewhere(case, path, target, own)
+        return
+    if kind == "briefing":
+        yield from _unknown_briefing(case, path, words)
+        return
+    known = _known(case, kind)
+    if known is None or words in known:
+        return
+    close = nearest(words, known)
+    yield Finding(
+        path,
+        f"{shown(words)} is not the id of {_article(kind)}.",
+        f"Did you mean `{close}`?" if close else f"Declare it in {_PLACES[kind]}.",
+    )
+
+
+def _article(kind: str) -> str:
+    return {"actor": "an actor", "basis": "an event or a position"}.get(kind, f"a {kind}")
+
+
+def _known(case: Case, kind: str) -> set[str] | None:
+    """The ids of one kind that are declared, wrong entries included; None: it can't be told."""
+    if kind in ("actor", "topic", "place", "source"):
+        name = f"{kind}s"
+        if name in case.loaded.unread_registries:
+            return None
+        registry = case.loaded.registries.get(name)
+        known = set(registry.document.data) if registry else set()
+        return known | _declared(case, "sources") if kind == "source" else known
+    own = _declared(case, "positions")
+    return own | _declared(case, "background") if kind == "basis" else own
+
+
+def _declared(case: Case, key: str) -> set[str]:
+    return _ids(case.reading.document.data.get(key)) if case.briefing else set()
+
+
+def _ids(items: object) -> set[str]:
+    if not isinstance(items, Iterable) or isinstance(items, str):
+        return set()
+    ids = (item.get("id") for item in items if isinstance(item, dict))
+    return {one for one in ids if isinstance(one, str)}
+
+
+def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
+    loaded = case.loaded
+    if target in loaded.broken:
+        return
+    reading = loaded.briefings.get(target)
+    if reading is None:
+        close = nearest(target, [*loaded.briefings, *loaded.broken])
+        hint = f"Did you mean `{close}`?" if close else f"There is no briefings/{target}.yml."
+        yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint)
+    elif reading.value.status == "draft" and case.briefing and not case.briefing.is_draft:
+        yield Finding(
+            path,
+            f"{shown(target)} is a draft, so readers of this briefing can't follow the link.",
+            "Publish that briefing first, or take the reference out.",
+        )
+
+
+def _unknown_elsewhere(case: Case, path: Any, target: str, own: str) -> Iterator[Finding]:
+    reading = case.loaded.briefings.get(target)
+    if reading is None:
+        return
+    known = _ids(reading.document.data.get("positions"))
+    if own in known:
+        return
+    close = nearest(own, known)
+    yield Finding(
+        path,
+        f"The briefing `{target}` has no position {shown(own)}.",
+        f"Did you mean `{target}#{close}`?" if close else "",
+    )
+
+
+RULE = Rule(
+    "unknown-id",
+    Severity.ERROR,
+    "A link that leads nowhere hides who is meant: every id must be declared.",
+    _check,
+)

@@ -1,0 +1,28 @@
+"""A related entry is a briefing of this site, or a page elsewhere with its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Case, Finding, Rule
+from generator.problems import Severity
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None:
+        return
+    for index, related in enumerate(case.briefing.model.related):
+        elsewhere = (related.url, related.title)
+        if related.briefing and any(elsewhere):
+            message = "An entry of `related` names either `briefing`, or `url` and `title`, not both."
+        elif related.briefing or all(elsewhere):
+            continue
+        else:
+            message = "An entry of `related` needs `briefing`, or `url` together with `title`."
+        yield Finding(("related", index), message, "Write `- briefing: id` or `- {url, title}`.")
+
+
+RULE = Rule(
+    "related-entry", Severity.ERROR, "Readers must see where a link leads before they follow it.",
+    _check,
+)  # fmt: skip

@@ -1,0 +1,310 @@
+"""All briefings together: ids resolved, both directions of every link, reply statuses, chronology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from generator.dates import EdtfDate
+from generator.entries import (
+    ActorEntry,
+    BriefingEntry,
+    ChangeEntry,
+    EventEntry,
+    PlaceEntry,
+    SourceEntry,
+    StatementEntry,
+    TopicEntry,
+)
+from generator.fields import Reference, Text
+from generator.loading import Loaded
+from generator.model import Event, Position, Response
+from generator.prose import mentions
+from generator.replies import oldest_first, reply
+from generator.roles import role_on
+from generator.shape import marked
+
+_Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
+
+
+@dataclass(slots=True, eq=False)
+class Collection:
+    """Every briefing and everything briefings name, by id."""
+
+    briefings: dict[str, BriefingEntry] = field(default_factory=dict)
+    actors: dict[str, ActorEntry] = field(default_factory=dict)
+    topics: dict[str, TopicEntry] = field(default_factory=dict)
+    places: dict[str, PlaceEntry] = field(default_factory=dict)
+    sources: list[SourceEntry] = field(default_factory=list)
+
+    def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
+        """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
+        other, _, own = reference.rpartition("#")
+        home = self.briefings.get(other) if other else briefing
+        return next((one for one in home.positions if one.id == own), None) if home else None
+
+    def latest(self) -> list[BriefingEntry]:
+        """All briefings, the last changed first."""
+        return sorted(
+            self.briefings.values(),
+            key=lambda one: (one.last_change or date.min, one.model.published or date.min, one.id),
+            reverse=True,
+        )
+
+    def changes(self) -> list[ChangeEntry]:
+        """Every change readers are told of, newest first."""
+        every = [
+            ChangeEntry(briefing, change)
+            for briefing in self.briefings.values()
+            for change in briefing.model.changes
+        ]
+        return sorted(every, key=lambda one: (one.model.date, one.briefing.id), reverse=True)
+
+    def chronology(self) -> list[EventEntry | StatementEntry]:
+        """Every dated event and statement of every briefing, in order of time."""
+        dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
+        for briefing in self.briefings.values():
+            for entry in (*briefing.events, *briefing.positions, *briefing.responses):
+                if entry.date is not None:
+                    dated.append((entry.date, entry))
+        dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))
+        return [entry for _, entry in dated]
+
+
+def collect(loaded: Loaded, *, drafts: bool = True) -> Collection:
+    """Link up what was loaded; without ``drafts`` as if no draft existed."""
+    collection = Collection()
+    _registries(loaded, collection)
+    for briefing_id, reading in loaded.briefings.items():
+        if drafts or reading.value.status != "draft":
+            path = reading.document.path
+            collection.briefings[briefing_id] = BriefingEntry(briefing_id, path, reading.value)
+    for briefing in collection.briefings.values():
+        _Linker(loaded, collection, briefing).parts()
+    for briefing in collection.briefings.values():
+        _Linker(loaded, collection, briefing).answers()
+    for briefing in collection.briefings.values():
+        _work_out_replies(briefing)
+    return collection
+
+
+def _registries(loaded: Loaded, collection: Collection) -> None:
+    for key, actor in loaded.actors.items():
+        collection.actors[key] = ActorEntry(key, actor)
+    for key, topic in loaded.topics.items():
+        collection.topics[key] = TopicEntry(key, topic)
+    for key, place in loaded.places.items():
+        collection.places[key] = PlaceEntry(key, place)
+    _family(collection.topics)
+    _family(collection.places)
+    for actor in list(collection.actors.values()):
+        for office in {role.of for role in actor.model.roles if role.of} if actor.model else ():
+            _get(collection.actors, office, ActorEntry).office_holders.append(actor)
+
+
+def _family(entries: dict[str, TopicEntry] | dict[str, PlaceEntry]) -> None:
+    for entry in entries.values():
+        parent = entries.get(entry.model.parent or "") if entry.model else None
+        if parent and parent is not entry:
+            entry.parent = parent  # type: ignore[assignment]
+            parent.parts.append(entry)  # type: ignore[arg-type]
+
+
+def _get(entries: dict[str, _Entry], key: str, make: Callable[[str, None], _Entry]) -> _Entry:
+    if key not in entries:
+        entries[key] = make(key, None)
+    return entries[key]
+
+
+class _Linker:
+    """Links one briefing's parts to what they name."""
+
+    def __init__(self, loaded: Loaded, collection: Collection, briefing: BriefingEntry) -> None:
+        self.loaded = loaded
+        self.collection = collection
+        self.briefing = briefing
+
+    def parts(self) -> None:
+        """What the briefing consists of, and what each part names outside it."""
+        briefing, model = self.briefing, self.briefing.model
+        self._bibliography()
+        briefing.topics = [
+            _get(self.collection.topics, one, TopicEntry) for one in model.topics
+        ]
+        briefing.places = self._places(model.places)
+        for topic in briefing.topics:
+            topic.briefings.append(briefing)
+        for place in briefing.places:
+            place.briefings.append(briefing)
+        events = [self._event(index, event) for index, event in enumerate(model.background)]
+        briefing.events = sorted(events, key=lambda one: (one.date.sort_key, one.index))
+        briefing.positions = [
+            self._statement(index, one) for index, one in enumerate(model.positions)
+        ]
+        briefing.responses = [
+            self._statement(index, one) for index, one in enumerate(model.responses)
+        ]
+
+    def answers(self) -> None:
+        """What the briefing's parts answer, rest on and repeat, here and in other briefings."""
+        briefing, collection = self.briefing, self.collection
+        bases: dict[str, EventEntry | StatementEntry] = {
+            **{one.id: one for one in briefing.positions},
+            **{one.id: one for one in briefing.events},
+        }
+        for one in briefing.positions:
+            assert one.position
+            one.based_on = [bases[key] for key in one.position.based_on if key in bases]
+            for basis in one.based_on:
+                basis.basis_of.append(one)
+            one.echoes = self._positions(one.position.echoes)
+            for echoed in one.echoes:
+                echoed.echoed_by.append(one)
+        for one in briefing.responses:
+            assert one.response
+            one.answers = self._positions(one.response.to)
+            for answered in one.answers:
+                answered.answered_by.append(one)
+        for related in briefing.model.related:
+            other = collection.briefings.get(related.briefing or "")
+            briefing.related.append((related, other))
+        for other in self._referred_to():
+            if briefing not in other.referred_to_by:
+                other.referred_to_by.append(briefing)
+
+    def _referred_to(self) -> Iterator[BriefingEntry]:
+        briefings = self.collection.briefings
+        named = [other for _, other in self.briefing.related if other]
+        linked = [
+            other.briefing
+            for one in self.briefing.statements
+            for other in (*one.answers, *one.echoes)
+        ]
+        told = [briefings.get(key) for key in self._mentioned("briefing")]
+        for other in (*named, *linked, *told):
+            if other is not None and other is not self.briefing:
+                yield other
+
+    def _mentioned(self, kind: str) -> Iterator[str]:
+        for _, marker, words in marked(self.briefing.model):
+            if isinstance(marker, Text) and marker.kind == "prose":
+                for mention in mentions(words):
+                    if mention.to == kind:
+                        yield mention.id
+
+    def _bibliography(self) -> None:
+        """Number the sources: the briefing's own list first, then shared ones as they are cited."""
+        briefing = self.briefing
+        own = {source.id: source for source in briefing.model.sources}
+        entries = {key: SourceEntry(key, source, briefing) for key, source in own.items()}
+        shared = self.loaded.sources
+        queue = [key for key in self._cited() if key not in own]
+        queue += [one.carries for one in own.values() if one.carries in shared and one.carries]
+        for key in queue:
+            if key not in entries:
+                model = shared.get(key)
+                entries[key] = SourceEntry(key, model, None)
+                if model and model.carries and model.carries in shared:
+                    queue.append(model.carries)
+        for entry in entries.values():
+            self._source(entry, entries)
+        briefing.bibliography = entries
+        for key in dict.fromkeys(self._mentioned("actor")):
+            _get(self.collection.actors, key, ActorEntry).mentioned_in.append(briefing)
+
+    def _cited(self) -> Iterator[str]:
+        for _, marker, words in marked(self.briefing.model):
+            if isinstance(marker, Reference) and marker.to == "source":
+                yield words
+            elif isinstance(marker, Text) and marker.kind == "prose":
+                yield from (one.id for one in mentions(words) if one.to == "source")
+
+    def _source(self, entry: SourceEntry, entries: dict[str, SourceEntry]) -> None:
+        actors = self.collection.actors
+        source = entry.model
+        entry.cited_in.append(self.briefing)
+        self.collection.sources.append(entry)
+        if not source:
+            return
+        if source.publisher in actors:
+            entry.publisher = actors[source.publisher]
+            entry.publisher.published.append(entry)
+        if source.controlled_by:
+            entry.controlled_by = _get(actors, source.controlled_by, ActorEntry)
+            entry.controlled_by.controlled.append(entry)
+        entry.carries = entries.get(source.carries or "")
+
+    def _event(self, index: int, model: Event) -> EventEntry:
+        entry = EventEntry(
+            self.briefing,
+            index,
+            model,
+            self._places(model.places),
+            [_get(self.collection.actors, one, ActorEntry) for one in model.actors],
+            self.briefing.sources_of(model.sources),
+        )
+        for place in entry.places:
+            place.events.append(entry)
+        for actor in entry.actors:
+            actor.events.append(entry)
+        for source in entry.sources:
+            source.cited_by.append(entry)
+        return entry
+
+    def _statement(self, index: int, model: Position | Response) -> StatementEntry:
+        actors = self.collection.actors
+        speaker = _get(actors, model.speaker, ActorEntry) if model.speaker else None
+        place = _get(self.collection.places, model.place, PlaceEntry) if model.place else None
+        entry = StatementEntry(
+            self.briefing,
+            index,
+            model,
+            _get(actors, model.party, ActorEntry),
+            speaker,
+            self._role(model, speaker),
+            place,
+            self.briefing.sources_of(model.sources),
+        )
+        entry.party.statements.append(entry)
+        if speaker and speaker is not entry.party:
+            speaker.spoken.append(entry)
+        if place:
+            place.statements.append(entry)
+        for source in entry.all_sources:
+            source.cited_by.append(entry)
+        if entry.position:
+            entry.against = [_get(actors, one, ActorEntry) for one in entry.position.against]
+            entry.addressed_to = [
+                _get(actors, one, ActorEntry) for one in entry.position.addressed_to
+            ]
+            for actor in entry.against:
+                actor.accused_in.append(entry)
+            for actor in entry.addressed_to:
+                actor.addressed_in.append(entry)
+        return entry
+
+    def _role(self, model: Position | Response, speaker: ActorEntry | None) -> str:
+        if model.speaker_role:
+            return model.speaker_role
+        person = speaker or self.collection.actors[model.party]
+        if not person.model:
+            return ""
+        return role_on(
+            person.model, model.date, lambda key: _get(self.collection.actors, key, ActorEntry).name
+        )
+
+    def _places(self, keys: Iterable[str]) -> list[PlaceEntry]:
+        return [_get(self.collection.places, key, PlaceEntry) for key in keys]
+
+    def _positions(self, references: Iterable[str]) -> list[StatementEntry]:
+        found = (self.collection.position(one, self.briefing) for one in references)
+        return [one for one in found if one]
+
+
+def _work_out_replies(briefing: BriefingEntry) -> None:
+    for one in briefing.positions:
+        one.answered_by = oldest_first(one.answered_by)
+        if one.kind == "allegation":
+            one.replies = [reply(one, accused) for accused in one.against]

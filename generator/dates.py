@@ -1,0 +1,429 @@
+"""Dates as briefings give them: read, compared, sorted and put into words.
+
+The notation is a part of EDTF level 1 (ISO 8601-2:2019, extended date/time format): `2024`,
+`2024-08`, `2024-08-05`, each optionally `?` (uncertain), `~` (approximate) or `%` (both), and the
+intervals `a/b`, `../b`, `a/..`. One regular expression and the calendar read all of it. The
+`edtf` library is not used: it also reads seasons, open digits, long years, the year 0000 and
+reversed intervals, so the grammar would have to be narrowed here first, and what then passes
+needs no library. The tests compare the days of every accepted form with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from babel.dates import format_date
+
+ACCEPTED = (
+    "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
+    "approximate or both; an interval is `a/b`, `../b` or `a/..`."
+)
+ACCEPTED_DAY = "A day is written `YYYY-MM-DD`, for example `2024-08-05`."
+OPEN = ".."
+
+_CACHED = 65_536
+_LONGEST_GUESSED = 60
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+
+
+class DateError(ValueError):
+    """A text that is no date: ``read`` is the text, ``reason`` what is wrong with it and, where
+    that can be told, what to write instead, ``accepted`` what may stand in its place.
+    """
+
+    def __init__(self, read: str, reason: str, accepted: str = ACCEPTED) -> None:
+        super().__init__(read, reason, accepted)
+        self.read = read
+        self.reason = reason
+        self.accepted = accepted
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.accepted}"
+
+
+class _UnreadError(ValueError):
+    """Why a text is no date, as the part of a sentence after the colon; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A year, month or day with its qualifier (``?``, ``~``, ``%`` or empty)."""
+
+    year: int
+    month: int | None
+    day: int | None
+    mark: str
+
+    @property
+    def precision(self) -> str:
+        """A Babel pattern that shows all of the point, and so tells its precision."""
+        return "d MMMM y" if self.day else "MMMM y" if self.month else "y"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def neighbour(self, step: int) -> _Point:
+        """The next (1) or previous (-1) day, month or year; OverflowError past the calendar."""
+        if self.day:
+            day = self.first + timedelta(days=step)
+            return replace(self, year=day.year, month=day.month, day=day.day)
+        months = self.year * 12 + (self.month or 1) - 1 + (step if self.month else 12 * step)
+        if not 12 <= months < 12 * 10_000:
+            raise OverflowError(months)
+        return replace(self, year=months // 12, month=self.month and months % 12 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class EdtfDate:
+    """A date or interval; ``parse`` makes it.
+
+    ``text`` is what was typed. ``earliest`` and ``latest`` are the first and last day it can mean,
+    both inclusive, None at an open end. Qualifiers do not widen that span.
+    """
+
+    text: str
+    earliest: date | None
+    latest: date | None
+
+    @property
+    def is_interval(self) -> bool:
+        return "/" in self.text
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one calendar day, qualified or not."""
+        start, _ = _ends(self.text)
+        return not self.is_interval and start is not None and start.day is not None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it, or an end of it, is marked ``?`` or ``%``."""
+        return "?" in self.text or "%" in self.text
+
+    @property
+    def approximate(self) -> bool:
+        """Whether it, or an end of it, is marked ``~`` or ``%``."""
+        return "~" in self.text or "%" in self.text
+
+    @property
+    def sort_key(self) -> tuple[int, int, str]:
+        """In order of time: open starts, then by first day, last day (open last) and text."""
+        first = self.earliest.toordinal() if self.earliest else date.min.toordinal() - 1
+        last = self.latest.toordinal() if self.latest else date.max.toordinal() + 1
+        return first, last, self.text
+
+
+@lru_cache(_CACHED)
+def parse(text: str) -> EdtfDate:
+    """The date that ``text`` gives; DateError where it gives none."""
+    try:
+        start, end = _ends(text)
+    except _UnreadError as unread:
+        raise DateError(text, _reason(text, str(unread))) from None
+    return EdtfDate(text, start.first if start else None, end.last if end else None)
+
+
+@lru_cache(_CACHED)
+def parse_day(text: str) -> date:
+    """The calendar day that ``text`` gives as ``YYYY-MM-DD``; DateError where it gives none."""
+    try:
+        start, _ = _ends(text)
+    except _UnreadError as unread:
+        reason = _reason(text, str(unread), days_only=True)
+        raise DateError(text, reason, ACCEPTED_DAY) from None
+    if start is None or start.day is None or len(text) != len("YYYY-MM-DD"):
+        reason = f"{_shown(text)} is a date, but not one certain day, which is needed here."
+        raise DateError(text, reason, ACCEPTED_DAY)
+    return start.first
+
+
+@lru_cache(_CACHED)
+def _ends(text: str) -> tuple[_Point | None, _Point | None]:
+    """The two ends of an interval, None where open; for a single date, that date twice."""
+    if "/" not in text:
+        point = _point(text)
+        return point, point
+    first, _, second = text.partition("/")
+    if not first or not second:
+        raise _UnreadError(f"one end is left blank; write `{OPEN}` for an open end")
+    if first == OPEN and second == OPEN:
+        raise _UnreadError("it has neither a start nor an end")
+    start = None if first == OPEN else _point(first)
+    end = None if second == OPEN else _point(second)
+    if start and end and start.first > end.last:
+        raise _UnreadError(f"it ends before it starts; write `{second}/{first}` if that is meant")
+    return start, end
+
+
+def _point(text: str) -> _Point:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise _UnreadError(_misfit(text))
+    year, month, day = (None if part is None else int(part) for part in match.groups()[:3])
+    fault = _calendar_fault(year or 0, month, day)
+    if fault:
+        raise _UnreadError(fault)
+    return _Point(year or 0, month, day, match[4])
+
+
+def _calendar_fault(year: int, month: int | None, day: int | None) -> str:
+    if year == 0:
+        return "there is no year 0000"
+    if month is None:
+        return ""
+    if day is None and 21 <= month <= 41:
+        return f"month {month} stands for a season in EDTF; name its months instead"
+    if not 1 <= month <= 12:
+        return f"there is no month {month:02}"
+    days = monthrange(year, month)[1]
+    if day is None or 1 <= day <= days:
+        return ""
+    return f"{format_date(date(year, month, 1), 'MMMM y', locale='en')} has days 01 to {days}"
+
+
+def _misfit(text: str) -> str:
+    if re.fullmatch(r"Y-?\d+|-\d+", text[:_LONGEST_GUESSED], re.ASCII):
+        return "years run from 0001 to 9999"
+    if re.fullmatch(r"\d[\dX]{3}(-[\dX]{2}){0,2}[?~%]?", text, re.ASCII):
+        return "open digits (`X`) are not accepted"
+    if re.search(r"\d", text) and not re.search(r"\d{4}", text):
+        return "the year needs four digits"
+    return ""
+
+
+# ── What the author probably meant ──────────────────────────────────────────────────────────────
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"
+_YEAR = r"(?P<y>\d{4})"
+_SHAPES = [
+    re.compile(shape + r"(?P<mark>[?~%]?)", re.ASCII | re.IGNORECASE)
+    for shape in (
+        _YEAR + r"(?P<sep>[-./ ])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?",
+        _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})",
+        _YEAR + r"-(?P<m>\d{2})-(?P<d>\d{2})[T ]\d{1,2}:[\d:.]{2,12}(?:Z|[+-]\d\d:?\d\d)?",
+        _YEAR + r"(?:-(?P<m>\d{2}))?(?:-XX){1,2}",
+        r"(?P<m>\d{1,2})[-./]" + _YEAR,
+        rf"(?:{_DAY} )?{_MONTH_NAME},? {_YEAR}",
+        rf"{_MONTH_NAME} {_DAY},? {_YEAR}",
+        _YEAR,
+    )
+]
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})([?~%]?)", re.ASCII)
+_SHORT_END = re.compile(r"(\d{4}-\d{2})-(\d{2})/(\d{2})", re.ASCII)
+_ABOUT = re.compile(r"(?:(?:about|around|circa|ca?) |ca?\. ?|~ ?)(?=[0-9a-z])", re.IGNORECASE)
+_RANGE = re.compile(r"([^/]+?)(?: ?/ ?| ?-- ?| - | to |(?<=\d)-(?=\d{4}(?!\d)))([^/]+)", re.ASCII)
+
+
+def _reason(text: str, why: str, *, days_only: bool = False) -> str:
+    """The sentence that says what is wrong with ``text`` and what to write instead."""
+    likely = [one for one in _likely(text) if not days_only or parse(one).text == _day_of(one)]
+    if why and not likely:
+        return f"{_shown(text)} is not a date: {why}."
+    said = f"{_shown(text)} is not a date as briefings write it"
+    if len(likely) == 2:
+        meant = ", or ".join(f"`{one}` if it is {word(parse(one))}" for one in likely)
+        return f"{said}, and its day and month can be taken two ways: write {meant}."
+    return f"{said}: write `{likely[0]}`." if likely else f"{said}."
+
+
+def _day_of(text: str) -> str:
+    found = parse(text)
+    return found.earliest.isoformat() if found.is_day and found.earliest else ""
+
+
+def _likely(text: str) -> list[str]:
+    """The one or two dates, in the accepted notation, that ``text`` may have been meant to give."""
+    if len(text) > _LONGEST_GUESSED:
+        return []
+    tidy = _tidied(text)
+    guesses = dict.fromkeys(one for one in _guesses(tidy) if one != text and _is_date(one))
+    if not guesses and (match := _RANGE.fullmatch(tidy)):
+        ends = [_likely_end(end) for end in match.groups()]
+        guesses = dict.fromkeys(one for one in ["/".join(ends)] if one != text and _is_date(one))
+    return list(guesses)
+
+
+def _likely_end(text: str) -> str:
+    if text == OPEN or _is_date(text):
+        return text
+    likely = _likely(text)
+    return likely[0] if len(likely) == 1 else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _ends(text)
+    except _UnreadError:
+        return False
+    return True
+
+
+def _tidied(text: str) -> str:
+    """``text`` with ASCII digits, plain hyphens and single blanks."""
+    plain = "".join(
+        "-" if unicodedata.category(char) == "Pd" or char == "−"  # noqa: RUF001 (the minus sign)
+        else str(unicodedata.decimal(char, char))
+        for char in text
+    )
+    return " ".join(plain.split())
+
+
+def _guesses(tidy: str) -> Iterator[str]:
+    yield tidy
+    if match := _SHORT_END.fullmatch(tidy):
+        month, first, last = match.groups()
+        yield f"{month}-{first}/{month}-{last}"
+    bare = _ABOUT.sub("", tidy, count=1)
+    about = "~" if bare != tidy else ""
+    if match := _DAY_OR_MONTH.fullmatch(bare):
+        one, _, other, year, mark = match.groups()
+        yield _written(year, other, one, mark or about)
+        yield _written(year, one, other, mark or about)
+        return
+    for shape in _SHAPES:
+        if match := shape.fullmatch(bare):
+            found = match.groupdict()
+            name = found.get("name")
+            month = str(_MONTHS.index(name[:3].lower()) + 1) if name else found.get("m")
+            yield _written(found["y"], month, found.get("d"), found["mark"] or about)
+            return
+
+
+def _written(year: str, month: str | None, day: str | None, mark: str) -> str:
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)]) + mark
+
+
+def _shown(text: str) -> str:
+    if not text:
+        return "An empty text"
+    visible = "".join(char if char.isprintable() else "\ufffd" for char in text[:_LONGEST_GUESSED])
+    return f"`{visible}…`" if len(text) > _LONGEST_GUESSED else f"`{visible}`"
+
+
+# ── Order in time ───────────────────────────────────────────────────────────────────────────────
+
+
+class Order(StrEnum):
+    """How one date lies to another: see ``order``."""
+
+    BEFORE = "before"
+    NOT_BEFORE = "not before"
+    UNCERTAIN = "uncertain"
+
+
+def order(a: EdtfDate, b: EdtfDate) -> Order:
+    """Whether ``a`` lies before ``b``, on the same day or later, or neither is established.
+
+    BEFORE: every day ``a`` can mean is before every day ``b`` can mean. NOT_BEFORE: every day
+    ``a`` can mean is the same as or after every day ``b`` can mean, so two equal plain days are
+    NOT_BEFORE both ways. UNCERTAIN: all else, so also two equal months. A qualified date, or
+    qualified end of an interval, may be off by one unit of its precision: `2024-08-05~` is
+    compared as 4 to 6 August, `2024-08?` as July to September, `2024%` as 2023 to 2025.
+    """
+    (a_first, a_last), (b_first, b_last) = _reach(a.text), _reach(b.text)
+    if a_last and b_first and a_last < b_first:
+        return Order.BEFORE
+    if a_first and b_last and a_first >= b_last:
+        return Order.NOT_BEFORE
+    return Order.UNCERTAIN
+
+
+@lru_cache(_CACHED)
+def _reach(text: str) -> tuple[date | None, date | None]:
+    """The first and last day to compare by; None where open, or off the calendar."""
+    start, end = _ends(text)
+    start, end = _loosened(start, -1), _loosened(end, 1)
+    return start.first if start else None, end.last if end else None
+
+
+def _loosened(point: _Point | None, step: int) -> _Point | None:
+    if point is None or not point.mark:
+        return point
+    try:
+        return point.neighbour(step)
+    except OverflowError:
+        return None
+
+
+# ── Words ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How a language words dates; patterns that Babel fills in, and frames for what it yields."""
+
+    about: str
+    uncertain: str
+    until: str
+    since: str
+    between: str
+
+
+# An open end says that none is given, not that the thing still lasts: so not "since".
+_WORDINGS = {
+    "en": _Wording("about {}", "{} (uncertain)", "until {}", "from {} on", "from {} to {}")
+}
+
+
+@lru_cache(_CACHED)
+def word(d: EdtfDate, locale: str = "en") -> str:
+    """``d`` in words for readers; in English where there is no wording for ``locale``."""
+    locale = _worded_locale(locale)
+    wording = _WORDINGS[locale]
+    start, end = _ends(d.text)
+    if start is None or end is None:
+        frame, known = (wording.until, end) if start is None else (wording.since, start)
+        return frame.format(_word_point(known, locale)) if known else d.text
+    if start == end:
+        return _word_point(start, locale)
+    if start.mark or end.mark or start.precision != end.precision:
+        return wording.between.format(_word_point(start, locale), _word_point(end, locale))
+    return _word_range(start, end, locale)
+
+
+def word_day(d: date, locale: str = "en") -> str:
+    """One calendar day in words, for example "5 August 2024"."""
+    return format_date(d, "d MMMM y", locale=_worded_locale(locale))
+
+
+def _worded_locale(locale: str) -> str:
+    language = re.split("[-_]", locale, maxsplit=1)[0].lower()
+    return language if language in _WORDINGS else "en"
+
+
+def _word_point(point: _Point, locale: str) -> str:
+    wording = _WORDINGS[locale]
+    words = format_date(point.first, point.precision, locale=locale)
+    if point.mark in ("~", "%"):
+        words = wording.about.format(words)
+    return wording.uncertain.format(words) if point.mark in ("?", "%") else words
+
+
+def _word_range(start: _Point, end: _Point, locale: str) -> str:
+    """An unqualified interval between points of one precision, naming what they share once."""
+    pattern, dash = start.precision, " – "  # noqa: RUF001 (an en dash is meant)
+    if start.year == end.year:
+        pattern = pattern.removesuffix(" y")
+        if start.month == end.month:
+            pattern = "d"
+    if " " not in pattern:
+        dash = "–"  # noqa: RUF001 (an en dash is meant)
+    return format_date(start.first, pattern, locale=locale) + dash + _word_point(end, locale)

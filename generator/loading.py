@@ -1,0 +1,162 @@
+"""The files of a site, read: every briefing and registry, and what is wrong with each.
+
+Takes the files' bytes and returns values; reading the disk is ``tree``'s job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.fields import read_id
+from generator.model import Actor, Briefing, Place, Source, Style, Topic
+from generator.problems import Location, Problem, Severity
+from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
+from generator.yaml_source import read
+from pydantic_core import PydanticCustomError
+
+BRIEFINGS = "briefings/"
+DATA = "data/"
+RESERVED_NAMES = frozenset(
+    "actors topics places sources timeline changes search data feeds assets index".split()
+)
+# Names that Windows keeps for devices: a checkout there could not hold the file.
+DEVICE_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A briefing of which nothing could be read; its id still counts as taken."""
+
+    path: str
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything the files say, before it is linked up.
+
+    ``briefings`` and ``broken`` go by briefing id, ``registries`` by the registry's name.
+    """
+
+    briefings: dict[str, Reading[Briefing]]
+    broken: dict[str, Broken]
+    registries: dict[str, Reading[dict[str, Any]]]
+    problems: tuple[Problem, ...]
+    pages: frozenset[str] = frozenset()
+    unread_registries: frozenset[str] = frozenset()
+
+    def entries(self, registry: str) -> dict[str, Any]:
+        """The entries of one registry by id; empty where there is no such file."""
+        reading = self.registries.get(registry)
+        return reading.value if reading else {}
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        return self.entries("actors")
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        return self.entries("topics")
+
+    @property
+    def places(self) -> dict[str, Place]:
+        return self.entries("places")
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return self.entries("sources")
+
+    @property
+    def style(self) -> dict[str, Style]:
+        return self.entries("style")
+
+
+def load(files: Mapping[str, bytes]) -> Loaded:
+    """Read ``files``: path from the project's root, with ``/``, to content."""
+    found = _Found()
+    for path in sorted(files):
+        if path.startswith(BRIEFINGS):
+            found.briefing_file(path, files[path])
+        elif path.startswith(DATA):
+            found.registry_file(path, files[path])
+    return Loaded(
+        found.briefings,
+        found.broken,
+        found.registries,
+        tuple(found.problems),
+        frozenset(found.pages),
+        frozenset(found.unread),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    briefings: dict[str, Reading[Briefing]] = field(default_factory=dict)
+    broken: dict[str, Broken] = field(default_factory=dict)
+    registries: dict[str, Reading[dict[str, Any]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+    def briefing_file(self, path: str, content: bytes) -> None:
+        name, dot, ending = path.removeprefix(BRIEFINGS).rpartition(".")
+        if ending == "md":
+            self.pages.add(name)
+            return
+        if ending == "yaml":
+            self.problems.append(
+                _about_file("file-name", path, "A briefing's file name ends in `.yml`.",
+                            f"Rename it to `{name}.yml`.")
+            )
+            return
+        if ending != "yml":
+            return
+        self.problems += name_problems(path, name)
+        document, problems = read(path, content)
+        self.problems += problems
+        if document is None:
+            self.broken[name] = Broken(path, content)
+            return
+        self.briefings[name] = read_briefing(document)
+        self.problems += self.briefings[name].problems
+
+    def registry_file(self, path: str, content: bytes) -> None:
+        name, _, ending = path.removeprefix(DATA).rpartition(".")
+        if ending != "yml" or name not in REGISTRIES:
+            return
+        if not content.strip():
+            return
+        document, problems = read(path, content)
+        self.problems += problems
+        if document is None:
+            self.unread.add(name)
+            return
+        self.registries[name] = read_registry(name, document)
+        self.problems += self.registries[name].problems
+
+
+def name_problems(path: str, name: str) -> Iterator[Problem]:
+    """What is wrong with a briefing's id ``name``, which is also its address."""
+    parts = name.split("/")
+    if parts[0] in RESERVED_NAMES and len(parts) == 1:
+        yield _about_file("file-name", path, f"The site itself needs the name `{name}`.",
+                          "Give the file another name.")
+    for part in parts:
+        try:
+            read_id(part)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            yield _about_file("file-name", path, f"The file's name becomes its address. "
+                              f"{context.get('message', '')}", str(context.get("hint", "")))
+            continue
+        if part in DEVICE_NAMES:
+            yield _about_file("file-name", path, f"`{part}` is a device's name on Windows.",
+                              "Give the file another name.")
+
+
+def _about_file(rule: str, path: str, message: str, hint: str) -> Problem:
+    return Problem(rule, Severity.ERROR, Location(path, 1, 1), message, hint)

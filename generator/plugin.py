@@ -1,0 +1,98 @@
+"""The MkDocs plugin ``briefings``: hands the generated site to MkDocs as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator import report
+from generator.site import Site, build_site
+from generator.tree import read_tree
+from generator.view import Settings
+
+_log = get_plugin_logger("briefings")
+
+
+class PluginConfig(Config):
+    """What ``mkdocs.yml`` can say under ``briefings``."""
+
+    data_dir = options.Type(str, default="data")
+    """The folder of the registries, from the folder of ``mkdocs.yml``."""
+
+
+class BriefingsPlugin(BasePlugin[PluginConfig]):
+    """Builds the site before MkDocs touches the old one, then adds its pages and assets."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.site = Site((), {}, ())
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
+        self.preview = command == "serve"
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Make the site; problems stop a build here, before MkDocs empties the old site."""
+        settings = Settings(
+            name=config.site_name,
+            description=config.site_description or "",
+            language=str(config.theme.get("language") or "en"),
+            directory_urls=config.use_directory_urls,
+        )
+        files = read_tree(Path(config.docs_dir), self._data(config))
+        self.site = build_site(files, settings, preview=self.preview)
+        for problem in self.site.errors:
+            _log.log(_level(self.preview), report.line(problem))
+        if self.site.problems:
+            _log.info(f"{report.summary(self.site.problems)}; `briefings check` lists them")
+        if self.site.errors and not self.preview:
+            raise PluginError(f"Nothing was built: {report.summary(self.site.errors)}.")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what was made, in place of the YAML files themselves."""
+        for file in list(files):
+            if Path(file.src_uri).suffix in (".yml", ".yaml"):
+                files.remove(file)
+        written_by_hand = set(files.src_uris)
+        for page in self.site.pages:
+            if page.path in written_by_hand:
+                continue
+            made = File.generated(config, page.path, content=page.markdown)
+            if page.path.count("/") > 1 or page.source:
+                made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
+            if page.source:
+                made.edit_uri = page.source.removeprefix("briefings/")
+            files.append(made)
+        for path, content in self.site.assets.items():
+            files.append(File.generated(config, path, content=content))
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the registries, the templates and the overrides as well as the briefings."""
+        overrides = [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
+        templates = Path(__file__).parent / "templates"
+        for folder in (self._data(config), templates, *overrides):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def _data(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).parent / self.config.data_dir
+
+
+def _level(preview: bool) -> int:
+    return 30 if preview else 40
+
+
+def _inside(folder: str, config: MkDocsConfig) -> bool:
+    return Path(folder).is_relative_to(Path(config.config_file_path).parent)

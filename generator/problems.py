@@ -1,0 +1,81 @@
+"""Problems as values: what is wrong, where it stands, and what to write instead.
+
+Every stage collects problems and hands them on; reporters print them. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+#: How alike two words must be (0 to 1, as difflib measures it) to be offered as a correction.
+LIKENESS = 0.6
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops publication, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an author's file; sorts by file, then from top to bottom.
+
+    `path` is as shown to authors (`briefings/x.yml`). `line` and `column` count from 1;
+    columns count characters, not bytes.
+    """
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing an author should know about one place.
+
+    `rule` is a stable id (`yaml-duplicate-key`), `message` says what was read, `hint` what to
+    write instead, and `field` which field it is about (`positions[0].quotes[1].text`).
+    """
+
+    rule: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str = ""
+    field: str = ""
+
+    @property
+    def sort_key(self) -> tuple[Location, bool, str, str]:
+        """Reading order: by location; in one place errors first, then by rule and message."""
+        return (self.location, self.severity is not Severity.ERROR, self.rule, self.message)
+
+    def __lt__(self, other: Problem) -> bool:
+        return self.sort_key < other.sort_key
+
+
+def field_name(path: tuple[str | int, ...]) -> str:
+    """A field's path as authors read it: `("positions", 0, "text")` is `positions[0].text`."""
+    name = ""
+    for step in path:
+        if isinstance(step, int):
+            name += f"[{step}]"
+        else:
+            name += f".{step}" if name else step
+    return name
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be, or None; ignores case."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=LIKENESS)
+    return by_folded[matches[0]] if matches else None

@@ -1,0 +1,161 @@
+"""Prose: the Markdown that authors write in ``summary``, ``text`` and ``note``.
+
+Paragraphs, emphasis, lists and links; ``[@source]`` and ``[@source, p. 3]`` cite,
+``[words](briefing:id)`` and ``[words](actor:id)`` refer. HTML, headings, images and code are shown
+as typed. What leaves here as HTML has passed an allow-list.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any, Literal, Protocol
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+_CITATION = r"\[@([^\]\s,]+)(?:,\s*([^\]]+))?\]"
+_REFERENCE = re.compile(r"\]\(\s*<?(briefing|actor):([^)\s>]*)>?[^)]*\)")
+_NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*\d+[.)]|:")
+_SCHEMES = {"https", "http", "mailto"}
+_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_LEFT_OUT = {
+    "preprocessors": ["html_block"],
+    "blockprocessors": ["code", "hashheader", "setextheader", "hr", "quote", "reference"],
+    "inlinePatterns": [
+        "html", "entity", "image_link", "image_reference", "short_image_ref", "reference",
+        "short_reference", "autolink", "automail", "backtick",
+    ],
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something a prose text cites or refers to by id."""
+
+    to: Literal["source", "briefing", "actor"]
+    id: str
+
+
+class Links(Protocol):
+    """Where the mentions of a text lead, on the page that shows it."""
+
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        """A source's number and address; None where it is not known."""
+
+    def reference(self, kind: str, target: str) -> str | None:
+        """The address of a briefing or an actor; None where it is not known."""
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every source cited and every briefing or actor referred to in ``text``."""
+    if "[" not in text:
+        return
+    for found in re.finditer(_CITATION, text):
+        yield Mention("source", found[1])
+    for found in _REFERENCE.finditer(text):
+        yield Mention("briefing" if found[1] == "briefing" else "actor", found[2])
+
+
+def plain(text: str) -> str:
+    """``text`` on one line without citations and markup, for descriptions and cards."""
+    without = re.sub(r"\s*" + _CITATION, "", text)
+    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", without)
+    return " ".join(re.sub(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w))", "", words).split())
+
+
+def to_html(text: str, links: Links) -> str:
+    """``text`` as HTML that is safe to stand in a page."""
+    text = text.strip()
+    if not _NEEDS_MARKDOWN.search(text):
+        return f"<p>{escape(' '.join(text.split()))}</p>"
+    converter, prose = _converter()
+    prose.links = links
+    html = converter.reset().convert(text)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+        allowed_classes={"a": {"citation"}},
+    ).replace("\n", " ")
+
+
+class _Citations(InlineProcessor):
+    def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
+        super().__init__(_CITATION, md)
+        self.prose = prose
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | str, int, int]:
+        known = self.prose.links.citation(m[1])
+        if known is None:
+            return m[0], m.start(0), m.end(0)
+        number, address = known
+        link = etree.Element("a", {"class": "citation", "href": address})
+        link.text = f"[{number}, {m[2]}]" if m[2] else f"[{number}]"
+        return link, m.start(0), m.end(0)
+
+
+class _Addresses(Treeprocessor):
+    """Turns ``briefing:id`` and ``actor:id`` into addresses; takes other strange schemes out."""
+
+    def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
+        super().__init__(md)
+        self.prose = prose
+
+    def run(self, root: etree.Element) -> None:
+        for link in root.iter("a"):
+            scheme, colon, rest = link.get("href", "").partition(":")
+            if link.get("class") == "citation" or not colon:
+                continue
+            if scheme in ("briefing", "actor"):
+                address = self.prose.links.reference(scheme, rest)
+                if address is None:
+                    del link.attrib["href"]
+                else:
+                    link.set("href", address)
+
+
+class _Prose(Extension):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: Links = _NoLinks()
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        registries: dict[str, Registry[Any]] = {
+            "preprocessors": md.preprocessors,
+            "blockprocessors": md.parser.blockprocessors,
+            "inlinePatterns": md.inlinePatterns,
+        }
+        for key, names in _LEFT_OUT.items():
+            for name in names:
+                registries[key].deregister(name)
+        md.inlinePatterns.register(_Citations(md, self), "citation", 175)
+        md.treeprocessors.register(_Addresses(md, self), "addresses", 0)
+
+
+class _NoLinks:
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        return None
+
+    def reference(self, kind: str, target: str) -> str | None:
+        return None
+
+
+@cache
+def _converter() -> tuple[markdown.Markdown, _Prose]:
+    """A converter is dear to make, so one serves every text; its links change with the page."""
+    prose = _Prose()
+    return markdown.Markdown(extensions=[prose]), prose

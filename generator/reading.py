@@ -1,0 +1,212 @@
+"""Plain data into the model, with every mistake told at its place.
+
+A file with mistakes is still read as far as it is sound: what is wrong is left out, so that the
+checks can go on and an author hears of everything at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.fields import Id, shown
+from generator.model import Actor, Briefing, Place, Source, Style, Topic
+from generator.problems import Location, Problem, Severity, field_name, nearest
+from generator.shape import keys, model_at
+from generator.yaml_source import Document, FieldPath
+
+_Value = TypeVar("_Value")
+_ATTEMPTS = 8
+_TOP_LEVEL = {"title": "…", "summary": "…", "background": [], "positions": [], "responses": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one kind of file is read: one mapping of a model, or ids to mappings of it."""
+
+    model: type[BaseModel]
+    adapter: TypeAdapter[Any]
+    registry: bool
+
+    def model_at(self, path: FieldPath) -> type[BaseModel] | None:
+        """The model of the mapping at ``path``; None at a registry's root."""
+        if not self.registry:
+            return model_at(self.model, path)
+        return model_at(self.model, path[1:]) if path else None
+
+
+def _registry(model: type[BaseModel], key: Any) -> Form:
+    return Form(model, TypeAdapter(dict[key, model]), registry=True)
+
+
+BRIEFING = Form(Briefing, TypeAdapter(Briefing), registry=False)
+REGISTRIES = {
+    "actors": _registry(Actor, Id),
+    "topics": _registry(Topic, Id),
+    "places": _registry(Place, Id),
+    "sources": _registry(Source, Id),
+    "style": _registry(Style, str),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[_Value]):
+    """What came of one file: the value as far as it is sound, and what is wrong with it.
+
+    ``moved`` tells, for each list that lost an item, which items of the file are left.
+    """
+
+    document: Document
+    value: _Value
+    problems: tuple[Problem, ...] = ()
+    moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
+
+    def written(self, path: FieldPath) -> FieldPath:
+        """Where the value at ``path`` stands in the file."""
+        return _written(path, self.moved)
+
+    def locate(self, path: FieldPath, *, key: bool = False) -> Location:
+        """The place in the file of the value (or the key) at ``path``."""
+        return self.document.locate(self.written(path), key=key)
+
+
+def read_briefing(document: Document) -> Reading[Briefing]:
+    """The briefing in ``document``; parts that could not be read are left out of it."""
+    return _read(BRIEFING, document)
+
+
+def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
+    """The registry ``name`` (``actors``, ``topics`` …) in ``document``: id to entry."""
+    return _read(REGISTRIES[name], document)
+
+
+def _read(form: Form, document: Document) -> Reading[Any]:
+    data: Any = document.data
+    found: list[Problem] = []
+    doomed: set[FieldPath] = set()
+    moved: dict[FieldPath, list[int]] = {}
+    for attempt in range(_ATTEMPTS):
+        try:
+            value = form.adapter.validate_python(data, by_alias=True)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        else:
+            return Reading(document, value, tuple(found), moved)
+        if attempt == 0:
+            found = [_problem(form, document, detail) for detail in details]
+        doomed |= {_cut(form, detail, moved) for detail in details}
+        moved = {}
+        data = _without(document.data, doomed, (), moved)
+        if not form.registry:
+            data = _TOP_LEVEL | data
+    empty = {} if form.registry else _TOP_LEVEL
+    return Reading(document, form.adapter.validate_python(empty), tuple(found))
+
+
+def _cut(form: Form, detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
+    """The path, in the file, of the least part to leave out for this mistake."""
+    path = _path(detail)
+    if detail["type"] == "missing" and len(path) > 1:
+        path = path[:-1]
+        while len(path) > 1 and not isinstance(path[-1], int):
+            path = path[:-1]
+    return _written(path, moved)
+
+
+def _path(detail: ErrorDetails) -> FieldPath:
+    return tuple(step for step in detail["loc"] if step != "[key]")
+
+
+def _written(path: FieldPath, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
+    steps: list[str | int] = []
+    for step in path:
+        kept = moved.get(tuple(steps))
+        steps.append(kept[step] if kept is not None and isinstance(step, int) else step)
+    return tuple(steps)
+
+
+def _without(
+    data: Any, doomed: set[FieldPath], here: FieldPath, moved: dict[FieldPath, list[int]]
+) -> Any:
+    if isinstance(data, dict):
+        return {
+            key: _without(value, doomed, (*here, key), moved)
+            for key, value in data.items()
+            if (*here, key) not in doomed
+        }
+    if isinstance(data, list):
+        kept = [index for index in range(len(data)) if (*here, index) not in doomed]
+        if len(kept) < len(data):
+            moved[here] = kept
+        return [_without(data[index], doomed, (*here, index), moved) for index in kept]
+    return data
+
+
+def _problem(form: Form, document: Document, detail: ErrorDetails) -> Problem:
+    path = _path(detail)
+    kind = detail["type"]
+    about_key = kind == "extra_forbidden" or "[key]" in detail["loc"]
+    rule, message, hint = _words(form, path, kind, detail)
+    where = path[:-1] if kind == "missing" else path
+    return Problem(
+        rule=rule,
+        severity=Severity.ERROR,
+        location=document.locate(where, key=about_key),
+        message=message,
+        hint=hint,
+        field=field_name(path),
+    )
+
+
+def _words(
+    form: Form, path: FieldPath, kind: str, detail: ErrorDetails
+) -> tuple[str, str, str]:
+    read = detail["input"]
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if kind == "refused":
+        context = detail["ctx"]
+        return "value", str(context["message"]), str(context["hint"])
+    if kind == "missing":
+        return "missing-key", f"The key `{name}` is missing.", _meaning(form, path)
+    if kind == "extra_forbidden":
+        return "unknown-key", f"The key `{name}` is not known here.", _known_keys(form, path)
+    if kind == "literal_error":
+        accepted = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
+        return "value", f"`{name}` can't be {shown(read)}.", _one_of(str(read), accepted)
+    if kind == "too_short":
+        least = detail["ctx"]["min_length"]
+        return "value", f"`{name}` has too few entries.", f"It needs at least {least}."
+    if kind in ("list_type", "model_type", "dict_type", "model_attributes_type"):
+        wanted = "a list" if kind == "list_type" else "a mapping of keys to values"
+        found = f"{shown(read)} stands where {wanted} belongs."
+        return "value", found[0].upper() + found[1:], _layout(name, wanted)
+    return "value", f"{shown(read)} can't be read: {detail['msg']}.", ""
+
+
+def _layout(name: str, wanted: str) -> str:
+    if wanted == "a list":
+        return f"Write `{name}: [one, two]`, or each entry on its own line after `- `."
+    return "Write each key on its own line, indented, as `key: value`."
+
+
+def _meaning(form: Form, path: FieldPath) -> str:
+    model = form.model_at(path[:-1])
+    field_info = model.model_fields.get(str(path[-1])) if model else None
+    return (field_info.description or "") if field_info else ""
+
+
+def _known_keys(form: Form, path: FieldPath) -> str:
+    model = form.model_at(path[:-1])
+    return _one_of(str(path[-1]), [key.name for key in keys(model)] if model else [])
+
+
+def _one_of(word: str, accepted: list[str]) -> str:
+    close = nearest(word, accepted)
+    listed = "Accepted: " + ", ".join(f"`{value}`" for value in accepted) + "."
+    if close and len(accepted) > 8:
+        return f"Did you mean `{close}`?"
+    return f"Did you mean `{close}`? {listed}" if close else listed

@@ -1,0 +1,118 @@
+"""The collection as Markdown pages: which pages there are, and what each template is given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from generator import markup, routes
+from generator.collection import Collection
+from generator.entries import ActorEntry, BriefingEntry, EventEntry, SourceEntry, StatementEntry
+from generator.problems import Problem
+from generator.view import Settings, View, environment, words
+
+LATEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page: its path below the site's root, its text, the file it is made from."""
+
+    path: str
+    markdown: str
+    source: str | None = None
+
+
+def render(collection: Collection, settings: Settings) -> Iterator[Page]:
+    """Every page of the site."""
+    yield _page(routes.HOME, "home.md", collection, settings, latest=LATEST)
+    for briefing in collection.briefings.values():
+        yield briefing_page(briefing, collection, settings)
+    for folder, template, entries in (
+        ("actors", "actor.md", collection.actors),
+        ("topics", "topic.md", collection.topics),
+        ("places", "place.md", collection.places),
+    ):
+        shown = sorted(entries.values(), key=lambda one: (one.name.casefold(), one.id))
+        yield _page(f"{folder}/index.md", f"{folder}.md", collection, settings, entries=shown)
+        for entry in shown:
+            yield _page(routes.entry(folder, entry.id), template, collection, settings, entry=entry)
+    yield _page(routes.TIMELINE, "timeline.md", collection, settings, years=_by_year(collection))
+    yield _page(routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection))
+    yield _page(routes.CHANGES, "changes.md", collection, settings, changes=collection.changes())
+
+
+def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
+    """The page of one briefing."""
+    path = routes.briefing(briefing.id)
+    page = _page(path, "briefing.md", collection, settings, briefing=briefing, home=briefing)
+    return Page(page.path, page.markdown, briefing.path)
+
+
+def broken_page(
+    briefing_id: str, path: str, problems: list[Problem], settings: Settings
+) -> Page:
+    """What the preview shows in place of a briefing that can't be published as it stands."""
+    page = _page(
+        routes.briefing(briefing_id), "broken.md", Collection(), settings, file=path, problems=problems
+    )
+    return Page(page.path, page.markdown, path)
+
+
+def _page(
+    path: str, template: str, collection: Collection, settings: Settings, **values: Any
+) -> Page:
+    view = View(path, settings, collection, values.get("home"))
+    body = environment().get_template(template).render(
+        **values, collection=collection, view=view, settings=settings, words=words(settings.language)
+    )
+    front, mark, rest = body.partition("\n===\n")
+    if not mark:
+        raise ValueError(f"{template} has no line === between its head and its body")
+    fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
+    head = {key: markup.meta(Markup(value).unescape()) for key, value in fields.items()}
+    meta = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
+    return Page(path, f"---\n{meta}---\n{_tidy(rest)}")
+
+
+def _tidy(body: str) -> str:
+    """Without the blank lines and indents that template tags leave; headings keep theirs."""
+    lines = [line.strip() for line in body.split("\n")]
+    out: list[str] = []
+    for line in filter(None, lines):
+        if line.startswith("#") or (out and out[-1].startswith("#")) or line.startswith("<!--"):
+            out.append("")
+        out.append(line)
+    return "\n".join(out).strip() + "\n"
+
+
+def _by_year(collection: Collection) -> list[tuple[str, list[EventEntry | StatementEntry]]]:
+    years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
+    for entry in collection.chronology():
+        assert entry.date is not None
+        day = entry.date.earliest or entry.date.latest
+        years[f"{day.year:04}" if day else "Undated"].append(entry)
+    return sorted(years.items())
+
+
+def by_publisher(collection: Collection) -> list[tuple[str, ActorEntry | None, list[SourceEntry]]]:
+    """Every source once, by publisher in the order of their names: name, actor, its sources."""
+    once: dict[tuple[str, str], SourceEntry] = {}
+    shared: dict[SourceEntry, list[BriefingEntry]] = {}
+    for source in collection.sources:
+        key = (source.briefing.id if source.briefing else "", source.id)
+        first = once.setdefault(key, source)
+        shared.setdefault(first, []).extend(source.cited_in)
+    groups: dict[str, list[SourceEntry]] = defaultdict(list)
+    for source, briefings in shared.items():
+        source.cited_in = list(dict.fromkeys(briefings))
+        groups[source.publisher_name].append(source)
+    return [
+        (name, groups[name][0].publisher, sorted(groups[name], key=lambda one: one.title.casefold()))
+        for name in sorted(groups, key=lambda name: (not name, name.casefold(), name))
+    ]

@@ -1,0 +1,94 @@
+"""Whether an accused party has answered an allegation, worked out from what is on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from generator.dates import EdtfDate, Order, order
+from generator.model import NoResponse
+
+if TYPE_CHECKING:
+    from generator.entries import ActorEntry, StatementEntry
+
+
+class ReplyStatus(StrEnum):
+    """The five reply statuses of the format."""
+
+    ANSWERED = "answered"
+    EARLIER = "earlier denial"
+    UNDATED = "undated reply"
+    NONE_FOUND = "no reply found"
+    NOT_RECORDED = "not recorded"
+
+
+@dataclass(slots=True, eq=False)
+class Reply:
+    """How one accused party stands to one allegation.
+
+    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true where
+    the dates of allegation and answer overlap, so that which came first is not established.
+    """
+
+    allegation: StatementEntry
+    accused: ActorEntry
+    status: ReplyStatus
+    responses: list[StatementEntry]
+    no_response: NoResponse | None = None
+    order_unclear: bool = False
+
+    @property
+    def as_of(self) -> date | None:
+        return self.no_response.as_of if self.no_response else None
+
+
+def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
+    """The reply status of ``accused`` for ``allegation``."""
+    own = [one for one in allegation.answered_by if one.party is accused]
+    absences = [none for none in allegation.no_responses if none.party == accused.id]
+    absence = max(absences, key=lambda none: none.as_of, default=None)
+    by_order: dict[Order, list[StatementEntry]] = {}
+    for response in own:
+        by_order.setdefault(_order(response.date, allegation.date), []).append(response)
+    later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
+    undated = [one for one in unclear if one.date is None]
+    overlapping = [one for one in unclear if one.date is not None]
+    if later:
+        return _reply(allegation, accused, ReplyStatus.ANSWERED, later)
+    if overlapping:
+        return _reply(
+            allegation, accused, ReplyStatus.ANSWERED, overlapping, absence, order_unclear=True
+        )
+    if undated:
+        return _reply(allegation, accused, ReplyStatus.UNDATED, undated, absence)
+    if own:
+        return _reply(allegation, accused, ReplyStatus.EARLIER, own, absence)
+    if absence:
+        return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
+    return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
+
+
+def _order(response: EdtfDate | None, allegation: EdtfDate | None) -> Order:
+    if response is None or allegation is None:
+        return Order.UNCERTAIN
+    return order(response, allegation)
+
+
+def _reply(
+    allegation: StatementEntry,
+    accused: ActorEntry,
+    status: ReplyStatus,
+    responses: Iterable[StatementEntry],
+    absence: NoResponse | None = None,
+    *,
+    order_unclear: bool = False,
+) -> Reply:
+    return Reply(allegation, accused, status, oldest_first(responses), absence, order_unclear)
+
+
+def oldest_first(statements: Iterable[StatementEntry]) -> list[StatementEntry]:
+    """In order of time; undated ones last, in the order they are written."""
+    return sorted(statements, key=lambda one: (one.date is None, one.date.sort_key if one.date else ()))

@@ -1,0 +1,54 @@
+"""Where every page lives: the one place that makes paths and addresses.
+
+A page's path is that of its Markdown file, ``actors/esteria/index.md``; its address is the folder,
+``actors/esteria/``. Addresses in pages are relative, so that a site works below any prefix.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+HOME = "index.md"
+ACTORS = "actors/index.md"
+TOPICS = "topics/index.md"
+PLACES = "places/index.md"
+TIMELINE = "timeline/index.md"
+SOURCES = "sources/index.md"
+CHANGES = "changes/index.md"
+
+
+def briefing(briefing_id: str) -> str:
+    """The page of a briefing."""
+    return f"{briefing_id}/index.md"
+
+
+def briefing_yaml(briefing_id: str) -> str:
+    """The copy of a briefing's YAML that stands beside its page."""
+    return f"{briefing_id}/briefing.yml"
+
+
+def entry(kind: str, entry_id: str) -> str:
+    """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
+    return f"{kind}/{entry_id}/index.md"
+
+
+def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
+    """The address of ``path`` as a link on the page ``start``, with an anchor where one is given."""
+    anchor = f"#{quote(fragment)}" if fragment else ""
+    if path == start and anchor:
+        return anchor
+    base = posixpath.dirname(start) or "."
+    if not path.endswith(".md"):
+        return quote(posixpath.relpath(path, base)) + anchor
+    if not directory_urls:
+        return quote(posixpath.relpath(path.removesuffix(".md") + ".html", base)) + anchor
+    folder = posixpath.relpath(_folder(path), _folder(start))
+    return quote(f"{folder}/") + anchor
+
+
+def _folder(path: str) -> str:
+    stem = path.removesuffix(".md")
+    if posixpath.basename(stem) in ("index", "README"):
+        return posixpath.dirname(stem) or "."
+    return stem

@@ -1,0 +1,91 @@
+"""The model's shape: which keys a mapping has, and what kind of value each holds.
+
+Read once from the type annotations, so that whatever walks over values (references, texts,
+error messages) covers a new key the day it is added to the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from generator.fields import Reference, Text
+from generator.yaml_source import FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a mapping: its name in the file, and what its value (or each item) is."""
+
+    name: str
+    attribute: str
+    many: bool
+    model: type[BaseModel] | None
+    marker: Reference | Text | None
+
+
+@cache
+def keys(model: type[BaseModel]) -> tuple[Key, ...]:
+    """The keys of ``model``, in the order the format documents them."""
+    return tuple(
+        _key(field.alias or name, name, field.annotation, list(field.metadata))
+        for name, field in model.model_fields.items()
+    )
+
+
+def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key:
+    many = False
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *more = get_args(annotation)
+            metadata += more
+        elif origin is list:
+            (annotation,) = get_args(annotation)
+            many = True
+        elif origin in (Union, UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not type(None))
+        else:
+            break
+    nested = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    marker = next((mark for mark in metadata if isinstance(mark, Reference | Text)), None)
+    return Key(name, attribute, many, annotation if nested else None, marker)
+
+
+def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
+    """The model of the mapping at ``path`` below ``model``; None where there is none."""
+    current: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        key = next((key for key in keys(current) if key.name == step), None) if current else None
+        current = key.model if key else None
+    return current
+
+
+def marked(
+    value: BaseModel, path: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
+    """Every reference and every text in ``value``: its path, what it is, and its words."""
+    for key in keys(type(value)):
+        held = getattr(value, key.attribute)
+        if not held or not (key.marker or key.model):
+            continue
+        for place, item in _items(held, (*path, key.name), key.many):
+            if key.model:
+                yield from marked(item, place)
+            elif key.marker:
+                yield place, key.marker, item
+
+
+def _items(held: Any, path: FieldPath, many: bool) -> Iterator[tuple[FieldPath, Any]]:
+    if not many:
+        yield path, held
+        return
+    for index, item in enumerate(held):
+        yield (*path, index), item

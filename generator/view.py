@@ -1,0 +1,213 @@
+"""What templates work with: the words and filters of the interface, and one page's view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel import Locale
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator import dates, languages, markup, prose, routes
+from generator.collection import Collection
+from generator.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    PlaceEntry,
+    SourceEntry,
+    StatementEntry,
+    TopicEntry,
+)
+from generator.replies import Reply, ReplyStatus, oldest_first
+
+Linkable = (
+    ActorEntry | TopicEntry | PlaceEntry | SourceEntry | EventEntry | StatementEntry | BriefingEntry
+)
+_DENIALS = ("denies", "disputes")
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the site's own configuration says about its pages."""
+
+    name: str = ""
+    description: str = ""
+    language: str = "en"
+    directory_urls: bool = True
+
+
+@cache
+def environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "md": lambda words: Markup(markup.text(str(words))),
+        "when": lambda value: dates.word(value),
+        "day": lambda value: dates.word_day(value),
+        "language": languages.name,
+        "country": _country,
+        "plain": prose.plain,
+        "lines": _lines,
+    }
+    return environment
+
+
+@cache
+def words(language: str) -> Any:
+    """The interface's words; English where there are none in ``language``."""
+    folder = resources.files("generator") / "locale"
+    name = f"{language.partition('-')[0]}.yml"
+    file = folder / (name if (folder / name).is_file() else "en.yml")
+    return yaml.load(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+
+
+def _lines(words: str) -> Markup:
+    """Verbatim words with their line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in words.splitlines()) or Markup("")
+
+
+def _country(code: str) -> str:
+    """The English name of a country (ISO 3166-1 alpha-2); the code where it has none."""
+    return Locale("en").territories.get(code, code)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a template needs to know of the page it is filling: addresses, prose, reply words."""
+
+    path: str
+    settings: Settings
+    collection: Collection
+    home: BriefingEntry | None = None
+
+    def to(self, path: str, fragment: str = "") -> str:
+        """The address of another page, or of an anchor on it."""
+        return routes.address(
+            path, self.path, fragment, directory_urls=self.settings.directory_urls
+        )
+
+    def url(self, entry: Linkable) -> str:
+        """The address of an entry: its page, or its anchor on its briefing's page."""
+        match entry:
+            case ActorEntry():
+                return self.to(routes.entry("actors", entry.id))
+            case TopicEntry():
+                return self.to(routes.entry("topics", entry.id))
+            case PlaceEntry():
+                return self.to(routes.entry("places", entry.id))
+            case BriefingEntry():
+                return self.to(routes.briefing(entry.id))
+            case SourceEntry():
+                home = entry.briefing or entry.cited_in[0]
+                return self.to(routes.briefing(home.id), f"source--{entry.id}")
+            case _:
+                return self.to(routes.briefing(entry.briefing.id), entry.id)
+
+    def yaml(self, briefing: BriefingEntry) -> str:
+        """The address of the copy of a briefing's YAML."""
+        return self.to(routes.briefing_yaml(briefing.id))
+
+    def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
+        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
+        return Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+
+    def here(self, entry: StatementEntry | EventEntry) -> bool:
+        """Whether an entry stands on this very page."""
+        return self.home is entry.briefing
+
+    def reply_label(self, reply: Reply) -> str:
+        """The words for a reply status; an earlier answer that denies nothing is no denial."""
+        if reply.status is ReplyStatus.EARLIER and not any(
+            one.response and one.response.stance in _DENIALS for one in reply.responses
+        ):
+            return "earlier reply"
+        return reply.status.value
+
+    def actor(self, actor_id: str) -> ActorEntry:
+        """The actor of that id, known or not."""
+        return self.collection.actors.get(actor_id) or ActorEntry(actor_id, None)
+
+    def has_answered(self, position: StatementEntry, party: str) -> bool:
+        """Whether a party has any response to a position."""
+        return any(one.party.id == party for one in position.answered_by)
+
+    def answer_note(self, position: StatementEntry, answer: StatementEntry) -> str:
+        """What a reader must know of when an answer was given; empty for one that came after."""
+        if answer.date is None:
+            return "this reply is undated"
+        if position.date is None:
+            return "the statement it answers is undated, so which came first is not established"
+        match dates.order(answer.date, position.date):
+            case dates.Order.BEFORE:
+                return "given before this statement"
+            case dates.Order.UNCERTAIN:
+                return "which of the two came first is not established"
+            case _:
+                return ""
+
+    def by_time(self, entries: list[Any]) -> list[Any]:
+        """Events and statements in order of time, undated ones last, each once."""
+        return oldest_first(dict.fromkeys(entries))
+
+    def busiest(self, actors: Iterable[ActorEntry]) -> list[ActorEntry]:
+        """The parties with most statements, for the home page."""
+        parties = [actor for actor in actors if actor.statements or actor.accused_in]
+        weight = {one: len(one.statements) + len(one.accused_in) for one in parties}
+        return sorted(parties, key=lambda one: (-weight[one], one.name))[:MOST_SHOWN]
+
+    def busiest_places(self, places: Iterable[PlaceEntry]) -> list[PlaceEntry]:
+        """The places that most briefings are about, for the home page."""
+        filed = [place for place in places if place.briefings]
+        return sorted(filed, key=lambda one: (-len(one.briefings), one.name))[:MOST_SHOWN]
+
+    def briefings_of(self, actor: ActorEntry) -> list[BriefingEntry]:
+        """The briefings in which an actor has a part, in the order of their titles."""
+        linked = [*actor.statements, *actor.spoken, *actor.accused_in, *actor.addressed_in]
+        found = {one.briefing for one in (*linked, *actor.events)} | set(actor.mentioned_in)
+        return sorted(found, key=lambda one: (one.title.casefold(), one.id))
+
+    def counted(self, sources: list[SourceEntry]) -> int:
+        """How many sources there are, those that carry the same original counted once."""
+        return len({one.original for one in sources})
+
+    def renderings(self, quotes: list[Any]) -> list[list[Any]]:
+        """Quotations in their order, rival renderings of the same words together."""
+        groups: dict[str, list[Any]] = {}
+        for index, quote in enumerate(quotes):
+            groups.setdefault(quote.rendering_of or f"#{index}", []).append(quote)
+        return list(groups.values())
+
+    def direction(self, tag: str | None) -> str:
+        """The writing direction of a language; ``auto`` where it is not told."""
+        return languages.direction(tag) if tag else "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    view: View
+    briefing: BriefingEntry | None
+
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        if self.briefing is None or source_id not in self.briefing.bibliography:
+            return None
+        page = routes.briefing(self.briefing.id)
+        number = str(self.briefing.number(source_id))
+        return number, self.view.to(page, f"source--{source_id}")
+
+    def reference(self, kind: str, target: str) -> str | None:
+        collection = self.view.collection
+        entries = collection.briefings if kind == "briefing" else collection.actors
+        return self.view.url(entries[target]) if target in entries else None

@@ -1,0 +1,464 @@
+"""YAML text -> plain data, and the position of every key and value.
+
+Reads the subset of YAML 1.2 that the briefing format allows, from PyYAML's parser events:
+no composer and no constructor, so every scalar stays the text that was typed (only a plain
+null becomes None) and nothing in a file can build an object.
+
+Choices the format leaves open:
+
+- NEL, U+2028 and U+2029 are characters of the text, as in YAML 1.2; PyYAML follows 1.1 and
+  would break the line, so it gets stand-ins for them.
+- U+FEFF is skipped at the start of a file and refused anywhere else it is typed.
+- `%YAML` directives are accepted, and `---` and `...` around the one document.
+- A root mapping is nesting level 1.
+- Any error means no document; warnings leave it readable.
+- `yaml-comment-cuts-text` is reported for `text #word` only. `text # word` is an ordinary
+  comment, unless the text goes on in the next line: then it is the cause of an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.problems import Location, Problem, Severity, field_name
+from generator.yaml_errors import (
+    comment_cuts_text,
+    missing_space,
+    reword,
+    several_documents,
+    unreadable,
+)
+from generator.yaml_text import (
+    MAX_PROBLEMS,
+    SourceText,
+    decode,
+    escaped_characters,
+    shorten,
+    typed_characters,
+)
+
+FieldPath = tuple[str | int, ...]
+
+#: Mappings and lists inside one another, the root included.
+MAX_DEPTH = 32
+
+try:
+    from yaml._yaml import CParser as _FastParser
+except ImportError:  # PyYAML was installed without libyaml
+    _parser: Callable[[str], Any] = yaml.SafeLoader
+else:
+    _parser = _FastParser
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+#: Plain scalars that YAML 1.2's core schema (10.3.2) doesn't read as text.
+_NOT_TEXT = re.compile(
+    r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|"
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|"
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|"
+    r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|"
+)
+_NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
+_CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
+#: What PyYAML takes for line ends and YAML 1.2 doesn't.
+_LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
+
+#: A scalar's offset in the text, or a collection's offset with the places of its items:
+#: {key: (the key's offset, the value's place)} or [the item's place]. Kept as plain
+#: tuples and ints because there is one for every value of every file.
+Place = Any
+
+
+@dataclass
+class Document:
+    """A file's data: mappings, lists, text and None, and where each of them stands.
+
+    `text` is the file without a byte order mark. Line ends inside values are LF.
+    """
+
+    path: str
+    text: str
+    data: dict[str, Any]
+    places: Place = field(default=0, repr=False, compare=False)
+
+    def locate(self, field: FieldPath, *, key: bool = False) -> Location:
+        """Where the value of `field` begins, or its key if `key`.
+
+        A list's item has no key, so its value stands in. For a field that doesn't exist
+        the nearest existing ancestor does; `()` is the file's root mapping.
+        """
+        key_offset, place = 0, self.places
+        for step in field:
+            children = place[1] if isinstance(place, tuple) else None
+            if isinstance(children, dict) and step in children:
+                key_offset, place = children[step]
+            elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+                place = children[step]
+                key_offset = place[0] if isinstance(place, tuple) else place
+            else:
+                break
+        value_offset = place[0] if isinstance(place, tuple) else place
+        return self._source.at(key_offset if key else value_offset)
+
+    @cached_property
+    def _source(self) -> SourceText:
+        return SourceText(self.path, self.text)
+
+
+def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:
+    """A file's document, None if it has an error, and all its problems from top to bottom,
+    a syntax error last. Never raises. `path` is as shown to authors.
+    """
+    text = decode(path, content)
+    if isinstance(text, Problem):
+        return None, [text]
+    source = SourceText(path, text)
+    readable, problems = typed_characters(source)
+    readable, stand_ins = _without_1_1_line_ends(readable)
+    reading = _Reading(source, problems, stand_ins)
+    syntax_error: Problem | None = None
+    try:
+        if len(problems) <= MAX_PROBLEMS:
+            reading.run(_parser(readable))
+    except (_StopReading, _TooManyProblemsError):
+        pass
+    except yaml.MarkedYAMLError as error:
+        syntax_error = reword(source, error, reading.last_scalar)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        syntax_error = unreadable(source, reading.last_scalar)
+    return _outcome(source, reading, syntax_error)
+
+
+def _outcome(
+    source: SourceText, reading: _Reading, syntax_error: Problem | None
+) -> tuple[Document | None, list[Problem]]:
+    """The document and its problems in order, with one problem for one mistake."""
+    problems = sorted(reading.problems)
+    if len(problems) > MAX_PROBLEMS:
+        hint = "Mend these first, then check the file again."
+        message = f"The file has more problems than the {MAX_PROBLEMS} shown."
+        last = problems[MAX_PROBLEMS - 1].location
+        problems[MAX_PROBLEMS:] = [
+            Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
+        ]
+    elif syntax_error is not None:
+        # A warning where reading stopped is the same mistake, and an error on that line
+        # (an alias followed by text, say) is its cause.
+        where = syntax_error.location
+        problems = [problem for problem in problems if problem.location != where]
+        if not any(
+            problem.location.line == where.line and problem.severity is Severity.ERROR
+            for problem in reading.problems
+        ):
+            problems.append(syntax_error)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    assert isinstance(reading.data, dict), "a document without errors has a mapping as its root"
+    return Document(source.path, source.text, reading.data, reading.places), problems
+
+
+def _without_1_1_line_ends(text: str) -> tuple[str, dict[int, str]]:
+    """The text with a stand-in character for each NEL, U+2028 and U+2029, and what those
+    stand for. Stand-ins are Unicode noncharacters that the file itself doesn't mention.
+    """
+    typed = [character for character in _LINE_ENDS_OF_1_1 if character in text]
+    if not typed:
+        return text, {}
+    escapes = text.lower()
+    free = (
+        code
+        for code in range(0xFDD0, 0xFFF0)
+        if chr(code) not in text and f"{code:x}" not in escapes
+    )
+    stand_ins = dict(zip(free, typed, strict=False))
+    return text.translate({ord(typed): code for code, typed in stand_ins.items()}), stand_ins
+
+
+class _TooManyProblemsError(Exception):
+    """Ends the reading of a file that is beyond line-by-line repair."""
+
+
+class _StopReading(Exception):  # noqa: N818 - not an error: what follows isn't worth reading
+    """Ends the reading after a problem that makes the rest of the file meaningless."""
+
+
+class _Reading:
+    """One pass over a file's events: builds data and places together, collects problems."""
+
+    def __init__(
+        self, source: SourceText, problems: list[Problem], stand_ins: dict[int, str]
+    ) -> None:
+        self.source = source
+        self.problems = problems
+        self.stand_ins = stand_ins
+        self.data: Any = None
+        self.places: Place = 0
+        self.last_scalar: ScalarEvent | None = None
+        # Where mappings and lists are open: the collection, its places, whether it is a
+        # mapping, the key being filled, and the key to go on with once that is filled.
+        self.stack: list[tuple[Any, Any, bool, str | None, str | None]] = []
+
+    def run(self, parser: Any) -> None:
+        """Read all events of `parser`; raises what it raises. Written as one loop over
+        local variables because it runs for every value of every file.
+        """
+        text = self.source.text
+        next_event = parser.get_event
+        stack, stand_ins = self.stack, self.stand_ins
+        has_escapes = "\\" in text
+        has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
+        plain_keys: set[str] = set()  # those found to be text
+        cuts = (
+            {match.start(): match.end() - 1 for match in _CUT_BY_COMMENT.finditer(text)}
+            if "#" in text
+            else None
+        )
+        container: Any = None  # None while the root is awaited
+        children: Any = None
+        is_map = False
+        key: str | None = None  # None while a mapping awaits its next key
+        key_offset = 0
+        documents = 0
+        is_unusual = bool(has_escapes or has_properties or stand_ins or cuts)
+        new: Any
+        new_children: Any
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                self.last_scalar = event
+                offset = event.start_mark.index
+                value = event.value
+                style = event.style
+                if is_unusual:
+                    if event.anchor is not None or event.tag is not None:
+                        self.refuse_properties(event)
+                    if has_escapes and style == '"':
+                        end = event.end_mark.index
+                        for problem in escaped_characters(self.source, offset, end):
+                            self.report(problem)
+                    if stand_ins:
+                        value = value.translate(stand_ins)
+                    if cuts and not style and event.end_mark.index in cuts:
+                        at = cuts[event.end_mark.index]
+                        self.report(comment_cuts_text(self.source, at, Severity.WARNING))
+                if is_map and key is None:
+                    if value not in plain_keys and not style:
+                        if (value[:1] in _NOT_TEXT_STARTS and _NOT_TEXT.fullmatch(value)) or (
+                            value == "<<"
+                        ):
+                            self.refuse_key(value, offset)
+                        else:
+                            plain_keys.add(value)
+                    if value in container:
+                        self.refuse_duplicate(container, value, children[value][0], offset)
+                    key, key_offset = value, offset
+                    continue
+                if not style and len(value) < 5 and value in _NULL:
+                    value = None
+                if is_map:
+                    container[key] = value
+                    children[key] = (key_offset, offset)
+                    key = None
+                elif container is None:
+                    self.data, self.places = value, offset
+                else:
+                    container.append(value)
+                    children.append(offset)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                offset = event.start_mark.index
+                if len(stack) == MAX_DEPTH:
+                    self.refuse_depth(offset)
+                if has_properties and (event.anchor is not None or event.tag is not None):
+                    self.refuse_properties(event)
+                opens_map = kind is MappingStartEvent
+                new, new_children = ({}, {}) if opens_map else ([], [])
+                key_after = None
+                if is_map:
+                    if key is None:
+                        self.refuse_collection_key(offset, opens_map)
+                        key_after = _key_stand_in(offset)
+                    else:
+                        container[key] = new
+                        children[key] = (key_offset, (offset, new_children))
+                elif container is None:
+                    self.data, self.places = new, (offset, new_children)
+                else:
+                    container.append(new)
+                    children.append((offset, new_children))
+                stack.append((container, children, is_map, key, key_after))
+                container, children, is_map, key = new, new_children, opens_map, None
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                container, children, is_map, _, key = stack.pop()
+            elif kind is AliasEvent:
+                offset = event.start_mark.index
+                if key != "<<":
+                    self.refuse_alias(event.anchor, offset)
+                if is_map:
+                    key = _key_stand_in(offset) if key is None else None
+            elif kind is DocumentStartEvent:
+                documents += 1
+                self.check_document_start(event, documents)
+            elif kind is StreamEndEvent:
+                break
+        self.check_root()
+
+    def report(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) > MAX_PROBLEMS:
+            raise _TooManyProblemsError
+
+    def refuse(self, rule: str, offset: int, message: str, hint: str, field: str = "") -> None:
+        self.report(self.source.error(rule, offset, message, hint, field))
+
+    def field_of(self, container: Any, key: str) -> str:
+        """The field name of `key` in the mapping being read."""
+        steps: list[str | int] = []
+        for parent, _, is_map, parent_key, _ in self.stack[1:]:
+            steps.append(parent_key or "?" if is_map else len(parent) - 1)
+        return field_name((*steps, key))
+
+    def place_name(self, offset: int) -> str:
+        location = self.source.at(offset)
+        return f"line {location.line}, column {location.column}"
+
+    def refuse_key(self, key: str, offset: int) -> None:
+        """Refuse an unquoted key that isn't text, or that is YAML 1.1's merge key."""
+        if key == "<<":
+            self.refuse(
+                "yaml-merge-key",
+                offset,
+                "`<<` copies another mapping into this one, which briefings don't use.",
+                "Write the fields themselves here.",
+            )
+        else:
+            read_as = f"`{key}` as a number or a constant" if key else "an empty key"
+            self.refuse(
+                "yaml-key-not-text",
+                offset,
+                f"A key must be text, but YAML reads {read_as}.",
+                f'Write it in quotes: "{key}":' if key else "Write a name before the colon.",
+            )
+
+    def refuse_duplicate(self, container: Any, key: str, first: int, offset: int) -> None:
+        if key == "<<":  # refused as a merge key already
+            return
+        self.refuse(
+            "yaml-duplicate-key",
+            offset,
+            f'The key "{shorten(key)}" is written twice here: first at {self.place_name(first)}, '
+            f"then at {self.place_name(offset)}.",
+            "Keep one of them, and move what both should hold under it.",
+            self.field_of(container, key),
+        )
+
+    def refuse_depth(self, offset: int) -> None:
+        """Refuse a collection below the deepest level and end the reading."""
+        self.refuse(
+            "yaml-too-deep",
+            offset,
+            f"Lists and mappings are nested more than {MAX_DEPTH} levels deep here.",
+            "Look for brackets or dashes typed by mistake; no field of a briefing is so deep.",
+        )
+        raise _StopReading
+
+    def refuse_collection_key(self, offset: int, is_map: bool) -> None:
+        self.refuse(
+            "yaml-key-is-collection",
+            offset,
+            f"A {'mapping' if is_map else 'list'} stands where the name of a field should be.",
+            "Write a name, a colon and a space, and the value after it; "
+            "text that starts with a bracket goes in quotes.",
+        )
+
+    def refuse_alias(self, name: str, offset: int) -> None:
+        self.refuse(
+            "yaml-alias",
+            offset,
+            f"`*{name}` refers to a value written elsewhere, which briefings don't use.",
+            "Write the value itself here; if the star belongs to the text, "
+            "put the whole text in quotes.",
+        )
+
+    def refuse_properties(self, event: Any) -> None:
+        """Refuse the anchor and the tag written before a value or a key."""
+        offset = event.start_mark.index
+        text = self.source.text
+        if event.anchor is not None:
+            self.refuse(
+                "yaml-anchor",
+                max(offset, text.find(f"&{event.anchor}", offset)),
+                f"`&{event.anchor}` names a value for use elsewhere, which briefings don't do.",
+                "Delete it; if the `&` belongs to the text, put the whole text in quotes.",
+            )
+        if event.tag is not None:
+            at = max(offset, text.find("!", offset))
+            tag = re.match(r"\S*", text[at : at + 200])
+            self.refuse(
+                "yaml-tag",
+                at,
+                f"`{shorten(tag[0] if tag else '!')}` sets a data type, which briefings don't do.",
+                "Delete it; if the `!` belongs to the text, put the whole text in quotes.",
+            )
+
+    def check_document_start(self, event: Any, documents: int) -> None:
+        """Refuse tag directives, and a second document, which ends the reading."""
+        offset = event.start_mark.index
+        if documents > 1:
+            self.report(several_documents(self.source, offset))
+            raise _StopReading
+        if event.tags:
+            self.refuse(
+                "yaml-tag-directive",
+                max(offset, self.source.text.find("%TAG", offset)),
+                "`%TAG` defines data types, which briefings don't use.",
+                "Delete this line.",
+            )
+
+    def check_root(self) -> None:
+        """Refuse a file that is empty or whose root isn't a mapping."""
+        if isinstance(self.data, dict):
+            return
+        offset = self.places[0] if isinstance(self.places, tuple) else self.places
+        hint = "Start with a key at the beginning of a line, such as `title: Norland accuses …`."
+        if isinstance(self.data, list):
+            message = "The file is a list; it should be made of keys and values."
+            self.refuse("yaml-not-a-mapping", offset, message, hint)
+        elif any(problem.severity is Severity.ERROR for problem in self.problems):
+            return  # whatever was refused is why nothing else is there
+        elif self.data is None:
+            self.refuse("yaml-empty", 0, "The file is empty.", hint)
+        elif (problem := missing_space(self.source, offset)) is not None:
+            self.report(problem)
+        else:
+            message = f'The file is one text, "{shorten(self.data)}"; it should be made of '
+            message += "keys and values."
+            self.refuse("yaml-not-a-mapping", offset, message, hint)
+
+
+def _key_stand_in(offset: int) -> str:
+    """A key for the value of a key that was refused; no typed key can be equal to it."""
+    return f"\0{offset}"
+
+
+def _begins_a_word(sign: str, text: str) -> bool:
+    """Whether `sign` stands anywhere that YAML could take it for an anchor or a tag."""
+    offset = text.find(sign)
+    while offset > 0 and text[offset - 1] not in " \t\r\n[{,:":
+        offset = text.find(sign, offset + 1)
+    return offset >= 0
