@@ -61,6 +61,7 @@ def environment() -> Environment:
         "country": _country,
         "plain": prose.plain,
         "lines": _lines,
+        "short": _short,
     }
     return environment
 
@@ -72,6 +73,14 @@ def words(language: str) -> Any:
     name = f"{language.partition('-')[0]}.yml"
     file = folder / (name if (folder / name).is_file() else "en.yml")
     return yaml.load(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+
+
+def _short(words: str, length: int) -> str:
+    """At most ``length`` characters of a text, cut at a word's end."""
+    if len(words) <= length:
+        return words
+    cut, blank, _ = words[:length].rpartition(" ")
+    return f"{cut if blank else words[:length]}…"
 
 
 def _lines(words: str) -> Markup:

@@ -14,13 +14,15 @@ Choices the format leaves open:
 - Any error means no document; warnings leave it readable.
 - `yaml-comment-cuts-text` is reported for `text #word` only. `text # word` is an ordinary
   comment, unless the text goes on in the next line: then it is the cause of an error.
+- A line like `-word` in a plain text is a warning too: it was probably meant as a list item.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +76,7 @@ _NOT_TEXT = re.compile(
     r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|"
 )
 _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
+_DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\s\d-])")
 _CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
@@ -160,7 +163,11 @@ def _outcome(
         # A warning where reading stopped is the same mistake, and an error on that line
         # (an alias followed by text, say) is its cause.
         where = syntax_error.location
-        problems = [problem for problem in problems if problem.location != where]
+        problems = [
+            problem
+            for problem in problems
+            if problem.location != where or problem.severity is Severity.ERROR
+        ]
         if not any(
             problem.location.line == where.line and problem.severity is Severity.ERROR
             for problem in reading.problems
@@ -234,7 +241,8 @@ class _Reading:
         key: str | None = None  # None while a mapping awaits its next key
         key_offset = 0
         documents = 0
-        is_unusual = bool(has_escapes or has_properties or stand_ins or cuts)
+        dashes = [match.end() - 1 for match in _DASH_AT_LINE_START.finditer(text)]
+        is_unusual = bool(has_escapes or has_properties or stand_ins or cuts or dashes)
         new: Any
         new_children: Any
         while True:
@@ -257,6 +265,8 @@ class _Reading:
                     if cuts and not style and event.end_mark.index in cuts:
                         at = cuts[event.end_mark.index]
                         self.report(comment_cuts_text(self.source, at, Severity.WARNING))
+                    if dashes and not style:
+                        self.warn_of_dashes(dashes, offset, event.end_mark.index)
                 if is_map and key is None:
                     if value not in plain_keys and not style:
                         if (value[:1] in _NOT_TEXT_STARTS and _NOT_TEXT.fullmatch(value)) or (
@@ -325,6 +335,15 @@ class _Reading:
 
     def refuse(self, rule: str, offset: int, message: str, hint: str, field: str = "") -> None:
         self.report(self.source.error(rule, offset, message, hint, field))
+
+    def warn_of_dashes(self, dashes: list[int], start: int, end: int) -> None:
+        """Warn of lines in the plain text from `start` to `end` that begin like `-word`,
+        of which YAML makes text where a list item was meant.
+        """
+        for offset in dashes[bisect_left(dashes, start) : bisect_left(dashes, end)]:
+            problem = missing_space(self.source, offset)
+            if problem is not None:
+                self.report(replace(problem, severity=Severity.WARNING))
 
     def field_of(self, container: Any, key: str) -> str:
         """The field name of `key` in the mapping being read."""
