@@ -1,11 +1,11 @@
-"""All briefings together: ids resolved, both directions of every link, reply statuses, chronology."""
+"""All briefings together: ids resolved, links in both directions, reply statuses, chronology."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.dates import EdtfDate
 from generator.entries import (
@@ -27,6 +27,7 @@ from generator.roles import role_on
 from generator.shape import marked
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
+_Member = TypeVar("_Member", TopicEntry, PlaceEntry)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +67,8 @@ class Collection:
         """Every dated event and statement of every briefing, in order of time."""
         dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
         for briefing in self.briefings.values():
-            for entry in (*briefing.events, *briefing.positions, *briefing.responses):
+            every: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
+            for entry in every:
                 if entry.date is not None:
                     dated.append((entry.date, entry))
         dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))
@@ -99,17 +101,22 @@ def _registries(loaded: Loaded, collection: Collection) -> None:
         collection.places[key] = PlaceEntry(key, place)
     _family(collection.topics)
     _family(collection.places)
-    for actor in list(collection.actors.values()):
-        for office in {role.of for role in actor.model.roles if role.of} if actor.model else ():
-            _get(collection.actors, office, ActorEntry).office_holders.append(actor)
+    for holder in list(collection.actors.values()):
+        offices = [role.of for role in holder.model.roles if role.of] if holder.model else []
+        for office in dict.fromkeys(offices):
+            _get(collection.actors, office, ActorEntry).office_holders.append(holder)
 
 
-def _family(entries: dict[str, TopicEntry] | dict[str, PlaceEntry]) -> None:
+def _family(entries: dict[str, _Member]) -> None:
     for entry in entries.values():
         parent = entries.get(entry.model.parent or "") if entry.model else None
         if parent and parent is not entry:
-            entry.parent = parent  # type: ignore[assignment]
-            parent.parts.append(entry)  # type: ignore[arg-type]
+            _adopt(parent, entry)
+
+
+def _adopt(parent: Any, part: Any) -> None:
+    part.parent = parent
+    parent.parts.append(part)
 
 
 def _get(entries: dict[str, _Entry], key: str, make: Callable[[str, None], _Entry]) -> _Entry:
@@ -130,9 +137,7 @@ class _Linker:
         """What the briefing consists of, and what each part names outside it."""
         briefing, model = self.briefing, self.briefing.model
         self._bibliography()
-        briefing.topics = [
-            _get(self.collection.topics, one, TopicEntry) for one in model.topics
-        ]
+        briefing.topics = [_get(self.collection.topics, one, TopicEntry) for one in model.topics]
         briefing.places = self._places(model.places)
         for topic in briefing.topics:
             topic.briefings.append(briefing)

@@ -279,7 +279,8 @@ def _is_date(text: str) -> bool:
 def _tidied(text: str) -> str:
     """``text`` with ASCII digits, plain hyphens and single blanks."""
     plain = "".join(
-        "-" if unicodedata.category(char) == "Pd" or char == "−"  # noqa: RUF001 (the minus sign)
+        "-"
+        if unicodedata.category(char) == "Pd" or char == "−"
         else str(unicodedata.decimal(char, char))
         for char in text
     )
@@ -419,11 +420,11 @@ def _word_point(point: _Point, locale: str) -> str:
 
 def _word_range(start: _Point, end: _Point, locale: str) -> str:
     """An unqualified interval between points of one precision, naming what they share once."""
-    pattern, dash = start.precision, " – "  # noqa: RUF001 (an en dash is meant)
+    pattern, dash = start.precision, " – "
     if start.year == end.year:
         pattern = pattern.removesuffix(" y")
         if start.month == end.month:
             pattern = "d"
     if " " not in pattern:
-        dash = "–"  # noqa: RUF001 (an en dash is meant)
+        dash = "–"
     return format_date(start.first, pattern, locale=locale) + dash + _word_point(end, locale)

@@ -14,7 +14,13 @@ from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from generator import dates, languages
@@ -46,9 +52,7 @@ class Text:
 
 def refusal(message: str, hint: str = "") -> PydanticCustomError:
     """An error whose message says what was read and whose hint says what to write."""
-    return PydanticCustomError(
-        "refused", "{message}", {"message": message, "hint": hint}
-    )
+    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint})
 
 
 def shown(value: object, limit: int = 60) -> str:
@@ -65,7 +69,9 @@ def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
         raise refusal(f"{shown(value).capitalize()} stands where {wanted} belongs.")
     if not value.strip():
-        raise refusal(f"An empty text stands where {wanted} belongs.", "Write it, or take the key out.")
+        raise refusal(
+            f"An empty text stands where {wanted} belongs.", "Write it, or take the key out."
+        )
     return value
 
 

@@ -9,17 +9,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from generator.fields import read_id
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity
 from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
 from generator.yaml_source import read
-from pydantic_core import PydanticCustomError
 
 BRIEFINGS = "briefings/"
 DATA = "data/"
 RESERVED_NAMES = frozenset(
-    "actors topics places sources timeline changes search data feeds assets index".split()
+    [
+        "actors",
+        "topics",
+        "places",
+        "sources",
+        "timeline",
+        "changes",
+        "search",
+        "data",
+        "feeds",
+        "assets",
+        "index",
+    ]
 )
 # Names that Windows keeps for devices: a checkout there could not hold the file.
 DEVICE_NAMES = frozenset(
@@ -103,14 +116,18 @@ class _Found:
     unread: set[str] = field(default_factory=set)
 
     def briefing_file(self, path: str, content: bytes) -> None:
-        name, dot, ending = path.removeprefix(BRIEFINGS).rpartition(".")
+        name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
         if ending == "md":
             self.pages.add(name)
             return
         if ending == "yaml":
             self.problems.append(
-                _about_file("file-name", path, "A briefing's file name ends in `.yml`.",
-                            f"Rename it to `{name}.yml`.")
+                _about_file(
+                    "file-name",
+                    path,
+                    "A briefing's file name ends in `.yml`.",
+                    f"Rename it to `{name}.yml`.",
+                )
             )
             return
         if ending != "yml":
@@ -143,19 +160,31 @@ def name_problems(path: str, name: str) -> Iterator[Problem]:
     """What is wrong with a briefing's id ``name``, which is also its address."""
     parts = name.split("/")
     if parts[0] in RESERVED_NAMES and len(parts) == 1:
-        yield _about_file("file-name", path, f"The site itself needs the name `{name}`.",
-                          "Give the file another name.")
+        yield _about_file(
+            "file-name",
+            path,
+            f"The site itself needs the name `{name}`.",
+            "Give the file another name.",
+        )
     for part in parts:
         try:
             read_id(part)
         except PydanticCustomError as error:
             context = error.context or {}
-            yield _about_file("file-name", path, f"The file's name becomes its address. "
-                              f"{context.get('message', '')}", str(context.get("hint", "")))
+            yield _about_file(
+                "file-name",
+                path,
+                f"The file's name becomes its address. {context.get('message', '')}",
+                str(context.get("hint", "")),
+            )
             continue
         if part in DEVICE_NAMES:
-            yield _about_file("file-name", path, f"`{part}` is a device's name on Windows.",
-                              "Give the file another name.")
+            yield _about_file(
+                "file-name",
+                path,
+                f"`{part}` is a device's name on Windows.",
+                "Give the file another name.",
+            )
 
 
 def _about_file(rule: str, path: str, message: str, hint: str) -> Problem:

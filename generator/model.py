@@ -167,7 +167,9 @@ class Position(Statement):
     kind: PositionKind = "statement"
     against: ActorIds = Field([], description="The actors it accuses.")
     addressed_to: ActorIds = Field([], description="The actors a demand is put to.")
-    based_on: BasisIds = Field([], description="Events or positions it rests on by its own account.")
+    based_on: BasisIds = Field(
+        [], description="Events or positions it rests on by its own account."
+    )
     echoes: PositionIds = Field([], description="Positions it repeats; never further support.")
     no_response: list[NoResponse] = []
 

@@ -21,14 +21,14 @@ from generator.view import Settings
 _log = get_plugin_logger("briefings")
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """What ``mkdocs.yml`` can say under ``briefings``."""
 
     data_dir = options.Type(str, default="data")
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
 
 
-class BriefingsPlugin(BasePlugin[PluginConfig]):
+class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Builds the site before MkDocs touches the old one, then adds its pages and assets."""
 
     def __init__(self) -> None:

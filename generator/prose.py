@@ -8,12 +8,12 @@ as typed. What leaves here as HTML has passed an allow-list.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Any, Literal, Protocol
+from xml.etree import ElementTree
 
 import markdown
 import nh3
@@ -98,12 +98,12 @@ class _Citations(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | str, int, int]:
+    ) -> tuple[ElementTree.Element | str, int, int]:
         known = self.prose.links.citation(m[1])
         if known is None:
             return m[0], m.start(0), m.end(0)
         number, address = known
-        link = etree.Element("a", {"class": "citation", "href": address})
+        link = ElementTree.Element("a", {"class": "citation", "href": address})
         link.text = f"[{number}, {m[2]}]" if m[2] else f"[{number}]"
         return link, m.start(0), m.end(0)
 
@@ -115,7 +115,7 @@ class _Addresses(Treeprocessor):
         super().__init__(md)
         self.prose = prose
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
             scheme, colon, rest = link.get("href", "").partition(":")
             if link.get("class") == "citation" or not colon:

@@ -39,17 +39,17 @@ class Form:
         return model_at(self.model, path[1:]) if path else None
 
 
-def _registry(model: type[BaseModel], key: Any) -> Form:
-    return Form(model, TypeAdapter(dict[key, model]), registry=True)
+def _registry(model: type[BaseModel], registry: Any) -> Form:
+    return Form(model, TypeAdapter(registry), registry=True)
 
 
 BRIEFING = Form(Briefing, TypeAdapter(Briefing), registry=False)
 REGISTRIES = {
-    "actors": _registry(Actor, Id),
-    "topics": _registry(Topic, Id),
-    "places": _registry(Place, Id),
-    "sources": _registry(Source, Id),
-    "style": _registry(Style, str),
+    "actors": _registry(Actor, dict[Id, Actor]),
+    "topics": _registry(Topic, dict[Id, Topic]),
+    "places": _registry(Place, dict[Id, Place]),
+    "sources": _registry(Source, dict[Id, Source]),
+    "style": _registry(Style, dict[str, Style]),
 }
 
 
@@ -162,9 +162,7 @@ def _problem(form: Form, document: Document, detail: ErrorDetails) -> Problem:
     )
 
 
-def _words(
-    form: Form, path: FieldPath, kind: str, detail: ErrorDetails
-) -> tuple[str, str, str]:
+def _words(form: Form, path: FieldPath, kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
     read = detail["input"]
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     if kind == "refused":
@@ -175,7 +173,9 @@ def _words(
     if kind == "extra_forbidden":
         return "unknown-key", f"The key `{name}` is not known here.", _known_keys(form, path)
     if kind == "literal_error":
-        accepted = [word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ",").split(",")]
+        accepted = [
+            word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ",").split(",")
+        ]
         return "value", f"`{name}` can't be {shown(read)}.", _one_of(str(read), accepted)
     if kind == "too_short":
         least = detail["ctx"]["min_length"]

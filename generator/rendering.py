@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,19 @@ from markupsafe import Markup
 
 from generator import markup, routes
 from generator.collection import Collection
-from generator.entries import ActorEntry, BriefingEntry, EventEntry, SourceEntry, StatementEntry
+from generator.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    PlaceEntry,
+    SourceEntry,
+    StatementEntry,
+    TopicEntry,
+)
 from generator.problems import Problem
 from generator.view import Settings, View, environment, words
 
+Subject = ActorEntry | TopicEntry | PlaceEntry
 LATEST = 12
 
 
@@ -33,17 +42,21 @@ def render(collection: Collection, settings: Settings) -> Iterator[Page]:
     yield _page(routes.HOME, "home.md", collection, settings, latest=LATEST)
     for briefing in collection.briefings.values():
         yield briefing_page(briefing, collection, settings)
-    for folder, template, entries in (
-        ("actors", "actor.md", collection.actors),
-        ("topics", "topic.md", collection.topics),
-        ("places", "place.md", collection.places),
-    ):
-        shown = sorted(entries.values(), key=lambda one: (one.name.casefold(), one.id))
+    sections: tuple[tuple[str, str, Iterable[Subject]], ...] = (
+        ("actors", "actor.md", collection.actors.values()),
+        ("topics", "topic.md", collection.topics.values()),
+        ("places", "place.md", collection.places.values()),
+    )
+    for folder, template, entries in sections:
+        shown = sorted(entries, key=lambda one: (one.name.casefold(), one.id))
         yield _page(f"{folder}/index.md", f"{folder}.md", collection, settings, entries=shown)
         for entry in shown:
-            yield _page(routes.entry(folder, entry.id), template, collection, settings, entry=entry)
+            path = routes.entry(folder, entry.id)
+            yield _page(path, template, collection, settings, entry=entry)
     yield _page(routes.TIMELINE, "timeline.md", collection, settings, years=_by_year(collection))
-    yield _page(routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection))
+    yield _page(
+        routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection)
+    )
     yield _page(routes.CHANGES, "changes.md", collection, settings, changes=collection.changes())
 
 
@@ -54,12 +67,15 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
     return Page(page.path, page.markdown, briefing.path)
 
 
-def broken_page(
-    briefing_id: str, path: str, problems: list[Problem], settings: Settings
-) -> Page:
+def broken_page(briefing_id: str, path: str, problems: list[Problem], settings: Settings) -> Page:
     """What the preview shows in place of a briefing that can't be published as it stands."""
     page = _page(
-        routes.briefing(briefing_id), "broken.md", Collection(), settings, file=path, problems=problems
+        routes.briefing(briefing_id),
+        "broken.md",
+        Collection(),
+        settings,
+        file=path,
+        problems=problems,
     )
     return Page(page.path, page.markdown, path)
 
@@ -68,8 +84,16 @@ def _page(
     path: str, template: str, collection: Collection, settings: Settings, **values: Any
 ) -> Page:
     view = View(path, settings, collection, values.get("home"))
-    body = environment().get_template(template).render(
-        **values, collection=collection, view=view, settings=settings, words=words(settings.language)
+    body = (
+        environment()
+        .get_template(template)
+        .render(
+            **values,
+            collection=collection,
+            view=view,
+            settings=settings,
+            words=words(settings.language),
+        )
     )
     front, mark, rest = body.partition("\n===\n")
     if not mark:
@@ -85,7 +109,7 @@ def _tidy(body: str) -> str:
     lines = [line.strip() for line in body.split("\n")]
     out: list[str] = []
     for line in filter(None, lines):
-        if line.startswith("#") or (out and out[-1].startswith("#")) or line.startswith("<!--"):
+        if line.startswith("#") or (out and out[-1].startswith("#")):
             out.append("")
         out.append(line)
     return "\n".join(out).strip() + "\n"
@@ -112,7 +136,7 @@ def by_publisher(collection: Collection) -> list[tuple[str, ActorEntry | None, l
     for source, briefings in shared.items():
         source.cited_in = list(dict.fromkeys(briefings))
         groups[source.publisher_name].append(source)
-    return [
-        (name, groups[name][0].publisher, sorted(groups[name], key=lambda one: one.title.casefold()))
-        for name in sorted(groups, key=lambda name: (not name, name.casefold(), name))
-    ]
+    for group in groups.values():
+        group.sort(key=lambda one: one.title.casefold())
+    names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
+    return [(name, groups[name][0].publisher, groups[name]) for name in names]

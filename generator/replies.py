@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator.dates import EdtfDate, Order, order
 from generator.model import NoResponse
 
 if TYPE_CHECKING:
     from generator.entries import ActorEntry, StatementEntry
+
+
+class Dated(Protocol):
+    """An event or a statement, which has a date or none."""
+
+    @property
+    def date(self) -> EdtfDate | None: ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
 
 
 class ReplyStatus(StrEnum):
@@ -89,6 +99,8 @@ def _reply(
     return Reply(allegation, accused, status, oldest_first(responses), absence, order_unclear)
 
 
-def oldest_first(statements: Iterable[StatementEntry]) -> list[StatementEntry]:
+def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:
     """In order of time; undated ones last, in the order they are written."""
-    return sorted(statements, key=lambda one: (one.date is None, one.date.sort_key if one.date else ()))
+    return sorted(
+        entries, key=lambda one: (one.date is None, one.date.sort_key if one.date else ())
+    )

@@ -34,7 +34,7 @@ def entry(kind: str, entry_id: str) -> str:
 
 
 def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
-    """The address of ``path`` as a link on the page ``start``, with an anchor where one is given."""
+    """The address of ``path`` as a link on the page ``start``, with its anchor if one is named."""
     anchor = f"#{quote(fragment)}" if fragment else ""
     if path == start and anchor:
         return anchor

@@ -90,7 +90,7 @@ def _lines(words: str) -> Markup:
 
 def _country(code: str) -> str:
     """The English name of a country (ISO 3166-1 alpha-2); the code where it has none."""
-    return Locale("en").territories.get(code, code)
+    return str(Locale("en").territories.get(code, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,8 @@ class View:
     def briefings_of(self, actor: ActorEntry) -> list[BriefingEntry]:
         """The briefings in which an actor has a part, in the order of their titles."""
         linked = [*actor.statements, *actor.spoken, *actor.accused_in, *actor.addressed_in]
-        found = {one.briefing for one in (*linked, *actor.events)} | set(actor.mentioned_in)
+        found = {one.briefing for one in linked} | {one.briefing for one in actor.events}
+        found |= set(actor.mentioned_in)
         return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
     def counted(self, sources: list[SourceEntry]) -> int:

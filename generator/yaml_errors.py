@@ -34,6 +34,7 @@ _CANT_START = {
     "*": "refers to a value written elsewhere",
     "!": "sets a data type",
     "?": "starts a key",
+    "-": "starts an item of a list",
     "%": "is reserved",
     "@": "is reserved",
     "`": "is reserved",
@@ -254,6 +255,8 @@ def _special_character(fault: _Fault) -> Problem | None:
     if character not in _CANT_START:
         return None
     rest = fault.source.line(offset)[offset - fault.source.line_start(offset) :]
+    if fault.says("flow"):
+        rest = re.split(r"[,}\]]", rest)[0] or character
     hint = f"Put the text in quotes: {quoted(shorten(rest))}"
     if rest.startswith("[@"):
         hint += ". (In a list of ids, write them without the @.)"
@@ -316,6 +319,23 @@ def _colon_in_text(fault: _Fault) -> Problem | None:
         fault.at,
         f'YAML reads "{shorten(source.text[begin : fault.at])}:" as a key, because of the colon.',
         hint,
+    )
+
+
+def _colon_before_bracket(fault: _Fault) -> Problem | None:
+    """`{sources:[a]}`, where libyaml stops at the colon."""
+    if not fault.says("unexpected ':'"):
+        return None
+    start, colon = fault.began, fault.source.text.find(":", fault.began)
+    problem = missing_space(fault.source, start)
+    if problem is not None:
+        return problem
+    return fault.source.error(
+        "yaml-missing-space",
+        max(start, colon),
+        f'A colon in "{shorten(fault.source.line(start)[start - fault.source.line_start(start) :])}"'
+        " has no space after it.",
+        "Put a space after the colon, or the text in quotes.",
     )
 
 
@@ -450,6 +470,7 @@ _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
     _special_character,
     _text_after_quote,
     _colon_in_text,
+    _colon_before_bracket,
     _bracket_not_closed,
     _line_without_key,
     _list_or_indentation,

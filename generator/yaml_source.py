@@ -76,7 +76,7 @@ _NOT_TEXT = re.compile(
     r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|"
 )
 _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
-_DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\s\d-])")
+_DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 _CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
@@ -160,23 +160,28 @@ def _outcome(
             Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
         ]
     elif syntax_error is not None:
-        # A warning where reading stopped is the same mistake, and an error on that line
-        # (an alias followed by text, say) is its cause.
-        where = syntax_error.location
-        problems = [
-            problem
-            for problem in problems
-            if problem.location != where or problem.severity is Severity.ERROR
-        ]
-        if not any(
-            problem.location.line == where.line and problem.severity is Severity.ERROR
-            for problem in reading.problems
-        ):
-            problems.append(syntax_error)
+        problems = _with_syntax_error(problems, syntax_error)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     assert isinstance(reading.data, dict), "a document without errors has a mapping as its root"
     return Document(source.path, source.text, reading.data, reading.places), problems
+
+
+def _with_syntax_error(problems: list[Problem], syntax_error: Problem) -> list[Problem]:
+    """`problems` and last the error that ended the reading, unless one of them caused it."""
+    line = syntax_error.location.line
+    for index, problem in enumerate(problems):
+        near = line - problem.location.line
+        if near == 0 and problem.severity is Severity.ERROR:
+            return problems  # an alias followed by text, say
+        if near in (0, 1) and problem.rule == "yaml-missing-space":
+            # `-word` was a warning; as the lines below it don't fit, it is the mistake.
+            cause = replace(problem, severity=Severity.ERROR)
+            return [*problems[:index], *problems[index + 1 :], cause]
+    return [
+        *(problem for problem in problems if problem.location != syntax_error.location),
+        syntax_error,
+    ]
 
 
 def _without_1_1_line_ends(text: str) -> tuple[str, dict[int, str]]:
@@ -229,7 +234,7 @@ class _Reading:
         stack, stand_ins = self.stack, self.stand_ins
         has_escapes = "\\" in text
         has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
-        plain_keys: set[str] = set()  # those found to be text
+        keys: dict[str, str] = {}  # plain keys found to be text, to be judged and stored once
         cuts = (
             {match.start(): match.end() - 1 for match in _CUT_BY_COMMENT.finditer(text)}
             if "#" in text
@@ -268,16 +273,17 @@ class _Reading:
                     if dashes and not style:
                         self.warn_of_dashes(dashes, offset, event.end_mark.index)
                 if is_map and key is None:
-                    if value not in plain_keys and not style:
-                        if (value[:1] in _NOT_TEXT_STARTS and _NOT_TEXT.fullmatch(value)) or (
-                            value == "<<"
-                        ):
-                            self.refuse_key(value, offset)
-                        else:
-                            plain_keys.add(value)
-                    if value in container:
+                    key = keys.get(value)
+                    key_offset = offset
+                    if key is None:
+                        key = value
+                        if not style:
+                            if _isnt_text(value):
+                                self.refuse_key(value, offset)
+                            else:
+                                keys[value] = value
+                    if key in container:
                         self.refuse_duplicate(container, value, children[value][0], offset)
-                    key, key_offset = value, offset
                     continue
                 if not style and len(value) < 5 and value in _NULL:
                     value = None
@@ -468,6 +474,11 @@ class _Reading:
             message = f'The file is one text, "{shorten(self.data)}"; it should be made of '
             message += "keys and values."
             self.refuse("yaml-not-a-mapping", offset, message, hint)
+
+
+def _isnt_text(key: str) -> bool:
+    """Whether a plain key is the merge key, or null, a number or a boolean in YAML 1.2."""
+    return key == "<<" or (key[:1] in _NOT_TEXT_STARTS and bool(_NOT_TEXT.fullmatch(key)))
 
 
 def _key_stand_in(offset: int) -> str:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import addresses, completeness, ids, references, related, reply_recorded
-from generator.checks import role_spans, source_identity
+from generator.checks import (
+    addresses,
+    completeness,
+    ids,
+    references,
+    related,
+    reply_recorded,
+    role_spans,
+    source_identity,
+)
 from generator.checks.rule import Case, Rule
 from generator.collection import Collection
 from generator.loading import Loaded

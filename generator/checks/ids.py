@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.checks.rule import Case, Finding, Rule
+from generator.model import Event, ListedSource, Statement
 from generator.problems import Severity
+from generator.yaml_source import FieldPath
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -13,17 +15,12 @@ def _check(case: Case) -> Iterator[Finding]:
         return
     model = case.briefing.model
     anchors = [
-        ((key, index, "id"), item.id)
-        for key, items in (
-            ("background", model.background),
-            ("positions", model.positions),
-            ("responses", model.responses),
-        )
-        for index, item in enumerate(items)  # type: ignore[attr-defined]
+        *_ids("background", model.background),
+        *_ids("positions", model.positions),
+        *_ids("responses", model.responses),
     ]
-    sources = [(("sources", index, "id"), source.id) for index, source in enumerate(model.sources)]
-    for group in (anchors, sources):
-        first: dict[str, tuple[str | int, ...]] = {}
+    for group in (anchors, list(_ids("sources", model.sources))):
+        first: dict[str, FieldPath] = {}
         for path, own in group:
             if own is None:
                 continue
@@ -35,6 +32,13 @@ def _check(case: Case) -> Iterator[Finding]:
                     "Give one of the two another id; a published id must stay as it is.",
                 )
             first.setdefault(own, path)
+
+
+def _ids(
+    key: str, items: Sequence[Event | Statement | ListedSource]
+) -> Iterator[tuple[FieldPath, str | None]]:
+    for index, item in enumerate(items):
+        yield (key, index, "id"), item.id
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.checks.rule import Case, Finding, Rule
-from generator.fields import Reference, Text, shown
+from generator.fields import Reference, shown
 from generator.problems import Severity, nearest
 from generator.prose import mentions
 
@@ -25,7 +25,7 @@ def _check(case: Case) -> Iterator[Finding]:
     for path, marker, words in case.marked():
         if isinstance(marker, Reference):
             yield from _unknown(case, path, marker.to, words)
-        elif isinstance(marker, Text) and marker.kind == "prose":
+        elif marker.kind == "prose":
             for mention in mentions(words):
                 yield from _unknown(case, path, mention.to, mention.id)
 

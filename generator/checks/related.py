@@ -14,7 +14,9 @@ def _check(case: Case) -> Iterator[Finding]:
     for index, related in enumerate(case.briefing.model.related):
         elsewhere = (related.url, related.title)
         if related.briefing and any(elsewhere):
-            message = "An entry of `related` names either `briefing`, or `url` and `title`, not both."
+            message = (
+                "An entry of `related` names either `briefing`, or `url` and `title`, not both."
+            )
         elif related.briefing or all(elsewhere):
             continue
         else:

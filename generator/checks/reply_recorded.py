@@ -28,6 +28,6 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "reply-not-recorded",
     Severity.ERROR,
-    "Whoever is accused has a right of reply; a reader must see the answer, or that none was found.",
+    "The accused have a right of reply: readers must see the answer, or that none was found.",
     _check,
 )

@@ -1,0 +1,434 @@
+"""Dates: what is read and refused, with which words, in which order."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import time
+from datetime import date
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.dates import (
+    ACCEPTED,
+    ACCEPTED_DAY,
+    DateError,
+    EdtfDate,
+    Order,
+    order,
+    parse,
+    parse_day,
+    word,
+    word_day,
+)
+
+SPANS = {
+    "2024": ("2024-01-01", "2024-12-31"),
+    "2024-02": ("2024-02-01", "2024-02-29"),
+    "2023-02": ("2023-02-01", "2023-02-28"),
+    "2024-08-05": ("2024-08-05", "2024-08-05"),
+    "0001": ("0001-01-01", "0001-12-31"),
+    "9999-12": ("9999-12-01", "9999-12-31"),
+    "2023~": ("2023-01-01", "2023-12-31"),
+    "2024-07?": ("2024-07-01", "2024-07-31"),
+    "2024-08-05%": ("2024-08-05", "2024-08-05"),
+    "2024-07-25/2024-07-27": ("2024-07-25", "2024-07-27"),
+    "2019?/2021-02~": ("2019-01-01", "2021-02-28"),
+    "2024/2024-03": ("2024-01-01", "2024-03-31"),
+    "2024-08-05/2024-08": ("2024-08-05", "2024-08-31"),
+    "2024/2024": ("2024-01-01", "2024-12-31"),
+    "../2024-08": (None, "2024-08-31"),
+    "2024-08-05~/..": ("2024-08-05", None),
+}
+
+days = st.dates()
+marks = st.sampled_from(["", "", "?", "~", "%"])
+
+
+@st.composite
+def points(draw: st.DrawFn) -> str:
+    length = draw(st.sampled_from([4, 7, 10]))
+    return draw(days).isoformat()[:length] + draw(marks)
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> EdtfDate:
+    one, other = draw(points()), draw(points())
+    ordered = sorted([one, other], key=lambda text: parse(text).sort_key)
+    shapes = [one, "/".join(ordered), f"../{one}", f"{one}/.."]
+    return parse(draw(st.sampled_from(shapes)))
+
+
+def refusal(text: str) -> DateError:
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    return caught.value
+
+
+# ── Reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("text", "span"), SPANS.items())
+def test_an_accepted_date_spans_its_first_to_its_last_day(
+    text: str, span: tuple[str | None, str | None]
+) -> None:
+    first, last = (date.fromisoformat(end) if end else None for end in span)
+    assert parse(text) == EdtfDate(text, first, last)
+
+
+@pytest.mark.parametrize("text", SPANS)
+def test_the_edtf_library_finds_the_same_days(text: str) -> None:
+    theirs, ours = parse_edtf(text), parse(text)
+    if ours.earliest:
+        assert theirs.lower_strict()[:3] == ours.earliest.timetuple()[:3]
+    if ours.latest:
+        assert theirs.upper_strict()[:3] == ours.latest.timetuple()[:3]
+
+
+@given(points())
+def test_the_edtf_library_finds_the_same_days_in_any_single_date(text: str) -> None:
+    theirs, ours = parse_edtf(text), parse(text)
+    assert ours.earliest is not None
+    assert ours.latest is not None
+    assert theirs.lower_strict()[:3] == ours.earliest.timetuple()[:3]
+    assert theirs.upper_strict()[:3] == ours.latest.timetuple()[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_day", "is_interval", "uncertain", "approximate"),
+    [
+        ("2024", False, False, False, False),
+        ("2024-08-05", True, False, False, False),
+        ("2024-08-05?", True, False, True, False),
+        ("2024-08~", False, False, False, True),
+        ("2024%", False, False, True, True),
+        ("2024-08-05/2024-08-05", False, True, False, False),
+        ("2019?/2021~", False, True, True, True),
+        ("../2024-08-05", False, True, False, False),
+    ],
+)
+def test_a_date_tells_what_it_is(
+    text: str, is_day: bool, is_interval: bool, uncertain: bool, approximate: bool
+) -> None:
+    found = parse(text)
+    assert (found.is_day, found.is_interval) == (is_day, is_interval)
+    assert (found.uncertain, found.approximate) == (uncertain, approximate)
+
+
+def test_a_date_survives_pickling() -> None:
+    assert pickle.loads(pickle.dumps(parse("2024~/.."))) == parse("2024~/..")
+
+
+def test_an_error_survives_pickling() -> None:
+    error = pickle.loads(pickle.dumps(refusal("2024-13")))
+    assert str(error) == f"`2024-13` is not a date: there is no month 13. {ACCEPTED}"
+
+
+# ── Refusing ────────────────────────────────────────────────────────────────────────────────────
+
+MEANT = {
+    "2024-8-5": "2024-08-05",
+    "2024/8/5": "2024-08-05",
+    "2024/08/05": "2024-08-05",
+    "2024-8": "2024-08",
+    "2024/08": "2024-08",
+    "08/2024": "2024-08",
+    "20240805": "2024-08-05",
+    "2024-08-05T12:00:00Z": "2024-08-05",
+    "2024-08-05 12:30": "2024-08-05",
+    "5 August 2024": "2024-08-05",
+    "5th Aug. 2024": "2024-08-05",
+    "August 5, 2024": "2024-08-05",
+    "5 August 2024?": "2024-08-05?",
+    "August 2024": "2024-08",
+    "about August 2024": "2024-08~",
+    "c. 2024": "2024~",
+    "~2024": "2024~",
+    "25.08.2024": "2024-08-25",
+    "08/25/2024": "2024-08-25",
+    "05.05.2024": "2024-05-05",
+    "2024-XX": "2024",
+    "2024-08-XX": "2024-08",
+    "٢٠٢٤-٠٨-٠٥": "2024-08-05",
+    "2024-08-05 ": "2024-08-05",
+    " 2024": "2024",
+    "2019-2021": "2019/2021",
+    "2019–2021": "2019/2021",  # noqa: RUF001 (an en dash is meant)
+    "2024-07-25 to 2024-07-27": "2024-07-25/2024-07-27",
+    "2024-07-25/27": "2024-07-25/2024-07-27",
+    "2024-08-05/2024-8-7": "2024-08-05/2024-08-07",
+    "2024-08-05 / ..": "2024-08-05/..",
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANT.items())
+def test_a_date_written_otherwise_is_refused_with_what_to_write(text: str, meant: str) -> None:
+    error = refusal(text)
+    assert error.reason == f"`{text}` is not a date as briefings write it: write `{meant}`."
+    assert (error.read, error.accepted) == (text, ACCEPTED)
+    assert parse(meant).text == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2024-13-01", "there is no month 13"),
+        ("2024-13", "there is no month 13"),
+        ("2024-00", "there is no month 00"),
+        ("2024-02-30", "February 2024 has days 01 to 29"),
+        ("2023-02-29", "February 2023 has days 01 to 28"),
+        ("2024-08-00", "August 2024 has days 01 to 31"),
+        ("24-1-5", "the year needs four digits"),
+        ("0000", "there is no year 0000"),
+        ("0000-01-01", "there is no year 0000"),
+        ("Y12024", "years run from 0001 to 9999"),
+        ("-0043", "years run from 0001 to 9999"),
+        ("2024-21", "month 21 stands for a season in EDTF; name its months instead"),
+        ("202X", "open digits (`X`) are not accepted"),
+        ("../..", "it has neither a start nor an end"),
+        ("2024/", "one end is left blank; write `..` for an open end"),
+        ("/2024", "one end is left blank; write `..` for an open end"),
+        ("2024/2023", "it ends before it starts; write `2023/2024` if that is meant"),
+        (
+            "2024-08~/2024-07-31",
+            "it ends before it starts; write `2024-07-31/2024-08~` if that is meant",
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused_with_the_fault(text: str, why: str) -> None:
+    assert refusal(text).reason == f"`{text}` is not a date: {why}."
+
+
+@pytest.mark.parametrize("text", ["05.08.2024", "05/08/2024", "5-8-2024"])
+def test_a_day_and_month_in_doubt_are_both_offered(text: str) -> None:
+    assert refusal(text).reason == (
+        f"`{text}` is not a date as briefings write it, and its day and month can be taken two "
+        "ways: write `2024-08-05` if it is 5 August 2024, or `2024-05-08` if it is 8 May 2024."
+    )
+
+
+@pytest.mark.parametrize("text", ["today", "..", "2024?~", "2024~-08", "2024/2025/2026"])
+def test_what_resembles_no_date_is_refused_plainly(text: str) -> None:
+    assert refusal(text).reason == f"`{text}` is not a date as briefings write it."
+
+
+def test_an_empty_text_is_refused() -> None:
+    assert refusal("").reason == "An empty text is not a date as briefings write it."
+
+
+def test_a_line_break_is_refused_and_made_visible() -> None:
+    assert refusal("2024\n").reason == (
+        "`2024\ufffd` is not a date as briefings write it: write `2024`."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000, "2024-" * 1000, " " * 5000, "2024/" + "1" * 5000, "Y" + "1" * 5000]
+)
+def test_an_endless_text_is_refused_at_once_and_shown_in_part(text: str) -> None:
+    started = time.perf_counter()
+    error = refusal(text)
+    assert time.perf_counter() - started < 0.1
+    assert error.reason.startswith(f"`{text[:60]}…` is not a date")
+
+
+@given(st.text() | st.text("0123456789-/.?~%XY T:", max_size=24))
+@example("\ud800")
+@example("²024")
+@example("2024-08-05/9999~")
+def test_any_text_is_read_as_typed_or_refused_in_words(text: str) -> None:
+    try:
+        found = parse(text)
+    except DateError as error:
+        assert error.reason.endswith(".")
+        assert error.reason.isprintable()
+    else:
+        assert found.text == text
+        assert text.isascii()
+
+
+# ── Days ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_day_is_read_as_a_calendar_day() -> None:
+    assert parse_day("2024-02-29") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["2024", "2024-08", "2024-08-05?", "2024-08-05/..", "../2024"])
+def test_a_date_that_is_not_one_certain_day_is_refused_as_a_day(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_day(text)
+    assert str(caught.value) == (
+        f"`{text}` is a date, but not one certain day, which is needed here. {ACCEPTED_DAY}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2024-8-5", "`2024-8-5` is not a date as briefings write it: write `2024-08-05`."),
+        ("2024-8", "`2024-8` is not a date as briefings write it."),
+        ("2024-02-30", "`2024-02-30` is not a date: February 2024 has days 01 to 29."),
+    ],
+)
+def test_a_day_written_otherwise_is_refused_and_only_days_are_offered(
+    text: str, reason: str
+) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_day(text)
+    assert (caught.value.reason, caught.value.accepted) == (reason, ACCEPTED_DAY)
+
+
+@given(st.text() | days.map(date.isoformat))
+def test_any_text_is_a_calendar_day_or_refused(text: str) -> None:
+    try:
+        assert parse_day(text).isoformat() == text
+    except DateError as error:
+        assert error.accepted == ACCEPTED_DAY
+
+
+# ── Order ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("2024-08-04", "2024-08-05", Order.BEFORE),
+        ("2024-08-05", "2024-08-05", Order.NOT_BEFORE),
+        ("2024-08-06", "2024-08-05", Order.NOT_BEFORE),
+        ("2024-07", "2024-08", Order.BEFORE),
+        ("2024-08", "2024-08", Order.UNCERTAIN),
+        ("2024-08", "2024-08-05", Order.UNCERTAIN),
+        ("2024-08", "2024-08-31", Order.UNCERTAIN),
+        ("2024-08", "2024-08-01", Order.NOT_BEFORE),
+        ("2024-08-31", "2024-08", Order.NOT_BEFORE),
+        ("2024-07-25/2024-07-27", "2024-07-27", Order.UNCERTAIN),
+        ("2024-07-27", "2024-07-25/2024-07-27", Order.NOT_BEFORE),
+        ("../2024-07", "2024-08", Order.BEFORE),
+        ("../2024-08", "2024-07", Order.UNCERTAIN),
+        ("2024-08/..", "2024-07", Order.NOT_BEFORE),
+        ("2024-08/..", "2030", Order.UNCERTAIN),
+        ("2024-08-05~", "2024-08-05", Order.UNCERTAIN),
+        ("2024-08-05?", "2024-08-05?", Order.UNCERTAIN),
+        ("2024-08-05~", "2024-08-06", Order.UNCERTAIN),
+        ("2024-08-05~", "2024-08-07", Order.BEFORE),
+        ("2024-08-06~", "2024-08-05", Order.NOT_BEFORE),
+        ("2024-08?", "2024-09-30", Order.UNCERTAIN),
+        ("2024-12?", "2025-02", Order.BEFORE),
+        ("2024%", "2025-12", Order.UNCERTAIN),
+        ("2024%", "2026", Order.BEFORE),
+        ("2024-08-01/2024-08-05~", "2024-08-06", Order.UNCERTAIN),
+        ("2024-08-01~/2024-08-05", "2024-08-06", Order.BEFORE),
+        ("0001~", "0001-01-01", Order.UNCERTAIN),
+        ("9999-12-31~", "9999-12-30", Order.NOT_BEFORE),
+    ],
+)
+def test_order_is_established_only_where_the_dates_are_apart(
+    a: str, b: str, expected: Order
+) -> None:
+    assert order(parse(a), parse(b)) is expected
+
+
+@given(dates(), dates())
+def test_what_is_before_another_date_is_never_before_it_the_other_way(
+    a: EdtfDate, b: EdtfDate
+) -> None:
+    there, back = order(a, b), order(b, a)
+    if there is Order.BEFORE:
+        assert back is Order.NOT_BEFORE
+    if there is back is Order.NOT_BEFORE:
+        assert a.earliest == a.latest == b.earliest == b.latest
+
+
+@given(dates(), dates())
+def test_an_established_order_agrees_with_the_days(a: EdtfDate, b: EdtfDate) -> None:
+    if order(a, b) is Order.BEFORE:
+        assert a.latest is not None
+        assert b.earliest is not None
+        assert a.latest < b.earliest
+        assert a.sort_key < b.sort_key
+
+
+def test_dates_sort_by_time_with_open_starts_first() -> None:
+    texts = [
+        "../2023",
+        "../2024",
+        "2023",
+        "2024-01-01",
+        "2024-01",
+        "2024",
+        "2024?",
+        "2024/..",
+        "2024-08-05",
+    ]
+    assert sorted(reversed(texts), key=lambda text: parse(text).sort_key) == texts
+
+
+@given(dates(), dates())
+def test_only_the_same_text_sorts_as_equal(a: EdtfDate, b: EdtfDate) -> None:
+    assert (a.sort_key < b.sort_key) + (a.sort_key > b.sort_key) == (a.text != b.text)
+
+
+@given(dates())
+def test_a_span_never_ends_before_it_starts(found: EdtfDate) -> None:
+    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+
+
+# ── Words ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2023", "2023"),
+        ("2023~", "about 2023"),
+        ("2023%", "about 2023 (uncertain)"),
+        ("2024-07?", "July 2024 (uncertain)"),
+        ("2024-08~", "about August 2024"),
+        ("2024-08-05", "5 August 2024"),
+        ("2024-07-25/2024-07-27", "25–27 July 2024"),  # noqa: RUF001
+        ("2024-07-30/2024-08-02", "30 July – 2 August 2024"),  # noqa: RUF001
+        ("2024-12-30/2025-01-02", "30 December 2024 – 2 January 2025"),  # noqa: RUF001
+        ("2023-07-25/2024-07-25", "25 July 2023 – 25 July 2024"),  # noqa: RUF001
+        ("2024-07/2024-09", "July–September 2024"),  # noqa: RUF001
+        ("2024-11/2025-01", "November 2024 – January 2025"),  # noqa: RUF001
+        ("2019/2021", "2019–2021"),  # noqa: RUF001
+        ("2024-08/2024-08", "August 2024"),
+        ("../2024-08", "until August 2024"),
+        ("../2024-08?", "until August 2024 (uncertain)"),
+        ("2024-08-05/..", "from 5 August 2024 on"),
+        ("2024~/..", "from about 2024 on"),
+        ("2019?/2021~", "from 2019 (uncertain) to about 2021"),
+        ("2019~/2021", "from about 2019 to 2021"),
+        ("2024-07/2024-08-05", "from July 2024 to 5 August 2024"),
+        ("2023/2024-03", "from 2023 to March 2024"),
+    ],
+)
+def test_a_date_is_worded_for_readers(text: str, words: str) -> None:
+    assert word(parse(text)) == words
+
+
+def test_a_day_is_worded_for_readers() -> None:
+    assert word_day(date(2024, 8, 5)) == "5 August 2024"
+
+
+@pytest.mark.parametrize("locale", ["en", "en-GB", "en_US", "fr", "no-such", ""])
+def test_a_locale_without_a_wording_gets_english(locale: str) -> None:
+    assert word(parse("2024-08~"), locale) == "about August 2024"
+    assert word_day(date(2024, 8, 5), locale) == "5 August 2024"
+
+
+@given(dates())
+def test_words_name_no_number_that_the_date_lacks(found: EdtfDate) -> None:
+    worded = {int(number) for number in re.findall(r"\d+", word(found))}
+    assert worded
+    assert worded <= {int(number) for number in re.findall(r"\d+", found.text)}
+
+
+@given(dates())
+def test_words_tell_every_qualifier(found: EdtfDate) -> None:
+    assert ("(uncertain)" in word(found)) == found.uncertain
+    assert ("about " in word(found)) == found.approximate
