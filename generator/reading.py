@@ -6,6 +6,7 @@ checks can go on and an author hears of everything at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -97,7 +98,8 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         else:
             return Reading(document, value, tuple(found), moved)
         if attempt == 0:
-            found = [_problem(form, document, detail) for detail in details]
+            told = _without_consequences(form, details)
+            found = [_problem(form, document, detail) for detail in told]
         doomed |= {_cut(form, detail, moved) for detail in details}
         moved = {}
         data = _without(document.data, doomed, (), moved)
@@ -105,6 +107,18 @@ def _read(form: Form, document: Document) -> Reading[Any]:
             data = _TOP_LEVEL | data
     empty = {} if form.registry else _TOP_LEVEL
     return Reading(document, form.adapter.validate_python(empty), tuple(found))
+
+
+def _without_consequences(form: Form, details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """One mistake, one problem: a misspelt key is not also told as the missing one it means."""
+    meant: set[FieldPath] = set()
+    for detail in details:
+        path = _path(detail)
+        if detail["type"] == "extra_forbidden":
+            meant.add((*path[:-1], nearest(str(path[-1]), _key_names(form, path)) or ""))
+    return [
+        detail for detail in details if detail["type"] != "missing" or _path(detail) not in meant
+    ]
 
 
 def _cut(form: Form, detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
@@ -171,11 +185,13 @@ def _words(form: Form, path: FieldPath, kind: str, detail: ErrorDetails) -> tupl
     if kind == "missing":
         return "missing-key", f"The key `{name}` is missing.", _meaning(form, path)
     if kind == "extra_forbidden":
-        return "unknown-key", f"The key `{name}` is not known here.", _known_keys(form, path)
+        return (
+            "unknown-key",
+            f"The key `{name}` is not known here.",
+            _one_of(name, _key_names(form, path)),
+        )
     if kind == "literal_error":
-        accepted = [
-            word.strip("' ") for word in detail["ctx"]["expected"].replace(" or ", ",").split(",")
-        ]
+        accepted = re.findall("'([^']*)'", str(detail["ctx"]["expected"]))
         return "value", f"`{name}` can't be {shown(read)}.", _one_of(str(read), accepted)
     if kind == "too_short":
         least = detail["ctx"]["min_length"]
@@ -199,9 +215,9 @@ def _meaning(form: Form, path: FieldPath) -> str:
     return (field_info.description or "") if field_info else ""
 
 
-def _known_keys(form: Form, path: FieldPath) -> str:
+def _key_names(form: Form, path: FieldPath) -> list[str]:
     model = form.model_at(path[:-1])
-    return _one_of(str(path[-1]), [key.name for key in keys(model)] if model else [])
+    return [key.name for key in keys(model)] if model else []
 
 
 def _one_of(word: str, accepted: list[str]) -> str:

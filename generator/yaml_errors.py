@@ -333,8 +333,7 @@ def _colon_before_bracket(fault: _Fault) -> Problem | None:
     return fault.source.error(
         "yaml-missing-space",
         max(start, colon),
-        f'A colon in "{shorten(fault.source.line(start)[start - fault.source.line_start(start) :])}"'
-        " has no space after it.",
+        f'A colon in "{shorten(fault.source.text[start : colon + 20])}" has no space after it.',
         "Put a space after the colon, or the text in quotes.",
     )
 
@@ -379,6 +378,20 @@ def _missing_colon(source: SourceText, offset: int) -> Problem:
         offset,
         f'This line has no key: a colon is missing in "{shorten(words)}".',
         hint,
+    )
+
+
+def _text_after_bracket(fault: _Fault) -> Problem | None:
+    before = fault.before.rstrip(" \t")
+    if not before.endswith(("]", "}")) or not fault.says("expected key", "'-'", "block end"):
+        return None
+    rest = fault.source.line(fault.at)[len(fault.before) :]
+    return fault.source.error(
+        "yaml-text-after-bracket",
+        fault.at,
+        f'The {before[-1]} before this ended the value, but the line goes on: "{shorten(rest)}".',
+        f"Move the {before[-1]} to where the value ends, or put a text that holds brackets "
+        "in quotes.",
     )
 
 
@@ -473,5 +486,6 @@ _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
     _colon_before_bracket,
     _bracket_not_closed,
     _line_without_key,
+    _text_after_bracket,
     _list_or_indentation,
 )

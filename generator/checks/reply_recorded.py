@@ -14,7 +14,7 @@ def _check(case: Case) -> Iterator[Finding]:
         return
     for index, one in enumerate(case.briefing.positions):
         for reply in one.replies:
-            if reply.status is ReplyStatus.NOT_RECORDED:
+            if reply.accused.model and reply.status is ReplyStatus.NOT_RECORDED:
                 yield Finding(
                     ("positions", index, "against", one.against.index(reply.accused)),
                     f"Neither a response by `{reply.accused.id}` to `{one.id}` nor a "

@@ -441,6 +441,7 @@ MISTAKES = [
     ("a: b\nmore words\n", "yaml-missing-colon", 2, 1, "indent"),
     ("a\nb: c\n", "yaml-missing-colon", 1, 1, "`a:`"),
     ("a: b\n: c\n", "yaml-missing-key", 2, 1, "name"),
+    ("a:\n  - {b: c}, d: e\n", "yaml-text-after-bracket", 2, 11, "Move the }"),
     ("a: [x\nb: c\n", "yaml-bracket-not-closed", 1, 4, "]"),
     ("a: {x: y\nb: c\n", "yaml-bracket-not-closed", 1, 4, "}"),
     ("%YAML 3.0\n---\na: b\n", "yaml-directive", 1, 1, "Delete"),
