@@ -280,7 +280,7 @@ def _tidied(text: str) -> str:
     """``text`` with ASCII digits, plain hyphens and single blanks."""
     plain = "".join(
         "-"
-        if unicodedata.category(char) == "Pd" or char == "−"
+        if char == "\N{MINUS SIGN}" or unicodedata.category(char) == "Pd"
         else str(unicodedata.decimal(char, char))
         for char in text
     )

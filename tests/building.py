@@ -1,0 +1,143 @@
+"""Sites built by the real `mkdocs` in a process of its own, with pages read as browsers do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parent.parent
+EVERY_KEY = ROOT / "tests" / "cases" / "every-key"
+MKDOCS = [sys.executable, "-m", "mkdocs"]
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+_BUILD_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left behind: how it ended, all it printed, and the site's folder."""
+
+    code: int
+    output: str
+    folder: Path
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        """Every HTML page by its path below the site's root, as a browser reads it."""
+        return {
+            path.relative_to(self.folder).as_posix(): parsed(path)
+            for path in sorted(self.folder.rglob("*.html"))
+        }
+
+    def page(self, address: str) -> BeautifulSoup:
+        """The page at an address such as `actors/esteria/`."""
+        return self.pages[f"{address}index.html"]
+
+    @cached_property
+    def search_index(self) -> list[dict[str, str]]:
+        """What the search knows, section by section."""
+        text = (self.folder / "search" / "search_index.json").read_text(encoding="utf-8")
+        sections: list[dict[str, str]] = json.loads(text)["docs"]
+        return sections
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    """An HTML file as a browser reads it."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+
+
+def squeezed(text: str) -> str:
+    """`text` with each run of white space as one space, as a browser shows it."""
+    return " ".join(text.split())
+
+
+def build(project: Path, site: Path, *options: str) -> Built:
+    """Build the site of `project` into `site`."""
+    done = subprocess.run(
+        [*MKDOCS, "build", "--site-dir", str(site), *options],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=_BUILD_SECONDS,
+        check=False,
+    )
+    return Built(done.returncode, done.stdout, site)
+
+
+def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Built:
+    """The strictly built site of `project`, built by whichever worker of this run asks first."""
+    base = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    place = base / f"built-{name}"
+    return _made_once(place, lambda: build(project, place / "site", "--strict"))
+
+
+def _made_once(place: Path, make: Callable[[], Built]) -> Built:
+    record = place / "record.json"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        _wait_for(record)
+    else:
+        code, output = 1, "The build did not end."
+        try:
+            made = make()
+            code, output = made.code, made.output
+        finally:
+            unfinished = place / "record.part"
+            unfinished.write_text(json.dumps([code, output]), encoding="utf-8")
+            unfinished.rename(record)
+    code, output = json.loads(record.read_text(encoding="utf-8"))
+    return Built(code, output, place / "site")
+
+
+def _wait_for(record: Path) -> None:
+    end = time.monotonic() + _BUILD_SECONDS
+    while not record.exists():
+        assert time.monotonic() < end, f"no other worker wrote {record}"
+        time.sleep(0.05)
+
+
+def every_key_project(folder: Path) -> Path:
+    """A copy of the fictional site that uses every key of the format, to be changed at will."""
+    shutil.copytree(EVERY_KEY, folder)
+    return folder
+
+
+def as_typed(path: Path) -> dict[str, Any]:
+    """A YAML file as plain data in which every value stays the text that was typed."""
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    return data
+
+
+def briefing_files(project: Path) -> Iterator[tuple[str, Path]]:
+    """Every briefing of a project: its id and its file."""
+    folder = project / "briefings"
+    for path in sorted(folder.rglob("*.yml")):
+        yield path.relative_to(folder).with_suffix("").as_posix(), path
+
+
+def bytes_by_path(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder: its path and its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,12 @@
+"""What every test can use."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew: `pytest --regenerate`, then read the diff."""
+    parser.addoption(
+        "--regenerate", action="store_true", help="write the golden files anew from the code"
+    )

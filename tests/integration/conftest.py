@@ -1,0 +1,22 @@
+"""The sites that several tests read, each built once in a run."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.building import EVERY_KEY, ROOT, Built, built_once
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The repository's own site."""
+    built = built_once("real", ROOT, tmp_path_factory)
+    if built.code:
+        pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
+    return built
+
+
+@pytest.fixture(scope="session")
+def every_key_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The fictional site that uses every key of the format."""
+    return built_once("every-key", EVERY_KEY, tmp_path_factory)
