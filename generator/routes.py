@@ -28,6 +28,11 @@ def briefing_yaml(briefing_id: str) -> str:
     return f"{briefing_id}/briefing.yml"
 
 
+def former(alias: str) -> str:
+    """The page that leads on from a briefing's former address; HTML, as no builder makes it."""
+    return f"{alias}/index.html"
+
+
 def entry(kind: str, entry_id: str) -> str:
     """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
     return f"{kind}/{entry_id}/index.md"

@@ -10,6 +10,7 @@ from generator.checks import check
 from generator.collection import Collection, collect
 from generator.loading import Loaded, load
 from generator.problems import Problem, Severity
+from generator.redirects import redirects
 from generator.rendering import Page, broken_page, render
 from generator.view import Settings
 
@@ -42,13 +43,13 @@ def build_site(files: Mapping[str, bytes], settings: Settings, *, preview: bool 
     if preview:
         return Site(
             tuple(_preview_pages(loaded, collection, problems, settings)),
-            _assets(collection, files),
+            _assets(collection, files, settings),
             tuple(problems),
         )
     if any(one.severity is Severity.ERROR for one in problems):
         return Site((), {}, tuple(problems))
     published = collect(loaded, drafts=False)
-    return Site(tuple(render(published, settings)), _assets(published, files), tuple(problems))
+    return Site(tuple(render(published, settings)), _assets(published, files, settings), tuple(problems))
 
 
 def check_site(files: Mapping[str, bytes]) -> list[Problem]:
@@ -75,8 +76,11 @@ def _preview_pages(
     return list(pages.values())
 
 
-def _assets(collection: Collection, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {
+def _assets(
+    collection: Collection, files: Mapping[str, bytes], settings: Settings
+) -> dict[str, bytes]:
+    copies = {
         routes.briefing_yaml(key): files[briefing.path]
         for key, briefing in collection.briefings.items()
     }
+    return redirects(collection, settings) | copies

@@ -25,6 +25,17 @@ def _check(case: Case) -> Iterator[Finding]:
                 f"The former address `{alias}` is that of the briefing briefings/{alias}.yml.",
                 "Take the alias out, or move that briefing.",
             )
+        elif owner := _other_owner(case, alias):
+            yield Finding(
+                ("aliases", index),
+                f"The former address `{alias}` is also that of `{owner}`.",
+                "It can lead to one briefing only: take it out of the other.",
+            )
+
+
+def _other_owner(case: Case, alias: str) -> str:
+    owners = (key for key, one in case.loaded.briefings.items() if alias in one.value.aliases)
+    return next((key for key in owners if case.briefing and key != case.briefing.id), "")
 
 
 RULE = Rule(

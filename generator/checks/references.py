@@ -80,9 +80,9 @@ def _ids(items: object) -> set[str]:
 
 def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
     loaded = case.loaded
-    if target in loaded.broken:
-        return
     reading = loaded.briefings.get(target)
+    if target in loaded.broken or (reading and reading.problems):
+        return  # that file has mistakes of its own; this one may be right
     if reading is None:
         close = nearest(target, [*loaded.briefings, *loaded.broken])
         hint = f"Did you mean `{close}`?" if close else f"There is no briefings/{target}.yml."
@@ -97,7 +97,7 @@ def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
 
 def _unknown_elsewhere(case: Case, path: Any, target: str, own: str) -> Iterator[Finding]:
     reading = case.loaded.briefings.get(target)
-    if reading is None:
+    if reading is None or reading.problems:
         return
     known = _ids(reading.document.data.get("positions"))
     if own in known:

@@ -2,7 +2,7 @@
 
 ``python tests/browser/install_browser.py RECORD`` writes into RECORD the path of a Chromium or
 Chrome that starts, or nothing where Playwright's own is the one. Exits with 1 where none is to be
-had. Set CHROMIUM to a browser's path to take that one.
+had. Set CHROMIUM to a browser's path to have it tried first.
 """
 
 from __future__ import annotations
@@ -77,10 +77,9 @@ def _from_debian() -> Iterator[str | None]:
 
 
 def _candidates() -> Iterator[str]:
-    """List the browsers on this machine, the one asked for by CHROMIUM alone or all known."""
+    """List the browsers on this machine, the one that CHROMIUM names first."""
     if asked := os.environ.get("CHROMIUM"):
         yield asked
-        return
     yield from filter(None, map(shutil.which, _NAMES))
     for name in ("Chromium", "Google Chrome"):
         if Path(_MAC.format(name)).exists():

@@ -212,7 +212,6 @@ def test_a_reply_older_than_the_allegation_is_no_answer_to_it(every_key_site: Bu
     assert "Answered" not in row.get_text()
 
 
-@pytest.mark.xfail(reason="no page is made for a former address yet", strict=True)
 def test_a_former_address_of_a_briefing_leads_to_it(every_key_site: Built) -> None:
     page = every_key_site.pages["halden-river/index.html"]
     assert page.select_one('a[href="../halden/"]')
