@@ -49,7 +49,9 @@ def build_site(files: Mapping[str, bytes], settings: Settings, *, preview: bool 
     if any(one.severity is Severity.ERROR for one in problems):
         return Site((), {}, tuple(problems))
     published = collect(loaded, drafts=False)
-    return Site(tuple(render(published, settings)), _assets(published, files, settings), tuple(problems))
+    return Site(
+        tuple(render(published, settings)), _assets(published, files, settings), tuple(problems)
+    )
 
 
 def check_site(files: Mapping[str, bytes]) -> list[Problem]:
