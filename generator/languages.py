@@ -77,14 +77,15 @@ def _canonical(tag: str) -> str | None:
         return parts.to_tag() if "-x-" in successor else successor
     if not parts.is_valid():
         return None
-    return Language.make(
+    made = Language.make(
         language=parts.extlangs[0] if parts.extlangs else _current(parts.language),
         script=parts.script,
         territory=parts.territory,
         variants=parts.variants,
         extensions=parts.extensions,
         private=parts.private,
-    ).to_tag()
+    )
+    return made.to_tag() if made.is_valid() else None
 
 
 def _current(code: str | None) -> str | None:

@@ -126,8 +126,9 @@ def test_the_search_finds_a_word_and_leads_to_where_it_stands(
     results = reader.locator(".md-search-result__list")
     expect(results.locator("a").first).to_be_attached()
     # Results of one page stand together, all but the best behind "more on this page".
-    for more in results.locator("details:not([open]) > summary").all():
-        more.click()
+    closed = results.locator("details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
     found = results.locator("a").evaluate_all("links => links.map(one => one.href)")
     wanted = [one for one in found if _without_query(one) == address + place]
     assert wanted, f"{word} was found at {found}"
