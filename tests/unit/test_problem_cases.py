@@ -1,0 +1,33 @@
+"""Small trees of files in, the exact lines that authors read out: see tests/cases/problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import report
+from generator.site import check_site
+from generator.tree import read_tree
+
+CASES = Path(__file__).parent.parent / "cases" / "problems"
+NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
+HOW = "if it is meant, run `pytest tests/unit/test_problem_cases.py --regenerate`, read the diff"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> None:
+    case = CASES / name
+    problems = check_site(read_tree(case / "briefings", case / "data"))
+    lines = "".join(f"{report.line(one)}\n" for one in problems)
+    expected = case / "expected.txt"
+    if request.config.getoption("--regenerate"):
+        expected.write_text(lines, encoding="utf-8")
+    assert lines == expected.read_text(encoding="utf-8"), HOW
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_problem_of_a_place_is_told_once(name: str) -> None:
+    case = CASES / name
+    told = [report.line(one) for one in check_site(read_tree(case / "briefings", case / "data"))]
+    assert len(told) == len(set(told))
