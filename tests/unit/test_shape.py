@@ -1,0 +1,125 @@
+"""The model's shape: keys, nested models, and the walk over references and texts."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel
+
+from generator.fields import Reference, Text
+from generator.model import (
+    Actor,
+    Briefing,
+    Discrepancy,
+    Event,
+    NoResponse,
+    Original,
+    Position,
+    Quotation,
+    Response,
+    Role,
+    Version,
+)
+from generator.shape import Key, keys, marked, model_at
+from generator.yaml_source import FieldPath
+from tests.fiction import briefing, position
+
+
+def _key(model: type[BaseModel], name: str) -> Key:
+    return next(key for key in keys(model) if key.name == name)
+
+
+def test_keys_stand_in_the_order_of_the_format() -> None:
+    names = [key.name for key in keys(Briefing)]
+    assert names[:4] == ["title", "summary", "status", "language"]
+    assert names[-1] == "sources"
+
+
+def test_a_key_goes_by_its_name_in_the_file() -> None:
+    key = _key(Role, "from")
+    assert (key.attribute, key.many, key.model, key.marker) == ("since", False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "many", "marker"),
+    [
+        (Briefing, "title", False, Text("line")),
+        (Briefing, "summary", False, Text("prose")),
+        (Briefing, "topics", True, Reference("topic")),
+        (Briefing, "published", False, None),
+        (Quotation, "text", False, Text("quote")),
+        (Position, "party", False, Reference("actor")),
+        (Position, "speaker", False, Reference("actor")),
+        (Position, "echoes", True, Reference("position")),
+        (Position, "based_on", True, Reference("basis")),
+        (Response, "to", True, Reference("position")),
+        (Actor, "also_known_as", True, Text("line")),
+    ],
+)
+def test_a_key_tells_what_its_value_is(
+    model: type[BaseModel], name: str, many: bool, marker: Reference | Text | None
+) -> None:
+    key = _key(model, name)
+    assert (key.many, key.marker, key.model) == (many, marker, None)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "many", "nested"),
+    [
+        (Briefing, "positions", True, Position),
+        (Briefing, "background", True, Event),
+        (Event, "discrepancies", True, Discrepancy),
+        (Quotation, "original", False, Original),
+        (Position, "no_response", True, NoResponse),
+    ],
+)
+def test_a_key_tells_the_model_of_its_value(
+    model: type[BaseModel], name: str, many: bool, nested: type[BaseModel]
+) -> None:
+    key = _key(model, name)
+    assert (key.many, key.model) == (many, nested)
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ((), Briefing),
+        (("positions", 0), Position),
+        (("positions", 3, "quotes", 1, "original"), Original),
+        (("background", 0, "discrepancies", 0, "versions", 1), Version),
+        (("title",), None),
+        (("nowhere", 0), None),
+        (("title", "deeper"), None),
+    ],
+)
+def test_the_model_at_a_path_is_found(path: FieldPath, model: type[BaseModel] | None) -> None:
+    assert model_at(Briefing, path) is model
+
+
+def test_every_reference_and_text_is_walked_with_its_path() -> None:
+    quote = {"text": "Words.", "original": {"text": "Ord.", "language": "nb"}}
+    model = Briefing.model_validate(
+        briefing(position(quotes=[quote]), topics=["water", "law"], sources=[])
+    )
+    assert list(marked(model)) == [
+        (("title",), Text("line"), "Norland accuses Esteria"),
+        (("summary",), Text("prose"), "The two states differ over the Halden."),
+        (("topics", 0), Reference("topic"), "water"),
+        (("topics", 1), Reference("topic"), "law"),
+        (("positions", 0, "party"), Reference("actor"), "norland"),
+        (("positions", 0, "text"), Text("prose"), "The water falls."),
+        (("positions", 0, "quotes", 0, "text"), Text("quote"), "Words."),
+        (("positions", 0, "quotes", 0, "original", "text"), Text("quote"), "Ord."),
+        (("positions", 0, "sources", 0), Reference("source"), "gauge"),
+    ] or {path for path, _, _ in marked(model)} == {
+        ("title",), ("summary",), ("topics", 0), ("topics", 1), ("positions", 0, "party"),
+        ("positions", 0, "text"), ("positions", 0, "quotes", 0, "text"),
+        ("positions", 0, "quotes", 0, "original", "text"), ("positions", 0, "sources", 0),
+    }
+
+
+def test_a_walk_starts_at_the_path_it_is_given() -> None:
+    actor = Actor.model_validate({"name": "Ana", "type": "person", "roles": [{"role": "Envoy"}]})
+    assert [path for path, _, _ in marked(actor, ("ana",))] == [
+        ("ana", "name"),
+        ("ana", "roles", 0, "role"),
+    ]
