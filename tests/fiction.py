@@ -61,9 +61,7 @@ def files(
     written |= {
         f"data/{name}.yml": value for name, value in ({"actors": ACTORS} | registries).items()
     }
-    return {
-        path: json.dumps(value, ensure_ascii=False).encode() for path, value in written.items()
-    }
+    return {path: json.dumps(value, ensure_ascii=False).encode() for path, value in written.items()}
 
 
 def collected(

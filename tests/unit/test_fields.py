@@ -51,9 +51,7 @@ def test_a_line_may_come_from_a_block_text() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"])
 def test_a_line_is_one_line(end: str) -> None:
     message, hint = _refusal(fields.read_line, f"One{end}two")
-    assert message == (
-        "`One two` has a line break or a tab, but this field is one line of text."
-    )
+    assert message == ("`One two` has a line break or a tab, but this field is one line of text.")
     assert hint == "Write it on one line, in quotes."
 
 

@@ -111,9 +111,15 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
         (("positions", 0, "quotes", 0, "original", "text"), Text("quote"), "Ord."),
         (("positions", 0, "sources", 0), Reference("source"), "gauge"),
     ] or {path for path, _, _ in marked(model)} == {
-        ("title",), ("summary",), ("topics", 0), ("topics", 1), ("positions", 0, "party"),
-        ("positions", 0, "text"), ("positions", 0, "quotes", 0, "text"),
-        ("positions", 0, "quotes", 0, "original", "text"), ("positions", 0, "sources", 0),
+        ("title",),
+        ("summary",),
+        ("topics", 0),
+        ("topics", 1),
+        ("positions", 0, "party"),
+        ("positions", 0, "text"),
+        ("positions", 0, "quotes", 0, "text"),
+        ("positions", 0, "quotes", 0, "original", "text"),
+        ("positions", 0, "sources", 0),
     }
 
 
