@@ -8,6 +8,7 @@ context's ``hint`` what to write instead.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -110,7 +111,8 @@ def read_id(value: object) -> str:
 
 
 def _id_hint(text: str) -> str:
-    likely = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    likely = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LENGTH]
     accepted = "An id is made of lower-case letters a–z, digits and single hyphens"
     return f"{accepted}, for example `{likely}`." if likely else f"{accepted}."
 
