@@ -1,0 +1,45 @@
+"""Escaping for Markdown: a text comes out of Markdown as it went in."""
+
+from __future__ import annotations
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import markup
+
+EXTENSIONS = ["attr_list", "toc", "tables", "footnotes", "abbr", "def_list", "smarty", "md_in_html"]
+_TRIMMED = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1) | st.text(
+    "*_`<>&#[]()!\\ -+=~|{}:;.1a\"'@^$%/\xa0", min_size=1
+)
+ONE_LINE = _TRIMMED.filter(lambda words: words == words.strip() and words != "")
+
+
+def _text(html: str) -> str:
+    return BeautifulSoup(html, "html.parser").get_text()
+
+
+@given(ONE_LINE)
+def test_markdown_gives_back_the_text(words: str) -> None:
+    html = markdown.markdown(markup.text(words))
+    assert html.startswith("<p>")
+    assert _text(html) == words
+
+
+@given(ONE_LINE)
+def test_a_heading_holds_the_text_whatever_the_extensions(words: str) -> None:
+    html = markdown.markdown(f"# {markup.text(words)} {{ #top }}", extensions=EXTENSIONS)
+    tree = BeautifulSoup(html, "html.parser")
+    assert [(one.name, one.get("id")) for one in tree.find_all(True)] == [("h1", "top")]
+    assert tree.get_text() == words
+
+
+@pytest.mark.parametrize("words", ["Norland and Esteria", "عنوان", "題", "İstanbul ß"])
+def test_words_of_any_script_stay_readable_in_the_source(words: str) -> None:
+    assert markup.text(words) == words
+
+
+def test_front_matter_words_are_one_line_without_elements() -> None:
+    assert markup.meta(' a <b> "c"\n & d ') == "a &lt;b&gt; &quot;c&quot; &amp; d"

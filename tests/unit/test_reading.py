@@ -1,0 +1,181 @@
+"""Plain data into the model: what is left out, what is told, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Actor, Briefing
+from generator.problems import Problem, Severity
+from generator.reading import Reading, read_briefing, read_registry
+from generator.yaml_source import Document, read
+
+SOUND = """\
+title: Norland accuses Esteria
+summary: The two states differ.
+background: []
+positions:
+  - id: claim
+    party: norland
+    text: The water falls.
+    sources: [gauge]
+  - id: demand
+    party: norland
+    kind: demand
+    text: Open the gates.
+    sources: [gauge]
+responses: []
+"""
+
+
+def _document(text: str, path: str = "briefings/x.yml") -> Document:
+    document, problems = read(path, text.encode())
+    assert problems == []
+    assert document is not None
+    return document
+
+
+def _read(text: str) -> Reading[Briefing]:
+    return read_briefing(_document(text))
+
+
+def _told(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.location.line, problem.location.column, problem.field, problem.message
+
+
+def test_a_sound_file_is_read_without_a_problem() -> None:
+    reading = _read(SOUND)
+    assert reading.problems == ()
+    assert reading.moved == {}
+    assert [one.id for one in reading.value.positions] == ["claim", "demand"]
+    assert reading.value.status == "draft"
+
+
+def test_a_key_without_a_value_counts_as_not_written() -> None:
+    reading = _read(SOUND + "topics:\nupdated: null\nlanguage: ~\n")
+    assert reading.problems == ()
+    assert (reading.value.topics, reading.value.updated, reading.value.language) == ([], None, None)
+
+
+def test_lists_that_may_be_empty_may_be_left_blank() -> None:
+    reading = _read(SOUND.replace("[]", ""))
+    assert reading.problems == ()
+    assert (reading.value.background, reading.value.responses) == ([], [])
+
+
+def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
+    reading = _read(SOUND.replace("    party: norland\n    text", "    text"))
+    assert [_told(one) for one in reading.problems] == [
+        (5, 5, "positions[0].party", "The key `party` is missing.")
+    ]
+    assert reading.problems[0].hint == "The actor whose position it is."
+
+
+def test_an_unknown_key_is_told_at_the_key_with_the_nearest() -> None:
+    reading = _read(SOUND.replace("kind: demand", "kinds: demand"))
+    (problem,) = reading.problems
+    assert _told(problem) == (11, 5, "positions[1].kinds", "The key `kinds` is not known here.")
+    assert problem.hint == "Did you mean `kind`?"
+
+
+def test_a_misspelt_key_is_one_problem_not_a_missing_one_too() -> None:
+    reading = _read(SOUND.replace("summary:", "sumary:").replace("party:", "partie:"))
+    assert [one.rule for one in reading.problems] == ["unknown-key"] * 3
+
+
+def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
+    (problem,) = _read(SOUND.replace("kind: demand", "kind: request")).problems
+    assert _told(problem) == (11, 11, "positions[1].kind", "`kind` can't be `request`.")
+    assert problem.hint == "Accepted: `allegation`, `demand`, `statement`."
+
+
+def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
+    (problem,) = _read(SOUND + "topics: water\n").problems
+    assert _told(problem) == (15, 9, "topics", "`water` stands where a list belongs.")
+    assert problem.hint == "Write `topics: [one, two]`, or each entry on its own line after `- `."
+
+
+def test_every_mistake_of_a_file_is_told_at_once() -> None:
+    text = SOUND.replace("party: norland", "party: Norland").replace("kind: demand", "kind: ask")
+    assert len(_read(text + "updated: 4 March 2025\nauthor: Ana\n").problems) == 5
+
+
+def test_every_problem_of_reading_is_an_error() -> None:
+    problems = _read("sumary: x\n").problems
+    assert problems
+    assert {one.severity for one in problems} == {Severity.ERROR}
+
+
+def test_a_statement_without_what_it_needs_is_left_out_and_the_others_stay() -> None:
+    reading = _read(SOUND.replace("    text: The water falls.\n", ""))
+    assert [one.id for one in reading.value.positions] == ["demand"]
+    assert len(reading.problems) == 1
+
+
+def test_a_place_in_a_list_that_lost_an_item_is_still_that_of_the_file() -> None:
+    reading = _read(SOUND.replace("    text: The water falls.\n", ""))
+    assert reading.written(("positions", 0, "id")) == ("positions", 1, "id")
+    assert reading.locate(("positions", 0, "kind")).line == 10
+    assert reading.locate(("positions", 0, "kind"), key=True).column == 5
+
+
+def test_a_wrong_word_is_left_out_and_the_statement_stays() -> None:
+    reading = _read(SOUND.replace("kind: demand", "kind: ask"))
+    assert [one.id for one in reading.value.positions] == ["claim", "demand"]
+    assert reading.value.positions[1].kind == "statement"
+
+
+def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
+    reading = _read("title: [a]\npositions: {a: b}\nbackground: text\n")
+    assert reading.value.positions == []
+    assert {one.field for one in reading.problems} == {
+        "title",
+        "summary",
+        "background",
+        "positions",
+        "responses",
+    }
+
+
+def test_a_registry_keeps_its_sound_entries() -> None:
+    text = "esteria: {name: Esteria, type: state}\nnorland: {name: Norland, type: nation}\n"
+    reading = read_registry("actors", _document(text, "data/actors.yml"))
+    assert set(reading.value) == {"esteria"}
+    assert isinstance(reading.value["esteria"], Actor)
+    assert [one.field for one in reading.problems] == ["norland.type"]
+
+
+def test_a_registrys_bad_id_is_told_at_the_key() -> None:
+    text = "esteria: {name: Esteria, type: state}\nNor Land: {name: Norland, type: state}\n"
+    (problem,) = read_registry("actors", _document(text, "data/actors.yml")).problems
+    assert _told(problem) == (2, 1, "Nor Land", "`Nor Land` is not an id.")
+
+
+@pytest.mark.parametrize(("name", "key"), [("topics", "name"), ("places", "name"), ("style", "")])
+def test_each_registry_has_a_form_of_its_own(name: str, key: str) -> None:
+    reading = read_registry(name, _document("en: {}\n", f"data/{name}.yml"))
+    assert [one.field for one in reading.problems] == ([f"en.{key}"] if key else [])
+
+
+_LEAVES = st.one_of(st.none(), st.text(max_size=4), st.sampled_from(["claim", "2025", "denies"]))
+_KEYS = st.sampled_from(
+    ["title", "summary", "positions", "responses", "background", "quotes", "id", "party", "to",
+     "text", "date", "original", "sources", "stance", "kind", "withdrawn", "odd", "related"]
+)  # fmt: skip
+_DATA: st.SearchStrategy[Any] = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(_KEYS, _DATA, max_size=6))
+def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, Any]) -> None:
+    reading = read_briefing(Document("briefings/x.yml", "", data))
+    assert isinstance(reading.value, Briefing)
+    assert all(one.message and one.field for one in reading.problems)
+    fields = [(one.rule, one.field) for one in reading.problems]
+    assert len(fields) == len(set(fields))
