@@ -1,0 +1,98 @@
+"""Imports point one way, and the core touches nothing outside its arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "generator"
+
+# From what knows nothing of the others to what knows all; a line may import what stands before
+# it, and, within a line, what stands to its left.
+ORDER = [
+    "problems",
+    "yaml_text yaml_errors yaml_source",
+    "dates languages",
+    "fields shape model",
+    "reading loading",
+    "prose",
+    "replies entries roles collection",
+    "checks.rule checks.* checks",
+    "markup routes view rendering redirects",
+    "site",
+    "tree report",
+    "plugin cli",
+]
+OUTSIDE = {"plugin", "cli", "tree"}
+NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
+NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
+
+
+def _modules() -> dict[str, Path]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        if name:
+            found[name] = path
+    return found
+
+
+MODULES = _modules()
+
+
+def _rank(module: str) -> int:
+    names = [name for line in ORDER for name in line.split()]
+    if module in names:
+        return names.index(module)
+    assert module.startswith("checks."), f"say in ORDER where generator/{module}.py belongs"
+    return names.index("checks.*")
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    """The names a module imports at run time, as dotted paths."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        else:
+            yield from _imported(node)
+
+
+def _own(imported: str) -> str | None:
+    name = imported.removeprefix("generator.")
+    if name == imported:
+        return None
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_imports_only_what_comes_before_it(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    wrong = [
+        own
+        for own in map(_own, _imported(tree))
+        if own and own != module and _rank(own) >= _rank(module)
+    ]
+    assert not wrong, f"generator/{module} imports {wrong}, which come after it"
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - OUTSIDE))
+def test_the_core_knows_no_host_no_clock_and_no_disk(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    imported = {name.partition(".")[0] for name in _imported(tree)}
+    called = {
+        getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    }
+    assert not imported & NOT_IN_THE_CORE
+    assert not called & NOT_CALLED_IN_THE_CORE
