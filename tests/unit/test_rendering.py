@@ -1,0 +1,315 @@
+"""Pages: which there are, and that what was typed stands in them as typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from generator.problems import Location, Problem, Severity
+from generator.rendering import Page, briefing_page, broken_page, by_publisher, render
+from generator.view import Settings
+from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
+
+SETTINGS = Settings(name="Fictional briefings", description="Who says what.")
+TYPED = [
+    "<b>bold</b>",
+    "{{ x }}",
+    "{% raw %}",
+    "*a* _b_ `c`",
+    "&amp; &lt;",
+    "[a](b)",
+    "</title><script>alert(1)</script>",
+    "# Heading",
+    "1. one",
+    "a: b",
+    "=== { #x }",
+    "--- 'x' \"y\"",
+    "\\* &#42;",
+    "- [ ] عنوان 題",
+]
+
+
+def _page(*positions: dict[str, Any], **keys: Any) -> Page:
+    collection = collected({"x": briefing(*positions, **keys)})
+    return briefing_page(collection.briefings["x"], collection, SETTINGS)
+
+
+def _parts(page: Page) -> tuple[dict[str, str], str]:
+    start, front, body = page.markdown.split("---\n", 2)
+    assert start == ""
+    return yaml.safe_load(front), body
+
+
+def _tree(page: Page) -> BeautifulSoup:
+    html = markdown.markdown(_parts(page)[1], extensions=["attr_list", "toc"])
+    return BeautifulSoup(html, "html.parser")
+
+
+def _one(page: Page, selector: str) -> Tag:
+    (found,) = _tree(page).select(selector)
+    return found
+
+
+def test_every_entry_has_a_page() -> None:
+    collection = collected(
+        {"x": briefing(topics=["water"], places=["orm"]), "river/y": briefing()},
+        topics={"water": {"name": "Water"}},
+        places={"orm": {"name": "Orm"}},
+    )
+    assert {page.path for page in render(collection, SETTINGS)} == {
+        "index.md",
+        "x/index.md",
+        "river/y/index.md",
+        "actors/index.md",
+        "actors/esteria/index.md",
+        "actors/norland/index.md",
+        "topics/index.md",
+        "topics/water/index.md",
+        "places/index.md",
+        "places/orm/index.md",
+        "timeline/index.md",
+        "sources/index.md",
+        "changes/index.md",
+    }
+
+
+def test_a_site_without_briefings_has_its_pages_too() -> None:
+    paths = [page.path for page in render(collected({}, actors={}), SETTINGS)]
+    assert sorted(paths) == [
+        "actors/index.md",
+        "changes/index.md",
+        "index.md",
+        "places/index.md",
+        "sources/index.md",
+        "timeline/index.md",
+        "topics/index.md",
+    ]
+
+
+def test_a_briefings_page_names_the_file_it_is_made_from() -> None:
+    assert _page().source == "briefings/x.yml"
+
+
+@pytest.mark.parametrize("title", TYPED)
+def test_a_title_stands_in_the_heading_as_typed(title: str) -> None:
+    heading = _one(_page(title=title), "h1")
+    assert heading.get_text() == title
+    assert heading.find_all(True) == []
+    assert heading["id"] == "page--title"
+
+
+@pytest.mark.parametrize("title", TYPED)
+def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> None:
+    front, _ = _parts(_page(title=title))
+    assert list(front) == ["title", "description"]
+    assert not {"<", ">", '"'} & set(front["title"])
+    assert BeautifulSoup(front["title"], "html.parser").get_text() == title
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) -> None:
+    actors = ACTORS | {"norland": {"name": name, "type": "state"}}
+    pages = {
+        page.path: page for page in render(collected({"x": briefing()}, actors=actors), SETTINGS)
+    }
+    assert _one(pages["actors/norland/index.md"], "h1").get_text() == name
+    front, _ = _parts(pages["actors/norland/index.md"])
+    assert BeautifulSoup(front["title"], "html.parser").get_text() == name
+    tree = _tree(pages["x/index.md"])
+    assert name in [one.get_text() for one in tree.select("h3")]
+    assert name in [one.get_text() for one in tree.select('a[href="../actors/norland/"]')]
+    assert not tree.select("b, script")
+
+
+@pytest.mark.parametrize("summary", ["a: b", "---", "'x'", "So [@gauge].", "# c", "- x"])
+def test_any_summary_makes_a_sound_description(summary: str) -> None:
+    front, _ = _parts(_page(summary=summary))
+    assert isinstance(front["description"], str)
+
+
+def test_a_quote_stands_as_typed_line_by_line_in_its_language() -> None:
+    quote = {"text": "<i>*سطر*</i>\n\n  # أول  &amp;", "language": "ar"}
+    words = _one(_page(position(quotes=[quote])), "blockquote p")
+    assert (words["lang"], words["dir"]) == ("ar", "rtl")
+    for line_break in words.find_all("br"):
+        line_break.replace_with("\n")
+    assert words.get_text() == quote["text"]
+
+
+def test_a_quote_without_a_language_has_the_direction_of_its_letters() -> None:
+    words = _one(_page(position(quotes=[{"text": "Words."}])), "blockquote p")
+    assert (words.get("lang"), words["dir"]) == (None, "auto")
+
+
+def test_a_translation_stands_beside_its_original() -> None:
+    quote = {
+        "text": "They turned the tap.",
+        "form": "translation",
+        "language": "en",
+        "translator": "The *press* office",
+        "original": {"text": "De skrudde på kranen.", "language": "nb"},
+    }
+    figure = _one(_page(position(quotes=[quote])), "figure.quotation")
+    beside = figure.select(".side-by-side > div")
+    assert [one.blockquote.get_text().strip() for one in beside if one.blockquote] == [
+        "They turned the tap.",
+        "De skrudde på kranen.",
+    ]
+    assert [one["lang"] for one in figure.select("blockquote p")] == ["en", "nb"]
+    labels = [one.get_text().strip() for one in figure.select(".quotation__label")]
+    assert labels == [
+        "Translation into English; translated by The *press* office",
+        "Original in Norwegian Bokmål",
+    ]
+
+
+def test_rival_renderings_of_the_same_words_stand_side_by_side() -> None:
+    quotes = [
+        {"text": "They turned the tap.", "rendering_of": "tap"},
+        {"text": "Quite another matter."},
+        {"text": "They shut the valve.", "rendering_of": "tap"},
+    ]
+    tree = _tree(_page(position(quotes=quotes)))
+    (group,) = tree.select(".renderings > .side-by-side")
+    assert [one.get_text().strip() for one in group.select("blockquote")] == [
+        "They turned the tap.",
+        "They shut the valve.",
+    ]
+    assert len(tree.select("figure.quotation")) == 3
+
+
+def test_sources_that_carry_the_same_text_are_counted_once() -> None:
+    def source(own: str) -> dict[str, Any]:
+        return SOURCE | {"id": own, "carries": "Halden Wire"}
+
+    page = _page(position(sources=["a", "b", "gauge"]), sources=[source("a"), source("b"), SOURCE])
+    line = _one(page, ".statement__sources")
+    assert "counted as 2: some carry the same original" in line.get_text()
+    assert [one.get_text() for one in line.select("a.citation")] == ["[1]", "[2]", "[3]"]
+
+
+def test_sources_of_different_texts_are_not_counted() -> None:
+    page = _page(position(sources=["gauge", "other"]), sources=[SOURCE, SOURCE | {"id": "other"}])
+    assert "counted as" not in _one(page, ".statement__sources").get_text()
+
+
+def test_accounts_that_differ_stand_side_by_side() -> None:
+    versions = [{"text": f"*{one}*", "sources": ["gauge"]} for one in ("Deep", "Shallow")]
+    page = _page(position(discrepancies=[{"about": "The *depth*", "versions": versions}]))
+    assert "Accounts differ: The *depth*" in _one(page, ".accounts__about").get_text()
+    texts = [one.get_text() for one in _tree(page).select(".side-by-side .version em")]
+    assert texts == ["Deep", "Shallow"]
+
+
+def test_dates_that_differ_stand_with_their_sources() -> None:
+    dates = [{"date": "2025-02-13", "sources": ["gauge"]}]
+    accounts = _one(_page(position(reported_dates=dates)), ".accounts")
+    assert "13 February 2025" in accounts.get_text()
+    assert accounts.select_one('a.citation[href="#source--gauge"]')
+
+
+@pytest.mark.parametrize(
+    ("responses", "keys", "words"),
+    [
+        ([response()], {}, "Answered"),
+        ([response(date="2025-01-01")], {}, "Earlier denial"),
+        ([response(date="2025-01-01", stance="accepts")], {}, "Earlier reply"),
+        ([response(date=None)], {}, "Undated reply"),
+        ([], {"no_response": [{"party": "esteria", "as_of": "2025-03-01"}]},
+         "No reply found as of 1 March 2025"),
+        ([], {}, "Not recorded"),
+    ],
+)  # fmt: skip
+def test_each_allegation_is_listed_with_its_reply_status(
+    responses: list[dict[str, Any]], keys: dict[str, Any], words: str
+) -> None:
+    page = _page(allegation(**keys), responses=responses)
+    assert _one(page, "table.glance .reply").get_text() == words
+
+
+def test_a_withdrawal_is_shown_with_its_statement_on_every_page() -> None:
+    taken_back = {"date": "2025-02-20", "text": "It was premature.", "sources": ["gauge"]}
+    collection = collected({"x": briefing(allegation(withdrawn=taken_back))})
+    pages = {page.path: page.markdown for page in render(collection, SETTINGS)}
+    for path in ("x/index.md", "actors/norland/index.md", "actors/esteria/index.md"):
+        assert "It was premature." in pages[path], path
+    assert "(withdrawn)" in pages["timeline/index.md"]
+
+
+def test_a_draft_says_so() -> None:
+    assert "Draft" in _one(_page(status="draft"), ".banner").get_text()
+    assert _tree(_page()).select(".banner") == []
+
+
+def test_every_anchor_of_a_page_is_there_once() -> None:
+    page = _page(
+        allegation(),
+        position("demand"),
+        background=[{"id": "low", "date": "2025", "text": "Low."}, {"date": "2025", "text": "."}],
+        responses=[response()],
+        changes=[{"date": "2025-03-05", "kind": "update", "text": "More."}],
+        related=[{"url": "https://e.example/", "title": "Elsewhere"}],
+    )
+    ids = [str(one["id"]) for one in _tree(page).select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {"claim", "demand", "denial", "low", "event--2", "source--gauge"} <= set(ids)
+
+
+def test_links_within_a_page_lead_to_its_anchors() -> None:
+    page = _page(
+        allegation(based_on=["low"]),
+        background=[{"id": "low", "date": "2025", "text": "Low [@gauge]."}],
+        responses=[response()],
+    )
+    tree = _tree(page)
+    ids = {one["id"] for one in tree.select("[id]")}
+    assert {str(one["href"])[1:] for one in tree.select('a[href^="#"]')} <= ids
+
+
+def test_publishers_stand_by_name_and_each_source_once() -> None:
+    shared = {
+        "wire": {"title": "Wire", "publisher": "norland", "url": "https://e.example/"},
+        "anonymous": {"title": "Anonymous", "url": "https://e.example/"},
+    }
+    said = position(sources=["wire", "anonymous"])
+    collection = collected(
+        {"x": briefing(said, sources=[]), "y": briefing(said, sources=[])}, sources=shared
+    )
+    groups = [
+        (name, actor and actor.id, [(one.id, [b.id for b in one.cited_in]) for one in sources])
+        for name, actor, sources in by_publisher(collection)
+    ]
+    assert groups == [
+        ("Norland", "norland", [("wire", ["x", "y"])]),
+        ("", None, [("anonymous", ["x", "y"])]),
+    ]
+
+
+def test_a_broken_briefings_page_lists_its_mistakes_as_typed() -> None:
+    problem = Problem(
+        "value",
+        Severity.ERROR,
+        Location("briefings/x.yml", 3, 14),
+        "`<script>` is not *an* id.",
+        "Write `{{ x }}`.",
+        "positions[0].id",
+    )
+    page = broken_page("x", "briefings/x.yml", [problem], SETTINGS)
+    assert (page.path, page.source) == ("x/index.md", "briefings/x.yml")
+    tree = _tree(page)
+    text = tree.get_text()
+    assert "briefings/x.yml:3:14" in text
+    assert "positions[0].id" in text
+    assert tree.select("script") == []
+
+
+def test_a_broken_briefings_page_shows_hints_without_markup() -> None:
+    problem = Problem("r", Severity.ERROR, Location("briefings/x.yml", 1, 1), "A <b> b.", "C <i>.")
+    tree = _tree(broken_page("x", "briefings/x.yml", [problem], SETTINGS))
+    assert tree.select("b, i") == []
+    assert "A <b> b." in tree.get_text()
+    assert "C <i>." in tree.get_text()
