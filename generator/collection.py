@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,19 +33,40 @@ _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
 
 @dataclass(slots=True, eq=False)
 class Collection:
-    """Every briefing and everything briefings name, by id."""
+    """Every briefing and everything briefings name, by id.
+
+    ``names`` holds the names of actors and those actors, by the first word of the name.
+    """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
     actors: dict[str, ActorEntry] = field(default_factory=dict)
     topics: dict[str, TopicEntry] = field(default_factory=dict)
     places: dict[str, PlaceEntry] = field(default_factory=dict)
     sources: list[SourceEntry] = field(default_factory=list)
+    names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
         other, _, own = reference.rpartition("#")
         home = self.briefings.get(other) if other else briefing
         return next((one for one in home.positions if one.id == own), None) if home else None
+
+    def named_in(self, text: str) -> Iterator[tuple[str, ActorEntry]]:
+        """The actors that a text names, or refers to by ``actor:id``, with the words that do."""
+        end = 0
+        for word in re.finditer(r"\w+", text):
+            if word.start() < end:
+                continue
+            for name, actor in self.names.get(word[0], ()):
+                rest = text[word.start() + len(name) : word.start() + len(name) + 1]
+                if text.startswith(name, word.start()) and not rest.isalnum():
+                    end = word.start() + len(name)
+                    yield name, actor
+                    break
+        for mention in mentions(text):
+            meant = self.actors.get(mention.id) if mention.to == "actor" else None
+            if meant is not None and meant.model:
+                yield f"actor:{meant.id}", meant
 
     def latest(self) -> list[BriefingEntry]:
         """All briefings, the last changed first."""
@@ -94,7 +116,12 @@ def collect(loaded: Loaded, *, drafts: bool = True) -> Collection:
 
 def _registries(loaded: Loaded, collection: Collection) -> None:
     for key, actor in loaded.actors.items():
-        collection.actors[key] = ActorEntry(key, actor)
+        entry = collection.actors[key] = ActorEntry(key, actor)
+        for name in (actor.name, *actor.also_known_as):
+            if first := re.search(r"\w+", name):
+                collection.names.setdefault(first[0], []).append((name[first.start() :], entry))
+    for named in collection.names.values():
+        named.sort(key=lambda one: -len(one[0]))  # the longest name that fits is the one meant
     for key, topic in loaded.topics.items():
         collection.topics[key] = TopicEntry(key, topic)
     for key, place in loaded.places.items():

@@ -30,6 +30,8 @@ ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID_LENGTH = 64
 _ID = re.compile(ID_PATTERN)
 _BRIEFING_ID = re.compile(rf"{ID_PATTERN}(/{ID_PATTERN})*")
+#: The hint for a text without words; ``reading`` knows whether its key is needed.
+EMPTY = "Write it, or take the key out."
 _LINE_BREAK = re.compile("[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _T = TypeVar("_T")
@@ -66,13 +68,22 @@ def shown(value: object, limit: int = 60) -> str:
     return "a list" if isinstance(value, list) else "a mapping of keys to values"
 
 
+def _as_text(value: object) -> str:
+    """How to write as text what YAML read as a list or a mapping."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return f"Write it without brackets and dash: {shown(value[0])}."
+    if isinstance(value, list):
+        return "Write one only; a text that begins with a bracket goes in quotes."
+    return "A text that holds a colon, or begins with a brace, goes in quotes."
+
+
 def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
-        raise refusal(f"{shown(value).capitalize()} stands where {wanted} belongs.")
-    if not value.strip():
         raise refusal(
-            f"An empty text stands where {wanted} belongs.", "Write it, or take the key out."
+            f"{shown(value).capitalize()} stands where {wanted} belongs.", _as_text(value)
         )
+    if not value.strip():
+        raise refusal(f"An empty text stands where {wanted} belongs.", EMPTY)
     return value
 
 

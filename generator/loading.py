@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.fields import read_id
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
-from generator.problems import Location, Problem, Severity
+from generator.problems import Location, Problem, Severity, nearest
 from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
 from generator.yaml_source import read
 
@@ -53,6 +53,7 @@ class Loaded:
     """Everything the files say, before it is linked up.
 
     ``briefings`` and ``broken`` go by briefing id, ``registries`` by the registry's name.
+    ``aliases`` tells for each former address which briefings claim it.
     """
 
     briefings: dict[str, Reading[Briefing]]
@@ -61,6 +62,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     pages: frozenset[str] = frozenset()
     unread_registries: frozenset[str] = frozenset()
+    aliases: dict[str, list[str]] = field(default_factory=dict)
 
     def entries(self, registry: str) -> dict[str, Any]:
         """The entries of one registry by id; empty where there is no such file."""
@@ -103,7 +105,16 @@ def load(files: Mapping[str, bytes]) -> Loaded:
         tuple(found.problems),
         frozenset(found.pages),
         frozenset(found.unread),
+        _aliases(found.briefings),
     )
+
+
+def _aliases(briefings: Mapping[str, Reading[Briefing]]) -> dict[str, list[str]]:
+    owners: dict[str, list[str]] = {}
+    for key, reading in briefings.items():
+        for alias in reading.value.aliases:
+            owners.setdefault(alias, []).append(key)
+    return owners
 
 
 @dataclass(slots=True)
@@ -143,9 +154,9 @@ class _Found:
 
     def registry_file(self, path: str, content: bytes) -> None:
         name, _, ending = path.removeprefix(DATA).rpartition(".")
-        if ending != "yml" or name not in REGISTRIES:
-            return
-        if not content.strip():
+        if (wrong := _registry_name_problem(path, name, ending)) is not None:
+            self.problems.append(wrong)
+        if ending != "yml" or name not in REGISTRIES or _says_nothing(content):
             return
         document, problems = read(path, content)
         self.problems += problems
@@ -154,6 +165,25 @@ class _Found:
             return
         self.registries[name] = read_registry(name, document)
         self.problems += self.registries[name].problems
+
+
+def _says_nothing(content: bytes) -> bool:
+    """Whether a file has nothing but blank lines and comments; of a registry that is no mistake."""
+    return all(not line.strip() or line.lstrip().startswith(b"#") for line in content.splitlines())
+
+
+def _registry_name_problem(path: str, name: str, ending: str) -> Problem | None:
+    if ending == "yaml" and name in REGISTRIES:
+        message = "A registry's file name ends in `.yml`, so this file isn't read."
+        return _about_file("file-name", path, message, f"Rename it to `{name}.yml`.")
+    if (
+        ending in ("yml", "yaml")
+        and name not in REGISTRIES
+        and (close := nearest(name, REGISTRIES))
+    ):
+        message = f"There is no registry `{name}`, so this file isn't read."
+        return _about_file("file-name", path, message, f"Did you mean data/{close}.yml?")
+    return None
 
 
 def name_problems(path: str, name: str) -> Iterator[Problem]:

@@ -253,7 +253,8 @@ class Briefing(Model):
     @classmethod
     def _may_be_empty(cls, data: Any) -> Any:
         if isinstance(data, dict):
-            written = [key for key in ("background", "responses") if data.get(key, ()) is None]
+            lists = ("background", "positions", "responses")
+            written = [key for key in lists if data.get(key, ()) is None]
             return {**data, **{key: [] for key in written}} if written else data
         return data
 

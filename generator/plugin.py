@@ -12,8 +12,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import report
+from generator.checks.rule import Options
+from generator.notices import notice
+from generator.project import ProjectError, severities
 from generator.site import Site, build_site
 from generator.tree import read_tree
 from generator.view import Settings
@@ -26,6 +30,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 
     data_dir = options.Type(str, default="data")
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
+    rules = options.Type(dict, default={})
+    """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
 
 
 class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -34,21 +40,24 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def __init__(self) -> None:
         self.preview = False
         self.site = Site((), {}, ())
+        self.options = Options()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
         self.preview = command == "serve"
 
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read how the rules are set."""
+        try:
+            self.options = Options(severities(self.config.rules), _language(config))
+        except ProjectError as error:
+            raise PluginError(str(error)) from None
+        return config
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site; problems stop a build here, before MkDocs empties the old site."""
-        settings = Settings(
-            name=config.site_name,
-            description=config.site_description or "",
-            language=str(config.theme.get("language") or "en"),
-            directory_urls=config.use_directory_urls,
-        )
         files = read_tree(Path(config.docs_dir), self._data(config))
-        self.site = build_site(files, settings, preview=self.preview)
+        self.site = build_site(files, self._settings(config), self.options, preview=self.preview)
         for problem in self.site.errors:
             _log.log(_level(self.preview), report.line(problem))
         if self.site.problems:
@@ -75,6 +84,16 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             files.append(File.generated(config, path, content=content))
         return files
 
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """In a preview, say above each page which files have mistakes."""
+        if not self.preview or not self.site.problems:
+            return html
+        pages = {made.source: made.path for made in self.site.pages if made.source}
+        here = page.file.src_uri
+        return notice(self.site.problems, pages, here, self._settings(config)) + html
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
@@ -86,8 +105,20 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 server.watch(str(folder))
         return server
 
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        return Settings(
+            name=config.site_name,
+            description=config.site_description or "",
+            language=_language(config),
+            directory_urls=config.use_directory_urls,
+        )
+
     def _data(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.data_dir
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.theme.get("language") or "en")
 
 
 def _level(preview: bool) -> int:

@@ -5,13 +5,17 @@ Every stage collects problems and hands them on; reporters print them. Nothing h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 #: How alike two words must be (0 to 1, as difflib measures it) to be offered as a correction.
-LIKENESS = 0.6
+LIKENESS = 0.7
+#: From how many letters on the beginning or a part of a word is offered the whole word.
+SHORTEST_PART = 3
+_PARTS = re.compile(r"[-_/#]")
 
 
 class Severity(StrEnum):
@@ -77,5 +81,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
-    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=LIKENESS)
-    return by_folded[matches[0]] if matches else None
+    folded = word.casefold()
+    if matches := get_close_matches(folded, by_folded, n=1, cutoff=LIKENESS):
+        return by_folded[matches[0]]
+    if len(folded) < SHORTEST_PART:
+        return None
+    whole = (one for one in by_folded if one.startswith(folded) or folded in _PARTS.split(one))
+    return by_folded.get(next(whole, ""))

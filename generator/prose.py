@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any, Literal, Protocol
 from xml.etree import ElementTree
 
 import markdown
 import nh3
+from markdown.blockprocessors import OListProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -28,6 +29,7 @@ _NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_LIST_PRIORITY = 40  # as Markdown's own, which it takes the place of
 _LEFT_OUT = {
     "preprocessors": ["html_block"],
     "blockprocessors": ["code", "hashheader", "setextheader", "hr", "quote", "reference"],
@@ -69,8 +71,8 @@ def mentions(text: str) -> Iterator[Mention]:
 def plain(text: str) -> str:
     """``text`` on one line without citations and markup, for descriptions and cards."""
     without = re.sub(r"\s*" + _CITATION, "", text)
-    words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", without)
-    return " ".join(re.sub(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w))", "", words).split())
+    html = to_html(without, _NoLinks()) if without.strip() else ""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 def to_html(text: str, links: Links) -> str:
@@ -80,7 +82,8 @@ def to_html(text: str, links: Links) -> str:
         return f"<p>{escape(' '.join(text.split()))}</p>"
     converter, prose = _converter()
     prose.links = links
-    html = converter.reset().convert(text)
+    # Entities are characters like any others: `&copy;` stays what was typed.
+    html = converter.reset().convert(text.replace("&", "&amp;"))
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -117,15 +120,23 @@ class _Addresses(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
-            scheme, colon, rest = link.get("href", "").partition(":")
-            if link.get("class") == "citation" or not colon:
+            scheme, _, rest = link.get("href", "").partition(":")
+            if link.get("class") == "citation":
                 continue
-            if scheme in ("briefing", "actor"):
+            if scheme.lower() not in {*_SCHEMES, "briefing", "actor"}:
+                link.attrib.pop("href", None)
+            elif scheme in ("briefing", "actor"):
                 address = self.prose.links.reference(scheme, rest)
                 if address is None:
                     del link.attrib["href"]
                 else:
                     link.set("href", address)
+
+
+class _NumberedList(OListProcessor):
+    """A list that begins with its own number: "1986. A year" keeps its 1986."""
+
+    LAZY_OL = False
 
 
 class _Prose(Extension):
@@ -142,6 +153,7 @@ class _Prose(Extension):
         for key, names in _LEFT_OUT.items():
             for name in names:
                 registries[key].deregister(name)
+        md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", _LIST_PRIORITY)
         md.inlinePatterns.register(_Citations(md, self), "citation", 175)
         md.treeprocessors.register(_Addresses(md, self), "addresses", 0)
 

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.fields import Id, shown
+from generator.fields import EMPTY, Id, shown
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, field_name, nearest
 from generator.shape import keys, model_at
@@ -180,8 +180,9 @@ def _words(form: Form, path: FieldPath, kind: str, detail: ErrorDetails) -> tupl
     read = detail["input"]
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     if kind == "refused":
-        context = detail["ctx"]
-        return "value", str(context["message"]), str(context["hint"])
+        message, hint = (str(detail["ctx"][part]) for part in ("message", "hint"))
+        needed = hint == EMPTY and _is_needed(form, path)
+        return "value", message, "Write it: this key is always needed." if needed else hint
     if kind == "missing":
         return "missing-key", f"The key `{name}` is missing.", _meaning(form, path)
     if kind == "extra_forbidden":
@@ -199,14 +200,40 @@ def _words(form: Form, path: FieldPath, kind: str, detail: ErrorDetails) -> tupl
     if kind in ("list_type", "model_type", "dict_type", "model_attributes_type"):
         wanted = "a list" if kind == "list_type" else "a mapping of keys to values"
         found = f"{shown(read)} stands where {wanted} belongs."
-        return "value", found[0].upper() + found[1:], _layout(name, wanted)
+        return "value", found[0].upper() + found[1:], _layout(form, path, read)
     return "value", f"{shown(read)} can't be read: {detail['msg']}.", ""
 
 
-def _layout(name: str, wanted: str) -> str:
-    if wanted == "a list":
-        return f"Write `{name}: [one, two]`, or each entry on its own line after `- `."
-    return "Write each key on its own line, indented, as `key: value`."
+def _layout(form: Form, path: FieldPath, read: object) -> str:
+    """How to write the list or the mapping that belongs at ``path``."""
+    name = str(path[-1])
+    model = form.model_at(path[:-1])
+    key = next((key for key in keys(model) if key.name == name), None) if model else None
+    if key is None or not key.many:
+        example = _example(form.model_at(path))
+        return f"Write each key on its own line, indented, as `key: value`{example}."
+    if key.model:
+        return f"Write each entry below `{name}:`, indented and after `- `{_example(key.model)}."
+    if isinstance(read, str):
+        return f"Write `{name}: [{shown(read)[1:-1]}]`."
+    return f"Write `{name}: [one, two]`, or each entry on its own line after `- `."
+
+
+def _example(model: type[BaseModel] | None) -> str:
+    """The keys that a mapping of ``model`` needs, as an example."""
+    needed = [key.name for key in keys(model) if _required(model, key.attribute)] if model else []
+    return f", with {', '.join(f'`{name}: …`' for name in needed)}" if needed else ""
+
+
+def _required(model: type[BaseModel], attribute: str) -> bool:
+    return model.model_fields[attribute].is_required()
+
+
+def _is_needed(form: Form, path: FieldPath) -> bool:
+    model = form.model_at(path[:-1])
+    if model is None:
+        return False
+    return any(key.name == path[-1] and _required(model, key.attribute) for key in keys(model))
 
 
 def _meaning(form: Form, path: FieldPath) -> str:

@@ -83,6 +83,26 @@ def marked(
                 yield place, key.marker, item
 
 
+def marked_data(
+    model: type[BaseModel], data: object, path: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
+    """Every reference and text of ``data``, which is shaped like ``model`` as far as it is sound.
+
+    Unlike ``marked`` it also sees the parts of a file that could not be read.
+    """
+    if not isinstance(data, dict):
+        return
+    for key in keys(model):
+        held = data.get(key.name)
+        if not held or not (key.marker or key.model) or isinstance(held, list) is not key.many:
+            continue
+        for place, item in _items(held, (*path, key.name), key.many):
+            if key.model:
+                yield from marked_data(key.model, item, place)
+            elif key.marker and isinstance(item, str):
+                yield place, key.marker, item
+
+
 def _items(held: Any, path: FieldPath, many: bool) -> Iterator[tuple[FieldPath, Any]]:
     if not many:
         yield path, held

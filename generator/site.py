@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import routes
 from generator.checks import check
+from generator.checks.rule import Options
 from generator.collection import Collection, collect
 from generator.loading import Loaded, load
 from generator.problems import Problem, Severity
@@ -32,14 +33,20 @@ class Site:
         return [one for one in self.problems if one.severity is Severity.ERROR]
 
 
-def build_site(files: Mapping[str, bytes], settings: Settings, *, preview: bool = False) -> Site:
+def build_site(
+    files: Mapping[str, bytes],
+    settings: Settings,
+    options: Options | None = None,
+    *,
+    preview: bool = False,
+) -> Site:
     """The site made from ``files``, path from the project's root to content.
 
     A ``preview`` shows drafts, and a page of mistakes in place of each file that has some.
     """
     loaded = load(files)
     collection = collect(loaded)
-    problems = sorted((*loaded.problems, *check(loaded, collection)))
+    problems = sorted((*loaded.problems, *check(loaded, collection, options)))
     if preview:
         return Site(
             tuple(_preview_pages(loaded, collection, problems, settings)),
@@ -54,10 +61,10 @@ def build_site(files: Mapping[str, bytes], settings: Settings, *, preview: bool 
     )
 
 
-def check_site(files: Mapping[str, bytes]) -> list[Problem]:
+def check_site(files: Mapping[str, bytes], options: Options | None = None) -> list[Problem]:
     """Every problem of every file, in the order of the files."""
     loaded = load(files)
-    return sorted((*loaded.problems, *check(loaded, collect(loaded))))
+    return sorted((*loaded.problems, *check(loaded, collect(loaded), options)))
 
 
 def _preview_pages(

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.loading import BRIEFINGS, DATA
 from generator.yaml_text import MAX_BYTES
 
-_ENDINGS = {".yml", ".yaml", ".md"}
+ENDINGS = {".yml", ".yaml", ".md"}
 
 
 def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
@@ -28,15 +28,20 @@ def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in _ENDINGS and not hidden:
+        if path.suffix in ENDINGS and not hidden:
             yield path
+
+
+def read_file(path: Path) -> bytes:
+    """A file's content; of one over the size limit only as much as shows that it is."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _content(path: Path, folder: Path) -> bytes | None:
     try:
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             return None
-        with path.open("rb") as file:
-            return b"" if path.suffix == ".md" else file.read(MAX_BYTES + 1)
+        return b"" if path.suffix == ".md" else read_file(path)
     except OSError:
         return None

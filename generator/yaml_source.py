@@ -20,10 +20,11 @@ Choices the format leaves open:
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -118,9 +119,45 @@ class Document:
         value_offset = place[0] if isinstance(place, tuple) else place
         return self._source.at(key_offset if key else value_offset)
 
+    def locate_words(self, field: FieldPath, words: str, occurrence: int = 0) -> Location:
+        """Where `words` stand in the value of `field`, counting their occurrences from 0; the
+        value's beginning where the file writes them otherwise (with escapes, say).
+        """
+        start = self._source.offset(self.locate(field))
+        following = bisect_right(self._offsets, start)
+        end = self._offsets[following] if following < len(self._offsets) else len(self.text)
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        found = list(islice(re.finditer(pattern, self.text[start:end]), occurrence + 1))
+        return self._source.at(
+            start + found[occurrence].start() if len(found) > occurrence else start
+        )
+
+    def line(self, number: int) -> str:
+        """A line of the file, counted from 1; empty past its end."""
+        return self._source.line_at(number)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where every key and value begins, in order."""
+        return sorted(_offsets(self.places))
+
     @cached_property
     def _source(self) -> SourceText:
         return SourceText(self.path, self.text)
+
+
+def _offsets(place: Place) -> Iterator[int]:
+    if not isinstance(place, tuple):
+        yield place
+        return
+    yield place[0]
+    children = place[1]
+    for child in children.values() if isinstance(children, dict) else children:
+        if isinstance(children, dict):
+            yield child[0]
+            yield from _offsets(child[1])
+        else:
+            yield from _offsets(child)
 
 
 def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:

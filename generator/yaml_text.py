@@ -50,6 +50,14 @@ class SourceText:
         line = bisect_right(self._starts, offset)
         return Location(self.path, line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, location: Location) -> int:
+        """The offset (0-based) of a place in this text."""
+        return self._starts[location.line - 1] + location.column - 1
+
+    def line_at(self, number: int) -> str:
+        """The line of that number, counted from 1; empty where there is none."""
+        return self.line(self._starts[number - 1]) if number <= len(self._starts) else ""
+
     def line_start(self, offset: int) -> int:
         """The offset at which the line holding `offset` begins."""
         return self._starts[bisect_right(self._starts, offset) - 1]

@@ -14,7 +14,12 @@ ACTORS: dict[str, Any] = {
     "esteria": {"name": "Esteria", "type": "state"},
     "norland": {"name": "Norland", "type": "state"},
 }
-SOURCE: dict[str, Any] = {"id": "gauge", "title": "Gauge", "url": "https://gauge.example/"}
+SOURCE: dict[str, Any] = {
+    "id": "gauge",
+    "title": "Gauge",
+    "url": "https://gauge.example/",
+    "archive_url": "https://archive.example/gauge",
+}
 
 
 def position(own: str = "claim", **keys: Any) -> dict[str, Any]:

@@ -5,42 +5,117 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks import (
+    accused_named,
     addresses,
-    completeness,
+    archived_copy,
+    carries_itself,
+    event_source,
     ids,
+    invisible_characters,
+    loaded_terms,
+    mixed_scripts,
+    no_response_age,
+    no_response_contradicted,
+    older_reply,
+    own_sources,
+    part_of_itself,
+    party_and_speaker,
+    prose_links,
+    prose_markup,
+    published_day,
+    quotation_language,
+    quotation_original,
+    quotation_source,
     references,
     related,
     reply_recorded,
+    reporting_verbs,
+    response_order,
+    review_due,
     role_spans,
-    source_identity,
+    silent_edits,
+    silent_party,
+    single_source,
+    some_position,
+    source_findable,
+    speaker_role,
+    statement_after_as_of,
+    statement_source,
+    uncited_source,
+    unequal_room,
+    updated_after_published,
+    vanished_ids,
 )
-from generator.checks.rule import Case, Rule
+from generator.checks.rule import Case, Options, Rule
 from generator.collection import Collection
 from generator.loading import Loaded
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 
 RULES: tuple[Rule, ...] = (
     references.RULE,
     ids.RULE,
-    completeness.RULE,
-    source_identity.RULE,
+    published_day.RULE,
+    some_position.RULE,
+    accused_named.RULE,
+    statement_source.RULE,
+    quotation_source.RULE,
+    source_findable.RULE,
     related.RULE,
     addresses.RULE,
+    carries_itself.RULE,
+    part_of_itself.RULE,
     role_spans.RULE,
+    updated_after_published.RULE,
+    prose_links.RULE,
     reply_recorded.RULE,
+    older_reply.RULE,
+    response_order.RULE,
+    no_response_age.RULE,
+    no_response_contradicted.RULE,
+    event_source.RULE,
+    single_source.RULE,
+    own_sources.RULE,
+    uncited_source.RULE,
+    archived_copy.RULE,
+    quotation_language.RULE,
+    quotation_original.RULE,
+    loaded_terms.RULE,
+    reporting_verbs.RULE,
+    speaker_role.RULE,
+    party_and_speaker.RULE,
+    unequal_room.RULE,
+    silent_party.RULE,
+    statement_after_as_of.RULE,
+    review_due.RULE,
+    vanished_ids.RULE,
+    silent_edits.RULE,
+    invisible_characters.RULE,
+    mixed_scripts.RULE,
+    prose_markup.RULE,
 )
 
+#: Options under which only errors are looked for.
+ERRORS_ONLY = Options({rule.id: None for rule in RULES if rule.severity is Severity.WARNING})
 
-def check(loaded: Loaded, collection: Collection) -> Iterator[Problem]:
+
+def check(
+    loaded: Loaded, collection: Collection, options: Options | None = None
+) -> Iterator[Problem]:
     """What the rules find in every briefing and registry; the order is the rules' own."""
-    for case in _cases(loaded, collection):
-        for rule in RULES:
+    options = options or Options()
+    rules = [rule for rule in RULES if options.severities.get(rule.id, rule.severity)]
+    for case in _cases(loaded, collection, options):
+        for rule in rules:
             for finding in rule.check(case):
                 yield rule.problem(case, finding)
 
 
-def _cases(loaded: Loaded, collection: Collection) -> Iterator[Case]:
-    for briefing_id, reading in loaded.briefings.items():
-        yield Case(reading, loaded, collection, briefing=collection.briefings[briefing_id])
+def _cases(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Case]:
+    for key, reading in loaded.briefings.items():
+        yield Case(reading, loaded, collection, options, briefing=collection.briefings[key])
     for name, registry in loaded.registries.items():
-        yield Case(registry, loaded, collection, registry=name)
+        yield Case(registry, loaded, collection, options, registry=name)
+    for key, reading in options.earlier.briefings.items() if options.earlier else ():
+        gone = key not in loaded.briefings and key not in loaded.broken
+        if gone and reading.value.status != "draft":
+            yield Case(reading, loaded, collection, options, gone=key)

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding, Rule
-from generator.model import Event, ListedSource, Statement
 from generator.problems import Severity
 from generator.yaml_source import FieldPath
+
+# Events and statements are anchors of one page; sources have anchors of their own.
+_GROUPS = (("background", "positions", "responses"), ("sources",))
 
 
 def _check(case: Case) -> Iterator[Finding]:
     if case.briefing is None:
         return
-    model = case.briefing.model
-    anchors = [
-        *_ids("background", model.background),
-        *_ids("positions", model.positions),
-        *_ids("responses", model.responses),
-    ]
-    for group in (anchors, list(_ids("sources", model.sources))):
+    for group in _GROUPS:
         first: dict[str, FieldPath] = {}
-        for path, own in group:
-            if own is None:
-                continue
-            if own in first:
-                place = case.reading.locate(first[own])
-                yield Finding(
-                    path,
-                    f"The id `{own}` is taken: line {place.line} has it too.",
-                    "Give one of the two another id; a published id must stay as it is.",
-                )
-            first.setdefault(own, path)
+        for key in group:
+            for path, own in _ids(case, key):
+                if own in first:
+                    place = case.reading.document.locate(first[own])
+                    yield Finding(
+                        path,
+                        f"The id `{own}` is taken: line {place.line} has it too.",
+                        "Give one of the two another id; a published id must stay as it is.",
+                        as_written=True,
+                    )
+                first.setdefault(own, path)
 
 
-def _ids(
-    key: str, items: Sequence[Event | Statement | ListedSource]
-) -> Iterator[tuple[FieldPath, str | None]]:
-    for index, item in enumerate(items):
-        yield (key, index, "id"), item.id
+def _ids(case: Case, key: str) -> Iterator[tuple[FieldPath, str]]:
+    items = case.typed(()).get(key)
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        own = item.get("id") if isinstance(item, dict) else None
+        if isinstance(own, str):
+            yield (key, index, "id"), own
 
 
 RULE = Rule(
@@ -46,4 +43,14 @@ RULE = Rule(
     Severity.ERROR,
     "Two things with one id can't be told apart by whoever links to them.",
     _check,
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+    failing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.checks.rule import Case, Finding, Rule
-from generator.fields import Reference, shown
+from generator.fields import ID_PATTERN, Reference, shown
 from generator.problems import Severity, nearest
 from generator.prose import mentions
 
+_POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
+_SHOWN_MOST = 8
 _PLACES = {
     "actor": "data/actors.yml",
     "topic": "data/topics.yml",
@@ -24,10 +28,12 @@ _PLACES = {
 def _check(case: Case) -> Iterator[Finding]:
     for path, marker, words in case.marked():
         if isinstance(marker, Reference):
-            yield from _unknown(case, path, marker.to, words)
+            if _POSSIBLE.fullmatch(words):  # anything else is told as what it is: no id
+                yield from _unknown(case, path, marker.to, words)
         elif marker.kind == "prose":
             for mention in mentions(words):
-                yield from _unknown(case, path, mention.to, mention.id)
+                for finding in _unknown(case, path, mention.to, mention.id):
+                    yield replace(finding, words=mention.id)
 
 
 def _unknown(case: Case, path: Any, kind: str, words: str) -> Iterator[Finding]:
@@ -47,6 +53,7 @@ def _unknown(case: Case, path: Any, kind: str, words: str) -> Iterator[Finding]:
         path,
         f"{shown(words)} is not the id of {_article(kind)}.",
         f"Did you mean `{close}`?" if close else f"Declare it in {_PLACES[kind]}.",
+        as_written=True,
     )
 
 
@@ -86,12 +93,13 @@ def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
     if reading is None:
         close = nearest(target, [*loaded.briefings, *loaded.broken])
         hint = f"Did you mean `{close}`?" if close else f"There is no briefings/{target}.yml."
-        yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint)
+        yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint, as_written=True)
     elif reading.value.status == "draft" and case.briefing and not case.briefing.is_draft:
         yield Finding(
             path,
             f"{shown(target)} is a draft, so readers of this briefing can't follow the link.",
             "Publish that briefing first, or take the reference out.",
+            as_written=True,
         )
 
 
@@ -106,8 +114,15 @@ def _unknown_elsewhere(case: Case, path: Any, target: str, own: str) -> Iterator
     yield Finding(
         path,
         f"The briefing `{target}` has no position {shown(own)}.",
-        f"Did you mean `{target}#{close}`?" if close else "",
+        f"Did you mean `{target}#{close}`?" if close else _known_here(known),
+        as_written=True,
     )
+
+
+def _known_here(known: set[str]) -> str:
+    if not known or len(known) > _SHOWN_MOST:
+        return ""
+    return f"It has {', '.join(f'`{one}`' for one in sorted(known))}."
 
 
 RULE = Rule(
@@ -115,4 +130,10 @@ RULE = Rule(
     Severity.ERROR,
     "A link that leads nowhere hides who is meant: every id must be declared.",
     _check,
+    passing="""
+summary: Norland says Esteria takes water [@gauge].
+""",
+    failing="""
+summary: Norland says Esteria takes water [@guage].
+""",
 )

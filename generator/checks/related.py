@@ -11,13 +11,14 @@ from generator.problems import Severity
 def _check(case: Case) -> Iterator[Finding]:
     if case.briefing is None:
         return
-    for index, related in enumerate(case.briefing.model.related):
-        elsewhere = (related.url, related.title)
-        if related.briefing and any(elsewhere):
+    for index, _ in enumerate(case.briefing.model.related):
+        related = case.typed(("related", index))
+        elsewhere = (related.get("url"), related.get("title"))
+        if related.get("briefing") and any(elsewhere):
             message = (
                 "An entry of `related` names either `briefing`, or `url` and `title`, not both."
             )
-        elif related.briefing or all(elsewhere):
+        elif related.get("briefing") or all(elsewhere):
             continue
         else:
             message = "An entry of `related` needs `briefing`, or `url` together with `title`."
@@ -25,6 +26,16 @@ def _check(case: Case) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "related-entry", Severity.ERROR, "Readers must see where a link leads before they follow it.",
+    "related-entry",
+    Severity.ERROR,
+    "Readers must see where a link leads before they follow it.",
     _check,
-)  # fmt: skip
+    passing="""
+related:
+  - {url: "https://halden.example/", title: The Halden Commission}
+""",
+    failing="""
+related:
+  - {url: "https://halden.example/"}
+""",
+)

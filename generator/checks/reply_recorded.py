@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.problems import Severity
-from generator.replies import ReplyStatus
+from generator.replies import Reply, ReplyStatus
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def _check(case: Case) -> Iterator[Finding]:
         return
     for index, one in enumerate(case.briefing.positions):
         for reply in one.replies:
-            if reply.accused.model and reply.status is ReplyStatus.NOT_RECORDED:
+            if reply.status is ReplyStatus.NOT_RECORDED and not _unread(case, index, reply):
                 yield Finding(
                     ("positions", index, "against", one.against.index(reply.accused)),
                     f"Neither a response by `{reply.accused.id}` to `{one.id}` nor a "
@@ -25,9 +26,40 @@ def _check(case: Case) -> Iterator[Finding]:
                 )
 
 
+def _unread(case: Case, index: int, reply: Reply) -> bool:
+    """Whether the answer may stand in a part of the file that another mistake made unreadable."""
+    if not reply.accused.model:
+        return True  # the id is unknown, and told as such
+    typed = [*_mappings(case.typed(()).get("responses"))]
+    answers = (one for one in typed if one.get("party") == reply.accused.id)
+    if any(reply.allegation.id in (one.get("to") or ()) for one in answers):
+        return True
+    absences = _mappings(case.typed(("positions", index)).get("no_response"))
+    return any(one.get("party") == reply.accused.id for one in absences)
+
+
+def _mappings(items: object) -> list[dict[str, Any]]:
+    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+
+
 RULE = Rule(
     "reply-not-recorded",
     Severity.ERROR,
     "The accused have a right of reply: readers must see the answer, or that none was found.",
     _check,
+    passing="""
+positions:
+  - id: diversion
+    party: norland
+    kind: allegation
+    against: [esteria]
+    date: 2025-02-14
+    text: Esteria takes water.
+    sources: [norland-page, paper]
+    no_response: [{party: esteria, as_of: 2025-03-04}]
+responses: []
+""",
+    failing="""
+responses: []
+""",
 )

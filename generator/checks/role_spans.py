@@ -23,6 +23,18 @@ def _check(case: Case) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "role-span", Severity.ERROR, "Readers are shown the role held on the day of a statement.",
+    "role-span",
+    Severity.ERROR,
+    "Readers are shown the role held on the day of a statement.",
     _check,
-)  # fmt: skip
+    passing="""
+data/actors.yml:
+  ana-lind:
+    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2018, until: 2020}]}
+""",
+    failing="""
+data/actors.yml:
+  ana-lind:
+    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2020, until: 2018}]}
+""",
+)

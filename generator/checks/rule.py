@@ -2,66 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from generator.collection import Collection
-from generator.entries import BriefingEntry
+from generator.entries import BriefingEntry, StatementEntry
 from generator.fields import Reference, Text
 from generator.loading import Loaded
+from generator.model import Briefing
 from generator.problems import Problem, Severity, field_name
-from generator.reading import Reading
-from generator.shape import marked
+from generator.reading import REGISTRIES, Reading
+from generator.shape import marked_data
 from generator.yaml_source import FieldPath
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What a site and a run say about its checks.
+
+    ``severities`` overrides a rule's own, None turning it off. ``language`` is that of briefings
+    which name none (BCP 47). ``today`` is the day to measure deadlines by, ``earlier`` what the
+    files said at an earlier revision, and ``since`` that revision's name; rules that need one of
+    them find nothing where it is not given.
+    """
+
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    language: str = "en"
+    today: date | None = None
+    earlier: Loaded | None = None
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found: the value (or, with ``key``, the key) at ``path`` of the file."""
+    """One thing a rule found: the value (or, with ``key``, the key) at ``path``.
+
+    ``words`` narrows the place to the ``occurrence``-th time (from 0) that they stand in the value.
+    ``as_written``: the path is that of the file, where other paths are those of what was read.
+    """
 
     path: FieldPath
     message: str
     hint: str = ""
     key: bool = False
     severity: Severity | None = None
+    words: str = ""
+    occurrence: int = 0
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file to check, with everything around it: a briefing, or the registry of that name."""
+    """One file to check, with everything around it.
+
+    It is a briefing, the registry of that name, or, as ``gone``, a briefing that was there earlier
+    and is no more; then ``reading`` is the earlier one.
+    """
 
     reading: Reading[Any]
     loaded: Loaded
     collection: Collection
+    options: Options = Options()
     briefing: BriefingEntry | None = None
     registry: str = ""
+    gone: str = ""
 
     def marked(self) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
-        """Every reference and text of the file, with its path."""
+        """Every reference and text of the file, unread parts too, with its path in the file."""
+        data = self.reading.document.data
         if self.briefing:
-            yield from marked(self.briefing.model)
-            return
-        for key, entry in self.reading.value.items():
-            yield from marked(entry, (key,))
+            yield from marked_data(Briefing, data)
+        elif self.registry:
+            model = REGISTRIES[self.registry].model
+            for key, entry in data.items():
+                yield from marked_data(model, entry, (key,))
+
+    def statements(self) -> Iterator[tuple[FieldPath, StatementEntry]]:
+        """Every position and response of the briefing, with its path."""
+        if self.briefing:
+            for index, one in enumerate(self.briefing.positions):
+                yield ("positions", index), one
+            for index, one in enumerate(self.briefing.responses):
+                yield ("responses", index), one
+
+    def typed(self, path: FieldPath) -> dict[str, Any]:
+        """The mapping at ``path`` as the file has it, mistakes included; empty where none is."""
+        held: Any = self.reading.document.data
+        for step in self.reading.written(path):
+            held = held[step]
+        return held if isinstance(held, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its id, how much it matters, why there is such a rule, and how it looks."""
+    """A rule: its id, how much it matters, why there is such a rule, and how it looks.
+
+    ``passing`` and ``failing`` are YAML laid over a small sound briefing, key by key; a key such
+    as ``data/actors.yml`` is laid over that registry, and ``earlier`` over what the briefing said
+    before.
+    """
 
     id: str
     severity: Severity
     reason: str
     check: Callable[[Case], Iterator[Finding]]
+    passing: str
+    failing: str
 
     def problem(self, case: Case, finding: Finding) -> Problem:
         """A finding as a problem at its place in the file."""
+        document = case.reading.document
+        path = finding.path if finding.as_written else case.reading.written(finding.path)
+        place = document.locate(path, key=finding.key)
+        if finding.words:
+            place = document.locate_words(path, finding.words, finding.occurrence)
         return Problem(
             self.id,
-            finding.severity or self.severity,
-            case.reading.locate(finding.path, key=finding.key),
+            case.options.severities.get(self.id) or finding.severity or self.severity,
+            place,
             finding.message,
             finding.hint,
-            field_name(case.reading.written(finding.path)),
+            field_name(path),
         )

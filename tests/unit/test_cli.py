@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.checks import RULES
+from generator.checks.rule import Rule
 from generator.cli import main
+from generator.form_rules import FORM_RULES, FormRule
 from tests.fiction import allegation, briefing, files, position
 
 
@@ -35,7 +40,7 @@ def test_sound_files_print_nothing_but_the_count(folder: Path) -> None:
     _write(folder, files({"x": briefing(), "river/y": briefing()}))
     result = _run("check")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "2 briefings: 0 errors, 0 warnings\n"
+    assert result.stderr == "2 briefings checked: 0 errors, 0 warnings\n"
 
 
 def test_an_error_is_told_with_its_place_and_exits_with_1(folder: Path) -> None:
@@ -49,7 +54,7 @@ def test_an_error_is_told_with_its_place_and_exits_with_1(folder: Path) -> None:
 def test_each_problem_starts_a_line_of_its_own(folder: Path) -> None:
     _write(folder, files({"a": briefing(position(party="sundmark")), "b": briefing(title="")}))
     result = _run("check")
-    lines = [line for line in result.stdout.splitlines() if not line.startswith("  ")]
+    lines = [line for line in result.stdout.splitlines() if line and line[0] != " "]
     assert [line.split(": ")[0].split(":")[0] for line in lines] == [
         "briefings/a.yml",
         "briefings/b.yml",
@@ -62,7 +67,8 @@ def test_warnings_alone_exit_with_0(folder: Path) -> None:
     result = _run("check")
     assert result.exit_code == 0
     assert ": warning: " in result.stdout
-    assert result.stderr.endswith(": 0 errors, 1 warning\n")
+    assert result.stderr.endswith(": 0 errors, 2 warnings\n")
+    assert _run("check", "--fail-on", "warning").exit_code == 1
 
 
 def test_the_folders_can_be_named(folder: Path) -> None:
@@ -87,7 +93,181 @@ def test_no_file_ends_in_a_traceback(folder: Path, content: bytes) -> None:
     assert _run("check").exit_code == 1
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["check", "-h"]])
+WRONG = {"briefings/x.yml": "title: Norland\nsummary: 川の水 [@guage].\n".encode()}
+
+
+def test_the_offending_line_is_shown_with_a_caret_below_the_place(folder: Path) -> None:
+    _write(folder, files({}) | WRONG)
+    lines = _run("check").stdout.splitlines()
+    at = next(i for i, line in enumerate(lines) if "`guage` is not the id of a source" in line)
+    assert lines[at].startswith("briefings/x.yml:2:16: error: ")
+    assert lines[at + 1] == "    2 | summary: 川の水 [@guage]."
+    # Chinese characters are two columns wide.
+    assert lines[at + 2] == "      | " + " " * 18 + "^"
+
+
+def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
+    _write(folder, files({"a": briefing(title=""), "b/c": briefing(title="")}))
+    assert _run("check", "briefings/b").stdout.count("error:") == 1
+    assert "briefings/b/c.yml" in _run("check", "briefings/b/c.yml").stdout
+    assert _run("check", "data/actors.yml").exit_code == 0
+    assert _run("check", "briefings").stdout.count("error:") == 2
+    result = _run("check", "briefings/d.yml")
+    assert result.exit_code == 2
+    assert "There is no file briefings/d.yml." in result.stderr
+
+
+def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: Path) -> None:
+    _write(folder, files({"a": briefing()}))
+    other = files({"b": briefing(position(party="norlnd"))})["briefings/b.yml"]
+    _write(folder, {"drafts/b.yml": other})
+    result = _run("check", "drafts/b.yml")
+    assert result.stdout.startswith("drafts/b.yml:1:")
+    assert "Did you mean `norland`?" in result.stdout
+
+
+def test_problems_are_told_as_json(folder: Path) -> None:
+    _write(folder, files({}) | WRONG)
+    result = _run("check", "--format", "json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert told[-1] == {
+        "rule": "unknown-id",
+        "severity": "error",
+        "path": "briefings/x.yml",
+        "line": 2,
+        "column": 16,
+        "field": "summary",
+        "message": "`guage` is not the id of a source.",
+        "hint": "Declare it in this briefing's `sources` or data/sources.yml.",
+    }
+    _write(folder, files({"x": briefing()}))
+    assert json.loads(_run("check", "--format", "json").stdout) == []
+
+
+def test_problems_are_told_as_annotations(folder: Path) -> None:
+    _write(folder, files({}) | {"briefings/100%,x.yml": WRONG["briefings/x.yml"]})
+    lines = _run("check", "--format", "github").stdout.splitlines()
+    assert lines[-1] == (
+        "::error file=briefings/100%25%2Cx.yml,line=2,col=16,title=unknown-id::`guage` is not the "
+        "id of a source.%0ADeclare it in this briefing's `sources` or data/sources.yml."
+    )
+
+
+def test_the_day_of_judgement_can_be_named(folder: Path) -> None:
+    _write(folder, files({"x": briefing(review_by="2025-06-01")}))
+    assert _run("check", "--today", "2025-06-01").stdout == ""
+    assert "2 days ago" in _run("check", "--today", "2025-06-03").stdout
+    assert "review-due" in _run("check").stdout
+    assert _run("check", "--today", "June").exit_code == 2
+
+
+CONFIG = """
+docs_dir: texts
+theme: {name: material, language: fr}
+plugins:
+  - search
+  - briefings: {data_dir: lists, rules: {review-due: error, event-without-source: off}}
+"""
+
+
+def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
+    event = {"date": "2025-01", "text": "The regime falls."}
+    given = files({"x": briefing(review_by="2025-01-01", background=[event])})
+    style = {"fr": {"loaded": [{"term": "regime", "instead": "government"}]}}
+    _write(
+        folder,
+        {
+            "mkdocs.yml": CONFIG.encode(),
+            "texts/x.yml": given["briefings/x.yml"],
+            "lists/actors.yml": given["data/actors.yml"],
+            "lists/style.yml": json.dumps(style).encode(),
+        },
+    )
+    result = _run("check")
+    assert result.exit_code == 1
+    told = [line for line in result.stdout.splitlines() if line.startswith("texts/x.yml:")]
+    assert [line.rpartition("[")[2] for line in told] == ["loaded-term]", "review-due]"]
+    assert " error: " in told[1]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ("{review-du: off}", "Did you mean `review-due`?"),
+        ("{review-due: loud}", "can be `off`, `warning` or `error`"),
+        ("{yaml-tab: off}", "`yaml-tab` is not a rule that can be set."),
+        ("[review-due]", "`rules` is a mapping"),
+    ],
+)
+def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:
+    _write(folder, files({"x": briefing()}))
+    _write(folder, {"mkdocs.yml": f"plugins: [briefings: {{rules: {rules}}}]".encode()})
+    result = _run("check")
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_silent_edits_are_told_against_a_revision(folder: Path) -> None:
+    project = folder / "project"  # not the repository's root, as may be
+    _write(project, files({"x": briefing(), "old": briefing(), "é": briefing()}))
+    _git(folder, "init", "--quiet")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "--message", "First")
+    (project / "briefings" / "old.yml").unlink()
+    _write(project, files({"x": briefing(position(text="The water rises."))}))
+    where = ["--briefings", "project/briefings", "--data", "project/data"]
+    result = _run("check", "--since", "HEAD", *where)
+    assert result.exit_code == 1
+    assert "This changed since HEAD, where it was `The water falls.`." in result.stdout
+    assert "project/briefings/old.yml:1:1: error: The briefing `old` was pub" in result.stdout
+    told = {"date": "2025-03-06", "kind": "correction", "text": "The water rises."}
+    _write(project, files({"x": briefing(position(text="The water rises."), changes=[told])}))
+    assert "silent-edit" not in _run("check", "--since", "HEAD", *where).stdout
+    result = _run("check", "--since", "nowhere", *where)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "git knows no revision `nowhere` here." in result.stderr
+
+
+def test_comparing_outside_of_a_repository_is_a_mistake_of_usage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+    _write(folder, files({"x": briefing()}))
+    result = _run("check", "--since", "HEAD")
+    assert result.exit_code == 2
+    assert "not a git repository" in result.stderr
+
+
+def test_rules_are_listed_as_they_are_set(folder: Path) -> None:
+    _write(folder, {"mkdocs.yml": b"plugins: [briefings: {rules: {review-due: off}}]"})
+    listed = _run("rules").stdout
+    assert "off      review-due  (by itself: warning)\n" in listed
+    assert "error    reply-not-recorded\n" in listed
+    assert all(rule.id in listed for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", [*RULES, *FORM_RULES], ids=lambda rule: rule.id)
+def test_every_rule_can_be_explained(rule: Rule | FormRule) -> None:
+    told = _run("explain", rule.id).stdout
+    assert told.startswith(f"{rule.id} ({rule.severity})\n")
+    assert " ".join(rule.reason.split()) in " ".join(told.split())
+    for example in (rule.passing, rule.failing):
+        assert all(line.strip() in told for line in example.splitlines())
+
+
+def test_an_unknown_rule_is_a_mistake_of_usage() -> None:
+    result = _run("explain", "reply-recorded")
+    assert result.exit_code == 2
+    assert "Did you mean `reply-not-recorded`?" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["check", "-h"], ["rules", "-h"]])
 def test_help_is_given(arguments: list[str]) -> None:
     result = _run(*arguments)
     assert result.exit_code == 0

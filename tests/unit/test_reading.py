@@ -95,7 +95,7 @@ def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
 def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
     (problem,) = _read(SOUND + "topics: water\n").problems
     assert _told(problem) == (15, 9, "topics", "`water` stands where a list belongs.")
-    assert problem.hint == "Write `topics: [one, two]`, or each entry on its own line after `- `."
+    assert problem.hint == "Write `topics: [water]`."
 
 
 def test_every_mistake_of_a_file_is_told_at_once() -> None:

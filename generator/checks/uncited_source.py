@@ -1,0 +1,49 @@
+"""Every source is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Case, Finding, Rule
+from generator.fields import Reference, Text
+from generator.problems import Severity
+from generator.prose import mentions
+
+_HINT = "Cite it where it supports something, or take it out."
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.registry == "sources":
+        used = {source.id for source in case.collection.sources if source.briefing is None}
+        for key in case.reading.value:
+            if key not in used:
+                yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
+    if case.briefing is None:
+        return
+    cited = {words for _, marker, words in case.marked() if marker == Reference("source")}
+    for _, marker, words in case.marked():
+        if isinstance(marker, Text) and marker.kind == "prose":
+            cited |= {one.id for one in mentions(words) if one.to == "source"}
+    carried = {source.carries for source in case.briefing.model.sources}
+    carried |= {source.carries for source in case.loaded.sources.values()}
+    for index, source in enumerate(case.briefing.model.sources):
+        if source.id not in cited | carried:
+            message = f"Nothing in this briefing cites the source `{source.id}`."
+            yield Finding(("sources", index), message, _HINT)
+
+
+RULE = Rule(
+    "uncited-source",
+    Severity.WARNING,
+    "A source that supports nothing makes a briefing look better founded than it is.",
+    _check,
+    passing="""
+sources:
+  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
+summary: Norland says Esteria takes water from the Halden [@atlas].
+""",
+    failing="""
+sources:
+  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
+""",
+)

@@ -1,0 +1,1 @@
+"""The subcommands of ``briefings``, one a module; ``cli`` registers them."""

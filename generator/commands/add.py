@@ -1,0 +1,95 @@
+"""``briefings add``: an entry for a registry, written only if it makes nothing wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator import report
+from generator.commands.folders import create, folders, replace
+from generator.commands.model_options import ask_for_missing, fields, options
+from generator.loading import DATA
+from generator.problems import Problem, Severity
+from generator.project import Project
+from generator.reading import REGISTRIES
+from generator.registry import HEADERS, KeyTakenError, RegistryError, UnreadableError, added
+from generator.tree import read_tree
+
+_ABOUT = {
+    "actor": "a state, organisation, person or outlet that briefings name.\n\nThe options --role, "
+    "--of, --from and --until tell one office of a person and when they held it; further ones are "
+    "written into the file by hand.",
+    "topic": "a subject that briefings are about.",
+    "place": "a place that briefings are about, or where something was said or happened.",
+    "source": "a source that several briefings cite.\n\nIt needs --url, or else --publisher with "
+    "--date. A source of one briefing only is better written into that briefing.",
+}
+
+
+@click.group()
+def add() -> None:
+    """Register an actor, a topic, a place or a source that briefings can name."""
+
+
+def _command(kind: str) -> click.Command:
+    model = REGISTRIES[f"{kind}s"].model
+
+    @folders
+    @click.pass_context
+    def run(context: click.Context, /, project: Project, key: str, **values: Any) -> None:
+        _run(kind, key, project, fields(model, ask_for_missing(context, model, values)))
+
+    command = click.command(kind, help=f"Register ID, {_ABOUT[kind]}")(run)
+    command.params[:0] = [click.Argument(["key"], metavar="ID"), *options(model)]
+    return command
+
+
+for _kind in HEADERS:
+    add.add_command(_command(_kind))
+
+
+def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> None:
+    briefings, data = project.briefings, project.data
+    if not briefings.is_dir() and not data.is_dir():
+        raise click.UsageError(
+            f"There is neither a folder {briefings.as_posix()}/ nor {data.as_posix()}/ here.\n"
+            "Go to the project's folder first, or name the folders with --briefings and --data."
+        )
+    files = read_tree(briefings, data)
+    try:
+        name, content, problems = added(files, kind, key, given)
+    except KeyTakenError as error:
+        raise click.UsageError(str(error)) from None
+    except UnreadableError as error:
+        _refuse([error.problem], f"`{key}` was not added.")
+    except RegistryError as error:
+        raise click.ClickException(str(error)) from None
+    if any(one.severity is Severity.ERROR for one in problems):
+        _refuse(problems, f"`{key}` was not added to {name}.")
+    path = data / name.removeprefix(DATA)
+    _write(path, content, is_new=name not in files)
+    for problem in problems:
+        click.echo(report.line(problem))
+    click.echo(f"Added `{key}` at the end of {path.as_posix()}.")
+
+
+def _refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:
+    for problem in problems:
+        click.echo(report.line(problem))
+    click.echo(outcome, err=True)
+    sys.exit(1)
+
+
+def _write(path: Path, content: bytes, *, is_new: bool) -> None:
+    if is_new and os.path.lexists(path):
+        # A link that leads out of the folder, or a file that may not be read: not to be replaced.
+        raise click.FileError(path.as_posix(), "it can't be read")
+    try:
+        (create if is_new else replace)(path, content)
+    except OSError as error:
+        raise click.FileError(path.as_posix(), error.strerror) from None

@@ -1,0 +1,165 @@
+"""``briefings check``: every problem of every file, as a person or a machine reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from generator import report
+from generator.checks.rule import Options
+from generator.commands.folders import folders
+from generator.dates import DateError, parse_day
+from generator.loading import BRIEFINGS, DATA, load
+from generator.problems import Problem, Severity
+from generator.project import Project
+from generator.revision import RevisionError, read_revision
+from generator.site import check_site
+from generator.tree import ENDINGS, read_file, read_tree
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    if value is None:
+        return datetime.now().astimezone().date()
+    try:
+        return parse_day(value)
+    except DateError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, as a JSON list, or as annotations of a pull request on GitHub.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="The least severity that counts as a failure.",
+)
+@click.option(
+    "--today",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day by which to judge whether a review is due.  [default: today]",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Compare with a git revision: tell what was changed in published briefings without an "
+    "entry in `changes`, and which ids vanished.",
+)
+@folders
+def check(
+    project: Project, paths: tuple[Path, ...], form: str, fail_on: str, today: date, since: str
+) -> None:
+    """List every problem of every file, with its line and what to write instead.
+
+    With PATHs, only the problems of these files or folders are listed; all others are read too, as
+    files refer to each other. A PATH outside the project's folders is checked as if it were a
+    briefing of this project.
+
+    Exits with 0 where nothing is wrong, with 1 where something is, and with 2 where the command
+    itself was wrong.
+    """
+    if not project.briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {project.briefings}/ here.\n"
+            "Go to the project's folder first, or name the folder with --briefings."
+        )
+    files = read_tree(project.briefings, project.data)
+    shown = {BRIEFINGS: f"{project.briefings.as_posix()}/", DATA: f"{project.data.as_posix()}/"}
+    names = {path: _shown_path(path, shown) for path in files}
+    wanted = _wanted(paths, files, names)
+    options = Options(project.severities, project.language, today)
+    if since:
+        options = _compared(options, since, project)
+    found = check_site(files, options)
+    problems = [
+        _shown(one, names.get(one.location.path) or _shown_path(one.location.path, shown))
+        for one in found
+        if not paths or one.location.path in wanted
+    ]
+    count = sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in wanted or files)
+    _print(problems, form, {names[path]: content for path, content in files.items()})
+    click.echo(f"{_briefings(count)} checked: {report.summary(problems)}", err=True)
+    limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
+    sys.exit(any(one.severity in limit for one in problems))
+
+
+def _compared(options: Options, since: str, project: Project) -> Options:
+    try:
+        earlier = load(read_revision(since, project.briefings, project.data))
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    return replace(options, earlier=earlier, since=since)
+
+
+def _shown(problem: Problem, path: str) -> Problem:
+    return replace(problem, location=replace(problem.location, path=path))
+
+
+def _shown_path(path: str, folders: Mapping[str, str]) -> str:
+    for prefix, folder in folders.items():
+        if path.startswith(prefix):
+            return folder + path.removeprefix(prefix)
+    return path
+
+
+def _wanted(paths: Iterable[Path], files: dict[str, bytes], names: dict[str, str]) -> set[str]:
+    """The files that ``paths`` name; those from elsewhere join ``files`` as briefings."""
+    places = {Path(shown).resolve(): path for path, shown in names.items()}
+    wanted: set[str] = set()
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"There is no file {path.as_posix()}.")
+        own = path.resolve()
+        inside = {name for place, name in places.items() if place.is_relative_to(own)}
+        for outside in () if inside else _yaml_files(path):
+            name = f"{BRIEFINGS}{outside.name}"
+            files[name] = read_file(outside)
+            names[name] = outside.as_posix()
+            inside.add(name)
+        if not inside:
+            raise click.UsageError(f"{path.as_posix()} holds no YAML file.")
+        wanted |= inside
+    return wanted
+
+
+def _yaml_files(path: Path) -> list[Path]:
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [one for one in found if one.suffix in ENDINGS - {".md"} and one.is_file()]
+
+
+def _briefings(count: int) -> str:
+    return "1 briefing" if count == 1 else f"{count:,} briefings"
+
+
+def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:
+    """Print ``problems``; ``texts`` has the files by the paths that are shown."""
+    if form == "json":
+        click.echo(report.as_json(problems))
+        return
+    for one in problems:
+        if form == "github":
+            click.echo(report.as_github(one))
+            continue
+        place, severity, rest = report.headline(one).partition(f" {one.severity}: ")
+        strong = click.style(place, bold=True)
+        click.echo(strong + click.style(severity, fg=_COLOURS[one.severity]) + rest)
+        for line in (*report.excerpt(one, texts.get(one.location.path)), *report.details(one)):
+            click.echo(line)
+        click.echo()

@@ -1,0 +1,72 @@
+"""What the subcommands that write share: where a project's files are, and how one is written."""
+
+from __future__ import annotations
+
+import functools
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace as replace_fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.project import CONFIG, ProjectError, read_project
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give ``command`` the options that say where a project is; it gets the ``project``."""
+
+    @functools.wraps(command)
+    def run(
+        *arguments: Any, config: Path, briefings: Path | None, data: Path | None, **values: Any
+    ) -> Any:
+        try:
+            project = read_project(config)
+        except ProjectError as error:
+            raise click.UsageError(str(error)) from None
+        project = replace_fields(
+            project, briefings=briefings or project.briefings, data=data or project.data
+        )
+        return command(*arguments, project=project, **values)
+
+    options = (
+        ("--config", _FILE, "The configuration that names the folders and sets the rules."),
+        ("--briefings", _FOLDER, "The folder of the briefings, if not the one it names."),
+        ("--data", _FOLDER, "The folder of the registries, if not the one it names."),
+    )
+    wrapped: Callable[..., Any] = run
+    for name, kind, text in reversed(options):
+        default = CONFIG if name == "--config" else None
+        option = click.option(name, type=kind, default=default, show_default=True, help=text)
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a new file and the folders it is in; ``FileExistsError`` if the file is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file anew in one step, so that nobody ever reads half of it; its mode is kept."""
+    target = path.resolve()  # what a link leads to changes, the link stays
+    mode = stat.S_IMODE(target.stat().st_mode)
+    # Hidden, for a moment as it is: the live preview must not take it for one more file.
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        beside.chmod(mode)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,81 @@
+"""``briefings new``: a file for a new briefing, with explanations in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generator.commands.folders import create, folders
+from generator.loading import BRIEFINGS, load, name_problems
+from generator.project import Project
+from generator.skeleton import SCHEMA, skeleton
+from generator.tree import read_tree
+
+_NEXT = """\
+What comes next:
+  1. Register whom it is about, unless {actors} has them:
+       briefings add actor esteria --name Esteria --type state
+  2. Write; the lines that begin with ## tell what goes where. Then look for mistakes:
+       briefings check
+  3. See it as readers will:
+       make serve"""
+
+
+@click.command()
+@click.argument("briefing_id", metavar="ID")
+@folders
+def new(project: Project, briefing_id: str) -> None:
+    """Make a briefing's file, a draft that explains itself.
+
+    ID is the file's path without `.yml`, and the page's address: `briefings new river/halden`
+    makes briefings/river/halden.yml.
+    """
+    briefings, data = project.briefings, project.data
+    _check_id(briefing_id)
+    if not briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {briefings.as_posix()}/ here.\n"
+            "Go to the project's folder first, or name the folder with --briefings."
+        )
+    path = briefings / f"{briefing_id}.yml"
+    for obstacle in _obstacles(briefing_id, briefings, data):
+        raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
+    schema = Path(os.path.relpath(data / Path(SCHEMA).relative_to("data"), briefings.parent))
+    content = skeleton(briefing_id, schema=schema.as_posix()).encode()
+    try:
+        create(path, content)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} is there already.") from None
+    except OSError as error:
+        raise click.FileError(path.as_posix(), error.strerror) from None
+    click.echo(f"Made {path.as_posix()}, a draft.\n")
+    click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix()))
+
+
+def _check_id(briefing_id: str) -> None:
+    for problem in name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id):
+        meant = briefing_id.removeprefix(BRIEFINGS).removesuffix(".yml")
+        hint = problem.hint
+        if meant != briefing_id and not list(name_problems("", meant)):
+            hint = f"Leave out the folder `{BRIEFINGS}` and the ending: `briefings new {meant}`."
+        raise click.UsageError(f"{problem.message}\n{hint}".rstrip())
+
+
+def _obstacles(briefing_id: str, briefings: Path, data: Path) -> Iterator[str]:
+    """Whatever has the new briefing's address already, as a sentence."""
+    for ending in (".yml", ".yaml", ".md", "/index.md"):
+        path = briefings / f"{briefing_id}{ending}"
+        if os.path.lexists(path):
+            same = "" if ending == ".yml" else ", which has the same address"
+            yield f"{path.as_posix()} is there already{same}."
+    for owner, reading in load(read_tree(briefings, data)).briefings.items():
+        for index, alias in enumerate(reading.value.aliases):
+            if alias == briefing_id:
+                line = reading.locate(("aliases", index)).line
+                yield (
+                    f"`{briefing_id}` is a former id of the briefing `{owner}` "
+                    f"({(briefings / owner).as_posix()}.yml, line {line}): its address leads there."
+                )

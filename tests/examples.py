@@ -1,0 +1,118 @@
+"""The rules' own examples as whole projects: each is laid over a small sound one. Fictional."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from generator.checks.rule import Options
+from generator.loading import load
+
+ID = "halden"
+TODAY = date(2025, 6, 1)
+SINCE = "v1"
+
+SOUND: dict[str, Any] = yaml.load(
+    """
+title: Norland accuses Esteria of diverting the Halden
+summary: Norland says Esteria takes water. Esteria denies it. (Fictional.)
+status: published
+published: 2025-03-04
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
+positions:
+  - id: diversion
+    party: norland
+    kind: allegation
+    against: [esteria]
+    date: 2025-02-14
+    text: Esteria takes water.
+    sources: [norland-page, paper]
+responses:
+  - id: drought
+    to: [diversion]
+    party: esteria
+    date: 2025-02-15
+    stance: denies
+    text: No water was diverted.
+    sources: [esteria-page]
+sources:
+  - id: gauge
+    title: Gauge readings
+    url: https://halden.example/gauge
+    archive_url: https://archive.example/gauge
+  - id: paper
+    title: Norland speaks
+    url: https://paper.example/norland
+    archive_url: https://archive.example/paper
+  - id: norland-page
+    title: Statement on the Halden
+    url: https://norland.example/halden
+    archive_url: https://archive.example/norland
+    controlled_by: norland
+  - id: esteria-page
+    title: On the water level
+    url: https://esteria.example/level
+    archive_url: https://archive.example/esteria
+""",
+    Loader=yaml.CBaseLoader,
+)
+REGISTRIES: dict[str, dict[str, Any]] = yaml.load(
+    """
+data/actors.yml:
+  norland: {name: Norland, type: state, country: XN}
+  esteria: {name: Esteria, type: state, country: XE}
+  ana-lind:
+    name: Ana Lind
+    type: person
+    roles: [{role: Foreign Minister, of: esteria, from: 2023-05}]
+  per-holm:
+    name: Per Holm
+    type: person
+    roles: [{role: Foreign Minister, of: norland, from: 2021}]
+""",
+    Loader=yaml.CBaseLoader,
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A project's files, and what a run would check them against."""
+
+    files: dict[str, bytes]
+    options: Options
+
+
+def example(overlay: str) -> Example:
+    """The sound project with ``overlay`` laid over it, as ``Rule`` tells."""
+    laid: dict[str, Any] = yaml.load(overlay, Loader=yaml.CBaseLoader)
+    earlier = laid.pop("earlier", None)
+    registries = {key: laid.pop(key) for key in list(laid) if key.startswith("data/")}
+    files = _files(_over(SOUND, laid), registries)
+    if earlier is None:
+        return Example(files, Options(today=TODAY))
+    was = load(_files(_over(SOUND, earlier), {}))
+    return Example(files, Options(today=TODAY, earlier=was, since=SINCE))
+
+
+def _over(below: dict[str, Any], laid: Mapping[str, Any]) -> dict[str, Any]:
+    """``laid`` over ``below``; sources by their ids, so that an example can add one."""
+    keys = {key: None if value == "" else value for key, value in laid.items()}
+    if "sources" in keys:
+        sources = {one["id"]: one for one in (*below["sources"], *keys["sources"])}
+        keys["sources"] = list(sources.values())
+    return below | keys
+
+
+def _files(briefing: Mapping[str, Any], registries: Mapping[str, Any]) -> dict[str, bytes]:
+    whole = {path: REGISTRIES.get(path, {}) | entries for path, entries in registries.items()}
+    written = REGISTRIES | whole | {f"briefings/{ID}.yml": briefing}
+    return {
+        path: json.dumps(value, ensure_ascii=False, indent=1).encode()
+        for path, value in written.items()
+    }

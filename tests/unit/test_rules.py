@@ -1,0 +1,114 @@
+"""Every rule tells why it is there, and its own examples hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import report
+from generator.checks import RULES
+from generator.checks.rule import Options, Rule
+from generator.loading import load
+from generator.problems import Severity
+from generator.site import check_site
+from tests.examples import REGISTRIES, SOUND, example
+
+BY_ID = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+# Examples lay other statements over those that cite all sources, and add sources in few words.
+NOISY = {"uncited-source", "no-archived-copy"}
+# A party's only source is also its own.
+BESIDE = {"own-sources": {"single-source"}}
+
+EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
+
+
+def found(overlay: str, options: Options | None = None) -> dict[str, Severity]:
+    """The rules that find something in the example, with the severities told."""
+    made = example(overlay)
+    problems = check_site(made.files, options or made.options)
+    return {one.rule: one.severity for one in problems}
+
+
+def test_the_sound_project_is_sound() -> None:
+    assert SOUND
+    assert REGISTRIES
+    assert set(found("title: Norland accuses Esteria")) == set()
+
+
+@BY_ID
+def test_the_failing_example_fails_with_the_rules_own_severity(rule: Rule) -> None:
+    assert found(rule.failing).get(rule.id) == rule.severity
+
+
+@BY_ID
+def test_the_passing_example_passes(rule: Rule) -> None:
+    assert rule.id not in found(rule.passing)
+
+
+@BY_ID
+def test_an_example_shows_no_other_error(rule: Rule) -> None:
+    errors = {key for key, severity in found(rule.failing).items() if severity is Severity.ERROR}
+    assert errors <= {rule.id}
+    assert Severity.ERROR not in found(rule.passing).values()
+
+
+@BY_ID
+def test_one_mistake_gives_one_problem(rule: Rule) -> None:
+    beside = BESIDE.get(rule.id, set())
+    assert set(found(rule.failing)) - NOISY - {rule.id} <= beside
+
+
+@BY_ID
+def test_a_rule_says_why_in_a_sentence(rule: Rule) -> None:
+    assert rule.reason.strip("“`")[0].isupper() or rule.reason.startswith("`")
+    assert rule.reason.endswith(".")
+    assert rule.check.__module__.startswith("generator.checks.")
+
+
+def test_authors_read_these_lines(request: pytest.FixtureRequest) -> None:
+    """What each rule says of its failing example, as authors read it, in tests/cases/rules.txt."""
+    told = ""
+    for rule in RULES:
+        made = example(rule.failing)
+        for one in check_site(made.files, made.options):
+            if one.rule == rule.id:
+                content = made.files.get(one.location.path)
+                lines = [report.headline(one), *report.excerpt(one, content), *report.details(one)]
+                told += "\n".join(lines) + "\n\n"
+    if request.config.getoption("--regenerate"):
+        EXPECTED.write_text(told, encoding="utf-8")
+    assert told == EXPECTED.read_text(encoding="utf-8")
+
+
+def test_ids_are_unique_and_written_alike() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert all(id_ == id_.lower() and " " not in id_ for id_ in ids)
+
+
+@BY_ID
+def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
+    made = example(rule.failing)
+    earlier, since = made.options.earlier, made.options.since
+    for wanted in (None, Severity.ERROR, Severity.WARNING):
+        options = Options({rule.id: wanted}, "en", made.options.today, earlier, since)
+        assert found(rule.failing, options).get(rule.id) == wanted
+
+
+def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
+    for rule in RULES:
+        if rule.id in {"review-due", "vanished-id", "silent-edit"}:
+            assert rule.id not in found(rule.failing, Options())
+
+
+def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
+    made = example("title: Norland accuses Esteria")
+    was = load(made.files | {"briefings/old.yml": made.files["briefings/halden.yml"]})
+    told = check_site(made.files, Options(earlier=was, since="v1"))
+    gone = next(one for one in told if one.rule == "vanished-id")
+    assert str(gone.location) == "briefings/old.yml:1:1"
+    assert gone.message == "The briefing `old` was published in v1 and is gone."
+    moved = example("aliases: [old]").files
+    rules = {one.rule for one in check_site(moved, Options(earlier=was, since="v1"))}
+    assert "vanished-id" not in rules
