@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,15 +13,20 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import report
 from generator.checks.rule import Options
 from generator.notices import notice
 from generator.project import ProjectError, severities
+from generator.reuse import Memory, ReusablePage, common_input
 from generator.site import Site, build_site
 from generator.tree import read_tree
 from generator.view import Settings
+
+#: Where a notice goes; laid out pages are kept without theirs, as it changes with every mistake.
+NOTICE = "<!-- briefings: notice -->"
 
 _log = get_plugin_logger("briefings")
 
@@ -41,6 +47,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.preview = False
         self.site = Site((), {}, ())
         self.options = Options()
+        self.memory = Memory()
+        self.common = b""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
@@ -57,7 +65,15 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site; problems stop a build here, before MkDocs empties the old site."""
         files = read_tree(Path(config.docs_dir), self._data(config))
-        self.site = build_site(files, self._settings(config), self.options, preview=self.preview)
+        try:
+            self.site = build_site(
+                files, self._settings(config), self.options, preview=self.preview
+            )
+        except Exception:
+            # A rebuild that raises would leave the preview's readers waiting for an answer.
+            if not self.preview:
+                raise
+            _log.exception("The site could not be made anew; what was there before is shown.")
         for problem in self.site.errors:
             _log.log(_level(self.preview), report.line(problem))
         if self.site.problems:
@@ -79,6 +95,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
             if page.source:
                 made.edit_uri = page.source.removeprefix("briefings/")
+            if self.preview:
+                self.memory.page(made, config)
             files.append(made)
         for path, content in self.site.assets.items():
             files.append(File.generated(config, path, content=content))
@@ -87,20 +105,37 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """In a preview, say above each page which files have mistakes."""
-        if not self.preview or not self.site.problems:
-            return html
+        """In a preview, keep a place above each page for what is wrong with the files."""
+        return f"{NOTICE}{html}" if self.preview else html
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Note what all pages share."""
+        if self.preview:
+            self.memory.forget(files)
+            self.common = common_input(config, nav, self._overrides(config))
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """In a preview, use again what has not changed."""
+        return self.memory.reuse_layouts(env, files, self.common) if self.preview else env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """In a preview, keep a page as the theme laid it out, then say what is wrong."""
+        if not self.preview:
+            return output
+        if isinstance(page, ReusablePage):
+            page.keep_output(output)
         pages = {made.source: made.path for made in self.site.pages if made.source}
         here = page.file.src_uri
-        return notice(self.site.problems, pages, here, self._settings(config)) + html
+        said = notice(self.site.problems, pages, here, self._settings(config))
+        return output.replace(NOTICE, said, 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the registries, the templates and the overrides as well as the briefings."""
-        overrides = [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
         templates = Path(__file__).parent / "templates"
-        for folder in (self._data(config), templates, *overrides):
+        for folder in (self._data(config), templates, *self._overrides(config)):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
@@ -112,6 +147,10 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             language=_language(config),
             directory_urls=config.use_directory_urls,
         )
+
+    def _overrides(self, config: MkDocsConfig) -> list[Path]:
+        """The theme's folders that are the project's own."""
+        return [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
 
     def _data(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.data_dir

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Any, Literal, Protocol
 from xml.etree import ElementTree
@@ -29,6 +29,7 @@ _NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_CACHED = 16_384
 _LIST_PRIORITY = 40  # as Markdown's own, which it takes the place of
 _LEFT_OUT = {
     "preprocessors": ["html_block"],
@@ -68,6 +69,7 @@ def mentions(text: str) -> Iterator[Mention]:
         yield Mention("briefing" if found[1] == "briefing" else "actor", found[2])
 
 
+@lru_cache(_CACHED)
 def plain(text: str) -> str:
     """``text`` on one line without citations and markup, for descriptions and cards."""
     without = re.sub(r"\s*" + _CITATION, "", text)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from generator import markup, routes
+from generator import markup, report, routes
 from generator.collection import Collection
 from generator.entries import (
     ActorEntry,
@@ -67,15 +67,20 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
     return Page(page.path, page.markdown, briefing.path)
 
 
-def broken_page(briefing_id: str, path: str, problems: list[Problem], settings: Settings) -> Page:
-    """What the preview shows in place of a briefing that can't be published as it stands."""
+def broken_page(
+    briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
+) -> Page:
+    """What the preview shows in place of a briefing that can't be published as it stands.
+
+    ``content`` is the file's, of which the offending lines are shown.
+    """
     page = _page(
         routes.briefing(briefing_id),
         "broken.md",
         Collection(),
         settings,
         file=path,
-        problems=problems,
+        problems=[(problem, report.excerpt(problem, content)) for problem in problems],
     )
     return Page(page.path, page.markdown, path)
 

@@ -7,7 +7,10 @@ A page's path is that of its Markdown file, ``actors/esteria/index.md``; its add
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote
+
+_CACHED = 65_536
 
 HOME = "index.md"
 ACTORS = "actors/index.md"
@@ -38,6 +41,7 @@ def entry(kind: str, entry_id: str) -> str:
     return f"{kind}/{entry_id}/index.md"
 
 
+@lru_cache(_CACHED)
 def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
     """The address of ``path`` as a link on the page ``start``, with its anchor if one is named."""
     anchor = f"#{quote(fragment)}" if fragment else ""

@@ -49,7 +49,7 @@ def build_site(
     problems = sorted((*loaded.problems, *check(loaded, collection, options)))
     if preview:
         return Site(
-            tuple(_preview_pages(loaded, collection, problems, settings)),
+            tuple(_preview_pages(loaded, collection, files, problems, settings)),
             _assets(collection, files, settings),
             tuple(problems),
         )
@@ -68,7 +68,11 @@ def check_site(files: Mapping[str, bytes], options: Options | None = None) -> li
 
 
 def _preview_pages(
-    loaded: Loaded, collection: Collection, problems: list[Problem], settings: Settings
+    loaded: Loaded,
+    collection: Collection,
+    files: Mapping[str, bytes],
+    problems: list[Problem],
+    settings: Settings,
 ) -> list[Page]:
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -77,7 +81,7 @@ def _preview_pages(
     names = {one.path: key for key, one in collection.briefings.items()}
     names |= {broken.path: key for key, broken in loaded.broken.items()}
     broken = {
-        routes.briefing(key): broken_page(key, path, wrong[path], settings)
+        routes.briefing(key): broken_page(key, path, files[path], wrong[path], settings)
         for path, key in names.items()
         if path in wrong
     }

@@ -166,9 +166,38 @@ def test_mistakes_stand_on_the_page_until_they_are_mended(
     assert "Mend the file" not in preview.page("river/flood/")
 
 
+@pytest.mark.slow
+def test_breaking_and_mending_shows_within_two_seconds_ten_times(preview: Preview) -> None:
+    breaks = [
+        ("title: The Halden flood", "title: [The Halden flood", "closed, or a comma is missing"),
+        ("status: archived", "status: archivd", "Did you mean `archived`?"),
+        ("party: norland", "party: nordland", "`nordland` is not the id of an actor."),
+        ("title: The", "title: 'The", "quot"),
+        ("  - id: old-claim", " - id: old-claim\n  x", "indent"),
+    ]
+    for turn in range(10):
+        old, new, told = breaks[turn % len(breaks)]
+        with preview.changed("briefings/river/flood.yml", old, new):
+            assert preview.shows("river/flood/", told, seconds=2), preview.printed()
+            # Whoever looks at another page is told as well, and everything is still there.
+            assert preview.shows("halden/", "1 file has mistakes", seconds=2)
+            assert "briefings/river/flood.yml" in preview.page("about/")
+            assert "The Halden treaty" in preview.page("halden/")
+        assert preview.shows("river/flood/", "Norland says the gates were opened", seconds=2)
+        assert "1 file has mistakes" not in preview.page("halden/")
+    assert "Traceback" not in preview.printed()
+
+
+def test_warnings_stand_above_their_own_page_only(preview: Preview) -> None:
+    assert preview.shows("halden/", "warnings about this page")
+    assert "rests on one source" in preview.page("halden/")
+    assert "about this page" not in preview.page("about/")
+
+
 def test_mistakes_in_a_registry_are_printed_and_the_server_goes_on(preview: Preview) -> None:
     with preview.changed("data/places.yml", "parent: halden", "parent: nowhere"):
         assert _soon(lambda: "`nowhere`" in preview.printed(), PAGE_SECONDS)
+        assert preview.shows("about/", "<code>data/places.yml</code>, line")
         assert preview.shows("halden/", "The Halden treaty")
     assert preview.shows("places/orm/", "Part of")
 

@@ -22,15 +22,15 @@ ORDER = [
     "replies entries roles collection",
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
     "form_rules",
-    "markup routes view rendering notices redirects",
+    "report markup routes view rendering notices redirects",
     "site",
     "skeleton registry",
-    "tree report project revision",
+    "tree project revision reuse",
     "commands.folders commands.model_options commands.new commands.add commands.check",
     "commands.rules commands",
     "plugin cli",
 ]
-OUTSIDE = {"plugin", "cli", "tree", "project", "revision"}
+OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse"}
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
 
