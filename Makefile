@@ -9,6 +9,7 @@ MKDOCS = $(PY) -m mkdocs
 
 SETUP = $(VENV)/.setup
 BROWSER = $(VENV)/.browser
+EDITOR = $(VENV)/.editor
 LOCKTOOLS = $(VENV)/.lock
 
 # What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
@@ -31,7 +32,7 @@ serve: $(SETUP) ## Preview the site, rebuilt at every change
 site: $(SETUP) ## Build the site into site/, with every warning an error
 	$(MKDOCS) build --strict $(ARGS)
 
-test: $(SETUP) $(BROWSER) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 check: $(SETUP) ## Check style, types and briefings
@@ -39,6 +40,7 @@ check: $(SETUP) ## Check style, types and briefings
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict generator
 	$(VENV)/bin/briefings check
+	$(VENV)/bin/briefings schema --check
 
 format: $(SETUP) ## Bring the code into the project's style
 	$(PY) -m ruff check --fix-only .
@@ -77,6 +79,13 @@ $(SETUP): requirements.lock pyproject.toml
 
 $(BROWSER): $(SETUP) tests/browser/install_browser.py
 	$(PY) tests/browser/install_browser.py $@
+
+# The language server that editors run, at the versions and hashes of its lock.
+$(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
+	mkdir -p $(VENV)/editor
+	cp tests/editor/package.json tests/editor/package-lock.json $(VENV)/editor/
+	cd $(VENV)/editor && PATH="$$PWD/../bin:$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 $(LOCKTOOLS)/bin/uv: | $(SETUP)
 	$(PY) -m venv $(LOCKTOOLS)

@@ -8,6 +8,7 @@ from generator.commands.add import add
 from generator.commands.check import check
 from generator.commands.new import new
 from generator.commands.rules import explain, rules
+from generator.commands.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for _command in (new, add, check, rules, explain):
+for _command in (new, add, check, rules, explain, schema):
     main.add_command(_command)

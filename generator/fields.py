@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from generator import dates, languages
 
@@ -34,6 +35,9 @@ _BRIEFING_ID = re.compile(rf"{ID_PATTERN}(/{ID_PATTERN})*")
 EMPTY = "Write it, or take the key out."
 _LINE_BREAK = re.compile("[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 
+#: Marks, in a JSON Schema, what a text is the id of; no validator knows it.
+REFERS_TO = "x-refers-to"
+
 _T = TypeVar("_T")
 
 ReferenceKind = Literal["actor", "topic", "place", "source", "briefing", "position", "basis"]
@@ -44,6 +48,12 @@ class Reference:
     """Marks a field whose text is the id of something kept elsewhere."""
 
     to: ReferenceKind
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema of the id, marked with what it is the id of; ``schema`` offers the known."""
+        return {**handler(schema), REFERS_TO: self.to}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,9 @@ def _matching(pattern: str, what: str, example: str) -> Callable[[object], str]:
     return read
 
 
+_EDTF_POINT = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?"
+
+
 def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", **more})
 
@@ -248,16 +261,19 @@ EdtfDate = Annotated[
     dates.EdtfDate,
     PlainValidator(read_date),
     PlainSerializer(lambda value: value.text, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["2024", "2024-08~", "2024-07-25/2024-07-27"]}),
+    _pattern(
+        rf"({_EDTF_POINT}|{_EDTF_POINT}/{_EDTF_POINT}|\.\./{_EDTF_POINT}|{_EDTF_POINT}/\.\.)",
+        examples=["2024", "2024-08~", "2024-07-25/2024-07-27"],
+    ),
 ]
 Day = Annotated[
     date,
     PlainValidator(read_day),
     PlainSerializer(lambda value: value.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    _pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}", format="date"),
 ]
 Language = Annotated[str, BeforeValidator(read_language)]
-Url = Annotated[str, BeforeValidator(read_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Url = Annotated[str, BeforeValidator(read_url), _pattern("https?://.+", format="uri")]
 Latitude = Annotated[float, BeforeValidator(read_number(-90, 90))]
 Longitude = Annotated[float, BeforeValidator(read_number(-180, 180))]
 Country = Annotated[

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from generator.fields import EMPTY, Id, shown
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, field_name, nearest
-from generator.shape import keys, model_at
+from generator.shape import keys, meaning, model_at
 from generator.yaml_source import Document, FieldPath
 
 _Value = TypeVar("_Value")
@@ -238,8 +238,7 @@ def _is_needed(form: Form, path: FieldPath) -> bool:
 
 def _meaning(form: Form, path: FieldPath) -> str:
     model = form.model_at(path[:-1])
-    field_info = model.model_fields.get(str(path[-1])) if model else None
-    return (field_info.description or "") if field_info else ""
+    return meaning(model, str(path[-1])) if model else ""
 
 
 def _key_names(form: Form, path: FieldPath) -> list[str]:

@@ -57,6 +57,11 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
     return Key(name, attribute, many, annotation if nested else None, marker)
 
 
+def meaning(model: type[BaseModel], attribute: str) -> str:
+    """What a field means, in the words that authors see in their editor; on one line."""
+    return " ".join((model.model_fields[attribute].description or "").split())
+
+
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
     """The model of the mapping at ``path`` below ``model``; None where there is none."""
     current: type[BaseModel] | None = model

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import report
+from generator.commands import schema
 from generator.commands.folders import create, folders, replace
 from generator.commands.model_options import ask_for_missing, fields, options
 from generator.loading import DATA
@@ -18,6 +19,7 @@ from generator.problems import Problem, Severity
 from generator.project import Project
 from generator.reading import REGISTRIES
 from generator.registry import HEADERS, KeyTakenError, RegistryError, UnreadableError, added
+from generator.schema import FOLDER
 from generator.tree import read_tree
 
 _ABOUT = {
@@ -76,6 +78,9 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
     for problem in problems:
         click.echo(report.line(problem))
     click.echo(f"Added `{key}` at the end of {path.as_posix()}.")
+    if (data / Path(FOLDER).name).is_dir():  # editors are to offer the new id
+        for old, text in schema.outdated(project).items():
+            schema.write(old, text)
 
 
 def _refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:

@@ -10,7 +10,7 @@ import click
 from pydantic import BaseModel
 
 from generator.fields import Reference
-from generator.shape import Key, keys
+from generator.shape import Key, keys, meaning
 
 #: More choices than these are listed in the help text, not in the option's own line.
 _FEW = 8
@@ -72,7 +72,7 @@ def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
     field = model.model_fields[key.attribute]
     choices = _choices(field.annotation)
     metavar = key.marker.to.upper() if isinstance(key.marker, Reference) else None
-    texts = [field.description or ""]
+    texts = [meaning(model, key.attribute)]
     if required and field.is_required():
         texts.append("Required.")
     if key.many:

@@ -24,10 +24,10 @@ ORDER = [
     "form_rules",
     "report markup routes view rendering notices redirects",
     "site",
-    "skeleton registry",
+    "schema skeleton registry",
     "tree project revision reuse",
-    "commands.folders commands.model_options commands.new commands.add commands.check",
-    "commands.rules commands",
+    "commands.folders commands.model_options commands.schema commands.new commands.add",
+    "commands.check commands.rules commands",
     "plugin cli",
 ]
 OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse"}

@@ -71,7 +71,7 @@ def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
     assert [_told(one) for one in reading.problems] == [
         (5, 5, "positions[0].party", "The key `party` is missing.")
     ]
-    assert reading.problems[0].hint == "The actor whose position it is."
+    assert reading.problems[0].hint.startswith("The actor whose position it is: a state")
 
 
 def test_an_unknown_key_is_told_at_the_key_with_the_nearest() -> None:

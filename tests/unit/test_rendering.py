@@ -298,7 +298,7 @@ def test_a_broken_briefings_page_lists_its_mistakes_as_typed() -> None:
         "Write `{{ x }}`.",
         "positions[0].id",
     )
-    page = broken_page("x", "briefings/x.yml", [problem], SETTINGS)
+    page = broken_page("x", "briefings/x.yml", b"<i>a</i>", [problem], SETTINGS)
     assert (page.path, page.source) == ("x/index.md", "briefings/x.yml")
     tree = _tree(page)
     text = tree.get_text()
@@ -309,7 +309,7 @@ def test_a_broken_briefings_page_lists_its_mistakes_as_typed() -> None:
 
 def test_a_broken_briefings_page_shows_hints_without_markup() -> None:
     problem = Problem("r", Severity.ERROR, Location("briefings/x.yml", 1, 1), "A <b> b.", "C <i>.")
-    tree = _tree(broken_page("x", "briefings/x.yml", [problem], SETTINGS))
+    tree = _tree(broken_page("x", "briefings/x.yml", b"<i>a</i>", [problem], SETTINGS))
     assert tree.select("b, i") == []
     assert "A <b> b." in tree.get_text()
     assert "C <i>." in tree.get_text()

@@ -1,0 +1,155 @@
+"""What authors get in VS Code and other editors, from the language server that these run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load
+from generator.schema import schema_files
+from generator.skeleton import skeleton
+from generator.tree import read_tree
+from tests.building import EVERY_KEY, ROOT
+from tests.editor.language_server import LanguageServer
+
+_numbers = count()
+START = "title: Norland accuses Esteria\n"
+
+
+def new_briefing() -> Path:
+    """The path of a briefing that no test has opened; nothing is written there."""
+    return ROOT / "briefings" / f"test-of-the-editor-{next(_numbers)}.yml"
+
+
+def _schemas() -> dict[str, list[str]]:
+    """The schemas and files that the repository's settings for VS Code name."""
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    return {(ROOT / schema).as_uri(): [files] for schema, files in settings["yaml.schemas"].items()}
+
+
+@pytest.fixture(scope="module")
+def editor() -> Iterator[LanguageServer]:
+    server = LanguageServer(_schemas())
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("status: |", {"draft", "published", "archived"}),
+        ("positions:\n  - kind: |", {"allegation", "demand", "statement"}),
+        ("responses:\n  - stance: |", {"denies", "accepts_in_part", "declines_to_comment"}),
+        ("sources:\n  - type: |", {"article-newspaper", "treaty", "webpage"}),
+        ("positions:\n  - party: |", {"mali", "ukraine", "japan"}),
+        ("positions:\n  - against:\n      - |", {"mali", "ukraine", "japan"}),
+        ("positions:\n  - against: [|]", {"mali", "ukraine", "japan"}),
+        ("topics:\n  - |", {"water", "diplomacy"}),
+        ("places: [|]", {"guba", "tin-zaouatine"}),
+        ("related:\n  - briefing: |", {"gerd-nile-dam"}),
+        ("positions:\n  - quotes:\n      - form: |", {"verbatim", "translation"}),
+        ("|", {"summary", "positions", "review_by"}),
+        ("positions:\n  - id: claim\n    |", {"party", "speaker_role", "no_response"}),
+    ],
+)
+def test_accepted_words_known_ids_and_keys_are_offered(
+    editor: LanguageServer, text: str, offered: set[str]
+) -> None:
+    found = editor.completions(new_briefing(), START + text)
+    assert offered <= {label.strip() for label in found}
+
+
+def test_shared_sources_are_offered(tmp_path: Path) -> None:
+    loaded = load(read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data"))
+    for name, text in schema_files(loaded).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    schema = tmp_path / "data" / "schema" / "briefing.schema.json"
+    server = LanguageServer({schema.as_uri(): ["*.yml"]})
+    found = server.completions(tmp_path / "x.yml", "positions:\n  - sources: [|]")
+    server.close()
+    assert "wire-copy" in found
+    assert "wire-copy" in loaded.sources
+
+
+def test_the_name_is_shown_beside_an_id(editor: LanguageServer) -> None:
+    found = editor.completions(new_briefing(), f"{START}positions:\n  - party: |")
+    assert "International Atomic Energy Agency" in json.dumps(found["iaea"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("status", "shown in the preview only"),
+        ("based_on", "by its own account"),
+        ("stance", "How it answers"),
+    ],
+)
+def test_a_key_is_explained(editor: LanguageServer, word: str, told: str) -> None:
+    text = f"{START}status: draft\npositions:\n  - based_on: []\nresponses:\n  - stance: denies\n"
+    assert told in editor.hover(new_briefing(), text, word)
+
+
+WHOLE = f"{START}summary: The two states differ.\nbackground: []\npositions: []\nresponses: []\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        (f"{WHOLE}statsu: draft\n", 5, "statsu"),
+        (f"{WHOLE}status: drafted\n", 5, "draft"),
+        (f"{WHOLE}published: 4 March 2025\n", 5, "pattern"),
+        (f"{WHOLE}sources:\n  - {{id: gauge, title: Gauge}}\n", 6, "url"),
+        (WHOLE.replace("summary:", "summary_:"), 0, "summary"),
+        (
+            WHOLE.replace("s: []\nr", "s: [{id: a, party: mali, text: b, kind: allegation}]\nr"),
+            3,
+            "against",
+        ),
+    ],
+)
+def test_a_mistake_is_underlined(editor: LanguageServer, text: str, line: int, told: str) -> None:
+    problems = editor.problems(new_briefing(), text)
+    assert any(
+        one["range"]["start"]["line"] == line and told in one["message"] for one in problems
+    ), problems
+
+
+FILES = [
+    *sorted((ROOT / "briefings").rglob("*.yml")),
+    *sorted((ROOT / "data").glob("*.yml")),
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_is_underlined_in_the_shipped_files(editor: LanguageServer, path: Path) -> None:
+    assert editor.problems(path, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted((EVERY_KEY / "briefings").rglob("*.yml")), ids=str)
+def test_nothing_is_underlined_in_files_with_every_key(editor: LanguageServer, path: Path) -> None:
+    assert editor.problems(new_briefing(), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("name", ["actors", "topics", "places", "sources", "style"])
+def test_nothing_is_underlined_in_registries_with_every_key(name: str) -> None:
+    text = (EVERY_KEY / "data" / f"{name}.yml").read_text(encoding="utf-8")
+    server = LanguageServer(_schemas())
+    problems = server.problems(ROOT / "data" / f"{name}.yml", text)
+    server.close()
+    assert problems == []
+
+
+def test_a_new_briefing_names_its_schema_itself() -> None:
+    """Editors without our settings find the schema by the file's first line."""
+    server = LanguageServer({})
+    text = skeleton("test-of-the-editor")
+    assert server.problems(new_briefing(), text) == []
+    problems = server.problems(new_briefing(), f"{text}\nstatsu: draft\n")
+    server.close()
+    assert [one["message"] for one in problems] == ["Property statsu is not allowed."]
