@@ -15,6 +15,8 @@ from enum import StrEnum
 LIKENESS = 0.7
 #: From how many letters on the beginning or a part of a word is offered the whole word.
 SHORTEST_PART = 3
+#: Of more words than this, only those of like length and beginning are compared letter by letter.
+MANY = 300
 _PARTS = re.compile(r"[-_/#]")
 
 
@@ -76,12 +78,19 @@ def field_name(path: tuple[str | int, ...]) -> str:
     return name
 
 
+def _could_be(word: str, candidate: str) -> bool:
+    """Whether two words are of like length and beginning; much faster than to compare them."""
+    return abs(len(word) - len(candidate)) <= 3 and not set(word[:2]).isdisjoint(candidate[:2])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None; ignores case."""
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
     folded = word.casefold()
+    if len(by_folded) > MANY:
+        by_folded = {one: id_ for one, id_ in by_folded.items() if _could_be(folded, one)}
     if matches := get_close_matches(folded, by_folded, n=1, cutoff=LIKENESS):
         return by_folded[matches[0]]
     if len(folded) < SHORTEST_PART:

@@ -18,7 +18,7 @@ _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    for path, marker, text in case.marked():
+    for path, marker, text in case.marked:
         if not isinstance(marker, Text) or text.isascii():
             continue
         for found in _WORD.finditer(text):

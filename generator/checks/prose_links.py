@@ -14,7 +14,7 @@ _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    for path, marker, text in case.marked():
+    for path, marker, text in case.marked:
         if not isinstance(marker, Text) or marker.kind != "prose" or "](" not in text:
             continue
         for found in _LINK.finditer(text):

@@ -24,7 +24,7 @@ _SHOWN_AS_TYPED = (
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    for path, marker, text in case.marked():
+    for path, marker, text in case.marked:
         if not isinstance(marker, Text) or marker.kind != "prose":
             continue
         for pattern, what in _SHOWN_AS_TYPED:

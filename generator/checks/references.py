@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any
+from itertools import chain
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.fields import ID_PATTERN, Reference, shown
 from generator.problems import Severity, nearest
 from generator.prose import mentions
+from generator.yaml_source import FieldPath
+
+#: The ids that a briefing itself declares, by the list they stand in.
+_Ids = Mapping[str, AbstractSet[str]]
+_LISTS = ("background", "positions", "sources")
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
 _SHOWN_MOST = 8
@@ -26,29 +32,30 @@ _PLACES = {
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    for path, marker, words in case.marked():
+    own = {key: _ids(case.reading.document.data.get(key)) for key in _LISTS if case.briefing}
+    for path, marker, words in case.marked:
         if isinstance(marker, Reference):
             if _POSSIBLE.fullmatch(words):  # anything else is told as what it is: no id
-                yield from _unknown(case, path, marker.to, words)
+                yield from _unknown(case, own, path, marker.to, words)
         elif marker.kind == "prose":
             for mention in mentions(words):
-                for finding in _unknown(case, path, mention.to, mention.id):
+                for finding in _unknown(case, own, path, mention.to, mention.id):
                     yield replace(finding, words=mention.id)
 
 
-def _unknown(case: Case, path: Any, kind: str, words: str) -> Iterator[Finding]:
-    target, _, own = words.rpartition("#") if kind == "position" else (words, "", "")
+def _unknown(case: Case, own: _Ids, path: FieldPath, kind: str, words: str) -> Iterator[Finding]:
+    target, _, position = words.rpartition("#") if kind == "position" else (words, "", "")
     if kind == "position" and target:
         yield from _unknown_briefing(case, path, target)
-        yield from _unknown_elsewhere(case, path, target, own)
+        yield from _unknown_elsewhere(case, path, target, position)
         return
     if kind == "briefing":
         yield from _unknown_briefing(case, path, words)
         return
-    known = _known(case, kind)
-    if known is None or words in known:
+    known = _known(case, own, kind)
+    if known is None or any(words in ids for ids in known):
         return
-    close = nearest(words, known)
+    close = nearest(words, chain(*known))
     yield Finding(
         path,
         f"{shown(words)} is not the id of {_article(kind)}.",
@@ -61,31 +68,27 @@ def _article(kind: str) -> str:
     return {"actor": "an actor", "basis": "an event or a position"}.get(kind, f"a {kind}")
 
 
-def _known(case: Case, kind: str) -> set[str] | None:
+def _known(case: Case, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The ids of one kind that are declared, wrong entries included; None: it can't be told."""
-    if kind in ("actor", "topic", "place", "source"):
-        name = f"{kind}s"
-        if name in case.loaded.unread_registries:
-            return None
-        registry = case.loaded.registries.get(name)
-        known = set(registry.document.data) if registry else set()
-        return known | _declared(case, "sources") if kind == "source" else known
-    own = _declared(case, "positions")
-    return own | _declared(case, "background") if kind == "basis" else own
-
-
-def _declared(case: Case, key: str) -> set[str]:
-    return _ids(case.reading.document.data.get(key)) if case.briefing else set()
+    if kind not in ("actor", "topic", "place", "source"):
+        lists = ("positions", "background") if kind == "basis" else ("positions",)
+        return [own[key] for key in lists if key in own]
+    name = f"{kind}s"
+    if name in case.loaded.unread_registries:
+        return None
+    registry = case.loaded.registries.get(name)
+    known: list[AbstractSet[str]] = [registry.document.data.keys()] if registry else []
+    return [*known, own["sources"]] if kind == "source" and own else known
 
 
 def _ids(items: object) -> set[str]:
-    if not isinstance(items, Iterable) or isinstance(items, str):
+    if not isinstance(items, list):
         return set()
     ids = (item.get("id") for item in items if isinstance(item, dict))
     return {one for one in ids if isinstance(one, str)}
 
 
-def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
+def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Finding]:
     loaded = case.loaded
     reading = loaded.briefings.get(target)
     if target in loaded.broken or (reading and reading.problems):
@@ -103,7 +106,7 @@ def _unknown_briefing(case: Case, path: Any, target: str) -> Iterator[Finding]:
         )
 
 
-def _unknown_elsewhere(case: Case, path: Any, target: str, own: str) -> Iterator[Finding]:
+def _unknown_elsewhere(case: Case, path: FieldPath, target: str, own: str) -> Iterator[Finding]:
     reading = case.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from generator.collection import Collection
@@ -53,7 +54,7 @@ class Finding:
     as_written: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One file to check, with everything around it.
 
@@ -69,15 +70,16 @@ class Case:
     registry: str = ""
     gone: str = ""
 
-    def marked(self) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
+    @cached_property
+    def marked(self) -> list[tuple[FieldPath, Reference | Text, str]]:
         """Every reference and text of the file, unread parts too, with its path in the file."""
         data = self.reading.document.data
         if self.briefing:
-            yield from marked_data(Briefing, data)
-        elif self.registry:
-            model = REGISTRIES[self.registry].model
-            for key, entry in data.items():
-                yield from marked_data(model, entry, (key,))
+            return list(marked_data(Briefing, data))
+        if not self.registry:
+            return []
+        model = REGISTRIES[self.registry].model
+        return [mark for key, entry in data.items() for mark in marked_data(model, entry, (key,))]
 
     def statements(self) -> Iterator[tuple[FieldPath, StatementEntry]]:
         """Every position and response of the briefing, with its path."""

@@ -20,8 +20,8 @@ def _check(case: Case) -> Iterator[Finding]:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
     if case.briefing is None:
         return
-    cited = {words for _, marker, words in case.marked() if marker == Reference("source")}
-    for _, marker, words in case.marked():
+    cited = {words for _, marker, words in case.marked if marker == Reference("source")}
+    for _, marker, words in case.marked:
         if isinstance(marker, Text) and marker.kind == "prose":
             cited |= {one.id for one in mentions(words) if one.to == "source"}
     carried = {source.carries for source in case.briefing.model.sources}
