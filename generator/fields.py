@@ -33,6 +33,8 @@ _ID = re.compile(ID_PATTERN)
 _BRIEFING_ID = re.compile(rf"{ID_PATTERN}(/{ID_PATTERN})*")
 #: The hint for a text without words; ``reading`` knows whether its key is needed.
 EMPTY = "Write it, or take the key out."
+_ADDRESS = "https://example.org/page"
+_LONGEST_SHOWN = 60
 _LINE_BREAK = re.compile("[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 #: Marks, in a JSON Schema, what a text is the id of; no validator knows it.
@@ -196,9 +198,11 @@ def read_url(value: object) -> str:
     except ValueError:
         sound = False
     if not sound or re.search(r"[\s<>\"\\^`{|}]", text):
+        bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text)
+        example = f"https://{text}" if bare and len(text) < _LONGEST_SHOWN else _ADDRESS
         raise refusal(
             f"{shown(text)} is not a web address.",
-            "Write the whole address without blanks, for example `https://example.org/page`.",
+            f"Write the whole address without blanks, for example `{example}`.",
         )
     return text
 

@@ -95,5 +95,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return by_folded[matches[0]]
     if len(folded) < SHORTEST_PART:
         return None
-    whole = (one for one in by_folded if one.startswith(folded) or folded in _PARTS.split(one))
-    return by_folded.get(next(whole, ""))
+    likely = [one for one in by_folded if one.startswith(folded) or folded in _PARTS.split(one)]
+    likely += [one for one in by_folded if sorted(one) == sorted(folded)]  # letters swapped
+    begun = [one for one in by_folded if one.startswith(folded[:SHORTEST_PART])]
+    likely += begun if len(begun) == 1 and folded.isalpha() else []
+    return by_folded[likely[0]] if likely else None

@@ -99,7 +99,8 @@ def _read(form: Form, document: Document) -> Reading[Any]:
             return Reading(document, value, tuple(found), moved)
         if attempt == 0:
             told = _without_consequences(form, details)
-            found = [_problem(form, document, detail) for detail in told]
+            missing = [_path(one) for one in details if one["type"] == "missing"]
+            found = [_problem(form, document, detail, missing) for detail in told]
         doomed |= {_cut(form, detail, moved) for detail in details}
         moved = {}
         data = _without(document.data, doomed, (), moved)
@@ -111,14 +112,20 @@ def _read(form: Form, document: Document) -> Reading[Any]:
 
 def _without_consequences(form: Form, details: list[ErrorDetails]) -> list[ErrorDetails]:
     """One mistake, one problem: a misspelt key is not also told as the missing one it means."""
-    meant: set[FieldPath] = set()
-    for detail in details:
-        path = _path(detail)
-        if detail["type"] == "extra_forbidden":
-            meant.add((*path[:-1], nearest(str(path[-1]), _key_names(form, path)) or ""))
-    return [
-        detail for detail in details if detail["type"] != "missing" or _path(detail) not in meant
-    ]
+    unknown = [_path(one) for one in details if one["type"] == "extra_forbidden"]
+    missing = [_path(one) for one in details if one["type"] == "missing"]
+    meant = {(*path[:-1], _meant(form, path, missing)) for path in unknown}
+    return [one for one in details if one["type"] != "missing" or _path(one) not in meant]
+
+
+def _meant(form: Form, path: FieldPath, missing: list[FieldPath]) -> str | None:
+    """The key that an unknown one was most likely meant to be: like it, or the missing list."""
+    if close := nearest(str(path[-1]), _key_names(form, path)):
+        return close
+    model = form.model_at(path[:-1])
+    lists = [key.name for key in keys(model) if key.many] if model else []
+    beside = [str(one[-1]) for one in missing if one[:-1] == path[:-1] and one[-1] in lists]
+    return beside[0] if len(beside) == 1 else None
 
 
 def _cut(form: Form, detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
@@ -160,12 +167,22 @@ def _without(
     return data
 
 
-def _problem(form: Form, document: Document, detail: ErrorDetails) -> Problem:
+def _problem(
+    form: Form, document: Document, detail: ErrorDetails, missing: list[FieldPath]
+) -> Problem:
     path = _path(detail)
     kind = detail["type"]
-    about_key = kind == "extra_forbidden" or "[key]" in detail["loc"]
     rule, message, hint = _words(form, path, kind, detail)
-    where = path[:-1] if kind == "missing" else path
+    about_key = kind == "extra_forbidden" or "[key]" in detail["loc"]
+    where = path
+    if kind == "missing":
+        mapping = document.value(path[:-1])
+        about_key = isinstance(mapping, dict) and path[-1] in mapping
+        where = path if about_key else path[:-1]
+        message = f"`{path[-1]}` has no value." if about_key else message
+    elif kind == "extra_forbidden" and (meant := _meant(form, path, missing)):
+        near = nearest(str(path[-1]), [meant])
+        hint = hint if near else f"Did you mean `{meant}`, which is missing? {hint}"
     return Problem(
         rule=rule,
         severity=Severity.ERROR,
@@ -214,6 +231,8 @@ def _layout(form: Form, path: FieldPath, read: object) -> str:
         return f"Write each key on its own line, indented, as `key: value`{example}."
     if key.model:
         return f"Write each entry below `{name}:`, indented and after `- `{_example(key.model)}."
+    if isinstance(read, dict) and read and not any(read.values()):
+        return f"A list has square brackets: `{name}: [{', '.join(read)}]`."
     if isinstance(read, str):
         return f"Write `{name}: [{shown(read)[1:-1]}]`."
     return f"Write `{name}: [one, two]`, or each entry on its own line after `- `."

@@ -444,8 +444,32 @@ def _missing_dash(source: SourceText, offset: int) -> Problem:
     )
 
 
+def _line_above(source: SourceText, offset: int) -> Problem | None:
+    """The mistake of the line above, where that explains why the line at `offset` doesn't fit."""
+    own = source.at(offset).column - 1
+    start = source.line_start(offset)
+    above = source.text[:start].rstrip()
+    line = above.rpartition("\n")[2]
+    key = re.fullmatch(rf"( *)({_KEY}):[ ]+(\S.*)", line)
+    if key is None or len(key[1]) > own:
+        return None
+    place = start - len(source.text[:start]) + len(above) - len(line)
+    if source.text[offset : offset + 2] == "- ":
+        return source.error(
+            "yaml-indentation",
+            place + key.start(3),
+            f"`{key[2]}` has a value on its line, so the list below it can't be its value.",
+            f'Take "{shorten(key[3])}" out, or the list below.',
+        )
+    if own == len(key[1]) + 2:
+        return _missing_dash(source, place + len(key[1]))
+    return None
+
+
 def _indentation(source: SourceText, offset: int) -> Problem:
     """The problem of a line whose first word, at `offset`, starts in no column in use."""
+    if (cause := _line_above(source, offset)) is not None:
+        return cause
     own = source.at(offset).column - 1
     above = source.text[: source.line_start(offset)].splitlines()
     columns: list[int] = []

@@ -100,6 +100,18 @@ class Document:
     data: dict[str, Any]
     places: Place = field(default=0, repr=False, compare=False)
 
+    def value(self, field: FieldPath) -> Any:
+        """The value of `field` as typed; None where there is none."""
+        held: Any = self.data
+        for step in field:
+            inside = (isinstance(held, dict) and step in held) or (
+                isinstance(held, list) and isinstance(step, int) and step < len(held)
+            )
+            if not inside:
+                return None
+            held = held[step]
+        return held
+
     def locate(self, field: FieldPath, *, key: bool = False) -> Location:
         """Where the value of `field` begins, or its key if `key`.
 

@@ -10,7 +10,7 @@ from generator.problems import Severity
 
 def _check(case: Case) -> Iterator[Finding]:
     for path, one in case.statements():
-        if one.kind == "allegation" and not case.typed(path).get("against"):
+        if one.kind == "allegation" and not case.gives(path, "against"):
             yield Finding(
                 path,
                 "An allegation needs `against`: the actors it accuses.",

@@ -15,9 +15,8 @@ def _check(case: Case) -> Iterator[Finding]:
     if case.briefing is None:
         return
     for index, event in enumerate(case.briefing.model.background):
-        typed = case.typed(("background", index))
         cited = any(mention.to == "source" for mention in mentions(event.text))
-        if not (cited or any(typed.get(key) for key in _WITH_SOURCES)):
+        if not (cited or any(case.gives(("background", index), key) for key in _WITH_SOURCES)):
             yield Finding(
                 ("background", index),
                 f"The event of {event.date.text} has no source.",

@@ -12,7 +12,7 @@ from generator.problems import Severity
 def _check(case: Case) -> Iterator[Finding]:
     for path, one in case.statements():
         for index, quote in enumerate(one.model.quotes):
-            if quote.language is None and not case.typed((*path, "quotes", index)).get("language"):
+            if quote.language is None and not case.gives((*path, "quotes", index), "language"):
                 yield Finding(
                     (*path, "quotes", index),
                     f"This quotation names no language: {shown(quote.text)}",

@@ -12,10 +12,10 @@ from generator.problems import Severity
 def _check(case: Case) -> Iterator[Finding]:
     for path, one in case.statements():
         quotes = one.model.quotes
-        if case.typed(path).get("sources") or not any(quote.sources for quote in quotes):
+        if case.gives(path, "sources") or not any(quote.sources for quote in quotes):
             continue
         for index, quote in enumerate(quotes):
-            if not case.typed((*path, "quotes", index)).get("sources"):
+            if not case.gives((*path, "quotes", index), "sources"):
                 yield Finding(
                     (*path, "quotes", index, "text"),
                     f"This quotation has no source, and neither has `{one.id}` as a whole: "

@@ -72,13 +72,19 @@ def _known(case: Case, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The ids of one kind that are declared, wrong entries included; None: it can't be told."""
     if kind not in ("actor", "topic", "place", "source"):
         lists = ("positions", "background") if kind == "basis" else ("positions",)
-        return [own[key] for key in lists if key in own]
+        told = all(isinstance(case.typed(()).get(key), list) for key in lists)
+        return [own[key] for key in lists if key in own] if told else None
     name = f"{kind}s"
-    if name in case.loaded.unread_registries:
+    unread = name in case.loaded.unread_registries
+    if unread or (kind == "source" and own and not own["sources"] and _misspelt(case)):
         return None
     registry = case.loaded.registries.get(name)
     known: list[AbstractSet[str]] = [registry.document.data.keys()] if registry else []
     return [*known, own["sources"]] if kind == "source" and own else known
+
+
+def _misspelt(case: Case) -> bool:
+    return case.gives((), "sources")
 
 
 def _ids(items: object) -> set[str]:

@@ -12,17 +12,18 @@ def _check(case: Case) -> Iterator[Finding]:
     if case.briefing is None:
         return
     for index, _ in enumerate(case.briefing.model.related):
-        related = case.typed(("related", index))
-        elsewhere = (related.get("url"), related.get("title"))
-        if related.get("briefing") and any(elsewhere):
+        place = ("related", index)
+        briefing = case.gives(place, "briefing")
+        elsewhere = (case.gives(place, "url"), case.gives(place, "title"))
+        if briefing and any(elsewhere):
             message = (
                 "An entry of `related` names either `briefing`, or `url` and `title`, not both."
             )
-        elif related.get("briefing") or all(elsewhere):
+        elif briefing or all(elsewhere):
             continue
         else:
             message = "An entry of `related` needs `briefing`, or `url` together with `title`."
-        yield Finding(("related", index), message, "Write `- briefing: id` or `- {url, title}`.")
+        yield Finding(place, message, "Write `- briefing: id` or `- {url, title}`.")
 
 
 RULE = Rule(

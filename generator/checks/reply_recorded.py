@@ -30,12 +30,24 @@ def _unread(case: Case, index: int, reply: Reply) -> bool:
     """Whether the answer may stand in a part of the file that another mistake made unreadable."""
     if not reply.accused.model:
         return True  # the id is unknown, and told as such
-    typed = [*_mappings(case.typed(()).get("responses"))]
-    answers = (one for one in typed if one.get("party") == reply.accused.id)
-    if any(reply.allegation.id in (one.get("to") or ()) for one in answers):
+    responses = case.typed(()).get("responses")
+    if not isinstance(responses, list) and responses is not None:
+        return True
+    if "responses" not in case.typed(()):
+        return True  # told as missing, or misspelt
+    own = (one for one in _mappings(responses) if one.get("party") == reply.accused.id)
+    if any(not _leads_to_others(case, reply.allegation.id, one.get("to")) for one in own):
         return True
     absences = _mappings(case.typed(("positions", index)).get("no_response"))
     return any(one.get("party") == reply.accused.id for one in absences)
+
+
+def _leads_to_others(case: Case, allegation: str, to: object) -> bool:
+    """Whether a response answers other positions only, as far as can be told."""
+    if not isinstance(to, list) or not to or allegation in to or case.briefing is None:
+        return False
+    positions = {one.id for one in case.briefing.positions}
+    return all("#" in str(one) or one in positions for one in to)
 
 
 def _mappings(items: object) -> list[dict[str, Any]]:

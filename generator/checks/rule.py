@@ -13,9 +13,9 @@ from generator.entries import BriefingEntry, StatementEntry
 from generator.fields import Reference, Text
 from generator.loading import Loaded
 from generator.model import Briefing
-from generator.problems import Problem, Severity, field_name
+from generator.problems import Problem, Severity, field_name, nearest
 from generator.reading import REGISTRIES, Reading
-from generator.shape import marked_data
+from generator.shape import keys, marked_data, model_at
 from generator.yaml_source import FieldPath
 
 
@@ -91,10 +91,18 @@ class Case:
 
     def typed(self, path: FieldPath) -> dict[str, Any]:
         """The mapping at ``path`` as the file has it, mistakes included; empty where none is."""
-        held: Any = self.reading.document.data
-        for step in self.reading.written(path):
-            held = held[step]
+        held = self.reading.document.value(self.reading.written(path))
         return held if isinstance(held, dict) else {}
+
+    def gives(self, path: FieldPath, name: str) -> bool:
+        """Whether the mapping at ``path`` gives ``name``, if perhaps misspelt or with a mistake."""
+        typed = self.typed(path)
+        if typed.get(name):
+            return True
+        root = REGISTRIES[self.registry].model if self.registry else Briefing
+        model = model_at(root, path[1:] if self.registry else path)
+        names = [key.name for key in keys(model)] if model else []
+        return any(nearest(key, names) == name for key in typed if key not in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.problems import Severity
@@ -12,8 +11,8 @@ from generator.yaml_source import FieldPath
 
 def _check(case: Case) -> Iterator[Finding]:
     for path in _sources(case):
-        source: Mapping[str, Any] = case.typed(path)
-        if not (source.get("url") or (source.get("publisher") and source.get("date"))):
+        published = case.gives(path, "publisher") and case.gives(path, "date")
+        if not published and not case.gives(path, "url"):
             yield Finding(
                 path,
                 "A source needs `url`, or `publisher` together with `date`.",

@@ -12,7 +12,7 @@ def _check(case: Case) -> Iterator[Finding]:
     for path, one in case.statements():
         typed = case.typed(path)
         quoted = [quote.get("sources") for quote in _mappings(typed.get("quotes"))]
-        if not typed.get("sources") and not any(quoted):
+        if not case.gives(path, "sources") and not any(quoted):
             yield Finding(
                 path,
                 f"`{one.id}` has no source.",

@@ -42,3 +42,8 @@ def test_each_problem_of_a_place_is_told_once(name: str) -> None:
         for one in check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
     ]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
+def test_one_mistake_gives_one_problem(name: str) -> None:
+    assert len(problems(CASES / name)) == 1
