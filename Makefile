@@ -80,11 +80,15 @@ $(SETUP): requirements.lock pyproject.toml
 $(BROWSER): $(SETUP) tests/browser/install_browser.py
 	$(PY) tests/browser/install_browser.py $@
 
+# An npm that is installed knows its system's certificates and settings; the one in .venv is told.
+NPM_ARGS = --loglevel=error --no-audit --no-fund --ignore-scripts
+
 # The language server that editors run, at the versions and hashes of its lock.
 $(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
 	mkdir -p $(VENV)/editor
 	cp tests/editor/package.json tests/editor/package-lock.json $(VENV)/editor/
-	cd $(VENV)/editor && PATH="$$PWD/../bin:$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	cd $(VENV)/editor && if command -v npm >/dev/null; then npm ci $(NPM_ARGS); \
+	    else PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci $(NPM_ARGS); fi
 	@touch $@
 
 $(LOCKTOOLS)/bin/uv: | $(SETUP)
