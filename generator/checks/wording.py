@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from generator.checks.rule import Case, Finding
@@ -18,8 +18,13 @@ _NOT_OWN = re.compile("|".join((*_QUOTED, r"\[@[^\]]*\]", r"\]\([^)]*\)", r"http
 _CACHED = 64
 
 
-def own_words(text: str) -> str:
-    """``text`` with blanks over quotations, citations and addresses; its length stays the same."""
+def own_words(text: str, names: Iterable[str] = ()) -> str:
+    """``text`` with blanks over quotations, citations, addresses and the ``names`` of actors.
+
+    Its length stays the same.
+    """
+    for name in names:
+        text = text.replace(name, " " * len(name))
     return _NOT_OWN.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -48,11 +53,14 @@ def watched(case: Case, terms: Sequence[WatchedTerm], message: str) -> Iterator[
     """A finding for each watched term in the narrative; ``message`` is given the words found."""
     if not terms:
         return
-    pattern = _pattern(tuple(one.term for one in terms), language_of(case) == "en")
-    instead = {_squeezed(one.term): one.instead for one in terms}
+    longest_first = sorted(terms, key=lambda one: -len(one.term))
+    pattern = _pattern(tuple(one.term for one in longest_first), language_of(case) == "en")
     for path, text in narrative(case):
-        for found in pattern.finditer(own_words(text)):
-            better = instead[_squeezed(found[1])]
+        if not pattern.search(text):
+            continue
+        names = [words for words, _ in case.collection.named_in(text)]
+        for found in pattern.finditer(own_words(text, names)):
+            better = longest_first[(found.lastindex or 1) - 1].instead
             yield Finding(
                 path,
                 message.format(found[0]),
@@ -62,13 +70,20 @@ def watched(case: Case, terms: Sequence[WatchedTerm], message: str) -> Iterator[
             )
 
 
-def _squeezed(words: str) -> str:
-    return " ".join(words.casefold().split())
-
-
 @lru_cache(_CACHED)
 def _pattern(terms: tuple[str, ...], english: bool) -> re.Pattern[str]:
-    """Any of ``terms`` as whole words, the longest first; in English with regular endings too."""
-    words = [r"\s+".join(map(re.escape, term.split())) for term in sorted(terms, key=len)[::-1]]
-    ending = "(?:s|es|d|ed|ing)?" if english else ""
-    return re.compile(rf"(?<![\w-])({'|'.join(words)}){ending}(?![\w-])", re.IGNORECASE)
+    """Any of ``terms`` as whole words, the longest first; in English with regular endings too.
+
+    Each term is a group of its own, so that ``lastindex`` tells which one was found.
+    """
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(f'({_word(term, english)})' for term in terms)})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def _word(term: str, english: bool) -> str:
+    words = r"\s+".join(map(re.escape, term.split()))
+    if english and term.endswith("e"):
+        return f"{words[:-1]}(?:e[sd]?|ing)"
+    return f"{words}(?:s|es|ed|ing)?" if english else words

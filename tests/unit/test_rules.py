@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,57 @@ def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_i
     moved = example("aliases: [old]").files
     rules = {one.rule for one in check_site(moved, Options(earlier=was, since="v1"))}
     assert "vanished-id" not in rules
+
+
+WATCH = """
+data/style.yml:
+  en: {loaded: [{term: terrorist, instead: attacker}, {term: puppet}, {term: liberate}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        ("Norland speaks of terrorists.", ["terrorists"]),
+        (
+            "TERRORIST acts, and terrorist's acts, and a puppet.",
+            ["TERRORIST", "terrorist", "puppet"],
+        ),
+        ("Norland speaks of “terrorists” and ‘terrorists’ and 'terrorists'.", []),
+        ('Norland speaks of "terrorists", it\'s said, and of puppets.', ["puppets"]),
+        ("Norland speaks of «terrorists» and „terrorists“ and 「terrorist」.", []),
+        ("It's the puppet that isn't named, it's said.", ["puppet"]),
+        ("The counter-terrorist unit and puppeteers.", []),
+        ("The People's Terrorist Front speaks.", []),
+        ("See [the terrorist page](https://terrorist.example/terrorist).", ["terrorist"]),
+        ("Liberated, liberates, liberating.", ["Liberated", "liberates", "liberating"]),
+    ],
+)
+def test_watched_words_are_found_in_the_briefings_own_words_only(
+    summary: str, told: list[str]
+) -> None:
+    actors = "data/actors.yml: {front: {name: People's Terrorist Front, type: armed_group}}"
+    made = example(f"{WATCH}\n{actors}\nsummary: {json.dumps(summary)}")
+    found_words = [
+        one.message.split("`")[1]
+        for one in check_site(made.files, made.options)
+        if one.rule == "loaded-term"
+    ]
+    assert found_words == told
+
+
+def test_other_languages_have_lists_of_their_own() -> None:
+    style = "data/style.yml: {fr: {loaded: [{term: régime}]}, en: {loaded: [{term: water}]}}"
+    french = found(f"{style}\nlanguage: fr\nsummary: Le Régime parle, water.")
+    assert "loaded-term" in french
+    assert "loaded-term" not in found(f"{style}\nlanguage: de\nsummary: Das Régime, water.")
+
+
+def test_the_shipped_list_is_reasoned_and_large() -> None:
+    text = (Path(__file__).parents[2] / "data" / "style.yml").read_text("utf-8")
+    entries = [line for line in text.splitlines() if line.lstrip().startswith("- {term")]
+    assert len(entries) > 80
+    labels = re.findall(r"^#   (\w+) ", text, re.MULTILINE)
+    for line in entries:
+        named = line.rpartition("# ")[2].partition(":")[0]
+        assert any(label in named for label in labels), line
