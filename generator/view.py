@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -62,6 +63,7 @@ def environment() -> Environment:
         "plain": prose.plain,
         "lines": _lines,
         "short": _short,
+        "coded": _coded,
     }
     return environment
 
@@ -86,6 +88,11 @@ def _short(words: str, length: int) -> str:
 def _lines(words: str) -> Markup:
     """Verbatim words with their line breaks kept."""
     return Markup("<br>").join(escape(line) for line in words.splitlines()) or Markup("")
+
+
+def _coded(message: str) -> Markup:
+    """A problem's message with what stands in backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(message))))
 
 
 def _country(code: str) -> str:

@@ -170,8 +170,8 @@ def test_mistakes_stand_on_the_page_until_they_are_mended(
 def test_breaking_and_mending_shows_within_two_seconds_ten_times(preview: Preview) -> None:
     breaks = [
         ("title: The Halden flood", "title: [The Halden flood", "closed, or a comma is missing"),
-        ("status: archived", "status: archivd", "Did you mean `archived`?"),
-        ("party: norland", "party: nordland", "`nordland` is not the id of an actor."),
+        ("status: archived", "status: archivd", "Did you mean <code>archived</code>?"),
+        ("party: norland", "party: nordland", "<code>nordland</code> is not the id of an actor."),
         ("title: The", "title: 'The", "quot"),
         ("  - id: old-claim", " - id: old-claim\n  x", "indent"),
     ]

@@ -99,7 +99,7 @@ def test_a_preview_shows_the_mistakes_in_place_of_the_briefing() -> None:
     page = _page(site, "y/index.md")
     assert "This briefing has mistakes." in page
     assert "briefings/y.yml:1:" in page
-    assert "`sundmark` is not the id of an actor." in page
+    assert "<code>sundmark</code> is not the id of an actor." in page
     assert "This briefing has mistakes." not in _page(site, "x/index.md")
     assert len(_paths(site)) == len(set(_paths(site)))
 
