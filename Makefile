@@ -91,6 +91,8 @@ $(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
 	    else PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci $(NPM_ARGS); fi
 	@touch $@
 
-$(LOCKTOOLS)/bin/uv: | $(SETUP)
+# Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.
+$(LOCKTOOLS)/bin/uv:
+	@test -x $(PY) || $(MAKE) setup
 	$(PY) -m venv $(LOCKTOOLS)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(LOCKTOOLS)/bin/python -m pip install -qq uv

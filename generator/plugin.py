@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,14 +17,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import report
+from generator import report, routes
 from generator.checks.rule import Options
+from generator.exports.search import SearchRecord, spaced
 from generator.notices import notice
 from generator.project import ProjectError, severities
 from generator.reuse import Memory, ReusablePage, common_input
+from generator.searching import PreviewIndex, write_index
 from generator.site import Site, build_site
 from generator.tree import read_tree
-from generator.view import Settings
+from generator.view import Settings, words
 
 #: Where a notice goes; laid out pages are kept without theirs, as it changes with every mistake.
 NOTICE = "<!-- briefings: notice -->"
@@ -49,10 +52,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.options = Options()
         self.memory = Memory()
         self.common = b""
+        self.handwritten: list[SearchRecord] = []
+        self.index: PreviewIndex | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
         self.preview = command == "serve"
+        self.index = PreviewIndex() if self.preview else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set."""
@@ -64,6 +70,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site; problems stop a build here, before MkDocs empties the old site."""
+        self.handwritten = []
         files = read_tree(Path(config.docs_dir), self._data(config))
         try:
             self.site = build_site(
@@ -91,7 +98,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if page.path in written_by_hand:
                 continue
             made = File.generated(config, page.path, content=page.markdown)
-            if page.path.count("/") > 1 or page.source:
+            if page.path.count("/") > 1 or page.source or page.path == routes.SEARCH:
                 made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
             if page.source:
                 made.edit_uri = page.source.removeprefix("briefings/")
@@ -105,7 +112,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """In a preview, keep a place above each page for what is wrong with the files."""
+        """Note the words of pages written by hand; keep a place for a preview's notice."""
+        if page.file.generated_by is None:
+            kind = words(_language(config))["search"]["kind"]["page"]
+            text = spaced(Markup(html).striptags())
+            self.handwritten.append(
+                SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
+            )
         return f"{NOTICE}{html}" if self.preview else html
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -129,6 +142,19 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         here = page.file.src_uri
         said = notice(self.site.problems, pages, here, self._settings(config))
         return output.replace(NOTICE, said, 1)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make the search index; in a preview beside the builds."""
+        records = [*self.site.records, *self.handwritten]
+        if self.index:
+            self.index.refresh(records, Path(config.site_dir))
+        else:
+            write_index(records, Path(config.site_dir))
+
+    def on_shutdown(self) -> None:
+        """Clear up after a preview."""
+        if self.index:
+            self.index.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

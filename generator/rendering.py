@@ -57,6 +57,7 @@ def render(collection: Collection, settings: Settings) -> Iterator[Page]:
     yield _page(
         routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection)
     )
+    yield _page(routes.SEARCH, "search.md", collection, settings)
     yield _page(routes.CHANGES, "changes.md", collection, settings, changes=collection.changes())
 
 

@@ -19,6 +19,7 @@ PLACES = "places/index.md"
 TIMELINE = "timeline/index.md"
 SOURCES = "sources/index.md"
 CHANGES = "changes/index.md"
+SEARCH = "search/index.md"
 
 
 def briefing(briefing_id: str) -> str:

@@ -90,6 +90,11 @@ def _lines(words: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in words.splitlines()) or Markup("")
 
 
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _coded(message: str) -> Markup:
     """A problem's message with what stands in backticks as code."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(message))))
@@ -151,6 +156,16 @@ class View:
         ):
             return "earlier reply"
         return reply.status.value
+
+    def title(self, one: StatementEntry) -> str:
+        """What a statement is, in plain words: "Allegation by Norland against Esteria"."""
+        names = words(self.settings.language)
+        title = f"{names['kind'][one.kind]} by {one.party.name}"
+        if one.against:
+            title += f" against {_listed(actor.name for actor in one.against)}"
+        if one.addressed_to:
+            title += f" to {_listed(actor.name for actor in one.addressed_to)}"
+        return f"{title}: {names['stance'][one.response.stance]}" if one.response else title
 
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, known or not."""

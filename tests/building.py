@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -47,10 +48,15 @@ class Built:
 
     @cached_property
     def search_index(self) -> list[dict[str, str]]:
-        """What the search knows, section by section."""
-        text = (self.folder / "search" / "search_index.json").read_text(encoding="utf-8")
-        sections: list[dict[str, str]] = json.loads(text)["docs"]
-        return sections
+        """What the search knows: each record's place, title, words and what it can be found by."""
+        found = []
+        for path in sorted((self.folder / "pagefind" / "fragment").iterdir()):
+            record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+            meta = record["meta"]
+            text = " ".join([record["content"], *meta.values()])
+            location = record["url"].removeprefix("/")
+            found.append({"location": location, "title": meta["title"], "text": text})
+        return found
 
 
 def parsed(path: Path) -> BeautifulSoup:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -105,7 +105,7 @@ def _sought() -> Iterator[Any]:
             if not title and source.get("language", "en") != "en":
                 title = True
                 word = _longest_word(source["title"])
-                yield pytest.param(word, f"{name}/#section--sources", id="source-title")
+                yield pytest.param(word, f"{name}/#source--{source['id']}", id="source-title")
     for actor_id, actor in as_typed(ROOT / "data" / "actors.yml").items():
         foreign = [one for one in actor.get("also_known_as", []) if not one.isascii()]
         if foreign:
@@ -117,18 +117,14 @@ def _sought() -> Iterator[Any]:
 def test_the_search_finds_a_word_and_leads_to_where_it_stands(
     reader: Page, address: str, word: str, place: str
 ) -> None:
-    reader.goto(address)
-    reader.keyboard.press("f")
-    box = reader.get_by_role("textbox", name="Search")
-    expect(box).to_be_focused()
-    box.fill(word)
-    box.press("End")  # the search listens for keys, as every keyboard and input method sends them
-    results = reader.locator(".md-search-result__list")
+    reader.goto(f"{address}search/?{urlencode({'q': word})}")
+    results = reader.locator("[data-results]")
     expect(results.locator("a").first).to_be_attached()
-    # Results of one page stand together, all but the best behind "more on this page".
-    closed = results.locator("details:not([open]) > summary")
-    while closed.count():
-        closed.first.click()
+    more = reader.locator("[data-more]")
+    while more.is_visible():
+        shown_before = results.locator("li").count()
+        more.click()
+        expect(results.locator("li").nth(shown_before)).to_be_attached()
     found = results.locator("a").evaluate_all("links => links.map(one => one.href)")
     wanted = [one for one in found if _without_query(one) == address + place]
     assert wanted, f"{word} was found at {found}"

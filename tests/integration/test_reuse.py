@@ -40,7 +40,7 @@ class Previews:
         config.plugins = self.plugins
         build(config, serve_url="http://127.0.0.1/")
         made = bytes_by_path(self.site)
-        return {path: made[path] for path in made if not path.endswith(".gz")}
+        return {path: made[path] for path in made if "pagefind" not in path and path[-3:] != ".gz"}
 
 
 @pytest.fixture(autouse=True)

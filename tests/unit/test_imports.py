@@ -23,14 +23,15 @@ ORDER = [
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
     "form_rules",
     "report markup routes view rendering notices redirects",
+    "exports.search exports",
     "site",
     "schema skeleton registry",
-    "tree project revision reuse",
+    "tree project revision reuse searching",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands",
     "plugin cli",
 ]
-OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse"}
+OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse", "searching"}
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
 

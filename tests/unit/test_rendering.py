@@ -74,6 +74,7 @@ def test_every_entry_has_a_page() -> None:
         "timeline/index.md",
         "sources/index.md",
         "changes/index.md",
+        "search/index.md",
     }
 
 
@@ -84,6 +85,7 @@ def test_a_site_without_briefings_has_its_pages_too() -> None:
         "changes/index.md",
         "index.md",
         "places/index.md",
+        "search/index.md",
         "sources/index.md",
         "timeline/index.md",
         "topics/index.md",

@@ -162,9 +162,10 @@ def test_other_languages_have_lists_of_their_own() -> None:
 
 def test_the_shipped_list_is_reasoned_and_large() -> None:
     text = (Path(__file__).parents[2] / "data" / "style.yml").read_text("utf-8")
-    entries = [line for line in text.splitlines() if line.lstrip().startswith("- {term")]
+    entries = text.split("- term: ")[1:]
     assert len(entries) > 80
-    labels = re.findall(r"^#   (\w+) ", text, re.MULTILINE)
-    for line in entries:
-        named = line.rpartition("# ")[2].partition(":")[0]
-        assert any(label in named for label in labels), line
+    labels = re.findall(r"^# ([A-Z-]+) {2,}", text, re.MULTILINE)
+    for entry in entries:
+        named = re.findall(r"[A-Z-]{2,}", entry.partition("# ")[2].partition(":")[0])
+        assert named, entry
+        assert set(named) <= set(labels), entry

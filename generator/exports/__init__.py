@@ -1,0 +1,1 @@
+"""The collection as data beside the pages: one output format a module."""

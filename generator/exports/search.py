@@ -1,0 +1,220 @@
+"""What the search knows: a record for each statement, event, briefing, actor, topic and place.
+
+A record leads to the very place it is about, and carries what readers filter and sort by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import dates, languages, routes
+from generator.collection import Collection
+from generator.dates import EdtfDate
+from generator.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    SourceEntry,
+    StatementEntry,
+)
+from generator.model import Accounts
+from generator.prose import plain
+from generator.view import Settings, View, words
+
+# Chinese and Japanese are written without blanks: each character is looked up as a word.
+_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One result: its address below the site's root, its words, and what it can be filtered by.
+
+    ``filters`` goes by filter (`actor`, `kind` …), ``date`` is the first day it can mean.
+    """
+
+    url: str
+    title: str
+    content: str
+    about: str = ""
+    filters: Mapping[str, list[str]] = field(default_factory=dict)
+    date: str = ""
+
+
+def records(collection: Collection, settings: Settings) -> Iterator[SearchRecord]:
+    """Every record of the site."""
+    view = View(routes.HOME, settings, collection)
+    names = words(settings.language)
+    for briefing in collection.briefings.values():
+        yield _briefing(briefing, view, names)
+        for event in briefing.events:
+            yield _event(event, view, names)
+        for one in briefing.statements:
+            yield _statement(one, view, names)
+    once = {(one.briefing, one.id): one for one in reversed(collection.sources)}
+    for source in reversed(once.values()):
+        yield _source(source, view, names)
+    for kind, entries in (
+        ("actor", collection.actors.values()),
+        ("topic", collection.topics.values()),
+        ("place", collection.places.values()),
+    ):
+        for entry in entries:
+            also = (
+                entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
+            )
+            about = getattr(entry.model, "description", None) or ""
+            text = " ".join([entry.name, *also, plain(about)])
+            filters = {"kind": [names["search"]["kind"][kind]]}
+            yield SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters)
+
+
+def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
+    parties = [actor for actor, _ in briefing.parties()]
+    day = briefing.last_change
+    return SearchRecord(
+        view.url(briefing),
+        briefing.title,
+        spaced(f"{briefing.title}. {plain(briefing.model.summary)}"),
+        dates.word_day(day) if day else "",
+        _filters(
+            kind=[names["search"]["kind"]["briefing"]],
+            actor=[actor.name for actor in parties],
+            briefing=briefing,
+            years=[str(day.year)] if day else [],
+            tags=[briefing.model.language or view.settings.language],
+        ),
+        day.isoformat() if day else "",
+    )
+
+
+def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
+    places = [place.name for place in event.places]
+    actors = [actor.name for actor in event.actors]
+    text = [plain(event.model.text), *_accounts(event.model)]
+    return SearchRecord(
+        view.url(event),
+        event.model.title or names["search"]["kind"]["event"],
+        spaced(" ".join([event.model.title or "", *text, *actors, *places])),
+        _about(event, dates.word(event.date)),
+        _filters(
+            kind=[names["search"]["kind"]["event"]],
+            actor=actors,
+            briefing=event.briefing,
+            places=places,
+            years=_years(event.date),
+            tags=[event.briefing.model.language or view.settings.language],
+        ),
+        _first_day(event.date),
+    )
+
+
+def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
+    model = source.model
+    text = [source.title, source.publisher_name]
+    text += [model.author or "", plain(model.note or "")] if model else []
+    when = model.date if model else None
+    said = [source.publisher_name, dates.word(when) if when else ""]
+    language = model.language if model else None
+    filters = {
+        "kind": [names["search"]["kind"]["source"]],
+        "year": _years(when),
+        "language": [languages.name(language)] if language else [],
+    }
+    return SearchRecord(
+        view.url(source),
+        source.title,
+        spaced(" ".join(text)),
+        ", ".join(filter(None, said)),
+        {key: values for key, values in filters.items() if values},
+        _first_day(when),
+    )
+
+
+def _accounts(model: Accounts) -> list[str]:
+    """What a page says of points on which accounts differ."""
+    told = [
+        (one.about, *(plain(version.text) for version in one.versions))
+        for one in model.discrepancies
+    ]
+    return [text for texts in told for text in texts]
+
+
+def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
+    quotes = one.model.quotes
+    said = [words for quote in quotes for words in (quote.text, _original(quote)) if words]
+    people = [one.party, *([one.speaker] if one.speaker else []), *one.against, *one.addressed_to]
+    tags = [one.briefing.model.language or view.settings.language]
+    tags += [quote.language for quote in quotes if quote.language]
+    tags += [quote.original.language for quote in quotes if quote.original]
+    places = [one.place.name] if one.place else []
+    text = [plain(one.model.text), *said, *(actor.name for actor in people), one.role]
+    text += _accounts(one.model)
+    text += [plain(one.model.withdrawn.text)] if one.model.withdrawn else []
+    text += [plain(none.note) for none in one.no_responses if none.note]
+    return SearchRecord(
+        view.url(one),
+        view.title(one),
+        spaced(" ".join([*text, one.model.venue or "", *places])),
+        _about(one, dates.word(one.date) if one.date else "undated"),
+        _filters(
+            kind=[names["kind"][one.kind]],
+            actor=[actor.name for actor in people],
+            briefing=one.briefing,
+            places=places,
+            years=_years(one.date),
+            tags=tags,
+            reply=[names["reply"][view.reply_label(reply)] for reply in one.replies],
+        ),
+        _first_day(one.date),
+    )
+
+
+def _original(quote: Any) -> str:
+    return quote.original.text if quote.original else ""
+
+
+def _about(entry: EventEntry | StatementEntry, when: str) -> str:
+    return f"{when}, in “{entry.briefing.title}”"
+
+
+def _filters(
+    *,
+    kind: list[str],
+    actor: Iterable[str],
+    briefing: BriefingEntry,
+    years: list[str],
+    tags: Iterable[str],
+    places: Iterable[str] = (),
+    reply: Iterable[str] = (),
+) -> dict[str, list[str]]:
+    found = {
+        "kind": kind,
+        "actor": actor,
+        "topic": [topic.name for topic in briefing.topics],
+        "place": [*places, *(place.name for place in briefing.places)],
+        "reply": reply,
+        "year": years,
+        "language": [languages.name(tag) for tag in tags],
+    }
+    return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
+
+
+def _years(when: EdtfDate | None) -> list[str]:
+    """The years a date can mean; those at its known ends where one is open."""
+    days = [day for day in (when.earliest, when.latest) if day] if when else []
+    if not days:
+        return []
+    return [str(year) for year in range(days[0].year, days[-1].year + 1)]
+
+
+def _first_day(when: EdtfDate | None) -> str:
+    day = (when.earliest or when.latest) if when else None
+    return day.isoformat() if day else ""
+
+
+def spaced(text: str) -> str:
+    """``text`` with each Chinese and Japanese character as a word of its own."""
+    return " ".join(_UNSPACED.sub(r" \1 ", text).split())

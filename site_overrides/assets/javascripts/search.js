@@ -1,0 +1,198 @@
+// Search: the form in the header, which suggests, and the search page, which filters and sorts.
+// Pagefind fetches only the parts of the index that hold the words asked for, from this site.
+
+const root = new URL("../../", import.meta.url)
+const LETTER = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff]"
+const UNSPACED = new RegExp(`(${LETTER})`, "g")
+const BETWEEN_UNSPACED = new RegExp(`(?<=${LETTER}(?:</mark>)?) (?=(?:<mark>)?${LETTER})`, "g")
+const SUGGESTED = 6
+const AT_ONCE = 20
+const NOT_READY = "The search is not ready. In a preview, it is a few seconds after each change."
+
+let loading
+const pagefind = () => (loading ??= load())
+
+async function load() {
+  try {
+    const engine = await import(new URL("pagefind/pagefind.js", root).href)
+    await engine.options({ baseUrl: root.pathname, excerptLength: 30 })
+    await engine.init()
+    return engine
+  } catch (error) {
+    loading = undefined
+    throw error
+  }
+}
+
+// Chinese and Japanese are indexed character by character, as they have no blanks.
+const spaced = (words) => words.replace(UNSPACED, " $1 ").replace(/\s+/g, " ").trim()
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...children)
+  return made
+}
+
+// The excerpt's words as text, so that nothing in them can be markup; what was found is marked.
+function excerpt(words) {
+  const parts = words.replace(BETWEEN_UNSPACED, "").split(/<mark>|<\/mark>/)
+  const decoder = document.createElement("textarea")
+  return parts.map((part, index) => {
+    decoder.innerHTML = part
+    return index % 2 ? element("mark", {}, decoder.value) : decoder.value
+  })
+}
+
+function result(found, link = {}) {
+  const heading = element("a", { href: found.url, ...link }, found.meta.title)
+  const item = element("li", { className: "search__result" }, element("p", { className: "search__title" }, heading))
+  if (found.meta.about) item.append(element("p", { className: "search__about" }, found.meta.about))
+  item.append(element("p", { className: "search__excerpt" }, ...excerpt(found.excerpt)))
+  return item
+}
+
+// ── The header ─────────────────────────────────────────────────────────────────────────────────
+
+function header(form) {
+  const input = form.elements.q
+  const list = form.querySelector("[data-suggestions]")
+  let asked = 0
+  const close = () => list.replaceChildren()
+  input.addEventListener("focus", () => pagefind().catch(() => {}), { once: true })
+  input.addEventListener("input", async () => {
+    const own = ++asked
+    const words = spaced(input.value)
+    if (!words) return close()
+    try {
+      const engine = await pagefind()
+      const answer = await engine.debouncedSearch(words, {}, 150)
+      if (!answer || own !== asked) return
+      const found = await Promise.all(answer.results.slice(0, SUGGESTED).map((one) => one.data()))
+      if (own !== asked) return
+      const all = `${form.action}?q=${encodeURIComponent(input.value)}`
+      const more = element("li", { className: "search__result" }, element("a", { href: all }, `All ${answer.results.length} results`))
+      list.replaceChildren(...found.map((one) => result(one)), more)
+    } catch {
+      list.replaceChildren(element("li", { className: "search__result" }, NOT_READY))
+    }
+  })
+  document.addEventListener("click", (event) => form.contains(event.target) || close())
+  form.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll("a")]
+    const at = links.indexOf(document.activeElement)
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === "Escape") {
+      close()
+      input.blur()
+    } else if (step && links.length) {
+      event.preventDefault()
+      ;(links[at + step] ?? (at + step < 0 ? input : links[0])).focus()
+    }
+  })
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]")
+    const asks = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (asks || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault()
+      const field = document.querySelector("[data-search] [name=q]") ?? input
+      field.focus()
+      field.select()
+    }
+  })
+}
+
+// ── The search page ────────────────────────────────────────────────────────────────────────────
+
+async function page(place) {
+  place.querySelector("[data-without]").remove()
+  const form = place.querySelector("form")
+  const results = place.querySelector("[data-results]")
+  const status = place.querySelector("[data-status]")
+  const more = place.querySelector("[data-more]")
+  const filters = [...form.querySelectorAll("[data-filter]")]
+  let answer = { results: [] }
+  let shown = 0
+  let asked = 0
+
+  const asking = () => {
+    const chosen = Object.fromEntries(filters.filter((one) => one.value).map((one) => [one.name, one.value]))
+    const order = { newest: "desc", oldest: "asc" }[form.elements.sort.value]
+    return { filters: chosen, ...(order ? { sort: { date: order } } : {}) }
+  }
+
+  const remember = () => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value))
+    history.replaceState(null, "", query.size ? `?${query}` : location.pathname)
+  }
+
+  const offer = (counts) => {
+    for (const select of filters) {
+      const values = Object.entries(counts[select.name] ?? {}).filter(([value, count]) => count || value === select.value)
+      values.sort(([one], [other]) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
+      const kept = select.value
+      const options = values.map(([value, count]) => element("option", { value }, `${value} (${count})`))
+      select.replaceChildren(element("option", { value: "" }, "Any"), ...options)
+      select.value = kept
+    }
+  }
+
+  const show = async (own) => {
+    const next = await Promise.all(answer.results.slice(shown, shown + AT_ONCE).map((one) => one.data()))
+    if (own !== asked) return
+    shown += next.length
+    results.append(...next.map((one) => result(one)))
+    more.hidden = shown >= answer.results.length
+  }
+
+  const search = async () => {
+    const own = ++asked
+    const words = spaced(form.elements.q.value)
+    const options = asking()
+    remember()
+    try {
+      const engine = await pagefind()
+      const found = await engine.search(words || null, options)
+      if (own !== asked) return
+      answer = found
+      shown = 0
+      results.replaceChildren()
+      offer(found.filters && Object.keys(found.filters).length ? found.filters : await engine.filters())
+      const count = found.results.length
+      const idle = !words && !Object.keys(options.filters).length
+      status.textContent = idle
+        ? `Everything on file: ${count} entries.`
+        : count === 0
+          ? "Nothing found. Try fewer words, or fewer filters."
+          : `${count} ${count === 1 ? "result" : "results"}`
+      await show(own)
+    } catch {
+      status.textContent = NOT_READY
+    }
+  }
+
+  const typed = () => {
+    const own = ++asked
+    setTimeout(() => own === asked && search(), 200)
+  }
+
+  const given = new URLSearchParams(location.search)
+  form.elements.q.value = given.get("q") ?? ""
+  form.elements.sort.value = given.get("sort") ?? ""
+  for (const select of filters) {
+    const value = given.get(select.name)
+    if (value) select.append(element("option", { value, selected: true }, value))
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    search()
+  })
+  form.addEventListener("change", search)
+  form.elements.q.addEventListener("input", typed)
+  more.addEventListener("click", () => show(asked))
+  await search()
+}
+
+const bar = document.querySelector("[data-search-bar]")
+if (bar) header(bar)
+const place = document.querySelector("[data-search]")
+if (place) page(place)

@@ -1,0 +1,171 @@
+"""Searching in a real browser: the header, the search page, without script, and bad words."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_reading import _Quiet, address, reader, real_site
+from tests.building import ROOT, build, every_key_project
+
+__all__ = ["address", "reader", "real_site"]  # fixtures
+FIRST_RESULT_BYTES = 300_000
+
+
+def _count(reader: Page) -> int:
+    status = reader.locator("[data-status]")
+    expect(status).to_contain_text("result")
+    return int(status.inner_text().split()[0])
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_a_key_leads_to_the_field_and_words_to_suggestions(
+    reader: Page, address: str, keys: str
+) -> None:
+    reader.goto(address)
+    reader.keyboard.press(keys)
+    box = reader.get_by_role("searchbox", name="Search")
+    expect(box).to_be_focused()
+    reader.keyboard.type("dam")
+    links = reader.locator("[data-suggestions] a")
+    expect(links.first).to_contain_text("dam", ignore_case=True)
+    reader.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    reader.keyboard.press("Escape")
+    expect(links).to_have_count(0)
+
+
+def test_enter_leads_to_the_search_page_with_the_words(reader: Page, address: str) -> None:
+    reader.goto(f"{address}actors/")
+    reader.keyboard.press("/")
+    reader.keyboard.type("drone")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=drone")
+    assert _count(reader) > 5
+    expect(reader.locator("[data-search] [name=q]")).to_have_value("drone")
+
+
+def test_filters_narrow_and_stand_in_the_address(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=drone")
+    everything = _count(reader)
+    reader.get_by_label("Kind").select_option("Allegation")
+    expect(reader.locator("[data-status]")).not_to_contain_text(f"{everything} ")
+    fewer = _count(reader)
+    assert 0 < fewer < everything
+    reader.get_by_label("Reply status").select_option("Answered")
+    reader.wait_for_function("location.search.includes('Answered')")
+    assert parse_qs(urlsplit(reader.url).query) == {
+        "q": ["drone"], "kind": ["Allegation"], "reply": ["Answered"],
+    }  # fmt: skip
+    kept = reader.url
+    found = reader.locator("[data-results] a").all_inner_texts()
+    assert all(title.startswith("Allegation by") for title in found)
+    reader.goto(address)
+    reader.goto(kept)
+    expect(reader.locator("[data-results] a").first).to_be_visible()
+    assert reader.locator("[data-results] a").all_inner_texts() == found
+
+
+def test_each_filter_offers_what_is_on_file(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/")
+    expect(reader.locator("[data-status]")).to_contain_text("Everything on file")
+    for label, value in (
+        ("Actor", "Mali"), ("Topic", "Water"), ("Place", "Guba"), ("Kind", "Response"),
+        ("Reply status", "No reply found"), ("Year", "2024"), ("Language", "French"),
+    ):  # fmt: skip
+        options = reader.get_by_label(label, exact=True).locator("option").all_inner_texts()
+        assert any(one.startswith(f"{value} (") for one in options), label
+
+
+def test_results_are_sorted_by_date(reader: Page, address: str) -> None:
+    days = {}
+    for order in ("newest", "oldest"):
+        reader.goto(f"{address}search/?q=dam&kind=Allegation&sort={order}")
+        expect(reader.locator(".search__about").first).to_be_visible()
+        days[order] = [
+            one.split(",")[0][-4:] for one in reader.locator(".search__about").all_inner_texts()
+        ]
+    assert days["newest"] == sorted(days["newest"], reverse=True)
+    assert days["oldest"] == sorted(days["oldest"])
+
+
+def test_nothing_found_is_said(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=xyzzyxyzzy")
+    expect(reader.locator("[data-status]")).to_contain_text("Nothing found")
+
+
+def test_a_first_result_costs_little(reader: Page, address: str, real_site: object) -> None:
+    """Compressed as a host would send them; the index's own files are compressed already."""
+    fetched: list[int] = []
+    reader.on(
+        "response",
+        lambda answer: (
+            fetched.append(_compressed(answer.body(), answer.url))
+            if "/pagefind/" in answer.url
+            else None
+        ),
+    )
+    reader.goto(f"{address}search/?q=dam")
+    expect(reader.locator("[data-results] a").first).to_be_visible()
+    assert 0 < sum(fetched) < FIRST_RESULT_BYTES
+
+
+def _compressed(body: bytes, url: str) -> int:
+    return len(gzip.compress(body)) if url.endswith((".js", ".json")) else len(body)
+
+
+def test_without_script_the_page_says_so_and_leads_on(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    expect(page.get_by_text("The search needs JavaScript")).to_be_visible()
+    page.locator("[data-search]").get_by_role("link", name="actor").click()
+    expect(page.locator("h1")).to_contain_text("Actors")
+    page.get_by_role("searchbox", name="Search").press("Enter")
+    assert urlsplit(page.url).path == "/search/"
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site in which a title and a quotation look like markup."""
+    folder = tmp_path_factory.mktemp("hostile")
+    project = every_key_project(folder / "project")
+    path: Path = project / "briefings" / "river" / "flood.yml"
+    text = path.read_text(encoding="utf-8")
+    bad = "<img src=x onerror=document.title='hit'> hostileword <mark>a</mark> &lt;b&gt;"
+    path.write_text(
+        text.replace("    sources: [wire-copy]", f'    quotes: [{{text: "{bad}", language: en}}]\n'
+                     "    sources: [wire-copy]", 1)
+        .replace("title: The Halden flood", f'title: "{bad}"'), encoding="utf-8",
+    )  # fmt: skip
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    overrides = f"custom_dir: '{ROOT / 'site_overrides'}', font: false"
+    script = "extra_javascript: [{path: assets/javascripts/search.js, type: module}]"
+    config = f"{config.replace('font: false', overrides)}\n{script}\n"
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+    built = build(project, folder / "site")
+    assert built.code == 0, built.output
+    handler = functools.partial(_Quiet, directory=str(built.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_words_that_look_like_markup_stay_words(page: Page, hostile: str) -> None:
+    page.goto(f"{hostile}search/?q=hostileword")
+    results = page.locator("[data-results]")
+    expect(results.locator("a").first).to_be_visible()
+    assert results.locator("img, b, script").count() == 0
+    assert "<img src=x onerror=" in results.inner_text()
+    assert "&lt;b&gt;" in results.inner_text()
+    assert "hit" not in page.title()

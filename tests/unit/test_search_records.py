@@ -1,0 +1,89 @@
+"""What the search is given: a record for everything that can be found, and what it is found by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.exports.search import SearchRecord, records, spaced
+from generator.view import Settings
+from tests.fiction import SOURCE, allegation, briefing, collected, position, response
+
+SETTINGS = Settings(name="Fictional briefings")
+
+
+def _records(**keys: Any) -> dict[str, SearchRecord]:
+    collection = collected(
+        {"river/x": briefing(**keys)},
+        topics={"water": {"name": "Water"}},
+        places={"orm": {"name": "Orm"}},
+    )
+    return {record.url.removeprefix("./"): record for record in records(collection, SETTINGS)}
+
+
+def test_everything_with_an_address_of_its_own_has_a_record() -> None:
+    event = {"id": "low", "date": "2025-02", "text": "The gauge falls.", "sources": ["gauge"]}
+    found = _records(positions=[allegation()], responses=[response()], background=[event])
+    assert set(found) == {
+        "river/x/",
+        "river/x/#claim",
+        "river/x/#denial",
+        "river/x/#low",
+        "river/x/#source--gauge",
+        "actors/esteria/",
+        "actors/norland/",
+        "topics/water/",
+        "places/orm/",
+    }
+
+
+def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() -> None:
+    quote = {
+        "text": "Le robinet.",
+        "language": "fr",
+        "original": {"text": "川の水", "language": "ja"},
+    }
+    claim = allegation(quotes=[quote], place="orm", venue="Parliament", date="2024-12/2025-01")
+    one = _records(positions=[claim], responses=[response()], topics=["water"])["river/x/#claim"]
+    assert one.title == "Allegation by Norland against Esteria"
+    assert one.about == "December 2024 – January 2025, in “Norland accuses Esteria”"
+    assert one.date == "2024-12-01"
+    assert one.filters == {
+        "kind": ["Allegation"],
+        "actor": ["Norland", "Esteria"],
+        "topic": ["Water"],
+        "place": ["Orm"],
+        "reply": ["Answered"],
+        "year": ["2024", "2025"],
+        "language": ["English", "French", "Japanese"],
+    }
+    for words in ("Le robinet.", "川 の 水", "Parliament", "Orm", "The water falls."):
+        assert words in one.content
+
+
+def test_an_undated_statement_has_no_day_to_sort_by() -> None:
+    one = _records(positions=[position()])["river/x/#claim"]
+    assert (one.date, one.about) == ("", "undated, in “Norland accuses Esteria”")
+    assert "year" not in one.filters
+    assert "reply" not in one.filters
+
+
+def test_points_on_which_accounts_differ_are_found() -> None:
+    versions = [
+        {"text": "Three ships.", "sources": ["gauge"]},
+        {"text": "Four.", "sources": ["gauge"]},
+    ]
+    claim = position(discrepancies=[{"about": "Number", "versions": versions}])
+    content = _records(positions=[claim])["river/x/#claim"].content
+    assert "Number Three ships. Four." in content
+
+
+def test_a_source_is_found_by_its_title_and_publisher() -> None:
+    source = SOURCE | {"publisher": "Halden Commission", "date": "2025-02", "language": "nb"}
+    one = _records(sources=[source])["river/x/#source--gauge"]
+    assert (one.title, one.about) == ("Gauge", "Halden Commission, February 2025")
+    assert one.filters == {"kind": ["Source"], "year": ["2025"], "language": ["Norwegian Bokmål"]}
+
+
+def test_characters_without_blanks_between_them_are_words() -> None:
+    assert spaced("放射能汚染水 in 2023年") == "放 射 能 汚 染 水 in 2023 年"
+    assert spaced("كلمات words  и слова") == "كلمات words и слова"
