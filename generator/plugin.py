@@ -12,7 +12,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -21,6 +21,7 @@ from generator import report, routes
 from generator.checks.rule import Options
 from generator.exports.search import SearchRecord, spaced
 from generator.notices import notice
+from generator.policy import with_policy
 from generator.project import ProjectError, severities
 from generator.reuse import Memory, ReusablePage, common_input
 from generator.searching import PreviewIndex, write_index
@@ -132,16 +133,27 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """In a preview, use again what has not changed."""
         return self.memory.reuse_layouts(env, files, self.common) if self.preview else env
 
+    @event_priority(-100)  # after whatever other plugins put into the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """In a preview, keep a page as the theme laid it out, then say what is wrong."""
+        """In a preview, keep a page as the theme laid it out, then say what is wrong.
+
+        A built page gets its policy; MkDocs' reloading script would not run under one.
+        """
         if not self.preview:
-            return output
+            return with_policy(output)
         if isinstance(page, ReusablePage):
             page.keep_output(output)
         pages = {made.source: made.path for made in self.site.pages if made.source}
         here = page.file.src_uri
         said = notice(self.site.problems, pages, here, self._settings(config))
         return output.replace(NOTICE, said, 1)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The page of missing addresses gets its policy too."""
+        is_page = template_name.endswith(".html") and not self.preview
+        return with_policy(output_content) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index; in a preview beside the builds."""

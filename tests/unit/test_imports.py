@@ -22,7 +22,7 @@ ORDER = [
     "replies entries roles collection",
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
     "form_rules",
-    "report markup routes view rendering notices redirects",
+    "report markup routes view rendering notices policy redirects",
     "exports.search exports",
     "site",
     "schema skeleton registry",
