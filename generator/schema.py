@@ -63,9 +63,11 @@ def schemas(known: Known) -> dict[str, dict[str, Any]]:
 
 
 def schema_files(loaded: Loaded) -> dict[str, str]:
-    """The text of every schema by its path; the ids that ``loaded`` declares are offered."""
+    """The text of every schema by its path; the ids that the registries declare are offered.
+
+    Those of briefings are not: the schemas would be out of date with each file that is added.
+    """
     known = {
-        "briefing": {key: reading.value.title for key, reading in loaded.briefings.items()},
         "actor": {key: entry.name for key, entry in loaded.actors.items()},
         "topic": {key: entry.name for key, entry in loaded.topics.items()},
         "place": {key: entry.name for key, entry in loaded.places.items()},

@@ -33,7 +33,7 @@ _ABOUT = {
 }
 
 
-@click.group()
+@click.group(short_help="Register an actor, a topic, a place or a source.")
 def add() -> None:
     """Register an actor, a topic, a place or a source that briefings can name."""
 

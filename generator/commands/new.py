@@ -24,7 +24,7 @@ What comes next:
        make serve"""
 
 
-@click.command()
+@click.command(short_help="Make a new briefing, a draft that explains itself.")
 @click.argument("briefing_id", metavar="ID")
 @folders
 def new(project: Project, briefing_id: str) -> None:

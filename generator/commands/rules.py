@@ -16,7 +16,7 @@ from generator.project import Project
 _INDENT = "    "
 
 
-@click.command()
+@click.command(short_help="List the editorial rules and how they are set.")
 @folders
 def rules(project: Project) -> None:
     """List the editorial rules: how much each matters on this site, its id, and its reason."""
@@ -32,7 +32,7 @@ def rules(project: Project) -> None:
     )
 
 
-@click.command()
+@click.command(short_help="Tell why there is a rule, with examples.")
 @click.argument("rule_id", metavar="RULE")
 def explain(rule_id: str) -> None:
     """Tell why there is a RULE, with an example that passes and one that doesn't.

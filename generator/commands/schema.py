@@ -14,7 +14,7 @@ from generator.schema import schema_files
 from generator.tree import read_tree
 
 
-@click.command()
+@click.command(short_help="Write the schemas that editors complete and check with.")
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if one is old."
 )

@@ -50,7 +50,6 @@ def editor() -> Iterator[LanguageServer]:
         ("positions:\n  - against: [|]", {"mali", "ukraine", "japan"}),
         ("topics:\n  - |", {"water", "diplomacy"}),
         ("places: [|]", {"guba", "tin-zaouatine"}),
-        ("related:\n  - briefing: |", {"gerd-nile-dam"}),
         ("positions:\n  - quotes:\n      - form: |", {"verbatim", "translation"}),
         ("|", {"summary", "positions", "review_by"}),
         ("positions:\n  - id: claim\n    |", {"party", "speaker_role", "no_response"}),
