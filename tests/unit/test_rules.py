@@ -162,10 +162,10 @@ def test_other_languages_have_lists_of_their_own() -> None:
 
 def test_the_shipped_list_is_reasoned_and_large() -> None:
     text = (Path(__file__).parents[2] / "data" / "style.yml").read_text("utf-8")
-    entries = text.split("- term: ")[1:]
+    entries = text.split("- {term: ")[1:]
     assert len(entries) > 80
-    labels = re.findall(r"^# ([A-Z-]+) {2,}", text, re.MULTILINE)
+    labels = re.findall(r"^#   ([A-Z]+) {2,}", text, re.MULTILINE)
     for entry in entries:
-        named = re.findall(r"[A-Z-]{2,}", entry.partition("# ")[2].partition(":")[0])
+        named = re.findall(r"[A-Z]{2,}", entry.partition("  # ")[2].partition(":")[0])
         assert named, entry
         assert set(named) <= set(labels), entry

@@ -1,0 +1,67 @@
+"""axe finds nothing on any kind of page (WCAG 2.2 A and AA, and its best practices)."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_reading import KINDS, _pages_of, address, real_site
+
+__all__ = ["address", "real_site"]  # fixtures
+SCREENS = pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (320, "dark"), (1440, "light"), (1440, "dark")]
+)
+
+
+def _page(browser: Browser, width: int, scheme: str) -> Page:
+    # axe is put into the page as a script, which the page's policy would not let run.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    )
+    return context.new_page()
+
+
+def _found(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+
+
+@SCREENS
+def test_no_kind_of_page_keeps_anyone_out(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    page = _page(browser, width, scheme)
+    for kind in KINDS:
+        path = _pages_of(kind)[0]
+        page.goto(address + path)
+        assert _found(page) == [], path
+    page.context.close()
+
+
+@SCREENS
+def test_nor_do_the_search_and_its_suggestions(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    page = _page(browser, width, scheme)
+    page.goto(f"{address}search/?q=dam")
+    expect(page.locator("[data-results] a").first).to_be_visible()
+    assert _found(page) == []
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("dam")
+    expect(page.locator("[data-suggestions] a").first).to_be_visible()
+    assert _found(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nor_does_the_open_menu(browser: Browser, address: str, scheme: str) -> None:
+    page = _page(browser, 320, scheme)
+    page.goto(f"{address}actors/")
+    page.locator(".md-header label[for=__drawer]").click()
+    expect(page.locator(".md-nav--primary")).to_be_in_viewport()
+    assert _found(page) == []
+    page.context.close()
