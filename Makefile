@@ -48,7 +48,7 @@ format: $(SETUP) ## Bring the code into the project's style
 
 lock: $(LOCKTOOLS)/bin/uv ## Make requirements.lock anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
-	    --universal --python-version 3.11 --generate-hashes --extra test --extra dev \
+	    --universal --python-version 3.11 --generate-hashes --extra pdf --extra test --extra dev \
 	    --output-file requirements.lock $(ARGS) pyproject.toml
 
 clean: ## Remove the environment, the site and all caches

@@ -405,6 +405,11 @@ def word_day(d: date, locale: str = "en") -> str:
     return format_date(d, "d MMMM y", locale=_worded_locale(locale))
 
 
+def word_month(d: date, locale: str = "en") -> str:
+    """The month of a day in short words, for example "Aug 2024"."""
+    return format_date(d, "LLL y", locale=_worded_locale(locale))
+
+
 def _worded_locale(locale: str) -> str:
     language = re.split("[-_]", locale, maxsplit=1)[0].lower()
     return language if language in _WORDINGS else "en"

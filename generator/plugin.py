@@ -184,6 +184,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             description=config.site_description or "",
             language=_language(config),
             directory_urls=config.use_directory_urls,
+            # A preview's address is nothing to cite.
+            url="" if self.preview else (config.site_url or ""),
         )
 
     def _overrides(self, config: MkDocsConfig) -> list[Path]:

@@ -21,7 +21,11 @@ from generator.entries import (
     StatementEntry,
     TopicEntry,
 )
+from generator.pictures.relations import relations
+from generator.pictures.timeline import timeline
+from generator.pictures.years import years
 from generator.problems import Problem
+from generator.replies import oldest_first
 from generator.view import Settings, View, environment, words
 
 Subject = ActorEntry | TopicEntry | PlaceEntry
@@ -53,7 +57,10 @@ def render(collection: Collection, settings: Settings) -> Iterator[Page]:
         for entry in shown:
             path = routes.entry(folder, entry.id)
             yield _page(path, template, collection, settings, entry=entry)
-    yield _page(routes.TIMELINE, "timeline.md", collection, settings, years=_by_year(collection))
+    by_year = _by_year(collection)
+    yield _page(
+        routes.TIMELINE, "timeline.md", collection, settings, years=by_year, bars=years(by_year)
+    )
     yield _page(
         routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection)
     )
@@ -64,7 +71,16 @@ def render(collection: Collection, settings: Settings) -> Iterator[Page]:
 def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
     """The page of one briefing."""
     path = routes.briefing(briefing.id)
-    page = _page(path, "briefing.md", collection, settings, briefing=briefing, home=briefing)
+    page = _page(
+        path,
+        "briefing.md",
+        collection,
+        settings,
+        briefing=briefing,
+        home=briefing,
+        timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
+        relations=relations(briefing.allegations),
+    )
     return Page(page.path, page.markdown, briefing.path)
 
 

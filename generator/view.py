@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
+from urllib.parse import urljoin
 
 import yaml
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator import dates, languages, markup, prose, routes
+from generator import citations, dates, languages, markup, prose, routes
 from generator.collection import Collection
 from generator.entries import (
     ActorEntry,
@@ -36,12 +37,13 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the site's own configuration says about its pages."""
+    """What the site's own configuration says about its pages; ``url`` is empty where unknown."""
 
     name: str = ""
     description: str = ""
     language: str = "en"
     directory_urls: bool = True
+    url: str = ""
 
 
 @cache
@@ -64,6 +66,11 @@ def environment() -> Environment:
         "lines": _lines,
         "short": _short,
         "coded": _coded,
+        "percent": _percent,
+        "csl": citations.csl,
+        "bibtex": citations.bibtex,
+        "ris": citations.ris,
+        "reference": citations.plain,
     }
     return environment
 
@@ -98,6 +105,11 @@ def _listed(names: Iterable[str]) -> str:
 def _coded(message: str) -> Markup:
     """A problem's message with what stands in backticks as code."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(message))))
+
+
+def _percent(value: float) -> str:
+    """A share of a picture's width as SVG writes it."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _country(code: str) -> str:
@@ -166,6 +178,29 @@ class View:
         if one.addressed_to:
             title += f" to {_listed(actor.name for actor in one.addressed_to)}"
         return f"{title}: {names['stance'][one.response.stance]}" if one.response else title
+
+    def citation(self, one: StatementEntry | BriefingEntry) -> citations.Item:
+        """How a statement or a whole briefing on this site is cited, as a CSL-JSON item."""
+        briefing = one if isinstance(one, BriefingEntry) else one.briefing
+        statement = None if isinstance(one, BriefingEntry) else one
+        title = briefing.title
+        if statement:
+            when = dates.word(statement.date) if statement.date else "undated"
+            title = f"{self.title(statement)}, {when}"
+        return citations.item(
+            key=f"{briefing.id}.{statement.id}" if statement else briefing.id,
+            title=title,
+            container=briefing.title if statement else "",
+            publisher=self.settings.name,
+            issued=briefing.last_change,
+            language=briefing.model.language or self.settings.language,
+            url=self.permalink(one) if self.settings.url else "",
+        )
+
+    def permalink(self, one: StatementEntry | BriefingEntry) -> str:
+        """The lasting address of a statement or briefing: whole where the site's own is known."""
+        start = replace(self, path=routes.HOME, home=None)
+        return urljoin(self.settings.url, start.url(one)) if self.settings.url else self.url(one)
 
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, known or not."""

@@ -1,0 +1,105 @@
+"""What the first search costs a reader of a large site: bytes, and time to the first result.
+
+    python -m benchmarks.search [BRIEFINGS]
+
+Prints the time and memory that the index takes too. Every query runs in a browser of its own,
+whose cache is empty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import tempfile
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.corpus import Corpus
+from generator.collection import collect
+from generator.exports.search import records
+from generator.loading import load
+from generator.searching import write_index
+from generator.view import Settings
+from tests.browser.install_browser import launch_args, recorded
+
+_MIB = 1024 * 1024
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
+<script type="module">
+const started = performance.now()
+const engine = await import("/pagefind/pagefind.js")
+await engine.options({ baseUrl: "/", excerptLength: 30 })
+await engine.init()
+const words = new URL(location).searchParams.get("q")
+const found = await engine.search(words)
+if (found.results.length) await found.results[0].data()
+window.answer = { milliseconds: performance.now() - started, count: found.results.length }
+</script>"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def main() -> None:
+    """Make the index of a corpus and search it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("briefings", type=int, nargs="?", default=10_000)
+    count = parser.parse_args().briefings
+    corpus = Corpus(count)
+    collection = collect(load(corpus.files()))
+    found = list(records(collection, Settings()))
+    queries = corpus.queries()
+    del collection
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name)
+        before = time.monotonic()
+        write_index(found, site)
+        seconds = time.monotonic() - before
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+        print(f"{count} briefings, {len(found)} records, index {size / _MIB:.1f} MiB on disk")
+        print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
+        (site / "index.html").write_text(_PAGE, encoding="utf-8")
+        _search(site, queries)
+
+
+def _search(site: Path, queries: list[str]) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    costs = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=recorded() or None, args=launch_args())
+        for query in queries:
+            size, milliseconds, results = _first_result(browser, address, query)
+            costs.append((size, milliseconds))
+            print(f"{query!r}: {results} results, {size / 1000:.0f} kB, {milliseconds:.0f} ms")
+        browser.close()
+    server.shutdown()
+    sizes, times = zip(*costs, strict=True)
+    print(f"most: {max(sizes) / 1000:.0f} kB, {max(times):.0f} ms;", end=" ")
+    print(f"median: {statistics.median(sizes) / 1000:.0f} kB, {statistics.median(times):.0f} ms")
+
+
+def _first_result(browser: Browser, address: str, query: str) -> tuple[int, float, int]:
+    context = browser.new_context()
+    page: Page = context.new_page()
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{address}?q={query}")
+    answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
+    # Pagefind's files are compressed already; its two scripts are counted as they are.
+    size = sum(len(one.body()) for one in answers if "pagefind" in one.url)
+    context.close()
+    return size, float(answer["milliseconds"]), int(answer["count"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""How a statement on this site is cited: as CSL-JSON, and as BibTeX, RIS and plain text from it.
+
+CSL-JSON (Citation Style Language 1.0.2, csl-data.json) is what reference managers exchange; the
+others are written from the same item, so that no two of them can differ.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from generator import dates
+
+Item = Mapping[str, Any]
+"""A CSL-JSON item."""
+
+_BIBTEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{one: f"\\{one}" for one in "&%$#_"},
+}
+
+
+def item(
+    *,
+    key: str,
+    title: str,
+    container: str = "",
+    publisher: str = "",
+    issued: date | None = None,
+    language: str = "",
+    url: str = "",
+) -> dict[str, Any]:
+    """The CSL-JSON item of a page or a part of one; what is empty is left out.
+
+    ``container`` is the briefing a statement stands in, ``publisher`` the site's name.
+    """
+    found = {
+        "id": re.sub(r"[^A-Za-z0-9.-]", "-", key),
+        "type": "webpage",
+        "title": title,
+        "container-title": container,
+        "publisher": publisher,
+        "issued": {"date-parts": [[issued.year, issued.month, issued.day]]} if issued else None,
+        "language": language,
+        "URL": url,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def csl(one: Item) -> str:
+    """CSL-JSON as reference managers import it: a list, here of one item."""
+    return json.dumps([one], ensure_ascii=False, indent=1)
+
+
+def plain(one: Item) -> str:
+    """A reference in one line, without its address, which stands beside it."""
+    said = [f"“{one['title']}”"]
+    if container := one.get("container-title"):
+        said.append(f"in “{container}”")
+    if publisher := one.get("publisher"):
+        said.append(publisher)
+    if day := _day(one):
+        said.append(dates.word_day(day))
+    return f"{', '.join(said)}."
+
+
+def bibtex(one: Item) -> str:
+    """A BibTeX entry in UTF-8; titles keep their capitals."""
+    day = _day(one)
+    fields = {
+        "title": f"{{{_tex(one['title'])}}}",
+        "howpublished": _tex(one.get("container-title", "")),
+        "organization": _tex(one.get("publisher", "")),
+        "year": f"{day.year:04}" if day else "",
+        "month": str(day.month) if day else "",
+        "day": str(day.day) if day else "",
+        "language": one.get("language", ""),
+        # Addresses stand as they are: readers of BibTeX don't undo escapes in them.
+        "url": one.get("URL", ""),
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return "@misc{" + ",\n".join([one["id"], *lines]) + "\n}\n"
+
+
+def ris(one: Item) -> str:
+    """A RIS record (Research Information Systems, type ELEC)."""
+    day = _day(one)
+    fields = [
+        ("TY", "ELEC"),
+        ("ID", one["id"]),
+        ("TI", one["title"]),
+        ("T2", one.get("container-title")),
+        ("PB", one.get("publisher")),
+        ("PY", f"{day.year:04}" if day else None),
+        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}" if day else None),
+        ("LA", one.get("language")),
+        ("UR", one.get("URL")),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - ", ""])
+
+
+def _day(one: Item) -> date | None:
+    return date(*one["issued"]["date-parts"][0]) if "issued" in one else None
+
+
+def _tex(words: str) -> str:
+    return "".join(_BIBTEX.get(letter, letter) for letter in " ".join(words.split()))

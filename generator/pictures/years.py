@@ -1,0 +1,74 @@
+"""The site's timeline in one picture: a bar for each year, or for each few years where many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.entries import EventEntry, StatementEntry
+
+Entry = EventEntry | StatementEntry
+ROW = 26
+_MOST_ROWS = 24
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+#: What the label before and the number after a bar leave to it, in per cent.
+_LONGEST = 66.0
+_START = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar: how many events, positions or answers."""
+
+    kind: str
+    count: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year, or several; ``first`` is the first heading on the page that it stands for."""
+
+    label: str
+    first: str
+    y: int
+    parts: tuple[Part, ...]
+    count: int
+    end: float
+
+
+def years(groups: Sequence[tuple[str, Sequence[Entry]]]) -> list[Bar]:
+    """Bars for the site's chronology, given as headings (years) with what stands below each."""
+    dated = [(int(year), entries) for year, entries in groups if year.isdigit()]
+    if not dated:
+        return []
+    reach = dated[-1][0] - dated[0][0] + 1
+    step = next((one for one in _STEPS if reach / one <= _MOST_ROWS), _STEPS[-1])
+    bundles: dict[int, list[tuple[int, Sequence[Entry]]]] = {}
+    for year, entries in dated:
+        bundles.setdefault(year // step * step, []).append((year, entries))
+    counts = {
+        start: Counter(_part(one) for _, entries in bundle for one in entries)
+        for start, bundle in bundles.items()
+    }
+    most = max(count.total() for count in counts.values())
+    bars = []
+    for index, (start, bundle) in enumerate(bundles.items()):
+        parts, x = [], _START
+        for kind in ("event", "position", "response"):
+            if count := counts[start][kind]:
+                width = _LONGEST * count / most
+                parts.append(Part(kind, count, x, width))
+                x += width
+        label = f"{start}" if step == 1 else f"{start}–{start + step - 1}"
+        first = f"{bundle[0][0]:04}"
+        bars.append(Bar(label, first, index * ROW, tuple(parts), counts[start].total(), x))
+    return bars
+
+
+def _part(one: Entry) -> str:
+    if isinstance(one, EventEntry):
+        return "event"
+    return "response" if one.response else "position"

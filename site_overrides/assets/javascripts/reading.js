@@ -1,0 +1,94 @@
+// Reading a briefing: what a citation stands for, and buttons that copy a link or a reference.
+// All of it is on the page without this script: the sources in their list, the references as text.
+
+const GAP = 4
+const NAMES = { bib: "reference.bib", ris: "reference.ris", json: "reference.json" }
+const TYPES = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" }
+
+// ── The source behind a citation, shown on hover and focus (WCAG 2.2, 1.4.13) ──────────────────
+
+let shown
+
+function hide() {
+  shown?.box.remove()
+  shown?.link.removeAttribute("aria-describedby")
+  shown = undefined
+}
+
+function show(link) {
+  const source = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+  if (!source || shown?.link === link) return
+  hide()
+  const box = document.createElement("div")
+  box.className = "source-preview"
+  box.id = "source--preview"
+  box.setAttribute("role", "tooltip")
+  box.append(...[...source.childNodes].map((node) => node.cloneNode(true)))
+  box.addEventListener("pointerleave", leave)
+  link.closest("article, .md-content__inner").append(box)
+  link.removeAttribute("title")
+  link.setAttribute("aria-describedby", box.id)
+  shown = { box, link }
+  place(link, box)
+}
+
+function place(link, box) {
+  const at = link.getBoundingClientRect()
+  const origin = box.offsetParent.getBoundingClientRect()
+  const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - GAP)
+  const below = at.bottom + box.offsetHeight < innerHeight || at.top < box.offsetHeight
+  const top = below ? at.bottom : at.top - box.offsetHeight
+  box.style.left = `${Math.max(left, GAP) - origin.left}px`
+  box.style.top = `${top - origin.top}px`
+}
+
+// The pointer may go over to what is shown.
+function leave(event) {
+  const to = event.relatedTarget
+  if (!(to instanceof Node && (shown?.box.contains(to) || shown?.link.contains(to)))) hide()
+}
+
+for (const link of document.querySelectorAll("a.citation[href^='#']")) {
+  link.addEventListener("pointerenter", () => show(link))
+  link.addEventListener("pointerleave", leave)
+  link.addEventListener("focus", () => show(link))
+  link.addEventListener("blur", hide)
+}
+document.addEventListener("keydown", (event) => event.key === "Escape" && hide())
+
+// ── Link and cite ──────────────────────────────────────────────────────────────────────────────
+
+function button(name, act) {
+  const made = document.createElement("button")
+  made.type = "button"
+  made.textContent = name
+  made.addEventListener("click", act)
+  return made
+}
+
+function save(name, type, words) {
+  const address = URL.createObjectURL(new Blob([words], { type }))
+  Object.assign(document.createElement("a"), { href: address, download: name }).click()
+  setTimeout(() => URL.revokeObjectURL(address))
+}
+
+function equip(entry) {
+  const link = entry.querySelector("[data-permalink]")
+  // A site that doesn't know its own address has relative links: a reader's browser knows.
+  if (link) link.textContent = link.href
+  const words = entry.textContent.trim()
+  const copy = button("Copy", async () => {
+    await navigator.clipboard.writeText(words)
+    copy.textContent = "Copied"
+    setTimeout(() => (copy.textContent = "Copy"), 2000)
+  })
+  const buttons = document.createElement("div")
+  buttons.append(copy)
+  const kind = entry.dataset.copy
+  if (kind) buttons.append(button("Save", () => save(NAMES[kind], TYPES[kind], words)))
+  entry.append(buttons)
+}
+
+for (const one of document.querySelectorAll("details.cite")) {
+  one.addEventListener("toggle", () => one.querySelectorAll("[data-copy]").forEach(equip), { once: true })
+}

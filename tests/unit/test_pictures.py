@@ -1,0 +1,149 @@
+"""Pictures: where marks stand, that none covers another, and that nothing is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.entries import EventEntry, StatementEntry
+from generator.pictures.relations import relations
+from generator.pictures.scale import scale, ticks
+from generator.pictures.timeline import ROW, timeline
+from generator.pictures.years import years
+from generator.replies import oldest_first
+from tests.fiction import allegation, linked, position, response
+
+Entry = EventEntry | StatementEntry
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+spans = st.lists(st.tuples(days, days).map(lambda two: (min(two), max(two))), min_size=2)
+
+
+@given(spans)
+def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
+    found: list[tuple[date, date]],
+) -> None:
+    axis = scale(found)
+    ordered = sorted(day for span in found for day in span)
+    places = [axis.at(day) for day in ordered]
+    assert places == sorted(places)
+    assert places[0] == 0
+    assert places[-1] <= 100.0001
+    assert all(0 < place < 100 for place in axis.breaks)
+
+
+@given(spans)
+def test_named_days_stand_apart(found: list[tuple[date, date]]) -> None:
+    named = ticks(scale(found), [day for span in found for day in span])
+    assert named
+    assert all(right.x - left.x >= 23 for left, right in pairwise(named))
+
+
+def test_a_long_stretch_without_entries_is_cut() -> None:
+    axis = scale([(date(1900, 1, 1),) * 2, (date(2025, 1, 1),) * 2, (date(2025, 3, 1),) * 2])
+    assert len(axis.breaks) == 1
+    assert axis.at(date(2025, 1, 1)) < 60
+
+
+def _entries(count: int, dates: list[str | None]) -> list[Entry]:
+    made = [allegation(f"claim-{n}", date=dates[n % len(dates)]) for n in range(count)]
+    own = [{k: v for k, v in one.items() if v is not None} for one in made]
+    return list(oldest_first(linked(*own).statements))
+
+
+@pytest.mark.parametrize("count", [3, 60])
+@pytest.mark.parametrize(
+    "dates",
+    [["2025-02-14"], ["2025-02-14", "2025-02-15", "2025-03"], ["1950", "2025-02-14", "2024/.."]],
+)
+def test_every_dated_entry_has_a_mark_and_no_two_marks_touch(
+    count: int, dates: list[str | None]
+) -> None:
+    entries = _entries(count, dates)
+    picture = timeline(entries)
+    assert picture
+    assert {mark.entry for mark in picture.marks} == set(entries)
+    for one, other in combinations(picture.marks, 2):
+        beside = abs(one.x - other.x) * 2.88 >= ROW - 0.01
+        assert beside or abs(one.y - other.y) >= ROW
+    assert all(0 < mark.y < picture.axis < picture.height for mark in picture.marks)
+
+
+def test_an_imprecise_date_is_a_span_and_an_open_end_is_told() -> None:
+    picture = timeline(_entries(3, ["2025-01-01", "2025-02", "2025-03-01/.."]))
+    assert picture
+    day, month, opened = picture.marks
+    assert not day.is_span
+    assert month.is_span
+    assert month.end > month.start
+    assert opened.open_end
+    assert not opened.open_start
+
+
+def test_undated_entries_are_listed_beside_the_picture() -> None:
+    picture = timeline(_entries(3, ["2025-01-01", "2025-02-02", None]))
+    assert picture
+    assert [one.id for one in picture.undated] == ["claim-2"]
+    assert len(picture.ordered) == 3
+
+
+def test_one_dated_entry_is_no_picture() -> None:
+    assert timeline(_entries(2, ["2025-01-01", None])) is None
+
+
+def test_arrows_stand_for_all_allegations_and_answers() -> None:
+    made = linked(
+        allegation("one"),
+        allegation("two"),
+        allegation("back", party="esteria", against=["norland"]),
+        responses=[response(to=["one"])],
+    )
+    picture = relations(made.allegations)
+    assert picture
+    assert [one.actor.id for one in picture.parties] == ["norland", "esteria"]
+    assert [len(arrow.statements) for arrow in picture.accusations] == [2, 1]
+    assert [arrow.title for arrow in picture.answers] == ["Esteria answers Norland: 1"]
+    assert len({arrow.out for arrow in picture.accusations}) == 2, "both ways are told apart"
+    assert [len(pair.replies) for pair in picture.pairs] == [2, 1]
+
+
+def test_arrows_that_meet_at_a_party_keep_lanes_of_their_own() -> None:
+    made = linked(
+        allegation("one", against=["b"]),
+        allegation("two", party="b", against=["c"]),
+    )
+    picture = relations(made.allegations)
+    assert picture
+    assert len({arrow.out for arrow in picture.accusations}) == 2
+
+
+def test_a_long_name_is_broken_into_lines_not_cut() -> None:
+    name = "a-very-long-organisation-of-the-peoples-of-the-river"
+    picture = relations(linked(allegation(against=[name])).allegations)
+    assert picture
+    lines = picture.parties[1].lines
+    assert len(lines) > 1
+    assert "".join(lines).replace(" ", "") == name
+
+
+def test_no_allegation_is_no_picture() -> None:
+    assert relations(linked(position()).allegations) is None
+
+
+def test_years_are_bars_that_count_everything() -> None:
+    entries = _entries(5, ["2025-01-01"])
+    first, second = years([("2019", entries[:1]), ("2025", entries), ("Undated", entries)])
+    assert (first.label, first.count, second.label, second.count) == ("2019", 1, "2025", 5)
+    assert second.first == "2025"
+    assert sum(part.count for part in second.parts) == 5
+
+
+def test_many_years_share_bars() -> None:
+    entries = _entries(1, ["2025-01-01"])
+    bars = years([(f"{year:04}", entries) for year in range(1900, 2026)])
+    assert len(bars) <= 25
+    assert sum(bar.count for bar in bars) == 126
+    assert bars[0].label == "1900–1909"
