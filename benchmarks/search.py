@@ -9,6 +9,7 @@ whose cache is empty.
 from __future__ import annotations
 
 import argparse
+import gzip
 import resource
 import statistics
 import tempfile
@@ -18,11 +19,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
 from generator.collection import collect
-from generator.exports.search import records
+from generator.exports.search import search_pages
 from generator.loading import load
 from generator.searching import write_index
 from generator.view import Settings
@@ -54,7 +55,7 @@ def main() -> None:
     count = parser.parse_args().briefings
     corpus = Corpus(count)
     collection = collect(load(corpus.files()))
-    found = list(records(collection, Settings()))
+    found = list(search_pages(collection, Settings()))
     queries = corpus.queries()
     del collection
     with tempfile.TemporaryDirectory() as name:
@@ -64,7 +65,8 @@ def main() -> None:
         seconds = time.monotonic() - before
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-        print(f"{count} briefings, {len(found)} records, index {size / _MIB:.1f} MiB on disk")
+        parts = sum(len(one.parts) for one in found)
+        print(f"{count} briefings, {len(found)} pages with {parts} parts, {size / _MIB:.1f} MiB")
         print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
         (site / "index.html").write_text(_PAGE, encoding="utf-8")
         _search(site, queries)
@@ -95,10 +97,15 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
     page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{address}?q={query}")
     answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
-    # Pagefind's files are compressed already; its two scripts are counted as they are.
-    size = sum(len(one.body()) for one in answers if "pagefind" in one.url)
+    size = sum(_sent(one) for one in answers if "pagefind" in one.url)
     context.close()
     return size, float(answer["milliseconds"]), int(answer["count"])
+
+
+def _sent(answer: Response) -> int:
+    """The bytes a host sends: the index is compressed already, scripts are by the host."""
+    body = answer.body()
+    return len(gzip.compress(body)) if answer.url.endswith((".js", ".json")) else len(body)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import report, routes
 from generator.checks.rule import Options
-from generator.exports.search import SearchRecord, spaced
+from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.notices import notice
 from generator.policy import with_policy
 from generator.project import ProjectError, severities
@@ -53,7 +53,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.options = Options()
         self.memory = Memory()
         self.common = b""
-        self.handwritten: list[SearchRecord] = []
+        self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -117,9 +117,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if page.file.generated_by is None:
             kind = words(_language(config))["search"]["kind"]["page"]
             text = spaced(Markup(html).striptags())
-            self.handwritten.append(
-                SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
-            )
+            part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
+            self.handwritten.append(SearchPage((part,)))
         return f"{NOTICE}{html}" if self.preview else html
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -157,11 +156,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index; in a preview beside the builds."""
-        records = [*self.site.records, *self.handwritten]
+        pages = [*self.site.found, *self.handwritten]
         if self.index:
-            self.index.refresh(records, Path(config.site_dir))
+            self.index.refresh(pages, Path(config.site_dir))
         else:
-            write_index(records, Path(config.site_dir))
+            write_index(pages, Path(config.site_dir))
 
     def on_shutdown(self) -> None:
         """Clear up after a preview."""

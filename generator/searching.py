@@ -1,4 +1,4 @@
-"""The search index: Pagefind's files, made from the records and served as they are."""
+"""The search index: Pagefind's files, made from the search's pages and served as they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock, Thread
@@ -15,7 +16,7 @@ from threading import Lock, Thread
 from pagefind.index import IndexConfig, PagefindIndex
 from pagefind.service import PagefindService
 
-from generator.exports.search import SearchRecord
+from generator.exports.search import SearchPage
 
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
@@ -28,9 +29,9 @@ _NOT_USED = (
 )  # fmt: skip
 
 
-def write_index(records: Iterable[SearchRecord], site: Path) -> int:
-    """Write the index of ``records`` into the folder of a built site; say how many they are."""
-    return asyncio.run(_write(list(records), site / FOLDER))
+def write_index(pages: Iterable[SearchPage], site: Path) -> int:
+    """Write the index of ``pages`` into the folder of a built site; say how many they are."""
+    return asyncio.run(_write(list(pages), site / FOLDER))
 
 
 class PreviewIndex:
@@ -41,17 +42,17 @@ class PreviewIndex:
 
     def __init__(self) -> None:
         self._made = Path(mkdtemp(prefix="briefings-search-"))
-        self._records: list[SearchRecord] | None = None
-        self._wanted: tuple[list[SearchRecord], Path] | None = None
+        self._indexed: list[SearchPage] | None = None
+        self._wanted: tuple[list[SearchPage], Path] | None = None
         self._lock = Lock()
         self._worker: Thread | None = None
 
-    def refresh(self, records: Iterable[SearchRecord], site: Path) -> None:
+    def refresh(self, pages: Iterable[SearchPage], site: Path) -> None:
         """Put the index that is there into the folder of a built site, and see to a newer one."""
         with self._lock:
-            self._wanted = list(records), site
+            self._wanted = list(pages), site
             self._publish(site)
-            if self._wanted[0] != self._records and self._worker is None:
+            if self._wanted[0] != self._indexed and self._worker is None:
                 self._worker = Thread(target=self._work, daemon=True)
                 self._worker.start()
 
@@ -62,18 +63,18 @@ class PreviewIndex:
     def _work(self) -> None:
         while True:
             with self._lock:
-                if self._wanted is None or self._wanted[0] == self._records:
+                if self._wanted is None or self._wanted[0] == self._indexed:
                     self._worker = None
                     return
-                records, site = self._wanted
-            write_index(records, self._made)
+                pages, site = self._wanted
+            write_index(pages, self._made)
             with self._lock:
-                self._records = records
+                self._indexed = pages
                 self._publish(site)
 
     def _publish(self, site: Path) -> None:
         # A rebuild may empty the site's folder at the same time; it publishes again afterwards.
-        if self._records is not None:
+        if self._indexed is not None:
             with suppress(OSError):
                 shutil.copytree(self._made / FOLDER, site / FOLDER, dirs_exist_ok=True)
 
@@ -95,26 +96,54 @@ class _Service(PagefindService):
                 waiting.set_result(answer["payload"])
 
 
-async def _write(records: list[SearchRecord], folder: Path) -> int:
+async def _write(pages: list[SearchPage], folder: Path) -> int:
     # One language for all, as a statement and its quotations can be in several.
     config = IndexConfig(output_path=str(folder), force_language="en")
     async with _Service() as service:
         index = await service.create_index(config)
-        for start in range(0, len(records), _TOGETHER):
-            batch = records[start : start + _TOGETHER]
-            await asyncio.gather(*(_add(index, record) for record in batch))
+        for start in range(0, len(pages), _TOGETHER):
+            batch = pages[start : start + _TOGETHER]
+            await asyncio.gather(*(_add(index, page) for page in batch))
         await index.write_files()
     for name in _NOT_USED:
         (folder / name).unlink(missing_ok=True)
-    return len(records)
+    return len(pages)
 
 
-async def _add(index: PagefindIndex, record: SearchRecord) -> None:
-    await index.add_custom_record(
-        url=_ROOT + record.url.removeprefix("./"),
-        content=record.content or record.title,
-        language="en",
-        meta={"title": record.title, "about": record.about},
-        filters={key: list(values) for key, values in record.filters.items()},
-        sort={"date": record.date} if record.date else None,
+async def _add(index: PagefindIndex, page: SearchPage) -> None:
+    await index.add_html_file(content=as_html(page), url=_ROOT + page.url.removeprefix("./"))
+
+
+def as_html(page: SearchPage) -> str:
+    """A page for Pagefind to read: a heading and the words for each part, and what it filters by.
+
+    The parts' own filters go along as JSON: Pagefind narrows down pages, the search page parts.
+    """
+    parts = [
+        {
+            "id": part.fragment,
+            "title": part.title,
+            "about": part.about,
+            "filters": part.filters,
+            "date": part.date,
+        }
+        for part in page.parts
+    ]
+    meta = {"title": page.title, "parts": json.dumps(parts, ensure_ascii=False)}
+    head = [
+        *(f'<meta data-pagefind-meta="{key}[content]" content="{escape(value)}">'
+          for key, value in meta.items()),
+        *(f'<meta data-pagefind-filter="{key}[content]" content="{escape(value)}">'
+          for key, values in page.filters.items() for value in values),
+    ]  # fmt: skip
+    if page.dates:
+        for name, day in zip(("oldest", "newest"), page.dates, strict=True):
+            head.append(f'<meta data-pagefind-sort="{name}[content]" content="{day}">')
+    body = "".join(
+        f'<h2 id="{escape(part.fragment)}">{escape(part.title)}</h2><p>{escape(part.content)}</p>'
+        for part in page.parts
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><title>{escape(page.title)}</title>{"".join(head)}'
+        f"</head><body>{body}</body></html>"
     )

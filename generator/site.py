@@ -9,7 +9,7 @@ from generator import routes
 from generator.checks import check
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
-from generator.exports.search import SearchRecord, records
+from generator.exports.search import SearchPage, search_pages
 from generator.loading import Loaded, load
 from generator.problems import Problem, Severity
 from generator.redirects import redirects
@@ -22,13 +22,13 @@ class Site:
     """What a build publishes, and what is wrong with what it is made from.
 
     ``pages`` are Markdown, ``assets`` bytes by path; both paths are below the site's root.
-    ``records`` are what the search is to find.
+    ``found`` are what the search is to find.
     """
 
     pages: tuple[Page, ...]
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
-    records: tuple[SearchRecord, ...] = ()
+    found: tuple[SearchPage, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -55,7 +55,7 @@ def build_site(
             tuple(_preview_pages(loaded, collection, files, problems, settings)),
             _assets(collection, files, settings),
             tuple(problems),
-            tuple(records(collection, settings)),
+            tuple(search_pages(collection, settings)),
         )
     if any(one.severity is Severity.ERROR for one in problems):
         return Site((), {}, tuple(problems))
@@ -64,7 +64,7 @@ def build_site(
         tuple(render(published, settings)),
         _assets(published, files, settings),
         tuple(problems),
-        tuple(records(published, settings)),
+        tuple(search_pages(published, settings)),
     )
 
 

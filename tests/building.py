@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +49,18 @@ class Built:
 
     @cached_property
     def search_index(self) -> list[dict[str, str]]:
-        """What the search knows: each record's place, title, words and what it can be found by."""
+        """What the search knows: each part's place, its title, and its words on its page."""
         found = []
         for path in sorted((self.folder / "pagefind" / "fragment").iterdir()):
             record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-            meta = record["meta"]
-            text = " ".join([record["content"], *meta.values()])
-            location = record["url"].removeprefix("/")
-            found.append({"location": location, "title": meta["title"], "text": text})
+            words = record["content"].split(" ")
+            starts = {one["id"]: one["location"] for one in record["anchors"]}
+            ends = dict(pairwise([*sorted({0, *starts.values()}), len(words)]))
+            for part in json.loads(record["meta"]["parts"]):
+                start = starts.get(part["id"], 0)
+                location = record["url"].removeprefix("/") + (part["id"] and f"#{part['id']}")
+                text = " ".join([*words[start : ends[start]], part["about"]])
+                found.append({"location": location, "title": part["title"], "text": text})
         return found
 
 

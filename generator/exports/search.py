@@ -1,6 +1,8 @@
-"""What the search knows: a record for each statement, event, briefing, actor, topic and place.
+"""What the search knows: a page for each briefing, actor, topic and place, with its parts.
 
-A record leads to the very place it is about, and carries what readers filter and sort by.
+A part (a statement, an event, a source) leads to the very place it is about, and carries what
+readers filter and sort by. The parts of a page are found together, as the index names every page
+once: with a page for each part, a first search among 10,000 briefings would fetch a megabyte.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One result: its address below the site's root, its words, and what it can be filtered by.
+    """One part: its address below the site's root, its words, and what it can be filtered by.
 
     ``filters`` goes by filter (`actor`, `kind` …), ``date`` is the first day it can mean.
     """
@@ -42,20 +44,59 @@ class SearchRecord:
     filters: Mapping[str, list[str]] = field(default_factory=dict)
     date: str = ""
 
+    @property
+    def fragment(self) -> str:
+        """Its anchor on its page; empty where it stands for the whole page."""
+        return self.url.partition("#")[2]
 
-def records(collection: Collection, settings: Settings) -> Iterator[SearchRecord]:
-    """Every record of the site."""
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page with the parts it is found by, of which the first stands for the page itself."""
+
+    parts: tuple[SearchRecord, ...]
+
+    @property
+    def url(self) -> str:
+        return self.parts[0].url
+
+    @property
+    def title(self) -> str:
+        return self.parts[0].title
+
+    @property
+    def filters(self) -> dict[str, list[str]]:
+        """What any of its parts can be filtered by."""
+        found: dict[str, dict[str, None]] = {}
+        for part in self.parts:
+            for key, values in part.filters.items():
+                found.setdefault(key, {}).update(dict.fromkeys(values))
+        return {key: list(values) for key, values in found.items()}
+
+    @property
+    def dates(self) -> tuple[str, str] | None:
+        """The first and the last day of its parts."""
+        days = sorted(part.date for part in self.parts if part.date)
+        return (days[0], days[-1]) if days else None
+
+
+def search_pages(collection: Collection, settings: Settings) -> Iterator[SearchPage]:
+    """Every page of the site that is made from data, with what it is found by."""
     view = View(routes.HOME, settings, collection)
     names = words(settings.language)
-    for briefing in collection.briefings.values():
-        yield _briefing(briefing, view, names)
-        for event in briefing.events:
-            yield _event(event, view, names)
-        for one in briefing.statements:
-            yield _statement(one, view, names)
     once = {(one.briefing, one.id): one for one in reversed(collection.sources)}
+    sources: dict[BriefingEntry, list[SourceEntry]] = {}
     for source in reversed(once.values()):
-        yield _source(source, view, names)
+        sources.setdefault(source.briefing or source.cited_in[0], []).append(source)
+    for briefing in collection.briefings.values():
+        yield SearchPage(
+            (
+                _briefing(briefing, view, names),
+                *(_event(event, view, names) for event in briefing.events),
+                *(_statement(one, view, names) for one in briefing.statements),
+                *(_source(source, view, names) for source in sources.get(briefing, [])),
+            )
+        )
     for kind, entries in (
         ("actor", collection.actors.values()),
         ("topic", collection.topics.values()),
@@ -68,7 +109,9 @@ def records(collection: Collection, settings: Settings) -> Iterator[SearchRecord
             about = getattr(entry.model, "description", None) or ""
             text = " ".join([entry.name, *also, plain(about)])
             filters = {"kind": [names["search"]["kind"][kind]]}
-            yield SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters)
+            yield SearchPage(
+                (SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters),)
+            )
 
 
 def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
@@ -98,7 +141,7 @@ def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
         view.url(event),
         event.model.title or names["search"]["kind"]["event"],
         spaced(" ".join([event.model.title or "", *text, *actors, *places])),
-        _about(event, dates.word(event.date)),
+        dates.word(event.date),
         _filters(
             kind=[names["search"]["kind"]["event"]],
             actor=actors,
@@ -158,7 +201,7 @@ def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
         view.url(one),
         view.title(one),
         spaced(" ".join([*text, one.model.venue or "", *places])),
-        _about(one, dates.word(one.date) if one.date else "undated"),
+        dates.word(one.date) if one.date else "undated",
         _filters(
             kind=[names["kind"][one.kind]],
             actor=[actor.name for actor in people],
@@ -174,10 +217,6 @@ def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
 
 def _original(quote: Any) -> str:
     return quote.original.text if quote.original else ""
-
-
-def _about(entry: EventEntry | StatementEntry, when: str) -> str:
-    return f"{when}, in “{entry.briefing.title}”"
 
 
 def _filters(

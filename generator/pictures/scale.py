@@ -15,7 +15,7 @@ Span = tuple[date, date]
 _LONG = 0.5
 _CUT_TO = 0.3
 #: How far apart two named days stand at least, in per cent: four fit on the smallest.
-_APART = 23.0
+_APART = 27.0
 #: The start of a year is not named near a cut: nobody could say on which side it is.
 _NEAR_BREAK = 4.0
 

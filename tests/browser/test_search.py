@@ -67,7 +67,9 @@ def test_filters_narrow_and_stand_in_the_address(reader: Page, address: str) -> 
     }  # fmt: skip
     kept = reader.url
     found = reader.locator("[data-results] a").all_inner_texts()
-    assert all(title.startswith("Allegation by") for title in found)
+    parts = reader.locator(".search__parts a").all_inner_texts()
+    assert parts
+    assert all(title.startswith("Allegation by") for title in parts)
     reader.goto(address)
     reader.goto(kept)
     expect(reader.locator("[data-results] a").first).to_be_visible()
@@ -76,13 +78,13 @@ def test_filters_narrow_and_stand_in_the_address(reader: Page, address: str) -> 
 
 def test_each_filter_offers_what_is_on_file(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/")
-    expect(reader.locator("[data-status]")).to_contain_text("Everything on file")
+    _count(reader)
     for label, value in (
         ("Actor", "Mali"), ("Topic", "Water"), ("Place", "Guba"), ("Kind", "Response"),
         ("Reply status", "No reply found"), ("Year", "2024"), ("Language", "French"),
     ):  # fmt: skip
         options = reader.get_by_label(label, exact=True).locator("option").all_inner_texts()
-        assert any(one.startswith(f"{value} (") for one in options), label
+        assert value in options, label
 
 
 def test_results_are_sorted_by_date(reader: Page, address: str) -> None:

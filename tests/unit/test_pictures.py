@@ -39,7 +39,7 @@ def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
 def test_named_days_stand_apart(found: list[tuple[date, date]]) -> None:
     named = ticks(scale(found), [day for span in found for day in span])
     assert named
-    assert all(right.x - left.x >= 23 for left, right in pairwise(named))
+    assert all(right.x - left.x >= 27 for left, right in pairwise(named))
 
 
 def test_a_long_stretch_without_entries_is_cut() -> None:

@@ -4,20 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.exports.search import SearchRecord, records, spaced
+from bs4 import BeautifulSoup
+
+from generator.exports.search import SearchPage, SearchRecord, search_pages, spaced
+from generator.searching import as_html
 from generator.view import Settings
 from tests.fiction import SOURCE, allegation, briefing, collected, position, response
 
 SETTINGS = Settings(name="Fictional briefings")
 
 
-def _records(**keys: Any) -> dict[str, SearchRecord]:
+def _pages(**keys: Any) -> list[SearchPage]:
     collection = collected(
         {"river/x": briefing(**keys)},
         topics={"water": {"name": "Water"}},
         places={"orm": {"name": "Orm"}},
     )
-    return {record.url.removeprefix("./"): record for record in records(collection, SETTINGS)}
+    return list(search_pages(collection, SETTINGS))
+
+
+def _records(**keys: Any) -> dict[str, SearchRecord]:
+    parts = [part for page in _pages(**keys) for part in page.parts]
+    return {part.url.removeprefix("./"): part for part in parts}
+
+
+def test_a_briefing_is_one_page_with_its_parts_and_all_they_are_filtered_by() -> None:
+    claim = allegation(date="2024-12/2025-01")
+    [page, *_] = _pages(positions=[claim], responses=[response()])
+    assert (page.url, page.title) == ("river/x/", "Norland accuses Esteria")
+    assert [part.fragment for part in page.parts] == ["", "claim", "denial", "source--gauge"]
+    assert page.filters["kind"] == ["Briefing", "Allegation", "Response", "Source"]
+    assert page.filters["reply"] == ["Answered"]
+    assert page.dates == ("2024-12-01", "2025-03-04")
+
+
+def test_a_page_of_nothing_dated_has_no_days() -> None:
+    last = _pages()[-1]
+    assert (last.title, last.dates) == ("Orm", None)
+
+
+def test_what_the_index_reads_holds_words_but_no_markup_of_theirs() -> None:
+    html = as_html(SearchPage((SearchRecord("./x/", '<b> "&', "<script>"),)))
+    soup = BeautifulSoup(html, "html5lib")
+    assert soup.h2
+    assert soup.h2.text == '<b> "&'
+    assert soup.p
+    assert soup.p.text == "<script>"
+    assert soup.script is None
+    [meta] = soup.select("[data-pagefind-meta^=title]")
+    assert meta["content"] == '<b> "&'
 
 
 def test_everything_with_an_address_of_its_own_has_a_record() -> None:
@@ -45,7 +80,7 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
     claim = allegation(quotes=[quote], place="orm", venue="Parliament", date="2024-12/2025-01")
     one = _records(positions=[claim], responses=[response()], topics=["water"])["river/x/#claim"]
     assert one.title == "Allegation by Norland against Esteria"
-    assert one.about == "December 2024 – January 2025, in “Norland accuses Esteria”"
+    assert one.about == "December 2024 – January 2025"
     assert one.date == "2024-12-01"
     assert one.filters == {
         "kind": ["Allegation"],
@@ -62,7 +97,7 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
 
 def test_an_undated_statement_has_no_day_to_sort_by() -> None:
     one = _records(positions=[position()])["river/x/#claim"]
-    assert (one.date, one.about) == ("", "undated, in “Norland accuses Esteria”")
+    assert (one.date, one.about) == ("", "undated")
     assert "year" not in one.filters
     assert "reply" not in one.filters
 

@@ -7,6 +7,7 @@ const UNSPACED = new RegExp(`(${LETTER})`, "g")
 const BETWEEN_UNSPACED = new RegExp(`(?<=${LETTER}(?:</mark>)?) (?=(?:<mark>)?${LETTER})`, "g")
 const SUGGESTED = 6
 const AT_ONCE = 20
+const PARTS = 5
 const NOT_READY = "The search is not ready. In a preview, it is a few seconds after each change."
 
 let loading
@@ -43,11 +44,35 @@ function excerpt(words) {
   })
 }
 
-function result(found, link = {}) {
-  const heading = element("a", { href: found.url, ...link }, found.meta.title)
+// The parts of a page that fit: those that hold the words, and of these those that pass the filters.
+function fitting(page, words, filters) {
+  const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
+  const found = new Map(page.sub_results.map((one) => [decodeURIComponent(one.url.split("#")[1] ?? ""), one]))
+  const parts = JSON.parse(page.meta.parts).filter((part) => passes(part) && (!words || found.has(part.id)))
+  const hits = (part) => found.get(part.id)?.locations.length ?? 0
+  if (words) parts.sort((one, other) => hits(other) - hits(one))
+  return parts.map((part) => ({ ...part, url: part.id ? `${page.url}#${part.id}` : page.url, excerpt: words ? found.get(part.id).excerpt : "" }))
+}
+
+function entry(part, about) {
+  const heading = element("a", { href: part.url }, part.title)
   const item = element("li", { className: "search__result" }, element("p", { className: "search__title" }, heading))
-  if (found.meta.about) item.append(element("p", { className: "search__about" }, found.meta.about))
-  item.append(element("p", { className: "search__excerpt" }, ...excerpt(found.excerpt)))
+  if (about) item.append(element("p", { className: "search__about" }, about))
+  if (part.excerpt) item.append(element("p", { className: "search__excerpt" }, ...excerpt(part.excerpt)))
+  return item
+}
+
+// A page with its parts below it; the page's own part is the heading's.
+function group(page, parts) {
+  const own = parts.find((part) => !part.id)
+  const others = parts.filter((part) => part.id)
+  const item = entry({ title: page.meta.title, url: page.url, excerpt: own?.excerpt }, own?.about)
+  const list = (some) => element("ol", { className: "search__parts" }, ...some.map((part) => entry(part, part.about)))
+  if (others.length) item.append(list(others.slice(0, PARTS)))
+  if (others.length > PARTS) {
+    const rest = element("details", {}, element("summary", {}, `${others.length - PARTS} more on this page`), list(others.slice(PARTS)))
+    item.append(rest)
+  }
   return item
 }
 
@@ -67,11 +92,14 @@ function header(form) {
       const engine = await pagefind()
       const answer = await engine.debouncedSearch(words, {}, 150)
       if (!answer || own !== asked) return
-      const found = await Promise.all(answer.results.slice(0, SUGGESTED).map((one) => one.data()))
+      const pages = await Promise.all(answer.results.slice(0, SUGGESTED).map((one) => one.data()))
       if (own !== asked) return
       const all = `${form.action}?q=${encodeURIComponent(input.value)}`
-      const more = element("li", { className: "search__result" }, element("a", { href: all }, `All ${answer.results.length} results`))
-      list.replaceChildren(...found.map((one) => result(one)), more)
+      const more = element("li", { className: "search__result" }, element("a", { href: all }, "All results"))
+      const each = pages.length < 3 ? SUGGESTED / pages.length : 2
+      const found = pages.flatMap((one) => fitting(one, words, {}).slice(0, each).map((part) => [part, one.meta.title]))
+      const about = (part, title) => (part.id ? `${part.about}${part.about ? ", " : ""}in “${title}”` : part.about)
+      list.replaceChildren(...found.slice(0, SUGGESTED).map(([part, title]) => entry(part, about(part, title))), more)
     } catch {
       list.replaceChildren(element("li", { className: "search__result" }, NOT_READY))
     }
@@ -112,12 +140,15 @@ async function page(place) {
   const filters = [...form.querySelectorAll("[data-filter]")]
   let answer = { results: [] }
   let shown = 0
+  let count = 0
+  let pages = 0
+  let next
   let asked = 0
 
   const asking = () => {
     const chosen = Object.fromEntries(filters.filter((one) => one.value).map((one) => [one.name, one.value]))
     const order = { newest: "desc", oldest: "asc" }[form.elements.sort.value]
-    return { filters: chosen, ...(order ? { sort: { date: order } } : {}) }
+    return { filters: chosen, ...(order ? { sort: { [form.elements.sort.value]: order } } : {}) }
   }
 
   const remember = () => {
@@ -130,18 +161,39 @@ async function page(place) {
       const values = Object.entries(counts[select.name] ?? {}).filter(([value, count]) => count || value === select.value)
       values.sort(([one], [other]) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
       const kept = select.value
-      const options = values.map(([value, count]) => element("option", { value }, `${value} (${count})`))
+      const options = values.map(([value]) => element("option", { value }, value))
       select.replaceChildren(element("option", { value: "" }, "Any"), ...options)
       select.value = kept
     }
   }
 
-  const show = async (own) => {
-    const next = await Promise.all(answer.results.slice(shown, shown + AT_ONCE).map((one) => one.data()))
-    if (own !== asked) return
-    shown += next.length
-    results.append(...next.map((one) => result(one)))
-    more.hidden = shown >= answer.results.length
+  const inOrder = (parts) => {
+    const order = { newest: -1, oldest: 1 }[form.elements.sort.value]
+    return order ? parts.sort((one, other) => order * one.date.localeCompare(other.date)) : parts
+  }
+
+  // Pagefind says which pages hold the words and pass the filters; whether one part does both shows
+  // when the page's own record has come. So a count is whole only once all have.
+  const show = async (own, words, filters) => {
+    let added = 0
+    while (added < AT_ONCE && shown < answer.results.length) {
+      const next = await Promise.all(answer.results.slice(shown, shown + AT_ONCE).map((one) => one.data()))
+      if (own !== asked) return
+      shown += next.length
+      for (const one of next) {
+        const parts = inOrder(fitting(one, words, filters))
+        if (!parts.length) continue
+        results.append(group(one, parts))
+        added += 1
+        count += parts.length
+        pages += 1
+      }
+    }
+    const all = shown >= answer.results.length
+    more.hidden = all
+    status.textContent = !count
+      ? "Nothing found. Try fewer words, or fewer filters."
+      : `${count} ${count === 1 ? "result" : "results"} on ${pages} ${pages === 1 ? "page" : "pages"}${all ? "" : " so far"}`
   }
 
   const search = async () => {
@@ -157,14 +209,9 @@ async function page(place) {
       shown = 0
       results.replaceChildren()
       offer(found.filters && Object.keys(found.filters).length ? found.filters : await engine.filters())
-      const count = found.results.length
-      const idle = !words && !Object.keys(options.filters).length
-      status.textContent = idle
-        ? `Everything on file: ${count} entries.`
-        : count === 0
-          ? "Nothing found. Try fewer words, or fewer filters."
-          : `${count} ${count === 1 ? "result" : "results"}`
-      await show(own)
+      count = pages = 0
+      next = () => show(asked, words, options.filters)
+      await next()
     } catch {
       status.textContent = NOT_READY
     }
@@ -188,7 +235,7 @@ async function page(place) {
   })
   form.addEventListener("change", search)
   form.elements.q.addEventListener("input", typed)
-  more.addEventListener("click", () => show(asked))
+  more.addEventListener("click", () => next())
   await search()
 }
 
