@@ -83,7 +83,7 @@ $(BROWSER): $(SETUP) tests/browser/install_browser.py
 # An npm that is installed knows its system's certificates and settings; the one in .venv is told.
 NPM_ARGS = --loglevel=error --no-audit --no-fund --ignore-scripts
 
-# The language server that editors run, at the versions and hashes of its lock.
+# The language server that editors run and the HTML checker, at the versions and hashes of a lock.
 $(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
 	mkdir -p $(VENV)/editor
 	cp tests/editor/package.json tests/editor/package-lock.json $(VENV)/editor/

@@ -26,6 +26,7 @@ from generator.project import ProjectError, severities
 from generator.reuse import Memory, ReusablePage, common_input
 from generator.searching import PreviewIndex, write_index
 from generator.site import Site, build_site
+from generator.theme import mended
 from generator.tree import read_tree
 from generator.view import Settings, words
 
@@ -138,6 +139,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
         A built page gets its policy; MkDocs' reloading script would not run under one.
         """
+        output = mended(output)
         if not self.preview:
             return with_policy(output)
         if isinstance(page, ReusablePage):
@@ -152,7 +154,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     ) -> str:
         """The page of missing addresses gets its policy too."""
         is_page = template_name.endswith(".html") and not self.preview
-        return with_policy(output_content) if is_page else output_content
+        return with_policy(mended(output_content)) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index; in a preview beside the builds."""

@@ -24,7 +24,7 @@ ORDER = [
     "form_rules",
     "report markup routes citations view",
     "pictures.scale pictures.timeline pictures.relations pictures.years pictures",
-    "rendering notices policy redirects",
+    "rendering notices policy theme redirects",
     "exports.search exports",
     "site",
     "schema skeleton registry",

@@ -1,0 +1,20 @@
+"""What the theme writes and HTML doesn't allow."""
+
+from __future__ import annotations
+
+from generator.theme import mended
+
+TOGGLE = '<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="off">'
+LABEL = '<label class="md-nav__title" for="__toc">'
+
+
+def test_check_boxes_lose_what_is_for_fields_with_text() -> None:
+    field = '<input class="search-bar__input" type="search" autocomplete="off">'
+    assert mended(TOGGLE + field) == (
+        f'<input class="md-toggle" type="checkbox" id="__drawer">{field}'
+    )
+
+
+def test_a_label_names_only_what_is_there() -> None:
+    assert mended(LABEL) == '<label class="md-nav__title">'
+    assert mended(f'<input id="__toc">{LABEL}') == f'<input id="__toc">{LABEL}'
