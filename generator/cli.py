@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.commands.add import add
+from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.new import new
 from generator.commands.rules import explain, rules
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for _command in (new, add, check, rules, explain, schema):
+for _command in (new, add, check, rules, explain, schema, build):
     main.add_command(_command)

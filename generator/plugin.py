@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import report, routes
+from generator import printing, report, routes
 from generator.checks.rule import Options
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.notices import notice
@@ -43,6 +43,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
     rules = options.Type(dict, default={})
     """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
+    pdf = options.Type(bool, default=False)
+    """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
 
 
 class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -56,6 +58,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.common = b""
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
+        self.briefings: set[str] = set()
+        self.documents: dict[str, tuple[str, MkDocsPage]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
@@ -73,6 +77,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site; problems stop a build here, before MkDocs empties the old site."""
         self.handwritten = []
+        self.documents = {}
         files = read_tree(Path(config.docs_dir), self._data(config))
         try:
             self.site = build_site(
@@ -103,6 +108,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if page.path.count("/") > 1 or page.source or page.path == routes.SEARCH:
                 made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
             if page.source:
+                self.briefings.add(page.path)
                 made.edit_uri = page.source.removeprefix("briefings/")
             if self.preview:
                 self.memory.page(made, config)
@@ -120,6 +126,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             text = spaced(Markup(html).striptags())
             part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
             self.handwritten.append(SearchPage((part,)))
+        elif self._prints and page.file.src_uri in self.briefings:
+            self.documents[page.file.src_uri] = html, page
         return f"{NOTICE}{html}" if self.preview else html
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -159,6 +167,14 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index; in a preview beside the builds."""
         pages = [*self.site.found, *self.handwritten]
+        for path, (html, page) in self.documents.items():
+            made = printing.pdf(
+                html,
+                title=str(Markup(page.title).unescape()),
+                language=_language(config),
+                address=page.canonical_url or "",
+            )
+            (Path(config.site_dir) / path).with_name("briefing.pdf").write_bytes(made)
         if self.index:
             self.index.refresh(pages, Path(config.site_dir))
         else:
@@ -179,6 +195,10 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 server.watch(str(folder))
         return server
 
+    @property
+    def _prints(self) -> bool:
+        return bool(self.config.pdf) and not self.preview
+
     def _settings(self, config: MkDocsConfig) -> Settings:
         return Settings(
             name=config.site_name,
@@ -186,6 +206,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             language=_language(config),
             directory_urls=config.use_directory_urls,
             # A preview's address is nothing to cite.
+            pdf=self._prints,
             url="" if self.preview else (config.site_url or ""),
         )
 

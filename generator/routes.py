@@ -32,6 +32,11 @@ def briefing_yaml(briefing_id: str) -> str:
     return f"{briefing_id}/briefing.yml"
 
 
+def briefing_pdf(briefing_id: str) -> str:
+    """A briefing as a document, beside its page."""
+    return f"{briefing_id}/briefing.pdf"
+
+
 def former(alias: str) -> str:
     """The page that leads on from a briefing's former address; HTML, as no builder makes it."""
     return f"{alias}/index.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -37,13 +38,17 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the site's own configuration says about its pages; ``url`` is empty where unknown."""
+    """What the site's own configuration says about its pages; ``url`` is empty where unknown.
+
+    ``pdf`` tells that each briefing is there as a PDF file too.
+    """
 
     name: str = ""
     description: str = ""
     language: str = "en"
     directory_urls: bool = True
     url: str = ""
+    pdf: bool = False
 
 
 @cache
@@ -149,6 +154,10 @@ class View:
             case _:
                 return self.to(routes.briefing(entry.briefing.id), entry.id)
 
+    def pdf(self, briefing: BriefingEntry) -> str:
+        """The address of a briefing's PDF file."""
+        return self.to(routes.briefing_pdf(briefing.id))
+
     def yaml(self, briefing: BriefingEntry) -> str:
         """The address of the copy of a briefing's YAML."""
         return self.to(routes.briefing_yaml(briefing.id))
@@ -227,6 +236,28 @@ class View:
     def by_time(self, entries: list[Any]) -> list[Any]:
         """Events and statements in order of time, undated ones last, each once."""
         return oldest_first(dict.fromkeys(entries))
+
+    def reply_counts(self, briefings: Iterable[BriefingEntry]) -> list[tuple[str, int]]:
+        """How many replies of each kind, by the words for them; only kinds that there are."""
+        labels = Counter(
+            self.reply_label(reply)
+            for briefing in briefings
+            for one in briefing.allegations
+            for reply in one.replies
+        )
+        return [(label, labels[label]) for label in words("en")["reply"] if labels[label]]
+
+    def totals(self) -> dict[str, Any]:
+        """What the site holds, counted, for the home page."""
+        briefings = list(self.collection.briefings.values())
+        sources = {(one.briefing, one.id) for one in self.collection.sources}
+        return {
+            "briefings": len(briefings),
+            "positions": sum(len(one.positions) for one in briefings),
+            "responses": sum(len(one.responses) for one in briefings),
+            "sources": len(sources),
+            "replies": self.reply_counts(briefings),
+        }
 
     def busiest(self, actors: Iterable[ActorEntry]) -> list[ActorEntry]:
         """The parties with most statements, for the home page."""

@@ -28,12 +28,12 @@ ORDER = [
     "exports.search exports",
     "site",
     "schema skeleton registry",
-    "tree project revision reuse searching",
+    "tree project revision reuse searching printing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
-    "commands.check commands.rules commands",
+    "commands.check commands.rules commands.build commands",
     "plugin cli",
 ]
-OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse", "searching"}
+OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse", "searching", "printing"}
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
 

@@ -92,3 +92,12 @@ function equip(entry) {
 for (const one of document.querySelectorAll("details.cite")) {
   one.addEventListener("toggle", () => one.querySelectorAll("[data-copy]").forEach(equip), { once: true })
 }
+
+// ── On paper, everything is open ───────────────────────────────────────────────────────────────
+
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll(".picture details:not([open])")) {
+    one.open = true
+    addEventListener("afterprint", () => (one.open = false), { once: true })
+  }
+})

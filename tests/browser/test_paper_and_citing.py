@@ -1,0 +1,145 @@
+"""Printing a briefing, citing a statement, and what a citation stands for, in a real browser."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import bibtexparser
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_reading import _pages_of, address, reader, real_site
+from tests.building import Built, as_typed
+
+__all__ = ["address", "reader", "real_site"]  # fixtures
+BRIEFING = "mali-ukraine-drone-allegations/"
+
+
+def test_on_paper_all_words_are_there_and_nothing_of_the_interface(
+    reader: Page, address: str
+) -> None:
+    reader.goto(address + BRIEFING)
+    reader.emulate_media(media="print")
+    reader.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for hidden in (".md-header", ".md-sidebar--primary", ".md-footer", "details.cite"):
+        expect(reader.locator(hidden).first).to_be_hidden()
+    for seen in (".statement__text", "blockquote", ".sources li", ".picture__words li", "svg a"):
+        for one in reader.locator(seen).all():
+            expect(one).to_be_visible()
+    target = reader.evaluate(
+        "getComputedStyle(document.querySelector('.sources a[href^=http]'), '::after').content"
+    )
+    assert "https://" in target
+    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_source_shows_on_focus_and_escape_hides_it(reader: Page, address: str) -> None:
+    reader.goto(address + BRIEFING)
+    citation = reader.locator(".statement a.citation").first
+    box = reader.get_by_role("tooltip")
+    citation.focus()
+    expect(box).to_be_visible()
+    source = reader.locator(str(citation.get_attribute("href"))).locator(".source__title")
+    expect(box.locator(".source__title")).to_have_text(source.inner_text())
+    assert citation.get_attribute("aria-describedby") == box.get_attribute("id")
+    reader.keyboard.press("Escape")
+    expect(box).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_source_shows_on_hover_and_can_be_pointed_at(
+    reader: Page, address: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(address + BRIEFING)
+    reader.locator(".statement a.citation").first.hover()
+    box = reader.get_by_role("tooltip")
+    expect(box).to_be_visible()
+    box.hover()
+    expect(box).to_be_visible()
+    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    reader.mouse.move(1, 1)
+    expect(box).to_have_count(0)
+
+
+def test_a_statement_is_cited_in_four_ways_with_its_own_address(reader: Page, address: str) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(address + BRIEFING)
+    statement = reader.locator("article.statement").first
+    own = statement.locator("[id]").first.get_attribute("id")
+    statement.get_by_text("Link and cite").click()
+    link = statement.locator("[data-permalink]")
+    expect(link).to_have_text(f"{address}{BRIEFING}#{own}")
+    copied = {}
+    for name in ("Permanent link", "Reference", "BibTeX", "RIS", "CSL-JSON"):
+        entry = statement.locator("dl > div").filter(has=reader.get_by_text(name, exact=True))
+        entry.get_by_role("button", name="Copy").click()
+        expect(entry.get_by_role("button", name="Copied")).to_be_visible()
+        copied[name] = reader.evaluate("navigator.clipboard.readText()")
+    assert copied["Permanent link"] == f"{address}{BRIEFING}#{own}"
+    assert copied["Reference"].startswith("“")
+    assert bibtexparser.loads(copied["BibTeX"]).entries[0]["ID"].endswith(str(own))
+    assert copied["RIS"].startswith("TY  - ELEC")
+    assert json.loads(copied["CSL-JSON"])[0]["type"] == "webpage"
+    with reader.expect_download() as download:
+        statement.get_by_role("button", name="Save").first.click()
+    assert download.value.suggested_filename == "reference.bib"
+
+
+@pytest.mark.parametrize("path", _pages_of("briefing"))
+def test_without_script_every_word_link_picture_and_source_is_there(
+    browser: Browser, address: str, real_site: Built, path: str
+) -> None:
+    """Compared with the page as it stands with scripts, after they have run."""
+    found = []
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.goto(address + path)
+        content = page.locator(".md-content")
+        words = [one for one in content.inner_text().split() if one != "¶"]
+        links = [one.get_attribute("href") for one in content.locator("a[href]").all()]
+        pictures = content.locator("svg.picture__drawing").count()
+        found.append((words, links, pictures, content.locator(".sources > li").count()))
+        context.close()
+    assert found[0] == found[1]
+    data = as_typed(real_site.folder / path / "briefing.yml")
+    assert found[1][3] == len(data["sources"])
+    assert found[1][2] == 2
+
+
+def test_each_mark_of_a_picture_leads_to_its_entry(reader: Page, address: str) -> None:
+    for path in _pages_of("briefing"):
+        reader.goto(address + path)
+        for link in reader.locator("svg.picture__drawing a").all():
+            target = str(link.get_attribute("href"))
+            assert link.get_attribute("aria-label") or link.locator("text").count()
+            if target.startswith("#"):
+                assert reader.locator(f"[id='{target[1:]}']").count() == 1, target
+
+
+def test_headings_go_down_step_by_step_and_tables_name_their_columns(
+    reader: Page, address: str
+) -> None:
+    for path in _pages_of("briefing"):
+        reader.goto(address + path)
+        levels = reader.evaluate(
+            "[...document.querySelectorAll('.md-content :is(h1,h2,h3,h4,h5,h6)')]"
+            ".map((one) => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+        for table in reader.locator(".md-content table").all():
+            assert table.locator("thead th[scope=col]").count() >= 2
+
+
+def test_the_first_stop_skips_to_the_content(reader: Page, address: str) -> None:
+    reader.goto(address + BRIEFING)
+    reader.keyboard.press("Tab")
+    skip = reader.locator("a.md-skip")
+    expect(skip).to_be_focused()
+    target = str(skip.get_attribute("href"))
+    reader.keyboard.press("Enter")
+    assert reader.url.endswith(target)
+    assert reader.locator(f"[id='{target[1:]}']").count() == 1

@@ -1,0 +1,136 @@
+"""`briefings build --pdf`: each briefing as a document, read back by a reader that is not ours."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from generator import printing
+from generator.cli import main
+from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
+
+BRIEFINGS = [sys.executable, "-c", "from generator.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional site, built with PDF files."""
+    project = every_key_project(tmp_path_factory.mktemp("pdf") / "project")
+    done = subprocess.run(
+        [*BRIEFINGS, "build", "--pdf"],
+        cwd=project,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Built: " in done.stdout
+    return project
+
+
+@pytest.fixture(scope="module")
+def reader(site: Path) -> PdfReader:
+    return PdfReader(site / "site" / "halden" / "briefing.pdf")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_every_published_briefing_has_a_document_linked_from_its_page(site: Path) -> None:
+    made = {path.parent.name for path in (site / "site").rglob("briefing.pdf")}
+    assert made == {path.parent.name for path in (site / "site").rglob("briefing.yml")}
+    links = parsed(site / "site" / "halden" / "index.html").select('a[href="briefing.pdf"]')
+    assert [link.text for link in links] == ["as a PDF file"]
+
+
+def test_the_document_holds_every_latin_quotation_and_every_address(
+    site: Path, reader: PdfReader
+) -> None:
+    text = _squeezed("".join(page.extract_text() for page in reader.pages))
+    data = as_typed(site / "briefings" / "halden.yml")
+    for one in [*data["positions"], *data["responses"]]:
+        for quote in one.get("quotes", []):
+            if quote["text"].isascii():
+                assert _squeezed(quote["text"]) in text
+    addresses = [source["url"] for source in data["sources"] if "url" in source]
+    assert addresses
+    for url in addresses:
+        assert _squeezed(url) in text
+
+
+def test_it_is_tagged_and_says_what_it_is_and_in_which_language(reader: PdfReader) -> None:
+    root = reader.trailer["/Root"]
+    assert isinstance(root, DictionaryObject)
+    assert root["/MarkInfo"] == {"/Marked": True}
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+    assert 'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data().decode()
+    assert reader.metadata
+    title = "Norland accuses Esteria of diverting the *Halden* <b>river</b> &amp; {{ more }} [a](b)"
+    assert reader.metadata.title == title
+
+
+def test_no_link_leads_to_this_machine(reader: PdfReader) -> None:
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    targets = [note["/A"].get("/URI", "") for note in notes if "/A" in note]
+    assert targets
+    assert all(
+        target.startswith(("https://", "http://", "mailto:")) for target in targets if target
+    )
+    assert "link and cite" not in "".join(page.extract_text() for page in reader.pages).lower()
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    content = '<h1>Halden</h1><p><a href="../x/">Words</a></p>'
+    one, other = (printing.pdf(content, title="Halden", language="en") for _ in range(2))
+    assert one == other
+
+
+def test_without_its_library_the_command_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    result = CliRunner().invoke(main, ["build", "--pdf"])
+    assert result.exit_code == 1
+    assert "pip install 'briefing-site[pdf]'" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_outside_a_project_the_command_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build"])
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: There is no mkdocs.yml in this folder.\n",
+    )
+
+
+def test_a_mistake_in_a_briefing_stops_the_build(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    path = project / "briefings" / "halden.yml"
+    path.write_text(path.read_text("utf-8").replace("stance: denies", "stance: deniez"), "utf-8")
+    done = subprocess.run(
+        [*BRIEFINGS, "build"],
+        cwd=project,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "briefings/halden.yml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
