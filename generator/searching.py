@@ -22,6 +22,7 @@ from generator.exports.search import SearchPage
 FOLDER = "pagefind"
 _ROOT = "/"
 _TOGETHER = 200
+_PIECE = 2**20
 # Pagefind's own interfaces, which this site doesn't use.
 _NOT_USED = (
     "pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-modular-ui.css",
@@ -80,20 +81,30 @@ class PreviewIndex:
 
 
 class _Service(PagefindService):
-    """Pagefind's service, whose own reader of answers rests 0.1 s before each: 30 s for 300."""
+    """Pagefind's service, with a reader of answers of our own.
+
+    The wrapper's rests 0.1 s before each answer, 30 s for 300, and takes none over 2 MiB.
+    """
 
     async def _wait_for_responses(self) -> None:
         assert self._backend.stdout is not None
-        while True:
-            line = await self._backend.stdout.readuntil(b",")
-            answer = json.loads(base64.b64decode(line[:-1]))
-            waiting = self._responses.get(answer.get("message_id")) if answer else None
-            if waiting is None:
-                continue
-            if answer["payload"]["type"] == "Error":
-                waiting.set_exception(RuntimeError(answer["payload"]["message"]))
-            else:
-                waiting.set_result(answer["payload"])
+        unread: list[bytes] = []
+        while piece := await self._backend.stdout.read(_PIECE):
+            *ends, rest = piece.split(b",")
+            for end in ends:
+                self._take(b"".join([*unread, end]))
+                unread = []
+            unread.append(rest)
+
+    def _take(self, message: bytes) -> None:
+        answer = json.loads(base64.b64decode(message))
+        waiting = self._responses.get(answer.get("message_id")) if answer else None
+        if waiting is None:
+            return
+        if answer["payload"]["type"] == "Error":
+            waiting.set_exception(RuntimeError(answer["payload"]["message"]))
+        else:
+            waiting.set_result(answer["payload"])
 
 
 async def _write(pages: list[SearchPage], folder: Path) -> int:
@@ -104,9 +115,14 @@ async def _write(pages: list[SearchPage], folder: Path) -> int:
         for start in range(0, len(pages), _TOGETHER):
             batch = pages[start : start + _TOGETHER]
             await asyncio.gather(*(_add(index, page) for page in batch))
-        await index.write_files()
-    for name in _NOT_USED:
-        (folder / name).unlink(missing_ok=True)
+        # Pagefind reports files as written before they are: one in fifty times, ending it then
+        # leaves an empty one. So the files are fetched and written here.
+        files = await index.get_files()
+    for file in files:
+        if file["path"] not in _NOT_USED:
+            path = folder / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file["content"])
     return len(pages)
 
 

@@ -65,3 +65,52 @@ def test_nor_does_the_open_menu(browser: Browser, address: str, scheme: str) -> 
     expect(page.locator(".md-nav--primary")).to_be_in_viewport()
     assert _found(page) == []
     page.context.close()
+
+
+# WCAG 2.2, 1.4.12: what a reader's own style sheet may ask for.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; }
+* { word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_at_400_per_cent_or_with_wide_spacing(
+    browser: Browser, address: str, kind: str
+) -> None:
+    """320 pixels are what 1,280 become at 400 per cent (WCAG 2.2, 1.4.10)."""
+    page = _page(browser, 320, "light")
+    page.goto(address + _pages_of(kind)[0])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.context.close()
+
+
+def test_in_forced_colours_a_reply_status_is_told_by_word_and_shape(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(address + _pages_of("briefing")[0])
+    for one in page.locator(".glance .reply").all():
+        assert one.inner_text().strip()
+        shape = one.evaluate("(it) => getComputedStyle(it, '::before').content")
+        assert shape not in ("none", '""')
+    mark = page.locator(".picture .mark").first
+    fill, behind = mark.evaluate(
+        "(it) => [getComputedStyle(it).stroke, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert fill != behind
+    context.close()
+
+
+def test_quotations_say_their_language_and_direction(browser: Browser, address: str) -> None:
+    page = _page(browser, 1440, "light")
+    for path in _pages_of("briefing"):
+        page.goto(address + path)
+        for one in page.locator("blockquote p").all():
+            assert one.get_attribute("dir") in ("ltr", "rtl", "auto")
+    assert page.locator("blockquote p[lang]").count()
+    page.context.close()

@@ -1,0 +1,41 @@
+"""The index's files are whole when they are said to be written."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from generator.exports.search import SearchPage, SearchRecord
+from generator.searching import FOLDER, write_index
+
+PAGES = [
+    SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))
+    for n in range(20)
+]
+
+
+def _broken(folder: Path) -> list[str]:
+    entry = json.loads((folder / FOLDER / "pagefind-entry.json").read_text("utf-8"))
+    assert entry["languages"]["en"]["page_count"] == len(PAGES)
+    files = [path for path in (folder / FOLDER).rglob("*") if path.is_file()]
+    for path in files:
+        if path.suffix.startswith(".pf_"):
+            gzip.decompress(path.read_bytes())
+    return [path.name for path in files if path.stat().st_size == 0]
+
+
+def test_however_busy_the_machine_no_file_is_cut_short(tmp_path: Path) -> None:
+    folders = [tmp_path / str(n) for n in range(16)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda folder: write_index(PAGES, folder), folders))
+    assert [_broken(folder) for folder in folders] == [[]] * 16
+
+
+def test_an_index_too_large_for_one_message_of_the_wrapper_is_written(tmp_path: Path) -> None:
+    words = [" ".join(f"w{n * 7919 % 100_003:x}{m}" for m in range(3000)) for n in range(150)]
+    pages = [SearchPage((SearchRecord(f"x/{n}/", "T", text),)) for n, text in enumerate(words)]
+    write_index(pages, tmp_path)
+    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    assert size > 2**21
