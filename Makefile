@@ -10,6 +10,7 @@ MKDOCS = $(PY) -m mkdocs
 SETUP = $(VENV)/.setup
 BROWSER = $(VENV)/.browser
 EDITOR = $(VENV)/.editor
+PRINTER = $(VENV)/.printer
 LOCKTOOLS = $(VENV)/.lock
 
 # What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
@@ -32,7 +33,7 @@ serve: $(SETUP) ## Preview the site, rebuilt at every change
 site: $(SETUP) ## Build the site into site/, with every warning an error
 	$(MKDOCS) build --strict $(ARGS)
 
-test: $(SETUP) $(BROWSER) $(EDITOR) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 check: $(SETUP) ## Check style, types and briefings
@@ -89,6 +90,19 @@ $(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
 	cp tests/editor/package.json tests/editor/package-lock.json $(VENV)/editor/
 	cd $(VENV)/editor && if command -v npm >/dev/null; then npm ci $(NPM_ARGS); \
 	    else PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci $(NPM_ARGS); fi
+	@touch $@
+
+# What WeasyPrint needs of the system, by the names of Debian and Ubuntu.
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+$(PRINTER): $(SETUP)
+	@$(PY) -c 'import weasyprint' 2>/dev/null || { \
+	    sudo=$$(test "$$(id -u)" = 0 || echo sudo -n); \
+	    if command -v apt-get >/dev/null; then \
+	        $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $(PANGO); \
+	    fi; \
+	    $(PY) -c 'import weasyprint' || { \
+	        echo "PDF files need Pango: on macOS, run 'brew install pango'." >&2; exit 1; }; }
 	@touch $@
 
 # Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.
