@@ -99,6 +99,21 @@ def test_results_are_sorted_by_date(reader: Page, address: str) -> None:
     assert days["oldest"] == sorted(days["oldest"])
 
 
+def test_words_that_every_page_holds_are_not_looked_up_beside_others(
+    reader: Page, address: str
+) -> None:
+    found = []
+    for query in ("dam", "the dam", "of the dam"):
+        reader.goto(f"{address}search/?q={query}")
+        count = _count(reader)
+        found.append((count, reader.locator("[data-results] a").all_inner_texts()))
+    assert found[0] == found[1] == found[2]
+    reader.goto(f"{address}search/?q=the")
+    assert _count(reader) > found[0][0]
+    reader.goto(f"{address}search/?q=%22the dam%22")
+    assert 0 < _count(reader) < found[0][0]
+
+
 def test_nothing_found_is_said(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/?q=xyzzyxyzzy")
     expect(reader.locator("[data-status]")).to_contain_text("Nothing found")

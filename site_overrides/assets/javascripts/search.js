@@ -28,6 +28,18 @@ async function load() {
 // Chinese and Japanese are indexed character by character, as they have no blanks.
 const spaced = (words) => words.replace(UNSPACED, " $1 ").replace(/\s+/g, " ").trim()
 
+// Words that nearly every page holds narrow nothing down, and their part of the index is the largest.
+// They are looked up only where there is nothing else to look up, or within a quoted phrase.
+const FUNCTION_WORDS = new Set(
+  "a an and are as at be by for from has have in is it its of on or that the their they this to was were which who will with".split(" "),
+)
+
+function lookedUp(typed) {
+  const words = spaced(typed)
+  if (words.includes('"')) return words
+  return words.split(" ").filter((word) => !FUNCTION_WORDS.has(word.toLowerCase())).join(" ") || words
+}
+
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties)
   made.append(...children)
@@ -86,7 +98,7 @@ function header(form) {
   input.addEventListener("focus", () => pagefind().catch(() => {}), { once: true })
   input.addEventListener("input", async () => {
     const own = ++asked
-    const words = spaced(input.value)
+    const words = lookedUp(input.value)
     if (!words) return close()
     try {
       const engine = await pagefind()
@@ -198,7 +210,7 @@ async function page(place) {
 
   const search = async () => {
     const own = ++asked
-    const words = spaced(form.elements.q.value)
+    const words = lookedUp(form.elements.q.value)
     const options = asking()
     remember()
     try {
