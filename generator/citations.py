@@ -42,7 +42,7 @@ def item(
     ``container`` is the briefing a statement stands in, ``publisher`` the site's name.
     """
     found = {
-        "id": re.sub(r"[^A-Za-z0-9.-]", "-", key),
+        "id": citation_key(key),
         "type": "webpage",
         "title": title,
         "container-title": container,
@@ -52,6 +52,14 @@ def item(
         "URL": url,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def citation_key(text: str) -> str:
+    """``text``, made of ids, as a key that every reader of BibTeX takes.
+
+    No id has two hyphens in a row, so no two texts become one key.
+    """
+    return re.sub(r"[^A-Za-z0-9.-]", "--", text)
 
 
 def csl(one: Item) -> str:
@@ -73,20 +81,47 @@ def plain(one: Item) -> str:
 
 def bibtex(one: Item) -> str:
     """A BibTeX entry in UTF-8; titles keep their capitals."""
-    day = _day(one)
+    container, publisher = one.get("container-title", ""), one.get("publisher", "")
+    article = one["type"].startswith("article-")
     fields = {
         "title": f"{{{_tex(one['title'])}}}",
-        "howpublished": _tex(one.get("container-title", "")),
-        "organization": _tex(one.get("publisher", "")),
-        "year": f"{day.year:04}" if day else "",
-        "month": str(day.month) if day else "",
-        "day": str(day.day) if day else "",
+        "author": " and ".join(f"{{{_tex(name['literal'])}}}" for name in one.get("author", ())),
+        ("journal" if article else "howpublished"): _tex(container),
+        "organization": _tex(publisher if publisher != container else ""),
+        **_bibtex_date(one.get("issued", {})),
         "language": one.get("language", ""),
         # Addresses stand as they are: readers of BibTeX don't undo escapes in them.
         "url": one.get("URL", ""),
+        "urldate": _iso(one.get("accessed", {})),
+        "archive": one.get("archive", ""),
+        "note": _tex(one.get("note", "")),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return "@misc{" + ",\n".join([one["id"], *lines]) + "\n}\n"
+    return ("@article{" if article else "@misc{") + ",\n".join([one["id"], *lines]) + "\n}\n"
+
+
+def _bibtex_date(issued: Mapping[str, Any]) -> dict[str, str]:
+    """A day, month or year as BibTeX has them; what is no such date in words, as its year."""
+    parts = issued.get("date-parts", [])
+    if len(parts) != 1 or issued.get("circa"):
+        return {"year": _tex(_worded(issued))}
+    names = ("year", "month", "day")
+    return {
+        name: f"{number:04}" if name == "year" else str(number)
+        for name, number in zip(names, parts[0], strict=False)
+    }
+
+
+def _worded(issued: Mapping[str, Any]) -> str:
+    if "literal" in issued:
+        return str(issued["literal"])
+    dates = issued.get("date-parts", [])
+    text = "/".join("-".join(f"{part:02}" for part in parts) for parts in dates)
+    return f"ca. {text}" if text and issued.get("circa") else text
+
+
+def _iso(when: Mapping[str, Any]) -> str:
+    return "-".join(f"{part:02}" for part in when["date-parts"][0]) if when else ""
 
 
 def ris(one: Item) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from generator.entries import (
 )
 from generator.fields import Reference, Text
 from generator.loading import Loaded
-from generator.model import Event, Position, Response
+from generator.model import Event, Position, Response, Style
 from generator.prose import mentions
 from generator.replies import oldest_first, reply
 from generator.roles import role_on
@@ -44,6 +44,7 @@ class Collection:
     places: dict[str, PlaceEntry] = field(default_factory=dict)
     sources: list[SourceEntry] = field(default_factory=list)
     names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
+    style: Mapping[str, Style] = field(default_factory=dict)
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
@@ -99,7 +100,7 @@ class Collection:
 
 def collect(loaded: Loaded, *, drafts: bool = True) -> Collection:
     """Link up what was loaded; without ``drafts`` as if no draft existed."""
-    collection = Collection()
+    collection = Collection(style=loaded.style)
     _registries(loaded, collection)
     for briefing_id, reading in loaded.briefings.items():
         if drafts or reading.value.status != "draft":

@@ -249,6 +249,12 @@ class BriefingEntry:
         return self.model.updated or self.model.published
 
     @property
+    def changed(self) -> date | None:
+        """The last day on which readers were given something new."""
+        days = [one.date for one in self.model.changes]
+        return max([*days, *([self.last_change] if self.last_change else [])], default=None)
+
+    @property
     def is_draft(self) -> bool:
         return self.model.status == "draft"
 

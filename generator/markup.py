@@ -6,6 +6,10 @@ import re
 from html import escape
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]()<>&#+\-.!|~^=:$"'/@%]""")
+#: What JSON can say otherwise and HTML or Markdown could read (JSON, RFC 8259, 7).
+_IN_SCRIPT = str.maketrans(
+    {letter: f"\\u{ord(letter):04x}" for letter in "<>&\x85\u2028\u2029"}
+)
 
 
 def text(words: str) -> str:
@@ -16,3 +20,8 @@ def text(words: str) -> str:
 def meta(words: str) -> str:
     """``words`` for front matter, which the theme puts into HTML as it is."""
     return escape(" ".join(words.split()))
+
+
+def script_data(json: str) -> str:
+    """JSON for a script element: no character in it can end the element or begin a comment."""
+    return json.translate(_IN_SCRIPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,6 +44,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
     rules = options.Type(dict, default={})
     """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
+    card_fonts = options.Type(list, default=[])
+    """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
     pdf = options.Type(bool, default=False)
     """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
 
@@ -59,6 +62,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
         self.briefings: set[str] = set()
+        self.modified: dict[str, date | None] = {}
         self.documents: dict[str, tuple[str, MkDocsPage]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -101,6 +105,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if Path(file.src_uri).suffix in (".yml", ".yaml"):
                 files.remove(file)
         written_by_hand = set(files.src_uris)
+        self.modified = {page.path: page.modified for page in self.site.pages}
         for page in self.site.pages:
             if page.path in written_by_hand:
                 continue
@@ -116,6 +121,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         for path, content in self.site.assets.items():
             files.append(File.generated(config, path, content=content))
         return files
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
+        """Date the page for the sitemap by its data, never by the build."""
+        day = self.modified.get(page.file.src_uri)
+        page.update_date = day.isoformat() if day else ""
+        return page
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -208,7 +219,15 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             # A preview's address is nothing to cite.
             pdf=self._prints,
             url="" if self.preview else (config.site_url or ""),
+            card_fonts=() if self.preview else self._fonts(config),
         )
+
+    def _fonts(self, config: MkDocsConfig) -> tuple[bytes, ...]:
+        folder = Path(config.config_file_path).parent
+        try:
+            return tuple((folder / str(name)).read_bytes() for name in self.config.card_fonts)
+        except OSError as error:
+            raise PluginError(f"A font for cards can't be read: {error}") from None
 
     def _overrides(self, config: MkDocsConfig) -> list[Path]:
         """The theme's folders that are the project's own."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import yaml
@@ -21,6 +22,10 @@ from generator.entries import (
     StatementEntry,
     TopicEntry,
 )
+from generator.exports.cards import card_path
+from generator.exports.linked_data import linked_data
+from generator.exports.records import VERSION
+from generator.exports.tables import TABLES
 from generator.pictures.relations import relations
 from generator.pictures.timeline import timeline
 from generator.pictures.years import years
@@ -34,11 +39,15 @@ LATEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page: its path below the site's root, its text, the file it is made from."""
+    """A Markdown page: its path below the site's root, its text, the file it is made from.
+
+    ``modified`` is the last day on which something new came to be on it, by what its data say.
+    """
 
     path: str
     markdown: str
     source: str | None = None
+    modified: date | None = None
 
 
 def render(collection: Collection, settings: Settings) -> Iterator[Page]:
@@ -65,6 +74,7 @@ def render(collection: Collection, settings: Settings) -> Iterator[Page]:
         routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection)
     )
     yield _page(routes.SEARCH, "search.md", collection, settings)
+    yield _page(routes.DATA, "data.md", collection, settings, tables=TABLES, version=VERSION)
     yield _page(routes.CHANGES, "changes.md", collection, settings, changes=collection.changes())
 
 
@@ -81,7 +91,7 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
         timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
         relations=relations(briefing.allegations),
     )
-    return Page(page.path, page.markdown, briefing.path)
+    return replace(page, source=briefing.path)
 
 
 def broken_page(
@@ -122,8 +132,44 @@ def _page(
         raise ValueError(f"{template} has no line === between its head and its body")
     fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
     head = {key: markup.meta(Markup(value).unescape()) for key, value in fields.items()}
+    subject = values.get("entry") or values.get("briefing")
+    head |= _for_machines(subject, settings)
     meta = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
-    return Page(path, f"---\n{meta}---\n{_tidy(rest)}")
+    folder = path.partition("/")[0]
+    section = f"{folder}/index.md" if path.count("/") > 1 and not values.get("briefing") else ""
+    data = linked_data(view, str(Markup(fields["title"]).unescape()), subject, section)
+    text = f"---\n{meta}---\n{_tidy(rest)}\n{data}\n"
+    return Page(path, text, modified=_modified(subject, view))
+
+
+def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:
+    """What the page's head says of it to other programs; `site_overrides/main.html` writes it."""
+    told: dict[str, Any] = {"made": True}
+    if isinstance(subject, BriefingEntry):
+        told["record"] = routes.briefing_json(subject.id)
+        told["published"] = subject.model.published and subject.model.published.isoformat()
+        told["modified"] = subject.changed and subject.changed.isoformat()
+    elif subject:
+        told["feed"] = routes.feed(_folder(subject), subject.id)
+    told["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
+    return {key: value for key, value in told.items() if value}
+
+
+def _folder(subject: Subject) -> str:
+    match subject:
+        case ActorEntry():
+            return "actors"
+        case TopicEntry():
+            return "topics"
+        case PlaceEntry():
+            return "places"
+
+
+def _modified(subject: Subject | BriefingEntry | None, view: View) -> date | None:
+    if isinstance(subject, BriefingEntry):
+        return subject.changed
+    shown = view.briefings_of(subject) if subject else view.collection.briefings.values()
+    return max((one.changed for one in shown if one.changed), default=None)
 
 
 def _tidy(body: str) -> str:

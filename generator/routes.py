@@ -20,6 +20,14 @@ TIMELINE = "timeline/index.md"
 SOURCES = "sources/index.md"
 CHANGES = "changes/index.md"
 SEARCH = "search/index.md"
+DATA = "data/index.md"
+BRIEFINGS_JSON = "data/briefings.json"
+STATEMENTS_JSON_LINES = "data/statements.jsonl"
+DATA_PACKAGE = "data/datapackage.json"
+BIBLIOGRAPHY_CSL = "data/bibliography.json"
+BIBLIOGRAPHY_BIBTEX = "data/bibliography.bib"
+SITE_FEED = "feeds/all"
+SITE_CARD = "assets/cards/site.png"
 
 
 def briefing(briefing_id: str) -> str:
@@ -35,6 +43,38 @@ def briefing_yaml(briefing_id: str) -> str:
 def briefing_pdf(briefing_id: str) -> str:
     """A briefing as a document, beside its page."""
     return f"{briefing_id}/briefing.pdf"
+
+
+def briefing_json(briefing_id: str) -> str:
+    """A briefing as JSON, beside its page."""
+    return f"{briefing_id}/index.json"
+
+
+def briefing_bibliography(briefing_id: str) -> str:
+    """A briefing's sources as CSL-JSON, beside its page."""
+    return f"{briefing_id}/bibliography.json"
+
+
+def briefing_card(briefing_id: str) -> str:
+    """The picture that other sites show with a link to a briefing."""
+    return f"{briefing_id}/card.png"
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of a kind of data file."""
+    return f"data/schema/{name}.schema.json"
+
+
+def table(name: str) -> str:
+    """A table as CSV."""
+    return f"data/{name}.csv"
+
+
+def feed(kind: str, entry_id: str) -> str:
+    """A feed of an actor, a topic or a place (``kind`` is the folder's name), without its ending:
+    ``.xml`` for Atom, ``.json`` for JSON Feed.
+    """
+    return f"feeds/{kind}/{entry_id}"
 
 
 def former(alias: str) -> str:
@@ -58,7 +98,8 @@ def address(path: str, start: str, fragment: str = "", *, directory_urls: bool =
         return quote(posixpath.relpath(path, base)) + anchor
     if not directory_urls:
         return quote(posixpath.relpath(path.removesuffix(".md") + ".html", base)) + anchor
-    folder = posixpath.relpath(_folder(path), _folder(start))
+    here = _folder(start) if start.endswith(".md") else base
+    folder = posixpath.relpath(_folder(path), here)
     return quote(f"{folder}/") + anchor
 
 

@@ -20,11 +20,15 @@ from generator.yaml_source import FieldPath
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a mapping: its name in the file, and what its value (or each item) is."""
+    """One key of a mapping: its name in the file, and what its value (or each item) is.
+
+    ``type`` is the bare type of the value or item: ``str``, ``EdtfDate``, a ``Literal``, a model.
+    """
 
     name: str
     attribute: str
     many: bool
+    type: Any
     model: type[BaseModel] | None
     marker: Reference | Text | None
 
@@ -54,7 +58,7 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
             break
     nested = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     marker = next((mark for mark in metadata if isinstance(mark, Reference | Text)), None)
-    return Key(name, attribute, many, annotation if nested else None, marker)
+    return Key(name, attribute, many, annotation, annotation if nested else None, marker)
 
 
 def meaning(model: type[BaseModel], attribute: str) -> str:

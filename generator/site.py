@@ -9,6 +9,7 @@ from generator import routes
 from generator.checks import check
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
+from generator.exports.files import data_files
 from generator.exports.search import SearchPage, search_pages
 from generator.loading import Loaded, load
 from generator.problems import Problem, Severity
@@ -103,4 +104,4 @@ def _assets(
         routes.briefing_yaml(key): files[briefing.path]
         for key, briefing in collection.briefings.items()
     }
-    return redirects(collection, settings) | copies
+    return {**redirects(collection, settings), **copies, **dict(data_files(collection, settings))}

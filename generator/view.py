@@ -40,7 +40,8 @@ MOST_SHOWN = 12
 class Settings:
     """What the site's own configuration says about its pages; ``url`` is empty where unknown.
 
-    ``pdf`` tells that each briefing is there as a PDF file too.
+    ``pdf`` tells that each briefing is there as a PDF file too; ``card_fonts`` are font files that
+    the cards of links are drawn with where the package's own lack a sign.
     """
 
     name: str = ""
@@ -49,6 +50,7 @@ class Settings:
     directory_urls: bool = True
     url: str = ""
     pdf: bool = False
+    card_fonts: tuple[bytes, ...] = ()
 
 
 @cache
@@ -206,10 +208,15 @@ class View:
             url=self.permalink(one) if self.settings.url else "",
         )
 
-    def permalink(self, one: StatementEntry | BriefingEntry) -> str:
-        """The lasting address of a statement or briefing: whole where the site's own is known."""
+    def permalink(self, one: Linkable) -> str:
+        """The lasting address of an entry: whole where the site's own is known."""
         start = replace(self, path=routes.HOME, home=None)
         return urljoin(self.settings.url, start.url(one)) if self.settings.url else self.url(one)
+
+    def address(self, path: str) -> str:
+        """The address of a page or file for use elsewhere: whole where the site's own is known."""
+        start = replace(self, path=routes.HOME)
+        return urljoin(self.settings.url, start.to(path)) if self.settings.url else self.to(path)
 
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, known or not."""
@@ -270,11 +277,20 @@ class View:
         filed = [place for place in places if place.briefings]
         return sorted(filed, key=lambda one: (-len(one.briefings), one.name))[:MOST_SHOWN]
 
-    def briefings_of(self, actor: ActorEntry) -> list[BriefingEntry]:
-        """The briefings in which an actor has a part, in the order of their titles."""
-        linked = [*actor.statements, *actor.spoken, *actor.accused_in, *actor.addressed_in]
-        found = {one.briefing for one in linked} | {one.briefing for one in actor.events}
-        found |= set(actor.mentioned_in)
+    def briefings_of(self, entry: ActorEntry | TopicEntry | PlaceEntry) -> list[BriefingEntry]:
+        """The briefings in which an actor has a part, that are on a topic, or that are about a
+        place or tell of something there, in the order of their titles.
+        """
+        match entry:
+            case ActorEntry():
+                linked = [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+                found = {one.briefing for one in linked} | {one.briefing for one in entry.events}
+                found |= set(entry.mentioned_in)
+            case PlaceEntry():
+                found = {one.briefing for one in (*entry.events, *entry.statements)}
+                found |= set(entry.briefings)
+            case TopicEntry():
+                found = set(entry.briefings)
         return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
     def counted(self, sources: list[SourceEntry]) -> int:

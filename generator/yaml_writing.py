@@ -7,7 +7,8 @@ read it otherwise: by the rules of YAML 1.2 or, since other tools follow those, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 #: What YAML 1.1 takes for a truth value, for nothing, or for a number to the base of 60. Other
@@ -24,7 +25,95 @@ _ESCAPED = re.compile(
     '[\\\\"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff'
     "\ufffe\uffff]"
 )
+#: Lines are folded at this width, counted from the left edge.
+_WIDTH = 100
+#: A mapping or list that fits on one line within this width is written in brackets.
+_SHORT = 88
+#: A list's mappings of up to so many keys are written in brackets.
+_FEW = 3
+_ESCAPED_IN_BLOCK = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
+    """A whole file: mappings, lists and texts below each other, short ones in brackets.
+
+    With ``apart`` a blank line stands between the entries.
+    """
+    entries = ("".join(f"{line}\n" for line in _mapping({key: one}, 0)) for key, one in data.items())
+    return ("\n" if apart else "").join(entries)
+
+
+def _mapping(data: Mapping[str, Any], indent: int) -> Iterator[str]:
+    blank = " " * indent
+    for name, value in data.items():
+        key = f'"{name}"' if _NUMBER.fullmatch(name) else scalar(name)
+        if isinstance(value, str):
+            yield from _text(f"{blank}{key}:", value, indent + 2)
+        elif _fits(value, len(blank) + len(key)) and (indent or not isinstance(value, Mapping)):
+            yield f"{blank}{key}: {_in_brackets(value)}"
+        elif isinstance(value, Mapping):
+            yield f"{blank}{key}:"
+            yield from _mapping(value, indent + 2)
+        else:
+            yield f"{blank}{key}:"
+            yield from _items(value, indent + 2)
+
+
+def _items(values: list[Any], indent: int) -> Iterator[str]:
+    blank = " " * indent
+    for value in values:
+        if _fits(value, indent) and not (isinstance(value, Mapping) and len(value) > _FEW):
+            yield f"{blank}- {_in_brackets(value)}"
+        elif isinstance(value, Mapping):
+            lines = list(_mapping(value, indent + 2))
+            yield f"{blank}- {lines[0].lstrip()}"
+            yield from lines[1:]
+        else:
+            yield from _text(f"{blank}-", value, indent + 2)
+
+
+def _fits(value: Any, start: int) -> bool:
+    """Whether a value is short and flat enough for one line in brackets."""
+    if isinstance(value, str):
+        return "\n" not in value and start + len(value) <= _SHORT
+    if not value:
+        return True
+    if isinstance(value, Mapping):
+        flat = all(isinstance(one, str) for one in value.values())
+    else:
+        flat = all(isinstance(one, str) for one in value)
+    return flat and start + len(_in_brackets(value)) <= _SHORT
+
+
+def _text(start: str, text: str, indent: int) -> Iterator[str]:
+    """A text after ``start``: on its line, folded, or with its lines kept."""
+    body, ends = text.rstrip("\n"), len(text) - len(text.rstrip("\n"))
+    mark = "-" if ends == 0 else "" if ends == 1 else "+"
+    blank = " " * indent
+    sound = body and not _ESCAPED_IN_BLOCK.search(body) and body == body.strip(" ")
+    if not sound:
+        yield f"{start} {scalar(text)}"
+    elif "\n" in body or ends > 1:
+        if any(line.startswith(" ") for line in body.split("\n")[:1]):
+            yield f"{start} {scalar(text)}"
+            return
+        yield f"{start} |{mark}"
+        yield from (f"{blank}{line}" if line else "" for line in body.split("\n"))
+        yield from [""] * (ends - 1)
+    elif ends or (len(start) + len(body) > _WIDTH and "  " not in body):
+        yield f"{start} >{mark}"
+        if "  " in body:
+            yield f"{blank}{body}"
+        else:
+            width = max(_WIDTH - indent, 20)
+            wrapped = textwrap.wrap(body, width, break_long_words=False, break_on_hyphens=False)
+            yield from (f"{blank}{line}" for line in wrapped)
+    else:
+        yield f"{start} {scalar(text)}"
 
 
 def entry_lines(key: str, fields: Mapping[str, Any]) -> list[str]:

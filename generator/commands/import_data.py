@@ -1,0 +1,81 @@
+"""``briefings import``: published data back into YAML files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import report
+from generator.checks import ERRORS_ONLY
+from generator.commands.folders import create, folders, replace
+from generator.importing import ImportDataError, imported, merged
+from generator.loading import BRIEFINGS, DATA
+from generator.problems import Problem
+from generator.project import Project
+from generator.registry import RegistryError
+from generator.site import check_site
+from generator.tree import read_tree
+
+
+@click.command("import", short_help="Write YAML files from published JSON data.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--replace", "overwrite", is_flag=True, help="Write over briefings that differ.")
+@folders
+def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:
+    """Write the YAML files that published data was made from.
+
+    FILE is a page's index.json, or a site's data/briefings.json. Entries of the registries that
+    this project lacks are added; those it has stay as they are. Nothing is written unless all of
+    it can be.
+    """
+    before = read_tree(project.briefings, project.data)
+    after = dict(before)
+    kept: list[str] = []
+    for file in files:
+        try:
+            made = imported(file.read_bytes())
+            after, left = merged(after, made)
+        except OSError as error:
+            raise click.FileError(file.as_posix(), error.strerror) from None
+        except (ImportDataError, RegistryError) as error:
+            raise click.ClickException(f"{file.as_posix()}: {error}") from None
+        kept += left
+    changed = {path: content for path, content in after.items() if before.get(path) != content}
+    differing = [one for one in changed if one in before and one.startswith(BRIEFINGS)]
+    if differing and not overwrite:
+        for path in differing:
+            click.echo(f"{_place(project, path)} is there already, and differs.", err=True)
+        click.echo("Nothing was written; --replace writes over them.", err=True)
+        sys.exit(1)
+    for path, content in changed.items():
+        _write(_place(project, path), content, is_new=path not in before)
+    for told in kept:
+        click.echo(told)
+    _tell(before, after)
+    click.echo(f"Written: {len(changed)} of {len(after)} files; the others are as they were.")
+
+
+def _tell(before: dict[str, bytes], after: dict[str, bytes]) -> None:
+    known = set(map(_identity, check_site(before, ERRORS_ONLY)))
+    for problem in check_site(after, ERRORS_ONLY):
+        if _identity(problem) not in known:
+            click.echo(report.line(problem))
+
+
+def _identity(problem: Problem) -> tuple[object, ...]:
+    return problem.rule, problem.location, problem.message
+
+
+def _place(project: Project, path: str) -> Path:
+    if path.startswith(BRIEFINGS):
+        return project.briefings / path.removeprefix(BRIEFINGS)
+    return project.data / path.removeprefix(DATA)
+
+
+def _write(path: Path, content: bytes, *, is_new: bool) -> None:
+    try:
+        (create if is_new else replace)(path, content)
+    except OSError as error:
+        raise click.FileError(path.as_posix(), error.strerror) from None

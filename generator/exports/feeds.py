@@ -1,0 +1,206 @@
+"""Feeds of the site and of each actor, topic and place: Atom (RFC 4287) and JSON Feed 1.1.
+
+An entry is a briefing, dated by its own days, never by the build's. A change that readers are told
+of makes the entry newer, so that feed readers show it again, with what was changed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+from typing import Any
+
+from feedgenerator import Atom1Feed
+
+from generator import dates, prose, routes
+from generator.collection import Collection
+from generator.entries import ActorEntry, BriefingEntry, PlaceEntry, TopicEntry
+from generator.view import Settings, View, words
+
+#: A feed holds the briefings that changed last.
+LATEST = 30
+#: Where nothing on a site has a date.
+_NEVER = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its path without ending, its page, its title, and its briefings, newest first."""
+
+    path: str
+    page: str
+    title: str
+    briefings: tuple[BriefingEntry, ...]
+
+
+def feed_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Every feed: path below the site's root, and content."""
+    newest = max(map(_changed, collection.briefings.values()), default=_NEVER)
+    for feed in feeds(collection, settings):
+        view = View(f"{feed.path}.xml", settings, collection)
+        entries = [_Entry(one, view) for one in feed.briefings]
+        updated = max((entry.updated for entry in entries), default=newest)
+        yield f"{feed.path}.xml", _atom(feed, entries, updated, view)
+        yield f"{feed.path}.json", _json(feed, entries, view)
+
+
+def feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
+    """The site's feed, then one for each actor, topic and place."""
+    view = View(routes.HOME, settings, collection)
+    yield Feed(routes.SITE_FEED, routes.HOME, settings.name, _latest(collection.briefings.values()))
+    subjects: list[tuple[str, Iterable[ActorEntry | TopicEntry | PlaceEntry]]] = [
+        ("actors", collection.actors.values()),
+        ("topics", collection.topics.values()),
+        ("places", collection.places.values()),
+    ]
+    for kind, entries in subjects:
+        for entry in entries:
+            briefings = view.briefings_of(entry)
+            title = f"{entry.name} – {settings.name}" if settings.name else entry.name
+            path = routes.feed(kind, entry.id)
+            yield Feed(path, routes.entry(kind, entry.id), title, _latest(briefings))
+
+
+def _changed(briefing: BriefingEntry) -> date:
+    return briefing.changed or _NEVER
+
+
+def _latest(briefings: Iterable[BriefingEntry]) -> tuple[BriefingEntry, ...]:
+    ordered = sorted(briefings, key=lambda one: one.id)
+    ordered.sort(key=_changed, reverse=True)
+    return tuple(ordered[:LATEST])
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A briefing as both formats tell it."""
+
+    briefing: BriefingEntry
+    view: View
+
+    @property
+    def id(self) -> str:
+        """The same wherever the briefing moves on its site: made from its first id."""
+        model = self.briefing.model
+        first = model.aliases[0] if model.aliases else self.briefing.id
+        return _urn(self.view.settings, first)
+
+    @property
+    def url(self) -> str:
+        return _link(self.view, routes.briefing(self.briefing.id))
+
+    @property
+    def published(self) -> date:
+        return self.briefing.model.published or _changed(self.briefing)
+
+    @property
+    def updated(self) -> date:
+        return _changed(self.briefing)
+
+    @property
+    def language(self) -> str:
+        return self.briefing.model.language or self.view.settings.language
+
+    @property
+    def content(self) -> str:
+        """The lead, and what was changed since, as HTML."""
+        names = words(self.view.settings.language)["change"]
+        told = sorted(self.briefing.model.changes, key=lambda one: one.date, reverse=True)
+        changes = "".join(
+            f"<li><strong>{escape(names[one.kind])}</strong>, "
+            f"{escape(dates.word_day(one.date))}: {escape(prose.plain(one.text))}</li>"
+            for one in told
+        )
+        lead = f"<p>{escape(prose.plain(self.briefing.model.summary))}</p>"
+        return f"{lead}<ul>{changes}</ul>" if changes else lead
+
+    @property
+    def tags(self) -> list[str]:
+        topics = [topic.name for topic in self.briefing.topics]
+        return [*topics, *(place.name for place in self.briefing.places)]
+
+
+def _urn(settings: Settings, name: str) -> str:
+    """A name that no other site has (RFC 9562, 5.5), also where the site's address is unknown."""
+    site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
+    return uuid.uuid5(site, name).urn
+
+
+def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes:
+    made = _Atom(
+        title=feed.title,
+        link=_link(view, feed.page),
+        description=view.settings.description,
+        language=view.settings.language,
+        feed_url=_link(view, f"{feed.path}.xml"),
+        feed_guid=_urn(view.settings, feed.path),
+        author_name=view.settings.name or "Briefings",
+        updated=updated,
+    )
+    for entry in entries:
+        made.add_item(
+            title=entry.briefing.title,
+            link=entry.url,
+            description=None,
+            content=entry.content,
+            unique_id=entry.id,
+            pubdate=_moment(entry.published),
+            updateddate=_moment(entry.updated),
+            categories=entry.tags,
+            language=entry.language,
+        )
+    out = io.StringIO()
+    made.write(out, "utf-8")
+    return (out.getvalue() + "\n").encode()
+
+
+class _Atom(Atom1Feed):  # type: ignore[misc]
+    """The library's feed, dated by what is in it, with the language of each entry."""
+
+    def latest_post_date(self) -> datetime:
+        return _moment(self.feed["updated"])
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
+
+def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
+    settings = view.settings
+    described = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": _link(view, feed.page),
+        "feed_url": _link(view, f"{feed.path}.json"),
+        "description": settings.description,
+        "language": settings.language,
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.briefing.title,
+                "content_html": entry.content,
+                "summary": prose.plain(entry.briefing.model.summary),
+                "date_published": _moment(entry.published).isoformat(),
+                "date_modified": _moment(entry.updated).isoformat(),
+                "language": entry.language,
+                "tags": entry.tags,
+            }
+            for entry in entries
+        ],
+    }
+    kept = {key: value for key, value in described.items() if value != ""}
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _link(view: View, path: str) -> str:
+    """A whole address; from the feed's own where the site's is unknown (RFC 4287, 2 and 4.2.7)."""
+    return view.address(path) if view.settings.url else view.to(path)
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
