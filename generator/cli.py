@@ -7,6 +7,7 @@ import click
 from generator.commands.add import add
 from generator.commands.build import build
 from generator.commands.check import check
+from generator.commands.export import export
 from generator.commands.import_data import import_data
 from generator.commands.new import new
 from generator.commands.rules import explain, rules
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for _command in (new, add, check, rules, explain, schema, build, import_data):
+for _command in (new, add, check, rules, explain, schema, build, export, import_data):
     main.add_command(_command)

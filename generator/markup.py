@@ -7,9 +7,7 @@ from html import escape
 
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]()<>&#+\-.!|~^=:$"'/@%]""")
 #: What JSON can say otherwise and HTML or Markdown could read (JSON, RFC 8259, 7).
-_IN_SCRIPT = str.maketrans(
-    {letter: f"\\u{ord(letter):04x}" for letter in "<>&\x85\u2028\u2029"}
-)
+_IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\x85\u2028\u2029"})
 
 
 def text(words: str) -> str:

@@ -14,12 +14,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
 from generator.checks.rule import Options
+from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.notices import notice
 from generator.policy import with_policy
@@ -110,7 +111,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if page.path in written_by_hand:
                 continue
             made = File.generated(config, page.path, content=page.markdown)
-            if page.path.count("/") > 1 or page.source or page.path == routes.SEARCH:
+            if page.path.count("/") > 1 or page.source or page.path in (routes.SEARCH, routes.DATA):
                 made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
             if page.source:
                 self.briefings.add(page.path)
@@ -205,6 +206,28 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def export(self, config: MkDocsConfig, target: Path) -> Exported:
+        """Write what a build would be made from into ``target``; see ``exporting``."""
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        docs = self.on_files(files, config=config)
+        for file in docs.documentation_pages():
+            if file.generated_by is None:
+                page = MkDocsPage(None, file, config)
+                page.read_source(config)
+                page.render(config, docs)
+                self.on_page_content(page.content or "", page=page, config=config, files=docs)
+        return export(
+            self.site,
+            config=Path(config.config_file_path),
+            site_url=config.site_url or "",
+            docs=Path(config.docs_dir),
+            overrides=self._overrides(config),
+            handwritten=self.handwritten,
+            target=target,
+        )
 
     @property
     def _prints(self) -> bool:

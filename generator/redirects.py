@@ -1,16 +1,19 @@
 """Pages at a briefing's former addresses, which lead on to where it is now.
 
-Without script: the browser is sent on by the page itself (HTML, ``http-equiv=refresh``), search
-engines by the canonical address, and a reader who is not sent has the link.
+A script of the site's own sends the browser on, as only a script keeps the fragment: a link to a
+statement leads to that statement. Where scripts don't run the page itself does, to the briefing's
+top (HTML, ``http-equiv=refresh``); search engines have the canonical address, readers the link.
 """
 
 from __future__ import annotations
 
 from html import escape
+from importlib import resources
 
 from generator import routes
 from generator.collection import Collection
-from generator.view import Settings
+from generator.policy import with_policy
+from generator.view import Settings, View
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -18,12 +21,13 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url={address}">
-<link rel="canonical" href="{address}">
+<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>
+<link rel="canonical" href="{canonical}">
 <title>{title}</title>
+<script type="module" src="{script}"></script>
 </head>
 <body>
-<p>This briefing has moved: <a href="{address}">{title}</a></p>
+<p>This briefing has moved: <a href="{address}" data-moved>{title}</a></p>
 </body>
 </html>
 """
@@ -34,11 +38,16 @@ def redirects(collection: Collection, settings: Settings) -> dict[str, bytes]:
     pages: dict[str, bytes] = {}
     for briefing in collection.briefings.values():
         for alias in briefing.model.aliases:
-            address = routes.address(
-                routes.briefing(briefing.id),
-                routes.briefing(alias),
-                directory_urls=settings.directory_urls,
+            view = View(routes.briefing(alias), settings, collection)
+            address = view.to(routes.briefing(briefing.id))
+            html = _PAGE.format(
+                address=escape(address),
+                canonical=escape(view.permalink(briefing) if settings.url else address),
+                script=escape(view.to(routes.MOVED_SCRIPT)),
+                title=escape(briefing.title),
             )
-            html = _PAGE.format(address=escape(address), title=escape(briefing.title))
-            pages[routes.former(alias)] = html.encode()
+            pages[routes.former(alias)] = with_policy(html).encode()
+    if pages:
+        script = resources.files("generator") / "templates" / "moved.js"
+        pages[routes.MOVED_SCRIPT] = script.read_bytes()
     return pages

@@ -136,7 +136,7 @@ def _page(
     head |= _for_machines(subject, settings)
     meta = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
     folder = path.partition("/")[0]
-    section = f"{folder}/index.md" if path.count("/") > 1 and not values.get("briefing") else ""
+    section = f"{folder}/index.md" if "entry" in values else ""
     data = linked_data(view, str(Markup(fields["title"]).unescape()), subject, section)
     text = f"---\n{meta}---\n{_tidy(rest)}\n{data}\n"
     return Page(path, text, modified=_modified(subject, view))

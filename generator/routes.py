@@ -27,6 +27,7 @@ DATA_PACKAGE = "data/datapackage.json"
 BIBLIOGRAPHY_CSL = "data/bibliography.json"
 BIBLIOGRAPHY_BIBTEX = "data/bibliography.bib"
 SITE_FEED = "feeds/all"
+MOVED_SCRIPT = "assets/javascripts/moved.js"
 SITE_CARD = "assets/cards/site.png"
 
 

@@ -287,8 +287,8 @@ class View:
                 found = {one.briefing for one in linked} | {one.briefing for one in entry.events}
                 found |= set(entry.mentioned_in)
             case PlaceEntry():
-                found = {one.briefing for one in (*entry.events, *entry.statements)}
-                found |= set(entry.briefings)
+                found = {one.briefing for one in entry.events}
+                found |= {one.briefing for one in entry.statements} | set(entry.briefings)
             case TopicEntry():
                 found = set(entry.briefings)
         return sorted(found, key=lambda one: (one.title.casefold(), one.id))

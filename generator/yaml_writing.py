@@ -43,7 +43,9 @@ def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
 
     With ``apart`` a blank line stands between the entries.
     """
-    entries = ("".join(f"{line}\n" for line in _mapping({key: one}, 0)) for key, one in data.items())
+    entries = (
+        "".join(f"{line}\n" for line in _mapping({key: one}, 0)) for key, one in data.items()
+    )
     return ("\n" if apart else "").join(entries)
 
 

@@ -20,7 +20,9 @@ from generator.tree import read_tree
 
 
 @click.command("import", short_help="Write YAML files from published JSON data.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--replace", "overwrite", is_flag=True, help="Write over briefings that differ.")
 @folders
 def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:

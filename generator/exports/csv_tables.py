@@ -19,7 +19,7 @@ from generator.exports.tables import Cell, Row, Table, tables
 from generator.view import Settings
 
 _MARK = "\ufeff"
-#: What a spreadsheet can take for the beginning of a formula; full-width forms are read as such too.
+#: What a spreadsheet can take for the beginning of a formula, in full width too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 _TRIMMED = " \u00a0\u3000"
 

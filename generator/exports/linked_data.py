@@ -122,7 +122,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "creativeWorkStatus": words(view.settings.language)["status"][model.status],
         "datePublished": _iso(model.published),
         "dateModified": _iso(briefing.last_change),
-        "about": [{"@id": _id(view, one)} for one in (*briefing.topics, *briefing.places)],
+        "about": [*_all(briefing.topics, view), *_all(briefing.places, view)],
         "mentions": [{"@id": _id(view, event)} for event in briefing.events],
         "hasPart": [{"@id": part["@id"]} for part in parts],
         "citation": [{"@id": _id(view, one)} for one in briefing.bibliography.values()],
@@ -181,7 +181,8 @@ def _statement(one: StatementEntry, view: View) -> Node:
         "description": _replies(one, view),
         "citation": _all(one.sources, view),
         "isBasedOn": [
-            {"@id": _id(view, basis)} for basis in (*one.based_on, *one.echoes)
+            {"@id": _id(view, basis)}
+            for basis in [*one.based_on, *one.echoes]
             if not isinstance(basis, EventEntry)
         ],
         "mentions": [
@@ -296,7 +297,9 @@ def _source(source: SourceEntry, view: View) -> Node:
         "url": model.url,
         "creditText": model.author,
         "publisher": publisher,
-        "sourceOrganization": {"@id": _id(view, owner)} if owner and not _is_person(owner) else None,
+        "sourceOrganization": {"@id": _id(view, owner)}
+        if owner and not _is_person(owner)
+        else None,
         "genre": words(view.settings.language)["nature"][model.nature] if model.nature else None,
         "inLanguage": model.language,
         "archivedAt": model.archive_url,
@@ -334,7 +337,9 @@ def _office(role: Any, view: View) -> Node:
     node: Node = {
         "@type": "OrganizationRole",
         "roleName": role.role,
-        "memberOf": {"@type": "Organization", "@id": _id(view, of), "name": of.name} if of else None,
+        "memberOf": {"@type": "Organization", "@id": _id(view, of), "name": of.name}
+        if of
+        else None,
         **_dated("startDate", role.since),
         **_dated("endDate", role.until),
     }

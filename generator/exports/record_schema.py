@@ -18,7 +18,6 @@ from generator.fields import Reference, Text
 from generator.model import (
     Actor,
     Briefing,
-    ListedSource,
     Model,
     Place,
     Position,
@@ -231,7 +230,7 @@ def record_schemas() -> dict[str, bytes]:
         "required": [*required, *briefing["required"]],
     }
     source_list = _list(_to("ListedSource"), "The sources of the statement, in full.")
-    line = {
+    line: Record = {
         "type": "object",
         "properties": {"version": head["version"], "briefing": _to("Home")},
         "required": ["version", "briefing", "sources"],

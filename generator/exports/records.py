@@ -63,17 +63,18 @@ class Recorder:
 
     def site(self) -> tuple[Record, Iterator[Record]]:
         """The whole site: what stands around the briefings, and the briefings."""
+        named: dict[str, Mapping[str, Any]] = {
+            "actors": self.collection.actors,
+            "topics": self.collection.topics,
+            "places": self.collection.places,
+        }
         registries: Record = {
             name: {
                 key: self.fields(entry.model)
                 for key, entry in sorted(entries.items())
                 if entry.model
             }
-            for name, entries in (
-                ("actors", self.collection.actors),
-                ("topics", self.collection.topics),
-                ("places", self.collection.places),
-            )
+            for name, entries in named.items()
         }
         shared = {one.id: one for one in self.collection.sources if one.briefing is None}
         registries["sources"] = {
@@ -166,12 +167,12 @@ class Recorder:
                 return {"id": key, **known}
             case "position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
-        entries: Mapping[str, Any] = {
+        entries: dict[str, Mapping[str, Any]] = {
             "actor": collection.actors,
             "topic": collection.topics,
             "place": collection.places,
-        }[kind]
-        entry = entries.get(key)
+        }
+        entry = entries[kind].get(key)
         if not entry or not entry.model:
             return {"id": key}
         told = _filled(type=getattr(entry.model, "type", ""), name=entry.name)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from generator import prose, routes
 from generator.collection import Collection
 from generator.dates import EdtfDate
-from generator.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.entries import EventEntry, StatementEntry
 from generator.model import Place, Source
 from generator.view import Settings, View
 
@@ -212,7 +212,7 @@ def _subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View],
             if not model:
                 continue
             about = prose.plain(model.description) if model.description else None
-            row = (key, view.permalink(one), one.name, about, model.parent)
+            row: Row = (key, view.permalink(one), one.name, about, model.parent)
             if isinstance(model, Place):
                 row = (*row, model.country, model.latitude, model.longitude)
             yield row

@@ -27,7 +27,7 @@ WHOLE: dict[str, Any] = {
 def test_csl_json_is_a_list_of_one_web_page() -> None:
     [read] = json.loads(citations.csl(citations.item(**WHOLE)))
     assert read == {
-        "id": "river-halden.claim",
+        "id": "river--halden.claim",
         "type": "webpage",
         "title": WHOLE["title"],
         "container-title": WHOLE["container"],
@@ -43,7 +43,7 @@ def test_a_bibtex_reader_finds_every_value() -> None:
     [entry] = bibtexparser.loads(written, BibTexParser(common_strings=True)).entries
     assert entry == {
         "ENTRYTYPE": "misc",
-        "ID": "river-halden.claim",
+        "ID": "river--halden.claim",
         "title": f"{{{WHOLE['title']}}}",
         "howpublished": r"Norland \& the 50\% \textbraceleft{}Halden\textbraceright{} "
         r"\textbackslash{} \textasciitilde{}river",
@@ -59,7 +59,7 @@ def test_a_bibtex_reader_finds_every_value() -> None:
 def test_a_ris_reader_finds_every_value() -> None:
     [entry] = rispy.loads(citations.ris(citations.item(**WHOLE)))
     assert entry["type_of_reference"] == "ELEC"
-    assert entry["id"] == "river-halden.claim"
+    assert entry["id"] == "river--halden.claim"
     assert entry["title"] == WHOLE["title"]
     assert entry["secondary_title"] == WHOLE["container"]
     assert entry["publisher"] == WHOLE["publisher"]

@@ -24,16 +24,20 @@ ORDER = [
     "form_rules",
     "report markup routes citations view",
     "pictures.scale pictures.timeline pictures.relations pictures.years pictures",
+    "exports.records exports.record_schema exports.jsons exports.tables exports.csv_tables",
+    "exports.bibliography exports.feeds exports.cards exports.linked_data exports.files",
     "rendering notices policy theme redirects",
     "exports.search exports",
     "site",
-    "schema skeleton registry",
-    "tree project revision reuse searching printing",
+    "schema skeleton registry importing",
+    "tree project revision reuse searching printing exporting",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
-    "commands.check commands.rules commands.build commands",
-    "plugin cli",
+    "commands.check commands.rules commands.import_data commands",
+    "plugin commands.build commands.export cli",
 ]
-OUTSIDE = {"plugin", "cli", "tree", "project", "revision", "reuse", "searching", "printing"}
+OUTSIDE = {
+    "plugin", "cli", "tree", "project", "revision", "reuse", "searching", "printing", "exporting",
+}  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
 

@@ -74,6 +74,7 @@ def test_every_entry_has_a_page() -> None:
         "timeline/index.md",
         "sources/index.md",
         "changes/index.md",
+        "data/index.md",
         "search/index.md",
     }
 
@@ -83,6 +84,7 @@ def test_a_site_without_briefings_has_its_pages_too() -> None:
     assert sorted(paths) == [
         "actors/index.md",
         "changes/index.md",
+        "data/index.md",
         "index.md",
         "places/index.md",
         "search/index.md",
@@ -107,7 +109,7 @@ def test_a_title_stands_in_the_heading_as_typed(title: str) -> None:
 @pytest.mark.parametrize("title", TYPED)
 def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> None:
     front, _ = _parts(_page(title=title))
-    assert list(front) == ["title", "description"]
+    assert list(front) == ["title", "description", "made", "record", "published", "modified"]
     assert not {"<", ">", '"'} & set(front["title"])
     assert BeautifulSoup(front["title"], "html.parser").get_text() == title
 
@@ -124,7 +126,7 @@ def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) ->
     tree = _tree(pages["x/index.md"])
     assert name in [one.get_text() for one in tree.select("h3")]
     assert name in [one.get_text() for one in tree.select('a[href="../actors/norland/"]')]
-    assert not tree.select("b, script")
+    assert not tree.select("b, script:not([type='application/ld+json'])")
 
 
 @pytest.mark.parametrize("summary", ["a: b", "---", "'x'", "So [@gauge].", "# c", "- x"])
@@ -306,7 +308,7 @@ def test_a_broken_briefings_page_lists_its_mistakes_as_typed() -> None:
     text = tree.get_text()
     assert "briefings/x.yml:3:14" in text
     assert "positions[0].id" in text
-    assert tree.select("script") == []
+    assert tree.select("script:not([type='application/ld+json'])") == []
 
 
 def test_a_broken_briefings_page_shows_hints_without_markup() -> None:
