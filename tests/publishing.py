@@ -1,0 +1,59 @@
+"""What a site publishes beside its pages, made from the fictional site that uses every key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.checks import ERRORS_ONLY
+from generator.fields import Text
+from generator.model import Briefing
+from generator.prose import plain
+from generator.shape import marked
+from generator.site import Site, build_site
+from generator.tree import read_tree
+from generator.view import Settings
+from tests.building import EVERY_KEY
+
+URL = "https://briefings.example/fiction/"
+SETTINGS = Settings(name="Fictional briefings", description="Who says what.", url=URL)
+
+
+@cache
+def site(folder: Path = EVERY_KEY, settings: Settings = SETTINGS) -> Site:
+    """The published site of a project."""
+    made = build_site(read_tree(folder / "briefings", folder / "data"), settings, ERRORS_ONLY)
+    assert made.errors == []
+    return made
+
+
+def data(path: str) -> Any:
+    """A JSON file of the site."""
+    return json.loads(site().assets[path])
+
+
+def texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """Every text an author wrote in a briefing: its kind (line, quote or prose), and it."""
+    for _, marker, words in marked(briefing):
+        if isinstance(marker, Text):
+            yield marker.kind, words
+
+
+def told(kind: str, words: str) -> str:
+    """A text as it stands where there is no markup."""
+    return plain(words) if kind == "prose" else words
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Every value in JSON that is no list and no mapping."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    else:
+        yield value

@@ -1,0 +1,104 @@
+"""The cards of links: what they show, and that they show no sign their fonts lack."""
+
+from __future__ import annotations
+
+import io
+import socket
+from dataclasses import replace
+from importlib import resources
+
+import pytest
+from PIL import Image
+
+from generator.exports.cards import card, card_files, card_path
+from tests.fiction import briefing, collected
+from tests.publishing import SETTINGS
+
+TITLE = "Norland accuses Esteria of diverting the Halden river"
+
+
+def _picture(content: bytes | None) -> Image.Image:
+    assert content is not None
+    return Image.open(io.BytesIO(content)).convert("L")
+
+
+def _inked(
+    picture: Image.Image, box: tuple[int, int, int, int]
+) -> tuple[int, int, int, int] | None:
+    """The box around whatever is darker than the paper in a part of the picture."""
+    return picture.crop(box).point([255 if value < 128 else 0 for value in range(256)]).getbbox()
+
+
+def test_a_card_is_a_png_of_the_size_that_other_sites_show_whole() -> None:
+    picture = Image.open(io.BytesIO(card(TITLE, "Site", "Published", "en") or b""))
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+
+
+def test_the_same_text_makes_the_same_bytes() -> None:
+    assert card(TITLE, "Site", "", "en") == card(TITLE, "Site", "", "en")
+    assert card(TITLE, "Site", "", "en") != card(TITLE + "s", "Site", "", "en")
+
+
+@pytest.mark.parametrize("length", [10, 60, 200, 2000])
+def test_a_title_of_any_length_stays_inside_the_margins(length: int) -> None:
+    title = ("Norland accuses Esteria of " * 100)[:length].strip()
+    box = _inked(_picture(card(title, "", "", "en")), (0, 20, 1200, 630))
+    assert box is not None
+    left, top, right, bottom = box
+    assert left >= 70
+    assert right <= 1130
+    assert top > 60
+    assert bottom < 590
+
+
+def test_a_word_without_blanks_stays_inside_too() -> None:
+    box = _inked(_picture(card("W" * 300, "", "", "en")), (0, 20, 1200, 630))
+    assert box is not None
+    assert box[2] <= 1130
+
+
+def test_a_title_that_is_written_from_the_right_stands_at_the_right() -> None:
+    box = _inked(_picture(card("اللغة مثال", "", "", "ar")), (0, 20, 1200, 630))
+    assert box is not None
+    assert box[0] > 600
+    assert 1100 <= box[2] <= 1130
+
+
+def test_there_is_no_card_with_signs_that_the_fonts_lack() -> None:
+    assert card("漢字", "Site", "", "zh") is None
+    collection = collected({"x": briefing(title="漢字 in a title"), "y": briefing()})
+    paths = dict(card_files(collection, SETTINGS))
+    assert set(paths) == {"assets/cards/site.png", "y/card.png"}
+    assert card_path(collection.briefings["x"], SETTINGS) == "assets/cards/site.png"
+    assert card_path(collection.briefings["y"], SETTINGS) == "y/card.png"
+
+
+def test_a_line_with_such_signs_is_left_out() -> None:
+    with_line = card(TITLE, "漢字", "", "en")
+    assert with_line == card(TITLE, "", "", "en")
+
+
+def test_a_font_that_the_site_names_is_tried_for_them() -> None:
+    fonts = resources.files("generator") / "fonts"
+    settings = replace(SETTINGS, card_fonts=((fonts / "DejaVuSans.ttf").read_bytes(),))
+    # A letter that only the second of the package's fonts has.
+    collection = collected({"x": briefing(title="Ꚁ")})
+    assert card_path(collection.briefings["x"], settings) in (
+        "x/card.png",
+        "assets/cards/site.png",
+    )
+
+
+def test_without_the_sites_address_there_is_none() -> None:
+    collection = collected({"x": briefing()})
+    settings = replace(SETTINGS, url="")
+    assert dict(card_files(collection, settings)) == {}
+    assert card_path(collection.briefings["x"], settings) == ""
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a card was drawn with the network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    assert card(TITLE, "Site", "", "en")

@@ -1,0 +1,188 @@
+"""Published data read back: every key comes back as it was written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.cli import main
+from generator.collection import collect
+from generator.exports.jsons import json_files
+from generator.importing import ImportDataError, imported, merged
+from generator.loading import load
+from generator.tree import read_tree
+from generator.yaml_source import read
+from generator.yaml_writing import document
+from tests.building import EVERY_KEY, ROOT, every_key_project
+from tests.fiction import briefing, collected
+from tests.publishing import SETTINGS, site
+
+
+def _everything(project: Path) -> bytes:
+    """All data of a project, drafts too: every key of the format is in it."""
+    loaded = load(read_tree(project / "briefings", project / "data"))
+    return dict(json_files(collect(loaded), SETTINGS))["data/briefings.json"]
+
+
+@pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
+def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
+    before = load(read_tree(project / "briefings", project / "data"))
+    after = load(imported(_everything(project)).files())
+    assert after.problems == ()
+    assert set(after.briefings) == set(before.briefings)
+    for key, reading in before.briefings.items():
+        assert after.briefings[key].value == reading.value
+        assert after.briefings[key].value.model_fields_set == reading.value.model_fields_set
+    for name, registry in before.registries.items():
+        assert after.registries[name].value == registry.value
+
+
+def test_what_was_written_is_what_was_typed() -> None:
+    before = load(read_tree(ROOT / "briefings", ROOT / "data"))
+    after = load(imported(_everything(ROOT)).files())
+    for key, reading in before.briefings.items():
+        assert after.briefings[key].document.data == reading.document.data
+
+
+@pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
+def test_data_of_the_files_that_were_written_are_the_same_data(project: Path) -> None:
+    once = _everything(project)
+    files = imported(once).files()
+    again = dict(json_files(collect(load(files)), SETTINGS))["data/briefings.json"]
+    assert json.loads(again) == json.loads(once)
+    assert imported(again).files() == files
+
+
+def test_one_pages_data_become_its_file_and_the_entries_it_names() -> None:
+    made = imported(site().assets["river/flood/index.json"])
+    assert set(made.briefings) == {"river/flood"}
+    assert "norland" in made.registries["actors"]
+    assert "per-holm" not in made.registries["actors"]
+    assert load(made.files()).problems == ()
+
+
+def test_the_files_are_written_as_an_author_would() -> None:
+    text = imported(site().assets["halden/index.json"]).files()["briefings/halden.yml"].decode()
+    assert text.startswith("title: ")
+    assert "\ntopics: [water]\n" in text
+    assert "      - {party: upstream-works, as_of: 2025-03-05, note: " in text
+    assert "  - id: diversion\n    party: norland\n    speaker: per-holm\n    kind: all" in text
+    assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "reason"),
+    [
+        (b"{", "", "It is not JSON: "),
+        (b"[]", "", "`[]` stands where a mapping belongs."),
+        (b"{}", "version", "`null` stands where 1.x belongs; give a page's index.json, or"),
+        (b'{"version": "2.0"}', "version", '`"2.0"` stands where 1.x belongs;'),
+        (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
+        (b'{"version": "1.0", "id": "../x"}', "id", '`"../x"` is not a briefing\'s id.'),
+        (b'{"version": "1.7", "id": "x", "title": 3}', "title", "`3` stands where a text belongs."),
+        (
+            b'{"version": "1.0", "id": "x", "positions": [{"party": "norland"}]}',
+            "positions[0].party",
+            '`"norland"` stands where a mapping belongs.',
+        ),
+        (
+            b'{"version": "1.0", "briefings": [{"id": "x", "summary": {}}]}',
+            "briefings[0].summary.markdown",
+            "`null` stands where a text belongs.",
+        ),
+        (b'{"version": "1.0", "briefings": 1}', "briefings", "`1` stands where a list belongs."),
+        (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "`[]` stands"),
+        (b'{"a": ' + b"[" * 100_000, "", "It is not JSON: "),
+        (b"\xff\xfe", "", "It is not JSON: "),
+    ],
+)
+def test_anything_else_is_refused_at_its_place(content: bytes, where: str, reason: str) -> None:
+    with pytest.raises(ImportDataError) as refused:
+        imported(content)
+    assert refused.value.where == where
+    assert refused.value.reason.startswith(reason)
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=60
+)
+PLAIN = st.text("ab :#-'\"[]{}|>&*!%@`,?\\\n\t é漢ا", min_size=1, max_size=200)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.one_of(TEXTS, PLAIN, st.lists(PLAIN))))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]) -> None:
+    found, problems = read("x.yml", document(data).encode())
+    if found is None or problems:  # signs that no briefing may hold, or a file without entries
+        assert problems
+    else:
+        assert found.data == data
+
+
+@given(st.lists(PLAIN, min_size=1, max_size=4))
+def test_any_quotation_survives_the_way_out_and_back(words: list[str]) -> None:
+    kept = [one for one in words if one.strip()]
+    quotes = [{"text": one, "language": "en"} for one in kept]
+    position = {"id": "a", "party": "norland", "text": "It says so.", "quotes": quotes}
+    collection = collected({"x": briefing(position | {"sources": ["gauge"]})})
+    content = dict(json_files(collection, SETTINGS))["x/index.json"]
+    back = load(imported(content).files()).briefings["x"].value
+    assert back == collection.briefings["x"].model
+
+
+def test_a_briefing_that_says_the_same_keeps_its_text_and_comments() -> None:
+    files = read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data")
+    after, left = merged(files, imported(_everything(EVERY_KEY)))
+    assert (after, left) == (files, [])
+
+
+def _import(folder: Path, *arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(
+        main,
+        ["import", *arguments, "--config", str(folder / "mkdocs.yml"),
+         "--briefings", str(folder / "briefings"), "--data", str(folder / "data")],
+    )  # fmt: skip
+    return done.exit_code, done.output
+
+
+def test_the_command_writes_a_whole_site(tmp_path: Path) -> None:
+    source = tmp_path / "briefings.json"
+    source.write_bytes(_everything(EVERY_KEY))
+    code, output = _import(tmp_path / "new", str(source))
+    assert (code, output.splitlines()[-1][:8]) == (0, "Written:")
+    made = load(read_tree(tmp_path / "new" / "briefings", tmp_path / "new" / "data"))
+    assert len(made.briefings) == 3
+    assert set(made.registries) == {"actors", "topics", "places", "sources", "style"}
+
+
+def test_the_command_writes_over_nothing_unless_told_to(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    source = tmp_path / "index.json"
+    data = json.loads(site().assets["halden/index.json"])
+    data["title"] = "Another title"
+    data["registries"]["actors"]["new-one"] = {"name": "New One", "type": "person"}
+    source.write_text(json.dumps(data), "utf-8")
+    before = (project / "briefings" / "halden.yml").read_bytes()
+    code, output = _import(project, str(source))
+    assert code == 1
+    assert output.splitlines()[0].endswith("halden.yml is there already, and differs.")
+    assert (project / "briefings" / "halden.yml").read_bytes() == before
+    code, _ = _import(project, str(source), "--replace")
+    assert code == 0
+    assert "title: Another title" in (project / "briefings" / "halden.yml").read_text("utf-8")
+    assert "new-one:\n  name: New One\n" in (project / "data" / "actors.yml").read_text("utf-8")
+
+
+def test_the_command_tells_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    source = tmp_path / "x.json"
+    source.write_text('{"version": "1.0", "id": "CON"}', "utf-8")
+    code, output = _import(tmp_path, str(source))
+    assert code == 1
+    assert 'x.json: id: `"CON"` is not a briefing\'s id.' in output
+    assert _import(tmp_path, str(tmp_path / "none.json"))[0] == 1

@@ -1,0 +1,241 @@
+"""The pages as linked data: terms of schema.org where it allows them, read back as RDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from rdflib import RDF, SDO, Graph, URIRef
+
+from generator.rendering import Page
+from tests.building import EVERY_KEY, ROOT
+from tests.publishing import SETTINGS, URL, leaves, site, texts, told
+
+VOCABULARY = ROOT / ".venv" / "editor" / "node_modules" / "schema-dts" / "dist" / "schema.d.ts"
+_INTERFACE = re.compile(
+    r"^(?:export )?interface (\w+?)(Base|Leaf)(?:<[^>]*>)?( extends [^{]+)? \{\n(.*?)^\}",
+    re.S | re.M,
+)
+_PROPERTY = re.compile(r'^    "(\w+)"\?: SchemaValue<(.*), "\w+">;$', re.M)
+_UNION = re.compile(r"^export type (\w+) = (.+);$", re.M)
+#: What the vocabulary has for text, numbers and dates.
+_PLAIN = {"Text", "URL", "string", "Date", "DateTime", "Integer", "Number", "Duration", "Boolean"}
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, str], dict[str, list[str]], dict[str, dict[str, set[str]]]]:
+    """Schema.org as its publishers describe it for TypeScript: for each type the interface that
+    holds its properties, for each interface those it extends, and its properties with what they
+    may hold.
+    """
+    text = VOCABULARY.read_text("utf-8")
+    bases: dict[str, str] = {}
+    extends: dict[str, list[str]] = {}
+    properties: dict[str, dict[str, set[str]]] = {}
+    for name, kind, parents, body in _INTERFACE.findall(text):
+        names = re.findall(r"(\w+)Base", parents)
+        if kind == "Leaf":
+            bases[name] = name if f"interface {name}Base " in text else names[0]
+            extends.setdefault(name, names)
+        else:
+            bases.setdefault(name, name)
+            extends[name] = [one for one in names if one != name]
+            properties[name] = {
+                key: set(re.findall(r"\w+", held)) for key, held in _PROPERTY.findall(body)
+            }
+    return bases, extends, properties
+
+
+def _allowed(kind: str) -> dict[str, set[str]]:
+    """The properties a type may have, those of wider types included, and what they may hold."""
+    _, extends, properties = _vocabulary()
+    found = dict(properties.get(kind, {}))
+    for wider in extends.get(kind, []):
+        if wider != kind:
+            found = _allowed(wider) | found
+    return found
+
+
+@cache
+def _wider(kind: str) -> frozenset[str]:
+    _, extends, _ = _vocabulary()
+    found = {kind}
+    for one in extends.get(kind, []):
+        if one != kind:
+            found |= _wider(one)
+    return frozenset(found)
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kind = node.get("@type", [])
+    return [kind] if isinstance(kind, str) else kind
+
+
+def _faults(node: dict[str, Any], known: dict[str, list[str]]) -> list[str]:
+    found = []
+    bases, _, _ = _vocabulary()
+    for kind in _types(node):
+        if kind not in bases:
+            found.append(f"{kind} is no type")
+    allowed: dict[str, set[str]] = {}
+    for kind in _types(node):
+        allowed |= _allowed(kind)
+    for key, value in node.items():
+        if key.startswith("@"):
+            continue
+        if key not in allowed:
+            found.append(f"{_types(node)} has no {key}")
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            found += _misfits(key, one, allowed[key], known)
+    return found
+
+
+def _misfits(key: str, value: Any, held: set[str], known: dict[str, list[str]]) -> list[str]:
+    if not isinstance(value, dict):
+        return [] if held & _PLAIN else [f"{key} holds no text"]
+    kinds = _types(value) or known.get(str(value.get("@id")), [])
+    if not kinds and "@id" in value:
+        return [] if "IdReference" in held else [f"{key} holds no reference"]
+    if set(kinds) & {"Role", "OrganizationRole"}:
+        inner = {name: one for name, one in value.items() if name != key}
+        return (
+            [*_misfits(key, value[key], held, known), *_faults(inner, known)]
+            if key in value
+            else []
+        )
+    fits = any(_wider(kind) & held for kind in kinds)
+    return (
+        []
+        if fits
+        else [f"{key} holds no {kinds}"] + (_faults(value, known) if "@type" in value else [])
+    )
+
+
+def _script(page: Page) -> dict[str, Any]:
+    (script,) = BeautifulSoup(page.markdown, "html.parser").select(
+        "script[type='application/ld+json']"
+    )
+    loaded: dict[str, Any] = json.loads(script.get_text())
+    return loaded
+
+
+def _page(path: str) -> Page:
+    return next(one for one in site().pages if one.path == path)
+
+
+def _graph(path: str) -> Graph:
+    script = _script(_page(path))
+    # What https://schema.org answers with, as far as it is needed here; nothing is fetched.
+    script["@context"] = {"@vocab": "https://schema.org/"}
+    return Graph().parse(data=json.dumps(script), format="json-ld", publicID=URL)
+
+
+@pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
+def test_every_page_uses_schema_org_as_it_is_defined(project: Path) -> None:
+    made = site(project)
+    assert len(made.pages) > 20
+    for page in made.pages:
+        graph = _script(page)["@graph"]
+        known: dict[str, list[str]] = {}
+        for node in graph:
+            known.setdefault(node["@id"], []).extend(_types(node))
+        faults = [fault for node in graph for fault in _faults(node, known)]
+        assert faults == [], page.path
+
+
+def test_the_check_of_the_vocabulary_finds_what_is_not_in_it() -> None:
+    assert _faults({"@type": "Klaim"}, {}) == ["Klaim is no type"]
+    assert _faults({"@type": "Claim", "verdict": "x"}, {}) == ["['Claim'] has no verdict"]
+    wrong = {"@type": "Claim", "author": {"@type": "Place", "name": "x"}}
+    assert _faults(wrong, {}) == ["author holds no ['Place']"]
+    assert _faults({"@type": "Claim", "author": "x"}, {}) == ["author holds no text"]
+
+
+def test_a_claim_has_its_author_its_accused_its_source_and_its_answers() -> None:
+    graph = _graph("halden/index.md")
+    claim = URIRef(f"{URL}halden/#diversion")
+    assert (claim, RDF.type, SDO.Claim) in graph
+    assert (claim, SDO.author, URIRef(f"{URL}actors/norland/")) in graph
+    assert (claim, SDO.about, URIRef(f"{URL}actors/esteria/")) in graph
+    assert (claim, SDO.citation, URIRef(f"{URL}halden/#source--norland-ministry")) in graph
+    assert (claim, SDO.comment, URIRef(f"{URL}halden/#drought")) in graph
+    assert (URIRef(f"{URL}halden/#drought"), SDO.parentItem, claim) in graph
+    assert str(graph.value(claim, SDO.dateCreated)) == "2025-02-14"
+
+
+def test_an_actor_is_the_item_of_wikidata_that_its_entry_names() -> None:
+    graph = _graph("actors/esteria/index.md")
+    actor = URIRef(f"{URL}actors/esteria/")
+    assert (actor, RDF.type, SDO.GovernmentOrganization) in graph
+    assert str(graph.value(actor, SDO.sameAs)) == "https://www.wikidata.org/wiki/Q0"
+
+
+def test_a_report_has_its_dates_and_its_corrections() -> None:
+    graph = _graph("halden/index.md")
+    report = URIRef(f"{URL}halden/#report")
+    assert str(graph.value(report, SDO.datePublished)) == "2025-03-04"
+    corrections = {
+        str(graph.value(one, SDO.name)): str(graph.value(one, SDO.text))
+        for one in graph.objects(report, SDO.correction)
+    }
+    assert corrections["Correction"] == "The gauge is at Orm. An earlier version placed it at Ulm."
+
+
+def test_a_date_that_is_not_certain_is_not_told_as_if_it_were() -> None:
+    graph = _graph("halden/index.md")
+    talks = URIRef(f"{URL}halden/#event--3")
+    assert graph.value(talks, SDO.startDate) is None
+    assert str(graph.value(talks, SDO.description)) == "about 2008: Talks on the river begin."
+
+
+def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> None:
+    from tests.unit.test_tables import PUBLISHED
+
+    found = " ".join(str(one) for one in leaves(_script(_page("halden/index.md"))))
+    model = PUBLISHED["halden"].model_copy(update={"background": [], "related": []})
+    # Points on which sources differ, and notes on missing replies, have no term.
+    without = {
+        str(one)
+        for statement in (*model.positions, *model.responses)
+        for part in (*statement.discrepancies, *getattr(statement, "no_response", []))
+        for one in leaves(part.model_dump(mode="json"))
+    }
+    missing = [
+        words
+        for kind, words in texts(model)
+        if told(kind, words) not in found and words not in without
+    ]
+    assert missing == []
+
+
+def test_the_way_to_a_page_is_a_list_of_breadcrumbs() -> None:
+    (page, *_) = _script(_page("actors/esteria/index.md"))["@graph"]
+    steps = page["breadcrumb"]["itemListElement"]
+    assert [(one["position"], one["name"], one["item"]) for one in steps] == [
+        (1, "Home", URL),
+        (2, "Actors", f"{URL}actors/"),
+        (3, "Esteria", f"{URL}actors/esteria/"),
+    ]
+
+
+def test_there_is_no_verdict() -> None:
+    for page in site().pages:
+        assert "ClaimReview" not in page.markdown
+        assert "reviewRating" not in page.markdown
+
+
+def test_no_text_ends_the_script_it_stands_in() -> None:
+    from generator.rendering import briefing_page
+    from tests.fiction import briefing, collected
+
+    title = "</script><script>alert(1)</script><!-- & -->"
+    collection = collected({"x": briefing(title=title)})
+    page = briefing_page(collection.briefings["x"], collection, SETTINGS)
+    (script,) = BeautifulSoup(page.markdown, "html.parser").select("script")
+    assert json.loads(script.get_text())["@graph"][1]["headline"] == title
