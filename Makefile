@@ -11,6 +11,8 @@ SETUP = $(VENV)/.setup
 BROWSER = $(VENV)/.browser
 EDITOR = $(VENV)/.editor
 PRINTER = $(VENV)/.printer
+SPREADSHEET = $(VENV)/.spreadsheet
+BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made
 LOCKTOOLS = $(VENV)/.lock
 
 # What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
@@ -33,7 +35,7 @@ serve: $(SETUP) ## Preview the site, rebuilt at every change
 site: $(SETUP) ## Build the site into site/, with every warning an error
 	$(MKDOCS) build --strict $(ARGS)
 
-test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 check: $(SETUP) ## Check style, types and briefings
@@ -51,6 +53,11 @@ lock: $(LOCKTOOLS)/bin/uv ## Make requirements.lock anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
 	    --universal --python-version 3.11 --generate-hashes --extra pdf --extra test --extra dev \
 	    --output-file requirements.lock $(ARGS) pyproject.toml
+	for one in zensical properdocs; do \
+	    UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
+	        --universal --python-version 3.11 --generate-hashes \
+	        --output-file tests/builders/$$one.lock $(ARGS) tests/builders/$$one.in || exit 1; \
+	done
 
 clean: ## Remove the environment, the site and all caches
 	rm -rf $(VENV) site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
@@ -103,6 +110,26 @@ $(PRINTER): $(SETUP)
 	    fi; \
 	    $(PY) -c 'import weasyprint' || { \
 	        echo "PDF files need Pango: on macOS, run 'brew install pango'." >&2; exit 1; }; }
+	@touch $@
+
+# A spreadsheet that opens the tables as readers' do.
+$(SPREADSHEET): $(SETUP)
+	@command -v soffice >/dev/null || { \
+	    sudo=$$(test "$$(id -u)" = 0 || echo sudo -n); \
+	    if command -v apt-get >/dev/null; then \
+	        $$sudo apt-get update -qq && \
+	        DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends \
+	            libreoffice-calc-nogui >/dev/null; \
+	    fi; \
+	    command -v soffice >/dev/null || { \
+	        echo "The tests of the tables need LibreOffice: 'brew install --cask libreoffice'." >&2; \
+	        exit 1; }; }
+	@touch $@
+
+# Other builders of an exported site, each in an environment of its own.
+$(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
+	$(PY) -m venv --clear $(@D)
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
 	@touch $@
 
 # Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.

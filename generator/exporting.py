@@ -147,6 +147,10 @@ def _configuration(config: Path, site: Site, site_url: str, *, has_overrides: bo
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
+        for key, value in kept:
+            if key.value == "features" and isinstance(value, yaml.SequenceNode):
+                # Its pages are in no repository.
+                value.value = [one for one in value.value if one.value != "content.action.edit"]
         if has_overrides:
             kept.append((_node("custom_dir"), _node(OVERRIDES)))
         if not any(key.value == "variant" for key, _ in kept):

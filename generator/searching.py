@@ -17,6 +17,7 @@ from pagefind.index import IndexConfig, PagefindIndex
 from pagefind.service import PagefindService
 
 from generator.exports.search import SearchPage
+from generator.search_files import ordered
 
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
@@ -117,12 +118,12 @@ async def _write(pages: list[SearchPage], folder: Path) -> int:
             await asyncio.gather(*(_add(index, page) for page in batch))
         # Pagefind reports files as written before they are: one in fifty times, ending it then
         # leaves an empty one. So the files are fetched and written here.
-        files = await index.get_files()
-    for file in files:
-        if file["path"] not in _NOT_USED:
-            path = folder / file["path"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file["content"])
+        files = {file["path"]: file["content"] for file in await index.get_files()}
+    used = {path: content for path, content in files.items() if path not in _NOT_USED}
+    for name, content in ordered(used).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return len(pages)
 
 

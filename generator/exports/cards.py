@@ -32,6 +32,8 @@ _TITLE_SIZES = (68, 58, 50, 44)
 _TITLE_LINES = 4
 _SMALL = 30
 _LEADING = 1.28
+#: A word is broken after so many signs: at the smallest size as many of the widest fit.
+_LONGEST = 20
 Direction = Literal["ltr", "rtl"]
 
 
@@ -141,7 +143,8 @@ def _fitted(title: str, face: _Face, direction: Direction) -> tuple[int, list[st
     lines: list[str] = []
     for size in _TITLE_SIZES:
         lines = _lines(title, face.at(size))
-        if len(lines) <= _TITLE_LINES:
+        wide = max(face.at(size).getlength(line) for line in lines) > WIDTH - 2 * _MARGIN
+        if len(lines) <= _TITLE_LINES and not wide:
             return size, lines
     size = _TITLE_SIZES[-1]
     last = _cut(f"{lines[_TITLE_LINES - 1]} …", face.at(size), always=True)
@@ -169,9 +172,6 @@ def _pieces(text: str) -> Iterator[str]:
             yield word
             word = ""
     yield word
-
-
-_LONGEST = 24
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, *, always: bool = False) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import socket
 from dataclasses import replace
-from importlib import resources
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
 from generator.exports.cards import card, card_files, card_path
@@ -78,15 +79,34 @@ def test_a_line_with_such_signs_is_left_out() -> None:
     assert with_line == card(TITLE, "", "", "en")
 
 
+def _font_with(sign: str) -> bytes:
+    """A font that has one sign, a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for corner in ((100, 800), (900, 800), (900, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    square = pen.glyph()
+    made = FontBuilder(1000, isTTF=True)
+    made.setupGlyphOrder([".notdef", "square"])
+    made.setupCharacterMap({ord(sign): "square"})
+    made.setupGlyf({".notdef": square, "square": square})
+    made.setupHorizontalMetrics({".notdef": (1000, 100), "square": (1000, 100)})
+    made.setupHorizontalHeader(ascent=900, descent=-100)
+    made.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def test_a_font_that_the_site_names_is_tried_for_them() -> None:
-    fonts = resources.files("generator") / "fonts"
-    settings = replace(SETTINGS, card_fonts=((fonts / "DejaVuSans.ttf").read_bytes(),))
-    # A letter that only the second of the package's fonts has.
-    collection = collected({"x": briefing(title="Ꚁ")})
-    assert card_path(collection.briefings["x"], settings) in (
-        "x/card.png",
-        "assets/cards/site.png",
-    )
+    settings = replace(SETTINGS, card_fonts=(_font_with("字"), _font_with("漢")))
+    collection = collected({"x": briefing(title="漢")})
+    assert card_path(collection.briefings["x"], settings) == "x/card.png"
+    picture = _picture(dict(card_files(collection, settings))["x/card.png"])
+    assert _inked(picture, (0, 150, 1200, 500)) is not None
 
 
 def test_without_the_sites_address_there_is_none() -> None:

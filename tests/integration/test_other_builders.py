@@ -1,0 +1,183 @@
+"""The exported tree, built by MkDocs, ProperDocs and Zensical, and compared page by page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from tests.building import ENVIRONMENT, EVERY_KEY, MKDOCS, ROOT, Built, every_key_project, squeezed
+
+BUILDERS = ROOT / ".venv" / "builders"
+COMMANDS = {
+    "mkdocs": [*MKDOCS, "build", "--strict"],
+    "properdocs": [str(BUILDERS / "properdocs" / "bin" / "properdocs"), "build", "--strict",
+                   "-f", "mkdocs.yml"],
+    "zensical": [str(BUILDERS / "zensical" / "bin" / "zensical"), "build", "--strict"],
+}  # fmt: skip
+URL = "https://briefings.example/fiction/"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What two builders must agree on of a page."""
+
+    title: str
+    headings: list[tuple[str, Any, str]]
+    anchors: list[Any]
+    links: list[Any]
+    text: str
+    head: list[tuple[str, ...]]
+    data: list[Any]
+
+
+def export(project: Path, target: Path, url: str = URL) -> str:
+    """Export a project; what the command says last."""
+    done = subprocess.run(
+        [str(ROOT / ".venv" / "bin" / "briefings"), "export", str(target)],
+        cwd=project,
+        env={**ENVIRONMENT, "SITE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def _build(tree: Path, builder: str) -> Built:
+    done = subprocess.run(
+        COMMANDS[builder],
+        cwd=tree,
+        env={**os.environ, **ENVIRONMENT},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    made = tree.with_name(builder)
+    (tree / "site").rename(made)
+    return Built(done.returncode, done.stdout + done.stderr, made)
+
+
+@pytest.fixture(scope="module", params=["shipped", "every-key"])
+def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """One exported tree as each builder built it."""
+    folder = tmp_path_factory.mktemp(str(request.param))
+    project = ROOT
+    if request.param == "every-key":
+        project = every_key_project(folder / "project")
+        config = (project / "mkdocs.yml").read_text("utf-8")
+        (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
+    export(project, folder / "tree")
+    return {builder: _build(folder / "tree", builder) for builder in COMMANDS}
+
+
+def _facts(page: BeautifulSoup) -> Facts:
+    body = page.find("article") or page
+    data = [json.loads(str(one.string)) for one in page.select("script[type*=ld]")]
+    for extra in body.select("script, .headerlink, #__skip"):
+        extra.extract()
+    assert page.title
+    return Facts(
+        squeezed(page.title.get_text()),
+        [(one.name, one.get("id"), squeezed(one.get_text())) for one in body.select("h1,h2,h3,h4")],
+        [one["id"] for one in body.select("[id]")],
+        [one["href"] for one in body.select("a[href]")],
+        squeezed(body.get_text()),
+        [
+            (one.name, *(f"{key}={value}".replace("=./", "=") for key, value in one.attrs.items()))
+            for one in page.select("meta[property], meta[name=description], link[rel=canonical]")
+        ],
+        data,
+    )
+
+
+@pytest.mark.parametrize("builder", ["properdocs", "zensical"])
+def test_each_page_is_the_same_as_by_mkdocs(sites: dict[str, Built], builder: str) -> None:
+    ours, theirs = sites["mkdocs"], sites[builder]
+    assert (ours.code, theirs.code) == (0, 0), theirs.output
+    assert set(theirs.pages) == set(ours.pages)
+    assert len(ours.pages) > 15
+    for path in ours.pages:
+        if path != "404.html":
+            assert _facts(theirs.pages[path]) == _facts(ours.pages[path]), path
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs", "zensical"])
+def test_every_file_of_the_tree_is_served(sites: dict[str, Built], builder: str) -> None:
+    built = sites[builder].folder
+    docs = built.parent / "tree" / "docs"
+    for path in sorted(docs.rglob("*")):
+        if path.is_file() and path.suffix != ".md":
+            name = path.relative_to(docs)
+            assert (built / name).read_bytes() == path.read_bytes(), name
+    assert (built / "pagefind" / "pagefind.js").is_file()
+
+
+def test_the_tree_needs_none_of_this_software(tmp_path: Path) -> None:
+    export(ROOT, tmp_path / "tree")
+    config = (tmp_path / "tree" / "mkdocs.yml").read_text("utf-8")
+    assert yaml.safe_load(config)["plugins"] == []
+    assert "briefings:" not in config
+    assert str(ROOT) not in config
+
+
+def test_an_export_with_the_plugins_own_project_is_built_as_the_project_is(
+    tmp_path: Path, real_site: Built
+) -> None:
+    export(ROOT, tmp_path / "tree", url="")
+    built = _build(tmp_path / "tree", "mkdocs")
+    assert built.code == 0, built.output
+    assert set(built.pages) == set(real_site.pages)
+    for path in built.pages:
+        assert _facts(built.pages[path]) == _facts(real_site.pages[path]), path
+
+
+def test_only_what_changed_is_written_anew(tmp_path: Path) -> None:
+    project, tree = every_key_project(tmp_path / "project"), tmp_path / "tree"
+    assert EVERY_KEY.is_dir()
+    export(project, tree)
+    assert export(project, tree).endswith(" 0 written, 0 removed.")
+    (tree / "docs" / "mine.md").write_text("# Mine\n", "utf-8")
+    before = {path: path.stat().st_mtime_ns for path in tree.rglob("*") if path.is_file()}
+    flood = project / "briefings" / "river" / "flood.yml"
+    flood.write_text(flood.read_text("utf-8").replace("too late", "much too late"), "utf-8")
+    export(project, tree)
+    written = {
+        path.relative_to(tree).as_posix()
+        for path, time in before.items()
+        if not path.exists() or path.stat().st_mtime_ns != time
+    }
+    assert "docs/river/flood/index.md" in written
+    assert "docs/halden/index.json" not in written
+    assert "mkdocs.yml" not in written
+    assert (tree / "docs" / "mine.md").is_file()
+
+
+def test_what_is_gone_from_the_project_goes_from_the_tree(tmp_path: Path) -> None:
+    project, tree = every_key_project(tmp_path / "project"), tmp_path / "tree"
+    export(project, tree)
+    halden = project / "briefings" / "halden.yml"
+    halden.write_text(halden.read_text("utf-8").replace("aliases: [halden-river]\n", ""), "utf-8")
+    (project / "briefings" / "about.md").unlink()
+    (tree / "docs" / "halden-river" / "mine.txt").write_text("mine", "utf-8")
+    export(project, tree)
+    assert not (tree / "docs" / "about.md").exists()
+    assert not (tree / "docs" / "halden-river" / "index.html").exists()
+    assert (tree / "docs" / "halden-river" / "mine.txt").is_file()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    with pytest.raises(AssertionError, match="holds other files: name an empty folder"):
+        export(ROOT, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

@@ -1,0 +1,138 @@
+"""What programs elsewhere find in a built page: cards, feeds, canonical addresses, linked data."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import extruct
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.building import Built, build, built_once, every_key_project
+
+URL = "https://briefings.example/fiction/"
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(scope="module")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The fictional site with an address of its own."""
+    project = every_key_project(tmp_path_factory.mktemp("addressed") / "project")
+    config = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
+    built = build(project, project / "site", "--strict")
+    assert built.code == 0, built.output
+    return built
+
+
+def _address(path: str) -> str:
+    return URL + path.removesuffix("index.html")
+
+
+def _meta(page: BeautifulSoup) -> dict[str, str]:
+    return {
+        str(one.get("property") or one.get("name")): str(one["content"])
+        for one in page.select("meta[content]")
+    }
+
+
+def _pages(built: Built) -> Iterator[tuple[str, BeautifulSoup]]:
+    for path, page in built.pages.items():
+        if path != "404.html" and not path.startswith("halden-river"):
+            yield path, page
+
+
+def test_every_page_has_its_canonical_address_and_a_card_that_is_there(addressed: Built) -> None:
+    for path, page in _pages(addressed):
+        (link,) = page.select("link[rel=canonical]")
+        said = _meta(page)
+        assert link["href"] == said["og:url"] == _address(path)
+        assert said["og:title"]
+        assert said["og:image"].startswith(URL)
+        card = addressed.folder / said["og:image"].removeprefix(URL)
+        assert card.read_bytes().startswith(b"\x89PNG"), path
+
+
+def test_a_briefing_is_an_article_with_its_days_and_its_own_card(addressed: Built) -> None:
+    said = _meta(addressed.page("halden/"))
+    assert said["og:type"] == "article"
+    assert said["og:image"] == f"{URL}halden/card.png"
+    assert said["article:published_time"] == "2025-03-04"
+    assert said["article:modified_time"] == "2025-03-06"
+    assert said["og:title"].startswith("Norland accuses Esteria of diverting the *Halden* <b>river")
+
+
+def test_feeds_are_found_from_the_pages(addressed: Built) -> None:
+    for path, page in _pages(addressed):
+        links = [
+            one
+            for one in page.select("link[rel=alternate]")
+            if one["type"] in ("application/atom+xml", "application/feed+json")
+        ]
+        own = re.match(r"(actors|topics|places)/([^/]+)/index.html", path)
+        names = {urljoin(_address(path), str(one["href"])).removeprefix(URL) for one in links}
+        wanted = ["feeds/all", *([f"feeds/{own[1]}/{own[2]}"] if own else [])]
+        assert names == {f"{one}.{end}" for one in wanted for end in ("xml", "json")}
+        assert all((addressed.folder / name).is_file() for name in names)
+
+
+def test_a_reader_of_linked_data_finds_it_in_every_page(addressed: Built) -> None:
+    kinds = set()
+    for path, page in _pages(addressed):
+        html = (addressed.folder / path).read_text("utf-8")
+        (found,) = extruct.extract(html, base_url=_address(path), syntaxes=["json-ld"])["json-ld"]
+        assert found["@context"] == "https://schema.org"
+        assert found["@graph"][0]["@id"] == _address(path)
+        assert page.select("script[type='application/ld+json']")
+        kinds |= {str(one["@type"]) for one in found["@graph"]}
+        if path != "index.html":
+            assert found["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
+    assert {"Report", "Claim", "WebPage", "Person", "ProfilePage", "Place"} <= kinds
+
+
+def test_the_sitemap_is_dated_by_the_data(addressed: Built) -> None:
+    text = (addressed.folder / "sitemap.xml").read_text("utf-8")
+    dates = {
+        one.findtext(f"{_SITEMAP}loc"): one.findtext(f"{_SITEMAP}lastmod")
+        for one in ET.fromstring(text)
+    }
+    assert dates[f"{URL}halden/"] == "2025-03-06"
+    assert dates[f"{URL}river/flood/"] == "2016-01-10"
+    assert dates[f"{URL}actors/river-front/"] is None
+    assert dates[f"{URL}about/"] is None
+    assert dates[URL] == "2025-03-06"
+    packed = gzip.decompress((addressed.folder / "sitemap.xml.gz").read_bytes())
+    assert packed.decode("utf-8") == text
+
+
+def test_a_former_address_leads_on_without_a_script_in_the_page(addressed: Built) -> None:
+    page = addressed.page("halden-river/")
+    (script,) = page.select("script")
+    assert script.get_text() == ""
+    assert (addressed.folder / "halden-river" / str(script["src"])).resolve().is_file()
+    (canonical,) = page.select("link[rel=canonical]")
+    assert canonical["href"] == f"{URL}halden/"
+    link = page.select_one("a[data-moved]")
+    assert isinstance(link, Tag)
+    assert link["href"] == "../halden/"
+    refresh = (addressed.folder / "halden-river" / "index.html").read_text("utf-8")
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../halden/"></noscript>' in refresh
+
+
+def test_without_an_address_nothing_is_said_that_needs_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    from tests.building import EVERY_KEY
+
+    built = built_once("every-key", EVERY_KEY, tmp_path_factory)
+    for path, page in _pages(built):
+        said = _meta(page)
+        assert not {"og:url", "og:image", "twitter:card"} & set(said), path
+        assert said["og:title"], path
+        assert page.select("link[rel=canonical]") == []
+    assert not list(Path(built.folder).rglob("card.png"))
