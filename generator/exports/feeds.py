@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import posixpath
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ from generator.view import Settings, View, words
 LATEST = 30
 #: Where nothing on a site has a date.
 _NEVER = date(1970, 1, 1)
+#: The theme's script takes each feed that a page names for the site in another language, and asks
+#: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
+_NO_PAGES = b"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ def feed_files(collection: Collection, settings: Settings) -> Iterator[tuple[str
         updated = max((entry.updated for entry in entries), default=newest)
         yield f"{feed.path}.xml", _atom(feed, entries, updated, view)
         yield f"{feed.path}.json", _json(feed, entries, view)
+    for path in dict.fromkeys(posixpath.dirname(feed.path) for feed in feeds(collection, settings)):
+        yield f"{path}/sitemap.xml", _NO_PAGES
 
 
 def feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:

@@ -367,7 +367,9 @@ def _article(page: BeautifulSoup) -> Tag:
 
 def _is_themes_own(element: Tag) -> bool:
     parent = element.find_parent(class_=["md-nav", "md-header", "md-footer", "md-search"])
-    aliases = element.name == "code" and element.find_previous(id="section--data")
+    aliases = element.name == "code" and element.find_previous(
+        id=["section--data", "section--json"]
+    )
     return bool(parent or aliases)
 
 

@@ -6,14 +6,13 @@ import gzip
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urljoin
 
 import extruct
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.building import Built, build, built_once, every_key_project
+from tests.building import ROOT, Built, build, every_key_project
 
 URL = "https://briefings.example/fiction/"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -24,6 +23,8 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fictional site with an address of its own."""
     project = every_key_project(tmp_path_factory.mktemp("addressed") / "project")
     config = (project / "mkdocs.yml").read_text("utf-8")
+    assert "custom_dir: " not in config
+    config = config.replace("theme: {", f"theme: {{custom_dir: {ROOT / 'site_overrides'}, ")
     (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
     built = build(project, project / "site", "--strict")
     assert built.code == 0, built.output
@@ -125,14 +126,11 @@ def test_a_former_address_leads_on_without_a_script_in_the_page(addressed: Built
 
 
 def test_without_an_address_nothing_is_said_that_needs_one(
-    tmp_path_factory: pytest.TempPathFactory,
+    real_site: Built,
 ) -> None:
-    from tests.building import EVERY_KEY
-
-    built = built_once("every-key", EVERY_KEY, tmp_path_factory)
-    for path, page in _pages(built):
+    for path, page in _pages(real_site):
         said = _meta(page)
         assert not {"og:url", "og:image", "twitter:card"} & set(said), path
         assert said["og:title"], path
         assert page.select("link[rel=canonical]") == []
-    assert not list(Path(built.folder).rglob("card.png"))
+    assert not list(real_site.folder.rglob("card.png"))

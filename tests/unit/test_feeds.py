@@ -36,7 +36,11 @@ def _files(**changes: Any) -> dict[str, bytes]:
 
 @cache
 def _feeds() -> dict[str, bytes]:
-    return {path: one for path, one in site().assets.items() if path.startswith("feeds/")}
+    return {
+        path: one
+        for path, one in site().assets.items()
+        if path.startswith("feeds/") and not path.endswith("/sitemap.xml")
+    }
 
 
 @cache
