@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
 from generator.checks.rule import Options
+from generator.conversion import GeneratedPage, title_in_nav
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.notices import notice
@@ -118,6 +119,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 made.edit_uri = page.source.removeprefix("briefings/")
             if self.preview:
                 self.memory.page(made, config)
+            else:
+                GeneratedPage(title_in_nav(config.nav, page.path), made, config)
             files.append(made)
         for path, content in self.site.assets.items():
             files.append(File.generated(config, path, content=content))

@@ -17,7 +17,8 @@ from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+
+from generator.conversion import GeneratedPage, title_in_nav
 
 #: The theme template of a page that was laid out before: it prints the page as it was.
 TEMPLATE = "briefings-reused-page.html"
@@ -59,7 +60,7 @@ class Memory:
 
     def page(self, file: File, config: MkDocsConfig) -> ReusablePage:
         """A page for ``file`` that remembers, and that MkDocs takes for its own."""
-        page = ReusablePage(_title(config.nav, file.src_uri), file, config)
+        page = ReusablePage(title_in_nav(config.nav, file.src_uri), file, config)
         page.kept = self.kept.setdefault(file.src_uri, Kept())
         return page
 
@@ -85,7 +86,7 @@ class Memory:
         self.kept = {path: kept for path, kept in self.kept.items() if path in there}
 
 
-class ReusablePage(Page):
+class ReusablePage(GeneratedPage):
     """A page that is converted and laid out only when something it is made from has changed."""
 
     kept: Kept
@@ -109,16 +110,6 @@ class ReusablePage(Page):
         """Remember the page as the theme laid it out."""
         if self.layout != self.kept.layout:
             self.kept.layout, self.kept.output = self.layout, output
-
-
-def _title(nav: object, path: str) -> str | None:
-    """The title that the configured navigation gives to the page at ``path``."""
-    for entry in nav if isinstance(nav, list) else [nav]:
-        for title, target in entry.items() if isinstance(entry, dict) else ():
-            found = title if target == path else _title(target, path)
-            if found:
-                return str(found)
-    return None
 
 
 def digest(*parts: str | bytes) -> bytes:

@@ -60,7 +60,8 @@ def build_site(
         )
     if any(one.severity is Severity.ERROR for one in problems):
         return Site((), {}, tuple(problems))
-    published = collect(loaded, drafts=False)
+    has_drafts = any(one.is_draft for one in collection.briefings.values())
+    published = collect(loaded, drafts=False) if has_drafts else collection
     return Site(
         tuple(render(published, settings)),
         _assets(published, files, settings),

@@ -15,14 +15,17 @@ from generator.view import Settings
 def json_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Every JSON file: path below the site's root, and content."""
     recorder = Recorder(collection, settings)
+    whole: list[bytes] = []
+    statements: list[bytes] = []
     for briefing in collection.briefings.values():
-        yield routes.briefing_json(briefing.id), _line(recorder.page(briefing))
-    around, briefings = recorder.site()
+        record = recorder.briefing(briefing)
+        yield routes.briefing_json(briefing.id), _line(recorder.page(briefing, record))
+        whole.append(_line(record).rstrip(b"\n"))
+        statements += map(_line, recorder.statements(briefing, record))
     # One briefing a line, so that a tool can read the file without holding it whole.
-    opening = _line(around).removesuffix(b"}\n")
-    lines = b",\n".join(_line(one).rstrip(b"\n") for one in briefings)
-    yield routes.BRIEFINGS_JSON, opening + b',"briefings":[\n' + lines + b"\n]}\n"
-    yield routes.STATEMENTS_JSON_LINES, b"".join(map(_line, recorder.statements()))
+    opening = _line(recorder.site()).removesuffix(b"}\n") + b',"briefings":[\n'
+    yield routes.BRIEFINGS_JSON, opening + b",\n".join(whole) + b"\n]}\n"
+    yield routes.STATEMENTS_JSON_LINES, b"".join(statements)
     yield from record_schemas().items()
 
 

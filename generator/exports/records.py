@@ -53,16 +53,18 @@ class Recorder:
             ),
         }
 
-    def page(self, briefing: BriefingEntry) -> Record:
-        """A briefing as a file of its own: with the actors, topics and places that it names."""
+    def page(self, briefing: BriefingEntry, record: Record) -> Record:
+        """A briefing's ``record`` as a file of its own: with the actors, topics and places that
+        the briefing names.
+        """
         return {
             **self.envelope(routes.schema("briefing")),
-            **self.briefing(briefing),
+            **record,
             "registries": self._named(briefing),
         }
 
-    def site(self) -> tuple[Record, Iterator[Record]]:
-        """The whole site: what stands around the briefings, and the briefings."""
+    def site(self) -> Record:
+        """What stands around the briefings in a file of the whole site."""
         named: dict[str, Mapping[str, Any]] = {
             "actors": self.collection.actors,
             "topics": self.collection.topics,
@@ -82,28 +84,28 @@ class Recorder:
         }
         style = sorted(self.collection.style.items())
         registries["style"] = {language: self.fields(one) for language, one in style}
-        around = {
+        return {
             **self.envelope(routes.schema("briefings")),
             "registries": {name: entries for name, entries in registries.items() if entries},
         }
-        return around, (self.briefing(one) for one in self.collection.briefings.values())
 
-    def statements(self) -> Iterator[Record]:
-        """Every statement by itself, with its briefing and its sources in full."""
-        for briefing in self.collection.briefings.values():
-            home = {
-                **self.reference("briefing", briefing.id, briefing),
-                **_filled(
-                    status=briefing.model.status,
-                    language=briefing.model.language or self.settings.language,
-                    published=_day(briefing.model.published),
-                    updated=_day(briefing.model.updated),
-                    as_of=_day(briefing.as_of),
-                ),
-            }
-            for one in briefing.statements:
-                sources = {"sources": [self._source(source) for source in one.all_sources]}
-                yield {"version": VERSION, "briefing": home, **self._statement(one), **sources}
+    def statements(self, briefing: BriefingEntry, record: Record) -> Iterator[Record]:
+        """Every statement of a briefing's ``record`` by itself, with its sources in full."""
+        home = {
+            **self.reference("briefing", briefing.id, briefing),
+            **_filled(
+                status=briefing.model.status,
+                language=briefing.model.language or self.settings.language,
+                published=_day(briefing.model.published),
+                updated=_day(briefing.model.updated),
+                as_of=_day(briefing.as_of),
+            ),
+        }
+        known = {source["id"]: source for source in record["sources"]}
+        said = [*record["positions"], *record["responses"]]
+        for entry, one in zip(briefing.statements, said, strict=True):
+            sources = [known[source.id] for source in entry.all_sources]
+            yield {"version": VERSION, "briefing": home, **one, "sources": sources}
 
     def briefing(self, briefing: BriefingEntry) -> Record:
         """A briefing with all its parts."""

@@ -30,14 +30,14 @@ ORDER = [
     "exports.search exports",
     "site",
     "schema skeleton registry importing",
-    "tree project revision reuse search_files searching printing exporting",
+    "tree project revision conversion reuse search_files searching printing exporting",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
 ]
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "reuse", "searching", "printing", "exporting",
-    "search_files",
+    "search_files", "conversion",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}

@@ -1,0 +1,55 @@
+"""Made pages become the HTML that Python-Markdown would make of them, with less work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.utils import meta
+
+from generator.conversion import with_blocks, without_blocks
+from tests.building import EVERY_KEY, ROOT, squeezed
+from tests.publishing import site
+
+_EXTENSIONS = ["attr_list", "toc", "tables", "fenced_code"]
+
+
+def _converted(text: str) -> tuple[str, list[object]]:
+    converter = markdown.Markdown(extensions=_EXTENSIONS)
+    return converter.convert(text), converter.toc_tokens  # type: ignore[attr-defined]
+
+
+def _tree(html: str) -> list[tuple[object, ...]]:
+    """Every element with its attributes and its own words, in order."""
+    found = BeautifulSoup(html, "lxml")
+    return [
+        (one.name, sorted(one.attrs.items()), squeezed(one.get_text())) for one in found.select("*")
+    ]
+
+
+@pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
+def test_every_made_page_is_what_python_markdown_makes_of_it(project: Path) -> None:
+    for page in site(project).pages:
+        text, _ = meta.get_data(page.markdown)
+        short, blocks = without_blocks(text)
+        html, contents = _converted(short)
+        wanted, wanted_contents = _converted(text)
+        assert contents == wanted_contents, page.path
+        assert _tree(with_blocks(html, blocks)) == _tree(wanted), page.path
+        assert len(short) < max(len(text) / 4, 3_000), page.path
+
+
+def test_what_is_no_html_stays_markdown() -> None:
+    text = "# A *b*\n\nSome *text*.\n\n## C\n\n<p>d</p>\n"
+    short, blocks = without_blocks(text)
+    assert blocks == ["<p>d</p>"]
+    assert "Some *text*." in short
+
+
+def test_a_block_is_put_back_letter_by_letter() -> None:
+    block = '<p title="&#35; x">*a* \\1 \\g<0> [b](c) {# x }</p>\n<pre>\n# no heading</pre>'
+    short, blocks = without_blocks(f"# T\n\n{block.replace(chr(10) + '# no', chr(10) + ' # no')}\n")
+    html, _ = _converted(short)
+    assert block.replace("\n# no", "\n # no") in with_blocks(html, blocks)
