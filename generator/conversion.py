@@ -9,9 +9,11 @@ stay its work.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 _HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
@@ -20,7 +22,17 @@ _ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
 class GeneratedPage(Page):
-    """A page whose Markdown the generator made: headings, and HTML between them."""
+    """A page that the generator made: ``head`` is its front matter, read; its Markdown is headings,
+    and HTML between them.
+    """
+
+    def __init__(self, head: Mapping[str, Any], file: File, config: MkDocsConfig) -> None:
+        super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
+        self.head = head
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the page as it was made: nothing is read."""
+        self.markdown, self.meta = self.file.content_string, dict(self.head)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """As MkDocs does, with the blocks of HTML set aside meanwhile."""

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
 from generator.checks.rule import Options
-from generator.conversion import GeneratedPage, title_in_nav
+from generator.conversion import GeneratedPage
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.notices import notice
@@ -111,16 +111,16 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         for page in self.site.pages:
             if page.path in written_by_hand:
                 continue
-            made = File.generated(config, page.path, content=page.markdown)
+            made = File.generated(config, page.path, content=page.body)
             if page.path.count("/") > 1 or page.source or page.path in (routes.SEARCH, routes.DATA):
                 made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
             if page.source:
                 self.briefings.add(page.path)
                 made.edit_uri = page.source.removeprefix("briefings/")
             if self.preview:
-                self.memory.page(made, config)
+                self.memory.page(made, page.head, config)
             else:
-                GeneratedPage(title_in_nav(config.nav, page.path), made, config)
+                GeneratedPage(page.head, made, config)
             files.append(made)
         for path, content in self.site.assets.items():
             files.append(File.generated(config, path, content=content))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -41,13 +41,27 @@ LATEST = 12
 class Page:
     """A Markdown page: its path below the site's root, its text, the file it is made from.
 
+    ``head`` is what its front matter says, of texts that the theme can put into HTML as they are.
     ``modified`` is the last day on which something new came to be on it, by what its data say.
     """
 
     path: str
-    markdown: str
+    head: Mapping[str, Any]
+    body: str
     source: str | None = None
     modified: date | None = None
+
+    @property
+    def markdown(self) -> str:
+        """The page as a file: its head as YAML, then its body."""
+        head = yaml.dump(
+            dict(self.head),
+            Dumper=yaml.CSafeDumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=10**9,
+        )
+        return f"---\n{head}---\n{self.body}"
 
 
 def render(collection: Collection, settings: Settings) -> Iterator[Page]:
@@ -109,14 +123,14 @@ def broken_page(
         file=path,
         problems=[(problem, report.excerpt(problem, content)) for problem in problems],
     )
-    return Page(page.path, page.markdown, path)
+    return replace(page, source=path)
 
 
 def _page(
     path: str, template: str, collection: Collection, settings: Settings, **values: Any
 ) -> Page:
     view = View(path, settings, collection, values.get("home"))
-    body = (
+    filled = (
         environment()
         .get_template(template)
         .render(
@@ -127,19 +141,20 @@ def _page(
             words=words(settings.language),
         )
     )
-    front, mark, rest = body.partition("\n===\n")
+    front, mark, rest = filled.partition("\n===\n")
     if not mark:
         raise ValueError(f"{template} has no line === between its head and its body")
     fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
-    head = {key: markup.meta(Markup(value).unescape()) for key, value in fields.items()}
+    head: dict[str, Any] = {
+        key: markup.meta(Markup(value).unescape()) for key, value in fields.items()
+    }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
-    meta = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10**9)
     folder = path.partition("/")[0]
     section = f"{folder}/index.md" if "entry" in values else ""
     data = linked_data(view, str(Markup(fields["title"]).unescape()), subject, section)
-    text = f"---\n{meta}---\n{_tidy(rest)}\n{data}\n"
-    return Page(path, text, modified=_modified(subject, view))
+    body = f"{_tidy(rest)}\n{data}\n"
+    return Page(path, head, body, modified=_modified(subject, view))
 
 
 def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:

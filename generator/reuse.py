@@ -7,6 +7,7 @@ MkDocs documents: a page class of our own, and a page's own theme template.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -18,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from generator.conversion import GeneratedPage, title_in_nav
+from generator.conversion import GeneratedPage
 
 #: The theme template of a page that was laid out before: it prints the page as it was.
 TEMPLATE = "briefings-reused-page.html"
@@ -58,9 +59,9 @@ class Memory:
     kept: dict[str, Kept] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=Compiled)
 
-    def page(self, file: File, config: MkDocsConfig) -> ReusablePage:
+    def page(self, file: File, head: Mapping[str, Any], config: MkDocsConfig) -> ReusablePage:
         """A page for ``file`` that remembers, and that MkDocs takes for its own."""
-        page = ReusablePage(title_in_nav(config.nav, file.src_uri), file, config)
+        page = ReusablePage(head, file, config)
         page.kept = self.kept.setdefault(file.src_uri, Kept())
         return page
 
