@@ -27,7 +27,7 @@ from generator.notices import notice
 from generator.policy import with_policy
 from generator.project import ProjectError, severities
 from generator.reuse import Memory, ReusablePage, common_input
-from generator.searching import PreviewIndex, write_index
+from generator.searching import IndexBeside, PreviewIndex
 from generator.site import Site, build_site
 from generator.theme import mended
 from generator.tree import read_tree
@@ -63,9 +63,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.common = b""
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
+        self.beside: IndexBeside | None = None
         self.briefings: set[str] = set()
         self.modified: dict[str, date | None] = {}
         self.documents: dict[str, tuple[str, MkDocsPage]] = {}
+        self._exports = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
@@ -101,11 +103,18 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.site.errors and not self.preview:
             raise PluginError(f"Nothing was built: {report.summary(self.site.errors)}.")
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let the search index go that was being made."""
+        if self.beside:
+            self.beside.stop()
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what was made, in place of the YAML files themselves."""
         for file in list(files):
             if Path(file.src_uri).suffix in (".yml", ".yaml"):
                 files.remove(file)
+        if not self.index and not self._exports:
+            self.beside = IndexBeside(self.site.found)
         written_by_hand = set(files.src_uris)
         self.modified = {page.path: page.modified for page in self.site.pages}
         for page in self.site.pages:
@@ -181,7 +190,6 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index; in a preview beside the builds."""
-        pages = [*self.site.found, *self.handwritten]
         for path, (html, page) in self.documents.items():
             made = printing.pdf(
                 html,
@@ -191,9 +199,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             )
             (Path(config.site_dir) / path).with_name("briefing.pdf").write_bytes(made)
         if self.index:
+            pages = [*self.site.found, *self.handwritten]
             self.index.refresh(pages, Path(config.site_dir))
         else:
-            write_index(pages, Path(config.site_dir))
+            assert self.beside
+            self.beside.write(self.handwritten, Path(config.site_dir))
 
     def on_shutdown(self) -> None:
         """Clear up after a preview."""
@@ -215,6 +225,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
+        self._exports = True  # which makes the index itself
         docs = self.on_files(files, config=config)
         for file in docs.documentation_pages():
             if file.generated_by is None:

@@ -6,7 +6,8 @@ import asyncio
 import base64
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -33,7 +34,36 @@ _NOT_USED = (
 
 def write_index(pages: Iterable[SearchPage], site: Path) -> int:
     """Write the index of ``pages`` into the folder of a built site; say how many they are."""
-    return asyncio.run(_write(list(pages), site / FOLDER))
+    every = list(pages)
+    IndexBeside(every).write([], site)
+    return len(every)
+
+
+class IndexBeside:
+    """An index made beside a build: begun with the pages that are known, ended with the others.
+
+    Pagefind is a program of its own, which works while pages are laid out.
+    """
+
+    def __init__(self, pages: Iterable[SearchPage]) -> None:
+        self._others: Future[list[SearchPage]] = Future()
+        self._files: Future[dict[str, bytes]] = Future()
+        Thread(target=self._work, args=(list(pages),), daemon=True).start()
+
+    def write(self, others: Iterable[SearchPage], site: Path) -> None:
+        """Add the pages that were missing, and write the index into the folder of a built site."""
+        self._others.set_result(list(others))
+        _save(self._files.result(), site / FOLDER)
+
+    def stop(self) -> None:
+        """Give up: the build has failed."""
+        self._others.cancel()
+
+    def _work(self, pages: list[SearchPage]) -> None:
+        try:
+            self._files.set_result(asyncio.run(_index(pages, self._others)))
+        except BaseException as error:  # told where it is waited for
+            self._files.set_exception(error)
 
 
 class PreviewIndex:
@@ -108,23 +138,32 @@ class _Service(PagefindService):
             waiting.set_result(answer["payload"])
 
 
-async def _write(pages: list[SearchPage], folder: Path) -> int:
+async def _index(pages: list[SearchPage], others: Future[list[SearchPage]]) -> dict[str, bytes]:
+    """The files of the index of ``pages``, and of those that ``others`` will tell."""
     # One language for all, as a statement and its quotations can be in several.
-    config = IndexConfig(output_path=str(folder), force_language="en")
+    config = IndexConfig(force_language="en")
     async with _Service() as service:
         index = await service.create_index(config)
-        for start in range(0, len(pages), _TOGETHER):
-            batch = pages[start : start + _TOGETHER]
-            await asyncio.gather(*(_add(index, page) for page in batch))
+        await _add_all(index, pages)
+        await _add_all(index, await asyncio.wrap_future(others))
         # Pagefind reports files as written before they are: one in fifty times, ending it then
         # leaves an empty one. So the files are fetched and written here.
         files = {file["path"]: file["content"] for file in await index.get_files()}
     used = {path: content for path, content in files.items() if path not in _NOT_USED}
-    for name, content in ordered(used).items():
+    return ordered(used)
+
+
+def _save(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return len(pages)
+
+
+async def _add_all(index: PagefindIndex, pages: list[SearchPage]) -> None:
+    for start in range(0, len(pages), _TOGETHER):
+        batch = pages[start : start + _TOGETHER]
+        await asyncio.gather(*(_add(index, page) for page in batch))
 
 
 async def _add(index: PagefindIndex, page: SearchPage) -> None:

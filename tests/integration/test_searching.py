@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, InvalidStateError, ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from generator.exports.search import SearchPage, SearchRecord
-from generator.searching import FOLDER, write_index
+from generator.searching import FOLDER, IndexBeside, write_index
 
 PAGES = [
     SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))
@@ -39,3 +41,42 @@ def test_an_index_too_large_for_one_message_of_the_wrapper_is_written(tmp_path: 
     write_index(pages, tmp_path)
     size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
     assert size > 2**21
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_pages_make_the_same_files_in_whatever_parts_they_come(tmp_path: Path) -> None:
+    pages = [
+        SearchPage(
+            (
+                SearchRecord(
+                    f"x/{n}/",
+                    f"Halden {n}",
+                    f"The water of {n} falls.",
+                    filters={"actor": [f"Actor {n % 7}"], "kind": [f"Kind {n % 5}", "All"]},
+                    date=f"2025-01-{n % 28 + 1:02}",
+                ),
+            )
+        )
+        for n in range(60)
+    ]
+    for name in ("a", "b", "c"):
+        write_index(pages, tmp_path / name)
+    beside = IndexBeside(pages[:40])
+    beside.write(pages[40:], tmp_path / "d")
+    made = [_files(tmp_path / name) for name in "abcd"]
+    assert made[0] == made[1] == made[2] == made[3]
+    assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
+
+
+def test_a_build_that_fails_lets_its_index_go() -> None:
+    beside = IndexBeside([])
+    beside.stop()
+    with pytest.raises((CancelledError, InvalidStateError)):
+        beside.write([], Path("nowhere"))
