@@ -10,21 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.dates import EdtfDate
 from generator.exports.records import VERSION
 from generator.fields import Reference, Text
 from generator.loading import BRIEFINGS, DATA, name_problems
-from generator.model import Actor, Briefing, Model, Place, Source, Style, Topic
-from generator.reading import read_briefing
+from generator.model import Briefing, Source
+from generator.reading import REGISTRIES, read_briefing
 from generator.registry import add
 from generator.shape import Key, keys
 from generator.yaml_source import read
 from generator.yaml_writing import document
-
-_REGISTRIES: dict[str, type[Model]] = {
-    "actors": Actor, "topics": Topic, "places": Place, "sources": Source, "style": Style,
-}  # fmt: skip
-
 
 #: Of keys that several kinds of mapping share, and the order in which the format tells them.
 _FIRST = (
@@ -85,11 +82,11 @@ def imported(content: bytes) -> Imported:
         where = f"briefings[{index}]." if "briefings" in record else ""
         _take_briefing(_mapping(one, where.rstrip(".")), where, found)
     registries = _mapping(record.get("registries", {}), "registries")
-    for name, model in _REGISTRIES.items():
+    for name, form in REGISTRIES.items():
         entries = _mapping(registries.get(name, {}), f"registries.{name}")
         for key, entry in entries.items():
             where = f"registries.{name}.{key}"
-            made = _fields(model, _mapping(entry, where), f"{where}.")
+            made = _fields(form.model, _mapping(entry, where), f"{where}.")
             found.registries.setdefault(name, {})[key] = made
     return found
 
@@ -116,7 +113,7 @@ def _take_briefing(record: Mapping[str, Any], where: str, found: Imported) -> No
                 found.registries.setdefault("sources", {})[one["id"]] = fields
 
 
-def _fields(model: type[Model], record: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _fields(model: type[BaseModel], record: Mapping[str, Any], where: str) -> dict[str, Any]:
     """A mapping as authors write it, in the order of the format."""
     implied = record.get("implied", [])
     made: dict[str, Any] = {}
@@ -138,7 +135,6 @@ def _place(key: Key) -> int:
 
 def _value(key: Key, value: Any, where: str) -> Any:
     if key.model:
-        assert issubclass(key.model, Model)
         return _fields(key.model, _mapping(value, where), f"{where}.")
     if key.type is EdtfDate:
         return _string(_mapping(value, where).get("edtf"), f"{where}.edtf")

@@ -35,7 +35,7 @@ class PrintingError(Exception):
 def require() -> None:
     """Raise ``PrintingError`` unless PDF files can be made here."""
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 - only to see whether it is there
     except (ImportError, OSError) as error:
         raise PrintingError(HOW.format(str(error).splitlines()[0])) from None
 

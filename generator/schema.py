@@ -12,11 +12,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from generator.exports.record_schema import DIALECT
 from generator.fields import ID_LENGTH, ID_PATTERN, REFERS_TO
 from generator.loading import Loaded
 from generator.reading import BRIEFING, REGISTRIES
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "data/schema"
 #: Ids by what they are the id of, each with a name to show beside it.
 Known = Mapping[str, Mapping[str, str]]

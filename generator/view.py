@@ -160,6 +160,18 @@ class View:
         """The address of a briefing's PDF file."""
         return self.to(routes.briefing_pdf(briefing.id))
 
+    def json(self, briefing: BriefingEntry) -> str:
+        """The address of a briefing's data."""
+        return self.to(routes.briefing_json(briefing.id))
+
+    def bibliography(self, briefing: BriefingEntry) -> str:
+        """The address of a briefing's sources as CSL-JSON."""
+        return self.to(routes.briefing_bibliography(briefing.id))
+
+    def feed(self, kind: str, entry_id: str, ending: str) -> str:
+        """The address of a feed; ``kind`` is the folder's name, ``ending`` ``xml`` or ``json``."""
+        return self.to(f"{routes.feed(kind, entry_id)}.{ending}")
+
     def yaml(self, briefing: BriefingEntry) -> str:
         """The address of the copy of a briefing's YAML."""
         return self.to(routes.briefing_yaml(briefing.id))

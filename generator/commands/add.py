@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from generator import report
 from generator.commands import schema
-from generator.commands.folders import create, folders, replace
+from generator.commands.folders import folders, write
 from generator.commands.model_options import ask_for_missing, fields, options
 from generator.loading import DATA
 from generator.problems import Problem, Severity
@@ -74,7 +73,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
     if any(one.severity is Severity.ERROR for one in problems):
         _refuse(problems, f"`{key}` was not added to {name}.")
     path = data / name.removeprefix(DATA)
-    _write(path, content, is_new=name not in files)
+    write(path, content, is_new=name not in files)
     for problem in problems:
         click.echo(report.line(problem))
     click.echo(f"Added `{key}` at the end of {path.as_posix()}.")
@@ -88,13 +87,3 @@ def _refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:
         click.echo(report.line(problem))
     click.echo(outcome, err=True)
     sys.exit(1)
-
-
-def _write(path: Path, content: bytes, *, is_new: bool) -> None:
-    if is_new and os.path.lexists(path):
-        # A link that leads out of the folder, or a file that may not be read: not to be replaced.
-        raise click.FileError(path.as_posix(), "it can't be read")
-    try:
-        (create if is_new else replace)(path, content)
-    except OSError as error:
-        raise click.FileError(path.as_posix(), error.strerror) from None

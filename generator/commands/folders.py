@@ -70,3 +70,14 @@ def replace(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def write(path: Path, content: bytes, *, is_new: bool) -> None:
+    """Write a file that is new, or anew; what stands in the way is told as the command's error."""
+    if is_new and os.path.lexists(path):
+        # A link that leads out of the folder, or a file that may not be read: not to be replaced.
+        raise click.FileError(path.as_posix(), "it can't be read")
+    try:
+        (create if is_new else replace)(path, content)
+    except OSError as error:
+        raise click.FileError(path.as_posix(), error.strerror) from None

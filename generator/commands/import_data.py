@@ -9,7 +9,7 @@ import click
 
 from generator import report
 from generator.checks import ERRORS_ONLY
-from generator.commands.folders import create, folders, replace
+from generator.commands.folders import folders, write
 from generator.importing import ImportDataError, imported, merged
 from generator.loading import BRIEFINGS, DATA
 from generator.problems import Problem
@@ -52,7 +52,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         click.echo("Nothing was written; --replace writes over them.", err=True)
         sys.exit(1)
     for path, content in changed.items():
-        _write(_place(project, path), content, is_new=path not in before)
+        write(_place(project, path), content, is_new=path not in before)
     for told in kept:
         click.echo(told)
     _tell(before, after)
@@ -74,10 +74,3 @@ def _place(project: Project, path: str) -> Path:
     if path.startswith(BRIEFINGS):
         return project.briefings / path.removeprefix(BRIEFINGS)
     return project.data / path.removeprefix(DATA)
-
-
-def _write(path: Path, content: bytes, *, is_new: bool) -> None:
-    try:
-        (create if is_new else replace)(path, content)
-    except OSError as error:
-        raise click.FileError(path.as_posix(), error.strerror) from None

@@ -167,7 +167,7 @@ def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes
     return (out.getvalue() + "\n").encode()
 
 
-class _Atom(Atom1Feed):  # type: ignore[misc]
+class _Atom(Atom1Feed):  # type: ignore[misc]  # the library tells no types
     """The library's feed, dated by what is in it, with the language of each entry."""
 
     def latest_post_date(self) -> datetime:

@@ -15,24 +15,12 @@ from generator import routes
 from generator.dates import EdtfDate
 from generator.exports.records import VERSION, Record
 from generator.fields import Reference, Text
-from generator.model import (
-    Actor,
-    Briefing,
-    Model,
-    Place,
-    Position,
-    Response,
-    Source,
-    Style,
-    Topic,
-)
+from generator.model import Briefing, Position, Response
+from generator.reading import REGISTRIES
 from generator.replies import ReplyStatus
 from generator.shape import keys
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_REGISTRIES: dict[str, type[Model]] = {
-    "actors": Actor, "topics": Topic, "places": Place, "sources": Source, "style": Style,
-}  # fmt: skip
 
 
 def _text(description: str, **more: Any) -> Record:
@@ -206,8 +194,8 @@ def record_schemas() -> dict[str, bytes]:
     briefing = _definitions(Briefing)["Briefing"]
     registries = _object(
         {
-            name: {"type": "object", "additionalProperties": _to(model.__name__)}
-            for name, model in _REGISTRIES.items()
+            name: {"type": "object", "additionalProperties": _to(form.model.__name__)}
+            for name, form in REGISTRIES.items()
         },
         [],
         "The entries of the registries by id.",
@@ -243,8 +231,8 @@ def record_schemas() -> dict[str, bytes]:
         "statement": ("One statement, a line of data/statements.jsonl", line),
     }
     definitions = {**_SHARED, **_definitions(Briefing)}
-    for model in _REGISTRIES.values():
-        definitions |= _definitions(model)
+    for form in REGISTRIES.values():
+        definitions |= _definitions(form.model)
     return {
         routes.schema(name): _file({"$schema": DIALECT, "title": title, **schema}, definitions)
         for name, (title, schema) in described.items()

@@ -20,6 +20,7 @@ from generator.view import Settings, View
 
 Cell = str | int | float | bool | date | None
 Row = tuple[Cell, ...]
+ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Column:
 
     name: str
     description: str
-    type: Literal["string", "integer", "number", "boolean", "date"] = "string"
+    type: ColumnType = "string"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +233,10 @@ def _list(values: Iterable[str]) -> str | None:
     return "; ".join(values) or None
 
 
-def _columns(*described: tuple[str, ...] | Column) -> tuple[Column, ...]:
-    return tuple(one if isinstance(one, Column) else Column(*one) for one in described)  # type: ignore[arg-type]
+def _columns(
+    *described: tuple[str, str] | tuple[str, str, ColumnType] | Column,
+) -> tuple[Column, ...]:
+    return tuple(one if isinstance(one, Column) else Column(*one) for one in described)
 
 
 _STATEMENT = Column("statement", "The statement's id in the briefing.")

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.building import EVERY_KEY, built_once
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: pytest shows what matters."""
+from tests.building import EVERY_KEY, built_once, served
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The fictional site, served."""
     built = built_once("every-key", EVERY_KEY, tmp_path_factory)
-    handler = functools.partial(_Quiet, directory=str(built.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(built.folder) as address:
+        yield address
 
 
 def test_a_link_to_a_statement_leads_to_that_statement(page: Page, address: str) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.building import ROOT, Built, as_typed, briefing_files, built_once
+from tests.building import ROOT, Built, as_typed, briefing_files, built_once, served
 
 KINDS = {
     "home": "",
@@ -32,11 +29,6 @@ KINDS = {
 }
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: pytest shows what matters."""
-
-
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own site."""
@@ -49,12 +41,8 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def address(real_site: Built) -> Iterator[str]:
     """The site's address on this machine, `http://127.0.0.1:<port>/`."""
-    handler = functools.partial(_Quiet, directory=str(real_site.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(real_site.folder) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_reading import _Quiet, address, reader, real_site
-from tests.building import ROOT, build, every_key_project
+from tests.browser.test_reading import address, reader, real_site
+from tests.building import ROOT, build, every_key_project, served
 
 __all__ = ["address", "reader", "real_site"]  # fixtures
 FIRST_RESULT_BYTES = 300_000
@@ -171,11 +168,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (project / "mkdocs.yml").write_text(config, encoding="utf-8")
     built = build(project, folder / "site")
     assert built.code == 0, built.output
-    handler = functools.partial(_Quiet, directory=str(built.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(built.folder) as address:
+        yield address
 
 
 def test_words_that_look_like_markup_stay_words(page: Page, hostile: str) -> None:

@@ -18,7 +18,7 @@ _EXTENSIONS = ["attr_list", "toc", "tables", "fenced_code"]
 
 def _converted(text: str) -> tuple[str, list[object]]:
     converter = markdown.Markdown(extensions=_EXTENSIONS)
-    return converter.convert(text), converter.toc_tokens  # type: ignore[attr-defined]
+    return converter.convert(text), converter.toc_tokens  # type: ignore[attr-defined]  # the extension toc adds it
 
 
 def _tree(html: str) -> list[tuple[object, ...]]:
