@@ -17,10 +17,11 @@ from generator.entries import (
     PlaceEntry,
     SourceEntry,
     StatementEntry,
+    Subject,
     TopicEntry,
 )
 from generator.fields import Reference, Text
-from generator.loading import Loaded
+from generator.loading import BRIEFINGS, Loaded
 from generator.model import Event, Position, Response, Style
 from generator.prose import mentions
 from generator.replies import oldest_first, reply
@@ -35,7 +36,8 @@ _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
 class Collection:
     """Every briefing and everything briefings name, by id.
 
-    ``names`` holds the names of actors and those actors, by the first word of the name.
+    ``names`` holds the names of actors and those actors, by the first word of the name, ``homes``
+    for each shared source the id of the first briefing that cites it.
     """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Collection:
     sources: list[SourceEntry] = field(default_factory=list)
     names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
     style: Mapping[str, Style] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
@@ -68,6 +71,10 @@ class Collection:
             meant = self.actors.get(mention.id) if mention.to == "actor" else None
             if meant is not None and meant.model:
                 yield f"actor:{meant.id}", meant
+
+    def subjects(self) -> list[tuple[str, Mapping[str, Subject]]]:
+        """Actors, topics and places, by the folder of their pages."""
+        return [("actors", self.actors), ("topics", self.topics), ("places", self.places)]
 
     def latest(self) -> list[BriefingEntry]:
         """All briefings, the last changed first."""
@@ -98,13 +105,25 @@ class Collection:
         return [entry for _, entry in dated]
 
 
-def collect(loaded: Loaded, *, drafts: bool = True) -> Collection:
-    """Link up what was loaded; without ``drafts`` as if no draft existed."""
+def collect(
+    loaded: Loaded,
+    *,
+    drafts: bool = True,
+    among: Iterable[str] | None = None,
+    homes: Mapping[str, str] | None = None,
+) -> Collection:
+    """Link up what was loaded; without ``drafts`` as if no draft existed.
+
+    With ``among`` as if only these briefings did, in the order of all: what such a part says of a
+    briefing is right where the part has all that ``Outlines.around`` names. Which briefing is first
+    to cite a shared source (``homes``) can't be told from a part.
+    """
     collection = Collection(style=loaded.style)
     _registries(loaded, collection)
-    for briefing_id, reading in loaded.briefings.items():
+    for briefing_id in loaded.briefings if among is None else among:
+        reading = loaded.briefings[briefing_id]
         if drafts or reading.value.status != "draft":
-            path = reading.document.path
+            path = f"{BRIEFINGS}{briefing_id}.yml"
             collection.briefings[briefing_id] = BriefingEntry(briefing_id, path, reading.value)
     for briefing in collection.briefings.values():
         _Linker(loaded, collection, briefing).parts()
@@ -112,7 +131,16 @@ def collect(loaded: Loaded, *, drafts: bool = True) -> Collection:
         _Linker(loaded, collection, briefing).answers()
     for briefing in collection.briefings.values():
         _work_out_replies(briefing)
+    collection.homes = _homes(collection) if homes is None else homes
     return collection
+
+
+def _homes(collection: Collection) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for source in collection.sources:
+        if source.briefing is None:
+            found.setdefault(source.id, source.cited_in[0].id)
+    return found
 
 
 def _registries(loaded: Loaded, collection: Collection) -> None:

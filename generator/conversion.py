@@ -3,46 +3,36 @@
 Between its headings a made page is HTML already. Python-Markdown would parse every tag of it, twice
 with MkDocs' search for anchors, to put it back as it was: half of a build. Here it gets an empty
 element in place of each such block; headings, table of contents and whatever extensions a site has
-stay its work.
+stay its work. What MkDocs adds to Markdown, links to files, made pages don't use.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
 
 _HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
 _PLACE = re.compile(r'<div data-block="(\d+)"></div>')
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
-class GeneratedPage(Page):
-    """A page that the generator made: ``head`` is its front matter, read; its Markdown is headings,
-    and HTML between them.
-    """
+class Converter:
+    """One converter with a site's Markdown extensions, for all pages: it is dear to make."""
 
-    def __init__(self, head: Mapping[str, Any], file: File, config: MkDocsConfig) -> None:
-        super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
-        self.head = head
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._markdown = Markdown(
+            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+        )
 
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Take the page as it was made: nothing is read."""
-        self.markdown, self.meta = self.file.content_string, dict(self.head)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """As MkDocs does, with the blocks of HTML set aside meanwhile."""
-        whole = self.markdown or ""
-        self.markdown, blocks = without_blocks(whole)
-        super().render(config, files)
-        self.markdown = whole
-        self.content = with_blocks(self.content or "", blocks)
-        anchors = {name for block in blocks for name in _ANCHOR.findall(block)}
-        self.present_anchor_ids = (self.present_anchor_ids or set()) | anchors
+    def convert(self, markdown: str) -> tuple[str, TableOfContents, set[str]]:
+        """A made page as HTML, its table of contents, and every anchor in it."""
+        headings, blocks = without_blocks(markdown)
+        html = with_blocks(self._markdown.reset().convert(headings), blocks)
+        contents = get_toc(getattr(self._markdown, "toc_tokens", []))
+        return html, contents, set(_ANCHOR.findall(html))
 
 
 def title_in_nav(nav: object, path: str) -> str | None:

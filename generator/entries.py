@@ -292,3 +292,7 @@ class ChangeEntry:
 
     briefing: BriefingEntry
     model: Change
+
+
+Subject = ActorEntry | TopicEntry | PlaceEntry
+"""What has a page of its own beside the briefings."""

@@ -5,9 +5,9 @@ Takes the files' bytes and returns values; reading the disk is ``tree``'s job.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
@@ -56,7 +56,7 @@ class Loaded:
     ``aliases`` tells for each former address which briefings claim it.
     """
 
-    briefings: dict[str, Reading[Briefing]]
+    briefings: Mapping[str, Reading[Briefing]]
     broken: dict[str, Broken]
     registries: dict[str, Reading[dict[str, Any]]]
     problems: tuple[Problem, ...]
@@ -90,22 +90,54 @@ class Loaded:
         return self.entries("style")
 
 
+FileKind = Literal["briefing", "registry", "page", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What came of one file: a briefing or a registry by its ``name``, or nothing that can be read.
+
+    ``problems`` are all that are wrong with it; ``unread``: it has nothing that could be read.
+    """
+
+    path: str
+    kind: FileKind
+    name: str
+    reading: Reading[Any] | None = None
+    problems: tuple[Problem, ...] = ()
+    unread: bool = False
+
+
 def load(files: Mapping[str, bytes]) -> Loaded:
     """Read ``files``: path from the project's root, with ``/``, to content."""
-    found = _Found()
-    for path in sorted(files):
-        if path.startswith(BRIEFINGS):
-            found.briefing_file(path, files[path])
-        elif path.startswith(DATA):
-            found.registry_file(path, files[path])
+    read_files = [read_file(path, files[path]) for path in sorted(files)]
+    briefings = {
+        one.name: one.reading for one in read_files if one.kind == "briefing" and one.reading
+    }
+    return gathered(read_files, files, briefings, _aliases(briefings))
+
+
+def gathered(
+    read_files: Iterable[FileRead],
+    files: Mapping[str, bytes],
+    briefings: Mapping[str, Reading[Briefing]],
+    aliases: dict[str, list[str]],
+) -> Loaded:
+    """All files together; ``briefings`` and ``aliases`` are those that could be read."""
+    every = list(read_files)
+    registries = [one for one in every if one.kind == "registry"]
     return Loaded(
-        found.briefings,
-        found.broken,
-        found.registries,
-        tuple(found.problems),
-        frozenset(found.pages),
-        frozenset(found.unread),
-        _aliases(found.briefings),
+        briefings,
+        {
+            one.name: Broken(one.path, files[one.path])
+            for one in every
+            if one.kind == "briefing" and one.unread
+        },
+        {one.name: one.reading for one in registries if one.reading},
+        tuple(problem for one in every for problem in one.problems),
+        frozenset(one.name for one in every if one.kind == "page"),
+        frozenset(one.name for one in registries if one.unread),
+        aliases,
     )
 
 
@@ -117,54 +149,47 @@ def _aliases(briefings: Mapping[str, Reading[Briefing]]) -> dict[str, list[str]]
     return owners
 
 
-@dataclass(slots=True)
-class _Found:
-    briefings: dict[str, Reading[Briefing]] = field(default_factory=dict)
-    broken: dict[str, Broken] = field(default_factory=dict)
-    registries: dict[str, Reading[dict[str, Any]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
-    unread: set[str] = field(default_factory=set)
+def read_file(path: str, content: bytes) -> FileRead:
+    """One file by itself."""
+    if path.startswith(BRIEFINGS):
+        return _briefing_file(path, content)
+    if path.startswith(DATA):
+        return _registry_file(path, content)
+    return FileRead(path, "none", "")
 
-    def briefing_file(self, path: str, content: bytes) -> None:
-        name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
-        if ending == "md":
-            self.pages.add(name)
-            return
-        if ending == "yaml":
-            self.problems.append(
-                _about_file(
-                    "file-name",
-                    path,
-                    "A briefing's file name ends in `.yml`.",
-                    f"Rename it to `{name}.yml`.",
-                )
-            )
-            return
-        if ending != "yml":
-            return
-        self.problems += name_problems(path, name)
-        document, problems = read(path, content)
-        self.problems += problems
-        if document is None:
-            self.broken[name] = Broken(path, content)
-            return
-        self.briefings[name] = read_briefing(document)
-        self.problems += self.briefings[name].problems
 
-    def registry_file(self, path: str, content: bytes) -> None:
-        name, _, ending = path.removeprefix(DATA).rpartition(".")
-        if (wrong := _registry_name_problem(path, name, ending)) is not None:
-            self.problems.append(wrong)
-        if ending != "yml" or name not in REGISTRIES or _says_nothing(content):
-            return
-        document, problems = read(path, content)
-        self.problems += problems
-        if document is None:
-            self.unread.add(name)
-            return
-        self.registries[name] = read_registry(name, document)
-        self.problems += self.registries[name].problems
+def _briefing_file(path: str, content: bytes) -> FileRead:
+    name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
+    if ending == "md":
+        return FileRead(path, "page", name)
+    if ending == "yaml":
+        wrong = _about_file(
+            "file-name",
+            path,
+            "A briefing's file name ends in `.yml`.",
+            f"Rename it to `{name}.yml`.",
+        )
+        return FileRead(path, "none", name, None, (wrong,))
+    if ending != "yml":
+        return FileRead(path, "none", name)
+    about_name = tuple(name_problems(path, name))
+    document, problems = read(path, content)
+    if document is None:
+        return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
+    reading = read_briefing(document)
+    return FileRead(path, "briefing", name, reading, (*about_name, *problems, *reading.problems))
+
+
+def _registry_file(path: str, content: bytes) -> FileRead:
+    name, _, ending = path.removeprefix(DATA).rpartition(".")
+    about_name = tuple(filter(None, [_registry_name_problem(path, name, ending)]))
+    if ending != "yml" or name not in REGISTRIES or _says_nothing(content):
+        return FileRead(path, "none", name, None, about_name)
+    document, problems = read(path, content)
+    if document is None:
+        return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
+    reading = read_registry(name, document)
+    return FileRead(path, "registry", name, reading, (*about_name, *problems, *reading.problems))
 
 
 def _says_nothing(content: bytes) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,22 +21,37 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
+from generator.cache import digest, packed, project_cache, unpacked
 from generator.checks.rule import Options
-from generator.conversion import GeneratedPage
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
+from generator.layout import (
+    FinishedPage,
+    LaidOut,
+    Layout,
+    common_input,
+    is_ours_alone,
+    prints_finished,
+)
+from generator.loading import BRIEFINGS, DATA
+from generator.markup import meta
 from generator.notices import notice
+from generator.pipeline import Known, Pipeline, Stock
 from generator.policy import with_policy
+from generator.preview import Preview, PreviewFiles, State
+from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
-from generator.reuse import Memory, ReusablePage, common_input
-from generator.searching import IndexBeside, PreviewIndex
-from generator.site import Site, build_site
+from generator.publishing import write_file, write_files
+from generator.rendering import TITLES
+from generator.searching import IndexBeside, PreviewIndex, save_index
+from generator.site import build_site
 from generator.theme import mended
 from generator.tree import read_tree
+from generator.units import SITE, Unit, page_paths
 from generator.view import Settings, words
 
-#: Where a notice goes; laid out pages are kept without theirs, as it changes with every mistake.
-NOTICE = "<!-- briefings: notice -->"
+#: What MkDocs writes for a page of a preview that is made when it is asked for.
+PLACE = "<!doctype html>"
 
 _log = get_plugin_logger("briefings")
 
@@ -53,26 +70,25 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
-    """Builds the site before MkDocs touches the old one, then adds its pages and assets."""
+    """Reads and checks before MkDocs touches the old site, then makes the pages and files."""
 
     def __init__(self) -> None:
-        self.preview = False
-        self.site = Site((), {}, ())
+        self.preview: Preview | None = None
         self.options = Options()
-        self.memory = Memory()
-        self.common = b""
+        self.pipeline: Pipeline | None = None
+        self.known: Known | None = None
+        self.problems: list[Problem] = []
+        self.stock: Stock | None = None
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
-        self.beside: IndexBeside | None = None
-        self.briefings: set[str] = set()
-        self.modified: dict[str, date | None] = {}
-        self.documents: dict[str, tuple[str, MkDocsPage]] = {}
-        self._exports = False
+        self.beside: tuple[bytes, IndexBeside | None] | None = None
+        self.nav: Navigation | None = None
+        self.taken: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
-        self.preview = command == "serve"
-        self.index = PreviewIndex() if self.preview else None
+        if command == "serve":
+            self.preview, self.index = Preview(), PreviewIndex()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set."""
@@ -83,103 +99,138 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Make the site; problems stop a build here, before MkDocs empties the old site."""
+        """Read and check; problems stop a build here, before MkDocs empties the old site."""
         self.handwritten = []
-        self.documents = {}
-        files = read_tree(Path(config.docs_dir), self._data(config))
+        if self.pipeline is None:
+            self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
-            self.site = build_site(
-                files, self._settings(config), self.options, preview=self.preview
-            )
+            self.known = self.pipeline.read(read_tree(Path(config.docs_dir), self._data(config)))
+            self.problems = self.pipeline.problems(self.known, self.options)
         except Exception:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
-            if not self.preview:
+            if not (self.preview and self.known):
                 raise
-            _log.exception("The site could not be made anew; what was there before is shown.")
-        for problem in self.site.errors:
-            _log.log(_level(self.preview), report.line(problem))
-        if self.site.problems:
-            _log.info(f"{report.summary(self.site.problems)}; `briefings check` lists them")
-        if self.site.errors and not self.preview:
-            raise PluginError(f"Nothing was built: {report.summary(self.site.errors)}.")
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """Let the search index go that was being made."""
-        if self.beside:
-            self.beside.stop()
+            _log.exception("The files could not be read anew; what was there before is shown.")
+        errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        for problem in errors:
+            _log.log(30 if self.preview else 40, report.line(problem))
+        if self.problems:
+            _log.info(f"{report.summary(self.problems)}; `briefings check` lists them")
+        if not self.preview:
+            if errors:
+                raise PluginError(f"Nothing was built: {report.summary(errors)}.")
+            self.known = self.known.published()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what was made, in place of the YAML files themselves."""
-        for file in list(files):
-            if Path(file.src_uri).suffix in (".yml", ".yaml"):
-                files.remove(file)
-        if not self.index and not self._exports:
-            self.beside = IndexBeside(self.site.found)
-        written_by_hand = set(files.src_uris)
-        self.modified = {page.path: page.modified for page in self.site.pages}
-        for page in self.site.pages:
-            if page.path in written_by_hand:
-                continue
-            made = File.generated(config, page.path, content=page.body)
-            if page.path.count("/") > 1 or page.source or page.path in (routes.SEARCH, routes.DATA):
-                made.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
-            if page.source:
-                self.briefings.add(page.path)
-                made.edit_uri = page.source.removeprefix("briefings/")
-            if self.preview:
-                self.memory.page(made, page.head, config)
-            else:
-                GeneratedPage(page.head, made, config)
-            files.append(made)
-        for path, content in self.site.assets.items():
-            files.append(File.generated(config, path, content=content))
-        return files
+        """Add what is made, in place of the YAML files themselves."""
+        assert self.known
+        kept = [file for file in files if Path(file.src_uri).suffix not in (".yml", ".yaml")]
+        self.taken = frozenset(file.dest_uri for file in kept)
+        written_by_hand = {file.src_uri for file in kept}
+        preview = self.preview
+        every = self.known.outlines.units()
+        for unit in [SITE] if preview else every:
+            for path in page_paths(unit):
+                if path not in written_by_hand:
+                    kept.append(self._file(unit, path, config))
+        if preview is None:
+            return Files(kept)
+        return PreviewFiles(kept, self.known, lambda unit, path: self._file(unit, path, config))
 
-    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
-        """Date the page for the sitemap by its data, never by the build."""
-        day = self.modified.get(page.file.src_uri)
-        page.update_date = day.isoformat() if day else ""
-        return page
+    def _file(self, unit: Unit, path: str, config: MkDocsConfig) -> File:
+        """The file of a page that is made."""
+        file = File.generated(config, path, content="")
+        if unit != SITE or path in (routes.SEARCH, routes.DATA):
+            file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
+        if unit.kind == "briefings":
+            file.edit_uri = f"{unit.id}.yml"
+        heading = meta(TITLES.get(path) or config.site_name) if unit == SITE else ""
+        page = FinishedPage(file, config, heading)
+        if self.preview:
+            page.finished = partial(self.preview.laid_out, path)
+        else:
+            page.finished = partial(self._finished, unit, path)
+        return file
+
+    def _finished(self, unit: Unit, path: str) -> LaidOut | None:
+        found: LaidOut | None = self.stock.page(unit, path) if self.stock else None
+        return found
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Note the menu, which is part of every page."""
+        self.nav = nav
+        return nav
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Note the words of pages written by hand; keep a place for a preview's notice."""
-        if page.file.generated_by is None:
-            kind = words(_language(config))["search"]["kind"]["page"]
-            text = spaced(Markup(html).striptags())
-            part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
-            self.handwritten.append(SearchPage((part,)))
-        elif self._prints and page.file.src_uri in self.briefings:
-            self.documents[page.file.src_uri] = html, page
-        return f"{NOTICE}{html}" if self.preview else html
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Note what all pages share."""
-        if self.preview:
-            self.memory.forget(files)
-            self.common = common_input(config, nav, self._overrides(config))
-        return nav
+        """Note the words of pages written by hand; say above them what is wrong, in a preview."""
+        if page.file.generated_by is not None:
+            return html
+        kind = words(_language(config))["search"]["kind"]["page"]
+        text = spaced(Markup(html).striptags())
+        part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
+        self.handwritten.append(SearchPage((part,)))
+        return f"{self._notice(page.file.src_uri, config)}{html}"
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """In a preview, use again what has not changed."""
-        return self.memory.reuse_layouts(env, files, self.common) if self.preview else env
+        """Make every page and file, or in a preview get ready to."""
+        assert self.pipeline
+        assert self.known
+        assert self.nav
+        env = prints_finished(env, self.pipeline.cache)
+        settings = self._settings(config)
+        layout = Layout(
+            config,
+            self.nav,
+            env,
+            files,
+            policy=self.preview is None,
+            prints=settings.pdf,
+            above=lambda path: self._notice(path, config),
+        )
+        if self.preview:
+            site = Path(config.site_dir)
+            self.preview.renew(State(self.known, self.problems, settings, layout, site, self.taken))
+            return env
+        common = common_input(config, self.nav, self._overrides(config))
+        key, found = self._found(settings)
+        known = self.pipeline.cache.known([key])
+        self.beside = key, None if known else IndexBeside(found)
+        # Other plugins can keep count of what they see, so with them each page is laid out here.
+        alone = is_ours_alone(config, self)
+        self.stock = self.pipeline.make(
+            self.known, settings, layout.lay_out, common if alone else None
+        )
+        self._date(files)
+        return env
+
+    def _found(self, settings: Settings) -> tuple[bytes, Callable[[], Iterable[SearchPage]]]:
+        """What search is to find, with a hash of it."""
+        assert self.pipeline
+        assert self.known
+        pipeline, known, by_hand = self.pipeline, self.known, list(self.handwritten)
+        hashes = (known.hash_of(briefing) for briefing in known.outlines.briefings)
+        registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
+        told = (repr(settings), repr(by_hand))
+        key = digest(b"index", pipeline.program, *told, *registries, b"", *hashes)
+        return key, lambda: chain(pipeline.found(known, settings), by_hand)
+
+    def _date(self, files: Files) -> None:
+        """Date the pages for the sitemap by their data, never by the build."""
+        assert self.stock
+        for unit in self.stock.keys:
+            for path, day in self.stock.dates(unit).items():
+                file = files.get_file_from_path(path)
+                if file and file.page:
+                    file.page.update_date = day.isoformat() if day else ""
 
     @event_priority(-100)  # after whatever other plugins put into the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """In a preview, keep a page as the theme laid it out, then say what is wrong.
-
-        A built page gets its policy; MkDocs' reloading script would not run under one.
-        """
-        output = mended(output)
-        if not self.preview:
-            return with_policy(output)
-        if isinstance(page, ReusablePage):
-            page.keep_output(output)
-        pages = {made.source: made.path for made in self.site.pages if made.source}
-        here = page.file.src_uri
-        said = notice(self.site.problems, pages, here, self._settings(config))
-        return output.replace(NOTICE, said, 1)
+        """A built page gets its policy, under which MkDocs' reloading script would not run."""
+        if isinstance(page, FinishedPage):
+            return output or PLACE
+        return mended(output) if self.preview else with_policy(mended(output))
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
@@ -189,31 +240,60 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return with_policy(mended(output_content)) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index; in a preview beside the builds."""
-        for path, (html, page) in self.documents.items():
-            made = printing.pdf(
-                html,
-                title=str(Markup(page.title).unescape()),
-                language=_language(config),
-                address=page.canonical_url or "",
-            )
-            (Path(config.site_dir) / path).with_name("briefing.pdf").write_bytes(made)
+        """Write the files beside the pages, and the index, which a preview makes meanwhile."""
+        assert self.pipeline
+        assert self.known
+        site = Path(config.site_dir)
         if self.index:
-            pages = [*self.site.found, *self.handwritten]
-            self.index.refresh(pages, Path(config.site_dir))
+            self.index.refresh(*self._found(self._settings(config)), site)
+            return
+        assert self.stock
+        assert self.beside
+        write_files(self.known, self.stock, site, self.taken)
+        if self._settings(config).pdf:
+            self._print(config)
+        key, beside = self.beside
+        if beside:
+            made = beside.files()
+            self.pipeline.cache.put({key: packed(made)})
         else:
-            assert self.beside
-            self.beside.write(self.handwritten, Path(config.site_dir))
+            kept = self.pipeline.cache.get(key)
+            assert kept is not None
+            made = unpacked(kept)
+        save_index(made, site)
+
+    def _print(self, config: MkDocsConfig) -> None:
+        assert self.stock
+        for unit in self.stock.keys:
+            if unit.kind != "briefings":
+                continue
+            path = routes.briefing(unit.id)
+            page = self._finished(unit, path)
+            if page and page.content:
+                file = File.generated(config, path, content="")
+                made = printing.pdf(
+                    page.content,
+                    title=page.title,
+                    language=_language(config),
+                    address=MkDocsPage(None, file, config).canonical_url or "",
+                )
+                write_file(Path(config.site_dir), routes.briefing_pdf(unit.id), made)
 
     def on_shutdown(self) -> None:
-        """Clear up after a preview."""
+        """Clear up."""
         if self.index:
             self.index.close()
+        if self.pipeline:
+            self.pipeline.cache.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Watch the registries, the templates and the overrides as well as the briefings."""
+        """Watch the registries, the templates and the overrides too; make pages when asked."""
+        assert self.preview
+        assert self.pipeline
+        self.pipeline.jobs = 1  # a process with threads, as the server has, is not to be forked
+        server.set_app(self.preview.serving(server.serve_request, server.mount_path))
         templates = Path(__file__).parent / "templates"
         for folder in (self._data(config), templates, *self._overrides(config)):
             if folder.is_dir():
@@ -223,18 +303,17 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def export(self, config: MkDocsConfig, target: Path) -> Exported:
         """Write what a build would be made from into ``target``; see ``exporting``."""
         config = config.plugins.on_config(config)
-        config.plugins.on_pre_build(config=config)
-        files = get_files(config)
-        self._exports = True  # which makes the index itself
-        docs = self.on_files(files, config=config)
-        for file in docs.documentation_pages():
+        self.on_pre_build(config=config)
+        assert self.known
+        files = self.on_files(get_files(config), config=config)
+        for file in files.documentation_pages():
             if file.generated_by is None:
                 page = MkDocsPage(None, file, config)
                 page.read_source(config)
-                page.render(config, docs)
-                self.on_page_content(page.content or "", page=page, config=config, files=docs)
+                page.render(config, files)
+                self.on_page_content(page.content or "", page=page, config=config, files=files)
         return export(
-            self.site,
+            build_site(self.known.files, self._settings(config), self.options),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
@@ -243,9 +322,20 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             target=target,
         )
 
+    def _notice(self, path: str, config: MkDocsConfig) -> str:
+        """What a preview says above a page about mistakes."""
+        if not self.preview or not self.known:
+            return ""
+        known = self.known.loaded
+        pages = {
+            f"{BRIEFINGS}{key}.yml": routes.briefing(key)
+            for key in (*known.briefings, *known.broken)
+        }
+        return notice(self.problems, pages, path, self._settings(config))
+
     @property
     def _prints(self) -> bool:
-        return bool(self.config.pdf) and not self.preview
+        return bool(self.config.pdf) and self.preview is None
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         return Settings(
@@ -276,10 +366,6 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
 def _language(config: MkDocsConfig) -> str:
     return str(config.theme.get("language") or "en")
-
-
-def _level(preview: bool) -> int:
-    return 30 if preview else 40
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:

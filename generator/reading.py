@@ -7,7 +7,7 @@ checks can go on and an author hears of everything at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -58,13 +58,19 @@ REGISTRIES = {
 class Reading(Generic[_Value]):
     """What came of one file: the value as far as it is sound, and what is wrong with it.
 
-    ``moved`` tells, for each list that lost an item, which items of the file are left.
+    ``opened`` gives the file's document, which a kept reading reads again only where it is asked
+    for. ``moved`` tells, for each list that lost an item, which items of the file are left.
     """
 
-    document: Document
+    opened: Callable[[], Document]
     value: _Value
     problems: tuple[Problem, ...] = ()
     moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """The file's data, and where each of them stands."""
+        return self.opened()
 
     def written(self, path: FieldPath) -> FieldPath:
         """Where the value at ``path`` stands in the file."""
@@ -96,7 +102,7 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         except ValidationError as error:
             details = error.errors(include_url=False)
         else:
-            return Reading(document, value, tuple(found), moved)
+            return Reading(lambda: document, value, tuple(found), moved)
         if attempt == 0:
             told = _without_consequences(form, details)
             missing = [_path(one) for one in details if one["type"] == "missing"]
@@ -107,7 +113,7 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         if not form.registry:
             data = _TOP_LEVEL | data
     empty = {} if form.registry else _TOP_LEVEL
-    return Reading(document, form.adapter.validate_python(empty), tuple(found))
+    return Reading(lambda: document, form.adapter.validate_python(empty), tuple(found))
 
 
 def _without_consequences(form: Form, details: list[ErrorDetails]) -> list[ErrorDetails]:

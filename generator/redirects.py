@@ -12,6 +12,7 @@ from importlib import resources
 
 from generator import routes
 from generator.collection import Collection
+from generator.entries import BriefingEntry
 from generator.policy import with_policy
 from generator.view import Settings, View
 
@@ -33,21 +34,26 @@ _PAGE = """<!doctype html>
 """
 
 
-def redirects(collection: Collection, settings: Settings) -> dict[str, bytes]:
-    """An HTML page for every former address: path below the site's root to content."""
+def redirects(
+    briefing: BriefingEntry, collection: Collection, settings: Settings
+) -> dict[str, bytes]:
+    """An HTML page for each former address of a briefing: path below the site's root to content."""
     pages: dict[str, bytes] = {}
-    for briefing in collection.briefings.values():
-        for alias in briefing.model.aliases:
-            view = View(routes.briefing(alias), settings, collection)
-            address = view.to(routes.briefing(briefing.id))
-            html = _PAGE.format(
-                address=escape(address),
-                canonical=escape(view.permalink(briefing) if settings.url else address),
-                script=escape(view.to(routes.MOVED_SCRIPT)),
-                title=escape(briefing.title),
-            )
-            pages[routes.former(alias)] = with_policy(html).encode()
-    if pages:
-        script = resources.files("generator") / "templates" / "moved.js"
-        pages[routes.MOVED_SCRIPT] = script.read_bytes()
+    for alias in briefing.model.aliases:
+        view = View(routes.briefing(alias), settings, collection)
+        address = view.to(routes.briefing(briefing.id))
+        html = _PAGE.format(
+            address=escape(address),
+            canonical=escape(view.permalink(briefing) if settings.url else address),
+            script=escape(view.to(routes.MOVED_SCRIPT)),
+            title=escape(briefing.title),
+        )
+        pages[routes.former(alias)] = with_policy(html).encode()
     return pages
+
+
+def script(collection: Collection) -> dict[str, bytes]:
+    """The script of these pages, where there are any."""
+    moved = any(briefing.model.aliases for briefing in collection.briefings.values())
+    source = resources.files("generator") / "templates" / "moved.js"
+    return {routes.MOVED_SCRIPT: source.read_bytes()} if moved else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from generator.entries import (
     PlaceEntry,
     SourceEntry,
     StatementEntry,
+    Subject,
     TopicEntry,
 )
 from generator.exports.cards import card_path
@@ -33,7 +34,6 @@ from generator.problems import Problem
 from generator.replies import oldest_first
 from generator.view import Settings, View, environment, words
 
-Subject = ActorEntry | TopicEntry | PlaceEntry
 LATEST = 12
 
 
@@ -64,32 +64,45 @@ class Page:
         return f"---\n{head}---\n{self.body}"
 
 
-def render(collection: Collection, settings: Settings) -> Iterator[Page]:
-    """Every page of the site."""
-    yield _page(routes.HOME, "home.md", collection, settings, latest=LATEST)
-    for briefing in collection.briefings.values():
-        yield briefing_page(briefing, collection, settings)
-    sections: tuple[tuple[str, str, Iterable[Subject]], ...] = (
-        ("actors", "actor.md", collection.actors.values()),
-        ("topics", "topic.md", collection.topics.values()),
-        ("places", "place.md", collection.places.values()),
-    )
-    for folder, template, entries in sections:
-        shown = sorted(entries, key=lambda one: (one.name.casefold(), one.id))
-        yield _page(f"{folder}/index.md", f"{folder}.md", collection, settings, entries=shown)
-        for entry in shown:
-            path = routes.entry(folder, entry.id)
-            yield _page(path, template, collection, settings, entry=entry)
-    by_year = _by_year(collection)
-    yield _page(
-        routes.TIMELINE, "timeline.md", collection, settings, years=by_year, bars=years(by_year)
-    )
-    yield _page(
-        routes.SOURCES, "sources.md", collection, settings, publishers=by_publisher(collection)
-    )
-    yield _page(routes.SEARCH, "search.md", collection, settings)
-    yield _page(routes.DATA, "data.md", collection, settings, tables=TABLES, version=VERSION)
-    yield _page(routes.CHANGES, "changes.md", collection, settings, changes=collection.changes())
+#: The pages that tell of all briefings, with their titles; the home page has the site's name.
+TITLES = {
+    routes.HOME: "",
+    routes.ACTORS: "Actors",
+    routes.TOPICS: "Topics",
+    routes.PLACES: "Places",
+    routes.TIMELINE: "Timeline",
+    routes.SOURCES: "Sources",
+    routes.SEARCH: "Search",
+    routes.DATA: "Data",
+    routes.CHANGES: "Changes",
+}
+
+
+def site_page(path: str, collection: Collection, settings: Settings) -> Page:
+    """One of the pages that tell of all briefings."""
+    values: dict[str, Any] = {}
+    match path:
+        case routes.HOME:
+            return _page(path, "home.md", collection, settings, latest=LATEST)
+        case routes.TIMELINE:
+            by_year = _by_year(collection)
+            values = {"years": by_year, "bars": years(by_year)}
+        case routes.SOURCES:
+            values = {"publishers": by_publisher(collection)}
+        case routes.DATA:
+            values = {"tables": TABLES, "version": VERSION}
+        case routes.CHANGES:
+            values = {"changes": collection.changes()}
+        case routes.ACTORS | routes.TOPICS | routes.PLACES:
+            entries = dict(collection.subjects())[path.partition("/")[0]].values()
+            values = {"entries": sorted(entries, key=lambda one: (one.name.casefold(), one.id))}
+    return _page(path, f"{path.partition('/')[0]}.md", collection, settings, **values)
+
+
+def subject_page(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Page:
+    """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
+    template = f"{kind.removesuffix('s')}.md"
+    return _page(routes.entry(kind, entry.id), template, collection, settings, entry=entry)
 
 
 def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
@@ -137,6 +150,7 @@ def _page(
             **values,
             collection=collection,
             view=view,
+            title=TITLES.get(path, ""),
             settings=settings,
             words=words(settings.language),
         )
@@ -210,15 +224,15 @@ def _by_year(collection: Collection) -> list[tuple[str, list[EventEntry | Statem
 def by_publisher(collection: Collection) -> list[tuple[str, ActorEntry | None, list[SourceEntry]]]:
     """Every source once, by publisher in the order of their names: name, actor, its sources."""
     once: dict[tuple[str, str], SourceEntry] = {}
-    shared: dict[SourceEntry, list[BriefingEntry]] = {}
+    cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
     for source in collection.sources:
         key = (source.briefing.id if source.briefing else "", source.id)
         first = once.setdefault(key, source)
-        shared.setdefault(first, []).extend(source.cited_in)
+        cited_in.setdefault(first, []).extend(source.cited_in)
     groups: dict[str, list[SourceEntry]] = defaultdict(list)
-    for source, briefings in shared.items():
-        source.cited_in = list(dict.fromkeys(briefings))
-        groups[source.publisher_name].append(source)
+    for source, briefings in cited_in.items():
+        whole = replace(source, cited_in=list(dict.fromkeys(briefings)))
+        groups[source.publisher_name].append(whole)
     for group in groups.values():
         group.sort(key=lambda one: one.title.casefold())
     names = sorted(groups, key=lambda name: (not name, name.casefold(), name))

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import itertools
 import json
+import multiprocessing
 import shutil
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from html import escape
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import Lock, Thread
+from typing import Any
 
 from pagefind.index import IndexConfig, PagefindIndex
 from pagefind.service import PagefindService
 
 from generator.exports.search import SearchPage
 from generator.search_files import ordered
+from generator.workers import can_fork
 
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
 _ROOT = "/"
+_ENTRY = "pagefind-entry.json"
 _TOGETHER = 200
+#: Seconds between an edit of a preview and its new index, so that the edited page comes first.
+_REST = 1.0
 _PIECE = 2**20
 # Pagefind's own interfaces, which this site doesn't use.
 _NOT_USED = (
@@ -32,38 +39,52 @@ _NOT_USED = (
 )  # fmt: skip
 
 
-def write_index(pages: Iterable[SearchPage], site: Path) -> int:
-    """Write the index of ``pages`` into the folder of a built site; say how many they are."""
-    every = list(pages)
-    IndexBeside(every).write([], site)
-    return len(every)
+def write_index(pages: Iterable[SearchPage], site: Path) -> None:
+    """Write the index of ``pages`` into the folder of a built site."""
+    save_index(asyncio.run(_index(pages)), site)
+
+
+def save_index(files: Mapping[str, bytes], site: Path) -> None:
+    """Write the files of an index into the folder of a built site."""
+    for name, content in files.items():
+        path = site / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 class IndexBeside:
-    """An index made beside a build: begun with the pages that are known, ended with the others.
+    """An index made beside a build, in a process of its own where one can be forked.
 
-    Pagefind is a program of its own, which works while pages are laid out.
+    ``pages`` is called there.
     """
 
-    def __init__(self, pages: Iterable[SearchPage]) -> None:
-        self._others: Future[list[SearchPage]] = Future()
-        self._files: Future[dict[str, bytes]] = Future()
-        Thread(target=self._work, args=(list(pages),), daemon=True).start()
+    def __init__(self, pages: Callable[[], Iterable[SearchPage]]) -> None:
+        self._folder = TemporaryDirectory(prefix="briefings-search-")
+        made = Path(self._folder.name)
+        if can_fork():
+            context = multiprocessing.get_context("fork")
+            self._worker: Any = context.Process(target=_write, args=(pages, made), daemon=True)
+        else:
+            self._worker = Thread(target=_write, args=(pages, made), daemon=True)
+        self._worker.start()
 
-    def write(self, others: Iterable[SearchPage], site: Path) -> None:
-        """Add the pages that were missing, and write the index into the folder of a built site."""
-        self._others.set_result(list(others))
-        _save(self._files.result(), site / FOLDER)
+    def files(self) -> dict[str, bytes]:
+        """The index when it is done: its files by their path below ``FOLDER``."""
+        self._worker.join()
+        made = Path(self._folder.name) / FOLDER
+        found = {
+            path.relative_to(made).as_posix(): path.read_bytes()
+            for path in sorted(made.rglob("*"))
+            if path.is_file()
+        }
+        self._folder.cleanup()
+        if _ENTRY not in found:
+            raise RuntimeError("Pagefind made no index; what it said stands above.")
+        return found
 
-    def stop(self) -> None:
-        """Give up: the build has failed."""
-        self._others.cancel()
 
-    def _work(self, pages: list[SearchPage]) -> None:
-        try:
-            self._files.set_result(asyncio.run(_index(pages, self._others)))
-        except BaseException as error:  # told where it is waited for
-            self._files.set_exception(error)
+def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
+    write_index(pages(), folder)
 
 
 class PreviewIndex:
@@ -74,17 +95,20 @@ class PreviewIndex:
 
     def __init__(self) -> None:
         self._made = Path(mkdtemp(prefix="briefings-search-"))
-        self._indexed: list[SearchPage] | None = None
-        self._wanted: tuple[list[SearchPage], Path] | None = None
+        self._indexed: bytes | None = None
+        self._wanted: tuple[bytes, Callable[[], Iterable[SearchPage]], Path] | None = None
         self._lock = Lock()
         self._worker: Thread | None = None
 
-    def refresh(self, pages: Iterable[SearchPage], site: Path) -> None:
-        """Put the index that is there into the folder of a built site, and see to a newer one."""
+    def refresh(self, key: bytes, pages: Callable[[], Iterable[SearchPage]], site: Path) -> None:
+        """Put the index that is there into the folder of a built site, and see to a newer one.
+
+        ``key`` tells one set of pages from another.
+        """
         with self._lock:
-            self._wanted = list(pages), site
+            self._wanted = key, pages, site
             self._publish(site)
-            if self._wanted[0] != self._indexed and self._worker is None:
+            if key != self._indexed and self._worker is None:
                 self._worker = Thread(target=self._work, daemon=True)
                 self._worker.start()
 
@@ -94,14 +118,15 @@ class PreviewIndex:
 
     def _work(self) -> None:
         while True:
+            time.sleep(_REST)
             with self._lock:
                 if self._wanted is None or self._wanted[0] == self._indexed:
                     self._worker = None
                     return
-                pages, site = self._wanted
-            write_index(pages, self._made)
+                key, pages, site = self._wanted
+            write_index(pages(), self._made)
             with self._lock:
-                self._indexed = pages
+                self._indexed = key
                 self._publish(site)
 
     def _publish(self, site: Path) -> None:
@@ -138,32 +163,20 @@ class _Service(PagefindService):
             waiting.set_result(answer["payload"])
 
 
-async def _index(pages: list[SearchPage], others: Future[list[SearchPage]]) -> dict[str, bytes]:
-    """The files of the index of ``pages``, and of those that ``others`` will tell."""
+async def _index(pages: Iterable[SearchPage]) -> dict[str, bytes]:
+    """The files of the index of ``pages``."""
     # One language for all, as a statement and its quotations can be in several.
     config = IndexConfig(force_language="en")
+    waiting = iter(pages)
     async with _Service() as service:
         index = await service.create_index(config)
-        await _add_all(index, pages)
-        await _add_all(index, await asyncio.wrap_future(others))
+        while some := list(itertools.islice(waiting, _TOGETHER)):
+            await asyncio.gather(*(_add(index, page) for page in some))
         # Pagefind reports files as written before they are: one in fifty times, ending it then
         # leaves an empty one. So the files are fetched and written here.
         files = {file["path"]: file["content"] for file in await index.get_files()}
     used = {path: content for path, content in files.items() if path not in _NOT_USED}
     return ordered(used)
-
-
-def _save(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-async def _add_all(index: PagefindIndex, pages: list[SearchPage]) -> None:
-    for start in range(0, len(pages), _TOGETHER):
-        batch = pages[start : start + _TOGETHER]
-        await asyncio.gather(*(_add(index, page) for page in batch))
 
 
 async def _add(index: PagefindIndex, page: SearchPage) -> None:

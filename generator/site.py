@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import routes
 from generator.checks import check
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
-from generator.exports.files import data_files
-from generator.exports.search import SearchPage, search_pages
-from generator.loading import Loaded, load
+from generator.exports.search import SearchPage
+from generator.exports.shares import together
+from generator.loading import BRIEFINGS, Loaded, load
 from generator.problems import Problem, Severity
-from generator.redirects import redirects
-from generator.rendering import Page, broken_page, render
+from generator.rendering import Page, broken_page
+from generator.units import Made, find, make, units
 from generator.view import Settings
 
 
@@ -51,22 +51,21 @@ def build_site(
     loaded = load(files)
     collection = collect(loaded)
     problems = sorted((*loaded.problems, *check(loaded, collection, options)))
+    if not preview:
+        if any(one.severity is Severity.ERROR for one in problems):
+            return Site((), {}, tuple(problems))
+        if any(one.is_draft for one in collection.briefings.values()):
+            collection = collect(loaded, drafts=False)
+    parts = units(collection.briefings, collection.subjects())
+    made = [make(unit, collection, settings) for unit in parts]
+    pages = {page.path: page for one in made for page in one.pages}
     if preview:
-        return Site(
-            tuple(_preview_pages(loaded, collection, files, problems, settings)),
-            _assets(collection, files, settings),
-            tuple(problems),
-            tuple(search_pages(collection, settings)),
-        )
-    if any(one.severity is Severity.ERROR for one in problems):
-        return Site((), {}, tuple(problems))
-    has_drafts = any(one.is_draft for one in collection.briefings.values())
-    published = collect(loaded, drafts=False) if has_drafts else collection
+        pages |= broken_pages(loaded, files, problems, settings)
     return Site(
-        tuple(render(published, settings)),
-        _assets(published, files, settings),
+        tuple(pages.values()),
+        _assets(made, collection, files),
         tuple(problems),
-        tuple(search_pages(published, settings)),
+        tuple(page for unit in parts for page in find(unit, collection, settings)),
     )
 
 
@@ -76,33 +75,33 @@ def check_site(files: Mapping[str, bytes], options: Options | None = None) -> li
     return sorted((*loaded.problems, *check(loaded, collect(loaded), options)))
 
 
-def _preview_pages(
+def broken_pages(
     loaded: Loaded,
-    collection: Collection,
     files: Mapping[str, bytes],
-    problems: list[Problem],
+    problems: Iterable[Problem],
     settings: Settings,
-) -> list[Page]:
+) -> dict[str, Page]:
+    """A page of mistakes, by its path, for each briefing that has some."""
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.severity is Severity.ERROR:
             wrong.setdefault(problem.location.path, []).append(problem)
-    names = {one.path: key for key, one in collection.briefings.items()}
-    names |= {broken.path: key for key, broken in loaded.broken.items()}
-    broken = {
+    names = {f"{BRIEFINGS}{key}.yml": key for key in (*loaded.briefings, *loaded.broken)}
+    return {
         routes.briefing(key): broken_page(key, path, files[path], wrong[path], settings)
         for path, key in names.items()
         if path in wrong
     }
-    pages = {page.path: page for page in render(collection, settings)} | broken
-    return list(pages.values())
 
 
 def _assets(
-    collection: Collection, files: Mapping[str, bytes], settings: Settings
+    made: Iterable[Made], collection: Collection, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     copies = {
         routes.briefing_yaml(key): files[briefing.path]
         for key, briefing in collection.briefings.items()
     }
-    return {**redirects(collection, settings), **copies, **dict(data_files(collection, settings))}
+    own = {path: content for one in made for path, content in one.files.items()}
+    shared = (file for one in made for file in one.shared)
+    whole = together(shared, (share for one in made for share in one.shares))
+    return {**copies, **own, **dict(whole)}

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from generator.checks import ERRORS_ONLY
+from generator.collection import Collection
+from generator.exports.search import SearchPage
+from generator.exports.shares import together
 from generator.fields import Text
 from generator.model import Briefing
 from generator.prose import plain
+from generator.rendering import Page
 from generator.shape import marked
 from generator.site import Site, build_site
 from generator.tree import read_tree
+from generator.units import Made, find, make, units
 from generator.view import Settings
 from tests.building import EVERY_KEY
 
@@ -57,3 +62,28 @@ def leaves(value: Any) -> Iterator[Any]:
             yield from leaves(one)
     else:
         yield value
+
+
+def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[Made]:
+    """Every part of a collection's site."""
+    parts = units(collection.briefings, collection.subjects())
+    return [make(part, collection, settings) for part in parts]
+
+
+def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page]:
+    """Every page of a collection's site."""
+    return [page for part in made_of(collection, settings) for page in part.pages]
+
+
+def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
+    """What its search finds."""
+    parts = units(collection.briefings, collection.subjects())
+    return [page for part in parts for page in find(part, collection, settings)]
+
+
+def files_of(collection: Collection, settings: Settings = SETTINGS) -> dict[str, bytes]:
+    """Every file beside its pages."""
+    made = made_of(collection, settings)
+    own = {path: content for part in made for path, content in part.files.items()}
+    shared = (file for part in made for file in part.shared)
+    return own | dict(together(shared, (share for part in made for share in part.shares)))

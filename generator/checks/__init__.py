@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.checks import (
     accused_named,
@@ -103,16 +103,34 @@ def check(
 ) -> Iterator[Problem]:
     """What the rules find in every briefing and registry; the order is the rules' own."""
     options = options or Options()
+    for key in loaded.briefings:
+        yield from check_briefing(key, loaded, collection, options)
+    yield from check_registries(loaded, collection, options)
+
+
+def check_briefing(
+    key: str, loaded: Loaded, collection: Collection, options: Options
+) -> Iterator[Problem]:
+    """What the rules find in one briefing; ``collection`` has it and what it refers to."""
+    reading = loaded.briefings[key]
+    case = Case(reading, loaded, collection, options, briefing=collection.briefings[key])
+    return _found([case], options)
+
+
+def check_registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Problem]:
+    """What they find in the registries, and of briefings that are no more."""
+    return _found(_registries(loaded, collection, options), options)
+
+
+def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:
     rules = [rule for rule in RULES if options.severities.get(rule.id, rule.severity)]
-    for case in _cases(loaded, collection, options):
+    for case in cases:
         for rule in rules:
             for finding in rule.check(case):
                 yield rule.problem(case, finding)
 
 
-def _cases(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Case]:
-    for key, reading in loaded.briefings.items():
-        yield Case(reading, loaded, collection, options, briefing=collection.briefings[key])
+def _registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Case]:
     for name, registry in loaded.registries.items():
         yield Case(registry, loaded, collection, options, registry=name)
     for key, reading in options.earlier.briefings.items() if options.earlier else ():

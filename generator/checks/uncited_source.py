@@ -14,9 +14,8 @@ _HINT = "Cite it where it supports something, or take it out."
 
 def _check(case: Case) -> Iterator[Finding]:
     if case.registry == "sources":
-        used = {source.id for source in case.collection.sources if source.briefing is None}
         for key in case.reading.value:
-            if key not in used:
+            if key not in case.collection.homes:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
     if case.briefing is None:
         return

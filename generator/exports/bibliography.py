@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from generator import citations, dates, prose, routes
-from generator.collection import Collection
 from generator.dates import EdtfDate
 from generator.entries import BriefingEntry, SourceEntry
+from generator.exports.shares import Share, SharedFile, joined
 
 #: Types whose publisher is what citations print as the work they stand in.
 _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "post-weblog")
+_CSL = SharedFile(routes.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
 
 
-def bibliography_files(collection: Collection) -> Iterator[tuple[str, bytes]]:
-    """Each briefing's source list and the site's: path below the site's root, and content."""
-    every: dict[str, citations.Item] = {}
-    for briefing in collection.briefings.values():
-        items = [source_item(source, briefing) for source in briefing.bibliography.values()]
-        yield routes.briefing_bibliography(briefing.id), _csl(items)
-        every |= {item["id"]: item for item in items}
-    yield routes.BIBLIOGRAPHY_CSL, _csl(every.values())
-    yield routes.BIBLIOGRAPHY_BIBTEX, "\n".join(map(citations.bibtex, every.values())).encode()
+def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Share]]:
+    """A briefing's source list, path to content, and its shares of the site's."""
+    items = [source_item(source, briefing) for source in briefing.bibliography.values()]
+    shares = [
+        Share(path, item["id"], content)
+        for item in items
+        for path, content in (
+            (routes.BIBLIOGRAPHY_CSL, _item(item)),
+            (routes.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
+        )
+    ]
+    own = joined(_CSL, (one for one in shares if one.path == _CSL.path))
+    return {routes.briefing_bibliography(briefing.id): own}, shares
+
+
+def shared_bibliographies() -> list[SharedFile]:
+    """The lists of all sources, without the sources."""
+    return [_CSL, SharedFile(routes.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
 
 
 def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
@@ -82,5 +91,6 @@ def _day(day: date) -> dict[str, Any]:
     return {"date-parts": [[day.year, day.month, day.day]]}
 
 
-def _csl(items: Iterable[citations.Item]) -> bytes:
-    return (json.dumps(list(items), ensure_ascii=False, indent=1) + "\n").encode()
+def _item(item: citations.Item) -> bytes:
+    text = json.dumps(item, ensure_ascii=False, indent=1)
+    return "\n".join(f" {line}" for line in text.split("\n")).encode()

@@ -17,7 +17,6 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 from generator import dates, languages, routes
-from generator.collection import Collection
 from generator.entries import BriefingEntry
 from generator.view import Settings
 
@@ -51,22 +50,22 @@ class _Face:
         return all(ord(letter) in self.signs for letter in text if not letter.isspace())
 
 
-def card_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """The site's card and one for each briefing: path below the site's root, and a PNG.
+def site_card(settings: Settings) -> dict[str, bytes]:
+    """The site's card as a PNG: path below the site's root to content.
 
-    None where the site's own address is unknown, without which no other site could find them.
+    None where the site's own address is unknown, without which no other site could find it.
     """
-    if not settings.url:
-        return
     faces = tuple(map(_face, settings.card_fonts))
-    drawn = card(settings.name, "", "", settings.language, faces)
-    if drawn:
-        yield routes.SITE_CARD, drawn
-    for briefing in collection.briefings.values():
-        language = briefing.model.language or settings.language
-        drawn = card(briefing.title, settings.name, _dates(briefing), language, faces)
-        if drawn:
-            yield routes.briefing_card(briefing.id), drawn
+    drawn = settings.url and card(settings.name, "", "", settings.language, faces)
+    return {routes.SITE_CARD: drawn} if drawn else {}
+
+
+def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, bytes]:
+    """A briefing's card, as ``site_card``; none where no font has its title's signs."""
+    faces = tuple(map(_face, settings.card_fonts))
+    language = briefing.model.language or settings.language
+    drawn = settings.url and card(briefing.title, settings.name, _dates(briefing), language, faces)
+    return {routes.briefing_card(briefing.id): drawn} if drawn else {}
 
 
 def card_path(briefing: BriefingEntry | None, settings: Settings) -> str:

@@ -14,9 +14,11 @@ from typing import Any
 
 from generator import routes
 from generator.collection import Collection
+from generator.entries import BriefingEntry
 from generator.exports.records import VERSION
-from generator.exports.tables import Cell, Row, Table, tables
-from generator.view import Settings
+from generator.exports.shares import Share, SharedFile
+from generator.exports.tables import TABLES, Cell, Table
+from generator.view import Settings, View
 
 _MARK = "\ufeff"
 #: What a spreadsheet can take for the beginning of a formula, in full width too.
@@ -24,26 +26,34 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'
 _TRIMMED = " \u00a0\u3000"
 
 
-def csv_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Every table and the package's description: path below the site's root, and content."""
-    resources = []
-    for table, rows in tables(collection, settings):
-        content = _csv(table, rows)
-        yield routes.table(table.name), content
-        resources.append(_resource(table))
-    package = {
+def briefing_rows(briefing: BriefingEntry, view: View) -> Iterator[Share]:
+    """A briefing's rows, as its shares of the tables."""
+    for table in TABLES:
+        rows = table.rows(briefing, view) if table.rows else ()
+        if content := _csv(rows):
+            yield Share(routes.table(table.name), briefing.id, content)
+
+
+def shared_tables(collection: Collection, view: View) -> Iterator[SharedFile]:
+    """Every table without the briefings' rows."""
+    for table in TABLES:
+        head = _csv([[column.name for column in table.columns]])
+        entries = _csv(table.entries(collection, view)) if table.entries else b""
+        yield SharedFile(routes.table(table.name), _MARK.encode() + head + entries)
+
+
+def package(settings: Settings) -> bytes:
+    """The description of the tables."""
+    described = {
         "profile": "tabular-data-package",
         "name": "briefings",
         "title": settings.name or "Briefings",
         "version": VERSION,
         "homepage": settings.url,
-        "resources": resources,
+        "resources": [_resource(table) for table in TABLES],
     }
-    described = {key: value for key, value in package.items() if value}
-    yield (
-        routes.DATA_PACKAGE,
-        (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode(),
-    )
+    kept = {key: value for key, value in described.items() if value}
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def cell(value: Cell) -> str:
@@ -58,13 +68,12 @@ def cell(value: Cell) -> str:
     return f"'{text}" if text.lstrip(_TRIMMED).startswith(_FORMULA) else text
 
 
-def _csv(table: Table, rows: Iterable[Row]) -> bytes:
+def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
     for row in rows:
         writer.writerow([cell(value) for value in row])
-    return (_MARK + out.getvalue()).encode()
+    return out.getvalue().encode()
 
 
 def _resource(table: Table) -> dict[str, Any]:

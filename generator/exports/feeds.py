@@ -10,7 +10,7 @@ import io
 import json
 import posixpath
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -20,12 +20,12 @@ from feedgenerator import Atom1Feed
 
 from generator import dates, prose, routes
 from generator.collection import Collection
-from generator.entries import ActorEntry, BriefingEntry, PlaceEntry, TopicEntry
+from generator.entries import BriefingEntry, Subject
 from generator.view import Settings, View, words
 
 #: A feed holds the briefings that changed last.
 LATEST = 30
-#: Where nothing on a site has a date.
+#: Of a feed without entries, or of one whose briefings have no date.
 _NEVER = date(1970, 1, 1)
 #: The theme's script takes each feed that a page names for the site in another language, and asks
 #: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
@@ -44,34 +44,37 @@ class Feed:
     briefings: tuple[BriefingEntry, ...]
 
 
-def feed_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Every feed: path below the site's root, and content."""
-    newest = max(map(_changed, collection.briefings.values()), default=_NEVER)
-    for feed in feeds(collection, settings):
-        view = View(f"{feed.path}.xml", settings, collection)
-        entries = [_Entry(one, view) for one in feed.briefings]
-        updated = max((entry.updated for entry in entries), default=newest)
-        yield f"{feed.path}.xml", _atom(feed, entries, updated, view)
-        yield f"{feed.path}.json", _json(feed, entries, view)
-    for path in dict.fromkeys(posixpath.dirname(feed.path) for feed in feeds(collection, settings)):
-        yield f"{path}/sitemap.xml", _NO_PAGES
+def site_feed(collection: Collection, settings: Settings) -> dict[str, bytes]:
+    """The feed of all briefings: path below the site's root to content."""
+    latest = _latest(collection.briefings.values())
+    feed = Feed(routes.SITE_FEED, routes.HOME, settings.name, latest)
+    folders = {
+        posixpath.dirname(routes.SITE_FEED),
+        *(posixpath.dirname(routes.feed(kind, "")) for kind, of in collection.subjects() if of),
+    }
+    no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
+    return _written(feed, collection, settings) | no_pages
 
 
-def feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
-    """The site's feed, then one for each actor, topic and place."""
-    view = View(routes.HOME, settings, collection)
-    yield Feed(routes.SITE_FEED, routes.HOME, settings.name, _latest(collection.briefings.values()))
-    subjects: list[tuple[str, Iterable[ActorEntry | TopicEntry | PlaceEntry]]] = [
-        ("actors", collection.actors.values()),
-        ("topics", collection.topics.values()),
-        ("places", collection.places.values()),
-    ]
-    for kind, entries in subjects:
-        for entry in entries:
-            briefings = view.briefings_of(entry)
-            title = f"{entry.name} – {settings.name}" if settings.name else entry.name
-            path = routes.feed(kind, entry.id)
-            yield Feed(path, routes.entry(kind, entry.id), title, _latest(briefings))
+def subject_feed(
+    kind: str, entry: Subject, collection: Collection, settings: Settings
+) -> dict[str, bytes]:
+    """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
+    briefings = View(routes.HOME, settings, collection).briefings_of(entry)
+    title = f"{entry.name} – {settings.name}" if settings.name else entry.name
+    path = routes.feed(kind, entry.id)
+    feed = Feed(path, routes.entry(kind, entry.id), title, _latest(briefings))
+    return _written(feed, collection, settings)
+
+
+def _written(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
+    view = View(f"{feed.path}.xml", settings, collection)
+    entries = [_Entry(one, view) for one in feed.briefings]
+    updated = max((entry.updated for entry in entries), default=_NEVER)
+    return {
+        f"{feed.path}.xml": _atom(feed, entries, updated, view),
+        f"{feed.path}.json": _json(feed, entries, view),
+    }
 
 
 def _changed(briefing: BriefingEntry) -> date:

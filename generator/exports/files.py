@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
+from generator import routes
 from generator.collection import Collection
-from generator.exports.bibliography import bibliography_files
-from generator.exports.cards import card_files
-from generator.exports.csv_tables import csv_files
-from generator.exports.feeds import feed_files
-from generator.exports.jsons import json_files
-from generator.view import Settings
+from generator.entries import BriefingEntry, Subject
+from generator.exports.bibliography import briefing_bibliography, shared_bibliographies
+from generator.exports.cards import briefing_card, site_card
+from generator.exports.csv_tables import briefing_rows, package, shared_tables
+from generator.exports.feeds import site_feed, subject_feed
+from generator.exports.jsons import briefing_json, schemas, shared_json
+from generator.exports.records import Recorder
+from generator.exports.shares import Share, SharedFile
+from generator.redirects import redirects, script
+from generator.view import Settings, View
 
 
-def data_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path below the site's root, and content."""
-    yield from json_files(collection, settings)
-    yield from csv_files(collection, settings)
-    yield from bibliography_files(collection)
-    yield from feed_files(collection, settings)
-    yield from card_files(collection, settings)
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Files by their path below the site's root, and what goes into those of the whole site."""
+
+    files: dict[str, bytes]
+    shares: tuple[Share, ...] = ()
+    shared: tuple[SharedFile, ...] = ()
+
+
+def briefing_data(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Data:
+    """What one briefing publishes beside its page."""
+    view = View(routes.HOME, settings, collection)
+    record, shares = briefing_json(briefing, Recorder(collection, settings))
+    bibliography, sources = briefing_bibliography(briefing)
+    files = (
+        record
+        | bibliography
+        | briefing_card(briefing, settings)
+        | redirects(briefing, collection, settings)
+    )
+    return Data(files, (*shares, *briefing_rows(briefing, view), *sources))
+
+
+def subject_data(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Data:
+    """What an actor, a topic or a place publishes beside its page: its feed."""
+    return Data(subject_feed(kind, entry, collection, settings))
+
+
+def site_data(collection: Collection, settings: Settings) -> Data:
+    """What the site publishes as a whole."""
+    view = View(routes.HOME, settings, collection)
+    files = {
+        **schemas(),
+        routes.DATA_PACKAGE: package(settings),
+        **site_feed(collection, settings),
+        **site_card(settings),
+        **script(collection),
+    }
+    shared = (
+        *shared_json(Recorder(collection, settings)),
+        *shared_tables(collection, view),
+        *shared_bibliographies(),
+    )
+    return Data(files, shared=shared)

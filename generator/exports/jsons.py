@@ -6,27 +6,38 @@ import json
 from collections.abc import Iterator
 
 from generator import routes
-from generator.collection import Collection
+from generator.entries import BriefingEntry
 from generator.exports.record_schema import record_schemas
 from generator.exports.records import Record, Recorder
-from generator.view import Settings
+from generator.exports.shares import Share, SharedFile
 
 
-def json_files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Every JSON file: path below the site's root, and content."""
-    recorder = Recorder(collection, settings)
-    whole: list[bytes] = []
-    statements: list[bytes] = []
-    for briefing in collection.briefings.values():
-        record = recorder.briefing(briefing)
-        yield routes.briefing_json(briefing.id), _line(recorder.page(briefing, record))
-        whole.append(_line(record).rstrip(b"\n"))
-        statements += map(_line, recorder.statements(briefing, record))
+def briefing_json(
+    briefing: BriefingEntry, recorder: Recorder
+) -> tuple[dict[str, bytes], list[Share]]:
+    """A briefing's own file, path to content, and its shares of the site's files."""
+    record = recorder.briefing(briefing)
+    statements = enumerate(recorder.statements(briefing, record))
+    return {routes.briefing_json(briefing.id): _line(recorder.page(briefing, record))}, [
+        Share(routes.BRIEFINGS_JSON, briefing.id, _line(record).rstrip(b"\n")),
+        *(
+            Share(routes.STATEMENTS_JSON_LINES, f"{briefing.id}#{number}", _line(one))
+            for number, one in statements
+        ),
+    ]
+
+
+def shared_json(recorder: Recorder) -> Iterator[SharedFile]:
+    """The files of the whole site, without what each briefing puts into them."""
     # One briefing a line, so that a tool can read the file without holding it whole.
     opening = _line(recorder.site()).removesuffix(b"}\n") + b',"briefings":[\n'
-    yield routes.BRIEFINGS_JSON, opening + b",\n".join(whole) + b"\n]}\n"
-    yield routes.STATEMENTS_JSON_LINES, b"".join(statements)
-    yield from record_schemas().items()
+    yield SharedFile(routes.BRIEFINGS_JSON, opening, b",\n", b"\n]}\n")
+    yield SharedFile(routes.STATEMENTS_JSON_LINES)
+
+
+def schemas() -> dict[str, bytes]:
+    """The JSON Schemas of the files: path to content."""
+    return dict(record_schemas())
 
 
 def _line(record: Record) -> bytes:

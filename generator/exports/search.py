@@ -8,7 +8,7 @@ once: with a page for each part, a first search among 10,000 briefings would fet
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from generator.entries import (
     EventEntry,
     SourceEntry,
     StatementEntry,
+    Subject,
 )
 from generator.model import Accounts
 from generator.prose import plain
@@ -80,38 +81,39 @@ class SearchPage:
         return (days[0], days[-1]) if days else None
 
 
-def search_pages(collection: Collection, settings: Settings) -> Iterator[SearchPage]:
-    """Every page of the site that is made from data, with what it is found by."""
+def briefing_found(
+    briefing: BriefingEntry, collection: Collection, settings: Settings
+) -> SearchPage:
+    """A briefing's page with what it is found by; a shared source is found at the first briefing
+    that cites it.
+    """
     view = View(routes.HOME, settings, collection)
     names = words(settings.language)
-    once = {(one.briefing, one.id): one for one in reversed(collection.sources)}
-    sources: dict[BriefingEntry, list[SourceEntry]] = {}
-    for source in reversed(once.values()):
-        sources.setdefault(source.briefing or source.cited_in[0], []).append(source)
-    for briefing in collection.briefings.values():
-        yield SearchPage(
-            (
-                _briefing(briefing, view, names),
-                *(_event(event, view, names) for event in briefing.events),
-                *(_statement(one, view, names) for one in briefing.statements),
-                *(_source(source, view, names) for source in sources.get(briefing, [])),
-            )
+    sources = [
+        source
+        for source in briefing.bibliography.values()
+        if source.briefing or collection.homes.get(source.id) == briefing.id
+    ]
+    return SearchPage(
+        (
+            _briefing(briefing, view, names),
+            *(_event(event, view, names) for event in briefing.events),
+            *(_statement(one, view, names) for one in briefing.statements),
+            *(_source(source, view, names) for source in sources),
         )
-    for kind, entries in (
-        ("actor", collection.actors.values()),
-        ("topic", collection.topics.values()),
-        ("place", collection.places.values()),
-    ):
-        for entry in entries:
-            also = (
-                entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
-            )
-            about = getattr(entry.model, "description", None) or ""
-            text = " ".join([entry.name, *also, plain(about)])
-            filters = {"kind": [names["search"]["kind"][kind]]}
-            yield SearchPage(
-                (SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters),)
-            )
+    )
+
+
+def subject_found(
+    kind: str, entry: Subject, collection: Collection, settings: Settings
+) -> SearchPage:
+    """The page of an actor, a topic or a place (``kind`` is the folder's name)."""
+    view = View(routes.HOME, settings, collection)
+    also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
+    about = getattr(entry.model, "description", None) or ""
+    text = " ".join([entry.name, *also, plain(about)])
+    filters = {"kind": [words(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
+    return SearchPage((SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters),))
 
 
 def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator import prose, routes
+from generator import prose
 from generator.collection import Collection
 from generator.dates import EdtfDate
-from generator.entries import EventEntry, StatementEntry
+from generator.entries import BriefingEntry, EventEntry, StatementEntry
 from generator.model import Place, Source
-from generator.view import Settings, View
+from generator.view import View
 
 Cell = str | int | float | bool | date | None
 Row = tuple[Cell, ...]
@@ -36,15 +36,17 @@ class Column:
 class Table:
     """A table: ``key`` names the columns that tell its rows apart, ``foreign`` columns of others.
 
-    ``foreign`` goes from columns to the table and the columns that they name a row of.
+    ``foreign`` goes from columns to the table and the columns that they name a row of. The rows
+    are those of each briefing (``rows``) or of a registry (``entries``).
     """
 
     name: str
     description: str
     columns: tuple[Column, ...]
-    rows: Callable[[Collection, View], Iterator[Row]]
+    rows: Callable[[BriefingEntry, View], Iterator[Row]] | None
     key: tuple[str, ...] = ()
     foreign: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
+    entries: Callable[[Collection, View], Iterator[Row]] | None = None
 
 
 _BRIEFING = Column("briefing", "The briefing's id.")
@@ -55,139 +57,121 @@ _DATE = (
 )
 
 
-def tables(collection: Collection, settings: Settings) -> Iterator[tuple[Table, Iterable[Row]]]:
-    """Every table with its rows."""
-    view = View(routes.HOME, settings, collection)
-    for table in TABLES:
-        yield table, table.rows(collection, view)
+def _briefings(one: BriefingEntry, view: View) -> Iterator[Row]:
+    model = one.model
+    yield (
+        one.id, view.permalink(one), one.title, prose.plain(model.summary), model.status,
+        model.language or view.settings.language, model.published, model.updated, one.as_of,
+        model.review_by, _list(topic.id for topic in one.topics),
+        _list(place.id for place in one.places), _list(model.aliases),
+    )  # fmt: skip
 
 
-def _briefings(collection: Collection, view: View) -> Iterator[Row]:
-    for one in collection.briefings.values():
-        model = one.model
+def _events(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.events:
         yield (
-            one.id, view.permalink(one), one.title, prose.plain(model.summary), model.status,
-            model.language or view.settings.language, model.published, model.updated, one.as_of,
-            model.review_by, _list(topic.id for topic in one.topics),
-            _list(place.id for place in one.places), _list(model.aliases),
+            briefing.id, one.id, view.permalink(one), *_dated(one.date), one.model.title,
+            prose.plain(one.model.text), _list(place.id for place in one.places),
+            _list(actor.id for actor in one.actors), _list(one.model.sources),
         )  # fmt: skip
 
 
-def _events(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.events:
+def _statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.statements:
+        position, withdrawn = one.position, one.withdrawn
+        yield (
+            briefing.id, one.id, view.permalink(one), one.kind, view.title(one), one.party.id,
+            one.party.name, one.speaker.id if one.speaker else None,
+            one.speaker.name if one.speaker else None, one.role, *_dated(one.date),
+            one.model.venue, one.place.id if one.place else None, prose.plain(one.model.text),
+            _list(actor.id for actor in one.against),
+            _list(actor.id for actor in one.addressed_to),
+            _list(position.based_on if position else ()),
+            _list(_full(echo) for echo in one.echoes), _list(one.model.sources),
+            view.counted(one.all_sources), one.response.stance if one.response else None,
+            withdrawn.date.text if withdrawn else None,
+            prose.plain(withdrawn.text) if withdrawn else None,
+            _list(withdrawn.sources if withdrawn else ()),
+        )  # fmt: skip
+
+
+def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.responses:
+        for position in one.answers:
+            assert one.response
             yield (
-                briefing.id, one.id, view.permalink(one), *_dated(one.date), one.model.title,
-                prose.plain(one.model.text), _list(place.id for place in one.places),
-                _list(actor.id for actor in one.actors), _list(one.model.sources),
+                briefing.id, one.id, view.permalink(one), one.party.id, one.party.name,
+                one.response.stance, *_dated(one.date), prose.plain(one.model.text),
+                position.briefing.id, position.id, view.permalink(position), position.party.id,
+                position.date.text if position.date else None,
+                view.answer_note(position, one),
             )  # fmt: skip
 
 
-def _statements(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.statements:
-            position, withdrawn = one.position, one.withdrawn
+def _replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.allegations:
+        for reply in one.replies:
             yield (
-                briefing.id, one.id, view.permalink(one), one.kind, view.title(one), one.party.id,
-                one.party.name, one.speaker.id if one.speaker else None,
-                one.speaker.name if one.speaker else None, one.role, *_dated(one.date),
-                one.model.venue, one.place.id if one.place else None, prose.plain(one.model.text),
-                _list(actor.id for actor in one.against),
-                _list(actor.id for actor in one.addressed_to),
-                _list(position.based_on if position else ()),
-                _list(_full(echo) for echo in one.echoes), _list(one.model.sources),
-                view.counted(one.all_sources), one.response.stance if one.response else None,
-                withdrawn.date.text if withdrawn else None,
-                prose.plain(withdrawn.text) if withdrawn else None,
-                _list(withdrawn.sources if withdrawn else ()),
+                briefing.id, one.id, one.party.id, reply.accused.id, reply.accused.name,
+                reply.status.value, view.reply_label(reply), reply.as_of, reply.order_unclear,
+                _list(_full(answer) for answer in reply.responses),
             )  # fmt: skip
 
 
-def _responses(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.responses:
-            for position in one.answers:
-                assert one.response
-                yield (
-                    briefing.id, one.id, view.permalink(one), one.party.id, one.party.name,
-                    one.response.stance, *_dated(one.date), prose.plain(one.model.text),
-                    position.briefing.id, position.id, view.permalink(position), position.party.id,
-                    position.date.text if position.date else None,
-                    view.answer_note(position, one),
-                )  # fmt: skip
+def _no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.positions:
+        for absence in one.no_responses:
+            note = prose.plain(absence.note) if absence.note else None
+            yield briefing.id, one.id, absence.party, absence.as_of, note
 
 
-def _replies(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.allegations:
-            for reply in one.replies:
-                yield (
-                    briefing.id, one.id, one.party.id, reply.accused.id, reply.accused.name,
-                    reply.status.value, view.reply_label(reply), reply.as_of, reply.order_unclear,
-                    _list(_full(answer) for answer in reply.responses),
-                )  # fmt: skip
-
-
-def _no_responses(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.positions:
-            for absence in one.no_responses:
-                note = prose.plain(absence.note) if absence.note else None
-                yield briefing.id, one.id, absence.party, absence.as_of, note
-
-
-def _quotations(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for one in briefing.statements:
-            for number, quote in enumerate(one.model.quotes, 1):
-                original = quote.original
-                yield (
-                    briefing.id, one.id, number, quote.text, quote.form, quote.language,
-                    original.text if original else None, original.language if original else None,
-                    quote.translator, quote.rendering_of, _list(quote.sources),
-                )  # fmt: skip
-
-
-def _accounts(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-        for one in parts:
-            for reported in one.model.reported_dates:
-                yield (briefing.id, one.id, "date", reported.date.text, _list(reported.sources))
-            for point in one.model.discrepancies:
-                for version in point.versions:
-                    yield (
-                        briefing.id, one.id, point.about, prose.plain(version.text),
-                        _list(version.sources),
-                    )  # fmt: skip
-
-
-def _sources(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for number, one in enumerate(briefing.bibliography.values(), 1):
-            model = one.model or Source.model_construct(title=one.id)
+def _quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for one in briefing.statements:
+        for number, quote in enumerate(one.model.quotes, 1):
+            original = quote.original
             yield (
-                briefing.id, one.id, number, model.type, model.title, model.author,
-                one.publisher_name, one.publisher.id if one.publisher else None,
-                model.controlled_by, model.nature, *_dated(model.date), model.url,
-                model.archive_url, model.accessed, model.language,
-                prose.plain(model.note) if model.note else None, model.carries,
-                one.original, one.briefing is None,
+                briefing.id, one.id, number, quote.text, quote.form, quote.language,
+                original.text if original else None, original.language if original else None,
+                quote.translator, quote.rendering_of, _list(quote.sources),
             )  # fmt: skip
 
 
-def _changes(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for change in briefing.model.changes:
-            yield briefing.id, change.date, change.kind, prose.plain(change.text)
+def _accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
+    for one in parts:
+        for reported in one.model.reported_dates:
+            yield (briefing.id, one.id, "date", reported.date.text, _list(reported.sources))
+        for point in one.model.discrepancies:
+            for version in point.versions:
+                yield (
+                    briefing.id, one.id, point.about, prose.plain(version.text),
+                    _list(version.sources),
+                )  # fmt: skip
 
 
-def _related(collection: Collection, view: View) -> Iterator[Row]:
-    for briefing in collection.briefings.values():
-        for related, other in briefing.related:
-            note = prose.plain(related.note) if related.note else None
-            title = other.title if other else related.title
-            yield briefing.id, related.briefing, related.url, title, note
+def _sources(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for number, one in enumerate(briefing.bibliography.values(), 1):
+        model = one.model or Source.model_construct(title=one.id)
+        yield (
+            briefing.id, one.id, number, model.type, model.title, model.author,
+            one.publisher_name, one.publisher.id if one.publisher else None,
+            model.controlled_by, model.nature, *_dated(model.date), model.url,
+            model.archive_url, model.accessed, model.language,
+            prose.plain(model.note) if model.note else None, model.carries,
+            one.original, one.briefing is None,
+        )  # fmt: skip
+
+
+def _changes(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for change in briefing.model.changes:
+        yield briefing.id, change.date, change.kind, prose.plain(change.text)
+
+
+def _related(briefing: BriefingEntry, view: View) -> Iterator[Row]:
+    for related, other in briefing.related:
+        note = prose.plain(related.note) if related.note else None
+        title = other.title if other else related.title
+        yield briefing.id, related.briefing, related.url, title, note
 
 
 def _actors(collection: Collection, view: View) -> Iterator[Row]:
@@ -432,8 +416,9 @@ TABLES = (
             *_NAMED, ("type", "What kind of actor it is."), ("country", "ISO 3166-1 alpha-2."),
             ("also_known_as", "Other names."), ("wikidata", "The number of its Wikidata item."),
         ),
-        _actors,
+        None,
         ("id",),
+        entries=_actors,
     ),
     Table(
         "roles",
@@ -443,12 +428,18 @@ TABLES = (
             ("of", "The id of the state or organisation."), ("from", "When it began: EDTF."),
             ("until", "When it ended: EDTF."),
         ),
-        _roles,
+        None,
         (),
         ((("actor",), "actors", ("id",)),),
+        _roles,
     ),
     Table(
-        "topics", "What briefings are about.", (*_NAMED, *_PART_OF), _subjects("topics"), ("id",)
+        "topics",
+        "What briefings are about.",
+        (*_NAMED, *_PART_OF),
+        None,
+        ("id",),
+        entries=_subjects("topics"),
     ),
     Table(
         "places",
@@ -457,7 +448,8 @@ TABLES = (
             *_NAMED, *_PART_OF, ("country", "ISO 3166-1 alpha-2."),
             ("latitude", "Degrees north.", "number"), ("longitude", "Degrees east.", "number"),
         ),
-        _subjects("places"),
+        None,
         ("id",),
+        entries=_subjects("places"),
     ),
 )  # fmt: skip

@@ -9,9 +9,8 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.exports.csv_tables import csv_files
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS
+from tests.publishing import SETTINGS, files_of
 
 WORDS = [
     'مرحبا بالعالم، "نعم"',
@@ -41,7 +40,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
     quotes = [{"text": one, "language": "ar"} for one in WORDS]
     collection = collected({"x": briefing(allegation(quotes=quotes), responses=[response()])})
     source = folder / "quotations.csv"
-    source.write_bytes(dict(csv_files(collection, SETTINGS))["data/quotations.csv"])
+    source.write_bytes(files_of(collection, SETTINGS)["data/quotations.csv"])
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
             "--infilter=CSV:44,34,76",

@@ -14,10 +14,9 @@ import pytest
 from bibtexparser.bparser import BibTexParser
 from citeproc.source.json import CiteProcJSON
 
-from generator.exports.bibliography import bibliography_files
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import SOURCE, briefing, collected
-from tests.publishing import data, leaves, site
+from tests.publishing import data, files_of, leaves, site
 
 #: CSL's own grammar of names.
 STANDARD = Path(citeproc.__file__).parent / "data" / "schema" / "schemas" / "styles"
@@ -31,7 +30,7 @@ def _entries(content: bytes) -> list[dict[str, str]]:
 
 def _item(**keys: Any) -> dict[str, Any]:
     collection = collected({"x": briefing(sources=[SOURCE | keys])})
-    (item,) = json.loads(dict(bibliography_files(collection))["x/bibliography.json"])
+    (item,) = json.loads(files_of(collection)["x/bibliography.json"])
     found: dict[str, Any] = item
     return found
 
@@ -92,13 +91,13 @@ def test_a_publisher_of_news_is_what_citations_print_as_the_work() -> None:
 
 def test_two_briefings_sources_of_one_id_have_keys_of_their_own() -> None:
     pair = {"a/b": briefing(), "a-b": briefing()}
-    items = json.loads(dict(bibliography_files(collected(pair)))["data/bibliography.json"])
+    items = json.loads(files_of(collected(pair))["data/bibliography.json"])
     assert [one["id"] for one in items] == ["a-b.gauge", "a--b.gauge"]
 
 
 def test_signs_that_tex_reads_are_written_out() -> None:
     collection = collected({"x": briefing(sources=[SOURCE | {"title": r"50% & {x} \y_z"}])})
-    content = dict(bibliography_files(collection))["data/bibliography.bib"]
+    content = files_of(collection)["data/bibliography.bib"]
     assert rb"{{50\% \& \textbraceleft{}x\textbraceright{} \textbackslash{}y\_z}}" in content
     assert len(_entries(content)) == 1
 

@@ -11,9 +11,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
-from generator.exports.cards import card, card_files, card_path
+from generator.exports.cards import card, card_path
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS
+from tests.publishing import SETTINGS, files_of
 
 TITLE = "Norland accuses Esteria of diverting the Halden river"
 
@@ -68,8 +68,8 @@ def test_a_title_that_is_written_from_the_right_stands_at_the_right() -> None:
 def test_there_is_no_card_with_signs_that_the_fonts_lack() -> None:
     assert card("漢字", "Site", "", "zh") is None
     collection = collected({"x": briefing(title="漢字 in a title"), "y": briefing()})
-    paths = dict(card_files(collection, SETTINGS))
-    assert set(paths) == {"assets/cards/site.png", "y/card.png"}
+    paths = {path for path in files_of(collection) if path.endswith(".png")}
+    assert paths == {"assets/cards/site.png", "y/card.png"}
     assert card_path(collection.briefings["x"], SETTINGS) == "assets/cards/site.png"
     assert card_path(collection.briefings["y"], SETTINGS) == "y/card.png"
 
@@ -105,14 +105,14 @@ def test_a_font_that_the_site_names_is_tried_for_them() -> None:
     settings = replace(SETTINGS, card_fonts=(_font_with("字"), _font_with("漢")))
     collection = collected({"x": briefing(title="漢")})
     assert card_path(collection.briefings["x"], settings) == "x/card.png"
-    picture = _picture(dict(card_files(collection, settings))["x/card.png"])
+    picture = _picture(files_of(collection, settings)["x/card.png"])
     assert _inked(picture, (0, 150, 1200, 500)) is not None
 
 
 def test_without_the_sites_address_there_is_none() -> None:
     collection = collected({"x": briefing()})
     settings = replace(SETTINGS, url="")
-    assert dict(card_files(collection, settings)) == {}
+    assert not any(path.endswith(".png") for path in files_of(collection, settings))
     assert card_path(collection.briefings["x"], settings) == ""
 
 

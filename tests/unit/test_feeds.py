@@ -13,10 +13,11 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
-from generator.exports.feeds import feed_files
+from generator.collection import Collection
+from generator.view import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS, URL, site
+from tests.publishing import SETTINGS, URL, files_of, site
 
 _NODE = [ROOT / ".venv" / "bin" / "node", "--input-type=module", "--eval"]
 _READ = """
@@ -29,9 +30,14 @@ console.log(JSON.stringify(Object.fromEntries(read)))
 """
 
 
+def _feeds_of(collection: Collection, settings: Settings) -> dict[str, bytes]:
+    files = files_of(collection, settings)
+    return {path: content for path, content in files.items() if path.startswith("feeds/")}
+
+
 def _files(**changes: Any) -> dict[str, bytes]:
     collection = collected({"x": briefing(**changes)})
-    return dict(feed_files(collection, SETTINGS))
+    return _feeds_of(collection, SETTINGS)
 
 
 @cache
@@ -112,8 +118,8 @@ def test_a_correction_shows_as_an_update_with_what_was_corrected() -> None:
 
 
 def test_a_moved_briefing_stays_the_same_entry() -> None:
-    old = dict(feed_files(collected({"old": briefing()}), SETTINGS))
-    new = dict(feed_files(collected({"new": briefing(aliases=["old"])}), SETTINGS))
+    old = _feeds_of(collected({"old": briefing()}), SETTINGS)
+    new = _feeds_of(collected({"new": briefing(aliases=["old"])}), SETTINGS)
     ids = [feedparser.parse(one["feeds/all.xml"]).entries[0].id for one in (old, new)]
     assert ids[0] == ids[1]
 
@@ -121,7 +127,7 @@ def test_a_moved_briefing_stays_the_same_entry() -> None:
 def test_two_sites_with_a_briefing_of_one_id_have_entries_of_their_own() -> None:
     collection = collected({"x": briefing()})
     other = replace(SETTINGS, url="https://elsewhere.example/")
-    made = [dict(feed_files(collection, one))["feeds/all.xml"] for one in (SETTINGS, other)]
+    made = [_feeds_of(collection, one)["feeds/all.xml"] for one in (SETTINGS, other)]
     ids = {feedparser.parse(one).entries[0].id for one in made}
     assert len(ids) == 2
 
@@ -143,7 +149,7 @@ def test_without_the_sites_address_links_lead_on_from_the_feed() -> None:
 
 
 def test_a_feed_without_entries_is_dated_too() -> None:
-    files = dict(feed_files(collected({}), SETTINGS))
+    files = _feeds_of(collected({}), SETTINGS)
     assert feedparser.parse(files["feeds/all.xml"]).feed.updated == "1970-01-01T00:00:00+00:00"
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.collection import collect
-from generator.exports.jsons import json_files
 from generator.importing import ImportDataError, imported, merged
 from generator.loading import load
 from generator.tree import read_tree
@@ -21,13 +20,13 @@ from generator.yaml_source import read
 from generator.yaml_writing import document
 from tests.building import EVERY_KEY, ROOT, every_key_project
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS, site
+from tests.publishing import SETTINGS, files_of, site
 
 
 def _everything(project: Path) -> bytes:
     """All data of a project, drafts too: every key of the format is in it."""
     loaded = load(read_tree(project / "briefings", project / "data"))
-    return dict(json_files(collect(loaded), SETTINGS))["data/briefings.json"]
+    return files_of(collect(loaded), SETTINGS)["data/briefings.json"]
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
@@ -54,7 +53,7 @@ def test_what_was_written_is_what_was_typed() -> None:
 def test_data_of_the_files_that_were_written_are_the_same_data(project: Path) -> None:
     once = _everything(project)
     files = imported(once).files()
-    again = dict(json_files(collect(load(files)), SETTINGS))["data/briefings.json"]
+    again = files_of(collect(load(files)), SETTINGS)["data/briefings.json"]
     assert json.loads(again) == json.loads(once)
     assert imported(again).files() == files
 
@@ -131,7 +130,7 @@ def test_any_quotation_survives_the_way_out_and_back(words: list[str]) -> None:
     quotes = [{"text": one, "language": "en"} for one in kept]
     position = {"id": "a", "party": "norland", "text": "It says so.", "quotes": quotes}
     collection = collected({"x": briefing(position | {"sources": ["gauge"]})})
-    path, content = next(json_files(collection, SETTINGS))
+    path, content = "x/index.json", files_of(collection, SETTINGS)["x/index.json"]
     assert path == "x/index.json"
     back = load(imported(content).files()).briefings["x"].value
     assert back == collection.briefings["x"].model

@@ -15,7 +15,7 @@ from generator.loading import load
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS, URL, data, leaves, site
+from tests.publishing import SETTINGS, URL, data, files_of, leaves, site
 
 SCHEMAS = {
     name: data(f"data/schema/{name}.schema.json") for name in ("briefing", "briefings", "statement")
@@ -162,12 +162,10 @@ def test_without_the_sites_address_addresses_begin_at_its_root() -> None:
 
 
 def test_a_line_of_statements_is_one_line_whatever_was_quoted() -> None:
-    from generator.exports.jsons import json_files
-
     words = "one\u2028two\u2029three\x85four"
     quoted = allegation(quotes=[{"text": words, "language": "en"}])
     collection = collected({"x": briefing(quoted, responses=[response()])})
-    content = dict(json_files(collection, SETTINGS))["data/statements.jsonl"].decode()
+    content = files_of(collection, SETTINGS)["data/statements.jsonl"].decode()
     assert len(content.splitlines()) == 2
     assert json.loads(content.splitlines()[0])["quotes"][0]["text"] == words
 

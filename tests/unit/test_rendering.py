@@ -10,9 +10,10 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from generator.problems import Location, Problem, Severity
-from generator.rendering import Page, briefing_page, broken_page, by_publisher, render
+from generator.rendering import Page, briefing_page, broken_page, by_publisher
 from generator.view import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
+from tests.publishing import pages_of
 
 SETTINGS = Settings(name="Fictional briefings", description="Who says what.")
 TYPED = [
@@ -60,7 +61,7 @@ def test_every_entry_has_a_page() -> None:
         topics={"water": {"name": "Water"}},
         places={"orm": {"name": "Orm"}},
     )
-    assert {page.path for page in render(collection, SETTINGS)} == {
+    assert {page.path for page in pages_of(collection, SETTINGS)} == {
         "index.md",
         "x/index.md",
         "river/y/index.md",
@@ -80,7 +81,7 @@ def test_every_entry_has_a_page() -> None:
 
 
 def test_a_site_without_briefings_has_its_pages_too() -> None:
-    paths = [page.path for page in render(collected({}, actors={}), SETTINGS)]
+    paths = [page.path for page in pages_of(collected({}, actors={}), SETTINGS)]
     assert sorted(paths) == [
         "actors/index.md",
         "changes/index.md",
@@ -118,7 +119,7 @@ def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> No
 def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) -> None:
     actors = ACTORS | {"norland": {"name": name, "type": "state"}}
     pages = {
-        page.path: page for page in render(collected({"x": briefing()}, actors=actors), SETTINGS)
+        page.path: page for page in pages_of(collected({"x": briefing()}, actors=actors), SETTINGS)
     }
     assert _one(pages["actors/norland/index.md"], "h1").get_text() == name
     front, _ = _parts(pages["actors/norland/index.md"])
@@ -238,7 +239,7 @@ def test_each_allegation_is_listed_with_its_reply_status(
 def test_a_withdrawal_is_shown_with_its_statement_on_every_page() -> None:
     taken_back = {"date": "2025-02-20", "text": "It was premature.", "sources": ["gauge"]}
     collection = collected({"x": briefing(allegation(withdrawn=taken_back))})
-    pages = {page.path: page.markdown for page in render(collection, SETTINGS)}
+    pages = {page.path: page.markdown for page in pages_of(collection, SETTINGS)}
     for path in ("x/index.md", "actors/norland/index.md", "actors/esteria/index.md"):
         assert "It was premature." in pages[path], path
     assert "(withdrawn)" in pages["timeline/index.md"]

@@ -6,10 +6,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from generator.exports.search import SearchPage, SearchRecord, search_pages, spaced
+from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.searching import as_html
 from generator.view import Settings
 from tests.fiction import SOURCE, allegation, briefing, collected, position, response
+from tests.publishing import found_in
 
 SETTINGS = Settings(name="Fictional briefings")
 
@@ -20,7 +21,7 @@ def _pages(**keys: Any) -> list[SearchPage]:
         topics={"water": {"name": "Water"}},
         places={"orm": {"name": "Orm"}},
     )
-    return list(search_pages(collection, SETTINGS))
+    return found_in(collection, SETTINGS)
 
 
 def _records(**keys: Any) -> dict[str, SearchRecord]:

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.collection import collect
-from generator.exports.csv_tables import cell, csv_files
+from generator.exports.csv_tables import cell
 from generator.exports.tables import TABLES
 from generator.loading import load
 from generator.model import Briefing
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS, data, site, texts, told
+from tests.publishing import SETTINGS, data, files_of, site, texts, told
 
 PUBLISHED = {
     key: one.model
@@ -145,6 +145,6 @@ def test_quotation_marks_line_breaks_and_other_scripts_survive() -> None:
     words = 'He said: "你好",\nمرحبا; =1+1'
     quoted = allegation(quotes=[{"text": words, "language": "zh"}])
     collection = collected({"x": briefing(quoted, responses=[response()])})
-    files = dict(csv_files(collection, SETTINGS))
+    files = files_of(collection, SETTINGS)
     assert _rows(files["data/quotations.csv"])[0]["text"] == words
     assert files["data/quotations.csv"].startswith(b"\xef\xbb\xbf")

@@ -1,0 +1,311 @@
+"""The stages of a site, each done once for the same input, and spread over the processors.
+
+``site`` says the same in plain words: reading, checking and making are its functions. Here they are
+given the files that they depend on, so what an earlier run made of these is used again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from generator.cache import Cache, digest, packed, program, unpacked
+from generator.checks import check_briefing, check_registries
+from generator.checks.rule import Options
+from generator.collection import Collection, collect
+from generator.exports.search import SearchPage
+from generator.exports.shares import Share, SharedFile
+from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
+from generator.outlines import KINDS, Outlines
+from generator.problems import Problem
+from generator.progress import progress
+from generator.rendering import Page
+from generator.shelf import Kept, Shelf, kept
+from generator.units import SITE, Unit, find, make
+from generator.view import Settings
+from generator.workers import processors, spread
+
+#: Below this many briefings, one collection of all of them serves every part.
+_WHOLE = 2_000
+#: How many parts are made at once, and from how many briefings at most.
+_TOGETHER = 100
+_FILES_TOGETHER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The files, read: what they say, what refers to what, and a hash of each by its path."""
+
+    files: Mapping[str, bytes]
+    loaded: Loaded
+    outlines: Outlines
+    hashes: Mapping[str, bytes]
+
+    def published(self) -> Known:
+        """The same as if no draft existed."""
+        every = self.outlines.briefings
+        some = {key: one for key, one in every.items() if not one.draft}
+        return replace(self, outlines=Outlines(some, self.outlines.registries))
+
+    def hash_of(self, briefing: str) -> bytes:
+        return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
+
+    def part(self, around: Iterable[str]) -> Collection:
+        """The collection of some briefings."""
+        return collect(self.loaded, among=around, homes=self.outlines.homes)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What was made of a site's parts, by the part's key: taken out of the cache piece by piece."""
+
+    cache: Cache
+    keys: Mapping[Unit, bytes]
+
+    def page(self, unit: Unit, path: str) -> Any:
+        """A page of a part, as it was laid out; None where the part has no such page."""
+        pages: dict[str, Any] = self._one(unit, b"pages")
+        return pages.get(path)
+
+    def dates(self, unit: Unit) -> dict[str, date | None]:
+        """The day of each of its pages, by the page's path."""
+        found: dict[str, date | None] = self._one(unit, b"dates")
+        return found
+
+    def files(self, unit: Unit) -> dict[str, bytes]:
+        """Its files by path."""
+        found: dict[str, bytes] = self._one(unit, b"files")
+        return found
+
+    def shared(self) -> tuple[SharedFile, ...]:
+        """The files that all briefings have a share in."""
+        found: tuple[SharedFile, ...] = self._one(SITE, b"shares")[1]
+        return found
+
+    def shares(self, unit: Unit) -> tuple[Share, ...]:
+        """A part's shares of them."""
+        found: tuple[Share, ...] = self._one(unit, b"shares")[0]
+        return found
+
+    def _one(self, unit: Unit, what: bytes) -> Any:
+        content = self.cache.get(self.keys[unit] + what)
+        assert content is not None
+        return unpacked(content)
+
+
+class Pipeline:
+    """Does the stages, with what earlier runs kept in ``cache``."""
+
+    def __init__(self, cache: Cache, jobs: int | None = None) -> None:
+        self.cache = cache
+        self.jobs = jobs or processors()
+        self.program = program()
+        self._read: dict[bytes, Kept] = {}
+
+    def read(self, files: Mapping[str, bytes]) -> Known:
+        """Read ``files``: path from the project's root to content."""
+        paths = sorted(files)
+        hashes = {path: digest(path, files[path]) for path in paths}
+        keys = {path: digest(self.program, b"read", hashes[path]) for path in paths}
+        found = {path: self._read[key] for path, key in keys.items() if key in self._read}
+        there = self.cache.several(keys[path] for path in paths if path not in found)
+        found |= {path: unpacked(there[key]) for path, key in keys.items() if key in there}
+        missing = [path for path in paths if path not in found]
+        some = list(_in_parts(missing, _FILES_TOGETHER))
+        with progress("Reading files", len(missing)) as advance:
+            for done in spread(partial(_read, files), some, self.jobs):
+                self.cache.put({keys[one.path]: packed(one) for one in done})
+                found |= {one.path: one for one in done}
+                advance(len(done))
+        self._read = {keys[path]: found[path] for path in paths}
+        return _known(files, [found[path] for path in paths], hashes)
+
+    def problems(self, known: Known, options: Options) -> list[Problem]:
+        """Every problem of every file, in the order of the files."""
+        keys = self._check_keys(known, options)
+        there = self.cache.several(keys.values())
+        # What is compared with an earlier revision depends on more than the files.
+        kept_ones = {} if options.earlier else there
+        found = {unit: unpacked(kept_ones[key]) for unit, key in keys.items() if key in kept_ones}
+        missing = [unit for unit in keys if unit not in found]
+        work = partial(_check, known, options)
+        with progress("Checking briefings", len(missing)) as advance:
+            for done in spread(work, self._chunks(missing, known), self.jobs):
+                if not options.earlier:
+                    self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
+                found |= done
+                advance(len(done))
+        return sorted((*known.loaded.problems, *(one for ours in found.values() for one in ours)))
+
+    def _check_keys(self, known: Known, options: Options) -> dict[Unit, bytes]:
+        loaded, outlines = known.loaded, known.outlines
+        told = repr((sorted(options.severities.items()), options.language, options.today))
+        registries = [known.hashes[path] for path in known.hashes if path.startswith(DATA)]
+        common = digest(self.program, b"check", told, *registries)
+        names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
+        pages = repr(sorted(loaded.pages))
+        every = digest(names, pages)
+        keys = {SITE: digest(common, b"registries", repr(sorted(outlines.homes)))}
+        for key, one in outlines.briefings.items():
+            unit = Unit("briefings", key)
+            referred = [name for kind, name in one.names if kind == "briefing"]
+            # A name that no briefing has is answered with the nearest that one has.
+            by_names = one.aliases or any(name not in outlines.briefings for name in referred)
+            around = [known.hash_of(other) for other in outlines.around(unit)]
+            facts = every if by_names else digest(pages)
+            keys[unit] = digest(common, key, facts, *around)
+        return keys
+
+    def make(
+        self,
+        known: Known,
+        settings: Settings,
+        lay_out: Callable[[Page], Any] | None = None,
+        layout: bytes | None = b"",
+    ) -> Stock:
+        """Make every part, or find it made.
+
+        ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
+        on beside the page, where that is known. Where it isn't, every part is made anew, here.
+        """
+        jobs = self.jobs if layout is not None else 1
+        keys = self.keys(known, settings, secrets.token_bytes() if layout is None else layout)
+        there = self.cache.known(key + b"pages" for key in keys.values())
+        missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
+        work = partial(_make, known, settings, lay_out, keys)
+        with progress("Making pages", len(missing)) as advance:
+            for number, done in spread(work, self._chunks(missing, known), jobs):
+                self.cache.put(done)
+                advance(number)
+        return Stock(self.cache, keys)
+
+    def keys(self, known: Known, settings: Settings, layout: bytes) -> dict[Unit, bytes]:
+        """A hash, for each part, of all that it is made from."""
+        common = digest(self.program, b"make", repr(settings), layout)
+        outlines = known.outlines
+        everything = [
+            *(known.hash_of(key) for key in outlines.briefings),
+            *(known.hashes[path] for path in known.hashes if path.startswith(DATA)),
+        ]
+        keys = {}
+        for unit in outlines.units():
+            if unit == SITE:
+                keys[unit] = digest(common, *everything)
+                continue
+            around = outlines.around(unit)
+            entries = outlines.entries(unit, around)
+            keys[unit] = digest(
+                common,
+                unit.kind,
+                unit.id,
+                repr([name for name in entries if outlines.homes.get(name[1]) == unit.id]),
+                *(known.hash_of(key) for key in around),
+                b"",
+                *(part for name in entries for part in (*name, outlines.digests.get(name, b""))),
+            )
+        return keys
+
+    def found(self, known: Known, settings: Settings) -> Iterator[SearchPage]:
+        """What search finds, made in this process, a few parts at a time."""
+        for units in self._chunks(known.outlines.units(), known):
+            others = [unit for unit in units if unit != SITE]
+            collection = _collection(known, others)
+            for unit in others:
+                yield from find(unit, collection, settings)
+
+    def _chunks(self, missing: list[Unit], known: Known) -> list[list[Unit]]:
+        """``missing`` in parts for one worker each, so that none needs too many briefings."""
+        if len(known.outlines.briefings) <= _WHOLE:
+            return list(_in_parts(missing, _TOGETHER))
+        chunks: list[list[Unit]] = [[]]
+        around: set[str] = set()
+        for unit in missing:
+            near = known.outlines.around(unit)
+            if unit == SITE or (
+                chunks[-1]
+                and (len(chunks[-1]) >= 5 * _TOGETHER or len(around.union(near)) > _WHOLE)
+            ):
+                chunks.append([])
+                around = set()
+            chunks[-1].append(unit)
+            around.update(near)
+        return [chunk for chunk in chunks if chunk]
+
+
+def _known(files: Mapping[str, bytes], every: list[Kept], hashes: Mapping[str, bytes]) -> Known:
+    briefings = {one.name: one for one in every if one.kind == "briefing" and one.reading}
+    shelf = Shelf({key: one.reading for key, one in briefings.items()}, files)
+    outlines = {key: one.outline for key, one in briefings.items() if one.outline}
+    aliases: dict[str, list[str]] = {}
+    for key, outline in outlines.items():
+        for alias in outline.aliases:
+            aliases.setdefault(alias, []).append(key)
+    others = (one if one.kind != "briefing" else replace(one, reading=b"") for one in every)
+    loaded = gathered((one.read_file(files[one.path]) for one in others), files, shelf, aliases)
+    registries = {name: loaded.entries(name) for name in KINDS}
+    return Known(files, loaded, Outlines(outlines, registries), hashes)
+
+
+def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _read(files: Mapping[str, bytes], paths: list[str]) -> list[Kept]:
+    return [kept(read_file(path, files[path])) for path in paths]
+
+
+def _collection(known: Known, units: list[Unit]) -> Collection:
+    outlines = known.outlines
+    if len(outlines.briefings) <= _WHOLE or SITE in units:
+        return _whole(known)
+    around = {key for unit in units for key in outlines.around(unit)}
+    return known.part(key for key in outlines.briefings if key in around)
+
+
+_last: tuple[Known, Collection] | None = None
+
+
+def _whole(known: Known) -> Collection:
+    """The collection of all briefings, made once in each process."""
+    global _last
+    if _last is None or _last[0] is not known:
+        _last = known, known.part(known.outlines.briefings)
+    return _last[1]
+
+
+def _check(known: Known, options: Options, units: list[Unit]) -> dict[Unit, list[Problem]]:
+    briefings = [unit for unit in units if unit != SITE]
+    collection = _collection(known, briefings)
+    found = {
+        unit: list(check_briefing(unit.id, known.loaded, collection, options)) for unit in briefings
+    }
+    if SITE in units:
+        found[SITE] = list(check_registries(known.loaded, known.part(()), options))
+    return found
+
+
+def _make(
+    known: Known,
+    settings: Settings,
+    lay_out: Callable[[Page], Any] | None,
+    keys: Mapping[Unit, bytes],
+    units: list[Unit],
+) -> tuple[int, dict[bytes, bytes]]:
+    """Parts, packed for the cache: how many, and the pieces of each by key."""
+    collection = _collection(known, units)
+    done = {}
+    for unit in units:
+        made = make(unit, collection, settings)
+        for what, value in (
+            (b"pages", {page.path: lay_out(page) if lay_out else page for page in made.pages}),
+            (b"dates", {page.path: page.modified for page in made.pages}),
+            (b"files", made.files),
+            (b"shares", (made.shares, made.shared)),
+        ):
+            done[keys[unit] + what] = packed(value)
+    return len(units), done

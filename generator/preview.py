@@ -1,0 +1,190 @@
+"""A live preview's pages, made when a reader asks for one: an edit doesn't wait for the others.
+
+MkDocs builds what is written by hand, and its server serves a folder. A file of ours is put there
+when it is first asked for after a build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+from generator import routes
+from generator.collection import Collection
+from generator.exports.files import briefing_data
+from generator.exports.shares import joined
+from generator.layout import LaidOut, Layout
+from generator.pipeline import Known
+from generator.problems import Problem
+from generator.rendering import TITLES, Page, site_page
+from generator.site import broken_pages
+from generator.units import SITE, Made, Unit, make, page_paths
+from generator.view import Settings
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_TRIES = 5
+
+
+@dataclass(slots=True)
+class State:
+    """What the last build told: the files, what is wrong with them, how pages are laid out."""
+
+    known: Known
+    problems: list[Problem]
+    settings: Settings
+    layout: Layout
+    site: Path
+    taken: frozenset[str]
+    broken: dict[str, Page] = field(default_factory=dict)
+    whole: Collection | None = None
+
+    def __post_init__(self) -> None:
+        known = self.known
+        self.broken = broken_pages(known.loaded, known.files, self.problems, self.settings)
+
+    def page(self, path: str) -> Page | None:
+        """A page by the path of its Markdown."""
+        if path in self.broken:
+            return self.broken[path]
+        if path in TITLES:
+            return site_page(path, self.everything(), self.settings)
+        unit = unit_of(path, self.known)
+        made = self.made(unit) if unit and path in page_paths(unit) else Made()
+        return made.pages[0] if made.pages else None
+
+    def made(self, unit: Unit) -> Made:
+        """A part, made from what it depends on alone."""
+        return make(unit, self.known.part(self.known.outlines.around(unit)), self.settings)
+
+    def everything(self) -> Collection:
+        if self.whole is None:
+            self.whole = self.known.part(self.known.outlines.briefings)
+        return self.whole
+
+    def file(self, path: str) -> bytes | None:
+        """A file that is no page; None where there is none."""
+        unit = unit_of(path, self.known)
+        if unit and unit.kind == "briefings" and path == routes.briefing_yaml(unit.id):
+            return self.known.files[f"briefings/{unit.id}.yml"]
+        if unit and (found := self.made(unit).files.get(path)):
+            return found
+        if not path.startswith(("data/", "feeds/", "assets/")):
+            return None
+        made = make(SITE, self.everything(), self.settings)
+        shared = next((one for one in made.shared if one.path == path), None)
+        if shared is None:
+            return made.files.get(path)
+        briefings = self.everything().briefings.values()
+        every = (briefing_data(one, self.everything(), self.settings) for one in briefings)
+        return joined(shared, (one for data in every for one in data.shares if one.path == path))
+
+
+class PreviewFiles(Files):
+    """MkDocs' files of a preview: pages that links lead to are there when they are looked up."""
+
+    def __init__(
+        self, files: list[File], known: Known, make_file: Callable[[Unit, str], File]
+    ) -> None:
+        super().__init__(files)
+        self._known, self._make_file = known, make_file
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """A file by its path, also one of a page that isn't made yet."""
+        found = super().get_file_from_path(path)
+        if found is None and path.endswith(".md"):
+            unit = unit_of(path, self._known)
+            if unit and path in page_paths(unit):
+                return self._make_file(unit, path)
+        return found
+
+
+def unit_of(path: str, known: Known) -> Unit | None:
+    """The part that a file belongs to."""
+    for kind, key in routes.parts(path):
+        if kind != "briefings" or key in known.outlines.briefings:
+            return Unit(kind, key)
+        if owners := known.loaded.aliases.get(key):
+            return Unit(kind, owners[0])
+    return None
+
+
+class Preview:
+    """Puts files where MkDocs' server looks for them."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._given: set[Path] = set()
+        self._state: State | None = None
+        self._build = 0
+
+    def renew(self, state: State) -> None:
+        """Begin anew after a build: what was made before it is out of date."""
+        with self._lock:
+            self._build += 1
+            for path in self._given:
+                path.unlink(missing_ok=True)
+            self._given = set()
+            self._state = state
+
+    def laid_out(self, path: str) -> LaidOut | None:
+        """A page of ours by the path of its Markdown."""
+        with self._lock:
+            page = self._state.page(path) if self._state else None
+            return self._state.layout.lay_out(page) if self._state and page else None
+
+    def give(self, path: str) -> None:
+        """Put the file for an address below the site's root into place, if it is one of ours."""
+        with self._lock:
+            state = self._state
+            if state is None or ".." in path.split("/"):
+                return
+            name = f"{path}index.html" if path.endswith("/") or not path else path
+            target = state.site / name
+            if target in self._given or name in state.taken:
+                return
+            content = self._content(state, name)
+            if content is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                unfinished = target.with_name(f".{target.name}.new")
+                unfinished.write_bytes(content)
+                unfinished.replace(target)
+                self._given.add(target)
+
+    def _content(self, state: State, name: str) -> bytes | None:
+        stem = name.removesuffix("index.html") if name.endswith("index.html") else ""
+        source = f"{stem}index.md"
+        if name.endswith(".html"):
+            if not state.settings.directory_urls:
+                source = f"{name.removesuffix('.html')}.md"
+            laid_out = self.laid_out(source)
+            if laid_out and laid_out.html:
+                return laid_out.html.encode()
+        return state.file(name)
+
+    def serving(self, inner: Application, root: str) -> Application:
+        """``inner``, MkDocs' own application below the path ``root``, with our files at hand."""
+
+        def application(
+            environ: dict[str, Any], start_response: Callable[..., Any]
+        ) -> Iterable[bytes]:
+            asked = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
+            answer: list[Any] = []
+            body: Iterable[bytes] = ()
+            for _ in range(_TRIES):
+                build = self._build
+                if asked.startswith(root):
+                    self.give(asked.removeprefix(root))
+                answer = []
+                body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
+                # A build that ended meanwhile took away what was given: the file is made again.
+                if build == self._build:
+                    break
+            start_response(*answer)
+            return body
+
+        return application

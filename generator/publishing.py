@@ -1,0 +1,47 @@
+"""What was made of a site's parts, written into the folder of the built site."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from generator import routes
+from generator.exports.shares import Joining
+from generator.loading import BRIEFINGS
+from generator.pipeline import Known, Stock
+
+
+def write_files(known: Known, stock: Stock, site: Path, taken: Container[str]) -> None:
+    """Write every file beside the pages into ``site``, except those whose paths are ``taken``."""
+    for key in known.outlines.briefings:
+        path = routes.briefing_yaml(key)
+        if path not in taken:
+            write_file(site, path, known.files[f"{BRIEFINGS}{key}.yml"])
+    with ExitStack() as opened:
+        whole = {
+            file.path: Joining(file, opened.enter_context(_opened(site, file.path)).write)
+            for file in stock.shared()
+            if file.path not in taken
+        }
+        for unit in stock.keys:
+            for path, content in stock.files(unit).items():
+                if path not in taken:
+                    write_file(site, path, content)
+            for share in stock.shares(unit):
+                if share.path in whole:
+                    whole[share.path].add(share)
+        for one in whole.values():
+            one.end()
+
+
+def write_file(site: Path, path: str, content: bytes) -> None:
+    """Write a file below ``site``."""
+    with _opened(site, path) as file:
+        file.write(content)
+
+
+def _opened(site: Path, path: str) -> BinaryIO:
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    return (site / path).open("wb")
