@@ -143,15 +143,9 @@ class Outlines:
         return found
 
     def units(self) -> list[Unit]:
-        """The parts of the site."""
-        subjects: dict[str, set[str]] = {
-            registry: set(self.registries.get(registry, {}))
-            for registry in ("actors", "topics", "places")
-        }
-        for kind, name in self._naming:
-            if f"{kind}s" in subjects:
-                subjects[f"{kind}s"].add(name)
-        return units(self.briefings, subjects.items())
+        """The parts of the site; what is named and in no registry is a mistake, and has none."""
+        subjects = ("actors", "topics", "places")
+        return units(self.briefings, [(one, self.registries.get(one, {})) for one in subjects])
 
     def around(self, unit: Unit) -> Collection[str]:
         """The briefings that a part is made from, in the order of the site.

@@ -29,10 +29,10 @@ from generator.units import SITE, Unit, find, make
 from generator.view import Settings
 from generator.workers import processors, spread
 
-#: Below this many briefings, one collection of all of them serves every part.
+#: Up to so many briefings, one collection of them serves many parts.
 _WHOLE = 2_000
-#: How many parts are made at once, and from how many briefings at most.
-_TOGETHER = 100
+#: How many parts are made at once: fewer share too little, more end too late.
+_LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
 
 
@@ -218,22 +218,24 @@ class Pipeline:
                 yield from find(unit, collection, settings)
 
     def _chunks(self, missing: list[Unit], known: Known) -> list[list[Unit]]:
-        """``missing`` in parts for one worker each, so that none needs too many briefings."""
+        """``missing`` in parts for one worker each, so that none needs too many briefings.
+
+        What tells of all briefings takes longest: it is begun first.
+        """
+        others = [unit for unit in missing if unit != SITE]
+        size = max(_LEAST, min(_MOST, len(others) // (4 * self.jobs)))
+        chunks: list[list[Unit]] = [[SITE]] if SITE in missing else []
         if len(known.outlines.briefings) <= _WHOLE:
-            return list(_in_parts(missing, _TOGETHER))
-        chunks: list[list[Unit]] = [[]]
+            return [*chunks, *_in_parts(others, size)]
         around: set[str] = set()
-        for unit in missing:
+        for number, unit in enumerate(others):
             near = known.outlines.around(unit)
-            if unit == SITE or (
-                chunks[-1]
-                and (len(chunks[-1]) >= 5 * _TOGETHER or len(around.union(near)) > _WHOLE)
-            ):
+            if not number or len(chunks[-1]) >= _MOST or len(around.union(near)) > _WHOLE:
                 chunks.append([])
                 around = set()
             chunks[-1].append(unit)
             around.update(near)
-        return [chunk for chunk in chunks if chunk]
+        return chunks
 
 
 def _known(files: Mapping[str, bytes], every: list[Kept], hashes: Mapping[str, bytes]) -> Known:
@@ -261,9 +263,9 @@ def _read(files: Mapping[str, bytes], paths: list[str]) -> list[Kept]:
 
 def _collection(known: Known, units: list[Unit]) -> Collection:
     outlines = known.outlines
-    if len(outlines.briefings) <= _WHOLE or SITE in units:
-        return _whole(known)
     around = {key for unit in units for key in outlines.around(unit)}
+    if SITE in units or 2 * len(around) > len(outlines.briefings) <= _WHOLE:
+        return _whole(known)
     return known.part(key for key in outlines.briefings if key in around)
 
 

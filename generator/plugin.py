@@ -219,17 +219,18 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _date(self, files: Files) -> None:
         """Date the pages for the sitemap by their data, never by the build."""
         assert self.stock
-        for unit in self.stock.keys:
-            for path, day in self.stock.dates(unit).items():
-                file = files.get_file_from_path(path)
-                if file and file.page:
-                    file.page.update_date = day.isoformat() if day else ""
+        stock = self.stock
+        days = {path: day for unit in stock.keys for path, day in stock.dates(unit).items() if day}
+        for file in files.documentation_pages() if days else ():
+            assert file.page
+            day = days.get(file.src_uri)
+            file.page.update_date = day.isoformat() if day else ""
 
     @event_priority(-100)  # after whatever other plugins put into the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A built page gets its policy, under which MkDocs' reloading script would not run."""
         if isinstance(page, FinishedPage):
-            return output or PLACE
+            return output or (PLACE if self.preview else "")
         return mended(output) if self.preview else with_policy(mended(output))
 
     def on_post_template(
@@ -273,7 +274,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 file = File.generated(config, path, content="")
                 made = printing.pdf(
                     page.content,
-                    title=page.title,
+                    title=str(Markup(page.title).unescape()),
                     language=_language(config),
                     address=MkDocsPage(None, file, config).canonical_url or "",
                 )

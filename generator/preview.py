@@ -58,7 +58,9 @@ class State:
         return made.pages[0] if made.pages else None
 
     def made(self, unit: Unit) -> Made:
-        """A part, made from what it depends on alone."""
+        """A part, made from what it depends on alone; nothing of one that can't be read."""
+        if unit.kind == "briefings" and unit.id not in self.known.outlines.briefings:
+            return Made()
         return make(unit, self.known.part(self.known.outlines.around(unit)), self.settings)
 
     def everything(self) -> Collection:
@@ -106,7 +108,7 @@ class PreviewFiles(Files):
 def unit_of(path: str, known: Known) -> Unit | None:
     """The part that a file belongs to."""
     for kind, key in routes.parts(path):
-        if kind != "briefings" or key in known.outlines.briefings:
+        if kind != "briefings" or key in known.outlines.briefings or key in known.loaded.broken:
             return Unit(kind, key)
         if owners := known.loaded.aliases.get(key):
             return Unit(kind, owners[0])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from concurrent.futures import CancelledError, InvalidStateError, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.exports.search import SearchPage, SearchRecord
-from generator.searching import FOLDER, IndexBeside, write_index
+from generator.searching import FOLDER, IndexBeside, save_index, write_index
 
 PAGES = [
     SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))
@@ -51,7 +52,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_same_pages_make_the_same_files_in_whatever_parts_they_come(tmp_path: Path) -> None:
+def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Path) -> None:
     pages = [
         SearchPage(
             (
@@ -68,15 +69,16 @@ def test_the_same_pages_make_the_same_files_in_whatever_parts_they_come(tmp_path
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    beside = IndexBeside(pages[:40])
-    beside.write(pages[40:], tmp_path / "d")
+    save_index(IndexBeside(lambda: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
     assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
 
 
-def test_a_build_that_fails_lets_its_index_go() -> None:
-    beside = IndexBeside([])
-    beside.stop()
-    with pytest.raises((CancelledError, InvalidStateError)):
-        beside.write([], Path("nowhere"))
+def test_an_index_that_could_not_be_made_is_told_of() -> None:
+    def pages() -> Iterator[SearchPage]:
+        raise OSError("the disk is full")
+        yield from PAGES
+
+    with pytest.raises(RuntimeError, match="Pagefind made no index"):
+        IndexBeside(pages).files()

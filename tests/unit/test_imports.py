@@ -24,20 +24,23 @@ ORDER = [
     "form_rules",
     "report markup routes citations view",
     "pictures.scale pictures.timeline pictures.relations pictures.years pictures",
-    "exports.records exports.record_schema exports.jsons exports.tables exports.csv_tables",
-    "exports.bibliography exports.feeds exports.cards exports.linked_data exports.files",
-    "rendering notices policy theme redirects",
+    "exports.shares exports.records exports.record_schema exports.jsons exports.tables",
+    "exports.csv_tables exports.bibliography exports.feeds exports.cards exports.linked_data",
+    "policy redirects exports.files",
+    "rendering notices theme",
     "exports.search exports",
-    "site",
+    "units outlines site",
     "schema skeleton registry importing",
-    "tree project revision conversion reuse search_files searching printing exporting",
+    "tree project revision progress workers cache shelf pipeline",
+    "conversion layout preview search_files searching printing publishing exporting",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
 ]
 OUTSIDE = {
-    "plugin", "cli", "tree", "project", "revision", "reuse", "searching", "printing", "exporting",
-    "search_files", "conversion",
+    "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
+    "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
+    "preview", "publishing",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
