@@ -17,63 +17,61 @@ from hashlib import blake2b
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from platformdirs import user_cache_path
 
 #: Where another folder is wanted, or `off`.
 VARIABLE = "BRIEFINGS_CACHE"
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)",
-    # By itself, as writing a row writes the whole of it.
-    "CREATE TABLE IF NOT EXISTS used (key BLOB PRIMARY KEY, run INTEGER) WITHOUT ROWID",
-)
-#: How many runs something is kept that none of them used.
-_KEPT_FOR = 20
+_SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
+#: From how many bytes on what is no longer used is worth looking for.
+_ROOM = 2**30
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml")
 _AT_ONCE = 500
 
 
 class Cache:
-    """Values by key; ``run`` counts the runs that used it.
-
-    ``path`` is the file; without one what is kept is gone with this object.
-    """
+    """Values by key. ``path`` is the file; without one what is kept is gone with this object."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+        self._passing = None if path else TemporaryDirectory(prefix="briefings-cache-")
+        self._path = path or Path(self._passing.name if self._passing else "") / "cache.sqlite"
         self._used: set[bytes] = set()
-        self._open()
+        self._connected: tuple[int, sqlite3.Connection] | None = None
 
-    def _open(self) -> None:
-        try:
-            self._database = self._opened()
-        except (sqlite3.Error, OSError):
-            self._put_aside()
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """The connection of this process: one must not be taken along into a forked one."""
+        if self._connected is None or self._connected[0] != os.getpid():
+            try:
+                self._connected = os.getpid(), self._opened()
+            except (sqlite3.Error, OSError):
+                self._put_aside()
+        assert self._connected
+        return self._connected[1]
 
     def _opened(self) -> sqlite3.Connection:
-        if self._path:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         database = sqlite3.connect(
-            self._path or "", timeout=60, isolation_level=None, check_same_thread=False
+            self._path, timeout=60, isolation_level=None, check_same_thread=False
         )
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
-        for statement in _SCHEMA:
-            database.execute(statement)
-        (self.run,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute(_SCHEMA)
         return database
 
     def _put_aside(self) -> None:
-        """Begin anew; in memory only where that can't be done either."""
-        for ending in ("", "-wal", "-shm") if self._path else ():
+        """Begin anew, elsewhere where that can't be done here."""
+        for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 Path(f"{self._path}{ending}").unlink()
         try:
-            self._database = self._opened()
+            self._connected = os.getpid(), self._opened()
         except (sqlite3.Error, OSError):
-            self._path = None
-            self._database = self._opened()
+            self._passing = TemporaryDirectory(prefix="briefings-cache-")
+            self._path = Path(self._passing.name) / "cache.sqlite"
+            self._connected = os.getpid(), self._opened()
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under ``key``."""
@@ -119,8 +117,7 @@ class Cache:
         try:
             self._write(rows)
         except sqlite3.Error:  # it is full, say, or was damaged meanwhile
-            self._path = None
-            self._database = self._opened()
+            self._put_aside()
             self._write(rows)
         self._used |= values.keys()
 
@@ -129,19 +126,34 @@ class Cache:
         self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
         self._database.execute("COMMIT")
 
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Note that what is under ``keys`` is in use."""
+        self._used.update(keys)
+
+    def tidy(self) -> None:
+        """Forget what this run had no use for, where it has come to take much room.
+
+        For a run that has been through all stages: what others need would be gone after one.
+        """
+        with suppress(sqlite3.Error, OSError):
+            if self._path.stat().st_size < _ROOM:
+                return
+            database = self._database
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("CREATE TEMPORARY TABLE used (key BLOB PRIMARY KEY)")
+            rows = ((key,) for key in self._used)
+            database.executemany("INSERT OR IGNORE INTO used VALUES (?)", rows)
+            database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
+            database.execute("COMMIT")
+            database.execute("VACUUM")
+
     def close(self) -> None:
-        """Note what was used, and forget what has not been for long."""
-        if self._path:
-            with suppress(sqlite3.Error):
-                self._database.execute("BEGIN IMMEDIATE")
-                run = self.run + 1
-                self._database.execute(f"PRAGMA user_version = {run}")
-                rows = ((key, run) for key in self._used)
-                self._database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
-                self._database.execute("DELETE FROM used WHERE run < ?", (run - _KEPT_FOR,))
-                self._database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
-                self._database.execute("COMMIT")
-        self._database.close()
+        """Let the file go."""
+        if self._connected:
+            self._connected[1].close()
+            self._connected = None
+        if self._passing:
+            self._passing.cleanup()
 
 
 def _in_hundreds(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from generator.commands.add import add
-from generator.commands.build import build
-from generator.commands.check import check
-from generator.commands.export import export
-from generator.commands.import_data import import_data
-from generator.commands.new import new
-from generator.commands.rules import explain, rules
-from generator.commands.schema import schema
+#: The module of each command; it is read when it is asked for, as some need much.
+_COMMANDS = {
+    "new": "new",
+    "add": "add",
+    "check": "check",
+    "rules": "rules",
+    "explain": "rules",
+    "schema": "schema",
+    "build": "build",
+    "export": "export",
+    "import": "import_data",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of their use."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        name = module if cmd_name == "import" else cmd_name
+        command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="briefing-site")
 def main() -> None:
     """Write and check briefings: YAML files on who claims what about whom, and who has answered.
 
     Begin with `briefings new ID`; see mistakes with `briefings check`, and pages with `make serve`.
     """
-
-
-for _command in (new, add, check, rules, explain, schema, build, export, import_data):
-    main.add_command(_command)

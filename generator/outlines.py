@@ -123,6 +123,8 @@ class Outlines:
         """For each shared source the id of the first briefing that cites it."""
         shared = self.registries.get("sources", {})
         found: dict[str, str] = {}
+        if not shared:
+            return found
         for key, one in self.briefings.items():
             for kind, name in one.names | self._by_sources(one):
                 if kind == "source" and name in shared:

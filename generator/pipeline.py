@@ -7,7 +7,8 @@ given the files that they depend on, so what an earlier run made of these is use
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,7 +25,8 @@ from generator.outlines import KINDS, Outlines
 from generator.problems import Problem
 from generator.progress import progress
 from generator.rendering import Page
-from generator.shelf import Kept, Shelf, kept
+from generator.shelf import Kept, Shelf, kept, unpacked_reading
+from generator.tree import Stamp, Tree
 from generator.units import SITE, Unit, find, make
 from generator.view import Settings
 from generator.workers import processors, spread
@@ -34,6 +36,10 @@ _WHOLE = 2_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
+#: What is kept of each part.
+_PIECES = (b"pages", b"dates", b"files", b"shares")
+#: How exact the clocks of files are at worst, in nanoseconds.
+_MOMENT = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,29 +110,73 @@ class Pipeline:
         self.cache = cache
         self.jobs = jobs or processors()
         self.program = program()
-        self._read: dict[bytes, Kept] = {}
 
     def read(self, files: Mapping[str, bytes]) -> Known:
-        """Read ``files``: path from the project's root to content."""
-        paths = sorted(files)
-        hashes = {path: digest(path, files[path]) for path in paths}
-        keys = {path: digest(self.program, b"read", hashes[path]) for path in paths}
-        found = {path: self._read[key] for path, key in keys.items() if key in self._read}
-        there = self.cache.several(keys[path] for path in paths if path not in found)
-        found |= {path: unpacked(there[key]) for path, key in keys.items() if key in there}
-        missing = [path for path in paths if path not in found]
-        some = list(_in_parts(missing, _FILES_TOGETHER))
-        with progress("Reading files", len(missing)) as advance:
-            for done in spread(partial(_read, files), some, self.jobs):
-                self.cache.put({keys[one.path]: packed(one) for one in done})
-                found |= {one.path: one for one in done}
-                advance(len(done))
-        self._read = {keys[path]: found[path] for path in paths}
-        return _known(files, [found[path] for path in paths], hashes)
+        """Read ``files``: path from the project's root to content.
 
-    def problems(self, known: Known, options: Options) -> list[Problem]:
-        """Every problem of every file, in the order of the files."""
-        keys = self._check_keys(known, options)
+        Of a ``Tree`` only those files that have changed since an earlier run.
+        """
+        stamps = files.stamps if isinstance(files, Tree) else {}
+        began = time.time_ns()
+        seen = self._seen(stamps)
+        hashes, found, held = {}, {}, {}
+        for path in sorted(files):
+            if path in seen:
+                hashes[path], found[path] = seen[path]
+                continue
+            try:
+                held[path] = files[path]
+            except OSError:  # it vanished, or can't be read
+                continue
+            hashes[path] = digest(path, held[path])
+        packed_by = {path: digest(self.program, b"read", one) for path, one in hashes.items()}
+        there = self.cache.several(packed_by[path] for path in held)
+        for path in held:
+            if packed_by[path] in there:
+                found[path] = unpacked(there[packed_by[path]])
+        missing = [path for path in held if path not in found]
+        work = partial(_read, held)
+        with progress("Reading files", len(missing)) as advance:
+            for done in spread(work, list(_in_parts(missing, _FILES_TOGETHER)), self.jobs):
+                self.cache.put({packed_by[one.path]: packed(one) for one, _ in done})
+                self.cache.put({packed_by[one.path] + b"value": value for one, value in done})
+                found |= {one.path: one for one, _ in done}
+                advance(len(done))
+        if held and stamps:
+            self._see(
+                began,
+                {
+                    path: (stamps[path], hashes[path], found[path])
+                    for path in stamps
+                    if path in hashes
+                },
+            )
+        self.cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
+        every = [found[path] for path in hashes]
+        return _known(AsRead(files, hashes), every, hashes, partial(_value, self.cache, packed_by))
+
+    def _seen(self, stamps: Mapping[str, Stamp]) -> dict[str, tuple[bytes, Kept]]:
+        """The hash of each file that is as it was in an earlier run, and what is kept of it."""
+        content = self.cache.get(digest(self.program, b"seen")) if stamps else None
+        if content is None:
+            return {}
+        saved: dict[str, tuple[Stamp, bytes, Kept]] = unpacked(content)
+        return {
+            path: (saved[path][1], saved[path][2])
+            for path, stamp in stamps.items()
+            if path in saved and saved[path][0] == stamp
+        }
+
+    def _see(self, began: int, every: Mapping[str, tuple[Stamp, bytes, Kept]]) -> None:
+        # A file changed a moment ago can change again without a clock showing it.
+        old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
+        self.cache.put({digest(self.program, b"seen"): packed(old)})
+
+    def problems(
+        self, known: Known, options: Options, among: Container[str] | None = None
+    ) -> list[Problem]:
+        """Every problem of every file, or of those ``among`` the paths, in the order of files."""
+        keys = self._check_keys(known, options, among)
         there = self.cache.several(keys.values())
         # What is compared with an earlier revision depends on more than the files.
         kept_ones = {} if options.earlier else there
@@ -139,9 +189,12 @@ class Pipeline:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
                 advance(len(done))
-        return sorted((*known.loaded.problems, *(one for ours in found.values() for one in ours)))
+        every = (*known.loaded.problems, *(one for ours in found.values() for one in ours))
+        return sorted(one for one in every if among is None or one.location.path in among)
 
-    def _check_keys(self, known: Known, options: Options) -> dict[Unit, bytes]:
+    def _check_keys(
+        self, known: Known, options: Options, among: Container[str] | None
+    ) -> dict[Unit, bytes]:
         loaded, outlines = known.loaded, known.outlines
         told = repr((sorted(options.severities.items()), options.language, options.today))
         registries = [known.hashes[path] for path in known.hashes if path.startswith(DATA)]
@@ -149,8 +202,12 @@ class Pipeline:
         names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
         pages = repr(sorted(loaded.pages))
         every = digest(names, pages)
-        keys = {SITE: digest(common, b"registries", repr(sorted(outlines.homes)))}
+        keys = {}
+        if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
+            keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
         for key, one in outlines.briefings.items():
+            if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
+                continue
             unit = Unit("briefings", key)
             referred = [name for kind, name in one.names if kind == "briefing"]
             # A name that no briefing has is answered with the nearest that one has.
@@ -181,6 +238,7 @@ class Pipeline:
             for number, done in spread(work, self._chunks(missing, known), jobs):
                 self.cache.put(done)
                 advance(number)
+        self.cache.keep(key + piece for key in keys.values() for piece in _PIECES)
         return Stock(self.cache, keys)
 
     def keys(self, known: Known, settings: Settings, layout: bytes) -> dict[Unit, bytes]:
@@ -238,18 +296,58 @@ class Pipeline:
         return chunks
 
 
-def _known(files: Mapping[str, bytes], every: list[Kept], hashes: Mapping[str, bytes]) -> Known:
-    briefings = {one.name: one for one in every if one.kind == "briefing" and one.reading}
-    shelf = Shelf({key: one.reading for key, one in briefings.items()}, files)
-    outlines = {key: one.outline for key, one in briefings.items() if one.outline}
+class AsRead(Mapping[str, bytes]):
+    """Files with the content that they were read with."""
+
+    def __init__(self, files: Mapping[str, bytes], hashes: Mapping[str, bytes]) -> None:
+        self._files, self._hashes = files, hashes
+
+    def __getitem__(self, path: str) -> bytes:
+        wanted = self._hashes[path]
+        content = self._files[path]
+        if digest(path, content) != wanted:
+            raise ChangedMeanwhileError(f"{path} was changed meanwhile: begin again.")
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hashes)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+
+class ChangedMeanwhileError(Exception):
+    """A file is not what it was when it was read."""
+
+
+def _known(
+    files: Mapping[str, bytes],
+    every: list[Kept],
+    hashes: Mapping[str, bytes],
+    value: Callable[[str], bytes],
+) -> Known:
+    outlines = {one.name: one.outline for one in every if one.outline}
     aliases: dict[str, list[str]] = {}
     for key, outline in outlines.items():
         for alias in outline.aliases:
             aliases.setdefault(alias, []).append(key)
-    others = (one if one.kind != "briefing" else replace(one, reading=b"") for one in every)
-    loaded = gathered((one.read_file(files[one.path]) for one in others), files, shelf, aliases)
+    read_files = [
+        one.read_file(
+            unpacked_reading(value(one.path), one.path, files)
+            if one.kind == "registry" and not one.unread
+            else None
+        )
+        for one in every
+    ]
+    loaded = gathered(read_files, files, Shelf(outlines, value, files), aliases)
     registries = {name: loaded.entries(name) for name in KINDS}
     return Known(files, loaded, Outlines(outlines, registries), hashes)
+
+
+def _value(cache: Cache, keys: Mapping[str, bytes], path: str) -> bytes:
+    content = cache.get(keys[path] + b"value")
+    assert content is not None
+    return content
 
 
 def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
@@ -257,7 +355,7 @@ def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def _read(files: Mapping[str, bytes], paths: list[str]) -> list[Kept]:
+def _read(files: Mapping[str, bytes], paths: list[str]) -> list[tuple[Kept, bytes]]:
     return [kept(read_file(path, files[path])) for path in paths]
 
 
@@ -303,11 +401,9 @@ def _make(
     done = {}
     for unit in units:
         made = make(unit, collection, settings)
-        for what, value in (
-            (b"pages", {page.path: lay_out(page) if lay_out else page for page in made.pages}),
-            (b"dates", {page.path: page.modified for page in made.pages}),
-            (b"files", made.files),
-            (b"shares", (made.shares, made.shared)),
-        ):
+        pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
+        dates = {page.path: page.modified for page in made.pages}
+        pieces = (pages, dates, made.files, (made.shares, made.shared))
+        for what, value in zip(_PIECES, pieces, strict=True):
             done[keys[unit] + what] = packed(value)
     return len(units), done

@@ -46,7 +46,7 @@ from generator.rendering import TITLES
 from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
 from generator.theme import mended
-from generator.tree import read_tree
+from generator.tree import Tree
 from generator.units import SITE, Unit, page_paths
 from generator.view import Settings, words
 
@@ -104,7 +104,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
-            self.known = self.pipeline.read(read_tree(Path(config.docs_dir), self._data(config)))
+            self.known = self.pipeline.read(Tree(Path(config.docs_dir), self._data(config)))
             self.problems = self.pipeline.problems(self.known, self.options)
         except Exception:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
@@ -285,6 +285,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.index:
             self.index.close()
         if self.pipeline:
+            if self.stock:
+                self.pipeline.cache.tidy()
             self.pipeline.cache.close()
 
     def on_serve(

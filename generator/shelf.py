@@ -1,11 +1,12 @@
-"""Readings of files, packed: those of ten thousand briefings take the room of a few hundred."""
+"""What is kept of files that were read: of ten thousand briefings no more than a few at once."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from generator.loading import BRIEFINGS, FileKind, FileRead
 from generator.model import Briefing
@@ -17,74 +18,68 @@ from generator.yaml_source import Document, read
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one file: as ``FileRead``, its reading packed, and its outline."""
+    """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
 
     path: str
     kind: FileKind
     name: str
     problems: tuple[Problem, ...]
     unread: bool
-    reading: bytes = b""
     outline: Outline | None = None
 
-    def read_file(self, content: bytes) -> FileRead:
-        """The file as it was read; ``content`` is what it holds."""
-        reading = unpacked_reading(self.reading, self.path, content) if self.reading else None
+    def read_file(self, reading: Reading[Any] | None) -> FileRead:
+        """The file as it was read, with its ``reading``."""
         return FileRead(self.path, self.kind, self.name, reading, self.problems, self.unread)
 
 
-def kept(file: FileRead) -> Kept:
-    """A file that was read, packed."""
+def kept(file: FileRead) -> tuple[Kept, bytes]:
+    """What is kept of a file that was read, and its reading, packed: empty where it has none."""
     reading = file.reading
-    is_briefing = file.kind == "briefing" and reading
-    return Kept(
-        file.path,
-        file.kind,
-        file.name,
-        file.problems,
-        file.unread,
-        pickle.dumps((reading.value, reading.problems, reading.moved), -1) if reading else b"",
-        outline(reading.value) if is_briefing and reading else None,
-    )
+    told = outline(reading.value) if reading and file.kind == "briefing" else None
+    packed = pickle.dumps((reading.value, reading.problems, reading.moved), -1) if reading else b""
+    return Kept(file.path, file.kind, file.name, file.problems, file.unread, told), packed
 
 
-def unpacked_reading(packed: bytes, path: str, content: bytes) -> Reading[Briefing]:
+def unpacked_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Reading[Any]:
     """A reading; its document is read again when it is asked for."""
     value, problems, moved = pickle.loads(packed)
-    return Reading(_Opened(path, content), value, problems, moved)
+    return Reading(_Opened(path, files), value, problems, moved)
 
 
 class _Opened:
-    def __init__(self, path: str, content: bytes) -> None:
-        self.path = path
-        self.content = content
+    def __init__(self, path: str, files: Mapping[str, bytes]) -> None:
+        self._path, self._files = path, files
 
     def __call__(self) -> Document:
         return self.document
 
     @cached_property
     def document(self) -> Document:
-        document, _ = read(self.path, self.content)
+        document, _ = read(self._path, self._files[self._path])
         assert document is not None  # it could be read before
         return document
 
 
 class Shelf(Mapping[str, Reading[Briefing]]):
-    """The readings of briefings by id, each unpacked when it is taken out."""
+    """The readings of briefings by id, each unpacked (``packed`` by path) when it is asked for."""
 
-    def __init__(self, packed: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
-        self._packed = packed
-        self._files = files
+    def __init__(
+        self, names: Iterable[str], packed: Callable[[str], bytes], files: Mapping[str, bytes]
+    ) -> None:
+        self._names = dict.fromkeys(names)
+        self._packed, self._files = packed, files
 
     def __getitem__(self, key: str) -> Reading[Briefing]:
+        if key not in self._names:
+            raise KeyError(key)
         path = f"{BRIEFINGS}{key}.yml"
-        return unpacked_reading(self._packed[key], path, self._files[path])
+        return unpacked_reading(self._packed(path), path, self._files)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._names)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._packed
+        return key in self._names

@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.loading import BRIEFINGS, DATA
 from generator.yaml_text import MAX_BYTES
 
-ENDINGS = {".yml", ".yaml", ".md"}
+ENDINGS = (".yml", ".yaml", ".md")
+Stamp = tuple[int, int, int, int]
+
+
+class Tree(Mapping[str, bytes]):
+    """The YAML and Markdown files of a project, each read when it is asked for.
+
+    They go by the path that authors see. Symbolic links that lead out of the two folders and
+    anything that is no regular file are passed over. ``stamps`` tells a file's version without
+    reading it: when it was changed (two clocks, ns), its size in bytes, and its number.
+    """
+
+    def __init__(self, briefings: Path, data: Path) -> None:
+        self._places: dict[str, str] = {}
+        self.stamps: dict[str, Stamp] = {}
+        for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
+            for path, entry in _files(folder):
+                if (stamp := _stamp(entry, folder)) is not None:
+                    self._places[f"{prefix}{path}"] = entry.path
+                    self.stamps[f"{prefix}{path}"] = stamp
+
+    def __getitem__(self, path: str) -> bytes:
+        place = self._places[path]
+        return b"" if place.endswith(".md") else read_file(place)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def add(self, path: str, file: Path) -> None:
+        """Take in a file from elsewhere."""
+        self._places[path] = str(file)
+        self.stamps.pop(path, None)
 
 
 def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
-    """The YAML and Markdown files of a project: path as authors see it, to content.
-
-    Symbolic links that lead out of the two folders and anything that is no regular file are passed
-    over; of a file over the size limit only as much is read as shows that it is.
-    """
-    return {
-        f"{prefix}{path.relative_to(folder).as_posix()}": content
-        for prefix, folder in ((BRIEFINGS, briefings), (DATA, data))
-        for path in _files(folder)
-        if (content := _content(path, folder)) is not None
-    }
+    """Every file of a ``Tree``; of one over the size limit as much as shows that it is."""
+    tree = Tree(briefings, data)
+    files = {}
+    for path in tree:
+        with suppress(OSError):
+            files[path] = tree[path]
+    return files
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in ENDINGS and not hidden:
-            yield path
+def _files(folder: Path | str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below ``folder`` by their path from there, in order; hidden ones are left out."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{inside}{entry.name}/")
+        elif entry.name.endswith(ENDINGS):
+            yield f"{inside}{entry.name}", entry
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path | str) -> bytes:
     """A file's content; of one over the size limit only as much as shows that it is."""
-    with path.open("rb") as file:
+    with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
-def _content(path: Path, folder: Path) -> bytes | None:
+def _stamp(entry: os.DirEntry[str], folder: Path) -> Stamp | None:
     try:
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        if not entry.is_file():
             return None
-        return b"" if path.suffix == ".md" else read_file(path)
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+            return None
+        told = entry.stat()
     except OSError:
         return None
+    return told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino

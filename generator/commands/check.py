@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,15 +11,16 @@ from pathlib import Path
 import click
 
 from generator import report
+from generator.cache import project_cache
 from generator.checks.rule import Options
 from generator.commands.folders import folders
 from generator.dates import DateError, parse_day
 from generator.loading import BRIEFINGS, DATA, load
+from generator.pipeline import Pipeline
 from generator.problems import Problem, Severity
 from generator.project import Project
 from generator.revision import RevisionError, read_revision
-from generator.site import check_site
-from generator.tree import ENDINGS, read_file, read_tree
+from generator.tree import Tree
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -80,21 +81,23 @@ def check(
             f"There is no folder {project.briefings}/ here.\n"
             "Go to the project's folder first, or name the folder with --briefings."
         )
-    files = read_tree(project.briefings, project.data)
+    files = Tree(project.briefings, project.data)
     shown = {BRIEFINGS: f"{project.briefings.as_posix()}/", DATA: f"{project.data.as_posix()}/"}
     names = {path: _shown_path(path, shown) for path in files}
-    wanted = _wanted(paths, files, names)
+    wanted = _wanted(paths, files, names, project)
     options = Options(project.severities, project.language, today)
     if since:
         options = _compared(options, since, project)
-    found = check_site(files, options)
+    pipeline = Pipeline(project_cache(Path()))
+    found = pipeline.problems(pipeline.read(files), options, wanted if paths else None)
+    pipeline.cache.close()
     problems = [
         _shown(one, names.get(one.location.path) or _shown_path(one.location.path, shown))
         for one in found
-        if not paths or one.location.path in wanted
     ]
+    told = {one.location.path for one in found if one.location.path in files}
     count = sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in wanted or files)
-    _print(problems, form, {names[path]: content for path, content in files.items()})
+    _print(problems, form, {names[path]: files[path] for path in told})
     click.echo(f"{_briefings(count)} checked: {report.summary(problems)}", err=True)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
     sys.exit(any(one.severity in limit for one in problems))
@@ -119,18 +122,18 @@ def _shown_path(path: str, folders: Mapping[str, str]) -> str:
     return path
 
 
-def _wanted(paths: Iterable[Path], files: dict[str, bytes], names: dict[str, str]) -> set[str]:
+def _wanted(
+    paths: Iterable[Path], files: Tree, names: dict[str, str], project: Project
+) -> set[str]:
     """The files that ``paths`` name; those from elsewhere join ``files`` as briefings."""
-    places = {Path(shown).resolve(): path for path, shown in names.items()}
     wanted: set[str] = set()
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"There is no file {path.as_posix()}.")
-        own = path.resolve()
-        inside = {name for place, name in places.items() if place.is_relative_to(own)}
+        inside = set(_inside(path, files, project))
         for outside in () if inside else _yaml_files(path):
             name = f"{BRIEFINGS}{outside.name}"
-            files[name] = read_file(outside)
+            files.add(name, outside)
             names[name] = outside.as_posix()
             inside.add(name)
         if not inside:
@@ -139,9 +142,21 @@ def _wanted(paths: Iterable[Path], files: dict[str, bytes], names: dict[str, str
     return wanted
 
 
+def _inside(path: Path, files: Tree, project: Project) -> Iterator[str]:
+    """The project's own files at or below ``path``."""
+    own = path.resolve()
+    for prefix, folder in ((BRIEFINGS, project.briefings), (DATA, project.data)):
+        root = folder.resolve()
+        if root.is_relative_to(own):
+            yield from (name for name in files if name.startswith(prefix))
+        elif own.is_relative_to(root):
+            name = f"{prefix}{own.relative_to(root).as_posix()}"
+            yield from (one for one in files if one == name or one.startswith(f"{name}/"))
+
+
 def _yaml_files(path: Path) -> list[Path]:
     found = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [one for one in found if one.suffix in ENDINGS - {".md"} and one.is_file()]
+    return [one for one in found if one.suffix in (".yml", ".yaml") and one.is_file()]
 
 
 def _briefings(count: int) -> str:
