@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test check format lock clean
+.PHONY: help setup serve site test check format bench lock clean
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -12,6 +12,7 @@ BROWSER = $(VENV)/.browser
 EDITOR = $(VENV)/.editor
 PRINTER = $(VENV)/.printer
 SPREADSHEET = $(VENV)/.spreadsheet
+PEERS = $(VENV)/builders/mkdocs/.made $(VENV)/builders/zensical/.made
 BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made
 LOCKTOOLS = $(VENV)/.lock
 
@@ -49,11 +50,14 @@ format: $(SETUP) ## Bring the code into the project's style
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
+bench: $(SETUP) $(PEERS) ## Time builds, edits and checks beside other builders; benchmarks/RESULTS.md
+	$(PY) -m benchmarks.build $(ARGS)
+
 lock: $(LOCKTOOLS)/bin/uv ## Make requirements.lock anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
 	    --universal --python-version 3.11 --generate-hashes --extra pdf --extra test --extra dev \
 	    --output-file requirements.lock $(ARGS) pyproject.toml
-	for one in zensical properdocs; do \
+	for one in mkdocs zensical properdocs; do \
 	    UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
 	        --universal --python-version 3.11 --generate-hashes \
 	        --output-file tests/builders/$$one.lock $(ARGS) tests/builders/$$one.in || exit 1; \

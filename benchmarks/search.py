@@ -22,9 +22,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
-from generator.collection import collect
-from generator.exports.search import search_pages
-from generator.loading import load
+from generator.cache import Cache
+from generator.making import found
+from generator.pipeline import Pipeline
 from generator.searching import write_index
 from generator.view import Settings
 from tests.browser.install_browser import launch_args, recorded
@@ -54,19 +54,18 @@ def main() -> None:
     parser.add_argument("briefings", type=int, nargs="?", default=10_000)
     count = parser.parse_args().briefings
     corpus = Corpus(count)
-    collection = collect(load(corpus.files()))
-    found = list(search_pages(collection, Settings()))
+    pipeline = Pipeline(Cache())
+    pages = list(found(pipeline, pipeline.read(corpus.files()), Settings()))
     queries = corpus.queries()
-    del collection
     with tempfile.TemporaryDirectory() as name:
         site = Path(name)
         before = time.monotonic()
-        write_index(found, site)
+        write_index(pages, site)
         seconds = time.monotonic() - before
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-        parts = sum(len(one.parts) for one in found)
-        print(f"{count} briefings, {len(found)} pages with {parts} parts, {size / _MIB:.1f} MiB")
+        parts = sum(len(one.parts) for one in pages)
+        print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
         print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
         (site / "index.html").write_text(_PAGE, encoding="utf-8")
         _search(site, queries)

@@ -17,14 +17,16 @@ from generator import dates
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
 
-_BIBTEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{one: f"\\{one}" for one in "&%$#_"},
-}
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{one: f"\\{one}" for one in "&%$#_"},
+    }
+)
 
 
 def item(
@@ -147,4 +149,4 @@ def _day(one: Item) -> date | None:
 
 
 def _tex(words: str) -> str:
-    return "".join(_BIBTEX.get(letter, letter) for letter in " ".join(words.split()))
+    return " ".join(words.split()).translate(_BIBTEX)

@@ -20,7 +20,7 @@ from generator.entries import (
     Subject,
     TopicEntry,
 )
-from generator.fields import Reference, Text
+from generator.fields import Text
 from generator.loading import BRIEFINGS, Loaded
 from generator.model import Event, Position, Response, Style
 from generator.prose import mentions
@@ -125,10 +125,11 @@ def collect(
         if drafts or reading.value.status != "draft":
             path = f"{BRIEFINGS}{briefing_id}.yml"
             collection.briefings[briefing_id] = BriefingEntry(briefing_id, path, reading.value)
-    for briefing in collection.briefings.values():
-        _Linker(loaded, collection, briefing).parts()
-    for briefing in collection.briefings.values():
-        _Linker(loaded, collection, briefing).answers()
+    linkers = [_Linker(loaded, collection, one) for one in collection.briefings.values()]
+    for linker in linkers:
+        linker.parts()
+    for linker in linkers:
+        linker.answers()
     for briefing in collection.briefings.values():
         _work_out_replies(briefing)
     collection.homes = _homes(collection) if homes is None else homes
@@ -188,6 +189,16 @@ class _Linker:
         self.loaded = loaded
         self.collection = collection
         self.briefing = briefing
+        self.cited: list[str] = []
+        self.mentioned: dict[str, list[str]] = {}
+        for _, marker, words in marked(briefing.model):
+            if isinstance(marker, Text):
+                for mention in mentions(words) if marker.kind == "prose" else ():
+                    self.mentioned.setdefault(mention.to, []).append(mention.id)
+                    if mention.to == "source":
+                        self.cited.append(mention.id)
+            elif marker.to == "source":
+                self.cited.append(words)
 
     def parts(self) -> None:
         """What the briefing consists of, and what each part names outside it."""
@@ -243,17 +254,10 @@ class _Linker:
             for one in self.briefing.statements
             for other in (*one.answers, *one.echoes)
         ]
-        told = [briefings.get(key) for key in self._mentioned("briefing")]
+        told = [briefings.get(key) for key in self.mentioned.get("briefing", ())]
         for other in (*named, *linked, *told):
             if other is not None and other is not self.briefing:
                 yield other
-
-    def _mentioned(self, kind: str) -> Iterator[str]:
-        for _, marker, words in marked(self.briefing.model):
-            if isinstance(marker, Text) and marker.kind == "prose":
-                for mention in mentions(words):
-                    if mention.to == kind:
-                        yield mention.id
 
     def _bibliography(self) -> None:
         """Number the sources: the briefing's own list first, then shared ones as they are cited."""
@@ -261,7 +265,7 @@ class _Linker:
         own = {source.id: source for source in briefing.model.sources}
         entries = {key: SourceEntry(key, source, briefing) for key, source in own.items()}
         shared = self.loaded.sources
-        queue = [key for key in self._cited() if key not in own]
+        queue = [key for key in self.cited if key not in own]
         queue += [one.carries for one in own.values() if one.carries in shared and one.carries]
         for key in queue:
             if key not in entries:
@@ -272,15 +276,8 @@ class _Linker:
         for entry in entries.values():
             self._source(entry, entries)
         briefing.bibliography = entries
-        for key in dict.fromkeys(self._mentioned("actor")):
+        for key in dict.fromkeys(self.mentioned.get("actor", ())):
             _get(self.collection.actors, key, ActorEntry).mentioned_in.append(briefing)
-
-    def _cited(self) -> Iterator[str]:
-        for _, marker, words in marked(self.briefing.model):
-            if isinstance(marker, Reference) and marker.to == "source":
-                yield words
-            elif isinstance(marker, Text) and marker.kind == "prose":
-                yield from (one.id for one in mentions(words) if one.to == "source")
 
     def _source(self, entry: SourceEntry, entries: dict[str, SourceEntry]) -> None:
         actors = self.collection.actors

@@ -400,6 +400,7 @@ def word(d: EdtfDate, locale: str = "en") -> str:
     return _word_range(start, end, locale)
 
 
+@lru_cache(_CACHED)
 def word_day(d: date, locale: str = "en") -> str:
     """One calendar day in words, for example "5 August 2024"."""
     return format_date(d, "d MMMM y", locale=_worded_locale(locale))

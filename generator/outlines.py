@@ -16,9 +16,9 @@ from pydantic import BaseModel
 
 from generator.fields import ID_PATTERN, Reference, Text
 from generator.model import Briefing, Source
+from generator.parts import SITE, Unit, units
 from generator.prose import mentions
 from generator.shape import marked
-from generator.units import SITE, Unit, units
 
 Name = tuple[str, str]
 """What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id."""

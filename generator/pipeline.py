@@ -6,11 +6,9 @@ given the files that they depend on, so what an earlier run made of these is use
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,17 +16,13 @@ from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
-from generator.exports.search import SearchPage
-from generator.exports.shares import Share, SharedFile
 from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
 from generator.outlines import KINDS, Outlines
+from generator.parts import SITE, Unit
 from generator.problems import Problem
 from generator.progress import progress
-from generator.rendering import Page
 from generator.shelf import Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
-from generator.units import SITE, Unit, find, make
-from generator.view import Settings
 from generator.workers import processors, spread
 
 #: Up to so many briefings, one collection of them serves many parts.
@@ -36,8 +30,6 @@ _WHOLE = 2_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
-#: What is kept of each part.
-_PIECES = (b"pages", b"dates", b"files", b"shares")
 #: How exact the clocks of files are at worst, in nanoseconds.
 _MOMENT = 2_000_000_000
 
@@ -63,44 +55,6 @@ class Known:
     def part(self, around: Iterable[str]) -> Collection:
         """The collection of some briefings."""
         return collect(self.loaded, among=around, homes=self.outlines.homes)
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What was made of a site's parts, by the part's key: taken out of the cache piece by piece."""
-
-    cache: Cache
-    keys: Mapping[Unit, bytes]
-
-    def page(self, unit: Unit, path: str) -> Any:
-        """A page of a part, as it was laid out; None where the part has no such page."""
-        pages: dict[str, Any] = self._one(unit, b"pages")
-        return pages.get(path)
-
-    def dates(self, unit: Unit) -> dict[str, date | None]:
-        """The day of each of its pages, by the page's path."""
-        found: dict[str, date | None] = self._one(unit, b"dates")
-        return found
-
-    def files(self, unit: Unit) -> dict[str, bytes]:
-        """Its files by path."""
-        found: dict[str, bytes] = self._one(unit, b"files")
-        return found
-
-    def shared(self) -> tuple[SharedFile, ...]:
-        """The files that all briefings have a share in."""
-        found: tuple[SharedFile, ...] = self._one(SITE, b"shares")[1]
-        return found
-
-    def shares(self, unit: Unit) -> tuple[Share, ...]:
-        """A part's shares of them."""
-        found: tuple[Share, ...] = self._one(unit, b"shares")[0]
-        return found
-
-    def _one(self, unit: Unit, what: bytes) -> Any:
-        content = self.cache.get(self.keys[unit] + what)
-        assert content is not None
-        return unpacked(content)
 
 
 class Pipeline:
@@ -184,7 +138,7 @@ class Pipeline:
         missing = [unit for unit in keys if unit not in found]
         work = partial(_check, known, options)
         with progress("Checking briefings", len(missing)) as advance:
-            for done in spread(work, self._chunks(missing, known), self.jobs):
+            for done in spread(work, self.chunks(missing, known), self.jobs):
                 if not options.earlier:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
@@ -217,83 +171,35 @@ class Pipeline:
             keys[unit] = digest(common, key, facts, *around)
         return keys
 
-    def make(
-        self,
-        known: Known,
-        settings: Settings,
-        lay_out: Callable[[Page], Any] | None = None,
-        layout: bytes | None = b"",
-    ) -> Stock:
-        """Make every part, or find it made.
-
-        ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
-        on beside the page, where that is known. Where it isn't, every part is made anew, here.
-        """
-        jobs = self.jobs if layout is not None else 1
-        keys = self.keys(known, settings, secrets.token_bytes() if layout is None else layout)
-        there = self.cache.known(key + b"pages" for key in keys.values())
-        missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
-        work = partial(_make, known, settings, lay_out, keys)
-        with progress("Making pages", len(missing)) as advance:
-            for number, done in spread(work, self._chunks(missing, known), jobs):
-                self.cache.put(done)
-                advance(number)
-        self.cache.keep(key + piece for key in keys.values() for piece in _PIECES)
-        return Stock(self.cache, keys)
-
-    def keys(self, known: Known, settings: Settings, layout: bytes) -> dict[Unit, bytes]:
-        """A hash, for each part, of all that it is made from."""
-        common = digest(self.program, b"make", repr(settings), layout)
-        outlines = known.outlines
-        everything = [
-            *(known.hash_of(key) for key in outlines.briefings),
-            *(known.hashes[path] for path in known.hashes if path.startswith(DATA)),
-        ]
-        keys = {}
-        for unit in outlines.units():
-            if unit == SITE:
-                keys[unit] = digest(common, *everything)
-                continue
-            around = outlines.around(unit)
-            entries = outlines.entries(unit, around)
-            keys[unit] = digest(
-                common,
-                unit.kind,
-                unit.id,
-                repr([name for name in entries if outlines.homes.get(name[1]) == unit.id]),
-                *(known.hash_of(key) for key in around),
-                b"",
-                *(part for name in entries for part in (*name, outlines.digests.get(name, b""))),
-            )
-        return keys
-
-    def found(self, known: Known, settings: Settings) -> Iterator[SearchPage]:
-        """What search finds, made in this process, a few parts at a time."""
-        for units in self._chunks(known.outlines.units(), known):
-            others = [unit for unit in units if unit != SITE]
-            collection = _collection(known, others)
-            for unit in others:
-                yield from find(unit, collection, settings)
-
-    def _chunks(self, missing: list[Unit], known: Known) -> list[list[Unit]]:
+    def chunks(self, missing: list[Unit], known: Known) -> list[Chunk]:
         """``missing`` in parts for one worker each, so that none needs too many briefings.
 
         What tells of all briefings takes longest: it is begun first.
         """
+        outlines = known.outlines
         others = [unit for unit in missing if unit != SITE]
-        size = max(_LEAST, min(_MOST, len(others) // (4 * self.jobs)))
-        chunks: list[list[Unit]] = [[SITE]] if SITE in missing else []
-        if len(known.outlines.briefings) <= _WHOLE:
-            return [*chunks, *_in_parts(others, size)]
+        chunks = [Chunk([SITE], None)] if SITE in missing else []
+        if len(outlines.briefings) <= _WHOLE and 5 * len(others) > len(outlines.briefings):
+            size = max(_LEAST, min(_MOST, len(others) // (4 * self.jobs)))
+            return [*chunks, *(Chunk(some, None) for some in _in_parts(others, size))]
+        units: list[Unit] = []
         around: set[str] = set()
-        for number, unit in enumerate(others):
-            near = known.outlines.around(unit)
-            if not number or len(chunks[-1]) >= _MOST or len(around.union(near)) > _WHOLE:
-                chunks.append([])
-                around = set()
-            chunks[-1].append(unit)
+        for unit in others:
+            near = outlines.around(unit)
+            if units and (len(units) >= 10 * _MOST or len(around.union(near)) > 2 * _WHOLE):
+                chunks.append(Chunk(units, around))
+                units, around = [], set()
+            units.append(unit)
             around.update(near)
-        return chunks
+        return [*chunks, Chunk(units, around)] if units else chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Parts that one worker makes at once, and the briefings that takes: None for all."""
+
+    units: list[Unit]
+    around: Set[str] | None
 
 
 class AsRead(Mapping[str, bytes]):
@@ -359,12 +265,12 @@ def _read(files: Mapping[str, bytes], paths: list[str]) -> list[tuple[Kept, byte
     return [kept(read_file(path, files[path])) for path in paths]
 
 
-def _collection(known: Known, units: list[Unit]) -> Collection:
-    outlines = known.outlines
-    around = {key for unit in units for key in outlines.around(unit)}
-    if SITE in units or 2 * len(around) > len(outlines.briefings) <= _WHOLE:
+def collection_for(known: Known, chunk: Chunk) -> Collection:
+    """The collection that the parts of a chunk are made from."""
+    if chunk.around is None:
         return _whole(known)
-    return known.part(key for key in outlines.briefings if key in around)
+    around = chunk.around
+    return known.part(key for key in known.outlines.briefings if key in around)
 
 
 _last: tuple[Known, Collection] | None = None
@@ -378,32 +284,11 @@ def _whole(known: Known) -> Collection:
     return _last[1]
 
 
-def _check(known: Known, options: Options, units: list[Unit]) -> dict[Unit, list[Problem]]:
-    briefings = [unit for unit in units if unit != SITE]
-    collection = _collection(known, briefings)
-    found = {
-        unit: list(check_briefing(unit.id, known.loaded, collection, options)) for unit in briefings
+def _check(known: Known, options: Options, chunk: Chunk) -> dict[Unit, list[Problem]]:
+    loaded = known.loaded
+    if chunk.units == [SITE]:
+        return {SITE: list(check_registries(loaded, known.part(()), options))}
+    collection = collection_for(known, chunk)
+    return {
+        unit: list(check_briefing(unit.id, loaded, collection, options)) for unit in chunk.units
     }
-    if SITE in units:
-        found[SITE] = list(check_registries(known.loaded, known.part(()), options))
-    return found
-
-
-def _make(
-    known: Known,
-    settings: Settings,
-    lay_out: Callable[[Page], Any] | None,
-    keys: Mapping[Unit, bytes],
-    units: list[Unit],
-) -> tuple[int, dict[bytes, bytes]]:
-    """Parts, packed for the cache: how many, and the pieces of each by key."""
-    collection = _collection(known, units)
-    done = {}
-    for unit in units:
-        made = make(unit, collection, settings)
-        pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
-        dates = {page.path: page.modified for page in made.pages}
-        pieces = (pages, dates, made.files, (made.shares, made.shared))
-        for what, value in zip(_PIECES, pieces, strict=True):
-            done[keys[unit] + what] = packed(value)
-    return len(units), done

@@ -34,9 +34,11 @@ from generator.layout import (
     prints_finished,
 )
 from generator.loading import BRIEFINGS, DATA
+from generator.making import Stock, found, make
 from generator.markup import meta
 from generator.notices import notice
-from generator.pipeline import Known, Pipeline, Stock
+from generator.parts import SITE, Unit
+from generator.pipeline import Known, Pipeline
 from generator.policy import with_policy
 from generator.preview import Preview, PreviewFiles, State
 from generator.problems import Problem, Severity
@@ -47,7 +49,7 @@ from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
 from generator.theme import mended
 from generator.tree import Tree
-from generator.units import SITE, Unit, page_paths
+from generator.units import page_paths
 from generator.view import Settings, words
 
 #: What MkDocs writes for a page of a preview that is made when it is asked for.
@@ -199,8 +201,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.beside = key, None if known else IndexBeside(found)
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        self.stock = self.pipeline.make(
-            self.known, settings, layout.lay_out, common if alone else None
+        self.stock = make(
+            self.pipeline, self.known, settings, layout.lay_out, common if alone else None
         )
         self._date(files)
         return env
@@ -214,7 +216,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
         told = (repr(settings), repr(by_hand))
         key = digest(b"index", pipeline.program, *told, *registries, b"", *hashes)
-        return key, lambda: chain(pipeline.found(known, settings), by_hand)
+        return key, lambda: chain(found(pipeline, known, settings), by_hand)
 
     def _date(self, files: Files) -> None:
         """Date the pages for the sitemap by their data, never by the build."""

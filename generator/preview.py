@@ -19,11 +19,12 @@ from generator.collection import Collection
 from generator.exports.files import briefing_data
 from generator.exports.shares import joined
 from generator.layout import LaidOut, Layout
+from generator.parts import SITE, Unit
 from generator.pipeline import Known
 from generator.problems import Problem
 from generator.rendering import TITLES, Page, site_page
 from generator.site import broken_pages
-from generator.units import SITE, Made, Unit, make, page_paths
+from generator.units import Made, make, page_paths
 from generator.view import Settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

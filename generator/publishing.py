@@ -10,7 +10,8 @@ from typing import BinaryIO
 from generator import routes
 from generator.exports.shares import Joining
 from generator.loading import BRIEFINGS
-from generator.pipeline import Known, Stock
+from generator.making import Stock
+from generator.pipeline import Known
 
 
 def write_files(known: Known, stock: Stock, site: Path, taken: Container[str]) -> None:

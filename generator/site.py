@@ -12,9 +12,10 @@ from generator.collection import Collection, collect
 from generator.exports.search import SearchPage
 from generator.exports.shares import together
 from generator.loading import BRIEFINGS, Loaded, load
+from generator.parts import units
 from generator.problems import Problem, Severity
 from generator.rendering import Page, broken_page
-from generator.units import Made, find, make, units
+from generator.units import Made, find, make
 from generator.view import Settings
 
 

@@ -1,13 +1,8 @@
-"""The parts that a site is made of, each by itself: what there is, and how one is made.
-
-A part is a briefing, an actor, a topic or a place with all that it publishes, or what tells of all
-of them. Parts depend on the files that ``outlines`` names and on nothing else, so they can be made
-in any order, beside each other, and used again.
-"""
+"""How each part of a site is made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator import routes
@@ -16,22 +11,9 @@ from generator.entries import Subject
 from generator.exports.files import briefing_data, site_data, subject_data
 from generator.exports.search import SearchPage, briefing_found, subject_found
 from generator.exports.shares import Share, SharedFile
+from generator.parts import SITE, Unit
 from generator.rendering import TITLES, Page, briefing_page, site_page, subject_page
 from generator.view import Settings
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Unit:
-    """One part: its kind (the folder of its pages; ``site``, ``briefings``) and its id.
-
-    The site as a whole has no id.
-    """
-
-    kind: str
-    id: str = ""
-
-
-SITE = Unit("site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +28,6 @@ class Made:
     files: Mapping[str, bytes] = field(default_factory=dict)
     shares: tuple[Share, ...] = ()
     shared: tuple[SharedFile, ...] = ()
-
-
-def units(briefings: Iterable[str], subjects: Iterable[tuple[str, Iterable[str]]]) -> list[Unit]:
-    """The parts of a site with these ids; ``subjects`` go by the folder of their pages."""
-    return [
-        SITE,
-        *(Unit("briefings", one) for one in briefings),
-        *(Unit(kind, one) for kind, ids in subjects for one in sorted(ids)),
-    ]
 
 
 def page_paths(unit: Unit) -> list[str]:

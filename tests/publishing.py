@@ -14,12 +14,13 @@ from generator.exports.search import SearchPage
 from generator.exports.shares import together
 from generator.fields import Text
 from generator.model import Briefing
+from generator.parts import units
 from generator.prose import plain
 from generator.rendering import Page
 from generator.shape import marked
 from generator.site import Site, build_site
 from generator.tree import read_tree
-from generator.units import Made, find, make, units
+from generator.units import Made, find, make
 from generator.view import Settings
 from tests.building import EVERY_KEY
 

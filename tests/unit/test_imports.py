@@ -19,7 +19,7 @@ ORDER = [
     "fields shape model",
     "reading loading",
     "prose",
-    "replies entries roles collection",
+    "replies entries roles collection parts outlines",
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
     "form_rules",
     "report markup routes citations view",
@@ -29,9 +29,9 @@ ORDER = [
     "policy redirects exports.files",
     "rendering notices theme",
     "exports.search exports",
-    "units outlines site",
+    "units site",
     "schema skeleton registry importing",
-    "tree project revision progress workers cache shelf pipeline",
+    "tree project revision progress workers cache shelf pipeline making",
     "conversion layout preview search_files searching printing publishing exporting",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands.import_data commands",
@@ -40,7 +40,7 @@ ORDER = [
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
-    "preview", "publishing",
+    "preview", "publishing", "making",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}

@@ -1,0 +1,305 @@
+"""How long builds, edits and checks take, side by side with other builders of the same pages.
+
+    python -m benchmarks.build [--briefings N] [--large N] [--rounds N]
+
+The corpus is `benchmarks.corpus`'s. Other builders get the Markdown that `briefings export` writes
+of it, with the search they come with; they don't read YAML, check, or write data files. Contestants
+take turns; each figure is the median of its rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from benchmarks.corpus import Corpus
+from benchmarks.processes import Run, run
+from generator.cache import Cache
+from generator.checks.rule import Options
+from generator.making import make
+from generator.pipeline import Pipeline
+from generator.tree import Tree
+from generator.view import Settings
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "RESULTS.md"
+_BUILDERS = ROOT / ".venv" / "builders"
+_MKDOCS = str(ROOT / ".venv" / "bin" / "mkdocs")
+_BRIEFINGS = str(ROOT / ".venv" / "bin" / "briefings")
+_MIB = 1024 * 1024
+_EDITED = "matter-77"
+
+
+def main() -> None:
+    """Run every contest and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--briefings", type=int, default=1_000)
+    parser.add_argument("--large", type=int, default=10_000, help="0: leave that part out")
+    parser.add_argument("--rounds", type=int, default=3)
+    told = parser.parse_args()
+    lines: list[tuple[str, str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="briefings-bench-") as name:
+        folder = Path(name)
+        cold = _builds(told.briefings, told.rounds, folder, lines)
+        _serve(told.briefings, folder, lines)
+        _stages(told.briefings, folder, lines)
+        if told.large:
+            _large(told.briefings, told.large, cold, folder, lines)
+    RESULTS.write_text(_table(lines, told), encoding="utf-8")
+    print(RESULTS.read_text("utf-8"))
+
+
+def _project(count: int, folder: Path) -> Path:
+    project = folder / f"project-{count}"
+    if not project.exists():
+        for path, content in Corpus(count).files().items():
+            file = project / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        for page in (ROOT / "briefings").glob("*.md"):
+            shutil.copy(page, project / "briefings")
+        shutil.copy(ROOT / "mkdocs.yml", project)
+        shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
+    return project
+
+
+def _edit(project: Path, briefing: str = _EDITED) -> str:
+    """Change a briefing's title; the word that is new in it."""
+    path = project / "briefings" / f"{briefing}.yml"
+    word = f"Edit{time.time_ns()}"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"title": "', f'"title": "{word} ', 1), encoding="utf-8")
+    return word
+
+
+def _builds(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, str]]) -> list[Run]:
+    project = _project(count, folder)
+    exported = folder / "exported"
+    run([_BRIEFINGS, "export", str(exported)], project, {})
+    config = exported / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("plugins: []", "plugins: [search]"))
+    assert "plugins: [search]" in config.read_text("utf-8")
+    cache = {"BRIEFINGS_CACHE": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+    ours = partial(run, [_MKDOCS, "build", "-q", "-d", str(folder / "site")], project, cache)
+    took: dict[str, list[Run]] = {}
+    contestants: dict[str, Callable[[], Run]] = {
+        "tuned": lambda: run(
+            [str(_BUILDERS / "mkdocs" / "bin" / "mkdocs"), "build", "-q"], exported, cache
+        ),
+        "cold": ours,
+        "zensical": lambda: run(
+            [str(_BUILDERS / "zensical" / "bin" / "zensical"), "build", "--clean"], exported, {}
+        ),
+        "edit": ours,
+        "same": ours,
+        "four": lambda: run(
+            [_MKDOCS, "build", "-q", "-d", str(folder / "site")],
+            project,
+            {**cache, "BRIEFINGS_CACHE": "off", "BRIEFINGS_JOBS": str(_processors())},
+        ),
+    }
+    if _processors() < 4:
+        del contestants["four"]
+    for _ in range(rounds):
+        for name, contestant in contestants.items():
+            if name == "cold":
+                shutil.rmtree(folder / "cache", ignore_errors=True)
+            if name == "edit":
+                _edit(project)
+            took.setdefault(name, []).append(contestant())
+            print(f"{name}: {took[name][-1].seconds:.1f} s", flush=True)
+    tuned, zensical = _seconds(took["tuned"]), _seconds(took["zensical"])
+    cold, edit, same = (_seconds(took[name]) for name in ("cold", "edit", "same"))
+    what = f"{count:,} briefings"
+    lines.append((f"tuned MkDocs, {what}, finished Markdown", _told(took["tuned"]), ""))
+    lines.append((f"Zensical, {what}, finished Markdown, cold", _told(took["zensical"]), ""))
+    lines.append((f"cold build of {what}, from YAML", _told(took["cold"]), _at(cold / tuned, 0.6)))
+    lines.append(("the same, against Zensical", f"{cold:.1f} s", _at(cold / zensical, 0.5)))
+    lines.append(("build after one edit", _told(took["edit"]), _at(edit / tuned, 0.2)))
+    lines.append(("build with nothing changed", _told(took["same"]), _at(same / tuned, 0.15)))
+    if _processors() < 4:
+        lines.append(("cold build with 2 more cores", "skipped: there are none", ""))
+    return took["cold"]
+
+
+def _serve(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
+    project = _project(count, folder)
+    ours = _until_shown(project, _MKDOCS, f"{_EDITED}/", partial(_edit, project), folder, 3)
+    exported = folder / "exported"
+    page = exported / "docs" / _EDITED / "index.md"
+
+    def edit() -> str:
+        word = f"Edit{time.time_ns()}"
+        page.write_text(f"{page.read_text('utf-8')}\n<p>{word}</p>\n", encoding="utf-8")
+        return word
+
+    stock = _until_shown(
+        exported, str(_BUILDERS / "mkdocs" / "bin" / "mkdocs"), f"{_EDITED}/", edit, folder, 1
+    )
+    shown = f"{ours:.2f} s, stock serve {stock:.1f} s"
+    lines.append((f"serve, an edit until it is shown, {count:,}", shown, _at(ours, 1, "s")))
+    lines.append(("the same, against stock serve", shown, _at(ours / stock, 0.15)))
+
+
+def _until_shown(
+    project: Path, mkdocs: str, page: str, edit: Callable[[], str], folder: Path, rounds: int
+) -> float:
+    """Seconds from saving a file until the preview's server answers with the new page."""
+    address = "127.0.0.1:8765"
+    environment = {**os.environ, "BRIEFINGS_CACHE": str(folder / "cache")}
+    took = []
+    with (
+        (folder / "serve.log").open("wb") as log,
+        subprocess.Popen(
+            [mkdocs, "serve", "-a", address], cwd=project, env=environment, stdout=log, stderr=log
+        ) as server,
+    ):
+        try:
+            _wait(f"http://{address}/{page}", "<html")
+            for _ in range(rounds):
+                time.sleep(2.5)
+                word = edit()
+                before = time.perf_counter()
+                _wait(f"http://{address}/{page}", word)
+                took.append(time.perf_counter() - before)
+                print(f"serve {project.name}: {took[-1]:.2f} s", flush=True)
+        finally:
+            server.terminate()
+    return median(took)
+
+
+def _wait(url: str, word: str) -> None:
+    until = time.monotonic() + 600
+    while time.monotonic() < until:
+        with suppress(urllib.error.URLError, OSError):
+            if word in urllib.request.urlopen(url, timeout=300).read().decode():
+                return
+        time.sleep(0.02)
+    raise RuntimeError(f"{url} never showed {word}")
+
+
+def _stages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
+    """The generator by itself, in one process, against reading the same YAML."""
+    files = Tree(_project(count, folder) / "briefings", _project(count, folder) / "data")
+    texts = [files[path] for path in files if path.endswith(".yml")]
+    before = time.perf_counter()
+    for text in texts:
+        yaml.load(text, Loader=yaml.CSafeLoader)
+    parsing = time.perf_counter() - before
+    cache = Cache(folder / "stages.sqlite")
+    took = []
+    for _ in range(2):
+        before = time.perf_counter()
+        pipeline = Pipeline(cache, jobs=_processors())
+        known = pipeline.read(files)
+        pipeline.problems(known, Options())
+        make(pipeline, known.published(), Settings(name="Corpus"))
+        took.append(time.perf_counter() - before)
+    told = f"{1000 * parsing / count:.2f} ms a briefing to parse"
+    for name, seconds, most in (("cold", took[0], 4), ("with caches", took[1], 0.5)):
+        shown = f"{1000 * seconds / count:.2f} ms, {told}"
+        lines.append(
+            (
+                f"load, check, collect, render and data files, {name}",
+                shown,
+                _at(seconds / parsing, most),
+            )
+        )
+
+
+def _large(
+    count: int, large: int, cold: list[Run], folder: Path, lines: list[tuple[str, str, str]]
+) -> None:
+    project = _project(large, folder)
+    cache = {"BRIEFINGS_CACHE": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+    built = run([_MKDOCS, "build", "-q", "-d", str(folder / "large")], project, cache)
+    shutil.rmtree(folder / "large")
+    ratio = built.seconds / _seconds(cold) * count / large * 10
+    lines.append(
+        (
+            f"cold build of {large:,} against {count:,}, for each tenfold",
+            _told([built]),
+            _at(ratio, 10.5),
+        )
+    )
+    memory = (
+        f"{built.memory / _MIB:.0f} MiB, Pagefind beside it {built.search_memory / _MIB:.0f} MiB"
+    )
+    lines.append((f"peak memory at {large:,}", memory, _at(built.memory / _MIB, 500, "MiB")))
+    check = [_BRIEFINGS, "check", f"briefings/{_EDITED}.yml"]
+    run([_BRIEFINGS, "check"], project, cache)
+    time.sleep(2.5)
+    run([_BRIEFINGS, "check"], project, cache)
+    checks = []
+    for _ in range(3):
+        _edit(project)
+        checks.append(run(check, project, cache))
+    seconds = _seconds(checks)
+    lines.append(
+        (f"check of one changed file among {large:,}", _told(checks), _at(seconds, 1, "s"))
+    )
+    served = _until_shown(project, _MKDOCS, f"{_EDITED}/", partial(_edit, project), folder, 3)
+    lines.append(
+        (f"serve, an edit until it is shown, {large:,}", f"{served:.2f} s", _at(served, 3, "s"))
+    )
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _seconds(runs: list[Run]) -> float:
+    return median(one.seconds for one in runs)
+
+
+def _told(runs: list[Run]) -> str:
+    memory = max(one.memory for one in runs) / _MIB
+    return f"{_seconds(runs):.2f} s, {memory:.0f} MiB"
+
+
+def _at(figure: float, most: float, unit: str = "") -> str:
+    reached = "reached" if figure <= most else "not reached"
+    return f"{figure:.2f} {unit}; at most {most}: {reached}".replace(" ;", ";")
+
+
+def _table(lines: list[tuple[str, str, str]], told: argparse.Namespace) -> str:
+    versions = [
+        subprocess.run(
+            [str(_BUILDERS / name / "bin" / name), "--version"],
+            capture_output=True, text=True, check=True,
+        ).stdout.strip().partition(" from ")[0]
+        for name in ("mkdocs", "zensical")
+    ]  # fmt: skip
+    rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"""# Results of `make bench`
+
+{datetime.now(UTC):%Y-%m-%d}; {platform.system()}, {platform.machine()}, {_processors()} cores;
+Python {platform.python_version()}; {"; ".join(versions)}.
+
+Medians of {told.rounds} rounds, contestants in turn. Other builders lay out the same finished pages,
+with their own search; only ours reads YAML, checks, and writes data files and feeds. Memory is that
+of all processes, what they share counted once.
+
+| what | figure | ratio |
+| --- | --- | --- |
+{rows}
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Commands run and measured: their time, and the memory of all their processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_EVERY = 0.2
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one command took: seconds, and peak bytes, those of Pagefind by themselves.
+
+    Memory that processes share is counted once (PSS).
+    """
+
+    seconds: float
+    memory: int
+    search_memory: int
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
+    """Run a command to its end; RuntimeError with what it said where it fails."""
+    before = time.perf_counter()
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        watch = Watch(process.pid)
+        said, _ = process.communicate()
+    seconds = time.perf_counter() - before
+    watch.end()
+    if process.returncode:
+        raise RuntimeError(f"{command} ended with {process.returncode}:\n{said.decode()[-2000:]}")
+    return Run(seconds, watch.memory, watch.search_memory)
+
+
+class Watch:
+    """The memory of a process and its children, looked at every fifth of a second."""
+
+    def __init__(self, root: int) -> None:
+        self._root = root
+        self.memory = self.search_memory = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(_EVERY):
+            ours = theirs = 0
+            for process in _family(self._root):
+                if _name(process).startswith("pagefind"):
+                    theirs += _proportional(process)
+                else:
+                    ours += _proportional(process)
+            self.memory = max(self.memory, ours)
+            self.search_memory = max(self.search_memory, theirs)
+
+
+def _family(root: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and (told := _read(entry / "stat")):
+            parent = int(told.rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(entry.name))
+    found = [root]
+    for process in found:
+        found += parents.get(process, [])
+    return found
+
+
+def _name(process: int) -> str:
+    return _read(Path(f"/proc/{process}/comm"))
+
+
+def _proportional(process: int) -> int:
+    for line in _read(Path(f"/proc/{process}/smaps_rollup")).splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * _KIB
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:  # it has ended
+        return ""
