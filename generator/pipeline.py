@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from mkdocs.exceptions import BuildError
+
 from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
@@ -222,7 +224,7 @@ class AsRead(Mapping[str, bytes]):
         return len(self._hashes)
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhileError(BuildError):
     """A file is not what it was when it was read."""
 
 

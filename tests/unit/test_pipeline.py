@@ -1,0 +1,319 @@
+"""What is used again is what would be made anew: after any edits, in any number of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline as pipeline_module
+from generator.cache import Cache
+from generator.checks.rule import Options
+from generator.exports.shares import together
+from generator.making import make
+from generator.pipeline import ChangedMeanwhileError, Known, Pipeline
+from generator.rendering import TITLES, Page
+from generator.site import build_site, check_site
+from generator.tree import Tree
+from generator.view import Settings
+from tests.fiction import ACTORS, allegation, briefing, files, position, response
+
+SETTINGS = Settings(name="Fiction", description="Who says what.", url="https://fiction.example/")
+QUIET = Options()
+Data = dict[str, Any]
+
+
+def _world() -> Data:
+    """Seven briefings that refer to each other in every way there is, and their registries."""
+    shared = {
+        "wire": {"title": "A wire report", "url": "https://wire.example/", "publisher": "norland"}
+    }
+    return {
+        "briefings": {
+            "claim": briefing(allegation(), aliases=["old-claim"], topics=["water"]),
+            "answer": briefing(responses=[response(to=["claim#claim"], sources=["gauge", "wire"])]),
+            "echo": briefing(position("echo", echoes=["claim#claim"], sources=["wire"])),
+            "telling": briefing(summary="As [told there](briefing:claim) by [her](actor:lena)."),
+            "pointing": briefing(related=[{"briefing": "echo"}, {"briefing": "telling"}]),
+            "placed": briefing(position(place="halden", speaker="lena", date="2025-03-01")),
+            "alone": briefing(topics=["power"], places=["halden"]),
+        },
+        "actors": {
+            **ACTORS,
+            "lena": {
+                "name": "Lena Halm",
+                "type": "person",
+                "roles": [{"role": "Minister", "of": "norland", "from": "2020"}],
+            },
+        },
+        "topics": {"water": {"name": "Water"}, "power": {"name": "Power", "parent": "water"}},
+        "places": {"halden": {"name": "Halden"}},
+        "sources": shared,
+    }
+
+
+def _files(world: Data) -> dict[str, bytes]:
+    registries = {key: value for key, value in world.items() if key != "briefings" and value}
+    return files(world["briefings"], **registries)
+
+
+Edit = Callable[[Data, int], None]
+
+
+def _pick(world: Data, number: int) -> str:
+    return sorted(world["briefings"])[number % len(world["briefings"])]
+
+
+def _retitle(world: Data, number: int) -> None:
+    world["briefings"][_pick(world, number)]["title"] = f"Title {number}"
+
+
+def _reword(world: Data, number: int) -> None:
+    world["briefings"][_pick(world, number)]["positions"][0]["text"] = f"They said {number}."
+
+
+def _remove(world: Data, number: int) -> None:
+    if len(world["briefings"]) > 1:
+        del world["briefings"][_pick(world, number)]
+
+
+def _rename(world: Data, number: int) -> None:
+    key = _pick(world, number)
+    world["briefings"][f"{key}-{number % 3}"] = world["briefings"].pop(key)
+
+
+def _add(world: Data, number: int) -> None:
+    world["briefings"][f"new-{number}"] = briefing(
+        responses=[response(to=["claim#claim"])], related=[{"briefing": "echo"}]
+    )
+
+
+def _draft(world: Data, number: int) -> None:
+    one = world["briefings"][_pick(world, number)]
+    one["status"] = "draft" if one["status"] == "published" else "published"
+
+
+def _rename_actor(world: Data, number: int) -> None:
+    key = sorted(world["actors"])[number % len(world["actors"])]
+    world["actors"][key]["name"] = f"Name {number}"
+
+
+def _remove_actor(world: Data, number: int) -> None:
+    world["actors"].pop("lena", None)
+
+
+def _move_topic(world: Data, number: int) -> None:
+    world["topics"]["power"] = {"name": f"Power {number}"}
+
+
+def _retell_source(world: Data, number: int) -> None:
+    world["sources"]["wire"]["title"] = f"Wire {number}"
+
+
+def _break(world: Data, number: int) -> None:
+    world["briefings"][_pick(world, number)]["titel"] = "x"
+
+
+EDITS: list[Edit] = [
+    _retitle, _reword, _remove, _rename, _add, _draft, _rename_actor, _remove_actor, _move_topic,
+    _retell_source, _break,
+]  # fmt: skip
+
+
+def _made(pipeline: Pipeline, known: Known, told: Settings) -> dict[str, Any]:
+    """Every page and file of the parts, by path."""
+    stock = make(pipeline, known, told)
+    found: dict[str, Any] = {}
+    shares = []
+    for unit in stock.keys:
+        pages: dict[str, Page] = {path: stock.page(unit, path) for path in stock.dates(unit)}
+        found |= pages | stock.files(unit)
+        shares += stock.shares(unit)
+    return found | dict(together(stock.shared(), shares))
+
+
+def _anew(given_files: dict[str, bytes], told: Settings) -> dict[str, Any]:
+    """The same, as it is made without any of this."""
+    site = build_site(given_files, told, QUIET)
+    found: dict[str, Any] = {page.path: page for page in site.pages} | site.assets
+    return {path: one for path, one in found.items() if not path.endswith("/briefing.yml")}
+
+
+@pytest.fixture(params=["all briefings at once", "a few at a time"])
+def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "a few at a time":
+        monkeypatch.setattr(pipeline_module, "_WHOLE", 2)
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path) -> None:
+    world = _world()
+    with closing(Cache(tmp_path / "cache")) as cache:
+        for number in range(6):
+            pipeline = Pipeline(cache, jobs=1)
+            known = pipeline.read(_files(world))
+            assert pipeline.problems(known, QUIET) == check_site(_files(world), QUIET)
+            anew = _anew(_files(world), SETTINGS)
+            if anew:
+                assert _made(pipeline, known.published(), SETTINGS) == anew
+            edit(world, number)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
+def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
+    world = _world()
+    with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
+        patch.setattr(pipeline_module, "_WHOLE", 2_000 if whole else 1)
+        pipeline = Pipeline(cache, jobs=1)
+        for edit, number in [(_retitle, 0), *edits]:
+            edit(world, number)
+            told = replace(SETTINGS, name=f"Fiction {number % 2}")
+            known = pipeline.read(_files(world))
+            assert pipeline.problems(known, QUIET) == check_site(_files(world), QUIET)
+            anew = _anew(_files(world), told)
+            if anew:
+                assert _made(pipeline, known.published(), told) == anew
+
+
+def test_two_processes_make_what_one_makes() -> None:
+    made = []
+    for jobs in (1, 2, 3):
+        with closing(Cache()) as cache:
+            pipeline = Pipeline(cache, jobs)
+            known = pipeline.read(_files(_world()))
+            made.append(
+                (pipeline.problems(known, QUIET), _made(pipeline, known.published(), SETTINGS))
+            )
+    assert made[0] == made[1] == made[2]
+
+
+def _noting(told: list[str]) -> Callable[[Page], Page]:
+    def lay_out(page: Page) -> Page:
+        told.append(page.path)
+        return page
+
+    return lay_out
+
+
+def test_nothing_is_made_again_that_did_not_change() -> None:
+    told: list[str] = []
+    world = _world()
+    with closing(Cache()) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+
+        def made() -> set[str]:
+            told.clear()
+            make(pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told))
+            return {path.removesuffix("/index.md") for path in told}
+
+        assert {"claim", "alone", "actors/lena", "places/halden"} < made()
+        assert made() == set()
+        world["briefings"]["alone"]["title"] = "Another title"
+        parts = {path for path in made() if f"{path}/index.md" not in TITLES and path != "index.md"}
+        assert parts == {"alone", "actors/norland", "topics/power", "places/halden"}
+
+
+def test_an_actors_new_name_changes_the_pages_that_show_it_and_no_others() -> None:
+    world = _world()
+    with closing(Cache()) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+        before = _made(pipeline, pipeline.read(_files(world)).published(), SETTINGS)
+        world["actors"]["lena"]["name"] = "Lena Halm-Berg"
+        after = _made(pipeline, pipeline.read(_files(world)).published(), SETTINGS)
+    pages = {path for path in before if path.endswith("index.md")}
+    changed = {path for path in pages if before[path] != after[path]}
+    shown = {path for path in pages if "Lena Halm" in before[path].body}
+    assert changed == shown
+    assert "alone/index.md" not in changed
+    assert "placed/index.md" in changed
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for path, content in _files(_world()).items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return tmp_path
+
+
+def _tree(folder: Path) -> Tree:
+    return Tree(folder / "briefings", folder / "data")
+
+
+def test_a_file_that_changes_while_a_site_is_made_stops_it(tree: Path) -> None:
+    with closing(Cache()) as cache:
+        known = Pipeline(cache, jobs=1).read(_tree(tree))
+        (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
+        with pytest.raises(ChangedMeanwhileError, match=r"briefings/alone\.yml was changed"):
+            known.files["briefings/alone.yml"]
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_none(tree: Path) -> None:
+    with closing(Cache()) as cache:
+        files_there = _tree(tree)
+        (tree / "briefings" / "alone.yml").unlink()
+        known = Pipeline(cache, jobs=1).read(files_there)
+        assert "alone" not in known.outlines.briefings
+        assert len(known.outlines.briefings) == 6
+
+
+def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline_module, "_MOMENT", -(10**15))
+    with closing(Cache(tree / "cache")) as cache:
+        first = Pipeline(cache, jobs=1).read(_tree(tree))
+        asked: list[str] = []
+        again = _tree(tree)
+        monkeypatch.setattr(Tree, "__getitem__", lambda self, path: asked.append(path))
+        known = Pipeline(cache, jobs=1).read(again)
+        assert asked == []
+        assert known.hashes == first.hashes
+        assert known.outlines.briefings == first.outlines.briefings
+
+
+def test_a_file_changed_a_moment_ago_is_read_again(tree: Path) -> None:
+    with closing(Cache(tree / "cache")) as cache:
+        Pipeline(cache, jobs=1).read(_tree(tree))
+        path = tree / "briefings" / "alone.yml"
+        content = path.read_bytes()
+        path.write_bytes(content.replace(b"accuses", b"ACCUSES"))
+        known = Pipeline(cache, jobs=1).read(_tree(tree))
+        assert known.loaded.briefings["alone"].value.title == "Norland ACCUSES Esteria"
+
+
+def test_another_version_of_the_generator_uses_nothing_of_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    counts = []
+    with closing(Cache()) as cache:
+        for version in (b"one", b"one", b"two"):
+            told.clear()
+            monkeypatch.setattr(pipeline_module, "program", lambda version=version: version)
+            pipeline = Pipeline(cache, jobs=1)
+            make(pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(told))
+            counts.append(len(told))
+    assert counts[0] > 20
+    assert counts == [counts[0], 0, counts[0]]
+
+
+def test_problems_of_some_files_are_those_of_a_whole_check() -> None:
+    world = _world()
+    world["briefings"]["alone"]["summary"] = "Cites [@nothing]."
+    world["briefings"]["claim"]["titel"] = "x"
+    path = "briefings/alone.yml"
+    with closing(Cache()) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+        known = pipeline.read(_files(world))
+        every = pipeline.problems(known, QUIET)
+        some = pipeline.problems(known, QUIET, {path})
+    assert some == [one for one in every if one.location.path == path]
+    assert "unknown-id" in {one.rule for one in some}
