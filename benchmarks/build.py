@@ -295,9 +295,9 @@ def _table(lines: list[tuple[str, str, str]], told: argparse.Namespace) -> str:
 {datetime.now(UTC):%Y-%m-%d}; {platform.system()}, {platform.machine()}, {_processors()} cores;
 Python {platform.python_version()}; {"; ".join(versions)}.
 
-Medians of {told.rounds} rounds, contestants in turn. Other builders lay out the same finished pages,
-with their own search, which leaves the timeline out; only ours reads YAML, checks, and writes data
-files and feeds. Memory is that of all processes, what they share counted once.
+Medians of {told.rounds} rounds, contestants in turn. Other builders lay out the same finished
+pages, with their own search, which leaves the timeline out; only ours reads YAML, checks, and
+writes data files and feeds. Memory is that of all processes, what they share counted once.
 
 | what | figure | ratio |
 | --- | --- | --- |

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
 from generator.cache import Cache
-from generator.making import found
+from generator.making import Found
 from generator.pipeline import Pipeline
 from generator.searching import write_index
 from generator.view import Settings
@@ -55,7 +55,7 @@ def main() -> None:
     count = parser.parse_args().briefings
     corpus = Corpus(count)
     pipeline = Pipeline(Cache())
-    pages = list(found(pipeline, pipeline.read(corpus.files()), Settings()))
+    pages = list(Found(pipeline, pipeline.read(corpus.files()), Settings()).pages())
     queries = corpus.queries()
     with tempfile.TemporaryDirectory() as name:
         site = Path(name)

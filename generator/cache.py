@@ -73,6 +73,13 @@ class Cache:
             self._path = Path(self._passing.name) / "cache.sqlite"
             self._connected = os.getpid(), self._opened()
 
+    def __getstate__(self) -> Path:
+        """The file alone goes to another process, which connects to it by itself."""
+        return self._path
+
+    def __setstate__(self, path: Path) -> None:
+        self._passing, self._path, self._used, self._connected = None, path, set(), None
+
     def get(self, key: bytes) -> bytes | None:
         """What is kept under ``key``."""
         return self.several([key]).get(key)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from mkdocs.exceptions import BuildError
+
 from generator.cache import Cache, digest, packed, unpacked
 from generator.exports.search import SearchPage
 from generator.exports.shares import Share, SharedFile
@@ -60,7 +62,8 @@ class Stock:
 
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
-        assert content is not None
+        if content is None:
+            raise BuildError("The cache was taken away while the site was made: build it again.")
         return unpacked(content)
 
 
@@ -116,13 +119,35 @@ def _keys(pipeline: Pipeline, known: Known, settings: Settings, layout: bytes) -
     return keys
 
 
-def found(pipeline: Pipeline, known: Known, settings: Settings) -> Iterator[SearchPage]:
-    """What search finds, made in this process, a few parts at a time."""
-    subjects = [unit for unit in known.outlines.units() if unit != SITE]
-    for chunk in pipeline.chunks(subjects, known):
-        collection = collection_for(known, chunk)
-        for unit in chunk.units:
-            yield from find(unit, collection, settings)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search is to find: the parts of a site, and pages written by hand.
+
+    It can be sent to another process, which reads the files by itself.
+    """
+
+    pipeline: Pipeline
+    known: Known
+    settings: Settings
+    by_hand: tuple[SearchPage, ...] = ()
+
+    @property
+    def key(self) -> bytes:
+        """A hash of it."""
+        known = self.known
+        hashes = (known.hash_of(briefing) for briefing in known.outlines.briefings)
+        registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
+        told = (repr(self.settings), repr(self.by_hand))
+        return digest(b"index", self.pipeline.program, *told, *registries, b"", *hashes)
+
+    def pages(self) -> Iterator[SearchPage]:
+        """The pages, made in this process, a few parts at a time."""
+        subjects = [unit for unit in self.known.outlines.units() if unit != SITE]
+        for chunk in self.pipeline.chunks(subjects, self.known):
+            collection = collection_for(self.known, chunk)
+            for unit in chunk.units:
+                yield from find(unit, collection, self.settings)
+        yield from self.by_hand
 
 
 def _make(

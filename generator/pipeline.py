@@ -32,6 +32,8 @@ _WHOLE = 2_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
+#: So many files can be held; beyond that only those whose lines are shown.
+_FEW = 200
 #: How exact the clocks of files are at worst, in nanoseconds.
 _MOMENT = 2_000_000_000
 
@@ -109,7 +111,10 @@ class Pipeline:
             )
         self.cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
         every = [found[path] for path in hashes]
-        return _known(AsRead(files, hashes), every, hashes, partial(_value, self.cache, packed_by))
+        few = {path: held[path] for path in held if len(held) <= _FEW or found[path].problems}
+        as_read = AsRead(files, hashes, few)
+        value = partial(_value, self.cache, packed_by, as_read)
+        return _known(as_read, every, hashes, value)
 
     def _seen(self, stamps: Mapping[str, Stamp]) -> dict[str, tuple[bytes, Kept]]:
         """The hash of each file that is as it was in an earlier run, and what is kept of it."""
@@ -207,10 +212,17 @@ class Chunk:
 class AsRead(Mapping[str, bytes]):
     """Files with the content that they were read with."""
 
-    def __init__(self, files: Mapping[str, bytes], hashes: Mapping[str, bytes]) -> None:
-        self._files, self._hashes = files, hashes
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        hashes: Mapping[str, bytes],
+        held: Mapping[str, bytes],
+    ) -> None:
+        self._files, self._hashes, self._held = files, hashes, held
 
     def __getitem__(self, path: str) -> bytes:
+        if path in self._held:
+            return self._held[path]
         wanted = self._hashes[path]
         content = self._files[path]
         if digest(path, content) != wanted:
@@ -252,10 +264,10 @@ def _known(
     return Known(files, loaded, Outlines(outlines, registries), hashes)
 
 
-def _value(cache: Cache, keys: Mapping[str, bytes], path: str) -> bytes:
-    content = cache.get(keys[path] + b"value")
-    assert content is not None
-    return content
+def _value(cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], path: str) -> bytes:
+    """A packed reading; made anew where someone deleted the cache meanwhile."""
+    there = cache.get(keys[path] + b"value")
+    return kept(read_file(path, files[path]))[1] if there is None else there
 
 
 def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:

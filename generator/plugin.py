@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
-from generator.cache import digest, packed, project_cache, unpacked
+from generator.cache import packed, project_cache, unpacked
 from generator.checks.rule import Options
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
@@ -33,8 +31,8 @@ from generator.layout import (
     is_ours_alone,
     prints_finished,
 )
-from generator.loading import BRIEFINGS, DATA
-from generator.making import Stock, found, make
+from generator.loading import BRIEFINGS
+from generator.making import Found, Stock, make
 from generator.markup import meta
 from generator.notices import notice
 from generator.parts import SITE, Unit
@@ -43,7 +41,7 @@ from generator.policy import with_policy
 from generator.preview import Preview, PreviewFiles, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
-from generator.publishing import write_file, write_files
+from generator.publishing import SetAside, write_file, write_files
 from generator.rendering import TITLES
 from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
@@ -86,6 +84,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.beside: tuple[bytes, IndexBeside | None] | None = None
         self.nav: Navigation | None = None
         self.taken: frozenset[str] = frozenset()
+        self.before: SetAside | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
@@ -122,6 +121,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
             self.known = self.known.published()
+            self.before = SetAside(Path(config.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site that was there."""
+        if self.before:
+            self.before.put_back()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
@@ -196,9 +201,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.preview.renew(State(self.known, self.problems, settings, layout, site, self.taken))
             return env
         common = common_input(config, self.nav, self._overrides(config))
-        key, found = self._found(settings)
-        known = self.pipeline.cache.known([key])
-        self.beside = key, None if known else IndexBeside(found)
+        indexed = self._found(settings)
+        known = self.pipeline.cache.known([indexed.key])
+        self.beside = indexed.key, None if known else IndexBeside(indexed.pages)
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
         self.stock = make(
@@ -207,16 +212,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self._date(files)
         return env
 
-    def _found(self, settings: Settings) -> tuple[bytes, Callable[[], Iterable[SearchPage]]]:
-        """What search is to find, with a hash of it."""
+    def _found(self, settings: Settings) -> Found:
+        """What search is to find."""
         assert self.pipeline
         assert self.known
-        pipeline, known, by_hand = self.pipeline, self.known, list(self.handwritten)
-        hashes = (known.hash_of(briefing) for briefing in known.outlines.briefings)
-        registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
-        told = (repr(settings), repr(by_hand))
-        key = digest(b"index", pipeline.program, *told, *registries, b"", *hashes)
-        return key, lambda: chain(found(pipeline, known, settings), by_hand)
+        return Found(self.pipeline, self.known, settings, tuple(self.handwritten))
 
     def _date(self, files: Files) -> None:
         """Date the pages for the sitemap by their data, never by the build."""
@@ -248,7 +248,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.known
         site = Path(config.site_dir)
         if self.index:
-            self.index.refresh(*self._found(self._settings(config)), site)
+            self.index.refresh(self._found(self._settings(config)), site)
             return
         assert self.stock
         assert self.beside
@@ -284,6 +284,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_shutdown(self) -> None:
         """Clear up."""
+        if self.before:
+            self.before.forget()
         if self.index:
             self.index.close()
         if self.pipeline:
@@ -309,6 +311,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Write what a build would be made from into ``target``; see ``exporting``."""
         config = config.plugins.on_config(config)
         self.on_pre_build(config=config)
+        if self.before:
+            self.before.put_back()
         assert self.known
         files = self.on_files(get_files(config), config=config)
         for file in files.documentation_pages():

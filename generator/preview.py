@@ -6,6 +6,7 @@ when it is first asked for after a build.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from generator.exports.files import briefing_data
 from generator.exports.shares import joined
 from generator.layout import LaidOut, Layout
 from generator.parts import SITE, Unit
-from generator.pipeline import Known
+from generator.pipeline import ChangedMeanwhileError, Known
 from generator.problems import Problem
 from generator.rendering import TITLES, Page, site_page
 from generator.site import broken_pages
@@ -28,7 +29,8 @@ from generator.units import Made, make, page_paths
 from generator.view import Settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-_TRIES = 5
+_TRIES = 20
+_PAUSE = 0.25
 
 
 @dataclass(slots=True)
@@ -144,7 +146,7 @@ class Preview:
         """Put the file for an address below the site's root into place, if it is one of ours."""
         with self._lock:
             state = self._state
-            if state is None or ".." in path.split("/"):
+            if state is None or ".." in path.split("/") or path.startswith("/"):
                 return
             name = f"{path}index.html" if path.endswith("/") or not path else path
             target = state.site / name
@@ -157,14 +159,14 @@ class Preview:
                 unfinished.write_bytes(content)
                 unfinished.replace(target)
                 self._given.add(target)
+            elif name == path and "." not in name.rpartition("/")[2]:
+                self.give(f"{path}/")  # MkDocs leads on to it
 
     def _content(self, state: State, name: str) -> bytes | None:
-        stem = name.removesuffix("index.html") if name.endswith("index.html") else ""
-        source = f"{stem}index.md"
-        if name.endswith(".html"):
-            if not state.settings.directory_urls:
-                source = f"{name.removesuffix('.html')}.md"
-            laid_out = self.laid_out(source)
+        stem, is_page, _ = name.rpartition(".html")
+        is_index = stem == "index" or stem.endswith("/index")
+        if is_page and (is_index or not state.settings.directory_urls):
+            laid_out = self.laid_out(f"{stem}.md")
             if laid_out and laid_out.html:
                 return laid_out.html.encode()
         return state.file(name)
@@ -180,8 +182,12 @@ class Preview:
             body: Iterable[bytes] = ()
             for _ in range(_TRIES):
                 build = self._build
-                if asked.startswith(root):
-                    self.give(asked.removeprefix(root))
+                try:
+                    if asked.startswith(root):
+                        self.give(asked.removeprefix(root))
+                except ChangedMeanwhileError:
+                    time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
+                    continue
                 answer = []
                 body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
                 # A build that ended meanwhile took away what was given: the file is made again.

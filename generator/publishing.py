@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Container
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,3 +47,34 @@ def write_file(site: Path, path: str, content: bytes) -> None:
 def _opened(site: Path, path: str) -> BinaryIO:
     (site / path).parent.mkdir(parents=True, exist_ok=True)
     return (site / path).open("wb")
+
+
+class SetAside:
+    """The site that was there, out of the way while a new one is built, and back if that fails.
+
+    MkDocs empties the folder first. Some file systems are slow to make files where as many were
+    just deleted, and a build that fails would leave nothing.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._old = site.with_name(f".{site.name}.before")
+        self._moved = False
+        shutil.rmtree(self._old, ignore_errors=True)  # of a build that was killed
+        if site.is_dir() and not site.is_symlink():
+            with suppress(OSError):  # it can be a mount point, say: then MkDocs empties it
+                site.rename(self._old)
+                self._moved = True
+
+    def forget(self) -> None:
+        """Delete it: the new one is there."""
+        if self._moved:
+            shutil.rmtree(self._old, ignore_errors=True)
+            self._moved = False
+
+    def put_back(self) -> None:
+        """Put it back in place of what was begun."""
+        if self._moved:
+            shutil.rmtree(self._site, ignore_errors=True)
+            self._old.rename(self._site)
+            self._moved = False

@@ -7,6 +7,7 @@ import base64
 import itertools
 import json
 import multiprocessing
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,7 @@ from pagefind.index import IndexConfig, PagefindIndex
 from pagefind.service import PagefindService
 
 from generator.exports.search import SearchPage
+from generator.making import Found
 from generator.search_files import ordered
 from generator.workers import can_fork
 
@@ -31,6 +33,7 @@ _ENTRY = "pagefind-entry.json"
 _TOGETHER = 200
 #: Seconds between an edit of a preview and its new index, so that the edited page comes first.
 _REST = 1.0
+_POLITE = 10
 _PIECE = 2**20
 # Pagefind's own interfaces, which this site doesn't use.
 _NOT_USED = (
@@ -90,27 +93,25 @@ def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
 class PreviewIndex:
     """The index of a live preview: made beside the builds, so that no edit waits for it.
 
-    Until the new index is there, the one of the build before serves.
+    A process of its own makes it, with what is to be found sent to it: a thread would take turns
+    with the preview. Until the new index is there, the one of the build before serves.
     """
 
     def __init__(self) -> None:
         self._made = Path(mkdtemp(prefix="briefings-search-"))
         self._indexed: bytes | None = None
-        self._wanted: tuple[bytes, Callable[[], Iterable[SearchPage]], Path] | None = None
+        self._wanted: tuple[Found, Path] | None = None
         self._lock = Lock()
-        self._worker: Thread | None = None
+        self._waiting: Thread | None = None
 
-    def refresh(self, key: bytes, pages: Callable[[], Iterable[SearchPage]], site: Path) -> None:
-        """Put the index that is there into the folder of a built site, and see to a newer one.
-
-        ``key`` tells one set of pages from another.
-        """
+    def refresh(self, found: Found, site: Path) -> None:
+        """Put the index that is there into the folder of a built site, and see to a newer one."""
         with self._lock:
-            self._wanted = key, pages, site
+            self._wanted = found, site
             self._publish(site)
-            if key != self._indexed and self._worker is None:
-                self._worker = Thread(target=self._work, daemon=True)
-                self._worker.start()
+            if found.key != self._indexed and self._waiting is None:
+                self._waiting = Thread(target=self._work, daemon=True)
+                self._waiting.start()
 
     def close(self) -> None:
         """Forget the index."""
@@ -120,13 +121,16 @@ class PreviewIndex:
         while True:
             time.sleep(_REST)
             with self._lock:
-                if self._wanted is None or self._wanted[0] == self._indexed:
-                    self._worker = None
+                if self._wanted is None or self._wanted[0].key == self._indexed:
+                    self._waiting = None
                     return
-                key, pages, site = self._wanted
-            write_index(pages(), self._made)
+                found, site = self._wanted
+            context = multiprocessing.get_context("spawn")
+            worker = context.Process(target=_write_politely, args=(found, self._made), daemon=True)
+            worker.start()
+            worker.join()
             with self._lock:
-                self._indexed = key
+                self._indexed = found.key
                 self._publish(site)
 
     def _publish(self, site: Path) -> None:
@@ -134,6 +138,16 @@ class PreviewIndex:
         if self._indexed is not None:
             with suppress(OSError):
                 shutil.copytree(self._made / FOLDER, site / FOLDER, dirs_exist_ok=True)
+
+
+def _write_politely(found: Found, folder: Path) -> None:
+    """Write an index without taking the processor from a preview."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
+    with TemporaryDirectory(prefix="briefings-search-") as made:
+        write_index(found.pages(), Path(made))
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+        shutil.copytree(Path(made) / FOLDER, folder / FOLDER)
 
 
 class _Service(PagefindService):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -34,7 +35,7 @@ def _world() -> Data:
     shared = {
         "wire": {"title": "A wire report", "url": "https://wire.example/", "publisher": "norland"}
     }
-    return {
+    world = {
         "briefings": {
             "claim": briefing(allegation(), aliases=["old-claim"], topics=["water"]),
             "answer": briefing(responses=[response(to=["claim#claim"], sources=["gauge", "wire"])]),
@@ -56,6 +57,7 @@ def _world() -> Data:
         "places": {"halden": {"name": "Halden"}},
         "sources": shared,
     }
+    return copy.deepcopy(world)
 
 
 def _files(world: Data) -> dict[str, bytes]:
@@ -249,7 +251,10 @@ def _tree(folder: Path) -> Tree:
     return Tree(folder / "briefings", folder / "data")
 
 
-def test_a_file_that_changes_while_a_site_is_made_stops_it(tree: Path) -> None:
+def test_a_file_that_changes_while_a_site_is_made_stops_it(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_module, "_FEW", 0)
     with closing(Cache()) as cache:
         known = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
