@@ -140,6 +140,9 @@ def _value(key: Key, value: Any, where: str) -> Any:
         return _string(_mapping(value, where).get("edtf"), f"{where}.edtf")
     if isinstance(key.marker, Text) and key.marker.kind == "prose":
         return _string(_mapping(value, where).get("markdown"), f"{where}.markdown")
+    if isinstance(key.marker, Text) and key.marker.kind == "quote":
+        text = _string(value, where)
+        return f"{text}\n" if text.endswith("\n") else text  # one is taken for YAML's own
     if isinstance(key.marker, Reference):
         reference = _mapping(value, where)
         return _string(reference.get("ref", reference.get("id")), f"{where}.id")

@@ -56,12 +56,13 @@ class LaidOut:
 class FinishedPage(MkDocsPage):
     """A page that MkDocs need not convert and lay out: ``output`` gives it as it is.
 
-    ``heading`` is its title in menus.
+    ``heading`` is its title in menus; ``later``: MkDocs is not to write it, since a preview does so
+    when it is asked for.
     """
 
-    def __init__(self, file: File, config: MkDocsConfig, heading: str) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, heading: str, *, later: bool) -> None:
         super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
-        self.heading = heading
+        self.heading, self.later = heading, later
         self.finished: Callable[[], LaidOut | None] = lambda: None
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -84,7 +85,7 @@ class FinishedPage(MkDocsPage):
 
     def output(self) -> str:
         """The finished page; empty where there is none."""
-        finished = self.finished()
+        finished = None if self.later else self.finished()
         return finished.html if finished else ""
 
     @property

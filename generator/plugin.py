@@ -89,7 +89,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
         if command == "serve":
-            self.preview, self.index = Preview(), PreviewIndex()
+            self.index = PreviewIndex()
+            self.preview = Preview(self.index.file)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set."""
@@ -152,7 +153,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if unit.kind == "briefings":
             file.edit_uri = f"{unit.id}.yml"
         heading = meta(TITLES.get(path) or config.site_name) if unit == SITE else ""
-        page = FinishedPage(file, config, heading)
+        page = FinishedPage(file, config, heading, later=self.preview is not None)
         if self.preview:
             page.finished = partial(self.preview.laid_out, path)
         else:
@@ -248,7 +249,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.known
         site = Path(config.site_dir)
         if self.index:
-            self.index.refresh(self._found(self._settings(config)), site)
+            self.index.refresh(self._found(self._settings(config)))
             return
         assert self.stock
         assert self.beside

@@ -6,6 +6,7 @@ when it is first asked for after a build.
 
 from __future__ import annotations
 
+import mimetypes
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from generator.parts import SITE, Unit
 from generator.pipeline import ChangedMeanwhileError, Known
 from generator.problems import Problem
 from generator.rendering import TITLES, Page, site_page
+from generator.searching import FOLDER
 from generator.site import broken_pages
 from generator.units import Made, make, page_paths
 from generator.view import Settings
@@ -119,9 +121,10 @@ def unit_of(path: str, known: Known) -> Unit | None:
 
 
 class Preview:
-    """Puts files where MkDocs' server looks for them."""
+    """Puts files where MkDocs' server looks for them; ``index_file`` gives those of the search."""
 
-    def __init__(self) -> None:
+    def __init__(self, index_file: Callable[[str], bytes | None]) -> None:
+        self._index_file = index_file
         self._lock = RLock()
         self._given: set[Path] = set()
         self._state: State | None = None
@@ -177,14 +180,21 @@ class Preview:
         def application(
             environ: dict[str, Any], start_response: Callable[..., Any]
         ) -> Iterable[bytes]:
-            asked = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
+            asked = path.removeprefix(root) if path.startswith(root) else None
+            if asked and asked.startswith(f"{FOLDER}/") and ".." not in asked:
+                content = self._index_file(asked)
+                if content is not None:
+                    kind = mimetypes.guess_type(asked)[0] or "application/octet-stream"
+                    start_response("200 OK", [("Content-Type", kind)])
+                    return [content]
             answer: list[Any] = []
             body: Iterable[bytes] = ()
             for _ in range(_TRIES):
                 build = self._build
                 try:
-                    if asked.startswith(root):
-                        self.give(asked.removeprefix(root))
+                    if asked is not None:
+                        self.give(asked)
                 except ChangedMeanwhileError:
                     time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
                     continue

@@ -100,18 +100,23 @@ class PreviewIndex:
     def __init__(self) -> None:
         self._made = Path(mkdtemp(prefix="briefings-search-"))
         self._indexed: bytes | None = None
-        self._wanted: tuple[Found, Path] | None = None
+        self._wanted: Found | None = None
         self._lock = Lock()
         self._waiting: Thread | None = None
 
-    def refresh(self, found: Found, site: Path) -> None:
-        """Put the index that is there into the folder of a built site, and see to a newer one."""
+    def refresh(self, found: Found) -> None:
+        """See to a newer index."""
         with self._lock:
-            self._wanted = found, site
-            self._publish(site)
+            self._wanted = found
             if found.key != self._indexed and self._waiting is None:
                 self._waiting = Thread(target=self._work, daemon=True)
                 self._waiting.start()
+
+    def file(self, path: str) -> bytes | None:
+        """A file of the index by its path below the site's root; None where there is none."""
+        with self._lock, suppress(OSError):
+            return (self._made / path).read_bytes()
+        return None
 
     def close(self) -> None:
         """Forget the index."""
@@ -121,33 +126,27 @@ class PreviewIndex:
         while True:
             time.sleep(_REST)
             with self._lock:
-                if self._wanted is None or self._wanted[0].key == self._indexed:
+                found = self._wanted
+                if found is None or found.key == self._indexed:
                     self._waiting = None
                     return
-                found, site = self._wanted
             context = multiprocessing.get_context("spawn")
-            worker = context.Process(target=_write_politely, args=(found, self._made), daemon=True)
+            new = self._made / "new"
+            worker = context.Process(target=_write_politely, args=(found, new), daemon=True)
             worker.start()
             worker.join()
             with self._lock:
                 self._indexed = found.key
-                self._publish(site)
-
-    def _publish(self, site: Path) -> None:
-        # A rebuild may empty the site's folder at the same time; it publishes again afterwards.
-        if self._indexed is not None:
-            with suppress(OSError):
-                shutil.copytree(self._made / FOLDER, site / FOLDER, dirs_exist_ok=True)
+                if (new / FOLDER).is_dir():
+                    shutil.rmtree(self._made / FOLDER, ignore_errors=True)
+                    (new / FOLDER).rename(self._made / FOLDER)
 
 
 def _write_politely(found: Found, folder: Path) -> None:
     """Write an index without taking the processor from a preview."""
     if hasattr(os, "nice"):
         os.nice(_POLITE)
-    with TemporaryDirectory(prefix="briefings-search-") as made:
-        write_index(found.pages(), Path(made))
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)
-        shutil.copytree(Path(made) / FOLDER, folder / FOLDER)
+    write_index(found.pages(), folder)
 
 
 class _Service(PagefindService):

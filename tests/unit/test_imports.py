@@ -32,7 +32,7 @@ ORDER = [
     "units site",
     "schema skeleton registry importing",
     "tree project revision progress workers cache shelf pipeline making",
-    "conversion layout preview search_files searching printing publishing exporting",
+    "conversion layout search_files searching preview printing publishing exporting",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
