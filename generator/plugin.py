@@ -85,9 +85,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.nav: Navigation | None = None
         self.taken: frozenset[str] = frozenset()
         self.before: SetAside | None = None
+        self.dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
+        self.dirty = dirty
         if command == "serve":
             self.index = PreviewIndex()
             self.preview = Preview(self.index.file)
@@ -122,7 +124,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
             self.known = self.known.published()
-            self.before = SetAside(Path(config.site_dir))
+            if not self.dirty:
+                self.before = SetAside(Path(config.site_dir))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there."""
