@@ -35,6 +35,7 @@ from generator.loading import BRIEFINGS
 from generator.making import Found, Stock, make
 from generator.markup import meta
 from generator.notices import notice
+from generator.overview import LISTS
 from generator.parts import SITE, Unit
 from generator.pipeline import Known, Pipeline
 from generator.policy import with_policy
@@ -42,7 +43,7 @@ from generator.preview import Preview, PreviewFiles, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.publishing import SetAside, write_file, write_files
-from generator.rendering import TITLES
+from generator.rendering import SECTIONS
 from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
 from generator.theme import mended
@@ -140,7 +141,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         written_by_hand = {file.src_uri for file in kept}
         preview = self.preview
         every = self.known.outlines.units()
-        for unit in [SITE] if preview else every:
+        for unit in [SITE, *map(Unit, LISTS)] if preview else every:
             for path in page_paths(unit):
                 if path not in written_by_hand:
                     kept.append(self._file(unit, path, config))
@@ -151,11 +152,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _file(self, unit: Unit, path: str, config: MkDocsConfig) -> File:
         """The file of a page that is made."""
         file = File.generated(config, path, content="")
-        if unit != SITE or path in (routes.SEARCH, routes.DATA):
+        title = SECTIONS.get(path)
+        if title is None or path in (routes.SEARCH, routes.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
         if unit.kind == "briefings":
             file.edit_uri = f"{unit.id}.yml"
-        heading = meta(TITLES.get(path) or config.site_name) if unit == SITE else ""
+        heading = "" if title is None else meta(title or config.site_name)
         page = FinishedPage(file, config, heading, later=self.preview is not None)
         if self.preview:
             page.finished = partial(self.preview.laid_out, path)
@@ -202,7 +204,17 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         if self.preview:
             site = Path(config.site_dir)
-            self.preview.renew(State(self.known, self.problems, settings, layout, site, self.taken))
+            self.preview.renew(
+                State(
+                    self.pipeline,
+                    self.known,
+                    self.problems,
+                    settings,
+                    layout,
+                    site,
+                    self.taken,
+                )
+            )
             return env
         common = common_input(config, self.nav, self._overrides(config))
         indexed = self._found(settings)
