@@ -139,10 +139,9 @@ def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
     entries = outlines.entries(unit, around)
     yield from (known.hash_of(key) for key in around)
     yield b""
+    yield repr([name for name in entries if outlines.homes.get(name[1]) == unit.id])
     for name in entries:
         yield from (*name, outlines.digests.get(name, b""))
-        if name[0] == "source":
-            yield outlines.homes.get(name[1], "")
 
 
 @dataclass(frozen=True, slots=True)

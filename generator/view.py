@@ -149,18 +149,14 @@ class View:
             case BriefingEntry():
                 return self.to(routes.briefing(entry.id))
             case SourceEntry():
-                home = entry.briefing.id if entry.briefing else self._home(entry)
-                return self.to(routes.briefing(home), f"source--{entry.id}")
+                home = entry.briefing or entry.cited_in[0]
+                return self.to(routes.briefing(home.id), f"source--{entry.id}")
             case _:
                 return self.to(routes.briefing(entry.briefing.id), entry.id)
 
     def list_page(self, kind: str, page: str) -> str:
         """The path of a page of one of the site's lists."""
         return routes.list_page(kind, page)
-
-    def _home(self, shared: SourceEntry) -> str:
-        """The briefing that a shared source is shown at: the first of the site that cites it."""
-        return self.collection.homes.get(shared.id) or shared.cited_in[0].id
 
     def pdf(self, briefing: BriefingEntry) -> str:
         """The address of a briefing's PDF file."""
