@@ -29,7 +29,7 @@ from generator.view import Settings
 from generator.workers import spread
 
 #: What is kept of each part.
-_PIECES = (b"pages", b"dates", b"files", b"shares")
+_PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Stock:
         """A part's shares of them."""
         found: tuple[Share, ...] = self._one(unit, b"shares")[0]
         return found
+
+    def found(self) -> Iterator[SearchPage]:
+        """What search is to find of all parts."""
+        for unit in self.keys:
+            yield from self._one(unit, b"found")
 
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
@@ -197,7 +202,8 @@ def _make(
             done[replies[unit]] = packed(count_replies([collection.briefings[unit.id]]))
         pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
-        pieces = (pages, dates, made.files, (made.shares, made.shared))
+        found = find(unit, collection, settings)
+        pieces = (pages, dates, made.files, (made.shares, made.shared), found)
         for what, value in zip(_PIECES, pieces, strict=True):
             done[keys[unit] + what] = packed(value)
     return len(chunk.units), done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -217,14 +218,14 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             )
             return env
         common = common_input(config, self.nav, self._overrides(config))
-        indexed = self._found(settings)
-        known = self.pipeline.cache.known([indexed.key])
-        self.beside = indexed.key, None if known else IndexBeside(indexed.pages)
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        self.stock = make(
+        stock = self.stock = make(
             self.pipeline, self.known, settings, layout.lay_out, common if alone else None
         )
+        key, by_hand = self._found(settings).key, self.handwritten
+        known = self.pipeline.cache.known([key])
+        self.beside = key, None if known else IndexBeside(lambda: chain(stock.found(), by_hand))
         self._date(files)
         return env
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import yaml
@@ -97,12 +96,12 @@ def site_page(path: str, collection: Collection, settings: Settings, shown: Over
 def list_page(part: ListPart, collection: Collection, settings: Settings, shown: Overview) -> Page:
     """A page of the timeline, of the sources or of the changes."""
     path = routes.list_page(part.kind, part.id)
-    title = LIST_TITLES[part.kind]
+    whole = LIST_TITLES[part.kind]
     values: dict[str, Any] = {
         "part": part,
         "here": part.division.page(part.id),
-        "label": partial(label, part.kind),
-        "title": f"{title}: {label(part.kind, part.id)}" if part.id else title,
+        "label": lambda page: label(part.kind, page) if page else whole,
+        "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
         "section": routes.list_page(part.kind, ROOT),
     }
     told: Iterable[BriefingEntry]
