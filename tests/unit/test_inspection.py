@@ -1,0 +1,92 @@
+"""A built site is looked over: links, anchors, and what is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.inspection import Fault, inspect, summary
+
+URL = "https://fiction.example/site/"
+
+
+def _site(folder: Path, **pages: str) -> Path:
+    for name, body in pages.items():
+        path = folder / name.replace("__", "/")
+        path = path.with_name(f"{path.name}.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<!doctype html><html><body>{body}</body></html>", encoding="utf-8")
+    return folder
+
+
+def _faults(folder: Path, body: str, url: str = "") -> list[str]:
+    site = _site(folder, index=body, other__index='<p id="there"></p>')
+    return [one.message for one in inspect(site, url) if one.page == "index.html"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "other/", "other/#there", "./other/index.html", "#here", "", "/other/", "other",
+        "https://elsewhere.example/x", "mailto:a@b.example", "//elsewhere.example/",
+    ],
+)  # fmt: skip
+def test_links_with_a_target_are_no_fault(tmp_path: Path, link: str) -> None:
+    assert _faults(tmp_path, f'<p id="here"><a href="{link}">x</a></p>') == []
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("nowhere/", "leads to nowhere/, which is not there"),
+        ("../outside/", "leads to ../outside/, which is not there"),
+        ("other/#nowhere", "leads to other/#nowhere, where there is no such anchor"),
+        ("#nowhere", "leads to #nowhere, where there is no such anchor"),
+        ("other/%23there", "leads to other/%23there, which is not there"),
+    ],
+)
+def test_a_link_without_a_target_is_a_fault(tmp_path: Path, link: str, message: str) -> None:
+    assert _faults(tmp_path, f'<a href="{link}">x</a>') == [message]
+
+
+def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:
+    body = f'<a href="{URL}other/">x</a><a href="{URL}gone/">y</a><img src="{URL}other/index.html">'
+    assert _faults(tmp_path, body, URL) == [f"leads to {URL}gone/, which is not there"]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="{}"></script>', '<img src="{}" alt="">', '<iframe src="{}"></iframe>',
+        '<link rel="stylesheet" href="{}">', '<link rel="preconnect" href="{}">',
+        '<img srcset="{} 2x" alt="">', '<video poster="{}"></video>', '<object data="{}"></object>',
+        '<svg><use href="{}"/></svg>', "<p style=\"background: url('{}')\"></p>",
+        '<style>@import "{}";</style>', '<img src="\n {}" alt="">',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("address", ["https://cdn.example/x", "//cdn.example/x"])
+def test_what_is_fetched_from_another_host_is_a_fault(
+    tmp_path: Path, element: str, address: str
+) -> None:
+    told = _faults(tmp_path, element.format(address))
+    assert told == [f"fetches {address} from another host"]
+
+
+def test_a_style_sheet_that_fetches_from_elsewhere_is_a_fault(tmp_path: Path) -> None:
+    _site(tmp_path, index="")
+    (tmp_path / "x.css").write_text('@import "https://cdn.example/x.css";', encoding="utf-8")
+    assert inspect(tmp_path) == [
+        Fault("x.css", "fetches https://cdn.example/x.css from another host")
+    ]
+
+
+def test_a_page_that_leads_on_to_nothing_is_a_fault(tmp_path: Path) -> None:
+    body = '<meta http-equiv="refresh" content="0; url=gone/">'
+    assert _faults(tmp_path, body) == ["leads to gone/, which is not there"]
+
+
+def test_many_faults_are_told_in_short() -> None:
+    told = summary([Fault("a.html", f"leads to {number}") for number in range(25)])
+    assert told.splitlines()[0] == "a.html: leads to 0"
+    assert told.endswith("… and 5 more")
