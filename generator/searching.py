@@ -24,7 +24,7 @@ from pagefind.service import PagefindService
 from generator.exports.search import SearchPage
 from generator.making import Found
 from generator.search_files import ordered
-from generator.workers import can_fork
+from generator.workers import can_fork, end_with_parent
 
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
@@ -66,7 +66,9 @@ class IndexBeside:
         made = Path(self._folder.name)
         if can_fork():
             context = multiprocessing.get_context("fork")
-            self._worker: Any = context.Process(target=_write, args=(pages, made), daemon=True)
+            self._worker: Any = context.Process(
+                target=_write_apart, args=(pages, made), daemon=True
+            )
         else:
             self._worker = Thread(target=_write, args=(pages, made), daemon=True)
         self._worker.start()
@@ -88,6 +90,11 @@ class IndexBeside:
 
 def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
     write_index(pages(), folder)
+
+
+def _write_apart(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
+    end_with_parent()
+    _write(pages, folder)
 
 
 class PreviewIndex:
@@ -144,6 +151,7 @@ class PreviewIndex:
 
 def _write_politely(found: Found, folder: Path) -> None:
     """Write an index without taking the processor from a preview."""
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(_POLITE)
     write_index(found.pages(), folder)

@@ -6,13 +6,17 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from threading import Thread
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
+#: Seconds between two looks at whether the process that began this one is still there.
+_LOOK = 0.5
 #: What the workers do, and to what: they have it by being forked, so nothing of it is copied.
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -54,7 +58,20 @@ def spread(
         _task = None
 
 
+def end_with_parent() -> None:
+    """See to it that this process ends when the one that began it was killed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def _begin() -> None:
+    end_with_parent()
     # What is there already stays; a look at each of it would copy it into this process.
     gc.freeze()
     gc.disable()

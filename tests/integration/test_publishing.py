@@ -1,0 +1,194 @@
+"""Publishing is all or nothing: whatever happens to a build, readers have one whole site.
+
+`make torture` tries many more moments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.building import ENVIRONMENT, bytes_by_path, every_key_project
+
+RUN = "from generator.cli import main; main()"
+BUILD = [sys.executable, "-c", RUN, "build", "-d", "public/site"]
+WORDS = ("turned the tap", "closed the tap")
+#: A build whose disk is full after so many bytes.
+FULL = """
+import builtins, errno, io, os, sys
+left, real = int(sys.argv.pop(1)), io.open
+
+class Full:
+    def __init__(self, file): self._file = file
+    def write(self, data):
+        global left
+        left -= len(data)
+        if left < 0: raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self._file.write(data)
+    def __getattr__(self, name): return getattr(self._file, name)
+    def __enter__(self): return self
+    def __exit__(self, *told): self._file.close()
+    def __iter__(self): return iter(self._file)
+
+def opened(file, mode="r", *others, **more):
+    made = real(file, mode, *others, **more)
+    return Full(made) if "site" in str(file) and set(mode) & set("wxa") else made
+
+builtins.open = io.open = opened
+sys.argv[0] = "briefings"
+from generator.cli import main
+main()
+"""
+
+
+class Project:
+    """A project that has published its first edition, and knows both editions to the byte."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = every_key_project(folder)
+        self.site = self.folder / "public" / "site"
+        self.environment = {
+            **ENVIRONMENT,
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "BRIEFINGS_CACHE": str(folder.parent / "cache"),
+            "PYTHONPATH": os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")]),
+        }
+        self.editions = []
+        for number in (0, 1):
+            self.edit(number)
+            built = self.build()
+            assert built.returncode == 0, built.stdout
+            self.editions.append(self.published())
+        assert self.editions[0] != self.editions[1]
+
+    def edit(self, number: int) -> None:
+        path = self.folder / "briefings" / "halden.yml"
+        text = path.read_text("utf-8").replace(WORDS[1 - number], WORDS[number])
+        assert WORDS[number] in text
+        path.write_text(text, "utf-8")
+
+    def build(self, command: list[str] = BUILD) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, text=True, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120,
+        )  # fmt: skip
+
+    def published(self) -> str:
+        """A hash of every file of the site, names and bytes."""
+        whole = hashlib.sha256()
+        for path, content in sorted(bytes_by_path(self.site).items()):
+            whole.update(f"{path} {len(content)} ".encode() + content)
+        return whole.hexdigest()
+
+    def left_over(self) -> list[str]:
+        names = (one.name for one in self.site.parent.iterdir())
+        return sorted(name for name in names if name not in ("site", ".site.lock"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("publishing") / "project")
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_site(
+    project: Project, torture: bool
+) -> None:
+    chance = random.Random(7)
+    project.edit(0)
+    began = time.monotonic()
+    assert project.build().returncode == 0
+    lasts = time.monotonic() - began
+    for number in range(50 if torture else 4):
+        project.edit((number + 1) % 2)
+        with subprocess.Popen(
+            BUILD, cwd=project.folder, env=project.environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as build:  # fmt: skip
+            time.sleep(chance.uniform(0, lasts * 1.1))
+            build.send_signal(signal.SIGKILL)
+        assert project.published() in project.editions
+    project.edit(1)
+    built = project.build()
+    assert built.returncode == 0, built.stdout
+    assert project.published() == project.editions[1]
+    assert project.left_over() == []
+
+
+def test_a_full_disk_leaves_the_old_site(project: Project, torture: bool) -> None:
+    project.edit(0)
+    assert project.build().returncode == 0
+    project.edit(1)
+    for left in range(0, 600_000, 20_000 if torture else 400_000):
+        built = project.build([sys.executable, "-c", FULL, str(left), *BUILD[3:]])
+        assert built.returncode == 1, built.stdout
+        assert "No space left on device" in built.stdout
+        assert "Traceback" not in built.stdout
+        assert "Nothing was published: the site is as it was." in built.stdout
+        assert project.published() == project.editions[0]
+        assert project.left_over() == []
+
+
+def test_a_site_with_a_fault_is_not_published(project: Project) -> None:
+    project.edit(0)
+    assert project.build().returncode == 0
+    page = project.folder / "briefings" / "about.md"
+    text = page.read_text("utf-8")
+    page.write_text(f'{text}\n<img src="https://elsewhere.example/x.png" alt="">\n', "utf-8")
+    try:
+        built = project.build()
+    finally:
+        page.write_text(text, "utf-8")
+    assert built.returncode == 1
+    told = "about/index.html: fetches https://elsewhere.example/x.png from another host"
+    assert told in built.stdout
+    assert project.published() == project.editions[0]
+
+
+def test_of_two_builds_at_once_one_publishes_and_one_is_refused(project: Project) -> None:
+    project.edit(0)
+    assert project.build().returncode == 0
+    project.edit(1)
+    both = [
+        subprocess.Popen(
+            BUILD, cwd=project.folder, env=project.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    told = [one.communicate(timeout=120)[0] for one in both]
+    codes = sorted(one.returncode for one in both)
+    assert codes in ([0, 1], [0, 0]), told  # one can have ended before the other came so far
+    if codes == [0, 1]:
+        assert any("Another build into" in one for one in told)
+    assert project.published() == project.editions[1]
+
+
+def test_no_process_outlives_a_build_that_was_killed(project: Project) -> None:
+    marked = {**project.environment, "BRIEFINGS_JOBS": "2", "BRIEFINGS_CACHE": "off"}
+    with subprocess.Popen(
+        BUILD, cwd=project.folder, env=marked, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as build:  # fmt: skip
+        time.sleep(2)
+        build.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 20
+    while _lives(build.pid) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not _lives(build.pid)
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of that group is there."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
