@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import printing, report, routes
 from generator.cache import packed, project_cache, unpacked
 from generator.checks.rule import Options
+from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.layout import (
@@ -76,6 +77,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def __init__(self) -> None:
         self.preview: Preview | None = None
+        self.editions: Editions | None = None
         self.options = Options()
         self.pipeline: Pipeline | None = None
         self.known: Known | None = None
@@ -94,14 +96,17 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.dirty = dirty
         if command == "serve":
             self.index = PreviewIndex()
-            self.preview = Preview(self.index.file)
+            self.editions = Editions()
+            self.preview = Preview(self.index.file, self.editions)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read how the rules are set."""
+        """Read how the rules are set; give each build of a preview a folder of its own."""
         try:
             self.options = Options(severities(self.config.rules), _language(config))
         except ProjectError as error:
             raise PluginError(str(error)) from None
+        if self.editions and not self.dirty:
+            config.site_dir = str(self.editions.begin(Path(config.site_dir)))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -264,7 +269,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.pipeline
         assert self.known
         site = Path(config.site_dir)
-        if self.index:
+        if self.index and self.editions:
+            self.editions.show(site)
             self.index.refresh(self._found(self._settings(config)))
             return
         assert self.stock
@@ -317,6 +323,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.preview
         assert self.pipeline
         self.pipeline.jobs = 1  # a process with threads, as the server has, is not to be forked
+        assert self.editions
+        self.editions.serve(server)
         server.set_app(self.preview.serving(server.serve_request, server.mount_path))
         templates = Path(__file__).parent / "templates"
         for folder in (self._data(config), templates, *self._overrides(config)):

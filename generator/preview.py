@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 
 from generator import routes
+from generator.editions import Editions
 from generator.exports.files import briefing_data
 from generator.exports.shares import Share, joined
 from generator.layout import LaidOut, Layout
@@ -130,19 +131,16 @@ def unit_of(path: str, known: Known) -> Unit | None:
 class Preview:
     """Puts files where MkDocs' server looks for them; ``index_file`` gives those of the search."""
 
-    def __init__(self, index_file: Callable[[str], bytes | None]) -> None:
+    def __init__(self, index_file: Callable[[str], bytes | None], editions: Editions) -> None:
         self._index_file = index_file
+        self._editions = editions
         self._lock = RLock()
         self._given: set[Path] = set()
         self._state: State | None = None
-        self._build = 0
 
     def renew(self, state: State) -> None:
         """Begin anew after a build: what was made before it is out of date."""
         with self._lock:
-            self._build += 1
-            for path in self._given:
-                path.unlink(missing_ok=True)
             self._given = set()
             self._state = state
 
@@ -188,6 +186,9 @@ class Preview:
             environ: dict[str, Any], start_response: Callable[..., Any]
         ) -> Iterable[bytes]:
             path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "ignore")
+            if "\0" in path:
+                start_response("404 Not Found", [("Content-Type", "text/plain")])
+                return [b"404 Not Found"]
             asked = path.removeprefix(root) if path.startswith(root) else None
             if asked and asked.startswith(f"{FOLDER}/") and ".." not in asked:
                 content = self._index_file(asked)
@@ -198,7 +199,7 @@ class Preview:
             answer: list[Any] = []
             body: Iterable[bytes] = ()
             for _ in range(_TRIES):
-                build = self._build
+                build = self._editions.number
                 try:
                     if asked is not None:
                         self.give(asked)
@@ -207,8 +208,8 @@ class Preview:
                     continue
                 answer = []
                 body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
-                # A build that ended meanwhile took away what was given: the file is made again.
-                if build == self._build:
+                # What was given before a build that ended meanwhile is out of date.
+                if build == self._editions.number:
                     break
             start_response(*answer)
             return body

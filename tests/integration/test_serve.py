@@ -87,7 +87,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _serving(project: Path) -> Iterator[Preview]:
+def serving(project: Path) -> Iterator[Preview]:
     log, port = project.parent / "serve.log", _free_port()
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -118,7 +118,7 @@ def _serving(project: Path) -> Iterator[Preview]:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """One preview for the tests below, which leave the project as they found it."""
-    with _serving(every_key_project(tmp_path_factory.mktemp("serve") / "project")) as running:
+    with serving(every_key_project(tmp_path_factory.mktemp("serve") / "project")) as running:
         yield running
 
 
@@ -206,7 +206,7 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
     project = every_key_project(tmp_path / "project")
     (project / "briefings" / "halden.yml").write_text("title: [\n", encoding="utf-8")
     (project / "data" / "topics.yml").write_text("water: {nam: Water}\n", encoding="utf-8")
-    with _serving(project) as preview:
+    with serving(project) as preview:
         assert preview.shows("halden/", "Mend the file and save it"), preview.printed()
         assert "briefings/halden.yml:" in preview.page("halden/")
         assert "data/topics.yml:1:" in preview.printed()

@@ -33,7 +33,7 @@ ORDER = [
     "units site",
     "schema skeleton registry importing",
     "tree project revision progress workers cache shelf pipeline making",
-    "conversion layout search_files searching preview printing publishing exporting",
+    "conversion layout search_files searching editions preview printing publishing exporting",
     "inspection replacing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.rules commands.import_data commands",
@@ -42,7 +42,7 @@ ORDER = [
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
-    "preview", "publishing", "making", "inspection", "replacing",
+    "preview", "editions", "publishing", "making", "inspection", "replacing",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
