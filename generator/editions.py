@@ -12,6 +12,10 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 
+#: So many readers can wait for the server to take their call; 5 is what Python would let.
+_WAITING = 512
+
+
 class Editions:
     """The folders of a preview's builds; ``number`` tells how many were shown."""
 
@@ -39,6 +43,7 @@ class Editions:
         """Show builds by a server, with the site's own page for what is not there."""
         self._server = server
         server.error_handler = self._error_page
+        server.request_queue_size = _WAITING
         self._turn()
 
     def _turn(self) -> None:
