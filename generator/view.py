@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from generator import citations, dates, languages, markup, prose, routes
 from generator.collection import Collection
+from generator.engine import Engine
 from generator.entries import (
     ActorEntry,
     BriefingEntry,
@@ -55,13 +56,14 @@ class Settings:
 
 @cache
 def environment() -> Environment:
-    environment = Environment(
+    environment = Engine(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters |= {
         "md": lambda words: Markup(markup.text(str(words))),
