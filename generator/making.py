@@ -16,7 +16,7 @@ from generator.exports.search import SearchPage
 from generator.exports.shares import Share, SharedFile
 from generator.loading import DATA
 from generator.parts import SITE, Unit
-from generator.pipeline import Chunk, Known, Pipeline, collection_for
+from generator.pipeline import Chunk, Known, Pipeline, collection_for, ready
 from generator.progress import progress
 from generator.rendering import Page
 from generator.units import find
@@ -85,7 +85,7 @@ def make(
     missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
     work = partial(_make, known, settings, lay_out, keys)
     with progress("Making pages", len(missing)) as advance:
-        for number, done in spread(work, pipeline.chunks(missing, known), jobs):
+        for number, done in spread(work, ready(pipeline.chunks(missing, known), known), jobs):
             pipeline.cache.put(done)
             advance(number)
     pipeline.cache.keep(key + piece for key in keys.values() for piece in _PIECES)

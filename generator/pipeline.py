@@ -23,12 +23,10 @@ from generator.outlines import KINDS, Outlines
 from generator.parts import SITE, Unit
 from generator.problems import Problem
 from generator.progress import progress
-from generator.shelf import Kept, Shelf, kept, unpacked_reading
+from generator.shelf import MANY, Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
 from generator.workers import processors, spread
 
-#: Up to so many briefings, one collection of them serves many parts.
-_WHOLE = 2_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
@@ -50,6 +48,8 @@ class Known:
     def published(self) -> Known:
         """The same as if no draft existed."""
         every = self.outlines.briefings
+        if not any(one.draft for one in every.values()):
+            return self
         some = {key: one for key, one in every.items() if not one.draft}
         return replace(self, outlines=Outlines(some, self.outlines.registries))
 
@@ -145,7 +145,7 @@ class Pipeline:
         missing = [unit for unit in keys if unit not in found]
         work = partial(_check, known, options)
         with progress("Checking briefings", len(missing)) as advance:
-            for done in spread(work, self.chunks(missing, known), self.jobs):
+            for done in spread(work, ready(self.chunks(missing, known), known), self.jobs):
                 if not options.earlier:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
@@ -186,14 +186,14 @@ class Pipeline:
         outlines = known.outlines
         others = [unit for unit in missing if unit != SITE]
         chunks = [Chunk([SITE], None)] if SITE in missing else []
-        if len(outlines.briefings) <= _WHOLE and 5 * len(others) > len(outlines.briefings):
+        if len(outlines.briefings) <= MANY and 5 * len(others) > len(outlines.briefings):
             size = max(_LEAST, min(_MOST, len(others) // (4 * self.jobs)))
             return [*chunks, *(Chunk(some, None) for some in _in_parts(others, size))]
         units: list[Unit] = []
         around: set[str] = set()
         for unit in others:
             near = outlines.around(unit)
-            if units and (len(units) >= 10 * _MOST or len(around.union(near)) > 2 * _WHOLE):
+            if units and (len(units) >= 10 * _MOST or len(around.union(near)) > 2 * MANY):
                 chunks.append(Chunk(units, around))
                 units, around = [], set()
             units.append(unit)
@@ -207,6 +207,13 @@ class Chunk:
 
     units: list[Unit]
     around: Set[str] | None
+
+
+def ready(chunks: list[Chunk], known: Known) -> list[Chunk]:
+    """``chunks``, and what they are made from, so that workers find it when they begin."""
+    if any(chunk.around is None and chunk.units != [SITE] for chunk in chunks):
+        _whole(known)
+    return chunks
 
 
 class AsRead(Mapping[str, bytes]):
