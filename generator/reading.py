@@ -74,7 +74,7 @@ class Reading(Generic[_Value]):
 
     def written(self, path: FieldPath) -> FieldPath:
         """Where the value at ``path`` stands in the file."""
-        return _written(path, self.moved)
+        return _written(path, self.moved) if self.moved else path
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Location:
         """The place in the file of the value (or the key) at ``path``."""

@@ -150,7 +150,7 @@ def _anew(given_files: dict[str, bytes], told: Settings) -> dict[str, Any]:
 @pytest.fixture(params=["all briefings at once", "a few at a time"])
 def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "a few at a time":
-        monkeypatch.setattr(pipeline_module, "_WHOLE", 2)
+        monkeypatch.setattr(pipeline_module, "MANY", 2)
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -173,7 +173,7 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path) -> Non
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
-        patch.setattr(pipeline_module, "_WHOLE", 2_000 if whole else 1)
+        patch.setattr(pipeline_module, "MANY", 2_000 if whole else 1)
         pipeline = Pipeline(cache, jobs=1)
         for edit, number in [(_retitle, 0), *edits]:
             edit(world, number)
