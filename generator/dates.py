@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -97,6 +97,10 @@ class EdtfDate:
     text: str
     earliest: date | None
     latest: date | None
+
+    def __reduce__(self) -> tuple[Callable[[str], EdtfDate], tuple[str]]:
+        """Packed as its text: many values share one date, which is read once."""
+        return parse, (self.text,)
 
     @property
     def is_interval(self) -> bool:

@@ -7,7 +7,7 @@ error messages) covers a new key the day it is added to the model.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -15,6 +15,9 @@ from pydantic import BaseModel
 
 from generator.fields import Reference, Text
 from generator.yaml_source import FieldPath
+
+#: Names come from files, so there is no end of them.
+_CACHED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,13 @@ def meaning(model: type[BaseModel], attribute: str) -> str:
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
     """The model of the mapping at ``path`` below ``model``; None where there is none."""
+    return _below(model, tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(_CACHED)
+def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | None:
     current: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int):
-            continue
+    for step in names:
         key = next((key for key in keys(current) if key.name == step), None) if current else None
         current = key.model if key else None
     return current

@@ -22,7 +22,7 @@ _SHOWN_AS_TYPED = (
     (re.compile(r"^\|.*\|$", re.M), "Tables"),
 )
 #: One of these is in each of them; most texts have none, and so are looked at once.
-_SIGNS = re.compile(r"[<>#`|]|={3}|-{3}|~~|!\[|\]:|\[\^")
+_SIGNS = re.compile(r"<|>|#|`|\||===|---|~~|!\[|\]:|\[\^")
 
 
 def _check(case: Case) -> Iterator[Finding]:

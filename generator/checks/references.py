@@ -58,8 +58,11 @@ def _unknown(
         yield from _unknown_briefing(case, path, words)
         return
     declared = known[kind]
-    if declared is None or any(words in ids for ids in declared):
+    if declared is None:
         return
+    for ids in declared:
+        if words in ids:
+            return
     close = nearest(words, chain(*declared))
     yield Finding(
         path,
