@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from generator import dates
@@ -27,7 +28,6 @@ _BIBTEX = {
 }
 _IN_BIBTEX = re.compile(r"[\\{}~^&%$#_]")
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9.-]")
-_scalar = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def item(
@@ -72,14 +72,17 @@ def csl(one: Item) -> str:
 
 def _indented(value: Any, line: str = "\n") -> str:
     """As ``json.dumps`` with an indent of one writes it, which takes it several times as long."""
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, Mapping):
-        inner = [f"{_scalar(key)}: {_indented(one, f'{line} ')}" for key, one in value.items()]
+        deeper = f"{line} "
+        inner = [f"{encode_basestring(key)}: {_indented(value[key], deeper)}" for key in value]
         start, end = "{}"
     elif isinstance(value, list):
         inner = [_indented(one, f"{line} ") for one in value]
         start, end = "[]"
     else:
-        return _scalar(value)
+        return json.dumps(value)
     return f"{start}{line} {f',{line} '.join(inner)}{line}{end}" if inner else f"{start}{end}"
 
 
