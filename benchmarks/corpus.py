@@ -71,6 +71,7 @@ class Corpus:
         party, accused, other = (f"actor-{i}" for i in (first, second, third))
         start = date(2015, 1, 1) + timedelta(days=pick.randrange(4000))
         days = [(start + timedelta(days=n)).isoformat() for n in (0, 3, 9, 20, 31)]
+        elsewhere = [f"matter-{index // 2}#claim"] if index else []
         sources = [
             {
                 "id": f"source-{n}",
@@ -127,7 +128,7 @@ class Corpus:
                     "kind": "statement",
                     "date": days[2],
                     "text": self._text(3),
-                    "echoes": ["claim"],
+                    "echoes": ["claim", *elsewhere] if index % 5 == 0 else ["claim"],
                     "sources": ["source-3"],
                 },
             ],
@@ -135,7 +136,7 @@ class Corpus:
                 {
                     "id": "denial",
                     "party": accused,
-                    "to": ["claim"],
+                    "to": ["claim", *elsewhere] if index % 7 == 0 else ["claim"],
                     "stance": "denies",
                     "date": days[3],
                     "text": self._text(3),

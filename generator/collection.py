@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar
 
 from generator.dates import EdtfDate
@@ -37,7 +36,8 @@ class Collection:
     """Every briefing and everything briefings name, by id.
 
     ``names`` holds the names of actors and those actors, by the first word of the name, ``homes``
-    for each shared source the id of the first briefing that cites it.
+    for each shared source the id of the first briefing that cites it. ``every`` are the ids of all
+    briefings of the site, where these are only some.
     """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
@@ -48,6 +48,7 @@ class Collection:
     names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
     style: Mapping[str, Style] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    every: Container[str] = ()
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
@@ -76,14 +77,6 @@ class Collection:
         """Actors, topics and places, by the folder of their pages."""
         return [("actors", self.actors), ("topics", self.topics), ("places", self.places)]
 
-    def latest(self) -> list[BriefingEntry]:
-        """All briefings, the last changed first."""
-        return sorted(
-            self.briefings.values(),
-            key=lambda one: (one.last_change or date.min, one.model.published or date.min, one.id),
-            reverse=True,
-        )
-
     def changes(self) -> list[ChangeEntry]:
         """Every change readers are told of, newest first."""
         every = [
@@ -111,12 +104,13 @@ def collect(
     drafts: bool = True,
     among: Iterable[str] | None = None,
     homes: Mapping[str, str] | None = None,
+    every: Container[str] | None = None,
 ) -> Collection:
     """Link up what was loaded; without ``drafts`` as if no draft existed.
 
     With ``among`` as if only these briefings did, in the order of all: what such a part says of a
     briefing is right where the part has all that ``Outlines.around`` names. Which briefing is first
-    to cite a shared source (``homes``) can't be told from a part.
+    to cite a shared source (``homes``), and which others there are (``every``), it can't tell.
     """
     collection = Collection(style=loaded.style)
     _registries(loaded, collection)
@@ -133,6 +127,7 @@ def collect(
     for briefing in collection.briefings.values():
         _work_out_replies(briefing)
     collection.homes = _homes(collection) if homes is None else homes
+    collection.every = collection.briefings.keys() if every is None else every
     return collection
 
 

@@ -12,20 +12,24 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from generator.cache import Cache, digest, packed, unpacked
+from generator.divisions import ROOT
 from generator.exports.search import SearchPage
 from generator.exports.shares import Share, SharedFile
 from generator.loading import DATA
+from generator.outlines import Whole
+from generator.overview import LISTS, TIMELINE, Overview
 from generator.parts import SITE, Unit
-from generator.pipeline import Chunk, Known, Pipeline, collection_for, ready
+from generator.pipeline import Chunk, Known, Pipeline, collection_for, ready, reply_keys
 from generator.progress import progress
 from generator.rendering import Page
+from generator.replies import count_replies
 from generator.units import find
 from generator.units import make as made_of
 from generator.view import Settings
 from generator.workers import spread
 
 #: What is kept of each part.
-_PIECES = (b"pages", b"dates", b"files", b"shares")
+_PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class Stock:
         found: tuple[Share, ...] = self._one(unit, b"shares")[0]
         return found
 
+    def found(self) -> Iterator[SearchPage]:
+        """What search is to find of all parts."""
+        for unit in self.keys:
+            yield from self._one(unit, b"found")
+
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
         if content is None:
@@ -79,44 +88,65 @@ def make(
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made anew, here.
     """
+    cache = pipeline.cache
     jobs = pipeline.jobs if layout is not None else 1
-    keys = _keys(pipeline, known, settings, secrets.token_bytes() if layout is None else layout)
-    there = pipeline.cache.known(key + b"pages" for key in keys.values())
+    common = digest(
+        pipeline.program,
+        b"make",
+        repr(settings),
+        secrets.token_bytes() if layout is None else layout,
+    )
+    keys = _keys(known, common)
+    there = cache.known(key + b"pages" for key in keys.values())
     missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
-    work = partial(_make, known, settings, lay_out, keys)
+    replies = reply_keys(pipeline, known)
+    work = partial(_make, known, settings, lay_out, keys, replies, known.outlines.whole({}))
     with progress("Making pages", len(missing)) as advance:
         for number, done in spread(work, ready(pipeline.chunks(missing, known), known), jobs):
-            pipeline.cache.put(done)
+            cache.put(done)
             advance(number)
-    pipeline.cache.keep(key + piece for key in keys.values() for piece in _PIECES)
-    return Stock(pipeline.cache, keys)
+    # The site's own pages count the replies that the others tell.
+    whole = known.outlines.whole(pipeline.replies(known))
+    keys[SITE] = _site_key(known, common, whole.overview)
+    if not cache.known([keys[SITE] + b"pages"]):
+        chunk = Chunk([SITE], set(known.outlines.around(SITE)))
+        cache.put(_make(known, settings, lay_out, keys, {}, whole, chunk)[1])
+    cache.keep(key + piece for key in keys.values() for piece in _PIECES)
+    return Stock(cache, keys)
 
 
-def _keys(pipeline: Pipeline, known: Known, settings: Settings, layout: bytes) -> dict[Unit, bytes]:
-    """A hash, for each part, of all that it is made from."""
-    common = digest(pipeline.program, b"make", repr(settings), layout)
+def _keys(known: Known, common: bytes) -> dict[Unit, bytes]:
+    """A hash, for each part but the site's own, of all that it is made from."""
     outlines = known.outlines
-    everything = [
-        *(known.hash_of(key) for key in outlines.briefings),
-        *(known.hashes[path] for path in known.hashes if path.startswith(DATA)),
-    ]
     keys = {}
     for unit in outlines.units():
         if unit == SITE:
-            keys[unit] = digest(common, *everything)
             continue
-        around = outlines.around(unit)
-        entries = outlines.entries(unit, around)
-        keys[unit] = digest(
-            common,
-            unit.kind,
-            unit.id,
-            repr([name for name in entries if outlines.homes.get(name[1]) == unit.id]),
-            *(known.hash_of(key) for key in around),
-            b"",
-            *(part for name in entries for part in (*name, outlines.digests.get(name, b""))),
-        )
+        told = [unit.kind, unit.id]
+        if unit.kind in LISTS:
+            # The first page of the timeline shows a picture of all of it.
+            picture = outlines.overview.years if unit == Unit(TIMELINE) else ()
+            changed = outlines.overview.changed if unit.id == ROOT else None
+            told.append(repr((outlines.divisions[unit.kind].page(unit.id), picture, changed)))
+        keys[unit] = digest(common, *told, *_around(known, unit))
     return keys
+
+
+def _site_key(known: Known, common: bytes, shown: Overview) -> bytes:
+    registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
+    return digest(common, repr(shown), *registries, b"", *_around(known, SITE))
+
+
+def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
+    """Hashes of the briefings and entries that a part is made from."""
+    outlines = known.outlines
+    around = outlines.around(unit)
+    entries = outlines.entries(unit, around)
+    yield from (known.hash_of(key) for key in around)
+    yield b""
+    yield repr([name for name in entries if outlines.homes.get(name[1]) == unit.id])
+    for name in entries:
+        yield from (*name, outlines.digests.get(name, b""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +172,9 @@ class Found:
 
     def pages(self) -> Iterator[SearchPage]:
         """The pages, made in this process, a few parts at a time."""
-        subjects = [unit for unit in self.known.outlines.units() if unit != SITE]
-        for chunk in self.pipeline.chunks(subjects, self.known):
+        every = self.known.outlines.units()
+        found = [unit for unit in every if unit != SITE and unit.kind not in LISTS]
+        for chunk in self.pipeline.chunks(found, self.known):
             collection = collection_for(self.known, chunk)
             for unit in chunk.units:
                 yield from find(unit, collection, self.settings)
@@ -155,16 +186,24 @@ def _make(
     settings: Settings,
     lay_out: Callable[[Page], Any] | None,
     keys: Mapping[Unit, bytes],
+    replies: Mapping[Unit, bytes],
+    whole: Whole,
     chunk: Chunk,
 ) -> tuple[int, dict[bytes, bytes]]:
-    """Parts, packed for the cache: how many, and the pieces of each by key."""
+    """Parts, packed for the cache: how many, and the pieces of each by key.
+
+    A briefing's replies are counted along the way, under the keys of ``replies``.
+    """
     collection = collection_for(known, chunk)
     done = {}
     for unit in chunk.units:
-        made = made_of(unit, collection, settings)
+        made = made_of(unit, collection, settings, whole)
+        if unit in replies:
+            done[replies[unit]] = packed(count_replies([collection.briefings[unit.id]]))
         pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
-        pieces = (pages, dates, made.files, (made.shares, made.shared))
+        found = find(unit, collection, settings)
+        pieces = (pages, dates, made.files, (made.shares, made.shared), found)
         for what, value in zip(_PIECES, pieces, strict=True):
             done[keys[unit] + what] = packed(value)
     return len(chunk.units), done

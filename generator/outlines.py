@@ -8,20 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 from pydantic import BaseModel
 
+from generator.collection import Collection as Linked
+from generator.divisions import Division, Steps, day_steps
 from generator.fields import ID_PATTERN, Reference, Text
 from generator.model import Briefing, Source
-from generator.parts import SITE, Unit, units
+from generator.overview import (
+    CHANGES,
+    LISTS,
+    SOURCES,
+    Facts,
+    Overview,
+    facts,
+    overview,
+    source_steps,
+    steps_by_publisher,
+)
+from generator.parts import Unit, units
 from generator.prose import mentions
 from generator.shape import marked
 
 Name = tuple[str, str]
-"""What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id."""
+"""What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.
+
+``statement`` goes with the id of another briefing that a statement is answered or repeated of.
+"""  #: Names of other briefings.
+ELSEWHERE = ("briefing", "statement")
 
 #: The registries that pages are made from; ``style`` is for checks only.
 KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
@@ -29,11 +47,14 @@ KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "so
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What one briefing says of others: whether it is a draft, its former ids, what it names."""
+    """What one briefing says of others: whether it is a draft, its former ids, what it names, and
+    what it adds to the pages that tell of all.
+    """
 
     draft: bool
     aliases: tuple[str, ...]
     names: frozenset[Name]
+    facts: Facts
 
 
 def outline(briefing: Briefing) -> Outline:
@@ -42,7 +63,9 @@ def outline(briefing: Briefing) -> Outline:
     names = {name for name in _names(briefing) if name[0] != "source" or name[1] not in own}
     for source in briefing.sources:
         names.update(_around_source(source))
-    return Outline(briefing.status == "draft", tuple(briefing.aliases), frozenset(names))
+    return Outline(
+        briefing.status == "draft", tuple(briefing.aliases), frozenset(names), facts(briefing)
+    )
 
 
 def _names(value: BaseModel) -> Iterator[Name]:
@@ -55,7 +78,7 @@ def _names(value: BaseModel) -> Iterator[Name]:
             if marker.to not in ("position", "basis"):
                 yield marker.to, words
             elif mark:
-                yield "briefing", other
+                yield "statement", other
 
 
 def _around_source(source: Source) -> Iterator[Name]:
@@ -63,6 +86,14 @@ def _around_source(source: Source) -> Iterator[Name]:
     for kind, words in (("actor", source.publisher), ("source", source.carries)):
         if words and re.fullmatch(ID_PATTERN, words):
             yield kind, words
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What parts need to know of the whole site: its numbers, and how its lists are divided."""
+
+    overview: Overview
+    divisions: Mapping[str, Division]
 
 
 class Outlines:
@@ -79,12 +110,12 @@ class Outlines:
         self._place = {key: number for number, key in enumerate(outlines)}
 
     @cached_property
-    def _referring(self) -> dict[str, list[str]]:
-        """For each briefing those that refer to it."""
-        found: dict[str, list[str]] = {}
+    def _referring(self) -> dict[Name, list[str]]:
+        """Who refers to each briefing (``briefing``) and to its statements (``statement``)."""
+        found: dict[Name, list[str]] = {}
         for key, one in self.briefings.items():
-            for kind, name in one.names:
-                if kind == "briefing":
+            for name in one.names:
+                if name[0] in ELSEWHERE:
                     found.setdefault(name, []).append(key)
         return found
 
@@ -144,51 +175,113 @@ class Outlines:
             waiting += new
         return found
 
+    @cached_property
+    def divisions(self) -> dict[str, Division]:
+        """How each list of the site is divided into pages."""
+        return {one: Division(steps for steps, _ in self._listed(one)) for one in LISTS}
+
+    def _listed(self, kind: str) -> Iterator[tuple[Steps, Collection[str]]]:
+        """Where each entry of a list stands, and the briefings that it comes from."""
+        actors: Any = self.registries.get("actors", {})
+        for key, one in self.briefings.items():
+            if kind == SOURCES:
+                told = [steps_by_publisher(*source, actors) for source in one.facts.sources]
+            elif kind == CHANGES:
+                told = [day_steps(day) for day in one.facts.changes]
+            else:
+                told = [day_steps(day) for day, _ in one.facts.dated]
+            yield from ((steps, (key,)) for steps in told)
+        if kind == SOURCES:
+            for key in self.homes:
+                source: Any = self.registries["sources"][key]
+                yield source_steps(source, actors), self._naming.get(("source", key), ())
+
+    @cached_property
+    def _on_pages(self) -> dict[Unit, list[str]]:
+        """For each page of the lists the briefings that have something on it."""
+        found: dict[Unit, set[str]] = {}
+        for kind, division in self.divisions.items():
+            for steps, briefings in self._listed(kind):
+                found.setdefault(Unit(kind, division.page_of(steps)), set()).update(briefings)
+        return {unit: sorted(keys, key=self._place.__getitem__) for unit, keys in found.items()}
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All briefings in numbers, but for the replies, which no file tells by itself."""
+        by_key = {key: one.facts for key, one in self.briefings.items()}
+        return overview(by_key, len(self.homes))
+
+    def whole(self, replies: Mapping[str, int]) -> Whole:
+        """What parts need to know of the whole site, with its ``replies`` counted by label."""
+        told = dict(sorted(replies.items()))
+        return Whole(replace(self.overview, replies=told), self.divisions)
+
     def units(self) -> list[Unit]:
         """The parts of the site; what is named and in no registry is a mistake, and has none."""
         subjects = ("actors", "topics", "places")
-        return units(self.briefings, [(one, self.registries.get(one, {})) for one in subjects])
+        return units(
+            self.briefings,
+            [(one, self.registries.get(one, {})) for one in subjects],
+            [(one, division.pages()) for one, division in self.divisions.items()],
+        )
 
     def around(self, unit: Unit) -> Collection[str]:
         """The briefings that a part is made from, in the order of the site.
 
-        A page shows statements of briefings that refer to its own or that it refers to, and their
-        words can refer to others again.
+        A briefing's page names briefings that refer to it or that it refers to. Other pages show
+        statements with what answers or repeats them. Beyond these only ``linked`` matters.
         """
-        if unit == SITE:
-            return self.briefings.keys()
-        if unit.kind == "briefings":
+        if unit.kind in LISTS:
+            return self._on_pages.get(unit, ())
+        if unit.kind == "site":
+            own = {*self.overview.latest, *self.overview.fed, *self.homes.values()}
+        elif unit.kind == "briefings":
             own = {unit.id} & self.briefings.keys()
         else:
             own = set(self._naming.get((unit.kind.removesuffix("s"), unit.id), ()))
-        near = own | self._referred_to(own) | {one for key in own for one in self._to(key)}
-        return sorted(near | self._referred_to(near), key=self._place.__getitem__)
-
-    def _to(self, key: str) -> list[str]:
-        return self._referring.get(key, [])
-
-    def _referred_to(self, keys: Iterable[str]) -> set[str]:
-        named = {
-            name for key in keys for kind, name in self.briefings[key].names if kind == "briefing"
-        }
-        return named & self.briefings.keys()
+        kinds = ELSEWHERE if unit.kind == "briefings" else ("statement",)
+        near = own.union(
+            *(self._referring.get((kind, key), ()) for key in own for kind in kinds),
+            (name for key in own for kind, name in self.briefings[key].names if kind in kinds),
+        )
+        return sorted(near & self.briefings.keys(), key=self._place.__getitem__)
 
     def entries(self, unit: Unit, around: Iterable[str]) -> list[Name]:
-        """The entries of the registries that a part is made from, those that are none too."""
+        """The entries of the registries that a part is made from, those that are none too, and the
+        briefings that its words link to.
+        """
         names = {name for key in around for name in self.briefings[key].names}
-        if unit.kind != "briefings":
+        if unit.kind in ("actors", "topics", "places"):
             own = (unit.kind.removesuffix("s"), unit.id)
             names |= {own} | self._naming_entries.get(own, set())
-        return sorted(name for name in self._reached(names) if name[0] != "briefing")
+        return sorted(name for name in self._reached(names) if name[0] != "statement")
 
     @cached_property
     def digests(self) -> dict[Name, bytes]:
-        """A hash of each entry of the registries."""
+        """A hash of each entry of the registries; for a briefing one thing: that it is there."""
+        return {
+            **{("briefing", key): b"there" for key in self.briefings},
+            **self._entry_digests(),
+        }
+
+    def _entry_digests(self) -> dict[Name, bytes]:
         return {
             (kind, key): blake2b(_plain(entry).encode(), digest_size=16).digest()
             for registry, kind in KINDS.items()
             for key, entry in self.registries.get(registry, {}).items()
         }
+
+
+def outlined(collection: Linked) -> Outlines:
+    """The outlines of a collection that is at hand as a whole."""
+    registries: dict[str, dict[str, BaseModel]] = {
+        kind: {key: entry.model for key, entry in entries.items() if entry.model}
+        for kind, entries in collection.subjects()
+    }
+    shared = (one for one in collection.sources if one.briefing is None)
+    registries["sources"] = {one.id: one.model for one in shared if one.model}
+    briefings = {key: outline(one.model) for key, one in collection.briefings.items()}
+    return Outlines(briefings, registries)
 
 
 def _plain(entry: BaseModel) -> str:

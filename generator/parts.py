@@ -1,8 +1,8 @@
 """The parts that a site is made of, each by itself.
 
-A part is a briefing, an actor, a topic or a place with all that it publishes, or what tells of all
-of them. Parts depend on the files that ``outlines`` names and on nothing else, so they can be made
-in any order, beside each other, and used again.
+A part is a briefing, an actor, a topic or a place with all that it publishes, a page of one of the
+site's lists, or what else tells of all of them. Parts depend on what ``outlines`` names and nothing
+else, so they can be made in any order, beside each other, and used again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 class Unit:
     """One part: its kind (the folder of its pages; ``site``, ``briefings``) and its id.
 
-    The site as a whole has no id.
+    The site as a whole has no id, nor has the first page of a list.
     """
 
     kind: str
@@ -25,10 +25,15 @@ class Unit:
 SITE = Unit("site")
 
 
-def units(briefings: Iterable[str], subjects: Iterable[tuple[str, Iterable[str]]]) -> list[Unit]:
-    """The parts of a site with these ids; ``subjects`` go by the folder of their pages."""
+def units(
+    briefings: Iterable[str],
+    subjects: Iterable[tuple[str, Iterable[str]]],
+    lists: Iterable[tuple[str, Iterable[str]]],
+) -> list[Unit]:
+    """The parts of a site with these ids; subjects and lists go by the folder of their pages."""
     return [
         SITE,
+        *(Unit(kind, page) for kind, pages in lists for page in pages),
         *(Unit("briefings", one) for one in briefings),
         *(Unit(kind, one) for kind, ids in subjects for one in sorted(ids)),
     ]

@@ -7,6 +7,7 @@ given the files that they depend on, so what an earlier run made of these is use
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,14 +20,17 @@ from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
 from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
-from generator.outlines import KINDS, Outlines
+from generator.outlines import ELSEWHERE, KINDS, Outlines
 from generator.parts import SITE, Unit
 from generator.problems import Problem
 from generator.progress import progress
+from generator.replies import count_replies
 from generator.shelf import MANY, Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
 from generator.workers import processors, spread
 
+#: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
+_AROUND = 1_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
@@ -58,7 +62,8 @@ class Known:
 
     def part(self, around: Iterable[str]) -> Collection:
         """The collection of some briefings."""
-        return collect(self.loaded, among=around, homes=self.outlines.homes)
+        every = self.outlines.briefings
+        return collect(self.loaded, among=around, homes=self.outlines.homes, every=every)
 
 
 class Pipeline:
@@ -142,8 +147,11 @@ class Pipeline:
         # What is compared with an earlier revision depends on more than the files.
         kept_ones = {} if options.earlier else there
         found = {unit: unpacked(kept_ones[key]) for unit, key in keys.items() if key in kept_ones}
-        missing = [unit for unit in keys if unit not in found]
+        missing = [unit for unit in keys if unit not in found and unit != SITE]
         work = partial(_check, known, options)
+        if SITE in keys and SITE not in found:
+            found[SITE] = list(check_registries(known.loaded, known.part(()), options))
+            self.cache.put({} if options.earlier else {keys[SITE]: packed(found[SITE])})
         with progress("Checking briefings", len(missing)) as advance:
             for done in spread(work, ready(self.chunks(missing, known), known), self.jobs):
                 if not options.earlier:
@@ -170,7 +178,7 @@ class Pipeline:
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
                 continue
             unit = Unit("briefings", key)
-            referred = [name for kind, name in one.names if kind == "briefing"]
+            referred = [name for kind, name in one.names if kind in ELSEWHERE]
             # A name that no briefing has is answered with the nearest that one has.
             by_names = one.aliases or any(name not in outlines.briefings for name in referred)
             around = [known.hash_of(other) for other in outlines.around(unit)]
@@ -179,26 +187,36 @@ class Pipeline:
         return keys
 
     def chunks(self, missing: list[Unit], known: Known) -> list[Chunk]:
-        """``missing`` in parts for one worker each, so that none needs too many briefings.
-
-        What tells of all briefings takes longest: it is begun first.
-        """
+        """``missing`` in parts for one worker each, so that none needs too many briefings."""
         outlines = known.outlines
-        others = [unit for unit in missing if unit != SITE]
-        chunks = [Chunk([SITE], None)] if SITE in missing else []
-        if len(outlines.briefings) <= MANY and 5 * len(others) > len(outlines.briefings):
-            size = max(_LEAST, min(_MOST, len(others) // (4 * self.jobs)))
-            return [*chunks, *(Chunk(some, None) for some in _in_parts(others, size))]
+        size = max(_LEAST, min(_MOST, len(missing) // (4 * self.jobs)))
+        if len(outlines.briefings) <= MANY and 5 * len(missing) > len(outlines.briefings):
+            return [Chunk(some, None) for some in _in_parts(missing, size)]
+        chunks: list[Chunk] = []
         units: list[Unit] = []
         around: set[str] = set()
-        for unit in others:
+        for unit in missing:
             near = outlines.around(unit)
-            if units and (len(units) >= 10 * _MOST or len(around.union(near)) > 2 * MANY):
+            if units and (len(units) >= size or len(around.union(near)) > _AROUND):
                 chunks.append(Chunk(units, around))
                 units, around = [], set()
             units.append(unit)
             around.update(near)
         return [*chunks, Chunk(units, around)] if units else chunks
+
+    def replies(self, known: Known) -> Counter[str]:
+        """How many replies of each label the allegations of all briefings have."""
+        keys = reply_keys(self, known)
+        there = self.cache.several(keys.values())
+        found = {unit: unpacked(there[key]) for unit, key in keys.items() if key in there}
+        missing = [unit for unit in keys if unit not in found]
+        with progress("Counting replies", len(missing)) as advance:
+            for done in spread(partial(_replies, known), self.chunks(missing, known), self.jobs):
+                self.cache.put({keys[unit]: packed(count) for unit, count in done.items()})
+                found |= done
+                advance(len(done))
+        self.cache.keep(keys.values())
+        return sum(found.values(), Counter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +229,7 @@ class Chunk:
 
 def ready(chunks: list[Chunk], known: Known) -> list[Chunk]:
     """``chunks``, and what they are made from, so that workers find it when they begin."""
-    if any(chunk.around is None and chunk.units != [SITE] for chunk in chunks):
+    if any(chunk.around is None for chunk in chunks):
         _whole(known)
     return chunks
 
@@ -305,10 +323,23 @@ def _whole(known: Known) -> Collection:
     return _last[1]
 
 
+def reply_keys(pipeline: Pipeline, known: Known) -> dict[Unit, bytes]:
+    """For each briefing a hash of all that its reply statuses follow from."""
+    found = {}
+    for key in known.outlines.briefings:
+        unit = Unit("briefings", key)
+        around = (known.hash_of(other) for other in known.outlines.around(unit))
+        found[unit] = digest(pipeline.program, b"replies", key, *around)
+    return found
+
+
+def _replies(known: Known, chunk: Chunk) -> dict[Unit, Counter[str]]:
+    briefings = collection_for(known, chunk).briefings
+    return {unit: count_replies([briefings[unit.id]]) for unit in chunk.units}
+
+
 def _check(known: Known, options: Options, chunk: Chunk) -> dict[Unit, list[Problem]]:
     loaded = known.loaded
-    if chunk.units == [SITE]:
-        return {SITE: list(check_registries(loaded, known.part(()), options))}
     collection = collection_for(known, chunk)
     return {
         unit: list(check_briefing(unit.id, loaded, collection, options)) for unit in chunk.units

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +36,7 @@ from generator.loading import BRIEFINGS
 from generator.making import Found, Stock, make
 from generator.markup import meta
 from generator.notices import notice
+from generator.overview import LISTS
 from generator.parts import SITE, Unit
 from generator.pipeline import Known, Pipeline
 from generator.policy import with_policy
@@ -42,7 +44,7 @@ from generator.preview import Preview, PreviewFiles, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.publishing import SetAside, write_file, write_files
-from generator.rendering import TITLES
+from generator.rendering import SECTIONS
 from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
 from generator.theme import mended
@@ -140,7 +142,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         written_by_hand = {file.src_uri for file in kept}
         preview = self.preview
         every = self.known.outlines.units()
-        for unit in [SITE] if preview else every:
+        for unit in [SITE, *map(Unit, LISTS)] if preview else every:
             for path in page_paths(unit):
                 if path not in written_by_hand:
                     kept.append(self._file(unit, path, config))
@@ -151,11 +153,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _file(self, unit: Unit, path: str, config: MkDocsConfig) -> File:
         """The file of a page that is made."""
         file = File.generated(config, path, content="")
-        if unit != SITE or path in (routes.SEARCH, routes.DATA):
+        title = SECTIONS.get(path)
+        if title is None or path in (routes.SEARCH, routes.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
         if unit.kind == "briefings":
             file.edit_uri = f"{unit.id}.yml"
-        heading = meta(TITLES.get(path) or config.site_name) if unit == SITE else ""
+        heading = "" if title is None else meta(title or config.site_name)
         page = FinishedPage(file, config, heading, later=self.preview is not None)
         if self.preview:
             page.finished = partial(self.preview.laid_out, path)
@@ -202,17 +205,27 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         if self.preview:
             site = Path(config.site_dir)
-            self.preview.renew(State(self.known, self.problems, settings, layout, site, self.taken))
+            self.preview.renew(
+                State(
+                    self.pipeline,
+                    self.known,
+                    self.problems,
+                    settings,
+                    layout,
+                    site,
+                    self.taken,
+                )
+            )
             return env
         common = common_input(config, self.nav, self._overrides(config))
-        indexed = self._found(settings)
-        known = self.pipeline.cache.known([indexed.key])
-        self.beside = indexed.key, None if known else IndexBeside(indexed.pages)
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        self.stock = make(
+        stock = self.stock = make(
             self.pipeline, self.known, settings, layout.lay_out, common if alone else None
         )
+        key, by_hand = self._found(settings).key, self.handwritten
+        known = self.pipeline.cache.known([key])
+        self.beside = key, None if known else IndexBeside(lambda: chain(stock.found(), by_hand))
         self._date(files)
         return env
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -17,14 +17,14 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 
 from generator import routes
-from generator.collection import Collection
 from generator.exports.files import briefing_data
-from generator.exports.shares import joined
+from generator.exports.shares import Share, joined
 from generator.layout import LaidOut, Layout
+from generator.overview import LISTS
 from generator.parts import SITE, Unit
-from generator.pipeline import ChangedMeanwhileError, Known
+from generator.pipeline import ChangedMeanwhileError, Known, Pipeline, collection_for
 from generator.problems import Problem
-from generator.rendering import TITLES, Page, site_page
+from generator.rendering import TITLES, Page
 from generator.searching import FOLDER
 from generator.site import broken_pages
 from generator.units import Made, make, page_paths
@@ -39,6 +39,7 @@ _PAUSE = 0.25
 class State:
     """What the last build told: the files, what is wrong with them, how pages are laid out."""
 
+    pipeline: Pipeline
     known: Known
     problems: list[Problem]
     settings: Settings
@@ -46,7 +47,6 @@ class State:
     site: Path
     taken: frozenset[str]
     broken: dict[str, Page] = field(default_factory=dict)
-    whole: Collection | None = None
 
     def __post_init__(self) -> None:
         known = self.known
@@ -57,7 +57,7 @@ class State:
         if path in self.broken:
             return self.broken[path]
         if path in TITLES:
-            return site_page(path, self.everything(), self.settings)
+            return next(one for one in self.made(SITE).pages if one.path == path)
         unit = unit_of(path, self.known)
         made = self.made(unit) if unit and path in page_paths(unit) else Made()
         return made.pages[0] if made.pages else None
@@ -66,12 +66,19 @@ class State:
         """A part, made from what it depends on alone; nothing of one that can't be read."""
         if unit.kind == "briefings" and unit.id not in self.known.outlines.briefings:
             return Made()
-        return make(unit, self.known.part(self.known.outlines.around(unit)), self.settings)
+        outlines = self.known.outlines
+        replies = self.pipeline.replies(self.known) if unit == SITE else {}
+        collection = self.known.part(outlines.around(unit))
+        return make(unit, collection, self.settings, outlines.whole(replies))
 
-    def everything(self) -> Collection:
-        if self.whole is None:
-            self.whole = self.known.part(self.known.outlines.briefings)
-        return self.whole
+    def shares(self) -> Iterator[Share]:
+        """What each briefing puts into files of the whole site, made a few briefings at a time."""
+        units = [Unit("briefings", key) for key in self.known.outlines.briefings]
+        for chunk in self.pipeline.chunks(units, self.known):
+            collection = collection_for(self.known, chunk)
+            for unit in chunk.units:
+                briefing = collection.briefings[unit.id]
+                yield from briefing_data(briefing, collection, self.settings).shares
 
     def file(self, path: str) -> bytes | None:
         """A file that is no page; None where there is none."""
@@ -82,13 +89,11 @@ class State:
             return found
         if not path.startswith(("data/", "feeds/", "assets/")):
             return None
-        made = make(SITE, self.everything(), self.settings)
+        made = self.made(SITE)
         shared = next((one for one in made.shared if one.path == path), None)
         if shared is None:
             return made.files.get(path)
-        briefings = self.everything().briefings.values()
-        every = (briefing_data(one, self.everything(), self.settings) for one in briefings)
-        return joined(shared, (one for data in every for one in data.shares if one.path == path))
+        return joined(shared, (one for one in self.shares() if one.path == path))
 
 
 class PreviewFiles(Files):
@@ -113,6 +118,8 @@ class PreviewFiles(Files):
 def unit_of(path: str, known: Known) -> Unit | None:
     """The part that a file belongs to."""
     for kind, key in routes.parts(path):
+        if kind in LISTS and key not in known.outlines.divisions[kind].pages():
+            continue
         if kind != "briefings" or key in known.outlines.briefings or key in known.loaded.broken:
             return Unit(kind, key)
         if owners := known.loaded.aliases.get(key):

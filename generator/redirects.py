@@ -52,8 +52,7 @@ def redirects(
     return pages
 
 
-def script(collection: Collection) -> dict[str, bytes]:
-    """The script of these pages, where there are any."""
-    moved = any(briefing.model.aliases for briefing in collection.briefings.values())
+def script() -> dict[str, bytes]:
+    """The script of these pages."""
     source = resources.files("generator") / "templates" / "moved.js"
-    return {routes.MOVED_SCRIPT: source.read_bytes()} if moved else {}
+    return {routes.MOVED_SCRIPT: source.read_bytes()}

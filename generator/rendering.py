@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,13 +12,11 @@ from markupsafe import Markup
 
 from generator import markup, report, routes
 from generator.collection import Collection
+from generator.divisions import ROOT
 from generator.entries import (
     ActorEntry,
     BriefingEntry,
-    EventEntry,
     PlaceEntry,
-    SourceEntry,
-    StatementEntry,
     Subject,
     TopicEntry,
 )
@@ -27,14 +24,14 @@ from generator.exports.cards import card_path
 from generator.exports.linked_data import linked_data
 from generator.exports.records import VERSION
 from generator.exports.tables import TABLES
+from generator.lists import ListPart, by_publisher, by_year, changes, label
+from generator.overview import CHANGES, SOURCES, TIMELINE, Overview
 from generator.pictures.relations import relations
 from generator.pictures.timeline import timeline
 from generator.pictures.years import years
 from generator.problems import Problem
 from generator.replies import oldest_first
 from generator.view import Settings, View, environment, words
-
-LATEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +67,69 @@ TITLES = {
     routes.ACTORS: "Actors",
     routes.TOPICS: "Topics",
     routes.PLACES: "Places",
-    routes.TIMELINE: "Timeline",
-    routes.SOURCES: "Sources",
     routes.SEARCH: "Search",
     routes.DATA: "Data",
-    routes.CHANGES: "Changes",
 }
+#: Their lists, by the folder of their pages.
+LIST_TITLES = {TIMELINE: "Timeline", SOURCES: "Sources", CHANGES: "Changes"}
+#: All that a menu can name, by path.
+SECTIONS = TITLES | {routes.list_page(kind, ROOT): title for kind, title in LIST_TITLES.items()}
 
 
-def site_page(path: str, collection: Collection, settings: Settings) -> Page:
-    """One of the pages that tell of all briefings."""
-    values: dict[str, Any] = {}
+def site_page(path: str, collection: Collection, settings: Settings, shown: Overview) -> Page:
+    """One of the pages that tell of all briefings; ``collection`` has the latest."""
+    values: dict[str, Any] = {"overview": shown, "title": TITLES[path]}
     match path:
         case routes.HOME:
-            return _page(path, "home.md", collection, settings, latest=LATEST)
-        case routes.TIMELINE:
-            by_year = _by_year(collection)
-            values = {"years": by_year, "bars": years(by_year)}
-        case routes.SOURCES:
-            values = {"publishers": by_publisher(collection)}
+            latest = [collection.briefings[key] for key in shown.latest]
+            page = _page(path, "home.md", collection, settings, latest=latest, **values)
+            return replace(page, modified=shown.changed)
         case routes.DATA:
-            values = {"tables": TABLES, "version": VERSION}
-        case routes.CHANGES:
-            values = {"changes": collection.changes()}
+            values |= {"tables": TABLES, "version": VERSION}
         case routes.ACTORS | routes.TOPICS | routes.PLACES:
             entries = dict(collection.subjects())[path.partition("/")[0]].values()
-            values = {"entries": sorted(entries, key=lambda one: (one.name.casefold(), one.id))}
-    return _page(path, f"{path.partition('/')[0]}.md", collection, settings, **values)
+            values["entries"] = sorted(entries, key=lambda one: (one.name.casefold(), one.id))
+    page = _page(path, f"{path.partition('/')[0]}.md", collection, settings, **values)
+    return replace(page, modified=shown.changed)
+
+
+def list_page(part: ListPart, collection: Collection, settings: Settings, shown: Overview) -> Page:
+    """A page of the timeline, of the sources or of the changes."""
+    path = routes.list_page(part.kind, part.id)
+    whole = LIST_TITLES[part.kind]
+    values: dict[str, Any] = {
+        "part": part,
+        "here": part.division.page(part.id),
+        "label": lambda page: label(part.kind, page) if page else whole,
+        "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
+        "section": routes.list_page(part.kind, ROOT),
+    }
+    told: Iterable[BriefingEntry]
+    if part.kind == TIMELINE:
+        groups = by_year(collection, part)
+        told = (one.briefing for _, entries in groups for one in entries)
+        values |= {"years": groups, "bars": years(shown.years) if part.id == ROOT else []}
+    elif part.kind == SOURCES:
+        publishers = by_publisher(collection, part)
+        told = (one for _, _, group in publishers for source in group for one in source.cited_in)
+        values["publishers"] = publishers
+    else:
+        entries = changes(collection, part)
+        told = (one.briefing for one in entries)
+        values["changes"] = entries
+    days = [one.changed for one in told if one.changed]
+    page = _page(path, f"{part.kind}.md", collection, settings, **values)
+    return replace(page, modified=max(days, default=shown.changed))
 
 
 def subject_page(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Page:
     """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
     template = f"{kind.removesuffix('s')}.md"
-    return _page(routes.entry(kind, entry.id), template, collection, settings, entry=entry)
+    section = f"{kind}/index.md"
+    path = routes.entry(kind, entry.id)
+    page = _page(path, template, collection, settings, entry=entry, section=section)
+    shown = View(path, settings, collection).briefings_of(entry)
+    return replace(page, modified=max((one.changed for one in shown if one.changed), default=None))
 
 
 def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
@@ -118,7 +145,7 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
         timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
         relations=relations(briefing.allegations),
     )
-    return replace(page, source=briefing.path)
+    return replace(page, source=briefing.path, modified=briefing.changed)
 
 
 def broken_page(
@@ -150,7 +177,6 @@ def _page(
             **values,
             collection=collection,
             view=view,
-            title=TITLES.get(path, ""),
             settings=settings,
             words=words(settings.language),
         )
@@ -164,11 +190,9 @@ def _page(
     }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
-    folder = path.partition("/")[0]
-    section = f"{folder}/index.md" if "entry" in values else ""
-    data = linked_data(view, str(Markup(fields["title"]).unescape()), subject, section)
-    body = f"{_tidy(rest)}\n{data}\n"
-    return Page(path, head, body, modified=_modified(subject, view))
+    title = str(Markup(fields["title"]).unescape())
+    data = linked_data(view, title, subject, values.get("section", ""))
+    return Page(path, head, f"{_tidy(rest)}\n{data}\n")
 
 
 def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:
@@ -194,43 +218,9 @@ def _folder(subject: Subject) -> str:
             return "places"
 
 
-def _modified(subject: Subject | BriefingEntry | None, view: View) -> date | None:
-    if isinstance(subject, BriefingEntry):
-        return subject.changed
-    shown = view.briefings_of(subject) if subject else view.collection.briefings.values()
-    return max((one.changed for one in shown if one.changed), default=None)
-
-
 def _tidy(body: str) -> str:
     """Without the blank lines and indents that template tags leave; headings keep theirs."""
     lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     before, *sections = f"\n{lines}".split("\n#")
     apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
     return "\n\n#".join(apart).strip() + "\n"
-
-
-def _by_year(collection: Collection) -> list[tuple[str, list[EventEntry | StatementEntry]]]:
-    years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
-    for entry in collection.chronology():
-        assert entry.date is not None
-        day = entry.date.earliest or entry.date.latest
-        years[f"{day.year:04}" if day else "Undated"].append(entry)
-    return sorted(years.items())
-
-
-def by_publisher(collection: Collection) -> list[tuple[str, ActorEntry | None, list[SourceEntry]]]:
-    """Every source once, by publisher in the order of their names: name, actor, its sources."""
-    once: dict[tuple[str, str], SourceEntry] = {}
-    cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
-    for source in collection.sources:
-        key = (source.briefing.id if source.briefing else "", source.id)
-        first = once.setdefault(key, source)
-        cited_in.setdefault(first, []).extend(source.cited_in)
-    groups: dict[str, list[SourceEntry]] = defaultdict(list)
-    for source, briefings in cited_in.items():
-        whole = replace(source, cited_in=list(dict.fromkeys(briefings)))
-        groups[source.publisher_name].append(whole)
-    for group in groups.values():
-        group.sort(key=lambda one: one.title.casefold())
-    names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
-    return [(name, groups[name][0].publisher, groups[name]) for name in names]

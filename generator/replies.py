@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from generator.dates import EdtfDate, Order, order
 from generator.model import NoResponse
 
 if TYPE_CHECKING:
-    from generator.entries import ActorEntry, StatementEntry
+    from generator.entries import ActorEntry, BriefingEntry, StatementEntry
+
+_DENIALS = ("denies", "disputes")
 
 
 class Dated(Protocol):
@@ -53,6 +56,24 @@ class Reply:
     @property
     def as_of(self) -> date | None:
         return self.no_response.as_of if self.no_response else None
+
+    @property
+    def label(self) -> str:
+        """The word for the status; an earlier answer that denies nothing is no denial."""
+        denied = any(one.response and one.response.stance in _DENIALS for one in self.responses)
+        if self.status is ReplyStatus.EARLIER and not denied:
+            return "earlier reply"
+        return self.status.value
+
+
+def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
+    """How many replies of each label the allegations of ``briefings`` have."""
+    return Counter(
+        reply.label
+        for briefing in briefings
+        for one in briefing.allegations
+        for reply in one.replies
+    )
 
 
 def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:

@@ -83,6 +83,11 @@ def former(alias: str) -> str:
     return f"{alias}/index.html"
 
 
+def list_page(kind: str, page: str) -> str:
+    """A page of a list of the whole site (``kind`` is the folder's name); the first has no id."""
+    return entry(kind, page) if page else f"{kind}/index.md"
+
+
 def parts(path: str) -> list[tuple[str, str]]:
     """The parts of a site (kind and id) that the file at ``path`` can be of, the likeliest first.
 
@@ -90,6 +95,9 @@ def parts(path: str) -> list[tuple[str, str]]:
     """
     folder, _, name = path.rpartition("/")
     found = [("briefings", folder)]
+    for kind in ("timeline", "sources", "changes"):
+        if name == "index.md" and f"{folder}/".startswith(f"{kind}/"):
+            found.insert(0, (kind, folder.removeprefix(kind).lstrip("/")))
     for kind in ("actors", "topics", "places"):
         if folder.startswith(f"{kind}/"):
             found.insert(0, (kind, folder.removeprefix(f"{kind}/")))

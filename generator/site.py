@@ -12,9 +12,10 @@ from generator.collection import Collection, collect
 from generator.exports.search import SearchPage
 from generator.exports.shares import together
 from generator.loading import BRIEFINGS, Loaded, load
-from generator.parts import units
+from generator.outlines import outlined
 from generator.problems import Problem, Severity
 from generator.rendering import Page, broken_page
+from generator.replies import count_replies
 from generator.units import Made, find, make
 from generator.view import Settings
 
@@ -57,8 +58,10 @@ def build_site(
             return Site((), {}, tuple(problems))
         if any(one.is_draft for one in collection.briefings.values()):
             collection = collect(loaded, drafts=False)
-    parts = units(collection.briefings, collection.subjects())
-    made = [make(unit, collection, settings) for unit in parts]
+    outlines = outlined(collection)
+    whole = outlines.whole(count_replies(collection.briefings.values()))
+    parts = outlines.units()
+    made = [make(unit, collection, settings, whole) for unit in parts]
     pages = {page.path: page for one in made for page in one.pages}
     if preview:
         pages |= broken_pages(loaded, files, problems, settings)

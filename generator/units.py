@@ -11,8 +11,18 @@ from generator.entries import Subject
 from generator.exports.files import briefing_data, site_data, subject_data
 from generator.exports.search import SearchPage, briefing_found, subject_found
 from generator.exports.shares import Share, SharedFile
+from generator.lists import ListPart
+from generator.outlines import Whole
+from generator.overview import LISTS
 from generator.parts import SITE, Unit
-from generator.rendering import TITLES, Page, briefing_page, site_page, subject_page
+from generator.rendering import (
+    TITLES,
+    Page,
+    briefing_page,
+    list_page,
+    site_page,
+    subject_page,
+)
 from generator.view import Settings
 
 
@@ -34,17 +44,22 @@ def page_paths(unit: Unit) -> list[str]:
     """The paths of the pages that a part can have, known before it is made."""
     if unit == SITE:
         return list(TITLES)
+    if unit.kind in LISTS:
+        return [routes.list_page(unit.kind, unit.id)]
     if unit.kind == "briefings":
         return [routes.briefing(unit.id)]
     return [routes.entry(unit.kind, unit.id)]
 
 
-def make(unit: Unit, collection: Collection, settings: Settings) -> Made:
+def make(unit: Unit, collection: Collection, settings: Settings, whole: Whole) -> Made:
     """Make one part; nothing where ``collection`` has no such entry."""
     if unit.kind == "site":
-        data = site_data(collection, settings)
-        pages = tuple(site_page(path, collection, settings) for path in TITLES)
+        data = site_data(collection, settings, whole.overview)
+        pages = tuple(site_page(path, collection, settings, whole.overview) for path in TITLES)
         return Made(pages, data.files, shared=data.shared)
+    if unit.kind in LISTS:
+        part = ListPart(unit.kind, unit.id, whole.divisions[unit.kind])
+        return Made((list_page(part, collection, settings, whole.overview),))
     if unit.kind == "briefings":
         briefing = collection.briefings[unit.id]
         data = briefing_data(briefing, collection, settings)
@@ -66,4 +81,4 @@ def find(unit: Unit, collection: Collection, settings: Settings) -> tuple[Search
 
 
 def _subject(unit: Unit, collection: Collection) -> Subject | None:
-    return dict(collection.subjects())[unit.kind].get(unit.id) if unit != SITE else None
+    return dict(collection.subjects()).get(unit.kind, {}).get(unit.id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -28,12 +27,11 @@ from generator.entries import (
     StatementEntry,
     TopicEntry,
 )
-from generator.replies import Reply, ReplyStatus, oldest_first
+from generator.replies import count_replies, oldest_first
 
 Linkable = (
     ActorEntry | TopicEntry | PlaceEntry | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 )
-_DENIALS = ("denies", "disputes")
 MOST_SHOWN = 12
 
 
@@ -168,6 +166,10 @@ class View:
             self._said[macro] = getattr(_macros(), macro[0])(*given)
         return self._said[macro]
 
+    def list_page(self, kind: str, page: str) -> str:
+        """The path of a page of one of the site's lists."""
+        return routes.list_page(kind, page)
+
     def pdf(self, briefing: BriefingEntry) -> str:
         """The address of a briefing's PDF file."""
         return self.to(routes.briefing_pdf(briefing.id))
@@ -195,14 +197,6 @@ class View:
     def here(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry stands on this very page."""
         return self.home is entry.briefing
-
-    def reply_label(self, reply: Reply) -> str:
-        """The words for a reply status; an earlier answer that denies nothing is no denial."""
-        if reply.status is ReplyStatus.EARLIER and not any(
-            one.response and one.response.stance in _DENIALS for one in reply.responses
-        ):
-            return "earlier reply"
-        return reply.status.value
 
     def title(self, one: StatementEntry) -> str:
         """What a statement is, in plain words: "Allegation by Norland against Esteria"."""
@@ -277,36 +271,16 @@ class View:
 
     def reply_counts(self, briefings: Iterable[BriefingEntry]) -> list[tuple[str, int]]:
         """How many replies of each kind, by the words for them; only kinds that there are."""
-        labels = Counter(
-            self.reply_label(reply)
-            for briefing in briefings
-            for one in briefing.allegations
-            for reply in one.replies
-        )
-        return [(label, labels[label]) for label in words("en")["reply"] if labels[label]]
+        return self.in_order(count_replies(briefings))
 
-    def totals(self) -> dict[str, Any]:
-        """What the site holds, counted, for the home page."""
-        briefings = list(self.collection.briefings.values())
-        sources = {(one.briefing, one.id) for one in self.collection.sources}
-        return {
-            "briefings": len(briefings),
-            "positions": sum(len(one.positions) for one in briefings),
-            "responses": sum(len(one.responses) for one in briefings),
-            "sources": len(sources),
-            "replies": self.reply_counts(briefings),
-        }
+    def in_order(self, replies: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Reply statuses, counted by their labels, in the order in which readers see them."""
+        return [(label, replies[label]) for label in words("en")["reply"] if replies.get(label)]
 
-    def busiest(self, actors: Iterable[ActorEntry]) -> list[ActorEntry]:
-        """The parties with most statements, for the home page."""
-        parties = [actor for actor in actors if actor.statements or actor.accused_in]
-        weight = {one: len(one.statements) + len(one.accused_in) for one in parties}
-        return sorted(parties, key=lambda one: (-weight[one], one.name))[:MOST_SHOWN]
-
-    def busiest_places(self, places: Iterable[PlaceEntry]) -> list[PlaceEntry]:
-        """The places that most briefings are about, for the home page."""
-        filed = [place for place in places if place.briefings]
-        return sorted(filed, key=lambda one: (-len(one.briefings), one.name))[:MOST_SHOWN]
+    def busiest(self, weights: Mapping[str, int], entries: Mapping[str, Any]) -> list[Any]:
+        """The entries that are in most, by the ``weights`` of their ids, for the home page."""
+        known = [entries[key] for key in weights if key in entries]
+        return sorted(known, key=lambda one: (-weights[one.id], one.name))[:MOST_SHOWN]
 
     def briefings_of(self, entry: ActorEntry | TopicEntry | PlaceEntry) -> list[BriefingEntry]:
         """The briefings in which an actor has a part, that are on a topic, or that are about a
@@ -377,5 +351,7 @@ class _Links:
 
     def reference(self, kind: str, target: str) -> str | None:
         collection = self.view.collection
-        entries = collection.briefings if kind == "briefing" else collection.actors
-        return self.view.url(entries[target]) if target in entries else None
+        if kind == "briefing":
+            known = target in collection.every
+            return self.view.to(routes.briefing(target)) if known else None
+        return self.view.url(collection.actors[target]) if target in collection.actors else None

@@ -14,9 +14,10 @@ from generator.exports.search import SearchPage
 from generator.exports.shares import together
 from generator.fields import Text
 from generator.model import Briefing
-from generator.parts import units
+from generator.outlines import outlined
 from generator.prose import plain
 from generator.rendering import Page
+from generator.replies import count_replies
 from generator.shape import marked
 from generator.site import Site, build_site
 from generator.tree import read_tree
@@ -67,8 +68,9 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[Made]:
     """Every part of a collection's site."""
-    parts = units(collection.briefings, collection.subjects())
-    return [make(part, collection, settings) for part in parts]
+    outlines = outlined(collection)
+    whole = outlines.whole(count_replies(collection.briefings.values()))
+    return [make(part, collection, settings, whole) for part in outlines.units()]
 
 
 def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page]:
@@ -78,7 +80,7 @@ def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page
 
 def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
     """What its search finds."""
-    parts = units(collection.briefings, collection.subjects())
+    parts = outlined(collection).units()
     return [page for part in parts for page in find(part, collection, settings)]
 
 

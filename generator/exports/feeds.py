@@ -21,12 +21,9 @@ from feedgenerator import Atom1Feed
 from generator import dates, prose, routes
 from generator.collection import Collection
 from generator.entries import BriefingEntry, Subject
+from generator.overview import IN_A_FEED, NEVER
 from generator.view import Settings, View, words
 
-#: A feed holds the briefings that changed last.
-LATEST = 30
-#: Of a feed without entries, or of one whose briefings have no date.
-_NEVER = date(1970, 1, 1)
 #: The theme's script takes each feed that a page names for the site in another language, and asks
 #: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
 _NO_PAGES = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -44,9 +41,13 @@ class Feed:
     briefings: tuple[BriefingEntry, ...]
 
 
-def site_feed(collection: Collection, settings: Settings) -> dict[str, bytes]:
-    """The feed of all briefings: path below the site's root to content."""
-    latest = _latest(collection.briefings.values())
+def site_feed(
+    briefings: Iterable[str], collection: Collection, settings: Settings
+) -> dict[str, bytes]:
+    """The feed of all briefings, of which these ids are the newest: path below the site's root to
+    content.
+    """
+    latest = tuple(collection.briefings[key] for key in briefings)
     feed = Feed(routes.SITE_FEED, routes.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(routes.SITE_FEED),
@@ -70,7 +71,7 @@ def subject_feed(
 def _written(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
     view = View(f"{feed.path}.xml", settings, collection)
     entries = [_Entry(one, view) for one in feed.briefings]
-    updated = max((entry.updated for entry in entries), default=_NEVER)
+    updated = max((entry.updated for entry in entries), default=NEVER)
     return {
         f"{feed.path}.xml": _atom(feed, entries, updated, view),
         f"{feed.path}.json": _json(feed, entries, view),
@@ -78,13 +79,13 @@ def _written(feed: Feed, collection: Collection, settings: Settings) -> dict[str
 
 
 def _changed(briefing: BriefingEntry) -> date:
-    return briefing.changed or _NEVER
+    return briefing.changed or NEVER
 
 
 def _latest(briefings: Iterable[BriefingEntry]) -> tuple[BriefingEntry, ...]:
     ordered = sorted(briefings, key=lambda one: one.id)
     ordered.sort(key=_changed, reverse=True)
-    return tuple(ordered[:LATEST])
+    return tuple(ordered[:IN_A_FEED])
 
 
 @dataclass(frozen=True, slots=True)

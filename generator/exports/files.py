@@ -14,6 +14,7 @@ from generator.exports.feeds import site_feed, subject_feed
 from generator.exports.jsons import briefing_json, schemas, shared_json
 from generator.exports.records import Recorder
 from generator.exports.shares import Share, SharedFile
+from generator.overview import Overview
 from generator.redirects import redirects, script
 from generator.view import Settings, View
 
@@ -46,15 +47,15 @@ def subject_data(kind: str, entry: Subject, collection: Collection, settings: Se
     return Data(subject_feed(kind, entry, collection, settings))
 
 
-def site_data(collection: Collection, settings: Settings) -> Data:
-    """What the site publishes as a whole."""
+def site_data(collection: Collection, settings: Settings, shown: Overview) -> Data:
+    """What the site publishes as a whole; ``collection`` has the latest briefings."""
     view = View(routes.HOME, settings, collection)
     files = {
         **schemas(),
         routes.DATA_PACKAGE: package(settings),
-        **site_feed(collection, settings),
+        **site_feed(shown.fed, collection, settings),
         **site_card(settings),
-        **script(collection),
+        **(script() if shown.moved else {}),
     }
     shared = (
         *shared_json(Recorder(collection, settings)),

@@ -210,7 +210,7 @@ def _replies(one: StatementEntry, view: View) -> str:
     told = []
     for reply in one.replies:
         until = f" as of {dates.word_day(reply.as_of)}" if reply.as_of else ""
-        told.append(f"{reply.accused.name}: {names[view.reply_label(reply)]}{until}")
+        told.append(f"{reply.accused.name}: {names[reply.label]}{until}")
     return "; ".join(told)
 
 

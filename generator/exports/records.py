@@ -250,7 +250,7 @@ class Recorder:
         return {
             "accused": self.reference("actor", reply.accused.id, None),
             "status": reply.status.value,
-            "label": self.view.reply_label(reply),
+            "label": reply.label,
             **_filled(
                 as_of=_day(reply.as_of),
                 order_unclear=reply.order_unclear,

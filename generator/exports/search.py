@@ -211,7 +211,7 @@ def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
             places=places,
             years=_years(one.date),
             tags=tags,
-            reply=[names["reply"][view.reply_label(reply)] for reply in one.replies],
+            reply=[names["reply"][reply.label] for reply in one.replies],
         ),
         _first_day(one.date),
     )

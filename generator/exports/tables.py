@@ -113,7 +113,7 @@ def _replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         for reply in one.replies:
             yield (
                 briefing.id, one.id, one.party.id, reply.accused.id, reply.accused.name,
-                reply.status.value, view.reply_label(reply), reply.as_of, reply.order_unclear,
+                reply.status.value, reply.label, reply.as_of, reply.order_unclear,
                 _list(_full(answer) for answer in reply.responses),
             )  # fmt: skip
 

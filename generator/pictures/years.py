@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.entries import EventEntry, StatementEntry
-
-Entry = EventEntry | StatementEntry
 ROW = 26
 _MOST_ROWS = 24
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -39,20 +36,19 @@ class Bar:
     end: float
 
 
-def years(groups: Sequence[tuple[str, Sequence[Entry]]]) -> list[Bar]:
-    """Bars for the site's chronology, given as headings (years) with what stands below each."""
-    dated = [(int(year), entries) for year, entries in groups if year.isdigit()]
+def years(counted: Sequence[tuple[str, Mapping[str, int]]]) -> list[Bar]:
+    """Bars for the site's chronology, given as years with how many entries of each kind."""
+    dated = [(int(year), counts) for year, counts in counted if year.isdigit()]
     if not dated:
         return []
     reach = dated[-1][0] - dated[0][0] + 1
     step = next((one for one in _STEPS if reach / one <= _MOST_ROWS), _STEPS[-1])
-    bundles: dict[int, list[tuple[int, Sequence[Entry]]]] = {}
-    for year, entries in dated:
-        bundles.setdefault(year // step * step, []).append((year, entries))
-    counts = {
-        start: Counter(_part(one) for _, entries in bundle for one in entries)
-        for start, bundle in bundles.items()
-    }
+    bundles: dict[int, list[int]] = {}
+    counts: dict[int, Counter[str]] = {}
+    for year, kinds in dated:
+        start = year // step * step
+        bundles.setdefault(start, []).append(year)
+        counts.setdefault(start, Counter()).update(kinds)
     most = max(count.total() for count in counts.values())
     bars = []
     for index, (start, bundle) in enumerate(bundles.items()):
@@ -63,12 +59,6 @@ def years(groups: Sequence[tuple[str, Sequence[Entry]]]) -> list[Bar]:
                 parts.append(Part(kind, count, x, width))
                 x += width
         label = f"{start}" if step == 1 else f"{start}–{start + step - 1}"
-        first = f"{bundle[0][0]:04}"
+        first = f"{bundle[0]:04}"
         bars.append(Bar(label, first, index * ROW, tuple(parts), counts[start].total(), x))
     return bars
-
-
-def _part(one: Entry) -> str:
-    if isinstance(one, EventEntry):
-        return "event"
-    return "response" if one.response else "position"

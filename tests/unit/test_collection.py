@@ -8,6 +8,7 @@ import pytest
 
 from generator.collection import collect
 from generator.loading import load
+from generator.outlines import outlined
 from tests.fiction import ACTORS, SOURCE, briefing, collected, files, linked, position, response
 
 
@@ -238,7 +239,7 @@ def test_the_last_changed_briefing_comes_first() -> None:
             "new": briefing(published="2025-01-01"),
         }
     )
-    assert [one.id for one in collection.latest()] == ["updated", "new", "old", "undated"]
+    assert list(outlined(collection).overview.latest) == ["updated", "new", "old", "undated"]
 
 
 def test_changes_are_told_newest_first() -> None:

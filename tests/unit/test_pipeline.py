@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import outlines
 from generator import pipeline as pipeline_module
 from generator.cache import Cache
 from generator.checks.rule import Options
+from generator.divisions import Division
 from generator.exports.shares import together
 from generator.making import make
 from generator.pipeline import ChangedMeanwhileError, Known, Pipeline
@@ -118,13 +121,29 @@ def _retell_source(world: Data, number: int) -> None:
     world["sources"]["wire"]["title"] = f"Wire {number}"
 
 
+def _redate(world: Data, number: int) -> None:
+    one = world["briefings"][_pick(world, number)]
+    one["positions"][0]["date"] = f"2025-0{number % 3 + 1}"
+
+
+def _correct(world: Data, number: int) -> None:
+    told = {"date": f"202{number % 6}-05-05", "kind": "correction", "text": f"It was {number}."}
+    world["briefings"][_pick(world, number)]["changes"] = [told]
+
+
+def _publish(world: Data, number: int) -> None:
+    source = {"id": "gauge", "title": "Gauge", "url": "https://gauge.example/"}
+    source["publisher"] = ["norland", "Halden Commission", "Über Fluss", "新华社"][number % 4]
+    world["briefings"][_pick(world, number)]["sources"] = [source]
+
+
 def _break(world: Data, number: int) -> None:
     world["briefings"][_pick(world, number)]["titel"] = "x"
 
 
 EDITS: list[Edit] = [
     _retitle, _reword, _remove, _rename, _add, _draft, _rename_actor, _remove_actor, _move_topic,
-    _retell_source, _break,
+    _retell_source, _redate, _correct, _publish, _break,
 ]  # fmt: skip
 
 
@@ -150,7 +169,14 @@ def _anew(given_files: dict[str, bytes], told: Settings) -> dict[str, Any]:
 @pytest.fixture(params=["all briefings at once", "a few at a time"])
 def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "a few at a time":
-        monkeypatch.setattr(pipeline_module, "MANY", 2)
+        _in_parts(monkeypatch)
+
+
+def _in_parts(patch: pytest.MonkeyPatch) -> None:
+    """As a site is made that has thousands of briefings, with lists of several pages."""
+    patch.setattr(pipeline_module, "MANY", 2)
+    patch.setattr(pipeline_module, "_AROUND", 2)
+    patch.setattr(outlines, "Division", partial(Division, most=2))
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -173,7 +199,8 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path) -> Non
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
-        patch.setattr(pipeline_module, "MANY", 2_000 if whole else 1)
+        if not whole:
+            _in_parts(patch)
         pipeline = Pipeline(cache, jobs=1)
         for edit, number in [(_retitle, 0), *edits]:
             edit(world, number)
@@ -220,7 +247,34 @@ def test_nothing_is_made_again_that_did_not_change() -> None:
         assert made() == set()
         world["briefings"]["alone"]["title"] = "Another title"
         parts = {path for path in made() if f"{path}/index.md" not in TITLES and path != "index.md"}
-        assert parts == {"alone", "actors/norland", "topics/power", "places/halden"}
+        assert parts == {"alone", "actors/norland", "topics/power", "places/halden", "sources"}
+
+
+def test_a_page_of_a_list_is_made_again_where_its_own_entries_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _in_parts(monkeypatch)
+    told: list[str] = []
+    days = {
+        "claim": "2023-05-01",
+        "placed": "2023-06-01",
+        "echo": "2024-01-01",
+        "alone": "2024-02-01",
+    }
+    world = _world()
+    for key, day in days.items():
+        world["briefings"][key]["positions"][0]["date"] = day
+    with closing(Cache()) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+
+        def made() -> set[str]:
+            told.clear()
+            make(pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told))
+            return {path for path in told if path.startswith("timeline/")}
+
+        assert {"timeline/index.md", "timeline/2023/index.md", "timeline/2024/index.md"} <= made()
+        world["briefings"]["placed"]["positions"][0]["text"] = "Other words."
+        assert made() == {"timeline/2023/index.md"}
 
 
 def test_an_actors_new_name_changes_the_pages_that_show_it_and_no_others() -> None:

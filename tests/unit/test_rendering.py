@@ -9,8 +9,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from generator.divisions import ROOT, Division
+from generator.lists import ListPart, by_publisher
 from generator.problems import Location, Problem, Severity
-from generator.rendering import Page, briefing_page, broken_page, by_publisher
+from generator.rendering import Page, briefing_page, broken_page
 from generator.view import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.publishing import pages_of
@@ -286,7 +288,7 @@ def test_publishers_stand_by_name_and_each_source_once() -> None:
     )
     groups = [
         (name, actor and actor.id, [(one.id, [b.id for b in one.cited_in]) for one in sources])
-        for name, actor, sources in by_publisher(collection)
+        for name, actor, sources in by_publisher(collection, ListPart("sources", ROOT, Division()))
     ]
     assert groups == [
         ("Norland", "norland", [("wire", ["x", "y"])]),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.collection import Collection
 from generator.entries import BriefingEntry
+from generator.outlines import outlined
 from generator.view import Settings, View, environment, words
 from tests.fiction import (
     SOURCE,
@@ -124,7 +125,7 @@ def test_an_earlier_answer_that_denies_nothing_is_no_denial(stances: list[str], 
         for number, stance in enumerate(stances)
     ]
     (reply,) = linked(allegation(), responses=answers).positions[0].replies
-    assert _view().reply_label(reply) == label
+    assert reply.label == label
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
                        position("three", party="a"), position("four", party="c"))},
         actors=actors,
     )  # fmt: skip
-    busiest = _view().busiest(collection.actors.values())
+    busiest = _view().busiest(outlined(collection).overview.parts_played, collection.actors)
     assert [one.id for one in busiest] == ["b", "a", "c"]
 
 

@@ -18,11 +18,20 @@ async function load() {
     const engine = await import(new URL("pagefind/pagefind.js", root).href)
     await engine.options({ baseUrl: root.pathname, excerptLength: 30 })
     await engine.init()
+    for (const other of others()) {
+      await engine.mergeIndex(new URL("pagefind", other).href, { baseUrl: other.pathname })
+    }
     return engine
   } catch (error) {
     loading = undefined
     throw error
   }
+}
+
+// The other parts of a site that is built in parts, whose indexes are searched along with this one's.
+function others() {
+  const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
+  return named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
 }
 
 // Chinese and Japanese are indexed character by character, as they have no blanks.

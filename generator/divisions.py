@@ -1,0 +1,115 @@
+"""Lists of the whole site, divided into pages where they have grown too long for one.
+
+A list is divided by what readers look for: the timeline and the changes by year, month and day, the
+sources by the first letters of their publishers. So an entry stays on its page when others join.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+#: A page with more entries than this is divided, where that can be done.
+MOST = 500
+#: So many letters of a publisher's name tell its page; one with still more sources has years.
+_LETTERS = 8
+
+Steps = tuple[str, ...]
+"""The pages that an entry can stand on, by id, from the coarsest to the finest."""
+
+#: The page of the list itself.
+ROOT = ""
+UNDATED = "undated"
+NOT_NAMED = "not-named"
+
+
+def day_steps(day: date | None) -> Steps:
+    """Year, month and day of an entry."""
+    if day is None:
+        return (UNDATED,)
+    text = f"{day.year:04}-{day.month:02}-{day.day:02}"
+    return text[:4], text[:7], text
+
+
+def name_steps(name: str, day: date | None) -> Steps:
+    """The first letters of a name, one after another, then the year of ``day``."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = [letter for letter in plain if letter.isalnum()][:_LETTERS]
+    steps = [_slug(letters[: number + 1]) for number in range(len(letters))] or [NOT_NAMED]
+    return *steps, f"{steps[-1]}--{day.year:04}" if day else f"{steps[-1]}--{UNDATED}"
+
+
+def _slug(letters: list[str]) -> str:
+    """Letters as a part of an address: those of ASCII as they are, all others by number."""
+    if all(letter.isascii() for letter in letters):
+        return "".join(letters)
+    return "-".join(["u", *(f"{ord(letter):x}" for letter in letters)])
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list: the pages it is divided into, with how many entries each has, and those
+    before, after and above it; None where there is none.
+    """
+
+    id: str
+    count: int
+    parts: tuple[tuple[str, int], ...] = ()
+    above: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class Division:
+    """How a list is divided, told from the steps of all its entries."""
+
+    def __init__(self, entries: Iterable[Steps] = (), most: int = MOST) -> None:
+        counts: Counter[str] = Counter()
+        parts: dict[str, dict[str, None]] = {}
+        for steps, number in Counter(entries).items():
+            above = ROOT
+            counts[ROOT] += number
+            for step in steps:
+                counts[step] += number
+                parts.setdefault(above, {})[step] = None
+                above = step
+        self._counts = counts
+        self._parts: dict[str, list[str]] = {}
+        self._above: dict[str, str] = {}
+        waiting = [ROOT]
+        while waiting:
+            page = waiting.pop()
+            if counts[page] > most and page in parts:
+                self._parts[page] = sorted(parts[page])
+                self._above |= dict.fromkeys(parts[page], page)
+                waiting += parts[page]
+
+    def page_of(self, steps: Steps) -> str:
+        """The id of the page that an entry stands on."""
+        page = ROOT
+        for step in steps:
+            if page not in self._parts:
+                break
+            page = step
+        return page
+
+    def pages(self) -> list[str]:
+        """The ids of all pages, the list's own first."""
+        return [ROOT, *sorted(self._above)]
+
+    def page(self, page: str) -> ListPage:
+        """What leads on from a page."""
+        above = self._above.get(page)
+        beside = self._parts[above] if above is not None else []
+        place = beside.index(page) if beside else 0
+        return ListPage(
+            page,
+            self._counts[page],
+            tuple((part, self._counts[part]) for part in self._parts.get(page, ())),
+            above,
+            beside[place - 1] if place else None,
+            beside[place + 1] if place + 1 < len(beside) else None,
+        )
