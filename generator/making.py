@@ -147,11 +147,10 @@ def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
     outlines = known.outlines
     around = outlines.around(unit)
     entries = outlines.entries(unit, around)
-    yield from (known.hash_of(key) for key in around)
-    yield b""
-    yield repr([name for name in entries if outlines.homes.get(name[1]) == unit.id])
-    for name in entries:
-        yield from (*name, outlines.digests.get(name, b""))
+    homes = outlines.homes
+    yield b"".join(map(known.hash_of, around))
+    yield repr([name for name in entries if homes.get(name[1]) == unit.id] if homes else [])
+    yield b"".join(map(outlines.entry_hash, entries))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.loading import BRIEFINGS, FileKind, FileRead
 from generator.model import Briefing
@@ -20,8 +19,7 @@ from generator.yaml_text import decode
 MANY = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
 
     path: str
