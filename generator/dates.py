@@ -19,8 +19,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from babel.dates import format_date
-
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
     "approximate or both; an interval is `a/b`, `../b` or `a/..`."
@@ -450,4 +448,6 @@ def _filled(pattern: str, d: date, locale: str) -> str:
 
 @lru_cache(_CACHED)
 def _month(pattern: str, number: int, locale: str) -> str:
+    from babel.dates import format_date  # checks word few dates
+
     return format_date(date(2000, number, 1), pattern, locale=locale)

@@ -36,6 +36,8 @@ _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
 #: So many files can be held; beyond that only those whose lines are shown.
 _FEW = 200
+#: What is kept of all files is written anew where more than one in so many has changed.
+_SELDOM = 500
 #: How exact the clocks of files are at worst, in nanoseconds.
 _MOMENT = 2_000_000_000
 
@@ -105,7 +107,7 @@ class Pipeline:
                 self.cache.put({packed_by[one.path] + b"value": value for one, value in done})
                 found |= {one.path: one for one, _ in done}
                 advance(len(done))
-        if held and stamps:
+        if stamps and len(held) * _SELDOM > len(stamps):
             self._see(
                 began,
                 {
