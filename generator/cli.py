@@ -48,4 +48,4 @@ def main() -> None:
     """
     # Of ten thousand files a command holds what it read till it ends: looking for garbage among
     # that again and again took it a quarter of its time.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(1_000_000)

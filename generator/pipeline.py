@@ -94,7 +94,8 @@ class Pipeline:
             except OSError:  # it vanished, or can't be read
                 continue
             hashes[path] = digest(path, held[path])
-        packed_by = {path: digest(self.program, b"read", one) for path, one in hashes.items()}
+        by_this_program = digest(self.program, b"read")
+        packed_by = {path: by_this_program + one for path, one in hashes.items()}
         there = self.cache.several(packed_by[path] for path in held)
         for path in held:
             if packed_by[path] in there:
