@@ -7,6 +7,7 @@ any time, and several runs can use it at once. A file that is damaged is put asi
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sqlite3
@@ -210,4 +211,10 @@ def packed(value: Any) -> bytes:
 
 def unpacked(content: bytes) -> Any:
     """The value that was ``packed``."""
-    return pickle.loads(zlib.decompress(content))
+    collecting = gc.isenabled()
+    gc.disable()  # nothing of it is garbage yet, and looking for some takes three times as long
+    try:
+        return pickle.loads(zlib.decompress(content))
+    finally:
+        if collecting:
+            gc.enable()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -44,6 +42,9 @@ def spread(
     if jobs < 2 or not can_fork():
         yield from map(work, items)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     _task = work, items
     try:
         context = multiprocessing.get_context("fork")
