@@ -13,7 +13,7 @@ import pickle
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -30,6 +30,8 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
 _ROOM = 2**30
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml")
 _AT_ONCE = 500
+#: Of fewer bytes nothing is gained by compressing them.
+_SMALL = 512
 
 
 class Cache:
@@ -206,15 +208,26 @@ def _contents(folder: Traversable) -> Iterator[str | bytes]:
 
 def packed(value: Any) -> bytes:
     """A value as bytes for the cache."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return content if len(content) < _SMALL else zlib.compress(content, 1)
 
 
 def unpacked(content: bytes) -> Any:
     """The value that was ``packed``."""
+    with uncollected():
+        is_small = content.startswith(pickle.PROTO)
+        return pickle.loads(content if is_small else zlib.decompress(content))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While much is made of which nothing is garbage yet: looking for some would take three times
+    as long as to make it.
+    """
     collecting = gc.isenabled()
-    gc.disable()  # nothing of it is garbage yet, and looking for some takes three times as long
+    gc.disable()
     try:
-        return pickle.loads(zlib.decompress(content))
+        yield
     finally:
         if collecting:
             gc.enable()

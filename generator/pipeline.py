@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.cache import Cache, digest, packed, program, unpacked
+from generator.cache import Cache, digest, packed, program, uncollected, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
@@ -322,7 +322,8 @@ def _whole(known: Known) -> Collection:
     """The collection of all briefings, made once in each process."""
     global _last
     if _last is None or _last[0] is not known:
-        _last = known, known.part(known.outlines.briefings)
+        with uncollected():
+            _last = known, known.part(known.outlines.briefings)
     return _last[1]
 
 
