@@ -26,7 +26,7 @@ ACCEPTED = (
 ACCEPTED_DAY = "A day is written `YYYY-MM-DD`, for example `2024-08-05`."
 OPEN = ".."
 
-_CACHED = 65_536
+_CACHED = 8_192
 _LONGEST_GUESSED = 60
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 

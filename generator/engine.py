@@ -15,7 +15,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import escape
 
-_CACHED = 16_384
+_CACHED = 4_096
 #: Longer texts hardly come twice.
 _SHORT = 60
 

@@ -33,7 +33,7 @@ _NEEDS_CONVERTER = re.compile(r"[\\`*_\[\]\x00-\x1f\x7f-\xa0]|^(?:[+-]|\d+[.)])"
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_CACHED = 16_384
+_CACHED = 2_048
 _LIST_PRIORITY = 40  # as Markdown's own, which it takes the place of
 _LEFT_OUT = {
     "preprocessors": ["html_block"],

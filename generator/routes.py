@@ -10,7 +10,7 @@ import posixpath
 from functools import lru_cache
 from urllib import parse
 
-_CACHED = 65_536
+_CACHED = 8_192
 
 HOME = "index.md"
 ACTORS = "actors/index.md"
