@@ -40,14 +40,15 @@ class Corpus:
 
     def files(self) -> dict[str, bytes]:
         """Every file of the corpus."""
-        return dict(self._files())
+        return dict(self.each())
 
     def queries(self) -> list[str]:
         """Words to search for: frequent, middling and rare ones, two at once, and a name."""
         ranks = (0, 10, 300, 3_000, 15_000)
         return [*(self._words[rank] for rank in ranks), " ".join(self._words[40:42]), "matter"]
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
+    def each(self) -> Iterator[tuple[str, bytes]]:
+        """Path and content of each file of the corpus, one after another."""
         pick = self._random
         actors = {
             f"actor-{i}": {"name": self._name(), "type": pick.choice(["state", "organisation"])}

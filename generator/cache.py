@@ -7,12 +7,13 @@ any time, and several runs can use it at once. A file that is damaged is put asi
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -29,6 +30,8 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
 _ROOM = 2**30
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml")
 _AT_ONCE = 500
+#: Of fewer bytes nothing is gained by compressing them.
+_SMALL = 512
 
 
 class Cache:
@@ -205,9 +208,26 @@ def _contents(folder: Traversable) -> Iterator[str | bytes]:
 
 def packed(value: Any) -> bytes:
     """A value as bytes for the cache."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return content if len(content) < _SMALL else zlib.compress(content, 1)
 
 
 def unpacked(content: bytes) -> Any:
     """The value that was ``packed``."""
-    return pickle.loads(zlib.decompress(content))
+    with uncollected():
+        is_small = content.startswith(pickle.PROTO)
+        return pickle.loads(content if is_small else zlib.decompress(content))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While much is made of which nothing is garbage yet: looking for some would take three times
+    as long as to make it.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from generator import dates
@@ -17,16 +18,16 @@ from generator import dates
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
 
-_BIBTEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{one: f"\\{one}" for one in "&%$#_"},
-    }
-)
+_BIBTEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{one: f"\\{one}" for one in "&%$#_"},
+}
+_IN_BIBTEX = re.compile(r"[\\{}~^&%$#_]")
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9.-]")
 
 
 def item(
@@ -61,12 +62,28 @@ def citation_key(text: str) -> str:
 
     No id has two hyphens in a row, so no two texts become one key.
     """
-    return re.sub(r"[^A-Za-z0-9.-]", "--", text)
+    return _NOT_IN_KEY.sub("--", text)
 
 
 def csl(one: Item) -> str:
     """CSL-JSON as reference managers import it: a list, here of one item."""
-    return json.dumps([one], ensure_ascii=False, indent=1)
+    return _indented([one])
+
+
+def _indented(value: Any, line: str = "\n") -> str:
+    """As ``json.dumps`` with an indent of one writes it, which takes it several times as long."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, Mapping):
+        deeper = f"{line} "
+        inner = [f"{encode_basestring(key)}: {_indented(value[key], deeper)}" for key in value]
+        start, end = "{}"
+    elif isinstance(value, list):
+        inner = [_indented(one, f"{line} ") for one in value]
+        start, end = "[]"
+    else:
+        return json.dumps(value)
+    return f"{start}{line} {f',{line} '.join(inner)}{line}{end}" if inner else f"{start}{end}"
 
 
 def plain(one: Item) -> str:
@@ -149,4 +166,4 @@ def _day(one: Item) -> date | None:
 
 
 def _tex(words: str) -> str:
-    return " ".join(words.split()).translate(_BIBTEX)
+    return _IN_BIBTEX.sub(lambda found: _BIBTEX[found[0]], " ".join(words.split()))

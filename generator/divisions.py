@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 #: A page with more entries than this is divided, where that can be done.
 MOST = 500
 #: So many letters of a publisher's name tell its page; one with still more sources has years.
 _LETTERS = 8
+_CACHED = 16_384
 
 Steps = tuple[str, ...]
 """The pages that an entry can stand on, by id, from the coarsest to the finest."""
@@ -34,6 +36,7 @@ def day_steps(day: date | None) -> Steps:
     return text[:4], text[:7], text
 
 
+@lru_cache(_CACHED)
 def name_steps(name: str, day: date | None) -> Steps:
     """The first letters of a name, one after another, then the year of ``day``."""
     plain = unicodedata.normalize("NFKD", name.casefold())

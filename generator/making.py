@@ -12,6 +12,7 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from generator.cache import Cache, digest, packed, unpacked
+from generator.collection import Collection
 from generator.divisions import ROOT
 from generator.exports.search import SearchPage
 from generator.exports.shares import Share, SharedFile
@@ -19,12 +20,12 @@ from generator.loading import DATA
 from generator.outlines import Whole
 from generator.overview import LISTS, TIMELINE, Overview
 from generator.parts import SITE, Unit
-from generator.pipeline import Chunk, Known, Pipeline, collection_for, reply_keys
+from generator.pipeline import Chunk, Known, Pipeline, collection_for, ready, reply_keys
 from generator.progress import progress
 from generator.rendering import Page
 from generator.replies import count_replies
-from generator.units import find
-from generator.units import make as made_of
+from generator.units import Made, find
+from generator.units import make as make_whole
 from generator.view import Settings
 from generator.workers import spread
 
@@ -82,11 +83,13 @@ def make(
     settings: Settings,
     lay_out: Callable[[Page], Any] | None = None,
     layout: bytes | None = b"",
+    made_of: Callable[[Unit, Collection, Settings, Whole], Made] = make_whole,
 ) -> Stock:
     """Make every part, or find it made.
 
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made anew, here.
+    ``made_of`` makes a part.
     """
     cache = pipeline.cache
     jobs = pipeline.jobs if layout is not None else 1
@@ -100,9 +103,11 @@ def make(
     there = cache.known(key + b"pages" for key in keys.values())
     missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
     replies = reply_keys(pipeline, known)
-    work = partial(_make, known, settings, lay_out, keys, replies, known.outlines.whole({}))
+    work = partial(
+        _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
+    )
     with progress("Making pages", len(missing)) as advance:
-        for number, done in spread(work, pipeline.chunks(missing, known), jobs):
+        for number, done in spread(work, ready(pipeline.chunks(missing, known), known), jobs):
             cache.put(done)
             advance(number)
     # The site's own pages count the replies that the others tell.
@@ -110,7 +115,7 @@ def make(
     keys[SITE] = _site_key(known, common, whole.overview)
     if not cache.known([keys[SITE] + b"pages"]):
         chunk = Chunk([SITE], set(known.outlines.around(SITE)))
-        cache.put(_make(known, settings, lay_out, keys, {}, whole, chunk)[1])
+        cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk)[1])
     cache.keep(key + piece for key in keys.values() for piece in _PIECES)
     return Stock(cache, keys)
 
@@ -142,11 +147,10 @@ def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
     outlines = known.outlines
     around = outlines.around(unit)
     entries = outlines.entries(unit, around)
-    yield from (known.hash_of(key) for key in around)
-    yield b""
-    yield repr([name for name in entries if outlines.homes.get(name[1]) == unit.id])
-    for name in entries:
-        yield from (*name, outlines.digests.get(name, b""))
+    homes = outlines.homes
+    yield b"".join(map(known.hash_of, around))
+    yield repr([name for name in entries if homes.get(name[1]) == unit.id] if homes else [])
+    yield b"".join(map(outlines.entry_hash, entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ def _make(
     known: Known,
     settings: Settings,
     lay_out: Callable[[Page], Any] | None,
+    made_of: Callable[[Unit, Collection, Settings, Whole], Made],
     keys: Mapping[Unit, bytes],
     replies: Mapping[Unit, bytes],
     whole: Whole,
@@ -202,8 +207,7 @@ def _make(
             done[replies[unit]] = packed(count_replies([collection.briefings[unit.id]]))
         pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
-        found = find(unit, collection, settings)
-        pieces = (pages, dates, made.files, (made.shares, made.shared), found)
+        pieces = (pages, dates, made.files, (made.shares, made.shared), made.found)
         for what, value in zip(_PIECES, pieces, strict=True):
             done[keys[unit] + what] = packed(value)
     return len(chunk.units), done

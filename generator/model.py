@@ -63,6 +63,7 @@ class Model(BaseModel):
         frozen=True,
         arbitrary_types_allowed=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # most commands read few kinds of files, and some read none
     )
 
     @model_validator(mode="before")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -45,10 +45,11 @@ ELSEWHERE = ("briefing", "statement")
 KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What one briefing says of others: whether it is a draft, its former ids, what it names, and
     what it adds to the pages that tell of all.
+
+    It and what is in it are tuples, as ten thousand of them are unpacked for each command.
     """
 
     draft: bool
@@ -108,6 +109,7 @@ class Outlines:
         self.briefings = outlines
         self.registries = registries
         self._place = {key: number for number, key in enumerate(outlines)}
+        self._around: dict[Unit, Collection[str]] = {}
 
     @cached_property
     def _referring(self) -> dict[Name, list[str]]:
@@ -121,14 +123,15 @@ class Outlines:
 
     @cached_property
     def _registered(self) -> dict[Name, frozenset[Name]]:
-        """For each entry of the registries what it names."""
+        """For each entry of the registries that names others what it names."""
         found = {}
         for registry, kind in KINDS.items():
             for key, entry in self.registries.get(registry, {}).items():
                 names = set(_names(entry))
                 if isinstance(entry, Source):
                     names.update(_around_source(entry))
-                found[kind, key] = frozenset(names)
+                if names:
+                    found[kind, key] = frozenset(names)
         return found
 
     @cached_property
@@ -168,20 +171,24 @@ class Outlines:
     def _reached(self, names: Iterable[Name]) -> set[Name]:
         """``names``, what they name, what that names …"""
         found = set(names)
-        waiting = list(found)
+        waiting = found & self._registered.keys()
         while waiting:
-            new = self._registered.get(waiting.pop(), frozenset()) - found
+            new = self._registered[waiting.pop()] - found
             found |= new
-            waiting += new
+            waiting |= new & self._registered.keys()
         return found
 
     @cached_property
     def divisions(self) -> dict[str, Division]:
         """How each list of the site is divided into pages."""
-        return {one: Division(steps for steps, _ in self._listed(one)) for one in LISTS}
+        return {one: Division(steps for steps, _ in self._listed[one]) for one in LISTS}
 
-    def _listed(self, kind: str) -> Iterator[tuple[Steps, Collection[str]]]:
-        """Where each entry of a list stands, and the briefings that it comes from."""
+    @cached_property
+    def _listed(self) -> dict[str, list[tuple[Steps, Collection[str]]]]:
+        """Where each entry of each list stands, and the briefings that it comes from."""
+        return {kind: list(self._entries_of(kind)) for kind in LISTS}
+
+    def _entries_of(self, kind: str) -> Iterator[tuple[Steps, Collection[str]]]:
         actors: Any = self.registries.get("actors", {})
         for key, one in self.briefings.items():
             if kind == SOURCES:
@@ -201,7 +208,7 @@ class Outlines:
         """For each page of the lists the briefings that have something on it."""
         found: dict[Unit, set[str]] = {}
         for kind, division in self.divisions.items():
-            for steps, briefings in self._listed(kind):
+            for steps, briefings in self._listed[kind]:
                 found.setdefault(Unit(kind, division.page_of(steps)), set()).update(briefings)
         return {unit: sorted(keys, key=self._place.__getitem__) for unit, keys in found.items()}
 
@@ -231,6 +238,11 @@ class Outlines:
         A briefing's page names briefings that refer to it or that it refers to. Other pages show
         statements with what answers or repeats them. Beyond these only ``linked`` matters.
         """
+        if unit not in self._around:
+            self._around[unit] = self._told_around(unit)
+        return self._around[unit]
+
+    def _told_around(self, unit: Unit) -> Collection[str]:
         if unit.kind in LISTS:
             return self._on_pages.get(unit, ())
         if unit.kind == "site":
@@ -256,20 +268,22 @@ class Outlines:
             names |= {own} | self._naming_entries.get(own, set())
         return sorted(name for name in self._reached(names) if name[0] != "statement")
 
-    @cached_property
-    def digests(self) -> dict[Name, bytes]:
-        """A hash of each entry of the registries; for a briefing one thing: that it is there."""
-        return {
-            **{("briefing", key): b"there" for key in self.briefings},
-            **self._entry_digests(),
-        }
+    def entry_hash(self, name: Name) -> bytes:
+        """A hash of an entry of the registries, or of a name that none has; all of one length.
 
-    def _entry_digests(self) -> dict[Name, bytes]:
-        return {
-            (kind, key): blake2b(_plain(entry).encode(), digest_size=16).digest()
+        For a briefing it tells one thing: whether there is one.
+        """
+        return self._hashes.get(name) or _hash(name)
+
+    @cached_property
+    def _hashes(self) -> dict[Name, bytes]:
+        entries = {
+            (kind, key): _hash((kind, key), _plain(entry))
             for registry, kind in KINDS.items()
             for key, entry in self.registries.get(registry, {}).items()
         }
+        there = (("briefing", key) for key in self.briefings)
+        return entries | {name: _hash(name, "there") for name in there}
 
 
 def outlined(collection: Linked) -> Outlines:
@@ -286,3 +300,7 @@ def outlined(collection: Linked) -> Outlines:
 
 def _plain(entry: BaseModel) -> str:
     return f"{entry.model_dump_json()} {sorted(entry.model_fields_set)}"
+
+
+def _hash(*told: Any) -> bytes:
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from generator.dates import EdtfDate
 from generator.divisions import Steps, day_steps, name_steps
@@ -30,8 +31,7 @@ def first_day(when: EdtfDate | None) -> date | None:
     return (when.earliest or when.latest) if when else None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What one briefing adds to the pages that tell of all.
 
     ``said``, ``spoken`` and ``accused`` have an actor's id for each statement that is theirs, that

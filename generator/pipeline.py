@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.cache import Cache, digest, packed, program, unpacked
+from generator.cache import Cache, digest, packed, program, uncollected, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
@@ -25,19 +25,19 @@ from generator.parts import SITE, Unit
 from generator.problems import Problem
 from generator.progress import progress
 from generator.replies import count_replies
-from generator.shelf import Kept, Shelf, kept, unpacked_reading
+from generator.shelf import MANY, Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
 from generator.workers import processors, spread
 
-#: Up to so many briefings, one collection of them serves many parts.
-_WHOLE = 2_000
-#: Of more briefings than these, a part's collection holds those that it needs: so many at once.
+#: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
 _AROUND = 1_000
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 100
 _FILES_TOGETHER = 50
 #: So many files can be held; beyond that only those whose lines are shown.
 _FEW = 200
+#: What is kept of all files is written anew where more than one in so many has changed.
+_SELDOM = 500
 #: How exact the clocks of files are at worst, in nanoseconds.
 _MOMENT = 2_000_000_000
 
@@ -54,6 +54,8 @@ class Known:
     def published(self) -> Known:
         """The same as if no draft existed."""
         every = self.outlines.briefings
+        if not any(one.draft for one in every.values()):
+            return self
         some = {key: one for key, one in every.items() if not one.draft}
         return replace(self, outlines=Outlines(some, self.outlines.registries))
 
@@ -92,7 +94,8 @@ class Pipeline:
             except OSError:  # it vanished, or can't be read
                 continue
             hashes[path] = digest(path, held[path])
-        packed_by = {path: digest(self.program, b"read", one) for path, one in hashes.items()}
+        by_this_program = digest(self.program, b"read")
+        packed_by = {path: by_this_program + one for path, one in hashes.items()}
         there = self.cache.several(packed_by[path] for path in held)
         for path in held:
             if packed_by[path] in there:
@@ -105,7 +108,7 @@ class Pipeline:
                 self.cache.put({packed_by[one.path] + b"value": value for one, value in done})
                 found |= {one.path: one for one, _ in done}
                 advance(len(done))
-        if held and stamps:
+        if stamps and len(held) * _SELDOM > len(stamps):
             self._see(
                 began,
                 {
@@ -153,7 +156,7 @@ class Pipeline:
             found[SITE] = list(check_registries(known.loaded, known.part(()), options))
             self.cache.put({} if options.earlier else {keys[SITE]: packed(found[SITE])})
         with progress("Checking briefings", len(missing)) as advance:
-            for done in spread(work, self.chunks(missing, known), self.jobs):
+            for done in spread(work, ready(self.chunks(missing, known), known), self.jobs):
                 if not options.earlier:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
@@ -190,7 +193,7 @@ class Pipeline:
         """``missing`` in parts for one worker each, so that none needs too many briefings."""
         outlines = known.outlines
         size = max(_LEAST, min(_MOST, len(missing) // (4 * self.jobs)))
-        if len(outlines.briefings) <= _WHOLE and 5 * len(missing) > len(outlines.briefings):
+        if len(outlines.briefings) <= MANY and 5 * len(missing) > len(outlines.briefings):
             return [Chunk(some, None) for some in _in_parts(missing, size)]
         chunks: list[Chunk] = []
         units: list[Unit] = []
@@ -225,6 +228,13 @@ class Chunk:
 
     units: list[Unit]
     around: Set[str] | None
+
+
+def ready(chunks: list[Chunk], known: Known) -> list[Chunk]:
+    """``chunks``, and what they are made from, so that workers find it when they begin."""
+    if any(chunk.around is None for chunk in chunks):
+        _whole(known)
+    return chunks
 
 
 class AsRead(Mapping[str, bytes]):
@@ -312,7 +322,8 @@ def _whole(known: Known) -> Collection:
     """The collection of all briefings, made once in each process."""
     global _last
     if _last is None or _last[0] is not known:
-        _last = known, known.part(known.outlines.briefings)
+        with uncollected():
+            _last = known, known.part(known.outlines.briefings)
     return _last[1]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -25,13 +26,21 @@ _ATTEMPTS = 8
 _TOP_LEVEL = {"title": "…", "summary": "…", "background": [], "positions": [], "responses": []}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
-    """How one kind of file is read: one mapping of a model, or ids to mappings of it."""
+    """How one kind of file is read: one mapping of a model, or ids (of type ``ids``) to such."""
 
     model: type[BaseModel]
-    adapter: TypeAdapter[Any]
-    registry: bool
+    ids: Any = None
+
+    @property
+    def registry(self) -> bool:
+        return self.ids is not None
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What reads it: made when it is first asked for, since that takes long."""
+        return TypeAdapter(dict[self.ids, self.model] if self.registry else self.model)  # type: ignore[name-defined]
 
     def model_at(self, path: FieldPath) -> type[BaseModel] | None:
         """The model of the mapping at ``path``; None at a registry's root."""
@@ -40,17 +49,13 @@ class Form:
         return model_at(self.model, path[1:]) if path else None
 
 
-def _registry(model: type[BaseModel], registry: Any) -> Form:
-    return Form(model, TypeAdapter(registry), registry=True)
-
-
-BRIEFING = Form(Briefing, TypeAdapter(Briefing), registry=False)
+BRIEFING = Form(Briefing)
 REGISTRIES = {
-    "actors": _registry(Actor, dict[Id, Actor]),
-    "topics": _registry(Topic, dict[Id, Topic]),
-    "places": _registry(Place, dict[Id, Place]),
-    "sources": _registry(Source, dict[Id, Source]),
-    "style": _registry(Style, dict[str, Style]),
+    "actors": Form(Actor, Id),
+    "topics": Form(Topic, Id),
+    "places": Form(Place, Id),
+    "sources": Form(Source, Id),
+    "style": Form(Style, str),
 }
 
 
@@ -74,7 +79,7 @@ class Reading(Generic[_Value]):
 
     def written(self, path: FieldPath) -> FieldPath:
         """Where the value at ``path`` stands in the file."""
-        return _written(path, self.moved)
+        return _written(path, self.moved) if self.moved else path
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Location:
         """The place in the file of the value (or the key) at ``path``."""

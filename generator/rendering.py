@@ -220,10 +220,7 @@ def _folder(subject: Subject) -> str:
 
 def _tidy(body: str) -> str:
     """Without the blank lines and indents that template tags leave; headings keep theirs."""
-    lines = [line.strip() for line in body.split("\n")]
-    out: list[str] = []
-    for line in filter(None, lines):
-        if line.startswith("#") or (out and out[-1].startswith("#")):
-            out.append("")
-        out.append(line)
-    return "\n".join(out).strip() + "\n"
+    lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
+    before, *sections = f"\n{lines}".split("\n#")
+    apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
+    return "\n\n#".join(apart).strip() + "\n"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
-from urllib.parse import quote
+from urllib import parse
 
-_CACHED = 65_536
+_CACHED = 8_192
 
 HOME = "index.md"
 ACTORS = "actors/index.md"
@@ -112,9 +112,15 @@ def entry(kind: str, entry_id: str) -> str:
 
 
 @lru_cache(_CACHED)
+def _quoted(text: str) -> str:
+    """Part of an address, with what can't stand there percent-encoded."""
+    return parse.quote(text)
+
+
+@lru_cache(_CACHED)
 def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
     """The address of ``path`` as a link on the page ``start``, with its anchor if one is named."""
-    anchor = f"#{quote(fragment)}" if fragment else ""
+    anchor = f"#{_quoted(fragment)}" if fragment else ""
     if path == start and anchor:
         return anchor
     return _relative(path, start, directory_urls) + anchor
@@ -124,11 +130,11 @@ def address(path: str, start: str, fragment: str = "", *, directory_urls: bool =
 def _relative(path: str, start: str, directory_urls: bool) -> str:
     base = posixpath.dirname(start)
     if not path.endswith(".md"):
-        return quote(_from(base, path))
+        return _quoted(_from(base, path))
     if not directory_urls:
-        return quote(_from(base, path.removesuffix(".md") + ".html"))
+        return _quoted(_from(base, path.removesuffix(".md") + ".html"))
     here = _folder(start) if start.endswith(".md") else base
-    return quote(f"{_from(here, _folder(path)) or '.'}/")
+    return _quoted(f"{_from(here, _folder(path)) or '.'}/")
 
 
 def _from(folder: str, path: str) -> str:

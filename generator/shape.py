@@ -6,9 +6,8 @@ error messages) covers a new key the day it is added to the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -16,6 +15,9 @@ from pydantic import BaseModel
 
 from generator.fields import Reference, Text
 from generator.yaml_source import FieldPath
+
+#: Names come from files, so there is no end of them.
+_CACHED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +70,72 @@ def meaning(model: type[BaseModel], attribute: str) -> str:
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
     """The model of the mapping at ``path`` below ``model``; None where there is none."""
+    return _below(model, tuple(step for step in path if isinstance(step, str)))
+
+
+@lru_cache(_CACHED)
+def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | None:
     current: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int):
-            continue
+    for step in names:
         key = next((key for key in keys(current) if key.name == step), None) if current else None
         current = key.model if key else None
     return current
 
 
-def marked(
-    value: BaseModel, path: FieldPath = ()
-) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
-    """Every reference and every text in ``value``: its path, what it is, and its words."""
-    for key in keys(type(value)):
+Mark = tuple[FieldPath, Reference | Text, str]
+"""Where a reference or a text stands, what it is, and its words."""
+
+
+def marked(value: BaseModel, path: FieldPath = ()) -> list[Mark]:
+    """Every reference and every text in ``value``, which stands at ``path``."""
+    found: list[Mark] = []
+    _mark(value, path, found)
+    return found
+
+
+def _mark(value: BaseModel, path: FieldPath, found: list[Mark]) -> None:
+    for key in _telling(type(value)):
         held = getattr(value, key.attribute)
-        if not held or not (key.marker or key.model):
+        if not held:
             continue
         for place, item in _items(held, (*path, key.name), key.many):
-            if key.model:
-                yield from marked(item, place)
-            elif key.marker:
-                yield place, key.marker, item
+            if key.marker:
+                found.append((place, key.marker, item))
+            else:
+                _mark(item, place, found)
 
 
-def marked_data(
-    model: type[BaseModel], data: object, path: FieldPath = ()
-) -> Iterator[tuple[FieldPath, Reference | Text, str]]:
+def marked_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[Mark]:
     """Every reference and text of ``data``, which is shaped like ``model`` as far as it is sound.
 
     Unlike ``marked`` it also sees the parts of a file that could not be read.
     """
+    found: list[Mark] = []
+    _mark_data(model, data, path, found)
+    return found
+
+
+def _mark_data(model: type[BaseModel], data: object, path: FieldPath, found: list[Mark]) -> None:
     if not isinstance(data, dict):
         return
-    for key in keys(model):
+    for key in _telling(model):
         held = data.get(key.name)
-        if not held or not (key.marker or key.model) or isinstance(held, list) is not key.many:
+        if not held or isinstance(held, list) is not key.many:
             continue
         for place, item in _items(held, (*path, key.name), key.many):
             if key.model:
-                yield from marked_data(key.model, item, place)
+                _mark_data(key.model, item, place, found)
             elif key.marker and isinstance(item, str):
-                yield place, key.marker, item
+                found.append((place, key.marker, item))
 
 
-def _items(held: Any, path: FieldPath, many: bool) -> Iterator[tuple[FieldPath, Any]]:
+@cache
+def _telling(model: type[BaseModel]) -> tuple[Key, ...]:
+    """The keys that references or texts can stand below."""
+    return tuple(key for key in keys(model) if key.marker or key.model)
+
+
+def _items(held: Any, path: FieldPath, many: bool) -> list[tuple[FieldPath, Any]]:
     if not many:
-        yield path, held
-        return
-    for index, item in enumerate(held):
-        yield (*path, index), item
+        return [(path, held)]
+    return [((*path, index), item) for index, item in enumerate(held)]

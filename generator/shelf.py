@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.loading import BRIEFINGS, FileKind, FileRead
 from generator.model import Briefing
 from generator.outlines import Outline, outline
 from generator.problems import Problem
 from generator.reading import Reading
-from generator.yaml_source import Document, read
+from generator.yaml_source import Document
+from generator.yaml_text import decode
+
+#: So many briefings can be held at once.
+MANY = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
 
     path: str
@@ -36,44 +38,59 @@ def kept(file: FileRead) -> tuple[Kept, bytes]:
     """What is kept of a file that was read, and its reading, packed: empty where it has none."""
     reading = file.reading
     told = outline(reading.value) if reading and file.kind == "briefing" else None
-    packed = pickle.dumps((reading.value, reading.problems, reading.moved), -1) if reading else b""
+    packed = _packed(reading) if reading else b""
     return Kept(file.path, file.kind, file.name, file.problems, file.unread, told), packed
 
 
+def _packed(reading: Reading[Any]) -> bytes:
+    # The document by itself: most of those who need the value have no use for it.
+    document = pickle.dumps((reading.document.data, reading.document.places), -1)
+    return pickle.dumps((reading.value, reading.problems, reading.moved, document), -1)
+
+
 def unpacked_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Reading[Any]:
-    """A reading; its document is read again when it is asked for."""
-    value, problems, moved = pickle.loads(packed)
-    return Reading(_Opened(path, files), value, problems, moved)
+    """A reading; its document is unpacked when it is asked for."""
+    value, problems, moved, document = pickle.loads(packed)
+    return Reading(_Opened(path, files, document), value, problems, moved)
 
 
 class _Opened:
-    def __init__(self, path: str, files: Mapping[str, bytes]) -> None:
-        self._path, self._files = path, files
+    def __init__(self, path: str, files: Mapping[str, bytes], packed: bytes) -> None:
+        self._path, self._files, self._packed = path, files, packed
 
     def __call__(self) -> Document:
         return self.document
 
     @cached_property
     def document(self) -> Document:
-        document, _ = read(self._path, self._files[self._path])
-        assert document is not None  # it could be read before
-        return document
+        text = decode(self._path, self._files[self._path])
+        assert isinstance(text, str)  # it could be read before
+        return Document(self._path, text, *pickle.loads(self._packed))
 
 
 class Shelf(Mapping[str, Reading[Briefing]]):
-    """The readings of briefings by id, each unpacked (``packed`` by path) when it is asked for."""
+    """The readings of briefings by id, each unpacked (``packed`` by path) when it is asked for.
+
+    Where there are no more than ``MANY``, each is unpacked once.
+    """
 
     def __init__(
         self, names: Iterable[str], packed: Callable[[str], bytes], files: Mapping[str, bytes]
     ) -> None:
         self._names = dict.fromkeys(names)
         self._packed, self._files = packed, files
+        self._unpacked: dict[str, Reading[Briefing]] = {}
 
     def __getitem__(self, key: str) -> Reading[Briefing]:
+        if key in self._unpacked:
+            return self._unpacked[key]
         if key not in self._names:
             raise KeyError(key)
         path = f"{BRIEFINGS}{key}.yml"
-        return unpacked_reading(self._packed(path), path, self._files)
+        reading = unpacked_reading(self._packed(path), path, self._files)
+        if len(self._names) <= MANY:
+            self._unpacked[key] = reading
+        return reading
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

@@ -16,7 +16,7 @@ from generator.outlines import outlined
 from generator.problems import Problem, Severity
 from generator.rendering import Page, broken_page
 from generator.replies import count_replies
-from generator.units import Made, find, make
+from generator.units import Made, make
 from generator.view import Settings
 
 
@@ -69,7 +69,7 @@ def build_site(
         tuple(pages.values()),
         _assets(made, collection, files),
         tuple(problems),
-        tuple(page for unit in parts for page in find(unit, collection, settings)),
+        tuple(page for one in made for page in one.found),
     )
 
 

@@ -31,13 +31,14 @@ class Made:
     """What a part publishes: pages, and files by their path below the site's root.
 
     ``shares`` go into files of the whole site, for which the site's own part has what stands around
-    them (``shared``).
+    them (``shared``). ``found`` is what search finds of it.
     """
 
     pages: tuple[Page, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     shares: tuple[Share, ...] = ()
     shared: tuple[SharedFile, ...] = ()
+    found: tuple[SearchPage, ...] = ()
 
 
 def page_paths(unit: Unit) -> list[str]:
@@ -53,23 +54,30 @@ def page_paths(unit: Unit) -> list[str]:
 
 def make(unit: Unit, collection: Collection, settings: Settings, whole: Whole) -> Made:
     """Make one part; nothing where ``collection`` has no such entry."""
+    made = pages(unit, collection, settings, whole)
+    found = find(unit, collection, settings)
     if unit.kind == "site":
         data = site_data(collection, settings, whole.overview)
-        pages = tuple(site_page(path, collection, settings, whole.overview) for path in TITLES)
-        return Made(pages, data.files, shared=data.shared)
+        return Made(made, data.files, shared=data.shared)
+    if unit.kind == "briefings":
+        data = briefing_data(collection.briefings[unit.id], collection, settings)
+        return Made(made, data.files, data.shares, found=found)
+    entry = _subject(unit, collection)
+    files = subject_data(unit.kind, entry, collection, settings).files if entry else {}
+    return Made(made, files, found=found)
+
+
+def pages(unit: Unit, collection: Collection, settings: Settings, whole: Whole) -> tuple[Page, ...]:
+    """The pages of one part; none where ``collection`` has no such entry."""
+    if unit.kind == "site":
+        return tuple(site_page(path, collection, settings, whole.overview) for path in TITLES)
     if unit.kind in LISTS:
         part = ListPart(unit.kind, unit.id, whole.divisions[unit.kind])
-        return Made((list_page(part, collection, settings, whole.overview),))
+        return (list_page(part, collection, settings, whole.overview),)
     if unit.kind == "briefings":
-        briefing = collection.briefings[unit.id]
-        data = briefing_data(briefing, collection, settings)
-        page = briefing_page(briefing, collection, settings)
-        return Made((page,), data.files, data.shares)
+        return (briefing_page(collection.briefings[unit.id], collection, settings),)
     entry = _subject(unit, collection)
-    if entry is None:
-        return Made()
-    data = subject_data(unit.kind, entry, collection, settings)
-    return Made((subject_page(unit.kind, entry, collection, settings),), data.files)
+    return (subject_page(unit.kind, entry, collection, settings),) if entry else ()
 
 
 def find(unit: Unit, collection: Collection, settings: Settings) -> tuple[SearchPage, ...]:

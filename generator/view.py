@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from generator import citations, dates, languages, markup, prose, routes
 from generator.collection import Collection
+from generator.engine import Engine
 from generator.entries import (
     ActorEntry,
     BriefingEntry,
@@ -53,13 +54,14 @@ class Settings:
 
 @cache
 def environment() -> Environment:
-    environment = Environment(
+    environment = Engine(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters |= {
         "md": lambda words: Markup(markup.text(str(words))),
@@ -130,6 +132,9 @@ class View:
     settings: Settings
     collection: Collection
     home: BriefingEntry | None = None
+    _addresses: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
+    _lasting: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
+    _said: dict[Any, Markup] = field(default_factory=dict, init=False, repr=False)
 
     def to(self, path: str, fragment: str = "") -> str:
         """The address of another page, or of an anchor on it."""
@@ -139,20 +144,27 @@ class View:
 
     def url(self, entry: Linkable) -> str:
         """The address of an entry: its page, or its anchor on its briefing's page."""
-        match entry:
-            case ActorEntry():
-                return self.to(routes.entry("actors", entry.id))
-            case TopicEntry():
-                return self.to(routes.entry("topics", entry.id))
-            case PlaceEntry():
-                return self.to(routes.entry("places", entry.id))
-            case BriefingEntry():
-                return self.to(routes.briefing(entry.id))
-            case SourceEntry():
-                home = entry.briefing or entry.cited_in[0]
-                return self.to(routes.briefing(home.id), f"source--{entry.id}")
-            case _:
-                return self.to(routes.briefing(entry.briefing.id), entry.id)
+        if entry not in self._addresses:
+            self._addresses[entry] = self.to(*_place(entry))
+        return self._addresses[entry]
+
+    def link(self, entry: ActorEntry | TopicEntry | PlaceEntry) -> Markup:
+        """A link to an actor, a topic or a place."""
+        return self._once(("link", entry), self, entry)
+
+    def named(self, one: StatementEntry | EventEntry) -> Markup:
+        """What a statement or an event is: "Allegation by Norland against Esteria"."""
+        return self._once(("named", one), words(self.settings.language), one)
+
+    def cross(self, one: StatementEntry | EventEntry, *, dated: bool = True) -> Markup:
+        """A link to a statement or an event."""
+        return self._once(("cross", one, dated), self, words(self.settings.language), one, dated)
+
+    def _once(self, macro: tuple[Any, ...], *given: Any) -> Markup:
+        """What a macro makes of an entry; pages have most of them several times."""
+        if macro not in self._said:
+            self._said[macro] = getattr(_macros(), macro[0])(*given)
+        return self._said[macro]
 
     def list_page(self, kind: str, page: str) -> str:
         """The path of a page of one of the site's lists."""
@@ -216,13 +228,20 @@ class View:
 
     def permalink(self, one: Linkable) -> str:
         """The lasting address of an entry: whole where the site's own is known."""
-        start = replace(self, path=routes.HOME, home=None)
-        return urljoin(self.settings.url, start.url(one)) if self.settings.url else self.url(one)
+        if not self.settings.url:
+            return self.url(one)
+        if one not in self._lasting:
+            self._lasting[one] = self.address(*_place(one))
+        return self._lasting[one]
 
-    def address(self, path: str) -> str:
+    def address(self, path: str, fragment: str = "") -> str:
         """The address of a page or file for use elsewhere: whole where the site's own is known."""
-        start = replace(self, path=routes.HOME)
-        return urljoin(self.settings.url, start.to(path)) if self.settings.url else self.to(path)
+        if not self.settings.url:
+            return self.to(path, fragment)
+        from_home = routes.address(
+            path, routes.HOME, fragment, directory_urls=self.settings.directory_urls
+        )
+        return urljoin(self.settings.url, from_home)
 
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, known or not."""
@@ -293,6 +312,29 @@ class View:
     def direction(self, tag: str | None) -> str:
         """The writing direction of a language; ``auto`` where it is not told."""
         return languages.direction(tag) if tag else "auto"
+
+
+def _place(entry: Linkable) -> tuple[str, str]:
+    """The page that an entry stands on, and its anchor there; empty where it is the whole page."""
+    match entry:
+        case ActorEntry():
+            return routes.entry("actors", entry.id), ""
+        case TopicEntry():
+            return routes.entry("topics", entry.id), ""
+        case PlaceEntry():
+            return routes.entry("places", entry.id), ""
+        case BriefingEntry():
+            return routes.briefing(entry.id), ""
+        case SourceEntry():
+            home = entry.briefing or entry.cited_in[0]
+            return routes.briefing(home.id), f"source--{entry.id}"
+        case _:
+            return routes.briefing(entry.briefing.id), entry.id
+
+
+@cache
+def _macros() -> Any:
+    return environment().get_template("macros.html").module
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -48,6 +46,9 @@ def spread(
     if jobs < 2 or not can_fork():
         yield from map(work, items)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     _task = work, items
     try:
         context = multiprocessing.get_context("fork")

@@ -22,7 +22,7 @@ _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "H
 
 def _check(case: Case) -> Iterator[Finding]:
     for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or not _INVISIBLE.search(text):
+        if not isinstance(marker, Text) or text.isascii() or not _INVISIBLE.search(text):
             continue
         for found in _INVISIBLE.finditer(text):
             if not _belongs(text, found.start()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from generator.checks.rule import Case, Finding, Rule
@@ -23,6 +24,8 @@ def _check(case: Case) -> Iterator[Finding]:
             continue
         for found in _WORD.finditer(text):
             word = found[0]
+            if word.isascii():
+                continue
             if len(scripts := _scripts(word)) > 1:
                 yield Finding(
                     path,
@@ -80,6 +83,7 @@ def _scripts(word: str) -> list[str]:
     return list(dict.fromkeys(script for script in named if script in _ALIKE))
 
 
+@cache
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 

@@ -21,11 +21,13 @@ _SHOWN_AS_TYPED = (
     (re.compile(r"\[\^[^\]]+\]"), "Footnotes"),
     (re.compile(r"^\|.*\|$", re.M), "Tables"),
 )
+#: One of these is in each of them; most texts have none, and so are looked at once.
+_SIGNS = re.compile(r"<|>|#|`|\||===|---|~~|!\[|\]:|\[\^")
 
 
 def _check(case: Case) -> Iterator[Finding]:
     for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or marker.kind != "prose":
+        if not isinstance(marker, Text) or marker.kind != "prose" or not _SIGNS.search(text):
             continue
         for pattern, what in _SHOWN_AS_TYPED:
             if found := pattern.search(text):

@@ -16,6 +16,8 @@ from generator.yaml_source import FieldPath
 
 #: The ids that a briefing itself declares, by the list they stand in.
 _Ids = Mapping[str, AbstractSet[str]]
+#: The ids that are declared, by their kind; None where it can't be told.
+_Known = Mapping[str, list[AbstractSet[str]] | None]
 _LISTS = ("background", "positions", "sources")
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
@@ -32,18 +34,21 @@ _PLACES = {
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    own = {key: _ids(case.reading.document.data.get(key)) for key in _LISTS if case.briefing}
+    own = {key: _ids(case.document.data.get(key)) for key in _LISTS if case.briefing}
+    known = {kind: _known(case, own, kind) for kind in _PLACES if kind != "briefing"}
     for path, marker, words in case.marked:
         if isinstance(marker, Reference):
             if _POSSIBLE.fullmatch(words):  # anything else is told as what it is: no id
-                yield from _unknown(case, own, path, marker.to, words)
+                yield from _unknown(case, known, path, marker.to, words)
         elif marker.kind == "prose":
             for mention in mentions(words):
-                for finding in _unknown(case, own, path, mention.to, mention.id):
+                for finding in _unknown(case, known, path, mention.to, mention.id):
                     yield replace(finding, words=mention.id)
 
 
-def _unknown(case: Case, own: _Ids, path: FieldPath, kind: str, words: str) -> Iterator[Finding]:
+def _unknown(
+    case: Case, known: _Known, path: FieldPath, kind: str, words: str
+) -> Iterator[Finding]:
     target, _, position = words.rpartition("#") if kind == "position" else (words, "", "")
     if kind == "position" and target:
         yield from _unknown_briefing(case, path, target)
@@ -52,10 +57,13 @@ def _unknown(case: Case, own: _Ids, path: FieldPath, kind: str, words: str) -> I
     if kind == "briefing":
         yield from _unknown_briefing(case, path, words)
         return
-    known = _known(case, own, kind)
-    if known is None or any(words in ids for ids in known):
+    declared = known[kind]
+    if declared is None:
         return
-    close = nearest(words, chain(*known))
+    for ids in declared:
+        if words in ids:
+            return
+    close = nearest(words, chain(*declared))
     yield Finding(
         path,
         f"{shown(words)} is not the id of {_article(kind)}.",

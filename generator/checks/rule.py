@@ -10,13 +10,12 @@ from typing import Any
 
 from generator.collection import Collection
 from generator.entries import BriefingEntry, StatementEntry
-from generator.fields import Reference, Text
 from generator.loading import Loaded
 from generator.model import Briefing
 from generator.problems import Problem, Severity, field_name, nearest
 from generator.reading import REGISTRIES, Reading
-from generator.shape import keys, marked_data, model_at
-from generator.yaml_source import FieldPath
+from generator.shape import Mark, keys, marked_data, model_at
+from generator.yaml_source import Document, FieldPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,16 @@ class Case:
     gone: str = ""
 
     @cached_property
-    def marked(self) -> list[tuple[FieldPath, Reference | Text, str]]:
+    def document(self) -> Document:
+        """The file's data, and where each of them stands."""
+        return self.reading.document
+
+    @cached_property
+    def marked(self) -> list[Mark]:
         """Every reference and text of the file, unread parts too, with its path in the file."""
-        data = self.reading.document.data
+        data = self.document.data
         if self.briefing:
-            return list(marked_data(Briefing, data))
+            return marked_data(Briefing, data)
         if not self.registry:
             return []
         model = REGISTRIES[self.registry].model
@@ -91,7 +95,7 @@ class Case:
 
     def typed(self, path: FieldPath) -> dict[str, Any]:
         """The mapping at ``path`` as the file has it, mistakes included; empty where none is."""
-        held = self.reading.document.value(self.reading.written(path))
+        held = self.document.value(self.reading.written(path))
         return held if isinstance(held, dict) else {}
 
     def gives(self, path: FieldPath, name: str) -> bool:
@@ -123,7 +127,7 @@ class Rule:
 
     def problem(self, case: Case, finding: Finding) -> Problem:
         """A finding as a problem at its place in the file."""
-        document = case.reading.document
+        document = case.document
         path = finding.path if finding.as_written else case.reading.written(finding.path)
         place = document.locate(path, key=finding.key)
         if finding.words:

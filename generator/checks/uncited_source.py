@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding, Rule
-from generator.fields import Reference, Text
+from generator.fields import Reference
 from generator.problems import Severity
 from generator.prose import mentions
 
@@ -19,9 +19,12 @@ def _check(case: Case) -> Iterator[Finding]:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
     if case.briefing is None:
         return
-    cited = {words for _, marker, words in case.marked if marker == Reference("source")}
+    cited = set()
     for _, marker, words in case.marked:
-        if isinstance(marker, Text) and marker.kind == "prose":
+        if isinstance(marker, Reference):
+            if marker.to == "source":
+                cited.add(words)
+        elif marker.kind == "prose":
             cited |= {one.id for one in mentions(words) if one.to == "source"}
     carried = {source.carries for source in case.briefing.model.sources}
     carried |= {source.carries for source in case.loaded.sources.values()}

@@ -51,6 +51,7 @@ _SOURCES = {
 }  # fmt: skip
 #: An event without a heading is named by so many characters of its text.
 _NAME = 120
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -90,11 +91,7 @@ def linked_data(view: View, title: str, subject: Subject | None, section: str = 
     if view.path != routes.HOME:
         page["breadcrumb"] = _breadcrumbs(view, title, section)
     graph = [_filled(node) for node in graph]
-    text = json.dumps(
-        {"@context": "https://schema.org", "@graph": graph},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    text = _encode({"@context": "https://schema.org", "@graph": graph})
     return f'<script type="application/ld+json">{script_data(text)}</script>'
 
 
@@ -428,14 +425,13 @@ def _page_address(view: View) -> str:
 
 def _address(view: View, path: str) -> str:
     """From the page where the site's address is unknown, as JSON-LD is read from there."""
-    return view.address(path) if view.settings.url else view.to(path)
+    return view.address(path)
 
 
 def _id(view: View, entry: Linkable) -> str:
-    if view.settings.url:
-        return view.permalink(entry)
-    return view.url(entry)
+    return view.permalink(entry)
 
 
 def _filled(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in (None, "", [])}
+    """Without what is not there; no node says a nought or a truth value."""
+    return {key: value for key, value in node.items() if value}

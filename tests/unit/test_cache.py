@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import stat
 import subprocess
@@ -126,6 +127,25 @@ def test_a_projects_cache_is_in_the_users_own_folder_for_caches(
 def test_a_value_comes_back_as_it_was_packed() -> None:
     value = {"a": ("b", 1, None, b"\x00")}
     assert unpacked(packed(value)) == value
+
+
+@pytest.mark.parametrize("length", [1, 300, 3_000])
+def test_texts_of_any_length_come_back_and_long_ones_take_less_room(length: int) -> None:
+    content = packed("fiction" * length)
+    assert unpacked(content) == "fiction" * length
+    assert len(content) < 600
+
+
+def test_unpacking_leaves_the_garbage_collector_as_it_was() -> None:
+    assert gc.isenabled()
+    unpacked(packed(["fiction"]))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        unpacked(packed(["fiction"]))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_hashes_tell_where_one_text_ends() -> None:

@@ -23,7 +23,7 @@ ORDER = [
     "divisions overview parts outlines",
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
     "form_rules",
-    "report markup routes citations view",
+    "report markup routes citations engine view",
     "pictures.scale pictures.timeline pictures.relations pictures.years pictures",
     "exports.shares exports.records exports.record_schema exports.jsons exports.tables",
     "exports.csv_tables exports.bibliography exports.feeds exports.cards exports.linked_data",

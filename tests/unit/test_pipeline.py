@@ -174,7 +174,7 @@ def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
-    patch.setattr(pipeline_module, "_WHOLE", 2)
+    patch.setattr(pipeline_module, "MANY", 2)
     patch.setattr(pipeline_module, "_AROUND", 2)
     patch.setattr(outlines, "Division", partial(Division, most=2))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +80,12 @@ def test_nearest_finds_a_word_that_is_known(word: str, others: list[str]) -> Non
     found = nearest(word, [*others, word])
     assert found is not None
     assert found.casefold() == word.casefold()
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_problem_is_unpacked_as_it_was_packed(severity: Severity) -> None:
+    place = Location("briefings/fiction.yml", 3, 7)
+    problem = Problem("unknown-id", severity, place, "A message.", "A hint.", "positions[0]")
+    found = pickle.loads(pickle.dumps(problem))
+    assert found == problem
+    assert found.severity is severity

@@ -189,6 +189,19 @@ _PIECES = [
 ]  # fmt: skip
 
 
+_ON_A_LINE = [
+    "[@gauge]", "[@gauge, p. 3]", "[@gauge, <i>]", "[@other]", "word", " ", "1. ", "-", "+", ":",
+    "(actor:esteria)", "&lt;", "&", "<", ">", "#", "|", "~", "=", "!", "\xa0", "\x02", "é", ".",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_ON_A_LINE), min_size=1).map(lambda some: f"x-{''.join(some)}".strip())
+)
+def test_a_line_comes_out_the_same_beside_a_paragraph_that_needs_markdown(typed: str) -> None:
+    assert _html(f"{typed}\n\n*so*") == f"{_html(typed)} <p><em>so</em></p>"
+
+
 @given(st.text(min_size=1) | st.lists(st.sampled_from(_PIECES), min_size=1).map("".join))
 def test_no_text_makes_an_element_outside_the_allowed_ones(typed: str) -> None:
     for element in _tree(typed).find_all(True):

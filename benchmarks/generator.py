@@ -1,0 +1,73 @@
+"""The generator alone on a corpus of any size: reading, checking, making every page and data file.
+
+    python -m benchmarks.generator [BRIEFINGS]
+
+MkDocs and Pagefind have no part in it. Prints each stage's time, the processors' time, and the most
+memory that all processes held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.corpus import Corpus
+from benchmarks.processes import Watch
+from generator.cache import Cache
+from generator.checks.rule import Options
+from generator.making import make
+from generator.pipeline import Pipeline
+from generator.tree import Tree
+from generator.view import Settings
+from generator.workers import processors
+
+_MIB = 1024 * 1024
+
+
+def main() -> None:
+    """Run the stages and print what they took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("briefings", type=int, nargs="?", default=100_000)
+    count = parser.parse_args().briefings
+    with tempfile.TemporaryDirectory(prefix="briefings-generator-") as name:
+        folder = Path(name)
+        (folder / "briefings").mkdir()
+        (folder / "data").mkdir()
+        for path, content in Corpus(count).each():
+            (folder / path).write_bytes(content)
+        watch = Watch(os.getpid())
+        pipeline = Pipeline(Cache(folder / "cache.sqlite"))
+        stages = _Stages()
+        known = pipeline.read(Tree(folder / "briefings", folder / "data"))
+        stages.tell("read")
+        problems = pipeline.problems(known, Options())
+        stages.tell(f"checked, {len(problems):,} problems found")
+        stock = make(pipeline, known.published(), Settings(name="Corpus"))
+        stages.tell(f"made, {sum(len(stock.dates(unit)) for unit in stock.keys):,} pages")
+        size = (folder / "cache.sqlite").stat().st_size
+        watch.end()
+    print(f"{count:,} briefings on {processors()} processors: cache {size / _MIB:,.0f} MiB,")
+    print(f"most memory of all processes together {watch.memory / _MIB:,.0f} MiB")
+
+
+class _Stages:
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.monotonic(), _cpu()
+
+    def tell(self, what: str) -> None:
+        wall, cpu = time.monotonic(), _cpu()
+        took = f"{wall - self._wall:,.0f} s, {cpu - self._cpu:,.0f} s of processors' time"
+        print(f"{what}: {took}", flush=True)
+        self._wall, self._cpu = time.monotonic(), _cpu()
+
+
+def _cpu() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+if __name__ == "__main__":
+    main()

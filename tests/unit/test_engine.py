@@ -1,0 +1,47 @@
+"""The engine that fills templates: nothing reaches a page unescaped but what is HTML already."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from markupsafe import Markup
+
+from generator.engine import Engine
+
+TEMPLATES = {
+    "macros": "{% macro bold(words) %}<b>{{ words }}</b>{% endmacro %}",
+    "page": (
+        "{% import 'macros' as m %}{{ given }};{{ m.bold(given) }};"
+        "{% for one in [given] %}{{ m.bold(words=one) }}{{ loop.last }}{% endfor %};{{ '<' }}"
+    ),
+    "asks": "{{ given.unknown }}",
+}
+
+
+def _filled(template: str, given: object) -> str:
+    engine = Engine(loader=DictLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return engine.get_template(template).render(given=given)
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_words_are_escaped_wherever_they_stand(times: int) -> None:
+    html = "&lt;i&gt; &amp; &#34;&#39;" * times
+    told = f"{html};<b>{html}</b>;<b>{html}</b>True;&lt;"
+    assert _filled("page", "<i> & \"'" * times) == told
+
+
+def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
+    assert _filled("page", Markup("<i>")) == "<i>;<b><i></b>;<b><i></b>True;&lt;"
+    assert _filled("page", "<i>") == "&lt;i&gt;;<b>&lt;i&gt;</b>;<b>&lt;i&gt;</b>True;&lt;"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [(1, "1"), (True, "True"), (1.0, "1.0"), (None, "None")]
+)
+def test_numbers_and_truth_values_are_told_apart(given: object, told: str) -> None:
+    assert _filled("page", given).startswith(f"{told};<b>{told}</b>;")
+
+
+def test_what_a_template_asks_for_in_vain_is_an_error() -> None:
+    with pytest.raises(UndefinedError, match="unknown"):
+        _filled("asks", "words")
