@@ -240,7 +240,7 @@ class _Kept:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._written = time.monotonic()
-        self._text = ""
+        self._text = as_text({})
         self.results: dict[str, Result] = {}
         try:
             self._text = path.read_text("utf-8")

@@ -92,7 +92,7 @@ class Asker:
         for attempt in range(self._limits.retries + 1):
             latest = self._once(url, before, left)
             if attempt and latest.failure is Failure.RESTING:
-                break  # what it said before it was left alone tells more
+                break  # what it said before tells more
             answer = latest
             passing = answer.failure in PASSING or answer.status in _BUSY
             if not passing or left.none:
@@ -105,12 +105,13 @@ class Asker:
     def _once(self, url: str, before: Seen | None, left: _Left) -> Answer:
         begun = Answer(url)
         head = self._follow("HEAD", begun, left)
-        if head.failure in _GIVES_UP or head.status in (429, 503):
+        if head.failure in _GIVES_UP or head.status == 429:
             return head
         sound = 200 <= head.status < 300
         if sound and before and before.tag and head.seen and head.seen.tag == before.tag:
             return replace(head, seen=before)
-        return self._follow("GET", head if sound else begun, left)
+        got = self._follow("GET", head if sound else begun, left)
+        return head if got.failure is Failure.RESTING else got
 
     def _follow(self, method: str, begun: Answer, left: _Left) -> Answer:
         url, hops = begun.url, begun.hops
