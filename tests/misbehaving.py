@@ -228,9 +228,7 @@ def _on_and_on(server: Server, talk: socket.socket, request: Request) -> None:
 
 
 @contextmanager
-def running(
-    tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
-) -> Iterator[Server]:
+def running(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Server]:
     """A server that runs until the block ends; it answers with ``PAGE`` where no path says else."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     threads: list[threading.Thread] = []

@@ -31,6 +31,7 @@ _LONGEST_WAIT = 60.0
 _SAVE_EACH = 5.0
 #: So many hosts are not all dead at once.
 _MANY_HOSTS = 3
+_COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
 #: From how many links on it takes a while.
 _WORTH_TELLING = 10
 
@@ -177,7 +178,7 @@ def links(
         kept.results = before
     kept.save()
     found = [(one, kept.results[one.url]) for one in wanted if one.url in kept.results]
-    _print(found, form)
+    _print(found, form, every_copy=copies)
     for told in visitor.failures:
         click.echo(f"Archived copies could not be looked for: {told}", err=True)
     where = f" Kept in {results.as_posix()}." if found else ""
@@ -265,13 +266,14 @@ class _Kept:
         self._written = time.monotonic()
 
 
-def _print(found: Iterable[tuple[Link, Result]], form: str) -> None:
+def _print(found: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
     if form == "json":
         click.echo(reports.as_json(found))
         return
     order = list(Outcome)
     for link, result in sorted(found, key=lambda one: order.index(one[1].outcome)):
-        if result.outcome is not Outcome.OK:
+        proposed = every_copy and result.copy and archive.places_without_copy(link)
+        if result.outcome is not Outcome.OK or proposed:
             outcome, _, rest = reports.as_text(link, result).partition(" ")
-            colour = "red" if result.outcome is Outcome.DEAD else "yellow"
-            click.echo(f"{click.style(outcome, fg=colour, bold=True)} {rest}\n")
+            told = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
+            click.echo(f"{told} {rest}\n")

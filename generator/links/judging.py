@@ -137,7 +137,8 @@ def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
     changed = difference(before, answer.seen)
     to = _moved_to(answer.hops)
     if changed:
-        return Verdict(Outcome.CHANGED, changed, to)
+        also = f" It moved to {to}, too." if to else ""
+        return Verdict(Outcome.CHANGED, f"{changed}{also}", to)
     if to:
         home = _is_home(to) and not _is_home(url)
         why = " That is the site's home page, so the page itself is likely gone." if home else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from generator.links.judging import Outcome, Seen
 
@@ -32,7 +32,7 @@ class Result:
 
     outcome: Outcome
     why: str
-    asked: datetime
+    asked: AwareDatetime
     to: str = ""
     seen: Seen | None = None
     copy: str | None = None
@@ -54,7 +54,7 @@ def as_text(results: Mapping[str, Result]) -> str:
 
 
 def _record(result: Result) -> dict[str, Any]:
-    told = asdict(result) | {"asked": result.asked.strftime(_TIME)}
+    told = asdict(result) | {"asked": result.asked.astimezone(UTC).strftime(_TIME)}
     if result.seen:
         told["seen"] = {key: value for key, value in asdict(result.seen).items() if value}
     return {key: value for key, value in told.items() if value or (key, value) == ("copy", "")}

@@ -12,6 +12,8 @@ import idna
 from generator.links.judging import Failure
 
 _PORTS = {"http": 80, "https": 443}
+#: Of an address that a server sends, in characters.
+_LONGEST = 4_000
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _AS_IS = "%/:=&?~+!$,;'@()*[]|"
 #: What can stand for another address, or is kept for examples, though ``ipaddress`` calls some of
@@ -60,6 +62,8 @@ def target(url: str, *, any_port: bool = False) -> Target:
         parts = urlsplit(url)
         port = parts.port
         host = _ascii(parts.hostname or "")
+        query = f"?{parts.query}" if parts.query else ""
+        path = quote(f"{parts.path or '/'}{query}", safe=_AS_IS)
     except ValueError:
         raise UnaskableError(Failure.ADDRESS, printable(url)) from None
     if parts.scheme not in _PORTS:
@@ -70,8 +74,7 @@ def target(url: str, *, any_port: bool = False) -> Target:
     port = _PORTS[parts.scheme] if port is None else port
     if port < 1024 and port not in _PORTS.values() and not any_port:
         raise UnaskableError(Failure.PORT, str(port))
-    query = f"?{parts.query}" if parts.query else ""
-    return Target(parts.scheme, host, port, quote(f"{parts.path or '/'}{query}", safe=_AS_IS))
+    return Target(parts.scheme, host, port, path if path.startswith("/") else f"/{path}")
 
 
 def redirected(url: str, location: str) -> str:
@@ -81,11 +84,13 @@ def redirected(url: str, location: str) -> str:
     ``UnaskableError`` where it leads nowhere.
     """
     try:
+        if len(location) > _LONGEST:
+            raise ValueError(location)
         to = urlsplit(urljoin(url, quote(location, safe=f"{_AS_IS}#")))
         fragment = to.fragment or urlsplit(url).fragment
+        return without_user(to._replace(fragment=fragment).geturl())
     except ValueError:
         raise UnaskableError(Failure.ADDRESS, printable(location)) from None
-    return without_user(to._replace(fragment=fragment).geturl())
 
 
 def without_user(url: str) -> str:

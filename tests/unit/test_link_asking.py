@@ -319,7 +319,8 @@ def test_a_name_is_looked_up_once_for_each_connection(own: Server, connections: 
 
 
 @pytest.mark.parametrize(
-    "to", ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/meta", "http://inside.example/"]
+    "to",
+    ["http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/meta", "http://inside.example/"],
 )
 def test_a_redirect_to_a_private_address_is_not_followed(
     own: Server, connections: list[str], to: str
