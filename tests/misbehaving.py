@@ -1,7 +1,6 @@
 """A server on this machine that misbehaves in every way, for tests of what asks it.
 
-The path says how: `/slow-headers`, `/gzip-bomb` and so on are the functions below. Nothing here
-sleeps for long: whoever waits does so until the server is closed.
+The path says how: `/slow-headers`, `/gzip-bomb` and so on are the functions below.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ from functools import cache
 
 PAGE = b"<!doctype html><title>Gauge (fictional)</title><main><p>The water falls.</p></main>"
 _BIG = 1 << 20
+#: What is endless ends after so many bytes or seconds, so that a test fails and does not hang.
+_ENDLESS = 50_000_000
+_PATIENCE = 20.0
 
 
 class FakeClock:
@@ -90,40 +92,48 @@ def answer(
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def _patiently(server: Server) -> Iterator[None]:
+    """Again and again, with pauses, until the server is closed or far too long is over."""
+    for _ in range(int(_PATIENCE / 0.01)):
+        if server.closed.wait(0.01):
+            return
+        yield
+
+
 def redirect(to: str, status: str = "301 Moved Permanently") -> bytes:
     return answer(status, b"", f"Location: {to}")
 
 
 @_way
 def _never_answers(server: Server, talk: socket.socket, request: Request) -> None:
-    server.closed.wait()
+    server.closed.wait(_PATIENCE)
 
 
 @_way
 def _slow_headers(server: Server, talk: socket.socket, request: Request) -> None:
     talk.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    while not server.closed.wait(0.01):
+    for _ in _patiently(server):
         talk.sendall(b"x")
 
 
 @_way
 def _trickling_body(server: Server, talk: socket.socket, request: Request) -> None:
     talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n")
-    while request.method == "GET" and not server.closed.wait(0.01):
+    for _ in _patiently(server) if request.method == "GET" else ():
         talk.sendall(b"x")
 
 
 @_way
 def _endless_body(server: Server, talk: socket.socket, request: Request) -> None:
     talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Endless</title>")
-    while request.method == "GET" and not server.closed.is_set():
+    while request.method == "GET" and server.sent < _ENDLESS:
         server.sent += talk.send(b"word " * 10_000)
 
 
 @_way
 def _endless_file(server: Server, talk: socket.socket, request: Request) -> None:
     talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n%PDF-1.7 ")
-    while request.method == "GET" and not server.closed.is_set():
+    while request.method == "GET" and server.sent < _ENDLESS:
         server.sent += talk.send(b"\0" * 50_000)
 
 
@@ -142,7 +152,7 @@ def _endless_gzip(server: Server, talk: socket.socket, request: Request) -> None
     """Packed data that unpacks to nothing, on and on."""
     talk.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
     talk.sendall(b"\x1f\x8b\x08\x08\0\0\0\0\0\0")  # then a file's name that does not end
-    while request.method == "GET" and not server.closed.is_set():
+    while request.method == "GET" and server.sent < _ENDLESS:
         server.sent += talk.send(b"x" * 50_000)
 
 
@@ -174,13 +184,13 @@ def _invalid_status(server: Server, talk: socket.socket, request: Request) -> No
 @_way
 def _header_flood(server: Server, talk: socket.socket, request: Request) -> None:
     talk.sendall(b"HTTP/1.1 200 OK\r\n")
-    while not server.closed.is_set():
+    while server.sent < _ENDLESS:
         server.sent += talk.send(b"X-Flood: " + b"x" * 1000 + b"\r\n")
 
 
 @_way
 def _endless_hints(server: Server, talk: socket.socket, request: Request) -> None:
-    while not server.closed.wait(0.001):
+    for _ in _patiently(server):
         talk.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
 
 
