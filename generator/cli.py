@@ -14,6 +14,7 @@ _COMMANDS = {
     "check": "check",
     "rules": "rules",
     "explain": "rules",
+    "links": "links",
     "schema": "schema",
     "build": "build",
     "export": "export",

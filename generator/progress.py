@@ -18,9 +18,12 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Advance]:
-    """Tell how much of ``total`` is done, on standard error; what it gives takes each addition."""
-    if total < _WORTH_TELLING:
+def progress(what: str, total: int, least: int = _WORTH_TELLING) -> Iterator[Advance]:
+    """Tell how much of ``total`` is done, on standard error; what it gives takes each addition.
+
+    Less than ``least`` is not worth telling.
+    """
+    if total < least:
         yield lambda number: None
     elif sys.stderr.isatty():
         with click.progressbar(length=total, label=what, show_pos=True, file=sys.stderr) as bar:

@@ -30,6 +30,7 @@ _MARKS = re.compile(r"[\\`*_\[\]<>&#!~|=+:\n-]")
 _NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*\d+[.)]|:")
 #: What takes a whole Markdown converter; of citations alone a line is made without one.
 _NEEDS_CONVERTER = re.compile(r"[\\`*_\[\]\x00-\x1f\x7f-\xa0]|^(?:[+-]|\d+[.)])")
+_ADDRESS = re.compile(r'<a\b[^>]*? href="([^"]*)"')
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -71,6 +72,13 @@ def mentions(text: str) -> Iterator[Mention]:
         yield Mention("source", found[1])
     for found in _REFERENCE.finditer(text):
         yield Mention("briefing" if found[1] == "briefing" else "actor", found[2])
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The address of every link in ``text`` that leads out of the site, as readers get it."""
+    if "](" in text:
+        for found in _ADDRESS.finditer(to_html(text, _NoLinks())):
+            yield unescape(found[1])
 
 
 @lru_cache(_CACHED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +13,9 @@ import click
 from generator import report
 from generator.cache import project_cache
 from generator.checks.rule import Options
-from generator.commands.folders import folders
+from generator.commands.folders import folders, inside, shown_path
 from generator.dates import DateError, parse_day
-from generator.loading import BRIEFINGS, DATA, load
+from generator.loading import BRIEFINGS, load
 from generator.pipeline import Pipeline
 from generator.problems import Problem, Severity
 from generator.project import Project
@@ -82,8 +82,7 @@ def check(
             "Go to the project's folder first, or name the folder with --briefings."
         )
     files = Tree(project.briefings, project.data)
-    shown = {BRIEFINGS: f"{project.briefings.as_posix()}/", DATA: f"{project.data.as_posix()}/"}
-    names = {path: _shown_path(path, shown) for path in files}
+    names = {path: shown_path(path, project) for path in files}
     wanted = _wanted(paths, files, names, project)
     options = Options(project.severities, project.language, today)
     if since:
@@ -92,7 +91,7 @@ def check(
     found = pipeline.problems(pipeline.read(files), options, wanted if paths else None)
     pipeline.cache.close()
     problems = [
-        _shown(one, names.get(one.location.path) or _shown_path(one.location.path, shown))
+        _shown(one, names.get(one.location.path) or shown_path(one.location.path, project))
         for one in found
     ]
     told = {one.location.path for one in found if one.location.path in files}
@@ -115,13 +114,6 @@ def _shown(problem: Problem, path: str) -> Problem:
     return replace(problem, location=replace(problem.location, path=path))
 
 
-def _shown_path(path: str, folders: Mapping[str, str]) -> str:
-    for prefix, folder in folders.items():
-        if path.startswith(prefix):
-            return folder + path.removeprefix(prefix)
-    return path
-
-
 def _wanted(
     paths: Iterable[Path], files: Tree, names: dict[str, str], project: Project
 ) -> set[str]:
@@ -130,28 +122,16 @@ def _wanted(
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"There is no file {path.as_posix()}.")
-        inside = set(_inside(path, files, project))
-        for outside in () if inside else _yaml_files(path):
+        own = set(inside(path, files, project))
+        for outside in () if own else _yaml_files(path):
             name = f"{BRIEFINGS}{outside.name}"
             files.add(name, outside)
             names[name] = outside.as_posix()
-            inside.add(name)
-        if not inside:
+            own.add(name)
+        if not own:
             raise click.UsageError(f"{path.as_posix()} holds no YAML file.")
-        wanted |= inside
+        wanted |= own
     return wanted
-
-
-def _inside(path: Path, files: Tree, project: Project) -> Iterator[str]:
-    """The project's own files at or below ``path``."""
-    own = path.resolve()
-    for prefix, folder in ((BRIEFINGS, project.briefings), (DATA, project.data)):
-        root = folder.resolve()
-        if root.is_relative_to(own):
-            yield from (name for name in files if name.startswith(prefix))
-        elif own.is_relative_to(root):
-            name = f"{prefix}{own.relative_to(root).as_posix()}"
-            yield from (one for one in files if one == name or one.startswith(f"{name}/"))
 
 
 def _yaml_files(path: Path) -> list[Path]:

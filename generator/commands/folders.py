@@ -1,4 +1,4 @@
-"""What the subcommands that write share: where a project's files are, and how one is written."""
+"""What subcommands share: where a project's files are, and how one is written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import functools
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.project import CONFIG, ProjectError, read_project
+from generator.loading import BRIEFINGS, DATA
+from generator.project import CONFIG, Project, ProjectError, read_project
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -46,6 +47,30 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         option = click.option(name, type=kind, default=default, show_default=True, help=text)
         wrapped = option(wrapped)
     return wrapped
+
+
+def shown_path(path: str, project: Project) -> str:
+    """A file's path as its author sees it: the core's paths have fixed names for the folders."""
+    for prefix, folder in _prefixes(project):
+        if path.startswith(prefix):
+            return f"{folder.as_posix()}/{path.removeprefix(prefix)}"
+    return path
+
+
+def inside(path: Path, files: Iterable[str], project: Project) -> Iterator[str]:
+    """The project's own files at or below ``path``."""
+    own = path.resolve()
+    for prefix, folder in _prefixes(project):
+        root = folder.resolve()
+        if root.is_relative_to(own):
+            yield from (name for name in files if name.startswith(prefix))
+        elif own.is_relative_to(root):
+            name = f"{prefix}{own.relative_to(root).as_posix()}"
+            yield from (one for one in files if one == name or one.startswith(f"{name}/"))
+
+
+def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
+    return (BRIEFINGS, project.briefings), (DATA, project.data)
 
 
 def create(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -272,6 +273,14 @@ def test_help_is_given(arguments: list[str]) -> None:
     result = _run(*arguments)
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+def test_every_command_is_told_of_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    missing = [
+        one for one in main.list_commands(click.Context(main)) if f"briefings {one}" not in readme
+    ]
+    assert missing == []
 
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:

@@ -32,17 +32,20 @@ ORDER = [
     "exports.search exports",
     "units site",
     "schema skeleton registry importing",
+    "links.judging links.targets links.pages links.places links.results links.archive",
+    "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
     "tree project revision progress workers cache shelf pipeline making",
     "conversion layout search_files searching editions preview printing publishing exporting",
     "inspection replacing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
-    "commands.check commands.rules commands.import_data commands",
+    "commands.check commands.links commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
 ]
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
-    "preview", "editions", "publishing", "making", "inspection", "replacing",
+    "preview", "editions", "publishing", "making", "inspection", "replacing", "links.wire",
+    "links.hosts", "links.asking", "links.checking", "links.visiting",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}

@@ -1,0 +1,1 @@
+"""The links of a project: where they stand, what became of them, and what to write instead."""

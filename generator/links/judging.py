@@ -1,0 +1,189 @@
+"""What became of a link: an answer, and what was seen there before -> an outcome in words.
+
+Plain values only, so that each rule can be read and tested by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+
+class Outcome(StrEnum):
+    """What became of a link; the words of the results file, in the order of the report."""
+
+    DEAD = "dead"
+    CHANGED = "changed"
+    MOVED = "moved"
+    BLOCKED = "blocked"
+    UNSURE = "unsure"
+    SKIPPED = "skipped"
+    OK = "ok"
+
+
+class Failure(StrEnum):
+    """Why there is no answer."""
+
+    NO_HOST = "no-host"
+    UNRESOLVED = "unresolved"
+    REFUSED = "refused"
+    LOST = "lost"
+    TIMEOUT = "timeout"
+    CERTIFICATE = "certificate"
+    TLS = "tls"
+    NOT_HTTP = "not-http"
+    LOOP = "loop"
+    RESTING = "resting"
+    PRIVATE = "private"
+    SCHEME = "scheme"
+    PORT = "port"
+    ADDRESS = "address"
+
+
+_FAILURES = {
+    Failure.NO_HOST: (Outcome.DEAD, "There is no host {}."),
+    Failure.UNRESOLVED: (Outcome.UNSURE, "The address of the host {} could not be looked up."),
+    Failure.REFUSED: (Outcome.DEAD, "The host {} takes no connections."),
+    Failure.LOST: (Outcome.UNSURE, "The host {} broke the connection off."),
+    Failure.TIMEOUT: (Outcome.UNSURE, "The host {} did not answer in time."),
+    Failure.CERTIFICATE: (Outcome.BLOCKED, "Browsers warn of its certificate: {}."),
+    Failure.TLS: (Outcome.BLOCKED, "No secure connection came about: {}."),
+    Failure.NOT_HTTP: (Outcome.UNSURE, "What the host {} sent is not HTTP."),
+    Failure.LOOP: (Outcome.UNSURE, "It leads in a circle, or on and on: {}"),
+    Failure.RESTING: (Outcome.UNSURE, "Not asked: the host {} wants to be left alone for a while."),
+    Failure.PRIVATE: (Outcome.SKIPPED, "It leads to {}, which is no public address."),
+    Failure.SCHEME: (Outcome.SKIPPED, "It leads to {}; only http and https are asked."),
+    Failure.PORT: (
+        Outcome.SKIPPED,
+        "It leads to port {}; below 1024 only 80 and 443 are asked.",
+    ),
+    Failure.ADDRESS: (Outcome.SKIPPED, "{} is not a web address."),
+}
+#: A second try can bring something else.
+PASSING = {Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
+#: What also comes where this machine has no network.
+UNHEARD = {
+    Failure.NO_HOST, Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT,
+}  # fmt: skip
+_GONE = {404, 410}
+#: 406 is how some firewalls answer programs, 999 is LinkedIn's.
+_SHUT_OUT = {401, 402, 403, 406, 407, 429, 451, 999}
+PERMANENT = {301, 308}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page showed: its title, and a hash of its words without markup.
+
+    ``text`` is empty where they could not be read whole, or differ from visit to visit. ``kind``
+    is `text`, or `file` for anything else. ``tag`` is the server's own mark of this version.
+    """
+
+    kind: str
+    title: str = ""
+    text: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect: its status, and where it leads."""
+
+    status: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of asking for an address: a status, or a failure with what it is about.
+
+    ``url`` is the last address that was asked. ``wall``: the page asks for proof of a person.
+    """
+
+    url: str
+    status: int = 0
+    failure: Failure | None = None
+    detail: str = ""
+    hops: tuple[Hop, ...] = ()
+    wall: bool = False
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome, why, and for a page that moved for good where to."""
+
+    outcome: Outcome
+    why: str
+    to: str = ""
+
+
+def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
+    """What became of ``url``, by the ``answer`` and by what it showed ``before``."""
+    if answer.failure:
+        outcome, words = _FAILURES[answer.failure]
+        return Verdict(outcome, words.format(answer.detail))
+    status = answer.status
+    if answer.wall:
+        return Verdict(Outcome.BLOCKED, "It asks for proof that a person is asking.")
+    if status in _GONE:
+        return Verdict(Outcome.DEAD, f"It answers {_named(status)}.")
+    if status in _SHUT_OUT:
+        return Verdict(Outcome.BLOCKED, f"It answers {_named(status)}.")
+    if not 200 <= status < 300:
+        return Verdict(Outcome.UNSURE, f"It answers {_named(status)}.")
+    changed = difference(before, answer.seen)
+    to = _moved_to(answer.hops)
+    if changed:
+        also = f" It moved to {to}, too." if to else ""
+        return Verdict(Outcome.CHANGED, f"{changed}{also}", to)
+    if to:
+        home = _is_home(to) and not _is_home(url)
+        why = " That is the site's home page, so the page itself is likely gone." if home else ""
+        return Verdict(Outcome.MOVED, f"It moved to {to}.{why}", to)
+    return Verdict(Outcome.OK, "")
+
+
+def difference(before: Seen | None, now: Seen | None) -> str:
+    """How a page differs from what it showed before, in words; empty where it is the same."""
+    if before is None or now is None:
+        return ""
+    if before.kind != now.kind:
+        words = {"text": "a page", "file": "a file"}
+        return f"It was {words.get(before.kind, before.kind)} and is {words[now.kind]} now."
+    if before.title != now.title:
+        return f"Its title was “{before.title}” and is “{now.title}” now."
+    if before.text and now.text and before.text != now.text:
+        return "Its text has changed."
+    return ""
+
+
+def kept(before: Seen | None, answer: Answer) -> Seen | None:
+    """What to compare the next answer with."""
+    if answer.seen is None or answer.wall or not 200 <= answer.status < 300:
+        return before
+    return answer.seen
+
+
+def _moved_to(hops: tuple[Hop, ...]) -> str:
+    """Where the redirects lead that are for good; a passing one, and what follows it, isn't."""
+    to = ""
+    for hop in hops:
+        if hop.status not in PERMANENT:
+            break
+        to = hop.to
+    return to
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,147 @@
+"""Manners towards hosts: how many requests at once, and how long between two."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from generator.links.asking import Asker, Limits
+from generator.links.checking import Visitor
+from generator.links.hosts import Hosts, retry_after
+from generator.links.judging import Failure, Outcome
+from generator.links.places import Link
+from generator.links.targets import UnaskableError
+from generator.links.visiting import by_host, visits
+from tests.misbehaving import FakeClock, answer, running
+
+NOW = datetime(2025, 3, 4, 12, 0, 0, tzinfo=UTC)
+
+
+def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
+    asker = Asker(
+        Hosts(clock, 1.0, 60.0),
+        "test",
+        limits=Limits(retries=0),
+        resolve=lambda host, port: ["127.0.0.1"],
+        allow_private=True,
+        trust=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+    )
+    visitor = Visitor(asker, {}, now=lambda: NOW)
+    groups = by_host(Link(url, ()) for url in urls)
+    found = visits(groups, visitor.visit, jobs, threading.Event())
+    return {link.url: result.outcome for link, result in found}
+
+
+def test_a_thousand_links_of_one_host_are_asked_one_after_the_other() -> None:
+    clock = FakeClock()
+    with running() as server:
+        server.thinking = 0.0003
+        urls = [server.url(f"/{number}") for number in range(1000)]
+        found = _visit(urls, clock, jobs=8)
+    assert (len(found), set(found.values())) == (1000, {Outcome.OK})
+    assert (len(server.requests), server.busiest) == (2000, 1)
+    # One second before each but the first.
+    assert clock.waits == [1.0] * 1999
+
+
+def test_several_hosts_are_asked_at_once_but_no_more_than_said() -> None:
+    with running() as server:
+        server.thinking = 0.02
+        urls = [server.url(f"/{one}", f"{host}.example") for host in "abcdef" for one in range(2)]
+        found = _visit(urls, FakeClock(), jobs=3)
+    assert len(found) == 12
+    assert 1 < server.busiest <= 3
+
+
+def test_links_that_lead_to_one_host_wait_for_each_other_there() -> None:
+    with running() as server, running() as shared:
+        shared.thinking = 0.02
+        to = answer("302 Found", b"", f"Location: {shared.url('/', 'shared.example')}")
+        server.answers = {f"/{host}": [to] for host in "abcd"}
+        urls = [server.url(f"/{host}", f"{host}.example") for host in "abcd"]
+        found = _visit(urls, FakeClock(), jobs=4)
+    assert set(found.values()) == {Outcome.OK}
+    assert (len(shared.requests), shared.busiest) == (8, 1)
+
+
+def test_a_turn_waits_for_the_one_before_it() -> None:
+    clock = FakeClock()
+    hosts = Hosts(clock, 2.0, 60.0)
+    for _ in range(3):
+        with hosts.turn("a.example"):
+            clock.time += 0.5  # the request itself
+    with hosts.turn("b.example"):
+        pass
+    assert clock.waits == [2.0, 2.0]
+
+
+def test_a_host_that_rests_for_too_long_is_not_waited_for() -> None:
+    clock = FakeClock()
+    hosts = Hosts(clock, 1.0, 60.0)
+    hosts.rest("a.example", 61)
+    with pytest.raises(UnaskableError) as told, hosts.turn("a.example"):
+        pass
+    assert (told.value.failure, told.value.detail) == (Failure.RESTING, "a.example")
+    clock.time = 1.0
+    with hosts.turn("a.example"):
+        assert clock.waits == [60.0]
+
+
+def test_a_shorter_rest_does_not_cut_a_longer_one() -> None:
+    clock = FakeClock()
+    hosts = Hosts(clock, 1.0, 60.0)
+    hosts.rest("a.example", 30)
+    hosts.rest("a.example", 5)
+    with hosts.turn("a.example"):
+        assert clock.waits == [30.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        (" 7 ", 7.0),
+        ("Tue, 04 Mar 2025 12:01:30 GMT", 90.0),
+        ("Tue, 04 Mar 2025 12:01:30 -0000", 90.0),
+        ("Mon, 03 Mar 2025 12:00:00 GMT", 0.0),
+        ("", 0.0),
+        ("soon", 0.0),
+        ("-5", 0.0),
+        ("١٢", 0.0),
+        ("9" * 5000, 999_999_999.0),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_a_date(value: str, seconds: float) -> None:
+    assert retry_after(value, NOW) == seconds
+
+
+def test_links_are_grouped_by_the_host_that_is_asked() -> None:
+    urls = ["http://B.example/1", "https://b.example:8443/2", "http://a.example/", "mailto:x@y.z"]
+    groups = by_host(Link(url, ()) for url in urls)
+    assert [[one.url for one in group] for group in groups] == [urls[:2], [urls[2]], [urls[3]]]
+
+
+def test_a_fault_of_the_program_is_not_hidden_by_the_threads() -> None:
+    def work(link: Link) -> None:
+        raise KeyError(link.url)
+
+    with pytest.raises(KeyError, match="x"):
+        list(visits([[Link("x", ())]], work, 2, threading.Event()))
+
+
+def test_nothing_more_is_begun_once_it_is_to_stop() -> None:
+    stop = threading.Event()
+    begun = []
+
+    def work(link: Link) -> None:
+        begun.append(link.url)
+        stop.set()
+
+    links = [Link(str(number), ()) for number in range(5)]
+    found = visits([links], work, 1, stop)
+    assert next(found)[0].url == "0"
+    found.close()
+    assert begun == ["0"]
