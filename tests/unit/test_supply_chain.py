@@ -85,7 +85,9 @@ def test_each_job_has_the_least_rights() -> None:
 def test_the_job_that_may_publish_runs_nothing_of_the_repository() -> None:
     (publish,) = [path for path in WORKFLOWS if path.stem == "publish"]
     job = _read(publish)["jobs"]["publish"]
-    assert [one["uses"].partition("@")[0] for one in job["steps"]] == ["actions/deploy-pages"]
+    (step,) = job["steps"]
+    assert step["uses"].startswith("actions/deploy-pages@")
+    assert "run" not in step
     assert job["if"] == "github.ref == 'refs/heads/main'"
     assert job["environment"]["name"] == "github-pages"
 
