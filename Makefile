@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test check format bench lock clean
+.PHONY: help setup serve site test check format bench audit sbom lock clean
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -14,7 +14,7 @@ PRINTER = $(VENV)/.printer
 SPREADSHEET = $(VENV)/.spreadsheet
 PEERS = $(VENV)/builders/mkdocs/.made $(VENV)/builders/zensical/.made
 BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made
-LOCKTOOLS = $(VENV)/.lock
+TOOLS = $(VENV)/tools/.made
 
 # What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
 PYTHON =
@@ -36,13 +36,14 @@ serve: $(SETUP) ## Preview the site, rebuilt at every change
 site: $(SETUP) ## Build the site into site/, with every warning an error
 	$(MKDOCS) build --strict $(ARGS)
 
-test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
-check: $(SETUP) ## Check style, types and briefings
+check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict generator
+	$(VENV)/tools/bin/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml
 	$(VENV)/bin/briefings check
 	$(VENV)/bin/briefings schema --check
 
@@ -53,14 +54,21 @@ format: $(SETUP) ## Bring the code into the project's style
 bench: $(SETUP) $(PEERS) ## Time builds, edits and checks beside other builders; benchmarks/RESULTS.md
 	$(PY) -m benchmarks.build $(ARGS)
 
-lock: $(LOCKTOOLS)/bin/uv ## Make requirements.lock anew from pyproject.toml
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
-	    --universal --python-version 3.11 --generate-hashes --extra pdf --extra test --extra dev \
-	    --output-file requirements.lock $(ARGS) pyproject.toml
-	for one in mkdocs zensical properdocs; do \
-	    UV_CUSTOM_COMPILE_COMMAND="make lock" $(LOCKTOOLS)/bin/uv pip compile --no-config --quiet \
-	        --universal --python-version 3.11 --generate-hashes \
-	        --output-file tests/builders/$$one.lock $(ARGS) tests/builders/$$one.in || exit 1; \
+audit: $(TOOLS) ## Look up the locked packages among published vulnerabilities
+	$(VENV)/tools/bin/python -m supply.audit requirements.lock supply/tools.lock \
+	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock
+
+sbom: $(SETUP) $(TOOLS) ## List what the site is built with (CycloneDX); dist/sbom.cdx.json
+	mkdir -p dist
+	$(VENV)/tools/bin/python -m supply.sbom $(PY) dist/sbom.cdx.json
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/uv pip compile --no-config --quiet \
+    --universal --python-version 3.11 --generate-hashes
+
+lock: $(TOOLS) ## Make the locks anew from pyproject.toml and the lists of other tools
+	$(COMPILE) --extra pdf --extra test --extra dev --output-file requirements.lock $(ARGS) pyproject.toml
+	for one in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
+	    $(COMPILE) --output-file $$one.lock $(ARGS) $$one.in || exit 1; \
 	done
 
 clean: ## Remove the environment, the site and all caches
@@ -137,7 +145,8 @@ $(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
 	@touch $@
 
 # Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.
-$(LOCKTOOLS)/bin/uv:
+$(TOOLS): supply/tools.lock
 	@test -x $(PY) || $(MAKE) setup
-	$(PY) -m venv $(LOCKTOOLS)
-	PIP_DISABLE_PIP_VERSION_CHECK=1 $(LOCKTOOLS)/bin/python -m pip install -qq uv
+	$(PY) -m venv --clear $(@D)
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
+	@touch $@

@@ -18,6 +18,7 @@ from generator import routes
 from generator.exports.search import SearchPage
 from generator.searching import write_index
 from generator.site import Site
+from generator.tree import lies_in
 
 DOCS = "docs"
 OVERRIDES = "overrides"
@@ -60,7 +61,7 @@ def export(
         raise ExportError(f"{target} holds other files: name an empty folder, or a new one.")
     tree = _Tree(target)
     for path, content in _files(docs):
-        if Path(path).suffix not in (".yml", ".yaml"):
+        if Path(path).suffix not in (".yml", ".yaml") and lies_in(docs, docs / path):
             tree.write(f"{DOCS}/{path}", content)
     for page in site.pages:
         if f"{DOCS}/{page.path}" not in tree.paths:
@@ -124,7 +125,9 @@ def _remove(target: Path, path: str) -> None:
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.parts):
+        if path.is_file() and not any(
+            part.startswith(".") for part in path.relative_to(folder).parts
+        ):
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 

@@ -49,7 +49,7 @@ from generator.rendering import SECTIONS
 from generator.searching import IndexBeside, PreviewIndex, save_index
 from generator.site import build_site
 from generator.theme import mended
-from generator.tree import Tree
+from generator.tree import Tree, lies_in
 from generator.units import page_paths
 from generator.view import Settings, words
 
@@ -142,7 +142,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
         assert self.known
-        kept = [file for file in files if Path(file.src_uri).suffix not in (".yml", ".yaml")]
+        kept = [file for file in files if _is_published(file, config)]
         self.taken = frozenset(file.dest_uri for file in kept)
         written_by_hand = {file.src_uri for file in kept}
         preview = self.preview
@@ -400,6 +400,14 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
 def _language(config: MkDocsConfig) -> str:
     return str(config.theme.get("language") or "en")
+
+
+def _is_published(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file goes out as it is: no YAML, and nothing that a link fetches from elsewhere."""
+    if Path(file.src_uri).suffix in (".yml", ".yaml"):
+        return False
+    place = file.abs_src_path
+    return place is None or file.src_dir != config.docs_dir or lies_in(config.docs_dir, place)
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:

@@ -48,6 +48,7 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     """
     require()
     import weasyprint
+    from weasyprint.urls import URLFetcher
 
     # What it says of fonts and of CSS it passes over is nothing an author could mend.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -63,7 +64,9 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head><body>{body}</body></html>"
     )
-    document = weasyprint.HTML(string=page, base_url=address or None)
+    # A page brings all it needs: whatever would be fetched is no part of it.
+    nothing = URLFetcher(allowed_protocols=())
+    document = weasyprint.HTML(string=page, base_url=address or None, url_fetcher=nothing)
     made = document.write_pdf(
         stylesheets=[weasyprint.CSS(string=styles)], pdf_variant="pdf/ua-1", pdf_tags=True
     )

@@ -57,6 +57,11 @@ def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
     return files
 
 
+def lies_in(folder: Path | str, path: Path | str) -> bool:
+    """Whether a file is in ``folder`` in truth: what a link leads to can be anything elsewhere."""
+    return Path(path).resolve().is_relative_to(Path(folder).resolve())
+
+
 def _files(folder: Path | str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """The files below ``folder`` by their path from there, in order; hidden ones are left out."""
     try:
@@ -83,7 +88,7 @@ def _stamp(entry: os.DirEntry[str], folder: Path) -> Stamp | None:
     try:
         if not entry.is_file():
             return None
-        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+        if entry.is_symlink() and not lies_in(folder, entry.path):
             return None
         told = entry.stat()
     except OSError:

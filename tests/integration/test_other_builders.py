@@ -182,6 +182,18 @@ def test_what_is_gone_from_the_project_goes_from_the_tree(tmp_path: Path) -> Non
     assert (tree / "docs" / "halden-river" / "mine.txt").is_file()
 
 
+def test_what_a_link_fetches_from_elsewhere_is_not_in_the_tree(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / ".hidden" / "project")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("fictional secret", "utf-8")
+    (project / "briefings" / "linked.txt").symlink_to(secret)
+    (project / "briefings" / "own.txt").write_text("fictional", "utf-8")
+    export(project, tmp_path / "tree")
+    written = {path.name for path in (tmp_path / "tree" / "docs").iterdir() if path.is_file()}
+    assert "own.txt" in written
+    assert "linked.txt" not in written
+
+
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     with pytest.raises(AssertionError, match="holds other files: name an empty folder"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,26 @@ def test_the_same_page_gives_the_same_bytes() -> None:
     content = '<h1>Halden</h1><p><a href="../x/">Words</a></p>'
     one, other = (printing.pdf(content, title="Halden", language="en") for _ in range(2))
     assert one == other
+
+
+def test_nothing_is_fetched_for_a_document(tmp_path: Path) -> None:
+    asked = []
+    picture = tmp_path / "picture.svg"
+    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        host = f"http://127.0.0.1:{server.getsockname()[1]}"
+        content = (
+            f'<p>Halden</p><img src="{host}/a.png" alt="A"><img src="{picture.as_uri()}" alt="B">'
+            f'<object data="{host}/b"></object><link rel="stylesheet" href="{host}/c.css">'
+        )
+        document = printing.pdf(content, title="Halden", language="en", address=f"{host}/")
+        with suppress(TimeoutError):
+            asked.append(server.accept())
+    assert asked == []
+    (page,) = PdfReader(BytesIO(document)).pages
+    # A picture that can't be had is shown by its words.
+    assert page.extract_text().split()[:2] == ["Halden", "AB"]
 
 
 def test_without_its_library_the_command_says_what_to_install(

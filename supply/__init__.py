@@ -1,0 +1,1 @@
+"""Commands that judge and list what the project depends on; they run in `.venv/tools`."""
