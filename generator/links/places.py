@@ -110,11 +110,11 @@ def _proses(document: Document) -> Iterator[tuple[FieldPath, str]]:
         every = marked_data(Briefing, document.data)
     else:
         model = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")].model
-        every = (
+        every = [
             mark
             for key, entry in document.data.items()
             for mark in marked_data(model, entry, (key,))
-        )
+        ]
     for path, marker, text in every:
         if isinstance(marker, Text) and marker.kind == "prose":
             yield path, text
