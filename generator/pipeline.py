@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -30,9 +31,9 @@ from generator.tree import Stamp, Tree
 from generator.workers import processors, spread
 
 #: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
-_AROUND = 1_000
+_AROUND = 400
 #: How many parts are made at once: fewer share too little, more end too late.
-_LEAST, _MOST = 10, 100
+_LEAST, _MOST = 10, 50
 _FILES_TOGETHER = 50
 #: So many files can be held; beyond that only those whose lines are shown.
 _FEW = 200
@@ -83,44 +84,29 @@ class Pipeline:
         """
         stamps = files.stamps if isinstance(files, Tree) else {}
         began = time.time_ns()
-        seen = self._seen(stamps)
-        hashes, found, held = {}, {}, {}
-        for path in sorted(files):
-            if path in seen:
-                hashes[path], found[path] = seen[path]
-                continue
-            try:
-                held[path] = files[path]
-            except OSError:  # it vanished, or can't be read
-                continue
-            hashes[path] = digest(path, held[path])
-        by_this_program = digest(self.program, b"read")
-        packed_by = {path: by_this_program + one for path, one in hashes.items()}
-        there = self.cache.several(packed_by[path] for path in held)
-        for path in held:
-            if packed_by[path] in there:
-                found[path] = unpacked(there[packed_by[path]])
-        missing = [path for path in held if path not in found]
-        work = partial(_read, held)
-        with progress("Reading files", len(missing)) as advance:
-            for done in spread(work, list(_in_parts(missing, _FILES_TOGETHER)), self.jobs):
-                self.cache.put({packed_by[one.path]: packed(one) for one, _ in done})
-                self.cache.put({packed_by[one.path] + b"value": value for one, value in done})
-                found |= {one.path: one for one, _ in done}
+        there = self._seen(stamps)
+        changed = [path for path in sorted(files) if path not in there]
+        of_files = digest(self.program, b"read")
+        held = {}
+        work = partial(_read, files, self.cache, of_files, len(changed) <= _FEW)
+        with progress("Reading files", len(changed)) as advance:
+            for done in spread(work, list(_in_parts(changed, _FILES_TOGETHER)), self.jobs):
+                for one in done:
+                    there[one.path] = one.hash, one.kept
+                    if one.content is not None:
+                        held[one.path] = one.content
+                new = [one for one in done if one.value is not None]
+                self.cache.put({of_files + one.hash: packed(one.kept) for one in new})
+                self.cache.put({of_files + one.hash + b"value": one.value or b"" for one in new})
                 advance(len(done))
-        if stamps and len(held) * _SELDOM > len(stamps):
-            self._see(
-                began,
-                {
-                    path: (stamps[path], hashes[path], found[path])
-                    for path in stamps
-                    if path in hashes
-                },
-            )
+        if stamps and len(changed) * _SELDOM > len(stamps):
+            seen = {path: (stamps[path], *there[path]) for path in stamps if path in there}
+            self._see(began, seen)
+        hashes = {path: there[path][0] for path in sorted(there)}
+        packed_by = {path: of_files + one for path, one in hashes.items()}
         self.cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
-        every = [found[path] for path in hashes]
-        few = {path: held[path] for path in held if len(held) <= _FEW or found[path].problems}
-        as_read = AsRead(files, hashes, few)
+        every = [there[path][1] for path in hashes]
+        as_read = AsRead(files, hashes, held)
         value = partial(_value, self.cache, packed_by, as_read)
         return _known(as_read, every, hashes, value)
 
@@ -303,8 +289,40 @@ def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def _read(files: Mapping[str, bytes], paths: list[str]) -> list[tuple[Kept, bytes]]:
-    return [kept(read_file(path, files[path])) for path in paths]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as it was read: its hash, what is kept of it, its packed reading where that is new to
+    the cache, and its content where its lines will be shown.
+    """
+
+    path: str
+    hash: bytes
+    kept: Kept
+    value: bytes | None
+    content: bytes | None
+
+
+def _read(
+    files: Mapping[str, bytes], cache: Cache, of_files: bytes, hold: bool, paths: list[str]
+) -> list[_Read]:
+    """Files, read or found as an earlier run read them; without those that can't be read."""
+    contents = {}
+    for path in paths:
+        with suppress(OSError):  # it vanished, or can't be read
+            contents[path] = files[path]
+    hashes = {path: digest(path, content) for path, content in contents.items()}
+    known = cache.several(of_files + one for one in hashes.values())
+    done = []
+    for path, content in contents.items():
+        key = of_files + hashes[path]
+        value = None
+        if key in known:
+            one = unpacked(known[key])
+        else:
+            one, value = kept(read_file(path, content))
+        shown = content if hold or one.problems else None
+        done.append(_Read(path, hashes[path], one, value, shown))
+    return done
 
 
 def collection_for(known: Known, chunk: Chunk) -> Collection:

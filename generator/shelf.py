@@ -81,6 +81,10 @@ class Shelf(Mapping[str, Reading[Briefing]]):
         self._packed, self._files = packed, files
         self._unpacked: dict[str, Reading[Briefing]] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process unpacks what it needs by itself."""
+        return {**self.__dict__, "_unpacked": {}}
+
     def __getitem__(self, key: str) -> Reading[Briefing]:
         if key in self._unpacked:
             return self._unpacked[key]
