@@ -11,7 +11,6 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-
 #: So many readers can wait for the server to take their call; 5 is what Python would let.
 _WAITING = 512
 
