@@ -29,6 +29,7 @@ from generator.units import make as make_whole
 from generator.view import Settings
 from generator.workers import spread
 
+GONE = "The cache was taken away while the site was made: build it again."
 #: What is kept of each part.
 _PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
@@ -73,7 +74,7 @@ class Stock:
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
         if content is None:
-            raise BuildError("The cache was taken away while the site was made: build it again.")
+            raise BuildError(GONE)
         return unpacked(content)
 
 

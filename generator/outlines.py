@@ -89,6 +89,15 @@ def _around_source(source: Source) -> Iterator[Name]:
             yield kind, words
 
 
+def shared_names(outlines: Mapping[str, Outline]) -> dict[str, Outline]:
+    """The same outlines, which hold each name once: read one by one, each brings its own."""
+    names: dict[Name, Name] = {}
+    return {
+        key: one._replace(names=frozenset(names.setdefault(name, name) for name in one.names))
+        for key, one in outlines.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What parts need to know of the whole site: its numbers, and how its lists are divided."""

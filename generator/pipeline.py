@@ -21,7 +21,7 @@ from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
 from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
-from generator.outlines import ELSEWHERE, KINDS, Outlines
+from generator.outlines import ELSEWHERE, KINDS, Outlines, shared_names
 from generator.parts import SITE, Unit
 from generator.problems import Problem
 from generator.progress import progress
@@ -260,7 +260,7 @@ def _known(
     hashes: Mapping[str, bytes],
     value: Callable[[str], bytes],
 ) -> Known:
-    outlines = {one.name: one.outline for one in every if one.outline}
+    outlines = shared_names({one.name: one.outline for one in every if one.outline})
     aliases: dict[str, list[str]] = {}
     for key, outline in outlines.items():
         for alias in outline.aliases:

@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import printing, report, routes
-from generator.cache import packed, project_cache, unpacked
+from generator.cache import project_cache
 from generator.checks.rule import Options
 from generator.editions import Editions
 from generator.exporting import Exported, export
@@ -46,7 +46,13 @@ from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.publishing import SetAside, write_file, write_files
 from generator.rendering import SECTIONS
-from generator.searching import IndexBeside, PreviewIndex, save_index
+from generator.searching import (
+    IndexBeside,
+    PreviewIndex,
+    keep_index,
+    kept_index,
+    save_index,
+)
 from generator.site import build_site
 from generator.theme import mended
 from generator.tree import Tree, lies_in
@@ -280,13 +286,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self._print(config)
         key, beside = self.beside
         if beside:
-            made = beside.files()
-            self.pipeline.cache.put({key: packed(made)})
+            keep_index(beside.files(), key, self.pipeline.cache, site)
         else:
-            kept = self.pipeline.cache.get(key)
-            assert kept is not None
-            made = unpacked(kept)
-        save_index(made, site)
+            save_index(kept_index(key, self.pipeline.cache), site)
 
     def _print(self, config: MkDocsConfig) -> None:
         assert self.stock

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -18,11 +18,13 @@ from tempfile import TemporaryDirectory, mkdtemp
 from threading import Lock, Thread
 from typing import Any
 
+from mkdocs.exceptions import BuildError
 from pagefind.index import IndexConfig, PagefindIndex
 from pagefind.service import PagefindService
 
+from generator.cache import Cache, packed, unpacked
 from generator.exports.search import SearchPage
-from generator.making import Found
+from generator.making import GONE, Found
 from generator.search_files import ordered
 from generator.workers import can_fork, end_with_parent
 
@@ -44,15 +46,40 @@ _NOT_USED = (
 
 def write_index(pages: Iterable[SearchPage], site: Path) -> None:
     """Write the index of ``pages`` into the folder of a built site."""
-    save_index(asyncio.run(_index(pages)), site)
+    save_index(asyncio.run(_index(pages)).items(), site)
 
 
-def save_index(files: Mapping[str, bytes], site: Path) -> None:
+def save_index(files: Iterable[tuple[str, bytes]], site: Path) -> None:
     """Write the files of an index into the folder of a built site."""
-    for name, content in files.items():
+    for name, content in files:
         path = site / FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def keep_index(files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache, site: Path) -> None:
+    """Write an index into the folder of a built site, and keep it under ``key``, file by file."""
+    names = []
+    waiting = iter(files)
+    while some := list(itertools.islice(waiting, _TOGETHER)):
+        save_index(some, site)
+        cache.put({key + name.encode(): content for name, content in some})
+        names += [name for name, _ in some]
+    cache.put({key: packed(names)})
+
+
+def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
+    """The files of an index that is kept; BuildError where someone deletes it meanwhile."""
+    names: list[str] = unpacked(_there(cache, key))
+    for name in names:
+        yield name, _there(cache, key + name.encode())
+
+
+def _there(cache: Cache, key: bytes) -> bytes:
+    content = cache.get(key)
+    if content is None:
+        raise BuildError(GONE)
+    return content
 
 
 class IndexBeside:
@@ -73,19 +100,16 @@ class IndexBeside:
             self._worker = Thread(target=_write, args=(pages, made), daemon=True)
         self._worker.start()
 
-    def files(self) -> dict[str, bytes]:
-        """The index when it is done: its files by their path below ``FOLDER``."""
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The index when it is done, file by file: the path below ``FOLDER``, and the content."""
         self._worker.join()
         made = Path(self._folder.name) / FOLDER
-        found = {
-            path.relative_to(made).as_posix(): path.read_bytes()
-            for path in sorted(made.rglob("*"))
-            if path.is_file()
-        }
-        self._folder.cleanup()
-        if _ENTRY not in found:
-            raise RuntimeError("Pagefind made no index; what it said stands above.")
-        return found
+        with self._folder:
+            if not (made / _ENTRY).is_file():
+                raise RuntimeError("Pagefind made no index; what it said stands above.")
+            for path in sorted(made.rglob("*")):
+                if path.is_file():
+                    yield path.relative_to(made).as_posix(), path.read_bytes()
 
 
 def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
@@ -169,12 +193,17 @@ class _Service(PagefindService):
         while piece := await self._backend.stdout.read(_PIECE):
             *ends, rest = piece.split(b",")
             for end in ends:
-                self._take(b"".join([*unread, end]))
+                self._take([*unread, end])
                 unread = []
             unread.append(rest)
 
-    def _take(self, message: bytes) -> None:
-        answer = json.loads(base64.b64decode(message))
+    def _take(self, pieces: list[bytes]) -> None:
+        # The files of a large index come in one message: it is not to be held in all its forms.
+        message = b"".join(pieces)
+        pieces.clear()
+        message = base64.b64decode(message)
+        answer = json.loads(message)
+        del message
         waiting = self._responses.get(answer.get("message_id")) if answer else None
         if waiting is None:
             return
@@ -196,8 +225,9 @@ async def _index(pages: Iterable[SearchPage]) -> dict[str, bytes]:
         # Pagefind reports files as written before they are: one in fifty times, ending it then
         # leaves an empty one. So the files are fetched and written here.
         files = {file["path"]: file["content"] for file in await index.get_files()}
-    used = {path: content for path, content in files.items() if path not in _NOT_USED}
-    return ordered(used)
+    for path in _NOT_USED:
+        files.pop(path, None)
+    return ordered(files)
 
 
 async def _add(index: PagefindIndex, page: SearchPage) -> None:
