@@ -11,7 +11,7 @@ from generator.cache import VARIABLE
 
 # A busy machine is no fault of the code: examples are counted, never timed.
 settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("torture", deadline=None, max_examples=20_000)
 
 # What one test keeps is of no use to another, and nothing of it belongs in the user's own folder.
 os.environ[VARIABLE] = "off"
@@ -22,3 +22,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate", action="store_true", help="write the golden files anew from the code"
     )
+    parser.addoption(
+        "--torture",
+        action="store_true",
+        help="try every hostile text in every field, and far more random ones: this takes hours",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how many random examples are tried."""
+    settings.load_profile("torture" if config.getoption("--torture") else "untimed")
+
+
+@pytest.fixture(scope="session")
+def torture(pytestconfig: pytest.Config) -> bool:
+    """Whether everything is to be tried with everything."""
+    return bool(pytestconfig.getoption("--torture"))
