@@ -18,7 +18,7 @@ from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
-from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
+from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file, unreadable_file
 from generator.outlines import KINDS, Outlines
 from generator.parts import SITE, Unit
 from generator.problems import Problem
@@ -77,20 +77,25 @@ class Pipeline:
         stamps = files.stamps if isinstance(files, Tree) else {}
         began = time.time_ns()
         seen = self._seen(stamps)
-        hashes, found, held = {}, {}, {}
+        hashes, found, held, unread = {}, {}, {}, set()
         for path in sorted(files):
             if path in seen:
                 hashes[path], found[path] = seen[path]
                 continue
             try:
                 held[path] = files[path]
-            except OSError:  # it vanished, or can't be read
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                unread.add(path)
+                held[path], hashes[path] = b"", digest(path, b"unreadable")
+                found[path], _ = kept(unreadable_file(path, error.strerror or str(error)))
                 continue
             hashes[path] = digest(path, held[path])
         packed_by = {path: digest(self.program, b"read", one) for path, one in hashes.items()}
-        there = self.cache.several(packed_by[path] for path in held)
+        there = self.cache.several(packed_by[path] for path in held if path not in found)
         for path in held:
-            if packed_by[path] in there:
+            if path not in found and packed_by[path] in there:
                 found[path] = unpacked(there[packed_by[path]])
         missing = [path for path in held if path not in found]
         work = partial(_read, held)
@@ -106,7 +111,7 @@ class Pipeline:
                 {
                     path: (stamps[path], hashes[path], found[path])
                     for path in stamps
-                    if path in hashes
+                    if path in hashes and path not in unread
                 },
             )
         self.cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
@@ -223,9 +228,11 @@ class AsRead(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         if path in self._held:
             return self._held[path]
-        wanted = self._hashes[path]
-        content = self._files[path]
-        if digest(path, content) != wanted:
+        try:
+            content = self._files[path]
+        except OSError:
+            content = None
+        if content is None or digest(path, content) != self._hashes[path]:
             raise ChangedMeanwhileError(f"{path} was changed meanwhile: begin again.")
         return content
 

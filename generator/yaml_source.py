@@ -53,6 +53,7 @@ from generator.yaml_text import (
     decode,
     escaped_characters,
     shorten,
+    too_many_problems,
     typed_characters,
 )
 
@@ -204,12 +205,7 @@ def _outcome(
     """The document and its problems in order, with one problem for one mistake."""
     problems = sorted(reading.problems)
     if len(problems) > MAX_PROBLEMS:
-        hint = "Mend these first, then check the file again."
-        message = f"The file has more problems than the {MAX_PROBLEMS} shown."
-        last = problems[MAX_PROBLEMS - 1].location
-        problems[MAX_PROBLEMS:] = [
-            Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
-        ]
+        problems[MAX_PROBLEMS:] = [too_many_problems(problems[MAX_PROBLEMS - 1].location)]
     elif syntax_error is not None:
         problems = _with_syntax_error(problems, syntax_error)
     if any(problem.severity is Severity.ERROR for problem in problems):
