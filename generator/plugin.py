@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -154,7 +155,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if unit != SITE or path in (routes.SEARCH, routes.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
         if unit.kind == "briefings":
-            file.edit_uri = f"{unit.id}.yml"
+            file.edit_uri = quote(f"{unit.id}.yml")
         heading = meta(TITLES.get(path) or config.site_name) if unit == SITE else ""
         page = FinishedPage(file, config, heading, later=self.preview is not None)
         if self.preview:

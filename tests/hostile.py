@@ -126,7 +126,7 @@ def lay(folder: Path, texts: Sequence[str], copies: range, step: int | None = No
     every text somewhere with few copies.
     """
     laid = Laid(every_key_project(folder))
-    _dress(laid.project)
+    dress(laid.project)
     briefings = {name: as_typed(path) for name, path in briefing_files(laid.project)}
     for _, path in briefing_files(laid.project):
         path.unlink()
@@ -142,7 +142,7 @@ def lay(folder: Path, texts: Sequence[str], copies: range, step: int | None = No
     return laid
 
 
-def _dress(project: Path) -> None:
+def dress(project: Path) -> None:
     """Give a project the configuration and theme of the repository's own site, and an address."""
     shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

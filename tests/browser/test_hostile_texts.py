@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import html5lib
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -163,6 +164,31 @@ def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
         for name in ("feeds/all.xml", "data/briefings.json", "data/statements.csv"):
             watch.load(name)
     assert watch.seen.ran == []
+
+
+def _built(site: Site, every: int) -> set[str]:
+    """What pages consist of as they were built, by a parser that does as browsers do."""
+    found = set()
+    for path in site.pages()[::every]:
+        file = site.built.folder / path
+        html = (file / "index.html" if path.endswith("/") or not path else file).read_bytes()
+        for one in html5lib.parse(html, namespaceHTMLElements=False).iter():
+            found |= {f"{one.tag} {name}" for name in one.attrib} | {str(one.tag)}
+            found |= {f"class {name}" for name in one.get("class", "").split()}
+            leads = one.get("href") or one.get("src") or one.get("action") or ""
+            found |= {f"to {scheme}:" for scheme in re.findall(r"^\s*([\w+.-]+):", leads)}
+            if one.tag == "script":
+                told = one.get("type") or (one.text or "").replace("../", "")[:40]
+                found.add(f"script {one.get('src', '').rpartition('/')[2]} {told}")
+    return found
+
+
+def test_pages_are_built_of_what_they_are_built_of_without_them(
+    hostile: Site, harmless: Site, torture: bool
+) -> None:
+    known = _built(harmless, 1)
+    assert not [one for one in known if re.search(r" on|iframe|to (?!https?:|mailto:)", one)]
+    assert _built(hostile, 1 if torture else 4) - known - {"to http:", "to mailto:"} == set()
 
 
 @pytest.mark.parametrize(
