@@ -46,6 +46,10 @@ FORM_RULES = (
         "A file's name becomes its address, so it is an id, such as `river/halden`.",
     ),
     FormRule(
+        "unreadable",
+        "What can't be read would be missing from the site without anyone being told.",
+    ),
+    FormRule(
         "yaml-alias",
         "A value written elsewhere hides from readers of the file what stands here.",
         "title: Norland",

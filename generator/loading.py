@@ -158,6 +158,17 @@ def read_file(path: str, content: bytes) -> FileRead:
     return FileRead(path, "none", "")
 
 
+def unreadable_file(path: str, why: str) -> FileRead:
+    """A file or folder of which the system gives no content."""
+    name, _, ending = path.removeprefix(BRIEFINGS).removeprefix(DATA).rpartition(".")
+    message = f"This can't be read: {why[:1].lower()}{why[1:]}."
+    wrong = _about_file("unreadable", path, message, "Let it be read, or take it away.")
+    kind: FileKind = "none"
+    if ending == "yml":
+        kind = "briefing" if path.startswith(BRIEFINGS) else "registry"
+    return FileRead(path, kind, name, None, (wrong,), unread=True)
+
+
 def _briefing_file(path: str, content: bytes) -> FileRead:
     name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
     if ending == "md":
@@ -177,7 +188,10 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     if document is None:
         return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
     reading = read_briefing(document)
-    return FileRead(path, "briefing", name, reading, (*about_name, *problems, *reading.problems))
+    told = (*about_name, *problems, *reading.problems)
+    if reading.is_hopeless:
+        return FileRead(path, "briefing", name, None, told, unread=True)
+    return FileRead(path, "briefing", name, reading, told)
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:
@@ -189,7 +203,10 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     if document is None:
         return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
     reading = read_registry(name, document)
-    return FileRead(path, "registry", name, reading, (*about_name, *problems, *reading.problems))
+    told = (*about_name, *problems, *reading.problems)
+    if reading.is_hopeless:
+        return FileRead(path, "registry", name, None, told, unread=True)
+    return FileRead(path, "registry", name, reading, told)
 
 
 def _says_nothing(content: bytes) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from html import escape
 
-_ACTIVE = re.compile(r"""[\\`*_{}\[\]()<>&#+\-.!|~^=:$"'/@%]""")
+_ACTIVE = re.compile(r"""[\\`*_{}\[\]()<>&#+\-.!|~^=:$"'/@%]|^\s+|\s+$""")
 #: What JSON can say otherwise and HTML or Markdown could read (JSON, RFC 8259, 7).
 _IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\x85\u2028\u2029"}
 
 
 def text(words: str) -> str:
-    """``words`` for a Markdown line: every character that Markdown could read, as an entity."""
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", words)
+    """``words`` for a Markdown line: every character that Markdown could read, as an entity.
+
+    So are blanks at either end, which Markdown would take away.
+    """
+    return _ACTIVE.sub(lambda found: "".join(f"&#{ord(one)};" for one in found[0]), words)
 
 
 def meta(words: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,7 +19,7 @@ from generator.cache import Cache, digest, packed, program, uncollected, unpacke
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
-from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file
+from generator.loading import BRIEFINGS, DATA, Loaded, gathered, read_file, unreadable_file
 from generator.outlines import ELSEWHERE, KINDS, Outlines, shared_names
 from generator.parts import SITE, Unit
 from generator.problems import Problem
@@ -87,7 +86,7 @@ class Pipeline:
         there = self._seen(stamps)
         changed = [path for path in sorted(files) if path not in there]
         of_files = digest(self.program, b"read")
-        held = {}
+        held, passing = {}, set()
         work = partial(_read, files, self.cache, of_files, len(changed) <= _FEW)
         with progress("Reading files", len(changed)) as advance:
             for done in spread(work, list(_in_parts(changed, _FILES_TOGETHER)), self.jobs):
@@ -95,12 +94,15 @@ class Pipeline:
                     there[one.path] = one.hash, one.kept
                     if one.content is not None:
                         held[one.path] = one.content
+                    if one.passing:
+                        passing.add(one.path)
                 new = [one for one in done if one.value is not None]
                 self.cache.put({of_files + one.hash: packed(one.kept) for one in new})
                 self.cache.put({of_files + one.hash + b"value": one.value or b"" for one in new})
                 advance(len(done))
         if stamps and len(changed) * _SELDOM > len(stamps):
-            seen = {path: (stamps[path], *there[path]) for path in stamps if path in there}
+            lasting = there.keys() - passing
+            seen = {path: (stamps[path], *there[path]) for path in stamps if path in lasting}
             self._see(began, seen)
         hashes = {path: there[path][0] for path in sorted(there)}
         packed_by = {path: of_files + one for path, one in hashes.items()}
@@ -237,9 +239,11 @@ class AsRead(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         if path in self._held:
             return self._held[path]
-        wanted = self._hashes[path]
-        content = self._files[path]
-        if digest(path, content) != wanted:
+        try:
+            content = self._files[path]
+        except OSError:
+            content = None
+        if content is None or digest(path, content) != self._hashes[path]:
             raise ChangedMeanwhileError(f"{path} was changed meanwhile: begin again.")
         return content
 
@@ -292,7 +296,7 @@ def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A file as it was read: its hash, what is kept of it, its packed reading where that is new to
-    the cache, and its content where its lines will be shown.
+    the cache, and its content where its lines will be shown. ``passing``: it could not be read.
     """
 
     path: str
@@ -300,19 +304,24 @@ class _Read:
     kept: Kept
     value: bytes | None
     content: bytes | None
+    passing: bool = False
 
 
 def _read(
     files: Mapping[str, bytes], cache: Cache, of_files: bytes, hold: bool, paths: list[str]
 ) -> list[_Read]:
-    """Files, read or found as an earlier run read them; without those that can't be read."""
-    contents = {}
+    """Files, read or found as an earlier run read them; without those that vanished."""
+    contents, done = {}, []
     for path in paths:
-        with suppress(OSError):  # it vanished, or can't be read
+        try:
             contents[path] = files[path]
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            one, _ = kept(unreadable_file(path, error.strerror or str(error)))
+            done.append(_Read(path, digest(path, b"unreadable"), one, None, b"", passing=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
     known = cache.several(of_files + one for one in hashes.values())
-    done = []
     for path, content in contents.items():
         key = of_files + hashes[path]
         value = None

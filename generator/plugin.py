@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -168,7 +169,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if title is None or path in (routes.SEARCH, routes.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
         if unit.kind == "briefings":
-            file.edit_uri = f"{unit.id}.yml"
+            file.edit_uri = quote(f"{unit.id}.yml")
         heading = "" if title is None else meta(title or config.site_name)
         page = FinishedPage(file, config, heading, later=self.preview is not None)
         if self.preview:

@@ -23,24 +23,38 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-_CITATION = r"\[@([^\]\s,]+)(?:,\s*([^\]]+))?\]"
+# Every look ahead has an end, or brackets without partners would take the square of their number.
+_CITATION = r"\[@([^\[\]\s,]++)(?:,\s*+([^\]]{1,1000}+))?\]"
 _CITED = re.compile(_CITATION)
-_REFERENCE = re.compile(r"\]\(\s*<?(briefing|actor):([^)\s>]*)>?[^)]*\)")
+_REFERENCE = re.compile(r"\]\(\s*+<?(briefing|actor):([^)\s>]{0,300}+)>?[^)]{0,1000}+\)")
+#: The words of a link and its address, each with brackets in brackets in brackets and no deeper.
+LINK_WORDS = r"(?<!!)\[((?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+)\]"
+_LINK = (
+    rf"{LINK_WORDS}"
+    r"\(((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+)\)"
+)
 _MARKS = re.compile(r"[\\`*_\[\]<>&#!~|=+:\n-]")
 _NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*\d+[.)]|:")
 #: What takes a whole Markdown converter; of citations alone a line is made without one.
 _NEEDS_CONVERTER = re.compile(r"[\\`*_\[\]\x00-\x1f\x7f-\xa0]|^(?:[+-]|\d+[.)])")
 _ADDRESS = re.compile(r'<a\b[^>]*? href="([^"]*)"')
+# Nobody writes lists in lists in lists … without end, nor such paragraphs, and they are more than
+# Markdown can do: their marks are shown as typed.
+_DEEP = re.compile(
+    r"^(?:(?: {4}| *\t){20}|(?:[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++){12})", re.MULTILINE
+)
+_LONGEST = 50_000  # characters of a paragraph
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _CACHED = 2_048
 _LIST_PRIORITY = 40  # as Markdown's own, which it takes the place of
+_LINK_PRIORITY = 160  # likewise
 _LEFT_OUT = {
     "preprocessors": ["html_block"],
     "blockprocessors": ["code", "hashheader", "setextheader", "hr", "quote", "reference"],
     "inlinePatterns": [
-        "html", "entity", "image_link", "image_reference", "short_image_ref", "reference",
+        "html", "entity", "link", "image_link", "image_reference", "short_image_ref", "reference",
         "short_reference", "autolink", "automail", "backtick",
     ],
 }  # fmt: skip
@@ -95,10 +109,13 @@ def to_html(text: str, links: Links) -> str:
     """``text`` as HTML that is safe to stand in a page."""
     text = text.strip()
     if not _has_marks(text):
-        return f"<p>{escape(' '.join(text.split()))}</p>"
+        return _as_typed(text)
     line = _line(text, links)
     if line is not None:
         return line
+    paragraphs = text.split("\n\n")
+    if _DEEP.search(text) or max(map(len, paragraphs)) > _LONGEST:
+        return "".join(_as_typed(one) for one in paragraphs if one.strip())
     converter, prose = _converter()
     prose.links = links
     # Entities are characters like any others: `&copy;` stays what was typed.
@@ -139,6 +156,10 @@ def _line(text: str, links: Links) -> str | None:
     return f"<p>{''.join(made)}</p>"
 
 
+def _as_typed(paragraph: str) -> str:
+    return f"<p>{escape(' '.join(paragraph.split()))}</p>"
+
+
 class _Citations(InlineProcessor):
     def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
         super().__init__(_CITATION, md)
@@ -154,6 +175,31 @@ class _Citations(InlineProcessor):
         link = ElementTree.Element("a", {"class": "citation", "href": address})
         link.text = f"[{number}, {m[2]}]" if m[2] else f"[{number}]"
         return link, m.start(0), m.end(0)
+
+
+class _LinkPattern(InlineProcessor):
+    """Links as Markdown has them, found in one pass: its own search begins anew at each bracket."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element, int, int]:
+        link = ElementTree.Element("a")
+        link.text = m[1]
+        address, title = _address_and_title(m[2].strip())
+        link.set("href", self.unescape(address).strip())
+        if title:
+            link.set("title", " ".join(self.unescape(title).split()))
+        return link, m.start(0), m.end(0)
+
+
+def _address_and_title(inside: str) -> tuple[str, str]:
+    """What stands between the round brackets of a link: `address` or `<address>`, and `"title"`."""
+    address, title = inside, ""
+    if inside.endswith(('"', "'")) and (found := re.search(rf"\s{inside[-1]}", inside[:-1])):
+        address, title = inside[: found.start()].strip(), inside[found.end() : -1]
+    if address.startswith("<") and address.endswith(">"):
+        address = address[1:-1]
+    return address, title
 
 
 class _Addresses(Treeprocessor):
@@ -200,6 +246,7 @@ class _Prose(Extension):
                 registries[key].deregister(name)
         md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", _LIST_PRIORITY)
         md.inlinePatterns.register(_Citations(md, self), "citation", 175)
+        md.inlinePatterns.register(_LinkPattern(_LINK, md), "link", _LINK_PRIORITY)
         md.treeprocessors.register(_Addresses(md, self), "addresses", 0)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import is_
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -20,6 +21,7 @@ from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, field_name, nearest
 from generator.shape import keys, meaning, model_at
 from generator.yaml_source import Document, FieldPath
+from generator.yaml_text import MAX_PROBLEMS, too_many_problems
 
 _Value = TypeVar("_Value")
 _ATTEMPTS = 8
@@ -73,6 +75,11 @@ class Reading(Generic[_Value]):
     moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
 
     @property
+    def is_hopeless(self) -> bool:
+        """Whether so much is wrong that nothing was read."""
+        return len(self.problems) > MAX_PROBLEMS
+
+    @property
     def document(self) -> Document:
         """The file's data, and where each of them stands."""
         return self.opened()
@@ -97,7 +104,10 @@ def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
 
 
 def _read(form: Form, document: Document) -> Reading[Any]:
-    data: Any = document.data
+    # Of a list with thousands of mistakes the first are enough to tell that nothing can be read.
+    data: Any = _beginning(document.data, form.registry)
+    if data is not document.data and _mistakes(form, data) <= MAX_PROBLEMS:
+        data = document.data
     found: list[Problem] = []
     doomed: set[FieldPath] = set()
     moved: dict[FieldPath, list[int]] = {}
@@ -105,13 +115,17 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         try:
             value = form.adapter.validate_python(data, by_alias=True)
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = error.errors(include_url=False)[:MAX_PROBLEMS]
+            hopeless = error.error_count() > MAX_PROBLEMS
         else:
             return Reading(lambda: document, value, tuple(found), moved)
         if attempt == 0:
             told = _without_consequences(form, details)
             missing = [_path(one) for one in details if one["type"] == "missing"]
             found = [_problem(form, document, detail, missing) for detail in told]
+        if hopeless:
+            found = [*sorted(found), too_many_problems(max(one.location for one in found))]
+            break
         doomed |= {_cut(form, detail, moved) for detail in details}
         moved = {}
         data = _without(document.data, doomed, (), moved)
@@ -119,6 +133,27 @@ def _read(form: Form, document: Document) -> Reading[Any]:
             data = _TOP_LEVEL | data
     empty = {} if form.registry else _TOP_LEVEL
     return Reading(lambda: document, form.adapter.validate_python(empty), tuple(found))
+
+
+def _mistakes(form: Form, data: Any) -> int:
+    try:
+        form.adapter.validate_python(data, by_alias=True)
+    except ValidationError as error:
+        return error.error_count()
+    return 0
+
+
+def _beginning(data: Any, registry: bool) -> Any:
+    """``data`` with the beginning of each list, and of a registry; itself where all is short."""
+    if isinstance(data, dict):
+        some = list(data.items())[: MAX_PROBLEMS + 1] if registry else data.items()
+        entries = {key: _beginning(value, False) for key, value in some}
+        same = len(entries) == len(data) and all(map(is_, entries.values(), data.values()))
+        return data if same else entries
+    if isinstance(data, list):
+        items = [_beginning(value, False) for value in data[: MAX_PROBLEMS + 1]]
+        return data if len(items) == len(data) and all(map(is_, items, data)) else items
+    return data
 
 
 def _without_consequences(form: Form, details: list[ErrorDetails]) -> list[ErrorDetails]:

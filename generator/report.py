@@ -35,8 +35,9 @@ def excerpt(problem: Problem, content: bytes | None) -> list[str]:
     """The offending line of a file with a caret below it; nothing where no line can be shown."""
     if not content or b"\0" in content[:4]:
         return []
-    lines = _LINE_END.split(content.decode("utf-8", "replace").removeprefix("\ufeff"))
     number, column = problem.location.line, problem.location.column
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = _LINE_END.split(text, maxsplit=number)[:number]
     if number > len(lines) or not lines[number - 1].strip():
         return []
     text = lines[number - 1]

@@ -18,7 +18,8 @@ class Tree(Mapping[str, bytes]):
     """The YAML and Markdown files of a project, each read when it is asked for.
 
     They go by the path that authors see. Symbolic links that lead out of the two folders and
-    anything that is no regular file are passed over. ``stamps`` tells a file's version without
+    anything that is no regular file are passed over; a folder that can't be read stands for what is
+    in it, so that reading it raises. ``stamps`` tells a file's version without
     reading it: when it was changed (two clocks, ns), its size in bytes, and its number.
     """
 
@@ -27,7 +28,9 @@ class Tree(Mapping[str, bytes]):
         self.stamps: dict[str, Stamp] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
-                if (stamp := _stamp(entry, folder)) is not None:
+                if entry.is_dir(follow_symlinks=False):
+                    self._places[f"{prefix}{path}"] = entry.path
+                elif (stamp := _stamp(entry, folder)) is not None:
                     self._places[f"{prefix}{path}"] = entry.path
                     self.stamps[f"{prefix}{path}"] = stamp
 
@@ -62,18 +65,24 @@ def lies_in(folder: Path | str, path: Path | str) -> bool:
     return Path(path).resolve().is_relative_to(Path(folder).resolve())
 
 
-def _files(folder: Path | str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """The files below ``folder`` by their path from there, in order; hidden ones are left out."""
+def _files(
+    folder: Path | str, inside: str = "", own: os.DirEntry[str] | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below ``folder`` by their path from there, in order, but for hidden ones; a folder
+    that can't be read is there by its ``own`` entry.
+    """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        if own and not isinstance(error, FileNotFoundError):
+            yield inside.rstrip("/"), own
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, f"{inside}{entry.name}/")
+            yield from _files(entry.path, f"{inside}{entry.name}/", entry)
         elif entry.name.endswith(ENDINGS):
             yield f"{inside}{entry.name}", entry
 

@@ -32,6 +32,7 @@ from generator.replies import count_replies, oldest_first
 Linkable = (
     ActorEntry | TopicEntry | PlaceEntry | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 )
+_LINE_END = re.compile(r"\r\n|\r|\n")
 MOST_SHOWN = 12
 
 
@@ -100,8 +101,8 @@ def _short(words: str, length: int) -> str:
 
 
 def _lines(words: str) -> Markup:
-    """Verbatim words with their line breaks kept."""
-    return Markup("<br>").join(escape(line) for line in words.splitlines()) or Markup("")
+    """Verbatim words with their line breaks kept; U+0085, U+2028 and U+2029 are none."""
+    return Markup("<br>").join(escape(line) for line in _LINE_END.split(words))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -53,6 +53,7 @@ from generator.yaml_text import (
     decode,
     escaped_characters,
     shorten,
+    too_many_problems,
     typed_characters,
 )
 
@@ -78,6 +79,8 @@ _NOT_TEXT = re.compile(
 )
 _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
+#: How many characters of words are looked for where they stand: more are dear, and tell no more.
+_ENOUGH = 200
 _CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
@@ -138,7 +141,7 @@ class Document:
         start = self._source.offset(self.locate(field))
         following = bisect_right(self._offsets, start)
         end = self._offsets[following] if following < len(self._offsets) else len(self.text)
-        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        pattern = r"\s+".join(re.escape(word) for word in words[:_ENOUGH].split())
         found = list(islice(re.finditer(pattern, self.text[start:end]), occurrence + 1))
         return self._source.at(
             start + found[occurrence].start() if len(found) > occurrence else start
@@ -202,12 +205,7 @@ def _outcome(
     """The document and its problems in order, with one problem for one mistake."""
     problems = sorted(reading.problems)
     if len(problems) > MAX_PROBLEMS:
-        hint = "Mend these first, then check the file again."
-        message = f"The file has more problems than the {MAX_PROBLEMS} shown."
-        last = problems[MAX_PROBLEMS - 1].location
-        problems[MAX_PROBLEMS:] = [
-            Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
-        ]
+        problems[MAX_PROBLEMS:] = [too_many_problems(problems[MAX_PROBLEMS - 1].location)]
     elif syntax_error is not None:
         problems = _with_syntax_error(problems, syntax_error)
     if any(problem.severity is Severity.ERROR for problem in problems):

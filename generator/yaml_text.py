@@ -79,6 +79,13 @@ def shorten(text: str, limit: int = 60) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
+def too_many_problems(last: Location) -> Problem:
+    """The problem of a file that has more than are told of; ``last`` is where the telling ends."""
+    message = f"The file has more problems than the {MAX_PROBLEMS} shown."
+    hint = "Mend these first, then check the file again."
+    return Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
+
+
 def decode(path: str, content: bytes) -> str | Problem:
     """The text of a UTF-8 file without its byte order mark, or why it can't be read."""
     start = Location(path, 1, 1)
@@ -172,6 +179,8 @@ def escaped_characters(source: SourceText, start: int, end: int) -> list[Problem
         code = int(digits, 16) if digits else _LETTER_ESCAPES.get(match[4], -1)
         if 0 <= code <= 0x10FFFF and _REFUSED_ESCAPED.match(chr(code)):
             problems.append(_refusal(source, match.start(), code, match[0]))
+            if len(problems) > MAX_PROBLEMS:
+                break
     return problems
 
 

@@ -11,7 +11,7 @@ from generator.cache import VARIABLE
 
 # A busy machine is no fault of the code: examples are counted, never timed.
 settings.register_profile("untimed", deadline=None)
-settings.register_profile("torture", deadline=None, max_examples=20_000)
+settings.register_profile("torture", deadline=None, max_examples=10_000)
 
 # What one test keeps is of no use to another, and nothing of it belongs in the user's own folder.
 os.environ[VARIABLE] = "off"

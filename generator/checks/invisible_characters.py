@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.fields import Text
@@ -15,6 +16,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     "\u3164\uffa0\U000e0001-\U000e007f]"
 )
+#: So many are told of one text; with more it is beyond mending one by one.
+_MOST = 20
 _JOINERS = "\u200c\u200d"
 _JOINED = ("Lo", "Mn", "Mc", "So", "Sk", "Lm")
 _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "COMBINING")
@@ -24,18 +27,18 @@ def _check(case: Case) -> Iterator[Finding]:
     for path, marker, text in case.marked:
         if not isinstance(marker, Text) or text.isascii() or not _INVISIBLE.search(text):
             continue
-        for found in _INVISIBLE.finditer(text):
-            if not _belongs(text, found.start()):
-                sign = found[0]
-                name = unicodedata.name(sign, "no name").lower()
-                yield Finding(
-                    path,
-                    f"An invisible character stands here: {name} (U+{ord(sign):04X}).",
-                    "Delete it: put the cursor after it and press backspace.",
-                    words=sign,
-                    occurrence=text[: found.start()].count(sign),
-                    as_written=True,
-                )
+        strangers = (one for one in _INVISIBLE.finditer(text) if not _belongs(text, one.start()))
+        for found in islice(strangers, _MOST):
+            sign = found[0]
+            name = unicodedata.name(sign, "no name").lower()
+            yield Finding(
+                path,
+                f"An invisible character stands here: {name} (U+{ord(sign):04X}).",
+                "Delete it: put the cursor after it and press backspace.",
+                words=sign,
+                occurrence=text[: found.start()].count(sign),
+                as_written=True,
+            )
 
 
 def _belongs(text: str, index: int) -> bool:

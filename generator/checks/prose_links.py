@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from generator.checks.rule import Case, Finding, Rule
 from generator.fields import Text, shown
 from generator.problems import Severity
+from generator.prose import LINK_WORDS
 
-_LINK = re.compile(r"(?<!!)\[[^\]]+\]\(\s*<?([^)\s>]*)")
+_LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
 _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
 
 
@@ -18,8 +19,8 @@ def _check(case: Case) -> Iterator[Finding]:
         if not isinstance(marker, Text) or marker.kind != "prose" or "](" not in text:
             continue
         for found in _LINK.finditer(text):
-            target = found[1]
-            if not target.lower().startswith(_ACCEPTED):
+            target = found[2]
+            if found[1] and not target.lower().startswith(_ACCEPTED):
                 yield Finding(
                     path,
                     f"{shown(target)} is not an address that prose can link to."

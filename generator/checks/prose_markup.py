@@ -13,12 +13,12 @@ _SHOWN_AS_TYPED = (
     (re.compile(r"</?[a-zA-Z][^<>]*>|<!--"), "HTML tags"),
     (re.compile(r"^ {0,3}#{1,6}\s+\S+", re.M), "Headings"),
     (re.compile(r"^\S.*\n(?:={3,}|-{3,})$", re.M), "Headings and tables"),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "Images"),
+    (re.compile(r"!\[[^\[\]]*\]\([^()]*\)"), "Images"),
     (re.compile(r"```|`[^`\n]+`"), "Code marks"),
     (re.compile(r"^ {0,3}>\s", re.M), "Block quotations"),
-    (re.compile(r"^ {0,3}\[[^\]@][^\]]*\]:\s*\S+", re.M), "Link definitions"),
+    (re.compile(r"^ {0,3}\[[^\[\]@][^\[\]]*\]:\s*\S+", re.M), "Link definitions"),
     (re.compile(r"~~[^~\n]+~~"), "Strike-through marks"),
-    (re.compile(r"\[\^[^\]]+\]"), "Footnotes"),
+    (re.compile(r"\[\^[^\[\]]+\]"), "Footnotes"),
     (re.compile(r"^\|.*\|$", re.M), "Tables"),
 )
 #: One of these is in each of them; most texts have none, and so are looked at once.

@@ -16,7 +16,7 @@ from generator.checks.rule import Options
 from generator.commands.folders import folders, inside, shown_path
 from generator.dates import DateError, parse_day
 from generator.loading import BRIEFINGS, load
-from generator.pipeline import Pipeline
+from generator.pipeline import ChangedMeanwhileError, Pipeline
 from generator.problems import Problem, Severity
 from generator.project import Project
 from generator.revision import RevisionError, read_revision
@@ -88,15 +88,19 @@ def check(
     if since:
         options = _compared(options, since, project)
     pipeline = Pipeline(project_cache(Path()))
-    found = pipeline.problems(pipeline.read(files), options, wanted if paths else None)
+    try:
+        known = pipeline.read(files)
+        found = pipeline.problems(known, options, wanted if paths else None)
+        texts = {one.location.path: known.files.get(one.location.path) for one in found}
+    except ChangedMeanwhileError as error:
+        raise click.ClickException(str(error)) from None
     pipeline.cache.close()
     problems = [
         _shown(one, names.get(one.location.path) or shown_path(one.location.path, project))
         for one in found
     ]
-    told = {one.location.path for one in found if one.location.path in files}
     count = sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in wanted or files)
-    _print(problems, form, {names[path]: files[path] for path in told})
+    _print(problems, form, {names[path]: text for path, text in texts.items() if text})
     click.echo(f"{_briefings(count)} checked: {report.summary(problems)}", err=True)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
     sys.exit(any(one.severity in limit for one in problems))

@@ -30,6 +30,7 @@ def launch_args() -> list[str]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         "--no-first-run",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.building import every_key_project
-from tests.integration.test_serve import Preview, serving
+from tests.serving import Preview, serving
 
 READERS = 200
 SECONDS = 6

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from tests.building import ENVIRONMENT, MKDOCS, every_key_project
-
-START_SECONDS = 30
-PAGE_SECONDS = 5
-_open = build_opener(ProxyHandler({})).open
+from tests.building import every_key_project
+from tests.serving import PAGE_SECONDS, Preview, serving, soon
 
 NEWCOMER = """\
 title: Sundmark asks for a bridge
@@ -28,91 +18,6 @@ positions:
   - {id: bridge, party: sundmark, text: A bridge should be built., sources: [wire-copy]}
 responses: []
 """
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A running preview: the project it shows, its address, and all it printed."""
-
-    project: Path
-    address: str
-    log: Path
-
-    def page(self, path: str) -> str:
-        """The page at `path`, or an empty text where there is none."""
-        try:
-            with _open(self.address + path, timeout=PAGE_SECONDS) as answer:
-                text: str = answer.read().decode()
-                return text
-        except (HTTPError, URLError, ConnectionError) as error:
-            if isinstance(error, HTTPError):
-                error.close()
-            return ""
-
-    def shows(self, path: str, words: str, seconds: float = PAGE_SECONDS) -> bool:
-        """Whether the page at `path` has `words` before the time is up."""
-        return _soon(lambda: words in self.page(path), seconds)
-
-    def printed(self) -> str:
-        """All that the server printed up to now."""
-        return self.log.read_text(encoding="utf-8")
-
-    @contextmanager
-    def changed(self, file: str, old: str, new: str) -> Iterator[None]:
-        """Change a file as an editor does, and change it back."""
-        path = self.project / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{file} has no {old!r}"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        try:
-            yield
-        finally:
-            path.write_text(text, encoding="utf-8")
-
-
-def _soon(holds: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[Preview]:
-    log, port = project.parent / "serve.log", _free_port()
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=project,
-            env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    # A site below a repository's address is served below the same path; these have none.
-    preview = Preview(project, f"http://127.0.0.1:{port}/", log)
-    try:
-        started = _soon(lambda: server.poll() is not None or bool(preview.page("")), START_SECONDS)
-        assert started, f"no page came within {START_SECONDS} s:\n{preview.printed()}"
-        assert server.poll() is None, f"the server ended:\n{preview.printed()}"
-        yield preview
-        assert server.poll() is None, f"the server ended:\n{preview.printed()}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait(10)
 
 
 @pytest.fixture(scope="module")
@@ -133,14 +38,14 @@ def test_a_file_that_is_added_is_a_page_within_seconds(preview: Preview) -> None
     assert preview.shows("bridge/", "A bridge should be built."), preview.printed()
     assert preview.shows("", "Sundmark asks for a bridge")
     file.unlink()
-    assert _soon(lambda: not preview.page("bridge/"), PAGE_SECONDS)
+    assert soon(lambda: not preview.page("bridge/"), PAGE_SECONDS)
 
 
 def test_a_change_of_the_registries_changes_the_pages(preview: Preview) -> None:
     with preview.changed("data/actors.yml", "{name: Sundmark,", "{name: Kingdom of Sundmark,"):
         assert preview.shows("actors/sundmark/", "Kingdom of Sundmark"), preview.printed()
         assert preview.shows("halden/", "Kingdom of Sundmark")
-    assert _soon(lambda: "Kingdom of" not in preview.page("halden/"), PAGE_SECONDS)
+    assert soon(lambda: "Kingdom of" not in preview.page("halden/"), PAGE_SECONDS)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +101,7 @@ def test_warnings_stand_above_their_own_page_only(preview: Preview) -> None:
 
 def test_mistakes_in_a_registry_are_printed_and_the_server_goes_on(preview: Preview) -> None:
     with preview.changed("data/places.yml", "parent: halden", "parent: nowhere"):
-        assert _soon(lambda: "`nowhere`" in preview.printed(), PAGE_SECONDS)
+        assert soon(lambda: "`nowhere`" in preview.printed(), PAGE_SECONDS)
         assert preview.shows("about/", "<code>data/places.yml</code>, line")
         assert preview.shows("halden/", "The Halden treaty")
     assert preview.shows("places/orm/", "Part of")

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from generator import markup
 
 EXTENSIONS = ["attr_list", "toc", "tables", "footnotes", "abbr", "def_list", "smarty", "md_in_html"]
-_TRIMMED = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1) | st.text(
+_LETTERS = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1) | st.text(
     "*_`<>&#[]()!\\ -+=~|{}:;.1a\"'@^$%/\xa0", min_size=1
 )
-ONE_LINE = _TRIMMED.filter(lambda words: words == words.strip() and words != "")
+ONE_LINE = _LETTERS.filter(lambda words: words.strip() != "")
 
 
 def _text(html: str) -> str:
@@ -39,6 +39,12 @@ def test_a_heading_holds_the_text_whatever_the_extensions(words: str) -> None:
 @pytest.mark.parametrize("words", ["Norland and Esteria", "عنوان", "題", "İstanbul ß"])
 def test_words_of_any_script_stay_readable_in_the_source(words: str) -> None:
     assert markup.text(words) == words
+
+
+@pytest.mark.parametrize("words", ["  a  b  ", "\u00a0a\u3000", "\u2003{: .x }\u2003"])
+def test_blanks_at_the_ends_of_a_heading_stay(words: str) -> None:
+    html = markdown.markdown(f"# {markup.text(words)} {{ #top }}", extensions=EXTENSIONS)
+    assert _text(html) == words
 
 
 def test_front_matter_words_are_one_line_without_elements() -> None:

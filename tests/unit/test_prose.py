@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -200,6 +202,82 @@ _ON_A_LINE = [
 )
 def test_a_line_comes_out_the_same_beside_a_paragraph_that_needs_markdown(typed: str) -> None:
     assert _html(f"{typed}\n\n*so*") == f"{_html(typed)} <p><em>so</em></p>"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["- " * 600 + "*a*", "1. " * 600 + "*a*", "\n".join("    " * n + "- *a*" for n in range(400))],
+    ids=["marks on one line", "numbers on one line", "indented"],
+)
+def test_lists_without_end_are_shown_as_typed(typed: str) -> None:
+    tree = _tree(typed)
+    assert {one.name for one in tree.find_all(True)} == {"p"}
+    assert tree.get_text() == " ".join(typed.split())
+    assert _html("*so*") == "<p><em>so</em></p>"
+
+
+def test_lists_in_lists_are_read() -> None:
+    typed = "\n".join("    " * n + f"- level {n}" for n in range(10))
+    assert len(_tree(typed).find_all("li")) == 10
+
+
+def test_a_paragraph_longer_than_any_is_shown_as_typed_and_others_are_too() -> None:
+    assert "<em>" in _html("*a* " * 10_000)
+    assert _html("*so*\n\n" + "*a* " * 20_000) == f"<p>*so*</p><p>{'*a* ' * 19_999}*a*</p>"
+
+
+# Each took the square of its length: minutes, for what a file can hold.
+ENDLESS = [
+    "[", "[a](", "[a](b", "[@a, ", "[@", "](", "](briefing:", "[a](<", "[a](x 'y ", "[a](x \"",
+    "![", "\\", "**a", "*a ", "_a", "*a* ", "(", "[[a]", "[a](b(", "- ", "- x\n", "1. ", "<", "`",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ENDLESS)
+def test_marks_without_end_are_read_in_reasonable_time(unit: str) -> None:
+    """Counted in calls of Python's functions and lines, as a busy machine's clock tells nothing."""
+    small, large = (_work(f"a{unit * (size // len(unit))}") for size in (2_000, 16_000))
+    assert large < 20 * small + 20_000
+
+
+def _work(typed: str) -> int:
+    """How many lines of Python ``typed`` takes."""
+    lines = 0
+
+    def count(*_: object) -> object:
+        nonlocal lines
+        lines += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)  # type: ignore[arg-type]  # it counts whatever comes
+    try:
+        _html(typed)
+        plain.__wrapped__(typed)
+        list(mentions(typed))
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "title"),
+    [
+        ("[a](https://e.example/)", "https://e.example/", None),
+        ("[a](  https://e.example/  )", "https://e.example/", None),
+        ("[a](<https://e.example/>)", "https://e.example/", None),
+        ("[a](https://e.example/a_(b)_(c(d)))", "https://e.example/a_(b)_(c(d))", None),
+        ("[a [b] [c [d]]](https://e.example/)", "https://e.example/", None),
+        ('[a](https://e.example/ "One "two" three")', "https://e.example/", 'One "two" three'),
+        ("[a](https://e.example/ 'It is')", "https://e.example/", "It is"),
+        ("[a\nb](https://e.example/)", "https://e.example/", None),
+        ("[*a* **b**](https://e.example/?a=b_c_d&e)", "https://e.example/?a=b_c_d&e", None),
+        ("[a\\]](https://e.example/\\))", "https://e.example/)", None),
+    ],
+)
+def test_links_are_read_as_markdown_has_them(typed: str, address: str, title: str | None) -> None:
+    (link,) = _tree(typed).find_all("a")
+    assert (link["href"], link.get("title")) == (address, title)
 
 
 @given(st.text(min_size=1) | st.lists(st.sampled_from(_PIECES), min_size=1).map("".join))

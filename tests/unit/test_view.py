@@ -223,7 +223,13 @@ def test_the_direction_of_a_text_is_that_of_its_language(tag: str | None, direct
 
 def test_verbatim_words_keep_their_lines_and_signs() -> None:
     assert _filter("lines", "a <b>\n\n*c*") == Markup("a &lt;b&gt;<br><br>*c*")
+    assert _filter("lines", "a\r\nb\rc") == Markup("a<br>b<br>c")
     assert _filter("lines", "") == Markup("")
+
+
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_what_ends_no_line_in_yaml_ends_none_of_a_quotation(character: str) -> None:
+    assert _filter("lines", f"a{character}b") == Markup(f"a{character}b")
 
 
 @pytest.mark.parametrize(

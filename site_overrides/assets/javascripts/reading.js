@@ -21,7 +21,7 @@ function show(link) {
   hide()
   const box = document.createElement("div")
   box.className = "source-preview"
-  box.id = "source--preview"
+  box.id = "preview--source" // no source has this id, as it would have one that begins with `source--`
   box.setAttribute("role", "tooltip")
   box.append(...[...source.childNodes].map((node) => node.cloneNode(true)))
   box.addEventListener("pointerleave", leave)

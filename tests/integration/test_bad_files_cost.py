@@ -1,0 +1,127 @@
+"""What a bad file costs: no command takes more than 300 MB for it, nor hangs.
+
+Each runs in a process of its own, which tells what it took. CPU seconds, not those of a clock, and
+so many that a busy machine makes no difference; with `--torture` the one second that is promised.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bad_files import bad_files
+from tests.building import ENVIRONMENT, every_key_project
+from tests.fiction import files
+
+MEGABYTES = 300
+SECONDS, PATIENCE = 1, 10
+
+_READ = """
+import json, resource, sys, time
+from contextlib import closing
+from generator.cache import Cache
+from generator.checks.rule import Options
+from generator.pipeline import Pipeline
+from tests.bad_files import bad_files
+from tests.fiction import files
+
+took = {}
+for one in bad_files():
+    began = time.process_time()
+    with closing(Cache(None)) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+        pipeline.problems(pipeline.read(files({}) | {one.file: one.content}), Options())
+    took[one.name] = time.process_time() - began
+print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+"""
+_COMMAND = """
+import resource, sys
+sys.argv = {arguments!r}
+try:
+    {call}
+finally:
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print("took", own.ru_utime + own.ru_stime, max(own.ru_maxrss, workers.ru_maxrss))
+"""
+_MKDOCS = "from mkdocs.__main__ import cli; cli()"
+_BRIEFINGS = "from generator.cli import main; main()"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it tells no such figures")
+
+
+def _run(code: str, folder: Path, seconds: int = 240) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=seconds,
+        check=False,
+    )
+    return done.stdout
+
+
+def _megabytes(told: float) -> float:
+    return told / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def test_reading_and_checking_a_bad_file_takes_little(
+    pytestconfig: pytest.Config, torture: bool
+) -> None:
+    took, most = json.loads(_run(_READ, pytestconfig.rootpath))
+    assert took.keys() == {one.name for one in bad_files()}
+    limit = SECONDS if torture else PATIENCE
+    dear = {name: one for name, one in took.items() if one > limit}
+    # Half a million values and their places take longer than a second, whatever they are.
+    assert dear.keys() <= {"1 MiB of small lists"}, dear
+    assert all(one < PATIENCE for one in dear.values())
+    assert _megabytes(most) < MEGABYTES
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound project with every bad file that a disk can hold, each under a name of its own."""
+    project = every_key_project(tmp_path_factory.mktemp("bad") / "project")
+    for number, one in enumerate(bad_files()):
+        named = one.name.startswith("name: ") and one.file not in ("briefings/../x.yml",)
+        path = project / (one.file if named else f"briefings/bad-{number}.yml")
+        if len(path.name) < 256 and path.name not in (".yml", "..yml"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(one.content)
+    for path, content in files({}).items():
+        if not (project / path).exists():
+            (project / path).write_bytes(content)
+    return project
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "told"),
+    [
+        (_MKDOCS, ["mkdocs", "build"], "Nothing was built: "),
+        (_BRIEFINGS, ["briefings", "check", "--format", "json"], " errors, "),
+        (_BRIEFINGS, ["briefings", "check"], " errors, "),
+    ],
+    ids=["mkdocs build", "briefings check as JSON", "briefings check"],
+)
+def test_a_project_of_bad_files_is_refused_with_every_place_and_no_traceback(
+    project: Path, call: str, arguments: list[str], told: str
+) -> None:
+    output = _run(_COMMAND.format(arguments=arguments, call=call), project)
+    assert "Traceback" not in output
+    assert told in output
+    *_, last = output.strip().splitlines()
+    word, seconds, most = last.split()
+    assert word == "took"
+    # Together they are 40 MB, which are held while they are read.
+    assert _megabytes(float(most)) < MEGABYTES
+    assert float(seconds) < len(bad_files()) * SECONDS
+    assert len(set(re.findall(r"briefings/[^\n]*?\.yml(?=[:\"])", output))) > 130

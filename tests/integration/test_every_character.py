@@ -1,0 +1,199 @@
+"""Whatever is typed into a line or a quotation comes out as it is: on the page and in all data.
+
+The texts are those of the Big List of Naughty Strings, and characters that programs like to change.
+The characters stand in each field, the strings of the list in a few; with `--torture` in each too.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+
+from generator.exports.csv_tables import cell
+from generator.fields import read_line, read_quote
+from tests.building import Built, built_once
+from tests.hostile import ADDRESS, Laid, Placed, fitting, lay, naughty
+from tests.publishing import leaves
+
+CHARACTERS = (
+    "NEL\x85, LS\u2028 and PS\u2029 end no line",
+    "  blanks  at \u00a0 both  ends  ",
+    "\u3000\u2003wide\u2003\u3000",
+    "soft\u00adhyphen, zero\u200b\u2060width, \u034f\u17b4, nonchar\ufdd0acter",
+    "e\u0301 is not \u00e9, \u212b is not \u00c5, \ufb01 is not fi",
+    "👩\u200d👩\u200d👧 \U0001d518 \U0010fffd \U000e0067",
+    "שָׁלוֹם عليكم",
+    "&amp; &lt; &#38; &copy &#x1f;",
+    "\\n \\u0041 \\\\ \\",
+    "one\ntwo\n\n  three",
+    "one\r\ntwo",
+    "\n\nblank lines\n\n\n",
+    "tab\tin it",
+    "'=1+1'",
+    "one; two; ",
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+#: What shares a cell with others of its kind.
+LISTED = {"Actor.also_known_as", "Role.role"}
+#: What schema.org has no term for: see `tests/unit/test_linked_data.py`.
+UNLINKED = re.compile("^background|^related|discrepancies|no_response")
+#: So many copies hold every text; and so many are a site of those where each field has each.
+COPIES, TOGETHER = 7, 40
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A site, and what was typed into its lines and quotations."""
+
+    laid: Laid
+    built: Built
+
+    @cached_property
+    def shown(self) -> list[Placed]:
+        """What was typed and is shown: drafts and the wording to watch are not."""
+        unseen = re.compile(r"(.*/)?unfinished|style/.*")
+        lines = (one for one in self.laid.placed if one.kind != "prose")
+        return [one for one in lines if not unseen.fullmatch(one.entry)]
+
+    def page(self, entry: str) -> str:
+        """The words of the page that shows an entry; a source stands on a briefing's."""
+        kind, _, own = entry.partition("/")
+        if kind == "sources":
+            number = own.removeprefix("wire-copy").removeprefix("-")
+            entry = f"copy-{number}/halden" if number else "halden"
+        return self._words(f"{entry}/index.html")
+
+    def _words(self, path: str) -> str:
+        if path not in self._pages:
+            html = (self.built.folder / path).read_bytes().decode()
+            start, end = html.index("<article"), html.rindex("</article>")
+            tree = html5lib.parse(html[start:end], namespaceHTMLElements=False)
+            self._pages[path] = "".join(_words(tree))
+        return self._pages[path]
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        return {}
+
+    def json(self, path: str) -> Any:
+        return json.loads((self.built.folder / path).read_text(encoding="utf-8"))
+
+    @cached_property
+    def cells(self) -> set[str]:
+        """Every cell of every table."""
+        found: set[str] = set()
+        for path in (self.built.folder / "data").glob("*.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found.update(one for row in csv.reader(file) for one in row)
+        return found
+
+
+def _words(element: ElementTree.Element) -> Iterator[str]:
+    if element.tag == "br":
+        yield "\n"
+    elif element.tag != "script":
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+    yield element.tail or ""
+
+
+def _typed(one: Placed) -> str:
+    return read_line(one.text) if one.kind == "line" else read_quote(one.text)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The site of the characters, and one of the list, or with `--torture` as many as it takes."""
+    if "typed" in metafunc.fixturenames:
+        whole = metafunc.config.getoption("--torture")
+        count = -(-len(naughty()) // TOGETHER) if whole else 1
+        sites = ["characters", *range(count)]
+        metafunc.parametrize("typed", sites, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def typed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, torture: bool
+) -> Typed:
+    folder: Path = tmp_path_factory.mktemp("typed")
+    if request.param == "characters":
+        laid = lay(folder / "project", CHARACTERS, range(len(CHARACTERS)), step=1)
+    elif torture:
+        first = request.param * TOGETHER
+        copies = range(first, min(first + TOGETHER, len(naughty())))
+        laid = lay(folder / "project", naughty(), copies, step=1)
+    else:
+        laid = lay(folder / "project", naughty(), range(COPIES))
+        held = {"", *(one.text for one in laid.placed)}
+        assert all(held & {fitting("line", one), fitting("quote", one)} for one in naughty())
+    built = built_once(f"typed-{request.param}", laid.project, tmp_path_factory)
+    assert built.code == 0, built.output
+    return Typed(laid, built)
+
+
+def test_pages_show_it(typed: Typed) -> None:
+    # A page's own line end stands for each of YAML's.
+    lost = [
+        one for one in typed.shown if _typed(one).replace("\r\n", "\n") not in typed.page(one.entry)
+    ]
+    assert lost == []
+
+
+def test_the_data_of_a_briefing_hold_it(typed: Typed) -> None:
+    found: dict[str, set[Any]] = {}
+    for one in typed.shown:
+        path = f"{one.entry}/index.json" if one.file.startswith("briefings/") else ""
+        path = path or "data/briefings.json"
+        if path not in found:
+            found[path] = set(leaves(typed.json(path)))
+        assert _typed(one) in found[path], (one, path)
+
+
+def test_tables_hold_it(typed: Typed) -> None:
+    # Several texts in one cell, as other names of an actor are, stand there side by side.
+    whole = "\n".join(typed.cells)
+    lost = [
+        one
+        for one in typed.shown
+        if cell(_typed(one)) not in typed.cells and (one.key not in LISTED or one.text not in whole)
+    ]
+    assert lost == []
+
+
+def test_linked_data_hold_it(typed: Typed) -> None:
+    words = {}
+    for one in typed.shown:
+        if one.file.startswith("briefings/") and not UNLINKED.search(one.field):
+            if one.entry not in words:
+                words[one.entry] = "\n".join(map(str, _linked(typed, one.entry)))
+            assert _typed(one) in words[one.entry], one
+
+
+def test_feeds_hold_the_titles(typed: Typed) -> None:
+    titles = {one.entry: _typed(one) for one in typed.shown if one.key == "Briefing.title"}
+    atom = ElementTree.parse(typed.built.folder / "feeds" / "all.xml")
+    entries = [*atom.iter(f"{ATOM}entry")]
+    assert len(entries) > 10
+    for one in entries:
+        link, title = one.find(f"{ATOM}link"), one.find(f"{ATOM}title")
+        assert link is not None
+        assert title is not None
+        assert title.text == titles[link.attrib["href"].removeprefix(ADDRESS).rstrip("/")]
+    for item in typed.json("feeds/all.json")["items"]:
+        assert item["title"] == titles[item["url"].removeprefix(ADDRESS).rstrip("/")]
+
+
+def _linked(typed: Typed, entry: str) -> list[Any]:
+    html = (typed.built.folder / entry / "index.html").read_bytes().decode()
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return [leaf for one in found for leaf in leaves(json.loads(one))]
