@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test check format bench audit sbom lock clean
+.PHONY: help setup serve site test check format bench audit sbom lock clean torture
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -33,11 +33,17 @@ setup: $(SETUP) ## Make the environment in .venv (the others do this too)
 serve: $(SETUP) ## Preview the site, rebuilt at every change
 	$(MKDOCS) serve $(ARGS)
 
-site: $(SETUP) ## Build the site into site/, with every warning an error
-	$(MKDOCS) build --strict $(ARGS)
+site: $(SETUP) ## Build the site, look it over, and put it in place in one step
+	$(VENV)/bin/briefings build $(ARGS)
 
 test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
+
+# The tests that have a long form.
+LONG = hostile or every_character or bad_files or fuzz or publishing or under_load or reproducible
+
+torture: $(SETUP) $(BROWSER) ## Run the long forms of the tests of safety: many hours
+	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
 
 check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
 	$(PY) -m ruff check .
