@@ -130,7 +130,7 @@ class Previews:
         for unit in plugin.known.outlines.units():
             for path in page_paths(unit):
                 plugin.preview.give(path.removesuffix("index.md"))
-        made = bytes_by_path(self.site)
+        made = bytes_by_path(Path(config.site_dir))  # each build has a folder of its own
         return {path: made[path] for path in made if not path.endswith(".gz")}
 
 
@@ -159,7 +159,9 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     config = _config(project, preview.site)
     config.plugins = preview.plugins
     build(config, serve_url="http://127.0.0.1/")
-    assert not (preview.site / "halden").exists()
+    site = Path(config.site_dir)
+    assert site.parent == preview.site
+    assert not (site / "halden").exists()
     plugin = preview.plugins[PLUGIN]
     assert isinstance(plugin, BriefingsPlugin)
     assert plugin.preview
@@ -170,8 +172,8 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     plugin.preview.give("../../etc/passwd")
     plugin.preview.give("/etc/passwd")
     plugin.preview.give("404.html")
-    given = {path for path in bytes_by_path(preview.site) if not path.startswith("assets/")}
+    given = {path for path in bytes_by_path(site) if not path.startswith("assets/")}
     assert {"halden/index.html", "halden-river/index.html", "halden/index.json"} < given
     assert "data/events.csv" in given
-    assert b"Norland accuses" in (preview.site / "halden" / "index.html").read_bytes()
-    assert b"404" in (preview.site / "404.html").read_bytes()
+    assert b"Norland accuses" in (site / "halden" / "index.html").read_bytes()
+    assert b"404" in (site / "404.html").read_bytes()
