@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 #: A page with more entries than this is divided, where that can be done.
 MOST = 500
@@ -40,15 +41,15 @@ def day_steps(day: date | None) -> Steps:
 def name_steps(name: str, day: date | None) -> Steps:
     """The first letters of a name, one after another, then the year of ``day``."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = [letter for letter in plain if letter.isalnum()][:_LETTERS]
-    steps = [_slug(letters[: number + 1]) for number in range(len(letters))] or [NOT_NAMED]
+    letters = "".join(islice(filter(str.isalnum, plain), _LETTERS))
+    steps = [_slug(letters[:end]) for end in range(1, len(letters) + 1)] or [NOT_NAMED]
     return *steps, f"{steps[-1]}--{day.year:04}" if day else f"{steps[-1]}--{UNDATED}"
 
 
-def _slug(letters: list[str]) -> str:
+def _slug(letters: str) -> str:
     """Letters as a part of an address: those of ASCII as they are, all others by number."""
-    if all(letter.isascii() for letter in letters):
-        return "".join(letters)
+    if letters.isascii():
+        return letters
     return "-".join(["u", *(f"{ord(letter):x}" for letter in letters)])
 
 

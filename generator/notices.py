@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from generator.collection import Collection
 from generator.problems import Problem, Severity
@@ -12,27 +12,37 @@ from generator.view import Settings, View, environment
 MOST = 5
 
 
-def notice(
-    problems: Iterable[Problem], pages: Mapping[str, str], here: str, settings: Settings
-) -> str:
-    """HTML for the top of the page at path ``here``; empty where there is nothing to say.
+class Notices:
+    """What is said above each page of one build.
 
-    ``pages`` tells for each file that has a page of its own the path of that page. A page of
+    ``page_of`` tells for a file that has a page of its own the path of that page. A page of
     mistakes doesn't repeat its own.
     """
-    view = View(here, settings, Collection())
-    errors: dict[str, list[Problem]] = {}
-    warnings = []
-    for problem in problems:
-        file = problem.location.path
-        if problem.severity is Severity.WARNING:
-            warnings += [problem] if pages.get(file) == here else []
-        elif pages.get(file) != here:
-            errors.setdefault(file, []).append(problem)
-    if not errors and not warnings:
-        return ""
-    listed = [
-        (file, view.to(pages[file]) if file in pages else "", errors[file]) for file in errors
-    ]
-    template = environment().get_template("notice.html")
-    return template.render(errors=listed, warnings=warnings, most=MOST)
+
+    def __init__(
+        self, problems: Iterable[Problem], page_of: Callable[[str], str | None], settings: Settings
+    ) -> None:
+        self._page_of, self._settings = page_of, settings
+        self._errors: dict[str, list[Problem]] = {}
+        self._warnings: dict[str | None, list[Problem]] = {}
+        for problem in problems:
+            file = problem.location.path
+            if problem.severity is Severity.WARNING:
+                self._warnings.setdefault(page_of(file), []).append(problem)
+            else:
+                self._errors.setdefault(file, []).append(problem)
+
+    def above(self, here: str) -> str:
+        """HTML for the top of the page at path ``here``; empty where there is nothing to say."""
+        warnings = self._warnings.get(here, [])
+        pages = {file: self._page_of(file) for file in self._errors}
+        view = View(here, self._settings, Collection())
+        errors = [
+            (file, view.to(page) if page else "", self._errors[file])
+            for file, page in pages.items()
+            if page != here
+        ]
+        if not errors and not warnings:
+            return ""
+        template = environment().get_template("notice.html")
+        return template.render(errors=errors, warnings=warnings, most=MOST)

@@ -37,7 +37,7 @@ from generator.layout import (
 from generator.loading import BRIEFINGS
 from generator.making import Found, Stock, make
 from generator.markup import meta
-from generator.notices import notice
+from generator.notices import Notices
 from generator.overview import LISTS
 from generator.parts import SITE, Unit
 from generator.pipeline import Known, Pipeline
@@ -89,6 +89,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.pipeline: Pipeline | None = None
         self.known: Known | None = None
         self.problems: list[Problem] = []
+        self.notices: Notices | None = None
         self.stock: Stock | None = None
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
@@ -118,7 +119,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check; problems stop a build here, before MkDocs empties the old site."""
-        self.handwritten = []
+        self.handwritten, self.notices = [], None
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
@@ -153,8 +154,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.taken = frozenset(file.dest_uri for file in kept)
         written_by_hand = {file.src_uri for file in kept}
         preview = self.preview
-        every = self.known.outlines.units()
-        for unit in [SITE, *map(Unit, LISTS)] if preview else every:
+        sections = [SITE, *map(Unit, LISTS)]
+        for unit in sections if preview else self.known.outlines.units():
             for path in page_paths(unit):
                 if path not in written_by_hand:
                     kept.append(self._file(unit, path, config))
@@ -363,12 +364,19 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """What a preview says above a page about mistakes."""
         if not self.preview or not self.known:
             return ""
-        known = self.known.loaded
-        pages = {
-            f"{BRIEFINGS}{key}.yml": routes.briefing(key)
-            for key in (*known.briefings, *known.broken)
-        }
-        return notice(self.problems, pages, path, self._settings(config))
+        if self.notices is None:
+            self.notices = Notices(self.problems, self._page_of, self._settings(config))
+        return self.notices.above(path)
+
+    def _page_of(self, file: str) -> str | None:
+        """The path of the page that a file of a briefing has."""
+        assert self.known
+        loaded = self.known.loaded
+        key = file.removeprefix(BRIEFINGS).removesuffix(".yml")
+        has_page = file == f"{BRIEFINGS}{key}.yml" and (
+            key in loaded.briefings or key in loaded.broken
+        )
+        return routes.briefing(key) if has_page else None
 
     @property
     def _prints(self) -> bool:
