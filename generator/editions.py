@@ -20,23 +20,29 @@ class Editions:
 
     def __init__(self) -> None:
         self.number = 0
-        self._begun = 0
+        self._begun: list[Path] = []
+        self._count = 0
         self._shown: list[Path] = []
         self._server: LiveReloadServer | None = None
 
     def begin(self, root: Path) -> Path:
         """The folder of a new build, below the one that MkDocs means for all."""
-        self._begun += 1
-        return root / f"build-{self._begun}"
+        self._count += 1
+        self._begun.append(root / f"build-{self._count}")
+        return self._begun[-1]
 
     def show(self, folder: Path) -> None:
         """Let readers have a build; those before the one they had are removed."""
         self._shown = [*self._shown[-1:], folder]
         self._turn()
         self.number += 1
-        for old in folder.parent.iterdir():
-            if old not in self._shown:
-                shutil.rmtree(old, ignore_errors=True)
+        for old in [one for one in self._begun if one not in self._shown]:
+            shutil.rmtree(old, ignore_errors=True)
+            self._begun.remove(old)
+
+    def shows(self, folder: Path) -> bool:
+        """Whether this is the build that readers have: the next is not to be touched by them."""
+        return folder == self._shown[-1] if self._shown else False
 
     def serve(self, server: LiveReloadServer) -> None:
         """Show builds by a server, with the site's own page for what is not there."""

@@ -143,7 +143,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self.before = SetAside(Path(config.site_dir))
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the site that was there."""
+        """Leave the site that was there, and no index that nobody waits for."""
+        if self.beside and self.beside[1]:
+            self.beside[1].abandon()
         if self.before:
             self.before.put_back()
 
@@ -422,4 +424,8 @@ def _is_published(file: File, config: MkDocsConfig) -> bool:
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:
-    return Path(folder).is_relative_to(Path(config.config_file_path).parent)
+    """Whether a folder is the project's own; an environment in it holds the themes of others."""
+    project = Path(config.config_file_path).parent
+    if not Path(folder).is_relative_to(project):
+        return False
+    return not any(part.startswith(".") for part in Path(folder).relative_to(project).parts)

@@ -156,6 +156,8 @@ class Preview:
             state = self._state
             if state is None or ".." in path.split("/") or path.startswith("/"):
                 return
+            if not self._editions.shows(state.site):
+                return  # MkDocs is still at work in there
             name = f"{path}index.html" if path.endswith("/") or not path else path
             target = state.site / name
             if target in self._given or name in state.taken:

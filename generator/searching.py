@@ -100,6 +100,13 @@ class IndexBeside:
             self._worker = Thread(target=_write, args=(pages, made), daemon=True)
         self._worker.start()
 
+    def abandon(self) -> None:
+        """Make it no further: the build has failed."""
+        if not isinstance(self._worker, Thread):
+            self._worker.terminate()
+        self._worker.join()
+        self._folder.cleanup()
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The index when it is done, file by file: the path below ``FOLDER``, and the content."""
         self._worker.join()
