@@ -60,7 +60,7 @@ from generator.tree import Tree, lies_in
 from generator.units import page_paths
 from generator.view import Settings, words
 
-#: What MkDocs writes for a page of a preview that is made when it is asked for.
+#: What MkDocs writes, until its build ends, for a page that is made when it is asked for.
 PLACE = "<!doctype html>"
 
 _log = get_plugin_logger("briefings")
@@ -90,6 +90,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.known: Known | None = None
         self.problems: list[Problem] = []
         self.notices: Notices | None = None
+        self.places: list[Path] = []
         self.stock: Stock | None = None
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
@@ -264,6 +265,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A built page gets its policy, under which MkDocs' reloading script would not run."""
         if isinstance(page, FinishedPage):
+            if self.preview:
+                self.places.append(Path(page.file.abs_dest_path))
             return output or (PLACE if self.preview else "")
         return mended(output) if self.preview else with_policy(mended(output))
 
@@ -280,6 +283,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.known
         site = Path(config.site_dir)
         if self.index and self.editions:
+            for place in self.places:
+                place.unlink(missing_ok=True)
+            self.places = []
             self.editions.show(site)
             self.index.refresh(self._found(self._settings(config)))
             return

@@ -32,7 +32,7 @@ from generator.units import Made, make, page_paths
 from generator.view import Settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-_TRIES = 20
+_TRIES, _MOST_TRIES = 5, 50
 _PAUSE = 0.25
 
 
@@ -200,7 +200,9 @@ class Preview:
                     return [content]
             answer: list[Any] = []
             body: Iterable[bytes] = ()
-            for _ in range(_TRIES):
+            for tries in range(_MOST_TRIES):
+                if self._state:
+                    self._editions.wait_for(self._state.site)
                 build = self._editions.number
                 try:
                     if asked is not None:
@@ -212,6 +214,9 @@ class Preview:
                 body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
                 # What was given before a build that ended meanwhile is out of date.
                 if build == self._editions.number:
+                    break
+                # While builds follow each other without a pause, the last but one has to do.
+                if tries >= _TRIES and answer[0].startswith("200"):
                     break
             start_response(*answer)
             return body
