@@ -165,6 +165,7 @@ class _Citations(InlineProcessor):
         super().__init__(_CITATION, md)
         self.prose = prose
 
+    # The library names it so, and its types leave out that text can take the place of a match.
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | str, int, int]:
@@ -180,6 +181,7 @@ class _Citations(InlineProcessor):
 class _LinkPattern(InlineProcessor):
     """Links as Markdown has them, found in one pass: its own search begins anew at each bracket."""
 
+    # The library names it so, and its types leave out that text can take the place of a match.
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:

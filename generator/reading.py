@@ -42,6 +42,7 @@ class Form:
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """What reads it: made when it is first asked for, since that takes long."""
+        # The types are told by values, which a type checker doesn't follow.
         return TypeAdapter(dict[self.ids, self.model] if self.registry else self.model)  # type: ignore[name-defined]
 
     def model_at(self, path: FieldPath) -> type[BaseModel] | None:

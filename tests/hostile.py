@@ -250,22 +250,26 @@ def _write(path: Path, data: Any) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def fields() -> Iterator[tuple[type[BaseModel], Key]]:
+    """Every field of the format that holds no model, once for each model that has it."""
+    seen: set[type[BaseModel]] = set()
+    waiting: list[type[BaseModel]] = [Briefing, *REGISTRIES.values()]
+    while waiting:
+        model = waiting.pop()
+        if model not in seen:
+            seen.add(model)
+            for key in keys(model):
+                if key.model:
+                    waiting.append(key.model)
+                else:
+                    yield model, key
+
+
 def text_keys() -> Iterator[str]:
     """Every field of the format that holds text, as `Quotation.text`, from the model."""
-    seen: set[type[BaseModel]] = set()
-
-    def walk(model: type[BaseModel]) -> Iterator[str]:
-        if model in seen:
-            return
-        seen.add(model)
-        for key in keys(model):
-            if key.model:
-                yield from walk(key.model)
-            elif isinstance(key.marker, Text):
-                yield f"{model.__name__}.{key.name}"
-
-    for model in (Briefing, *REGISTRIES.values()):
-        yield from walk(model)
+    for model, key in fields():
+        if isinstance(key.marker, Text):
+            yield f"{model.__name__}.{key.name}"
 
 
 #: All that markup can do in a text where it may, and what a quotation and a line do with it.

@@ -11,33 +11,20 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import pytest
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from generator.fields import Text
-from generator.model import Briefing
-from generator.shape import keys
 from generator.yaml_source import read
-from tests.hostile import REFUSED_CHARACTERS, REGISTRIES, naughty, payloads
+from tests.hostile import REFUSED_CHARACTERS, fields, naughty, payloads
 
 
 def _fields() -> Iterator[tuple[str, Any]]:
     """Every field that holds no text and no mapping: its name, and what reads one value of it."""
-    seen: set[type[BaseModel]] = set()
-
-    def walk(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
-        if model in seen:
-            return
-        seen.add(model)
-        for key in keys(model):
-            if key.model:
-                yield from walk(key.model)
-            elif not isinstance(key.marker, Text):
-                info = model.model_fields[key.attribute]
-                adapter = TypeAdapter(Annotated[info.annotation, *info.metadata, None])
-                yield f"{model.__name__}.{key.name}", (adapter, key.many)
-
-    for model in (Briefing, *REGISTRIES.values()):
-        yield from walk(model)
+    for model, key in fields():
+        if not isinstance(key.marker, Text):
+            info = model.model_fields[key.attribute]
+            adapter = TypeAdapter(Annotated[info.annotation, *info.metadata, None])
+            yield f"{model.__name__}.{key.name}", (adapter, key.many)
 
 
 FIELDS = dict(_fields())

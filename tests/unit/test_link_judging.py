@@ -205,7 +205,7 @@ def test_a_title_cannot_drive_a_terminal() -> None:
 
 def result(**more: object) -> Result:
     given: dict[str, object] = {"outcome": Outcome.OK, "why": "", "asked": NOW} | more
-    return Result(**given)  # type: ignore[arg-type]
+    return Result(**given)  # type: ignore[arg-type]  # words of a test
 
 
 def test_results_come_back_from_their_text() -> None:
@@ -260,7 +260,7 @@ def test_results_are_used_again_while_they_are_new() -> None:
 
 def place(kind: str = "source", archived: bool = False, day: str = "", line: int = 4) -> Place:
     where = Location("briefings/x.yml", line, 10)
-    return Place(where, "sources[0].url", kind, day, archived)  # type: ignore[arg-type]
+    return Place(where, "sources[0].url", kind, day, archived)  # type: ignore[arg-type]  # words of a test
 
 
 def test_a_copy_near_the_day_of_reading_is_asked_for() -> None:
