@@ -7,13 +7,12 @@ any time, and several runs can use it at once. A file that is damaged is put asi
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from hashlib import blake2b
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -22,6 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from platformdirs import user_cache_path
+
+from generator.workers import uncollected
 
 #: Where another folder is wanted, or `off`.
 VARIABLE = "BRIEFINGS_CACHE"
@@ -217,17 +218,3 @@ def unpacked(content: bytes) -> Any:
     with uncollected():
         is_small = content.startswith(pickle.PROTO)
         return pickle.loads(content if is_small else zlib.decompress(content))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """While much is made of which nothing is garbage yet: looking for some would take three times
-    as long as to make it.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

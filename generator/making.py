@@ -27,7 +27,7 @@ from generator.replies import count_replies
 from generator.units import Made, find
 from generator.units import make as make_whole
 from generator.view import Settings
-from generator.workers import spread
+from generator.workers import spread, uncollected
 
 GONE = "The cache was taken away while the site was made: build it again."
 #: What is kept of each part.
@@ -78,6 +78,7 @@ class Stock:
         return unpacked(content)
 
 
+@uncollected()
 def make(
     pipeline: Pipeline,
     known: Known,

@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.cache import Cache, digest, packed, program, uncollected, unpacked
+from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
@@ -27,7 +27,7 @@ from generator.progress import progress
 from generator.replies import count_replies
 from generator.shelf import MANY, Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
-from generator.workers import processors, spread
+from generator.workers import processors, spread, uncollected
 
 #: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
 _AROUND = 400
@@ -76,6 +76,7 @@ class Pipeline:
         self.jobs = jobs or processors()
         self.program = program()
 
+    @uncollected()
     def read(self, files: Mapping[str, bytes]) -> Known:
         """Read ``files``: path from the project's root to content.
 
@@ -129,6 +130,7 @@ class Pipeline:
         old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
         self.cache.put({digest(self.program, b"seen"): packed(old)})
 
+    @uncollected()
     def problems(
         self, known: Known, options: Options, among: Container[str] | None = None
     ) -> list[Problem]:
