@@ -101,7 +101,7 @@ class Cache:
                 found |= dict(rows)
         except sqlite3.Error:
             self._put_aside()
-        self._used |= found.keys()
+        self._used.update(found)
         return found
 
     def known(self, keys: Iterable[bytes]) -> set[bytes]:
@@ -119,7 +119,7 @@ class Cache:
                 }
         except sqlite3.Error:
             self._put_aside()
-        self._used |= found
+        self._used.update(found)
         return found
 
     def put(self, values: Mapping[bytes, bytes]) -> None:
@@ -130,7 +130,7 @@ class Cache:
         except sqlite3.Error:  # it is full, say, or was damaged meanwhile
             self._put_aside()
             self._write(rows)
-        self._used |= values.keys()
+        self._used.update(values)
 
     def _write(self, rows: list[tuple[bytes, bytes]]) -> None:
         self._database.execute("BEGIN IMMEDIATE")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -26,43 +25,40 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.cache import Cache, digest
 from generator.conversion import Converter, title_in_nav
-from generator.policy import with_policy
 from generator.rendering import Page
-from generator.theme import mended
 
-#: The theme template of a page that is laid out already: it prints the page.
-TEMPLATE = "briefings-finished-page.html"
-#: What other plugins and hooks can do to a page before it is laid out.
-_EVENTS = ("page_markdown", "page_content", "page_context")
+#: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
+TEMPLATE = "briefings-place.html"
+PLACE = "<!doctype html>"
+#: What other plugins and hooks can do to a page.
+_EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
 #: Where Python says at which address of the memory something lies.
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A finished page: its HTML, the anchors in it, its day for the sitemap, what of it is printed.
+    """A finished page: its place below the site's root, its HTML, the anchors in it.
 
-    ``content`` is the page without the theme; empty where nothing is printed.
+    ``content`` is what of it is printed, the page without the theme; empty where nothing is.
     """
 
-    path: str
+    place: str
     html: str
     anchors: frozenset[str]
-    modified: date | None = None
     title: str = ""
     content: str = ""
 
 
 class FinishedPage(MkDocsPage):
-    """A page that MkDocs need not convert and lay out: ``output`` gives it as it is.
+    """A page that MkDocs need not convert and lay out: what it writes is only a place for it.
 
-    ``heading`` is its title in menus; ``later``: MkDocs is not to write it, since a preview does so
-    when it is asked for.
+    ``heading`` is its title in menus; ``finished`` gives the page itself.
     """
 
-    def __init__(self, file: File, config: MkDocsConfig, heading: str, *, later: bool) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, heading: str) -> None:
         super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
-        self.heading, self.later = heading, later
+        self.heading = heading
         self.finished: Callable[[], LaidOut | None] = lambda: None
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -83,11 +79,6 @@ class FinishedPage(MkDocsPage):
         self.read_source(config)
         self.render(config, files)
 
-    def output(self) -> str:
-        """The finished page; empty where there is none."""
-        finished = None if self.later else self.finished()
-        return finished.html if finished else ""
-
     @property
     def present_anchor_ids(self) -> set[str] | None:
         """The anchors of the finished page, for MkDocs to check links by."""
@@ -102,8 +93,7 @@ class FinishedPage(MkDocsPage):
 class Layout:
     """How pages are laid out in one build: by its configuration, menu, files and theme.
 
-    ``policy``: with a security policy in each, ``prints``: with what is printed kept; ``above``
-    gives HTML to stand above a page, by the page's path.
+    ``prints``: with what is printed kept; ``above`` gives HTML to stand above a page, by its path.
     """
 
     def __init__(
@@ -113,21 +103,20 @@ class Layout:
         env: Environment,
         files: Files,
         *,
-        policy: bool = True,
         prints: bool = False,
         above: Callable[[str], str] = lambda path: "",
     ) -> None:
         self._config, self._nav, self._env, self._files = config, nav, env, files
         self._pages = files.documentation_pages()
         self._converter = Converter(config)
-        self._policy, self._prints, self._above = policy, prints, above
+        self._prints, self._above = prints, above
 
     def lay_out(self, made: Page) -> LaidOut:
         """A page as the theme lays it out."""
         file = self._files.get_file_from_path(made.path)
         page = file.page if file else None
-        if not isinstance(page, FinishedPage):  # someone wrote a page for this address by hand
-            return LaidOut(made.path, "", frozenset())
+        if file is None or not isinstance(page, FinishedPage):
+            return LaidOut("", "", frozenset())  # someone wrote a page for this address by hand
         config, files, events = self._config, self._files, self._config.plugins
         page.fill(made)
         page.markdown = events.on_page_markdown(
@@ -139,12 +128,11 @@ class Layout:
         page.active = True
         context = get_context(self._nav, self._pages, config, page)
         context = events.on_page_context(context, page=page, config=config, nav=self._nav)
-        html = mended(self._env.get_template("main.html").render(context))
+        html = self._env.get_template("main.html").render(context)
         done = LaidOut(
-            made.path,
-            with_policy(html) if self._policy else html,
+            file.dest_uri,
+            events.on_post_page(html, page=page, config=config),
             frozenset(anchors),
-            made.modified,
             str(page.title),
             printed if self._prints else "",
         )
@@ -162,10 +150,10 @@ def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
     )
 
 
-def prints_finished(env: Environment, cache: Cache) -> Environment:
-    """``env`` with a template that prints finished pages, and with its templates kept compiled."""
+def with_places(env: Environment, cache: Cache) -> Environment:
+    """``env`` with a template for places, and with its templates kept compiled."""
     theme = [env.loader] if env.loader else []
-    env.loader = ChoiceLoader([DictLoader({TEMPLATE: "{{ page.output() }}"}), *theme])
+    env.loader = ChoiceLoader([DictLoader({TEMPLATE: PLACE}), *theme])
     env.bytecode_cache = _Compiled(cache)
     env.auto_reload = False  # each build has an environment of its own
     return env

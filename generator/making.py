@@ -30,6 +30,8 @@ from generator.view import Settings
 from generator.workers import spread, uncollected
 
 GONE = "The cache was taken away while the site was made: build it again."
+#: How many parts' pieces are taken out of the cache at once.
+_TOGETHER = 100
 #: What is kept of each part.
 _PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
@@ -41,10 +43,10 @@ class Stock:
     cache: Cache
     keys: Mapping[Unit, bytes]
 
-    def page(self, unit: Unit, path: str) -> Any:
-        """A page of a part, as it was laid out; None where the part has no such page."""
-        pages: dict[str, Any] = self._one(unit, b"pages")
-        return pages.get(path)
+    def pages(self, unit: Unit) -> dict[str, Any]:
+        """The pages of a part, as they were laid out, by path."""
+        found: dict[str, Any] = self._one(unit, b"pages")
+        return found
 
     def dates(self, unit: Unit) -> dict[str, date | None]:
         """The day of each of its pages, by the page's path."""
@@ -61,15 +63,25 @@ class Stock:
         found: tuple[SharedFile, ...] = self._one(SITE, b"shares")[1]
         return found
 
-    def shares(self, unit: Unit) -> tuple[Share, ...]:
-        """A part's shares of them."""
-        found: tuple[Share, ...] = self._one(unit, b"shares")[0]
-        return found
+    def shares(self) -> Iterator[Share]:
+        """What all parts put into them."""
+        for shares, _ in self._each(b"shares"):
+            yield from shares
 
     def found(self) -> Iterator[SearchPage]:
         """What search is to find of all parts."""
-        for unit in self.keys:
-            yield from self._one(unit, b"found")
+        for found in self._each(b"found"):
+            yield from found
+
+    def _each(self, what: bytes) -> Iterator[Any]:
+        """A piece of every part, in the order of the parts."""
+        keys = [key + what for key in self.keys.values()]
+        for some in (keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)):
+            there = self.cache.several(some)
+            for key in some:
+                if key not in there:
+                    raise BuildError(GONE)
+                yield unpacked(there[key])
 
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)

@@ -62,10 +62,25 @@ class Known:
     def hash_of(self, briefing: str) -> bytes:
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
+    def title(self, unit: Unit) -> str:
+        """What a briefing or an entry of the registries is called; "" of other parts."""
+        if unit.kind == "briefings":
+            one: Any = self.loaded.briefings.get(unit.id)
+            return one.value.title if one else unit.id
+        entry: Any = self.outlines.registries.get(unit.kind, {}).get(unit.id)
+        return entry.name if entry else ""
+
+    def holding(self, around: Iterable[str]) -> Known:
+        """The same with some briefings at hand, which take less time together than one by one."""
+        shelf = self.loaded.briefings
+        assert isinstance(shelf, Shelf)
+        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(around)))
+
     def part(self, around: Iterable[str]) -> Collection:
         """The collection of some briefings."""
-        every = self.outlines.briefings
-        return collect(self.loaded, among=around, homes=self.outlines.homes, every=every)
+        some = list(around)
+        loaded, every = self.holding(some).loaded, self.outlines.briefings
+        return collect(loaded, among=some, homes=self.outlines.homes, every=every)
 
 
 class Pipeline:
@@ -110,8 +125,8 @@ class Pipeline:
         self.cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
         every = [there[path][1] for path in hashes]
         as_read = AsRead(files, hashes, held)
-        value = partial(_value, self.cache, packed_by, as_read)
-        return _known(as_read, every, hashes, value)
+        values = partial(_values, self.cache, packed_by, as_read)
+        return _known(as_read, every, hashes, values)
 
     def _seen(self, stamps: Mapping[str, Stamp]) -> dict[str, tuple[bytes, Kept]]:
         """The hash of each file that is as it was in an earlier run, and what is kept of it."""
@@ -264,7 +279,7 @@ def _known(
     files: Mapping[str, bytes],
     every: list[Kept],
     hashes: Mapping[str, bytes],
-    value: Callable[[str], bytes],
+    values: Callable[[list[str]], Mapping[str, bytes]],
 ) -> Known:
     outlines = shared_names({one.name: one.outline for one in every if one.outline})
     aliases: dict[str, list[str]] = {}
@@ -273,21 +288,27 @@ def _known(
             aliases.setdefault(alias, []).append(key)
     read_files = [
         one.read_file(
-            unpacked_reading(value(one.path), one.path, files)
+            unpacked_reading(values([one.path])[one.path], one.path, files)
             if one.kind == "registry" and not one.unread
             else None
         )
         for one in every
     ]
-    loaded = gathered(read_files, files, Shelf(outlines, value, files), aliases)
+    loaded = gathered(read_files, files, Shelf(outlines, values, files), aliases)
     registries = {name: loaded.entries(name) for name in KINDS}
     return Known(files, loaded, Outlines(outlines, registries), hashes)
 
 
-def _value(cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], path: str) -> bytes:
-    """A packed reading; made anew where someone deleted the cache meanwhile."""
-    there = cache.get(keys[path] + b"value")
-    return kept(read_file(path, files[path]))[1] if there is None else there
+def _values(
+    cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], paths: list[str]
+) -> dict[str, bytes]:
+    """Packed readings by path; made anew where someone deleted the cache meanwhile."""
+    there = cache.several(keys[path] + b"value" for path in paths)
+    found = {path: there.get(keys[path] + b"value") for path in paths}
+    return {
+        path: kept(read_file(path, files[path]))[1] if value is None else value
+        for path, value in found.items()
+    }
 
 
 def _in_parts(items: list[Any], size: int) -> Iterator[list[Any]]:
@@ -372,8 +393,9 @@ def _replies(known: Known, chunk: Chunk) -> dict[Unit, Counter[str]]:
 
 
 def _check(known: Known, options: Options, chunk: Chunk) -> dict[Unit, list[Problem]]:
-    loaded = known.loaded
-    collection = collection_for(known, chunk)
+    if chunk.around is not None:
+        known = known.holding(chunk.around)
+    loaded, collection = known.loaded, collection_for(known, chunk)
     return {
         unit: list(check_briefing(unit.id, loaded, collection, options)) for unit in chunk.units
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -19,49 +19,44 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
-from generator import printing, report, routes
+from generator import report, routes
+from generator.building import Build
 from generator.cache import project_cache
 from generator.checks.rule import Options
 from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
+from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_published
 from generator.layout import (
+    PLACE,
     FinishedPage,
     LaidOut,
     Layout,
     common_input,
     is_ours_alone,
-    prints_finished,
+    with_places,
 )
 from generator.loading import BRIEFINGS
-from generator.making import Found, Stock, make
+from generator.making import Found
 from generator.markup import meta
 from generator.notices import Notices
-from generator.overview import LISTS
-from generator.parts import SITE, Unit
+from generator.parts import Unit
 from generator.pipeline import Known, Pipeline
 from generator.policy import with_policy
-from generator.preview import Preview, PreviewFiles, State
+from generator.preview import Preview, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
-from generator.publishing import SetAside, write_file, write_files
 from generator.rendering import SECTIONS
-from generator.searching import (
-    IndexBeside,
-    PreviewIndex,
-    keep_index,
-    kept_index,
-    save_index,
-)
+from generator.searching import PreviewIndex
 from generator.site import build_site
+from generator.standing import SetAside
 from generator.theme import mended
-from generator.tree import Tree, lies_in
-from generator.units import page_paths
+from generator.tree import Tree
 from generator.view import Settings, words
 
-#: What MkDocs writes, until its build ends, for a page that is made when it is asked for.
-PLACE = "<!doctype html>"
+SITEMAP = "sitemap.xml"
 
 _log = get_plugin_logger("briefings")
 
@@ -90,14 +85,15 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.known: Known | None = None
         self.problems: list[Problem] = []
         self.notices: Notices | None = None
-        self.places: list[Path] = []
-        self.stock: Stock | None = None
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
-        self.beside: tuple[bytes, IndexBeside | None] | None = None
         self.nav: Navigation | None = None
+        self.menu: list[tuple[Unit, File]] = []
         self.taken: frozenset[str] = frozenset()
+        self.build: Build | None = None
         self.before: SetAside | None = None
+        self.replaces: Path | None = None
+        """The site whose place a build will take, where that isn't MkDocs' ``site_dir``."""
         self.dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -120,7 +116,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check; problems stop a build here, before MkDocs empties the old site."""
-        self.handwritten, self.notices = [], None
+        self.handwritten, self.notices, self.build = [], None, None
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
@@ -140,51 +136,46 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
             self.known = self.known.published()
-            if not self.dirty:
+            if not (self.dirty or self.replaces):
                 self.before = SetAside(Path(config.site_dir))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there, and no index that nobody waits for."""
-        if self.beside and self.beside[1]:
-            self.beside[1].abandon()
+        if self.build:
+            self.build.abandon()
         if self.before:
             self.before.put_back()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
         assert self.known
-        kept = [file for file in files if _is_published(file, config)]
+        kept = [file for file in files if is_published(file, config)]
         self.taken = frozenset(file.dest_uri for file in kept)
         written_by_hand = {file.src_uri for file in kept}
-        preview = self.preview
-        sections = [SITE, *map(Unit, LISTS)]
-        for unit in sections if preview else self.known.outlines.units():
-            for path in page_paths(unit):
-                if path not in written_by_hand:
-                    kept.append(self._file(unit, path, config))
-        if preview is None:
-            return Files(kept)
-        return PreviewFiles(kept, self.known, lambda unit, path: self._file(unit, path, config))
+        self.menu = [
+            (unit, self._file(unit, path, config, self.known.title(unit)))
+            for unit, path in in_menu(config.nav, self.known)
+            if path not in written_by_hand
+        ]
+        every = [*kept, *(file for _, file in self.menu)]
+        return FilesOnDemand(every, self.known, partial(self._file, config=config))
 
-    def _file(self, unit: Unit, path: str, config: MkDocsConfig) -> File:
-        """The file of a page that is made."""
+    def _file(self, unit: Unit, path: str, config: MkDocsConfig, title: str = "") -> File:
+        """The file of a page that is made; ``title`` is what a menu calls it."""
         file = File.generated(config, path, content="")
-        title = SECTIONS.get(path)
-        if title is None or path in (routes.SEARCH, routes.DATA):
+        if path not in SECTIONS or path in (routes.SEARCH, routes.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
         if unit.kind == "briefings":
             file.edit_uri = quote(f"{unit.id}.yml")
-        heading = "" if title is None else meta(title or config.site_name)
-        page = FinishedPage(file, config, heading, later=self.preview is not None)
-        if self.preview:
-            page.finished = partial(self.preview.laid_out, path)
-        else:
-            page.finished = partial(self._finished, unit, path)
+        heading = SECTIONS.get(path, title) or config.site_name
+        page = FinishedPage(file, config, meta(heading))
+        page.finished = partial(self._finished, unit, path)
         return file
 
     def _finished(self, unit: Unit, path: str) -> LaidOut | None:
-        found: LaidOut | None = self.stock.page(unit, path) if self.stock else None
-        return found
+        if self.preview:
+            return self.preview.laid_out(path)
+        return self.build.page(unit, path) if self.build else None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Note the menu, which is part of every page."""
@@ -208,19 +199,18 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.pipeline
         assert self.known
         assert self.nav
-        env = prints_finished(env, self.pipeline.cache)
+        env = with_places(env, self.pipeline.cache)
         settings = self._settings(config)
         layout = Layout(
             config,
             self.nav,
             env,
             files,
-            policy=self.preview is None,
             prints=settings.pdf,
             above=lambda path: self._notice(path, config),
         )
+        site = Path(config.site_dir)
         if self.preview:
-            site = Path(config.site_dir)
             self.preview.renew(
                 State(
                     self.pipeline,
@@ -233,89 +223,74 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 )
             )
             return env
-        common = common_input(config, self.nav, self._overrides(config))
+        stands = self.replaces or site
+        self.build = Build(
+            self.pipeline,
+            self.known,
+            settings,
+            folder=site,
+            site=stands,
+            old=self.before.old if self.before else self.replaces,
+            taken=self.taken,
+            menu=self.menu,
+        )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        stock = self.stock = make(
-            self.pipeline, self.known, settings, layout.lay_out, common if alone else None
-        )
-        key, by_hand = self._found(settings).key, self.handwritten
-        known = self.pipeline.cache.known([key])
-        self.beside = key, None if known else IndexBeside(lambda: chain(stock.found(), by_hand))
-        self._date(files)
+        common = common_input(config, self.nav, self._overrides(config)) if alone else None
+        self.build.begin(layout, common, tuple(self.handwritten))
         return env
 
-    def _found(self, settings: Settings) -> Found:
-        """What search is to find."""
-        assert self.pipeline
-        assert self.known
-        return Found(self.pipeline, self.known, settings, tuple(self.handwritten))
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """List every page in the sitemap, dated by its data, never by the build."""
+        if template_name == SITEMAP and self.build and config.site_url:
+            for file in context["pages"]:
+                assert file.page
+                file.page.update_date = ""
+            listed: Any = Listing(partial(self._listed, context["pages"], self.build, config))
+            context["pages"] = listed
+        return context
 
-    def _date(self, files: Files) -> None:
-        """Date the pages for the sitemap by their data, never by the build."""
-        assert self.stock
-        stock = self.stock
-        days = {path: day for unit in stock.keys for path, day in stock.dates(unit).items() if day}
-        for file in files.documentation_pages() if days else ():
-            assert file.page
-            day = days.get(file.src_uri)
-            file.page.update_date = day.isoformat() if day else ""
+    def _listed(
+        self, by_mkdocs: Iterable[File], build: Build, config: MkDocsConfig
+    ) -> Iterator[File]:
+        in_menu = {file.src_uri for _, file in self.menu}
+        yield from (file for file in by_mkdocs if file.src_uri not in in_menu)
+        for unit, path, day in build.days():
+            file = self._file(unit, path, config)
+            if file.dest_uri not in self.taken:
+                assert file.page
+                file.page.update_date = day
+                yield file
 
     @event_priority(-100)  # after whatever other plugins put into the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A built page gets its policy, under which MkDocs' reloading script would not run."""
-        if isinstance(page, FinishedPage):
-            if self.preview:
-                self.places.append(Path(page.file.abs_dest_path))
-            return output or (PLACE if self.preview else "")
-        return mended(output) if self.preview else with_policy(mended(output))
+        return output if output == PLACE else self._ended(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """The page of missing addresses gets its policy too."""
         is_page = template_name.endswith(".html") and not self.preview
-        return with_policy(mended(output_content)) if is_page else output_content
+        return self._ended(output_content) if is_page else output_content
+
+    def _ended(self, html: str) -> str:
+        return mended(html) if self.preview else with_policy(mended(html))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files beside the pages, and the index, which a preview makes meanwhile."""
-        assert self.pipeline
-        assert self.known
-        site = Path(config.site_dir)
-        if self.index and self.editions:
-            for place in self.places:
-                place.unlink(missing_ok=True)
-            self.places = []
-            self.editions.show(site)
-            self.index.refresh(self._found(self._settings(config)))
-            return
-        assert self.stock
-        assert self.beside
-        write_files(self.known, self.stock, site, self.taken)
-        if self._settings(config).pdf:
-            self._print(config)
-        key, beside = self.beside
-        if beside:
-            keep_index(beside.files(), key, self.pipeline.cache, site)
-        else:
-            save_index(kept_index(key, self.pipeline.cache), site)
-
-    def _print(self, config: MkDocsConfig) -> None:
-        assert self.stock
-        for unit in self.stock.keys:
-            if unit.kind != "briefings":
-                continue
-            path = routes.briefing(unit.id)
-            page = self._finished(unit, path)
-            if page and page.content:
-                file = File.generated(config, path, content="")
-                made = printing.pdf(
-                    page.content,
-                    title=str(Markup(page.title).unescape()),
-                    language=_language(config),
-                    address=MkDocsPage(None, file, config).canonical_url or "",
-                )
-                write_file(Path(config.site_dir), routes.briefing_pdf(unit.id), made)
+        """Write what is left, and the index, which a preview makes meanwhile."""
+        if self.build:
+            self.build.end()
+        elif self.index and self.editions:
+            assert self.pipeline
+            assert self.known
+            for _, file in self.menu:
+                Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
+            self.editions.show(Path(config.site_dir))
+            settings, by_hand = self._settings(config), tuple(self.handwritten)
+            self.index.refresh(Found(self.pipeline, self.known, settings, by_hand))
 
     def on_shutdown(self) -> None:
         """Clear up."""
@@ -324,7 +299,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.index:
             self.index.close()
         if self.pipeline:
-            if self.stock:
+            if self.build and self.build.stock:
                 self.pipeline.cache.tidy()
             self.pipeline.cache.close()
 
@@ -419,14 +394,6 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
 def _language(config: MkDocsConfig) -> str:
     return str(config.theme.get("language") or "en")
-
-
-def _is_published(file: File, config: MkDocsConfig) -> bool:
-    """Whether a file goes out as it is: no YAML, and nothing that a link fetches from elsewhere."""
-    if Path(file.src_uri).suffix in (".yml", ".yaml"):
-        return False
-    place = file.abs_src_path
-    return place is None or file.src_dir != config.docs_dir or lies_in(config.docs_dir, place)
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:

@@ -14,14 +14,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from mkdocs.structure.files import File, Files
-
 from generator import routes
 from generator.editions import Editions
 from generator.exports.files import briefing_data
 from generator.exports.shares import Share, joined
+from generator.files_on_demand import unit_of
 from generator.layout import LaidOut, Layout
-from generator.overview import LISTS
 from generator.parts import SITE, Unit
 from generator.pipeline import ChangedMeanwhileError, Known, Pipeline, collection_for
 from generator.problems import Problem
@@ -95,37 +93,6 @@ class State:
         if shared is None:
             return made.files.get(path)
         return joined(shared, (one for one in self.shares() if one.path == path))
-
-
-class PreviewFiles(Files):
-    """MkDocs' files of a preview: pages that links lead to are there when they are looked up."""
-
-    def __init__(
-        self, files: list[File], known: Known, make_file: Callable[[Unit, str], File]
-    ) -> None:
-        super().__init__(files)
-        self._known, self._make_file = known, make_file
-
-    def get_file_from_path(self, path: str) -> File | None:
-        """A file by its path, also one of a page that isn't made yet."""
-        found = super().get_file_from_path(path)
-        if found is None and path.endswith(".md"):
-            unit = unit_of(path, self._known)
-            if unit and path in page_paths(unit):
-                return self._make_file(unit, path)
-        return found
-
-
-def unit_of(path: str, known: Known) -> Unit | None:
-    """The part that a file belongs to."""
-    for kind, key in routes.parts(path):
-        if kind in LISTS and key not in known.outlines.divisions[kind].pages():
-            continue
-        if kind != "briefings" or key in known.outlines.briefings or key in known.loaded.broken:
-            return Unit(kind, key)
-        if owners := known.loaded.aliases.get(key):
-            return Unit(kind, owners[0])
-    return None
 
 
 class Preview:

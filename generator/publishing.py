@@ -1,80 +1,86 @@
-"""What was made of a site's parts, written into the folder of the built site."""
+"""What was made of a site's parts, put into the folder of the built site."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Container
-from contextlib import ExitStack, suppress
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from generator import routes
+from generator.cache import digest
 from generator.exports.shares import Joining
 from generator.loading import BRIEFINGS
 from generator.making import Stock
+from generator.parts import Unit
 from generator.pipeline import Known
+from generator.progress import progress
+from generator.standing import Groups, SiteFolder, Written, written
+from generator.workers import spread
+
+#: How many parts are written by one worker at once.
+_TOGETHER = 100
 
 
-def write_files(known: Known, stock: Stock, site: Path, taken: Container[str]) -> None:
-    """Write every file beside the pages into ``site``, except those whose paths are ``taken``."""
-    for key in known.outlines.briefings:
-        path = routes.briefing_yaml(key)
-        if path not in taken:
-            write_file(site, path, known.files[f"{BRIEFINGS}{key}.yml"])
-    with ExitStack() as opened:
-        whole = {
-            file.path: Joining(file, opened.enter_context(_opened(site, file.path)).write)
-            for file in stock.shared()
-            if file.path not in taken
-        }
-        for unit in stock.keys:
-            for path, content in stock.files(unit).items():
-                if path not in taken:
-                    write_file(site, path, content)
-            for share in stock.shares(unit):
+@dataclass(slots=True)
+class Publication:
+    """Puts what was made into a folder; ``groups`` tells what was put there."""
+
+    known: Known
+    stock: Stock
+    folder: SiteFolder
+    jobs: int
+    groups: dict[bytes, tuple[Written, ...]] = field(default_factory=dict)
+
+    def put_parts(self, units: Iterable[Unit]) -> None:
+        """Put the pages and files of parts."""
+        missing = []
+        for unit in units:
+            key = self.stock.keys[unit]
+            group = self.folder.take_over(key)
+            if group is None:
+                missing.append(unit)
+            else:
+                self.groups[key] = group
+        some = [missing[at : at + _TOGETHER] for at in range(0, len(missing), _TOGETHER)]
+        with progress("Writing files", len(missing)) as advance:
+            for done in spread(self._write_parts, some, self.jobs):
+                self.groups |= done
+                advance(len(done))
+
+    def _write_parts(self, units: list[Unit]) -> Groups:
+        return {self.stock.keys[unit]: self.folder.write(self._files(unit)) for unit in units}
+
+    def _files(self, unit: Unit) -> Iterator[tuple[str, bytes]]:
+        for page in self.stock.pages(unit).values():
+            if page.html:
+                yield page.place, page.html.encode()
+        if unit.kind == "briefings":
+            content = self.known.files[f"{BRIEFINGS}{unit.id}.yml"]
+            yield routes.briefing_yaml(unit.id), content
+        yield from self.stock.files(unit).items()
+
+    def put_shared(self) -> None:
+        """Put the files that all briefings have a share in."""
+        key = digest(b"shared", *self.stock.keys.values())
+        group = self.folder.take_over(key)
+        self.groups[key] = self._write_shared() if group is None else group
+
+    def _write_shared(self) -> tuple[Written, ...]:
+        with ExitStack() as opened:
+            files = {
+                one: opened.enter_context(self.folder.open(one.path))
+                for one in self.stock.shared()
+                if self.folder.takes(one.path)
+            }
+            whole = {one.path: Joining(one, file.write) for one, file in files.items()}
+            for share in self.stock.shares():
                 if share.path in whole:
                     whole[share.path].add(share)
-        for one in whole.values():
-            one.end()
+            for joining in whole.values():
+                joining.end()
+            return tuple(written(one.path, file) for one, file in files.items())
 
-
-def write_file(site: Path, path: str, content: bytes) -> None:
-    """Write a file below ``site``."""
-    with _opened(site, path) as file:
-        file.write(content)
-
-
-def _opened(site: Path, path: str) -> BinaryIO:
-    (site / path).parent.mkdir(parents=True, exist_ok=True)
-    return (site / path).open("wb")
-
-
-class SetAside:
-    """The site that was there, out of the way while a new one is built, and back if that fails.
-
-    MkDocs empties the folder first. Some file systems are slow to make files where as many were
-    just deleted, and a build that fails would leave nothing.
-    """
-
-    def __init__(self, site: Path) -> None:
-        self._site = site
-        self._old = site.with_name(f".{site.name}.before")
-        self._moved = False
-        shutil.rmtree(self._old, ignore_errors=True)  # of a build that was killed
-        if site.is_dir() and not site.is_symlink():
-            with suppress(OSError):  # it can be a mount point, say: then MkDocs empties it
-                site.rename(self._old)
-                self._moved = True
-
-    def forget(self) -> None:
-        """Delete it: the new one is there."""
-        if self._moved:
-            shutil.rmtree(self._old, ignore_errors=True)
-            self._moved = False
-
-    def put_back(self) -> None:
-        """Put it back in place of what was begun."""
-        if self._moved:
-            shutil.rmtree(self._site, ignore_errors=True)
-            self._old.rename(self._site)
-            self._moved = False
+    def put(self, key: bytes, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """Put other files, made of what ``key`` is a hash of."""
+        group = self.folder.take_over(key)
+        self.groups[key] = self.folder.write(files()) if group is None else group

@@ -46,23 +46,31 @@ _NOT_USED = (
 
 def write_index(pages: Iterable[SearchPage], site: Path) -> None:
     """Write the index of ``pages`` into the folder of a built site."""
-    save_index(asyncio.run(_index(pages)).items(), site)
+    save_index(index(pages), site)
 
 
 def save_index(files: Iterable[tuple[str, bytes]], site: Path) -> None:
-    """Write the files of an index into the folder of a built site."""
+    """Write the files of an index, by their paths below the site's root."""
     for name, content in files:
-        path = site / FOLDER / name
+        path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
 
-def keep_index(files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache, site: Path) -> None:
-    """Write an index into the folder of a built site, and keep it under ``key``, file by file."""
+def index(pages: Iterable[SearchPage]) -> Iterator[tuple[str, bytes]]:
+    """The files of the index of ``pages``, by their paths below the site's root."""
+    for name, content in asyncio.run(_index(pages)).items():
+        yield f"{FOLDER}/{name}", content
+
+
+def keeping(
+    files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache
+) -> Iterator[tuple[str, bytes]]:
+    """The files of an index as they come, each kept under ``key``."""
     names = []
     waiting = iter(files)
     while some := list(itertools.islice(waiting, _TOGETHER)):
-        save_index(some, site)
+        yield from some
         cache.put({key + name.encode(): content for name, content in some})
         names += [name for name, _ in some]
     cache.put({key: packed(names)})
@@ -108,11 +116,11 @@ class IndexBeside:
         self._folder.cleanup()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The index when it is done, file by file: the path below ``FOLDER``, and the content."""
+        """The index when it is done, file by file."""
         self._worker.join()
-        made = Path(self._folder.name) / FOLDER
+        made = Path(self._folder.name)
         with self._folder:
-            if not (made / _ENTRY).is_file():
+            if not (made / FOLDER / _ENTRY).is_file():
                 raise RuntimeError("Pagefind made no index; what it said stands above.")
             for path in sorted(made.rglob("*")):
                 if path.is_file():

@@ -47,8 +47,8 @@ def spread(
     if jobs < 2 or not can_fork():
         for item in items:
             with uncollected():
-                done = work(item)
-            yield done
+                result = work(item)
+            yield result
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed

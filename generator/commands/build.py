@@ -44,19 +44,20 @@ def build(pdf: bool, site_dir: str | None) -> None:
         site = Path(config.site_dir)
         with Replacement(site) as replacement:
             config.site_dir = str(replacement.folder)
-            _build(config, pdf=pdf)
+            _build(config, site, pdf=pdf)
             if faults := inspect(replacement.folder, config.site_url or "", processors()):
                 raise BuildError(f"The site that was built has faults:\n{summary(faults)}")
             replacement.put_in_place()
     click.echo(f"Built: {site}")
 
 
-def _build(config: MkDocsConfig, *, pdf: bool) -> None:
+def _build(config: MkDocsConfig, site: Path, *, pdf: bool) -> None:
     plugin = config.plugins.get("briefings")
     if plugin is None:
         raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
     if pdf:
         plugin.config.pdf = True
+    plugin.replaces = site
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)

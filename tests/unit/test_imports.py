@@ -35,7 +35,8 @@ ORDER = [
     "links.judging links.targets links.pages links.places links.results links.archive",
     "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
     "tree project revision progress workers cache shelf pipeline making",
-    "conversion layout search_files searching editions preview printing publishing exporting",
+    "conversion layout search_files searching files_on_demand editions preview",
+    "printing standing publishing building exporting",
     "inspection replacing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.links commands.rules commands.import_data commands",
@@ -44,7 +45,8 @@ ORDER = [
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
-    "preview", "editions", "publishing", "making", "inspection", "replacing", "links.wire",
+    "preview", "editions", "publishing", "making", "inspection", "files_on_demand", "standing",
+    "building", "replacing", "links.wire",
     "links.hosts", "links.asking", "links.checking", "links.visiting",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}

@@ -151,12 +151,10 @@ def _made(pipeline: Pipeline, known: Known, told: Settings) -> dict[str, Any]:
     """Every page and file of the parts, by path."""
     stock = make(pipeline, known, told)
     found: dict[str, Any] = {}
-    shares = []
     for unit in stock.keys:
-        pages: dict[str, Page] = {path: stock.page(unit, path) for path in stock.dates(unit)}
+        pages: dict[str, Page] = stock.pages(unit)
         found |= pages | stock.files(unit)
-        shares += stock.shares(unit)
-    return found | dict(together(stock.shared(), shares))
+    return found | dict(together(stock.shared(), stock.shares()))
 
 
 def _anew(given_files: dict[str, bytes], told: Settings) -> dict[str, Any]:

@@ -1,0 +1,124 @@
+"""A build for publication: what MkDocs doesn't do of it, which is nearly all.
+
+MkDocs lays out and writes pages written by hand, the theme's files, and a place for each page that
+its menu names. The parts of the site are made, laid out and put into the same folder here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+from mkdocs.structure.files import File
+
+from generator import printing, routes
+from generator.exports.search import SearchPage
+from generator.layout import LaidOut, Layout
+from generator.making import Found, Stock, make
+from generator.parts import Unit
+from generator.pipeline import Known, Pipeline
+from generator.publishing import Publication
+from generator.searching import IndexBeside, keeping, kept_index
+from generator.standing import SiteFolder, remember, remembered
+from generator.view import Settings
+
+
+class Build:
+    """Makes the site that ``known`` files give, and puts it into ``folder``.
+
+    ``site`` is where it will stand, ``old`` the folder of the one that stands now. ``taken`` are
+    paths that MkDocs writes to; ``menu`` are MkDocs' files of pages that the menu names, with the
+    part that each is of.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        known: Known,
+        settings: Settings,
+        *,
+        folder: Path,
+        site: Path,
+        old: Path | None,
+        taken: frozenset[str],
+        menu: list[tuple[Unit, File]],
+    ) -> None:
+        self._pipeline, self._known, self._settings = pipeline, known, settings
+        self._site, self._taken, self._menu = site, taken, menu
+        groups = remembered(pipeline.cache, site, taken) if old else {}
+        self._folder = SiteFolder(folder, taken, old, groups)
+        self._publication: Publication | None = None
+        self._index: tuple[bytes, IndexBeside | None] | None = None
+
+    def begin(self, layout: Layout, common: bytes | None, by_hand: tuple[SearchPage, ...]) -> None:
+        """Make every part, and write those that MkDocs has no place for.
+
+        ``common`` stands for all that pages depend on beside the files, where that is known.
+        """
+        pipeline, known, settings = self._pipeline, self._known, self._settings
+        stock = make(pipeline, known, settings, layout.lay_out, common)
+        key = Found(pipeline, known, settings, by_hand).key
+        there = pipeline.cache.known([key])
+        beside = None if there else IndexBeside(lambda: chain(stock.found(), by_hand))
+        self._index = key, beside
+        self._publication = Publication(known, stock, self._folder, pipeline.jobs)
+        in_menu = {unit for unit, _ in self._menu}
+        self._publication.put_parts(unit for unit in stock.keys if unit not in in_menu)
+
+    @property
+    def stock(self) -> Stock | None:
+        """The parts, when they are made."""
+        return self._publication.stock if self._publication else None
+
+    def page(self, unit: Unit, path: str) -> LaidOut | None:
+        """A page that has been made."""
+        found: LaidOut | None = self.stock.pages(unit).get(path) if self.stock else None
+        return found
+
+    def days(self) -> Iterator[tuple[Unit, str, str]]:
+        """The pages that have been made, with the day on which each last changed, for sitemaps."""
+        for unit in self.stock.keys if self.stock else ():
+            for path, day in self.stock.dates(unit).items() if self.stock else ():
+                yield unit, path, day.isoformat() if day else ""
+
+    def end(self) -> None:
+        """Write the pages in the menu, the files of the whole site, and the search index."""
+        assert self._publication
+        assert self._index
+        cache = self._pipeline.cache
+        for _, file in self._menu:
+            Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
+        self._publication.put_parts(dict.fromkeys(unit for unit, _ in self._menu))
+        self._publication.put_shared()
+        if self._settings.pdf:
+            self._folder.write(self._printed())
+        key, beside = self._index
+        self._publication.put(
+            key, lambda: keeping(beside.files(), key, cache) if beside else kept_index(key, cache)
+        )
+        remember(cache, self._site, self._taken, self._publication.groups)
+
+    def abandon(self) -> None:
+        """Leave no index that nobody waits for: the build has failed."""
+        if self._index and self._index[1]:
+            self._index[1].abandon()
+
+    def _printed(self) -> Iterable[tuple[str, bytes]]:
+        for unit in self.stock.keys if self.stock else ():
+            if unit.kind != "briefings":
+                continue
+            page = self.page(unit, routes.briefing(unit.id))
+            if page and page.content:
+                address = page.place
+                if self._settings.directory_urls:
+                    address = address.removesuffix("index.html")
+                made = printing.pdf(
+                    page.content,
+                    title=str(Markup(page.title).unescape()),
+                    language=self._settings.language,
+                    address=urljoin(self._settings.url, address) if self._settings.url else "",
+                )
+                yield routes.briefing_pdf(unit.id), made
