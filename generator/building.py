@@ -17,7 +17,7 @@ from mkdocs.structure.files import File
 from generator import printing, routes
 from generator.exports.search import SearchPage
 from generator.layout import LaidOut, Layout
-from generator.making import Found, Stock, make
+from generator.making import Found, make
 from generator.parts import Unit
 from generator.pipeline import Known, Pipeline
 from generator.publishing import Publication
@@ -69,19 +69,22 @@ class Build:
         self._publication.put_parts(unit for unit in stock.keys if unit not in in_menu)
 
     @property
-    def stock(self) -> Stock | None:
-        """The parts, when they are made."""
-        return self._publication.stock if self._publication else None
+    def units(self) -> list[Unit]:
+        """The parts that have been made."""
+        return list(self._publication.stock.keys) if self._publication else []
 
     def page(self, unit: Unit, path: str) -> LaidOut | None:
         """A page that has been made."""
-        found: LaidOut | None = self.stock.pages(unit).get(path) if self.stock else None
+        if self._publication is None:
+            return None
+        found: LaidOut | None = self._publication.stock.pages(unit).get(path)
         return found
 
-    def days(self) -> Iterator[tuple[Unit, str, str]]:
-        """The pages that have been made, with the day on which each last changed, for sitemaps."""
-        for unit in self.stock.keys if self.stock else ():
-            for path, day in self.stock.dates(unit).items() if self.stock else ():
+    def days(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, str, str]]:
+        """The pages of parts, with the day on which each last changed, as sitemaps say it."""
+        assert self._publication
+        for unit in units:
+            for path, day in self._publication.stock.dates(unit).items():
                 yield unit, path, day.isoformat() if day else ""
 
     def end(self) -> None:
@@ -107,7 +110,7 @@ class Build:
             self._index[1].abandon()
 
     def _printed(self) -> Iterable[tuple[str, bytes]]:
-        for unit in self.stock.keys if self.stock else ():
+        for unit in self.units:
             if unit.kind != "briefings":
                 continue
             page = self.page(unit, routes.briefing(unit.id))

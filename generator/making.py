@@ -160,11 +160,12 @@ def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
     """Hashes of the briefings and entries that a part is made from."""
     outlines = known.outlines
     around = outlines.around(unit)
-    entries = outlines.entries(unit, around)
-    homes = outlines.homes
     yield b"".join(map(known.hash_of, around))
-    yield repr([name for name in entries if homes.get(name[1]) == unit.id] if homes else [])
-    yield b"".join(map(outlines.entry_hash, entries))
+    yield b"".join(map(outlines.entries_hash, around))
+    yield b"".join(map(outlines.entry_hash, outlines.own_entries(unit)))
+    if unit.kind == "briefings" and outlines.homes:
+        cited = outlines.entries_of(unit.id)
+        yield repr([name for name in cited if outlines.homes.get(name[1]) == unit.id])
 
 
 @dataclass(frozen=True, slots=True)

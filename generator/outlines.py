@@ -119,6 +119,7 @@ class Outlines:
         self.registries = registries
         self._place = {key: number for number, key in enumerate(outlines)}
         self._around: dict[Unit, Collection[str]] = {}
+        self._entries_hashes: dict[str, bytes] = {}
 
     @cached_property
     def _referring(self) -> dict[Name, list[str]]:
@@ -267,15 +268,25 @@ class Outlines:
         )
         return sorted(near & self.briefings.keys(), key=self._place.__getitem__)
 
-    def entries(self, unit: Unit, around: Iterable[str]) -> list[Name]:
-        """The entries of the registries that a part is made from, those that are none too, and the
-        briefings that its words link to.
+    def own_entries(self, unit: Unit) -> list[Name]:
+        """The entries of the registries that a part is made from whatever briefings it tells of."""
+        if unit.kind not in ("actors", "topics", "places"):
+            return []
+        own = (unit.kind.removesuffix("s"), unit.id)
+        return _sorted(self._reached({own} | self._naming_entries.get(own, set())))
+
+    def entries_of(self, key: str) -> list[Name]:
+        """The entries of the registries that a briefing names, by itself or by others; those that
+        are none too, and the briefings that its words link to.
         """
-        names = {name for key in around for name in self.briefings[key].names}
-        if unit.kind in ("actors", "topics", "places"):
-            own = (unit.kind.removesuffix("s"), unit.id)
-            names |= {own} | self._naming_entries.get(own, set())
-        return sorted(name for name in self._reached(names) if name[0] != "statement")
+        return _sorted(self._reached(self.briefings[key].names))
+
+    def entries_hash(self, key: str) -> bytes:
+        """A hash of what ``entries_of`` gives, and of what these entries say."""
+        if key not in self._entries_hashes:
+            told = b"".join(map(self.entry_hash, self.entries_of(key)))
+            self._entries_hashes[key] = blake2b(told, digest_size=16).digest()
+        return self._entries_hashes[key]
 
     def entry_hash(self, name: Name) -> bytes:
         """A hash of an entry of the registries, or of a name that none has; all of one length.
@@ -305,6 +316,10 @@ def outlined(collection: Linked) -> Outlines:
     registries["sources"] = {one.id: one.model for one in shared if one.model}
     briefings = {key: outline(one.model) for key, one in collection.briefings.items()}
     return Outlines(briefings, registries)
+
+
+def _sorted(names: Iterable[Name]) -> list[Name]:
+    return sorted(name for name in names if name[0] != "statement")
 
 
 def _plain(entry: BaseModel) -> str:

@@ -238,16 +238,21 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         alone = is_ours_alone(config, self)
         common = common_input(config, self.nav, self._overrides(config)) if alone else None
         self.build.begin(layout, common, tuple(self.handwritten))
+        self._date(files, self.build)
         return env
+
+    def _date(self, files: Files, build: Build) -> None:
+        """Date the pages that MkDocs knows by their data, never by the build."""
+        days = {path: day for _, path, day in build.days(unit for unit, _ in self.menu)}
+        for file in files.documentation_pages() if any(days.values()) else ():
+            assert file.page
+            file.page.update_date = days.get(file.src_uri, "")
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """List every page in the sitemap, dated by its data, never by the build."""
+        """List every page in the sitemap."""
         if template_name == SITEMAP and self.build and config.site_url:
-            for file in context["pages"]:
-                assert file.page
-                file.page.update_date = ""
             listed: Any = Listing(partial(self._listed, context["pages"], self.build, config))
             context["pages"] = listed
         return context
@@ -255,9 +260,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _listed(
         self, by_mkdocs: Iterable[File], build: Build, config: MkDocsConfig
     ) -> Iterator[File]:
-        in_menu = {file.src_uri for _, file in self.menu}
-        yield from (file for file in by_mkdocs if file.src_uri not in in_menu)
-        for unit, path, day in build.days():
+        yield from by_mkdocs
+        in_menu = {unit for unit, _ in self.menu}
+        for unit, path, day in build.days(one for one in build.units if one not in in_menu):
             file = self._file(unit, path, config)
             if file.dest_uri not in self.taken:
                 assert file.page
@@ -299,7 +304,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.index:
             self.index.close()
         if self.pipeline:
-            if self.build and self.build.stock:
+            if self.build and self.build.units:
                 self.pipeline.cache.tidy()
             self.pipeline.cache.close()
 
