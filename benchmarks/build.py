@@ -38,6 +38,7 @@ from generator.pipeline import Pipeline
 from generator.tree import Tree
 from generator.units import Made, pages
 from generator.view import Settings
+from generator.workers import uncollected
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -212,10 +213,11 @@ def _stages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None
     took = []
     for _ in range(2):
         before = time.perf_counter()
-        pipeline = Pipeline(cache, jobs=_processors())
-        known = pipeline.read(files)
-        pipeline.problems(known, Options())
-        make(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
+        with uncollected():  # as in `briefings`, a process that ends when all is done
+            pipeline = Pipeline(cache, jobs=_processors())
+            known = pipeline.read(files)
+            pipeline.problems(known, Options())
+            make(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
         took.append(time.perf_counter() - before)
     told = f"{1000 * parsing / count:.2f} ms a briefing to parse"
     for name, seconds, most in (("cold", took[0], 4), ("with caches", took[1], 0.5)):

@@ -99,6 +99,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
         self.dirty = dirty
+        self.preview, self.editions, self.index = None, None, None
         if command == "serve":
             self.index = PreviewIndex()
             self.editions = Editions()

@@ -177,3 +177,100 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     assert "data/events.csv" in given
     assert b"Norland accuses" in (site / "halden" / "index.html").read_bytes()
     assert b"404" in (site / "404.html").read_bytes()
+
+
+def test_a_build_takes_over_the_files_of_the_site_that_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, site = every_key_project(tmp_path / "project"), tmp_path / "site"
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    _built(project, site)
+    before = {path: (site / path).stat().st_ino for path in bytes_by_path(site)}
+    _edit(project, "a text")
+    edited = site / "halden" / "index.html"
+    edited.unlink()  # someone meddled with the site
+    other = site / "river" / "flood" / "index.html"
+    other.write_text("meddled with", encoding="utf-8")
+    _built(project, site)
+    after = {path: (site / path).stat().st_ino for path in bytes_by_path(site)}
+    kept = {path for path in after if after[path] == before.get(path)}
+    assert "actors/river-front/index.html" in kept
+    assert "feeds/actors/river-front.xml" in kept
+    assert not kept & {"halden/index.html", "river/flood/index.html", "data/briefings.json"}
+    assert b"closed the tap" in edited.read_bytes()
+    assert b"meddled" not in other.read_bytes()
+
+
+def test_a_menu_can_name_any_page(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    config = project / "mkdocs.yml"
+    named = "nav: [halden/index.md, {The flood: river/flood/index.md}, "
+    config.write_text(config.read_text("utf-8").replace("nav: [", named), encoding="utf-8")
+    made = _built(project, tmp_path / "site")
+    assert made["halden/index.html"].count(b"md-nav__link--active")
+    for page in ("index.html", "river/flood/index.html", "actors/esteria/index.html"):
+        menu = made[page].decode().partition('<nav class="md-nav md-nav--primary"')[2]
+        assert "The flood" in menu
+        assert "Halden" in menu
+    assert b"Norland accuses" in made["halden/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("actors/nobody/index.md", "is not found among documentation files"),
+        ("halden/index.md#nothing", "does not contain an anchor '#nothing'"),
+    ],
+)
+def test_a_link_from_a_page_written_by_hand_to_nothing_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, link: str, said: str
+) -> None:
+    project = every_key_project(tmp_path / "project")
+    about = project / "briefings" / "about.md"
+    about.write_text(f"# About\n\n[there]({link}) [sound](halden/index.md)\n", encoding="utf-8")
+    logging.getLogger("mkdocs").setLevel(logging.NOTSET)
+    _built(project, tmp_path / "site")
+    told = [one.getMessage() for one in caplog.records if "about.md" in one.getMessage()]
+    assert len(told) == 1
+    assert said in told[0]
+
+
+HOOK = """
+def on_post_page(output, page, config):
+    return output.replace("</body>", f"<!-- {page.file.src_uri} --></body>")
+"""
+
+
+def test_a_hook_sees_each_page_that_is_made(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    (project / "hook.py").write_text(HOOK, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    config.write_text(f"{config.read_text('utf-8')}\nhooks: [hook.py]\n", encoding="utf-8")
+    made = _built(project, tmp_path / "site")
+    for path in (
+        "index.html",
+        "halden/index.html",
+        "actors/esteria/index.html",
+        "about/index.html",
+    ):
+        source = path.replace(".html", ".md").replace("about/index", "about")
+        assert made[path].decode().count(f"<!-- {source} -->") == 1
+
+
+def test_a_sitemap_lists_every_page_once_with_the_day_of_its_data(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    config = project / "mkdocs.yml"
+    text = f"{config.read_text('utf-8')}\nsite_url: https://f.example/\n"
+    config.write_text(text, encoding="utf-8")
+    made = _built(project, tmp_path / "site")
+    entries = made["sitemap.xml"].decode().split("<url>")[1:]
+    listed = [one.partition("<loc>https://f.example/")[2].partition("<")[0] for one in entries]
+    pages = {
+        path.removesuffix("index.html")
+        for path in made
+        if path.endswith("index.html") and b'http-equiv="refresh"' not in made[path]
+    }
+    assert sorted(listed) == sorted(pages)
+    days = {address: one for address, one in zip(listed, entries, strict=True) if "lastmod" in one}
+    assert {"", "halden/", "actors/esteria/"} <= set(days)
+    assert "about/" not in days
