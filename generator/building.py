@@ -6,8 +6,8 @@ its menu names. The parts of the site are made, laid out and put into the same f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,7 +17,7 @@ from mkdocs.structure.files import File
 from generator import printing, routes
 from generator.exports.search import SearchPage
 from generator.layout import LaidOut, Layout
-from generator.making import Found, make
+from generator.making import Found, Stock, make
 from generator.parts import Unit
 from generator.pipeline import Known, Pipeline
 from generator.publishing import Publication
@@ -59,11 +59,17 @@ class Build:
         ``common`` stands for all that pages depend on beside the files, where that is known.
         """
         pipeline, known, settings = self._pipeline, self._known, self._settings
-        stock = make(pipeline, known, settings, layout.lay_out, common)
         key = Found(pipeline, known, settings, by_hand).key
-        there = pipeline.cache.known([key])
-        beside = None if there else IndexBeside(lambda: chain(stock.found(), by_hand))
-        self._index = key, beside
+
+        def index(stock: Stock) -> None:
+            """The index is made while the parts are: it takes them as they come."""
+            there = pipeline.cache.known([key])
+            beside = None if there else IndexBeside(partial(_found, stock, by_hand))
+            self._index = key, beside
+
+        stock = make(pipeline, known, settings, layout.lay_out, common, begun=index)
+        if self._index and self._index[1]:
+            self._index[1].complete()
         self._publication = Publication(known, stock, self._folder, pipeline.jobs)
         in_menu = {unit for unit, _ in self._menu}
         self._publication.put_parts(unit for unit in stock.keys if unit not in in_menu)
@@ -125,3 +131,10 @@ class Build:
                     address=urljoin(self._settings.url, address) if self._settings.url else "",
                 )
                 yield routes.briefing_pdf(unit.id), made
+
+
+def _found(
+    stock: Stock, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+) -> Iterator[SearchPage]:
+    yield from stock.found(under_way)
+    yield from by_hand

@@ -234,6 +234,9 @@ FORM_RULES = (
         'title: "Water" is the word',
     ),
     FormRule("yaml-too-deep", "Nothing in a briefing is nested as deeply."),
-    FormRule("yaml-too-large", "A file over 1 MiB would hold up everybody else's."),
+    FormRule(
+        "yaml-too-large",
+        "A file over 1 MiB, or of over 100,000 names and values, would hold up everybody else's.",
+    ),
     FormRule("yaml-too-many-problems", "After a hundred problems more of them would help nobody."),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ from generator.workers import spread, uncollected
 GONE = "The cache was taken away while the site was made: build it again."
 #: How many parts' pieces are taken out of the cache at once.
 _TOGETHER = 100
+#: Seconds between two looks at whether a part has been made meanwhile.
+_PAUSE = 0.1
 #: What is kept of each part.
 _PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
@@ -68,20 +71,26 @@ class Stock:
         for shares, _ in self._each(b"shares"):
             yield from shares
 
-    def found(self) -> Iterator[SearchPage]:
-        """What search is to find of all parts."""
-        for found in self._each(b"found"):
+    def found(self, under_way: Callable[[], bool] = lambda: False) -> Iterator[SearchPage]:
+        """What search is to find of all parts; of those whose making is ``under_way``, when it is
+        there.
+        """
+        for found in self._each(b"found", under_way):
             yield from found
 
-    def _each(self, what: bytes) -> Iterator[Any]:
+    def _each(self, what: bytes, under_way: Callable[[], bool] = lambda: False) -> Iterator[Any]:
         """A piece of every part, in the order of the parts."""
         keys = [key + what for key in self.keys.values()]
         for some in (keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)):
-            there = self.cache.several(some)
-            for key in some:
-                if key not in there:
+            there: dict[bytes, bytes] = {}
+            while missing := [key for key in some if key not in there]:
+                more_to_come = under_way()
+                there |= self.cache.several(missing)
+                if not more_to_come and len(there) < len(some):
                     raise BuildError(GONE)
-                yield unpacked(there[key])
+                if len(there) < len(some):
+                    time.sleep(_PAUSE)
+            yield from (unpacked(there[key]) for key in some)
 
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
@@ -98,8 +107,9 @@ def make(
     lay_out: Callable[[Page], Any] | None = None,
     layout: bytes | None = b"",
     made_of: Callable[[Unit, Collection, Settings, Whole], Made] = make_whole,
+    begun: Callable[[Stock], None] = lambda stock: None,
 ) -> Stock:
-    """Make every part, or find it made.
+    """Make every part, or find it made; ``begun`` is called with what will hold them.
 
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made anew, here.
@@ -120,6 +130,8 @@ def make(
     work = partial(
         _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
     )
+    stock = Stock(cache, keys)
+    begun(stock)
     with progress("Making pages", len(missing)) as advance:
         for number, done in spread(work, ready(pipeline.chunks(missing, known), known), jobs):
             cache.put(done)
@@ -131,7 +143,7 @@ def make(
         chunk = Chunk([SITE], set(known.outlines.around(SITE)))
         cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk)[1])
     cache.keep(key + piece for key in keys.values() for piece in _PIECES)
-    return Stock(cache, keys)
+    return stock
 
 
 def _keys(known: Known, common: bytes) -> dict[Unit, bytes]:

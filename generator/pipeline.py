@@ -30,7 +30,7 @@ from generator.tree import Stamp, Tree
 from generator.workers import processors, spread, uncollected
 
 #: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
-_AROUND = 400
+_AROUND = 250
 #: How many parts are made at once: fewer share too little, more end too late.
 _LEAST, _MOST = 10, 50
 _FILES_TOGETHER = 50

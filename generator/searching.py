@@ -15,7 +15,7 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from mkdocs.exceptions import BuildError
@@ -93,23 +93,36 @@ def _there(cache: Cache, key: bytes) -> bytes:
 class IndexBeside:
     """An index made beside a build, in a process of its own where one can be forked.
 
-    ``pages`` is called there.
+    ``pages`` is called there. It is given a function that tells whether there are more pages to
+    come: until ``complete`` is called.
     """
 
-    def __init__(self, pages: Callable[[], Iterable[SearchPage]]) -> None:
+    def __init__(self, pages: Callable[[Callable[[], bool]], Iterable[SearchPage]]) -> None:
+        self._pages = pages
         self._folder = TemporaryDirectory(prefix="briefings-search-")
         made = Path(self._folder.name)
+        self._complete: Any
         if can_fork():
             context = multiprocessing.get_context("fork")
+            self._complete = context.Event()
             self._worker: Any = context.Process(
-                target=_write_apart, args=(pages, made), daemon=True
+                target=_write_apart, args=(self._found, made), daemon=True
             )
         else:
-            self._worker = Thread(target=_write, args=(pages, made), daemon=True)
+            self._complete = Event()
+            self._worker = Thread(target=_write, args=(self._found, made), daemon=True)
         self._worker.start()
+
+    def _found(self) -> Iterable[SearchPage]:
+        return self._pages(lambda: not self._complete.is_set())
+
+    def complete(self) -> None:
+        """Tell it that there are no more pages to come."""
+        self._complete.set()
 
     def abandon(self) -> None:
         """Make it no further: the build has failed."""
+        self.complete()
         if not isinstance(self._worker, Thread):
             self._worker.terminate()
         self._worker.join()
@@ -117,11 +130,13 @@ class IndexBeside:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The index when it is done, file by file."""
+        self.complete()
         self._worker.join()
         made = Path(self._folder.name)
         with self._folder:
             if not (made / FOLDER / _ENTRY).is_file():
-                raise RuntimeError("Pagefind made no index; what it said stands above.")
+                # It was killed, say, or another cache had to be begun: here it is made once more.
+                _write(self._found, made)
             for path in sorted(made.rglob("*")):
                 if path.is_file():
                     yield path.relative_to(made).as_posix(), path.read_bytes()

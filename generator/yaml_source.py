@@ -24,12 +24,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -61,6 +62,8 @@ FieldPath = tuple[str | int, ...]
 
 #: Mappings and lists inside one another, the root included.
 MAX_DEPTH = 32
+#: Names, values, mappings and lists; a file of 1 MiB that someone wrote has some 50,000.
+MAX_VALUES = 100_000
 
 try:
     from yaml._yaml import CParser as _FastParser
@@ -277,7 +280,7 @@ class _Reading:
         local variables because it runs for every value of every file.
         """
         text = self.source.text
-        next_event = parser.get_event
+        next_event = self.counted(parser.get_event)
         stack, stand_ins = self.stack, self.stand_ins
         has_escapes = "\\" in text
         has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
@@ -381,6 +384,22 @@ class _Reading:
                 break
         self.check_root()
 
+    def counted(self, next_event: Callable[[], Any]) -> Callable[[], Any]:
+        """``next_event``; where there can be too many values, one that ends with too many."""
+        # Between two of them stands a sign, and `? x` alone is three: a mapping, a name, no value.
+        if 3 * sum(map(self.source.text.count, ",:?[]{}\r\n-")) < MAX_VALUES:
+            return next_event
+        counter = count(1)
+
+        def counting() -> Any:
+            event = next_event()
+            is_value = isinstance(event, (ScalarEvent, CollectionStartEvent))
+            if is_value and next(counter) > MAX_VALUES:
+                self.refuse_number(event.start_mark.index)
+            return event
+
+        return counting
+
     def report(self, problem: Problem) -> None:
         self.problems.append(problem)
         if len(self.problems) > MAX_PROBLEMS:
@@ -446,6 +465,16 @@ class _Reading:
             offset,
             f"Lists and mappings are nested more than {MAX_DEPTH} levels deep here.",
             "Look for brackets or dashes typed by mistake; no field of a briefing is so deep.",
+        )
+        raise _StopReading
+
+    def refuse_number(self, offset: int) -> None:
+        """Refuse a value beyond the last that is read and end the reading."""
+        self.refuse(
+            "yaml-too-large",
+            offset,
+            f"The file holds more than {MAX_VALUES:,} names and values.",
+            "Split it into several files, or look for brackets typed by mistake.",
         )
         raise _StopReading
 

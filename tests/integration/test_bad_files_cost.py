@@ -81,9 +81,7 @@ def test_reading_and_checking_a_bad_file_takes_little(
     assert took.keys() == {one.name for one in bad_files()}
     limit = SECONDS if torture else PATIENCE
     dear = {name: one for name, one in took.items() if one > limit}
-    # Half a million values and their places take longer than a second, whatever they are.
-    assert dear.keys() <= {"1 MiB of small lists"}, dear
-    assert all(one < PATIENCE for one in dear.values())
+    assert dear == {}
     assert _megabytes(most) < MEGABYTES
 
 
