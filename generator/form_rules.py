@@ -50,6 +50,10 @@ FORM_RULES = (
         "What can't be read would be missing from the site without anyone being told.",
     ),
     FormRule(
+        "too-many-marks",
+        "Prose with over 40,000 marks of Markdown in one file would hold up everybody else's.",
+    ),
+    FormRule(
         "yaml-alias",
         "A value written elsewhere hides from readers of the file what stands here.",
         "title: Norland",

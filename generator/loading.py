@@ -11,12 +11,16 @@ from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
-from generator.fields import read_id
+from generator.fields import Text, read_id
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
+from generator.prose import marks
 from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
-from generator.yaml_source import read
+from generator.shape import marked
+from generator.yaml_source import Document, read
 
+#: Marks of Markdown in the prose of one file; each takes it some twenty microseconds.
+MAX_MARKS = 40_000
 BRIEFINGS = "briefings/"
 DATA = "data/"
 RESERVED_NAMES = frozenset(
@@ -191,6 +195,8 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     told = (*about_name, *problems, *reading.problems)
     if reading.is_hopeless:
         return FileRead(path, "briefing", name, None, told, unread=True)
+    if dear := _too_many_marks(reading.value, document):
+        return FileRead(path, "briefing", name, None, (*told, dear), unread=True)
     return FileRead(path, "briefing", name, reading, told)
 
 
@@ -206,7 +212,27 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     told = (*about_name, *problems, *reading.problems)
     if reading.is_hopeless:
         return FileRead(path, "registry", name, None, told, unread=True)
+    if dear := _too_many_marks(reading.value, document):
+        return FileRead(path, "registry", name, None, (*told, dear), unread=True)
     return FileRead(path, "registry", name, reading, told)
+
+
+def _too_many_marks(value: Any, document: Document) -> Problem | None:
+    """The text in which prose comes to have more marks than anybody would write."""
+    if len(document.text) <= MAX_MARKS:
+        return None
+    every = value.items() if isinstance(value, dict) else [(None, value)]
+    count = 0
+    for key, model in every:
+        for path, marker, words in marked(model, () if key is None else (key,)):
+            if isinstance(marker, Text) and marker.kind == "prose":
+                count += marks(words)
+                if count > MAX_MARKS:
+                    message = f"Here the prose comes to have more than {MAX_MARKS:,} marks."
+                    hint = "Leave out * _ [ and \\ where they are no markup, or split the file."
+                    place = document.locate(path)
+                    return Problem("too-many-marks", Severity.ERROR, place, message, hint)
+    return None
 
 
 def _says_nothing(content: bytes) -> bool:

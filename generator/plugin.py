@@ -136,6 +136,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if not self.preview:
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
+            self.problems = []  # warnings of ten thousand files would take room until the end
             self.known = self.known.published()
             if not (self.dirty or self.replaces):
                 self.before = SetAside(Path(config.site_dir))

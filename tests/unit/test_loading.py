@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.loading import DEVICE_NAMES, RESERVED_NAMES, load, name_problems
-from tests.fiction import briefing, files
+from tests.fiction import briefing, files, position
 
 
 def test_a_briefings_id_is_its_path_below_the_folder() -> None:
@@ -109,3 +109,35 @@ def test_sound_names_are_no_problem(name: str) -> None:
 def test_each_wrong_folder_of_a_path_is_told() -> None:
     names = [one.message for one in name_problems("briefings/A/B/c.yml", "A/B/c")]
     assert len(names) == 2
+
+
+def _prose_of(mark: str) -> dict[str, bytes]:
+    """A sound briefing with long prose in two texts."""
+    half = mark * (300_000 // len(mark))
+    return files({"x": briefing(position(text=f"A {half}"), summary=f"A {half}")})
+
+
+@pytest.mark.parametrize("mark", ["*a* ", "_a_ ", "[a](b:c) ", "[@gauge] ", "a\n\n", "- a\n"])
+def test_prose_of_more_marks_than_anybody_writes_is_refused_where_they_become_too_many(
+    mark: str,
+) -> None:
+    loaded = load(_prose_of(mark))
+    (problem,) = loaded.problems
+    assert problem.rule == "too-many-marks"
+    assert problem.message == "Here the prose comes to have more than 40,000 marks."
+    assert problem.location.column > 1
+    assert loaded.briefings == {}
+    assert set(loaded.broken) == {"x"}
+
+
+def test_long_prose_that_somebody_could_write_is_read() -> None:
+    paragraph = (
+        "The *Halden* falls by a third, [says the council](https://c.example/) [@gauge].\n\n"
+    )
+    assert load(_prose_of(paragraph * 4)).problems == ()
+
+
+def test_a_registry_of_too_many_marks_is_refused() -> None:
+    loaded = load(files({}, topics={"water": {"name": "Water", "description": "*a* " * 50_000}}))
+    assert [problem.rule for problem in loaded.problems] == ["too-many-marks"]
+    assert loaded.unread_registries == {"topics"}
