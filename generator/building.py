@@ -16,10 +16,11 @@ from mkdocs.structure.files import File
 
 from generator import printing, routes
 from generator.exports.search import SearchPage
+from generator.known import Known
 from generator.layout import LaidOut, Layout
 from generator.making import Found, Stock, make
 from generator.parts import Unit
-from generator.pipeline import Known, Pipeline
+from generator.pipeline import Pipeline
 from generator.publishing import Publication
 from generator.searching import IndexBeside, keeping, kept_index
 from generator.shelf import MANY

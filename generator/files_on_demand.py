@@ -12,9 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from generator import routes
+from generator.known import Known
 from generator.overview import LISTS
 from generator.parts import SITE, Unit
-from generator.pipeline import Known
 from generator.tree import lies_in
 from generator.units import page_paths
 

@@ -13,15 +13,17 @@ from typing import Any
 from mkdocs.exceptions import BuildError
 
 from generator.cache import Cache, digest, packed, unpacked
+from generator.chunks import Chunk, chunks, collection_for, ready
 from generator.collection import Collection
 from generator.divisions import ROOT
 from generator.exports.search import SearchPage
 from generator.exports.shares import Share, SharedFile
+from generator.known import Known
 from generator.loading import DATA
 from generator.outlines import Whole
 from generator.overview import LISTS, TIMELINE, Overview
 from generator.parts import SITE, Unit
-from generator.pipeline import Chunk, Known, Pipeline, collection_for, ready, reply_keys
+from generator.pipeline import Pipeline, reply_keys
 from generator.progress import progress
 from generator.rendering import Page
 from generator.replies import count_replies
@@ -133,7 +135,7 @@ def make(
     stock = Stock(cache, keys)
     begun(stock)
     with progress("Making pages", len(missing)) as advance:
-        for number, done in spread(work, ready(pipeline.chunks(missing, known), known), jobs):
+        for number, done in spread(work, ready(chunks(missing, known, pipeline.jobs), known), jobs):
             cache.put(done)
             advance(number)
     # The site's own pages count the replies that the others tell.
@@ -205,7 +207,7 @@ class Found:
         """The pages, made in this process, a few parts at a time."""
         every = self.known.outlines.units()
         found = [unit for unit in every if unit != SITE and unit.kind not in LISTS]
-        for chunk in self.pipeline.chunks(found, self.known):
+        for chunk in chunks(found, self.known, self.pipeline.jobs):
             collection = collection_for(self.known, chunk)
             for unit in chunk.units:
                 yield from find(unit, collection, self.settings)

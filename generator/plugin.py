@@ -29,6 +29,7 @@ from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
 from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_published
+from generator.known import Known
 from generator.layout import (
     PLACE,
     FinishedPage,
@@ -43,7 +44,7 @@ from generator.making import Found
 from generator.markup import meta
 from generator.notices import Notices
 from generator.parts import Unit
-from generator.pipeline import Known, Pipeline
+from generator.pipeline import Pipeline
 from generator.policy import with_policy
 from generator.preview import Preview, State
 from generator.problems import Problem, Severity

@@ -15,13 +15,15 @@ from threading import RLock
 from typing import Any
 
 from generator import routes
+from generator.chunks import chunks, collection_for
 from generator.editions import Editions
 from generator.exports.files import briefing_data
 from generator.exports.shares import Share, joined
 from generator.files_on_demand import unit_of
+from generator.known import ChangedMeanwhileError, Known
 from generator.layout import LaidOut, Layout
 from generator.parts import SITE, Unit
-from generator.pipeline import ChangedMeanwhileError, Known, Pipeline, collection_for
+from generator.pipeline import Pipeline
 from generator.problems import Problem
 from generator.rendering import TITLES, Page
 from generator.searching import FOLDER
@@ -73,7 +75,7 @@ class State:
     def shares(self) -> Iterator[Share]:
         """What each briefing puts into files of the whole site, made a few briefings at a time."""
         units = [Unit("briefings", key) for key in self.known.outlines.briefings]
-        for chunk in self.pipeline.chunks(units, self.known):
+        for chunk in chunks(units, self.known, self.pipeline.jobs):
             collection = collection_for(self.known, chunk)
             for unit in chunk.units:
                 briefing = collection.briefings[unit.id]

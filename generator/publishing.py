@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from generator import routes
 from generator.cache import digest
 from generator.exports.shares import Joining
+from generator.known import Known
 from generator.loading import BRIEFINGS
 from generator.making import Stock
 from generator.parts import Unit
-from generator.pipeline import Known
 from generator.progress import progress
 from generator.standing import Groups, SiteFolder, Written, written
 from generator.workers import spread

@@ -15,8 +15,9 @@ from generator.cache import project_cache
 from generator.checks.rule import Options
 from generator.commands.folders import folders, inside, shown_path
 from generator.dates import DateError, parse_day
+from generator.known import ChangedMeanwhileError
 from generator.loading import BRIEFINGS, load
-from generator.pipeline import ChangedMeanwhileError, Pipeline
+from generator.pipeline import Pipeline
 from generator.problems import Problem, Severity
 from generator.project import Project
 from generator.revision import RevisionError, read_revision

@@ -14,7 +14,8 @@ from generator import tree as tree_module
 from generator.cache import Cache
 from generator.checks.rule import Options
 from generator.cli import main
-from generator.pipeline import ChangedMeanwhileError, Pipeline
+from generator.known import ChangedMeanwhileError
+from generator.pipeline import Pipeline
 from generator.tree import Tree
 from tests.fiction import briefing, files
 

@@ -34,7 +34,8 @@ ORDER = [
     "schema skeleton registry importing",
     "links.judging links.targets links.pages links.places links.results links.archive",
     "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
-    "tree project revision progress workers cache shelf pipeline making",
+    "tree project revision progress workers cache shelf known chunks",
+    "pipeline making",
     "conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
     "inspection replacing",
@@ -44,10 +45,10 @@ ORDER = [
 ]
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
-    "search_files", "conversion", "progress", "workers", "cache", "shelf", "pipeline", "layout",
-    "preview", "editions", "publishing", "making", "inspection", "files_on_demand", "standing",
-    "building", "replacing", "links.wire",
-    "links.hosts", "links.asking", "links.checking", "links.visiting",
+    "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
+    "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
+    "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
+    "links.asking", "links.checking", "links.visiting",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}

@@ -14,14 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import outlines
+from generator import chunks, outlines
+from generator import known as known_module
 from generator import pipeline as pipeline_module
 from generator.cache import Cache
 from generator.checks.rule import Options
 from generator.divisions import Division
 from generator.exports.shares import together
+from generator.known import ChangedMeanwhileError, Known
 from generator.making import make
-from generator.pipeline import ChangedMeanwhileError, Known, Pipeline
+from generator.pipeline import Pipeline
 from generator.rendering import TITLES, Page
 from generator.site import build_site, check_site
 from generator.tree import Tree
@@ -172,17 +174,17 @@ def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
-    patch.setattr(pipeline_module, "MANY", 2)
-    patch.setattr(pipeline_module, "_AROUND", 2)
+    patch.setattr(chunks, "MANY", 2)
+    patch.setattr(chunks, "_AROUND", 2)
     patch.setattr(outlines, "Division", partial(Division, most=2))
 
 
 @pytest.mark.usefixtures("in_parts")
 @pytest.mark.parametrize("edit", EDITS)
-def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path) -> None:
+def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path, torture: bool) -> None:
     world = _world()
     with closing(Cache(tmp_path / "cache")) as cache:
-        for number in range(6):
+        for number in range(12 if torture else 3):
             pipeline = Pipeline(cache, jobs=1)
             known = pipeline.read(_files(world))
             assert pipeline.problems(known, QUIET) == check_site(_files(world), QUIET)
@@ -192,7 +194,8 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path) -> Non
             edit(world, number)
 
 
-@settings(max_examples=15)
+# Each example makes a dozen sites: with `--torture` 500 of them are tried.
+@settings(max_examples=settings.default.max_examples // 20)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
@@ -306,7 +309,7 @@ def _tree(folder: Path) -> Tree:
 def test_a_file_that_changes_while_a_site_is_made_stops_it(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline_module, "_FEW", 0)
+    monkeypatch.setattr(known_module, "_FEW", 0)
     with closing(Cache()) as cache:
         known = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
@@ -324,7 +327,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_none(tree: Path) -> None:
 
 
 def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline_module, "_MOMENT", -(10**15))
+    monkeypatch.setattr(known_module, "_MOMENT", -(10**15))
     with closing(Cache(tree / "cache")) as cache:
         first = Pipeline(cache, jobs=1).read(_tree(tree))
         asked: list[str] = []
