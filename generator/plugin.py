@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+import click
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config import config_options as options
@@ -101,7 +102,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
-        if command == "serve":
+        if command == "serve" and not _reloads():
+            _log.info("Without reloading, this shows the site as it would be published.")
+        elif command == "serve":
             self.index = PreviewIndex()
             self.editions = Editions()
             self.preview = Preview(self.index.file, self.editions)
@@ -398,6 +401,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def _data(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.data_dir
+
+
+def _reloads() -> bool:
+    """Whether MkDocs' server, which serves this command, will let plugins have a say in it."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.params.get("livereload") is not False
 
 
 def _language(config: MkDocsConfig) -> str:

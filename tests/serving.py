@@ -77,12 +77,12 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[Preview]:
+def serving(project: Path, *options: str) -> Iterator[Preview]:
     """A preview of ``project``, which runs meanwhile; it has to be running at the end too."""
     log, port = project.parent / "serve.log", _free_port()
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
             cwd=project,
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,

@@ -116,3 +116,14 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
         assert "briefings/halden.yml:" in preview.page("halden/")
         assert "data/topics.yml:1:" in preview.printed()
         assert "Traceback" not in preview.printed()
+
+
+def test_without_reloading_the_site_is_shown_as_it_would_be_published(tmp_path: Path) -> None:
+    with serving(every_key_project(tmp_path / "project"), "--no-livereload") as shown:
+        for path in ("", "halden/", "actors/esteria/", "timeline/", "search/"):
+            assert "</html>" in shown.page(path), path
+        assert "Norland accuses" in shown.page("halden/")
+        assert shown.page("data/statements.csv")
+        assert shown.page("pagefind/pagefind-entry.json")
+        assert shown.page("unfinished/") == ""
+        assert "as it would be published" in shown.printed()
