@@ -11,8 +11,6 @@ from urllib.parse import quote
 import click
 from jinja2 import Environment
 from markupsafe import Markup
-from mkdocs.config import config_options as options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,6 +24,13 @@ from generator import report, routes
 from generator.building import Build
 from generator.cache import project_cache
 from generator.checks.rule import Options
+from generator.configuration import (
+    PluginConfig,
+    language,
+    overrides,
+    registries,
+    site_settings,
+)
 from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
@@ -61,19 +66,6 @@ from generator.view import Settings, words
 SITEMAP = "sitemap.xml"
 
 _log = get_plugin_logger("briefings")
-
-
-class PluginConfig(Config):  # type: ignore[no-untyped-call]
-    """What ``mkdocs.yml`` can say under ``briefings``."""
-
-    data_dir = options.Type(str, default="data")
-    """The folder of the registries, from the folder of ``mkdocs.yml``."""
-    rules = options.Type(dict, default={})
-    """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
-    card_fonts = options.Type(list, default=[])
-    """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
-    pdf = options.Type(bool, default=False)
-    """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
 
 
 class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -112,7 +104,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set; give each build of a preview a folder of its own."""
         try:
-            self.options = Options(severities(self.config.rules), _language(config))
+            self.options = Options(severities(self.config.rules), language(config))
         except ProjectError as error:
             raise PluginError(str(error)) from None
         if self.editions and not self.dirty:
@@ -125,7 +117,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
-            self.known = self.pipeline.read(Tree(Path(config.docs_dir), self._data(config)))
+            self.known = self.pipeline.read(
+                Tree(Path(config.docs_dir), registries(config, self.config))
+            )
             self.problems = self.pipeline.problems(self.known, self.options)
         except Exception:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
@@ -194,7 +188,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Note the words of pages written by hand; say above them what is wrong, in a preview."""
         if page.file.generated_by is not None:
             return html
-        kind = words(_language(config))["search"]["kind"]["page"]
+        kind = words(language(config))["search"]["kind"]["page"]
         text = spaced(Markup(html).striptags())
         part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
         self.handwritten.append(SearchPage((part,)))
@@ -242,7 +236,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        common = common_input(config, self.nav, self._overrides(config)) if alone else None
+        common = common_input(config, self.nav, overrides(config)) if alone else None
         self.build.begin(layout, common, tuple(self.handwritten))
         self._date(files, self.build)
         return env
@@ -325,7 +319,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.editions.serve(server)
         server.set_app(self.preview.serving(server.serve_request, server.mount_path))
         templates = Path(__file__).parent / "templates"
-        for folder in (self._data(config), templates, *self._overrides(config)):
+        for folder in (registries(config, self.config), templates, *overrides(config)):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
@@ -349,7 +343,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
-            overrides=self._overrides(config),
+            overrides=overrides(config),
             handwritten=self.handwritten,
             target=target,
         )
@@ -372,50 +366,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         return routes.briefing(key) if has_page else None
 
-    @property
-    def _prints(self) -> bool:
-        return bool(self.config.pdf) and self.preview is None
-
     def _settings(self, config: MkDocsConfig) -> Settings:
-        return Settings(
-            name=config.site_name,
-            description=config.site_description or "",
-            language=_language(config),
-            directory_urls=config.use_directory_urls,
-            # A preview's address is nothing to cite.
-            pdf=self._prints,
-            url="" if self.preview else (config.site_url or ""),
-            card_fonts=() if self.preview else self._fonts(config),
-        )
-
-    def _fonts(self, config: MkDocsConfig) -> tuple[bytes, ...]:
-        folder = Path(config.config_file_path).parent
-        try:
-            return tuple((folder / str(name)).read_bytes() for name in self.config.card_fonts)
-        except OSError as error:
-            raise PluginError(f"A font for cards can't be read: {error}") from None
-
-    def _overrides(self, config: MkDocsConfig) -> list[Path]:
-        """The theme's folders that are the project's own."""
-        return [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
-
-    def _data(self, config: MkDocsConfig) -> Path:
-        return Path(config.config_file_path).parent / self.config.data_dir
+        return site_settings(config, self.config, preview=self.preview is not None)
 
 
 def _reloads() -> bool:
     """Whether MkDocs' server, which serves this command, will let plugins have a say in it."""
     context = click.get_current_context(silent=True)
     return context is None or context.params.get("livereload") is not False
-
-
-def _language(config: MkDocsConfig) -> str:
-    return str(config.theme.get("language") or "en")
-
-
-def _inside(folder: str, config: MkDocsConfig) -> bool:
-    """Whether a folder is the project's own; an environment in it holds the themes of others."""
-    project = Path(config.config_file_path).parent
-    if not Path(folder).is_relative_to(project):
-        return False
-    return not any(part.startswith(".") for part in Path(folder).relative_to(project).parts)

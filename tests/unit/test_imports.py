@@ -36,7 +36,7 @@ ORDER = [
     "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
     "tree project revision progress workers cache shelf known chunks",
     "pipeline making",
-    "conversion layout search_files searching files_on_demand editions preview",
+    "configuration conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
     "inspection replacing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
@@ -48,7 +48,7 @@ OUTSIDE = {
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
     "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
-    "links.asking", "links.checking", "links.visiting",
+    "links.asking", "links.checking", "links.visiting", "configuration",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
