@@ -22,8 +22,7 @@ PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
 
 # make serve ARGS="-a 127.0.0.1:8001"; make test ARGS="-k timeline"; make lock ARGS=--upgrade
 ARGS =
-# One worker more than there are processors, as many tests wait for a browser or a server.
-PYTEST_ARGS = -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
+PYTEST_ARGS = -n auto --dist worksteal
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
