@@ -115,6 +115,7 @@ class Build:
         self._publication.put(
             key, lambda: keeping(beside.files(), key, cache) if beside else kept_index(key, cache)
         )
+        self.abandon()  # where the index of the old site was taken over, nobody waits for this one
         remember(cache, self._site, self._taken, self._publication.groups)
 
     def abandon(self) -> None:

@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from generator.view import Settings
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call]
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells no types
     """What ``mkdocs.yml`` can say under ``briefings``."""
 
     data_dir = options.Type(str, default="data")

@@ -68,6 +68,7 @@ SITEMAP = "sitemap.xml"
 _log = get_plugin_logger("briefings")
 
 
+# MkDocs' base class tells no types.
 class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks before MkDocs touches the old site, then makes the pages and files."""
 

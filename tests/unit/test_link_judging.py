@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from generator.links.judging import (
     judge,
     kept,
 )
-from generator.links.places import Link, Place
+from generator.links.places import Kind, Link, Place
 from generator.links.results import Result, ResultsError, as_text, from_text
 from generator.problems import Location
 
@@ -203,9 +205,8 @@ def test_a_title_cannot_drive_a_terminal() -> None:
 # Results.
 
 
-def result(**more: object) -> Result:
-    given: dict[str, object] = {"outcome": Outcome.OK, "why": "", "asked": NOW} | more
-    return Result(**given)  # type: ignore[arg-type]  # words of a test
+def result(**more: Any) -> Result:
+    return replace(Result(outcome=Outcome.OK, why="", asked=NOW), **more)
 
 
 def test_results_come_back_from_their_text() -> None:
@@ -258,9 +259,9 @@ def test_results_are_used_again_while_they_are_new() -> None:
 # Archived copies.
 
 
-def place(kind: str = "source", archived: bool = False, day: str = "", line: int = 4) -> Place:
+def place(kind: Kind = "source", archived: bool = False, day: str = "", line: int = 4) -> Place:
     where = Location("briefings/x.yml", line, 10)
-    return Place(where, "sources[0].url", kind, day, archived)  # type: ignore[arg-type]  # words of a test
+    return Place(where, "sources[0].url", kind, day, archived)
 
 
 def test_a_copy_near_the_day_of_reading_is_asked_for() -> None:
