@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -20,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from lz4 import frame
 from platformdirs import user_cache_path
 
 from generator.workers import uncollected
@@ -29,7 +29,10 @@ VARIABLE = "BRIEFINGS_CACHE"
 _SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
 #: From how many bytes on what is no longer used is worth looking for.
 _ROOM = 2**30
-_LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pillow", "pydantic", "pyyaml")
+_LIBRARIES = (
+    "babel", "jinja2", "lz4", "markdown", "markupsafe", "nh3", "orjson", "pillow", "pydantic",
+    "pyyaml",
+)  # fmt: skip
 _AT_ONCE = 500
 #: Of fewer bytes nothing is gained by compressing them.
 _SMALL = 512
@@ -210,11 +213,11 @@ def _contents(folder: Traversable) -> Iterator[str | bytes]:
 def packed(value: Any) -> bytes:
     """A value as bytes for the cache."""
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return content if len(content) < _SMALL else zlib.compress(content, 1)
+    return content if len(content) < _SMALL else frame.compress(content)
 
 
 def unpacked(content: bytes) -> Any:
     """The value that was ``packed``."""
     with uncollected():
         is_small = content.startswith(pickle.PROTO)
-        return pickle.loads(content if is_small else zlib.decompress(content))
+        return pickle.loads(content if is_small else frame.decompress(content))

@@ -18,7 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-_CACHED = 4_096
+_CACHED = 16_384
 #: Longer texts hardly come twice.
 _SHORT = 60
 
@@ -75,7 +75,10 @@ class Engine(Environment):
     @staticmethod
     def escape(value: Any) -> str:
         """A value as HTML; names, dates and ids, which come often, out of a store."""
-        return _kept(value) if type(value) is str and len(value) < _SHORT else escape(value)
+        kind = type(value)
+        if kind is str and len(value) < _SHORT:
+            return _kept(value)
+        return str(value) if kind is int else escape(value)
 
 
 _kept = lru_cache(_CACHED)(escape)

@@ -8,9 +8,10 @@ was found) is told in ``description`` or left to the JSON files.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+import orjson
 
 from generator import dates, prose, routes
 from generator.dates import EdtfDate
@@ -51,7 +52,6 @@ _SOURCES = {
 }  # fmt: skip
 #: An event without a heading is named by so many characters of its text.
 _NAME = 120
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -91,7 +91,7 @@ def linked_data(view: View, title: str, subject: Subject | None, section: str = 
     if view.path != routes.HOME:
         page["breadcrumb"] = _breadcrumbs(view, title, section)
     graph = [_filled(node) for node in graph]
-    text = _encode({"@context": "https://schema.org", "@graph": graph})
+    text = orjson.dumps({"@context": "https://schema.org", "@graph": graph}).decode()
     return f'<script type="application/ld+json">{script_data(text)}</script>'
 
 
