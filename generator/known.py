@@ -119,13 +119,13 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     with progress("Reading files", len(changed)) as advance:
         for done in spread(work, _in_parts(changed), jobs):
             for one in done:
-                there[one.path] = one.hash, one.kept
+                there[one.path] = one.hash, unpacked(one.kept)
                 if one.content is not None:
                     held[one.path] = one.content
                 if one.passing:
                     passing.add(one.path)
             new = [one for one in done if one.value is not None]
-            cache.put({of_files + one.hash: packed(one.kept) for one in new})
+            cache.put({of_files + one.hash: one.kept for one in new})
             cache.put({of_files + one.hash + b"value": one.value or b"" for one in new})
             advance(len(done))
     if stamps and len(changed) * _SELDOM > len(stamps):
@@ -206,13 +206,14 @@ def _in_parts(paths: list[str]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file as it was read: its hash, what is kept of it, its packed reading where that is new to
-    the cache, and its content where its lines will be shown. ``passing``: it could not be read.
+    """A file as it was read: its hash, what is kept of it, packed, its packed reading where that is
+    new to the cache, and its content where its lines will be shown. ``passing``: it could not be
+    read.
     """
 
     path: str
     hash: bytes
-    kept: Kept
+    kept: bytes
     value: bytes | None
     content: bytes | None
     passing: bool = False
@@ -230,16 +231,18 @@ def _read(
             continue
         except OSError as error:
             one, _ = kept(unreadable_file(path, error.strerror or str(error)))
-            done.append(_Read(path, digest(path, b"unreadable"), one, None, b"", passing=True))
+            unreadable = digest(path, b"unreadable")
+            done.append(_Read(path, unreadable, packed(one), None, b"", passing=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
     known = cache.several(of_files + one for one in hashes.values())
     for path, content in contents.items():
         key = of_files + hashes[path]
-        value = None
         if key in known:
-            one = unpacked(known[key])
+            one, value = known[key], None
+            has_problems = bool(unpacked(one).problems)
         else:
-            one, value = kept(read_file(path, content))
-        shown = content if hold or one.problems else None
+            read_now, value = kept(read_file(path, content))
+            one, has_problems = packed(read_now), bool(read_now.problems)
+        shown = content if hold or has_problems else None
         done.append(_Read(path, hashes[path], one, value, shown))
     return done

@@ -323,7 +323,7 @@ def _sorted(names: Iterable[Name]) -> list[Name]:
 
 
 def _plain(entry: BaseModel) -> str:
-    return f"{entry.model_dump_json()} {sorted(entry.model_fields_set)}"
+    return f"{entry!r} {sorted(entry.model_fields_set)}"
 
 
 def _hash(*told: Any) -> bytes:
