@@ -24,17 +24,20 @@ _SHORT = 60
 
 
 class _Generator(CodeGenerator):
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    # The library names the methods so.
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write("[")
         self.visit(node.arg, frame)
         self.write("]")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             self.fail("Only plain calls are understood.", node.lineno)
         self.visit(node.node, frame)

@@ -178,6 +178,11 @@ class StatementEntry:
     answers: list[StatementEntry] = field(default_factory=list)
     answered_by: list[StatementEntry] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    #: ``allegation``, ``demand``, ``statement`` or ``response``.
+    kind: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kind = self.model.kind if isinstance(self.model, Position) else "response"
 
     @property
     def id(self) -> str:
@@ -202,11 +207,6 @@ class StatementEntry:
     @property
     def response(self) -> Response | None:
         return self.model if isinstance(self.model, Response) else None
-
-    @property
-    def kind(self) -> str:
-        """``allegation``, ``demand``, ``statement`` or ``response``."""
-        return self.position.kind if self.position else "response"
 
     @property
     def all_sources(self) -> list[SourceEntry]:

@@ -230,9 +230,9 @@ def _read(
         except FileNotFoundError:
             continue
         except OSError as error:
-            one, _ = kept(unreadable_file(path, error.strerror or str(error)))
+            read_now, _ = kept(unreadable_file(path, error.strerror or str(error)))
             unreadable = digest(path, b"unreadable")
-            done.append(_Read(path, unreadable, packed(one), None, b"", passing=True))
+            done.append(_Read(path, unreadable, packed(read_now), None, b"", passing=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
     known = cache.several(of_files + one for one in hashes.values())
     for path, content in contents.items():

@@ -105,10 +105,7 @@ def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
 
 
 def _read(form: Form, document: Document) -> Reading[Any]:
-    # Of a list with thousands of mistakes the first are enough to tell that nothing can be read.
-    data: Any = _beginning(document.data, form.registry)
-    if data is not document.data and _mistakes(form, data) <= MAX_PROBLEMS:
-        data = document.data
+    data: Any = document.data
     found: list[Problem] = []
     doomed: set[FieldPath] = set()
     moved: dict[FieldPath, list[int]] = {}
@@ -116,8 +113,10 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         try:
             value = form.adapter.validate_python(data, by_alias=True)
         except ValidationError as error:
-            details = error.errors(include_url=False)[:MAX_PROBLEMS]
             hopeless = error.error_count() > MAX_PROBLEMS
+            if hopeless and attempt == 0:
+                error = _first_mistakes(form, data) or error
+            details = error.errors(include_url=False)[:MAX_PROBLEMS]
         else:
             return Reading(lambda: document, value, tuple(found), moved)
         if attempt == 0:
@@ -136,12 +135,16 @@ def _read(form: Form, document: Document) -> Reading[Any]:
     return Reading(lambda: document, form.adapter.validate_python(empty), tuple(found))
 
 
-def _mistakes(form: Form, data: Any) -> int:
+def _first_mistakes(form: Form, data: Any) -> ValidationError | None:
+    """The mistakes in the beginnings of lists; None where these are not too many by themselves.
+
+    Where a list has thousands, they are enough to tell that nothing can be read.
+    """
     try:
-        form.adapter.validate_python(data, by_alias=True)
+        form.adapter.validate_python(_beginning(data, form.registry), by_alias=True)
     except ValidationError as error:
-        return error.error_count()
-    return 0
+        return error if error.error_count() > MAX_PROBLEMS else None
+    return None
 
 
 def _beginning(data: Any, registry: bool) -> Any:

@@ -117,7 +117,6 @@ def _quoted(text: str) -> str:
     return parse.quote(text)
 
 
-@lru_cache(_CACHED)
 def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
     """The address of ``path`` as a link on the page ``start``, with its anchor if one is named."""
     anchor = f"#{_quoted(fragment)}" if fragment else ""
@@ -126,7 +125,6 @@ def address(path: str, start: str, fragment: str = "", *, directory_urls: bool =
     return _relative(path, start, directory_urls) + anchor
 
 
-@lru_cache(_CACHED)
 def _relative(path: str, start: str, directory_urls: bool) -> str:
     there, here = _file(path, directory_urls), _file(start, directory_urls)
     first = there.partition("/")[0]

@@ -105,6 +105,26 @@ def _mark(value: BaseModel, path: FieldPath, found: list[Mark]) -> None:
                 _mark(item, place, found)
 
 
+def told(value: BaseModel) -> list[tuple[Reference | Text, str]]:
+    """Every reference and every text in ``value``, without where they stand, which takes time."""
+    found: list[tuple[Reference | Text, str]] = []
+    _tell(value, found)
+    return found
+
+
+def _tell(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
+    for key in _telling(type(value)):
+        held = getattr(value, key.attribute)
+        if not held:
+            continue
+        items = held if key.many else (held,)
+        if key.marker:
+            found += [(key.marker, item) for item in items]
+        else:
+            for item in items:
+                _tell(item, found)
+
+
 def marked_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[Mark]:
     """Every reference and text of ``data``, which is shaped like ``model`` as far as it is sound.
 

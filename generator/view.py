@@ -135,6 +135,7 @@ class View:
     home: BriefingEntry | None = None
     _addresses: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
     _lasting: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
+    _titles: dict[StatementEntry, str] = field(default_factory=dict, init=False, repr=False)
     _said: dict[Any, Markup] = field(default_factory=dict, init=False, repr=False)
 
     def to(self, path: str, fragment: str = "") -> str:
@@ -201,6 +202,11 @@ class View:
 
     def title(self, one: StatementEntry) -> str:
         """What a statement is, in plain words: "Allegation by Norland against Esteria"."""
+        if one not in self._titles:
+            self._titles[one] = self._titled(one)
+        return self._titles[one]
+
+    def _titled(self, one: StatementEntry) -> str:
         names = words(self.settings.language)
         title = f"{names['kind'][one.kind]} by {one.party.name}"
         if one.against:

@@ -43,7 +43,7 @@ class SourceText:
     @cached_property
     def _starts(self) -> list[int]:
         """The offset of each line, found only when a place is asked for."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return [0, *map(re.Match.end, _LINE_END.finditer(self.text))]
 
     def at(self, offset: int) -> Location:
         """The place of the character `offset` characters into the text (0-based)."""

@@ -17,15 +17,19 @@ TIMES = 3
 WORDS = 50
 # Chinese and Japanese are written without blanks, so each character counts as a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+#: The same in texts of ASCII alone.
+_PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def _check(case: Case) -> Iterator[Finding]:
     if case.briefing is None:
         return
+    if not case.briefing.allegations:
+        return
     room: Counter[str] = Counter()
     for _, one in case.statements():
         texts = [plain(one.model.text), *(quote.text for quote in one.model.quotes)]
-        room[one.party.id] += sum(len(_WORD.findall(text)) for text in texts)
+        room[one.party.id] += sum(map(_words, texts))
     disputes = Counter(
         tuple(sorted((one.party.id, accused.id)))
         for one in case.briefing.allegations
@@ -44,6 +48,10 @@ def _check(case: Case) -> Iterator[Finding]:
                 "but not by accident.",
                 key=True,
             )
+
+
+def _words(text: str) -> int:
+    return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))
 
 
 RULE = Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError
 from markupsafe import Markup
 
 from generator.engine import Engine
@@ -12,9 +12,13 @@ TEMPLATES = {
     "macros": "{% macro bold(words) %}<b>{{ words }}</b>{% endmacro %}",
     "page": (
         "{% import 'macros' as m %}{{ given }};{{ m.bold(given) }};"
-        "{% for one in [given] %}{{ m.bold(words=one) }}{{ loop.last }}{% endfor %};{{ '<' }}"
+        "{% for one in [given] %}{{ m.bold(one) }}{{ loop.last }}{% endfor %};{{ '<' }}"
     ),
     "asks": "{{ given.unknown }}",
+    "optional": "{% macro pair(one, other='<b>') %}{{ one }}{{ other }}{% endmacro %}"
+    "{{ pair(given) }};{{ pair(given, 2) }}",
+    "item": "{{ given['keys'] }};{{ given.keys() | list }}",
+    "spread": "{{ given(*[1]) }}",
 }
 
 
@@ -43,5 +47,20 @@ def test_numbers_and_truth_values_are_told_apart(given: object, told: str) -> No
 
 
 def test_what_a_template_asks_for_in_vain_is_an_error() -> None:
-    with pytest.raises(UndefinedError, match="unknown"):
+    with pytest.raises(AttributeError, match="unknown"):
         _filled("asks", "words")
+    with pytest.raises(AttributeError, match="unknown"):
+        _filled("asks", {"unknown": "an item is no attribute"})
+
+
+def test_what_a_macro_is_not_given_is_what_it_has_for_that() -> None:
+    assert _filled("optional", "&") == "&amp;&lt;b&gt;;&amp;2"
+
+
+def test_items_and_attributes_of_one_name_are_told_apart() -> None:
+    assert _filled("item", {"keys": "<i>"}) == "&lt;i&gt;;[&#39;keys&#39;]"
+
+
+def test_a_call_of_a_kind_that_is_not_understood_is_refused() -> None:
+    with pytest.raises(TemplateAssertionError, match="Only plain calls are understood"):
+        _filled("spread", print)
