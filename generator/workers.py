@@ -102,4 +102,5 @@ def _run(number: int) -> Any:
     try:
         return work(items[number])
     finally:
-        gc.collect()
+        # What this item left behind; what was kept earlier needn't be looked at again.
+        gc.collect(0)
