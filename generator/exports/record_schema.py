@@ -7,6 +7,8 @@ at any time, so they forbid none.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -189,7 +191,8 @@ _WORKED_OUT["Source"] = (
 )
 
 
-def record_schemas() -> dict[str, bytes]:
+@cache
+def record_schemas() -> Mapping[str, bytes]:
     """The schema of each kind of data file: path below the site's root to content."""
     briefing = _definitions(Briefing)["Briefing"]
     registries = _object(

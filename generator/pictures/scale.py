@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,10 +46,11 @@ class Scale:
         (first, start), (last, end) = self.knots[0], self.knots[-1]
         if found <= first or first == last:
             return start
-        for (left, low), (right, high) in pairwise(self.knots):
-            if found <= right:
-                return low + (high - low) * (found - left) / (right - left)
-        return end
+        if found > last:
+            return end
+        index = bisect_left(self.knots, (found,))
+        (left, low), (right, high) = self.knots[index - 1], self.knots[index]
+        return low + (high - low) * (found - left) / (right - left)
 
 
 def scale(spans: Iterable[Span]) -> Scale:
@@ -90,12 +92,12 @@ def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
     taken: dict[float, Tick] = {}
     for day in (ordered[0], ordered[-1], *after, *years):
         x = scale.at(day)
-        near = any(abs(x - place) < _NEAR_BREAK for place in scale.breaks)
-        if day in years and near:
+        starts_year = day.year > ordered[0].year and (day.month, day.day) == (1, 1)
+        if starts_year and any(abs(x - place) < _NEAR_BREAK for place in scale.breaks):
             continue
         if all(abs(x - other) >= _APART for other in taken):
             anchor = "start" if x < _APART / 2 else "end" if x > 100 - _APART / 2 else "middle"
-            label = str(day.year) if day in years else dates.word_month(day)
+            label = str(day.year) if starts_year else dates.word_month(day)
             taken[x] = Tick(x, label, anchor)
     return [taken[x] for x in sorted(taken)]
 

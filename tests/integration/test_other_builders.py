@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return {builder: _build(folder / "tree", builder) for builder in COMMANDS}
 
 
+@cache
 def _facts(built: Built, path: str) -> Facts:
     page = BeautifulSoup((built.folder / path).read_bytes(), "lxml")
     body = page.find("article") or page
