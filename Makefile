@@ -41,7 +41,7 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) $(TOOL
 
 # The tests that have a long form.
 LONG = hostile or every_character or bad_files or fuzz or publishing or under_load or reproducible or \
-	pipeline
+	pipeline or accessibility or importing
 
 torture: $(SETUP) $(BROWSER) ## Run the long forms of the tests of safety: many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)

@@ -25,7 +25,7 @@ from generator.model import Event, Position, Response, Style
 from generator.prose import mentions
 from generator.replies import oldest_first, reply
 from generator.roles import role_on
-from generator.shape import told
+from generator.shape import marked_words
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
 _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
@@ -186,7 +186,7 @@ class _Linker:
         self.briefing = briefing
         self.cited: list[str] = []
         self.mentioned: dict[str, list[str]] = {}
-        for marker, words in told(briefing.model):
+        for marker, words in marked_words(briefing.model):
             if isinstance(marker, Text):
                 for mention in mentions(words) if marker.kind == "prose" else ():
                     self.mentioned.setdefault(mention.to, []).append(mention.id)

@@ -1,4 +1,4 @@
-"""Jinja for templates that escape everything: what comes out is the same, in half of the time.
+"""Jinja for templates that escape everything: what comes out is the same, sooner.
 
 All that is changed is how templates are compiled, by the class that Jinja offers for that:
 
@@ -24,20 +24,17 @@ _SHORT = 60
 
 
 class _Generator(CodeGenerator):
-    # The library names the methods so.
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
         self.visit(node.node, frame)
         self.write("[")
         self.visit(node.arg, frame)
         self.write("]")
 
-    def visit_Call(  # noqa: N802
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             self.fail("Only plain calls are understood.", node.lineno)
         self.visit(node.node, frame)

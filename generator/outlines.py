@@ -32,7 +32,7 @@ from generator.overview import (
 )
 from generator.parts import Unit, units
 from generator.prose import mentions
-from generator.shape import told
+from generator.shape import marked_words
 
 Name = tuple[str, str]
 """What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.
@@ -70,7 +70,7 @@ def outline(briefing: Briefing) -> Outline:
 
 
 def _names(value: BaseModel) -> Iterator[Name]:
-    for marker, words in told(value):
+    for marker, words in marked_words(value):
         if isinstance(marker, Text):
             if marker.kind == "prose":
                 yield from ((mention.to, mention.id) for mention in mentions(words))

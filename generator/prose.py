@@ -172,8 +172,8 @@ class _Citations(InlineProcessor):
         super().__init__(_CITATION, md)
         self.prose = prose
 
-    # The library names it so, and its types leave out that text can take the place of a match.
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    # The library's types leave out that text can take the place of a match.
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | str, int, int]:
         known = self.prose.links.citation(m[1])
@@ -188,8 +188,8 @@ class _Citations(InlineProcessor):
 class _LinkPattern(InlineProcessor):
     """Links as Markdown has them, found in one pass: its own search begins anew at each bracket."""
 
-    # The library names it so, and its types leave out that text can take the place of a match.
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    # The library's types leave out that text can take the place of a match.
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
         link = ElementTree.Element("a")
@@ -244,7 +244,7 @@ class _Prose(Extension):
         super().__init__()
         self.links: Links = _NoLinks()
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         registries: dict[str, Registry[Any]] = {
             "preprocessors": md.preprocessors,
             "blockprocessors": md.parser.blockprocessors,

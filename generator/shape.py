@@ -105,14 +105,14 @@ def _mark(value: BaseModel, path: FieldPath, found: list[Mark]) -> None:
                 _mark(item, place, found)
 
 
-def told(value: BaseModel) -> list[tuple[Reference | Text, str]]:
+def marked_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
     """Every reference and every text in ``value``, without where they stand, which takes time."""
     found: list[tuple[Reference | Text, str]] = []
-    _tell(value, found)
+    _mark_words(value, found)
     return found
 
 
-def _tell(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
+def _mark_words(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
     for key in _telling(type(value)):
         held = getattr(value, key.attribute)
         if not held:
@@ -122,7 +122,7 @@ def _tell(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
             found += [(key.marker, item) for item in items]
         else:
             for item in items:
-                _tell(item, found)
+                _mark_words(item, found)
 
 
 def marked_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[Mark]:

@@ -89,7 +89,7 @@ def _files(
 
 def read_file(path: Path | str) -> bytes:
     """A file's content; of one over the size limit only as much as shows that it is."""
-    with open(path, "rb") as file:  # noqa: PTH123 - by way of a Path it takes twice as long
+    with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 

@@ -22,9 +22,7 @@ _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    if case.briefing is None:
-        return
-    if not case.briefing.allegations:
+    if case.briefing is None or not case.briefing.allegations:
         return
     room: Counter[str] = Counter()
     for _, one in case.statements():

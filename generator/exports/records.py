@@ -21,7 +21,7 @@ from generator.dates import EdtfDate
 from generator.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
 from generator.fields import Reference, Text
 from generator.replies import Reply
-from generator.shape import keys, told
+from generator.shape import keys, marked_words
 from generator.view import Settings, View
 
 Record = dict[str, Any]
@@ -316,7 +316,7 @@ def date_record(when: EdtfDate) -> Record:
 def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
     shared = [one.model for one in briefing.bibliography.values() if one.model]
     for value in (briefing.model, *shared):
-        for marker, words in told(value):
+        for marker, words in marked_words(value):
             if isinstance(marker, Reference):
                 yield marker.to, words
             elif marker.kind == "prose":
@@ -329,7 +329,7 @@ def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
 def _named_by(model: BaseModel, kind: str) -> list[str]:
     return [
         words
-        for marker, words in told(model)
+        for marker, words in marked_words(model)
         if isinstance(marker, Reference) and marker.to == kind
     ]
 
