@@ -218,22 +218,23 @@ class _Service(PagefindService):
     """
 
     async def _wait_for_responses(self) -> None:
-        assert self._backend.stdout is not None
-        unread: list[bytes] = []
-        while piece := await self._backend.stdout.read(_PIECE):
-            *ends, rest = piece.split(b",")
-            for end in ends:
-                self._take([*unread, end])
-                unread = []
-            unread.append(rest)
-
-    def _take(self, pieces: list[bytes]) -> None:
         # The files of a large index come in one message: it is not to be held in all its forms.
-        message = b"".join(pieces)
-        pieces.clear()
-        message = base64.b64decode(message)
-        answer = json.loads(message)
-        del message
+        assert self._backend.stdout is not None
+        message, rest = bytearray(), b""
+        while piece := await self._backend.stdout.read(_PIECE):
+            *ends, last = piece.split(b",")
+            for end in ends:
+                message += base64.b64decode(rest + end)
+                text, rest = message.decode(), b""
+                message.clear()
+                self._take(text)
+            rest += last
+            whole = len(rest) // 4 * 4  # so many characters stand for three bytes
+            message += base64.b64decode(rest[:whole])
+            rest = rest[whole:]
+
+    def _take(self, text: str) -> None:
+        answer = json.loads(text)
         waiting = self._responses.get(answer.get("message_id")) if answer else None
         if waiting is None:
             return
