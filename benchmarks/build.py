@@ -14,6 +14,7 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -24,21 +25,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
-
-import yaml
 
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Run, run
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.making import make
-from generator.parts import Unit
-from generator.pipeline import Pipeline
-from generator.tree import Tree
-from generator.units import Made, pages
-from generator.view import Settings
-from generator.workers import uncollected
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -61,7 +50,7 @@ def main() -> None:
         folder = Path(name)
         cold = _builds(told.briefings, told.rounds, folder, lines)
         _serve(told.briefings, folder, lines)
-        _stages(told.briefings, folder, lines)
+        _stages(told.briefings, told.rounds, folder, lines)
         if told.large:
             _large(told.briefings, told.large, cold, folder, lines)
     RESULTS.write_text(_table(lines, told), encoding="utf-8")
@@ -87,7 +76,7 @@ def _edit(project: Path, briefing: str = _EDITED) -> str:
     path = project / "briefings" / f"{briefing}.yml"
     word = f"Edit{time.time_ns()}"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"title": "', f'"title": "{word} ', 1), encoding="utf-8")
+    path.write_text(text.replace("title: ", f"title: {word} ", 1), encoding="utf-8")
     return word
 
 
@@ -201,39 +190,30 @@ def _wait(url: str, word: str) -> None:
     raise RuntimeError(f"{url} never showed {word}")
 
 
-def _stages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
-    """From YAML to Markdown, without data files, against reading the same YAML."""
-    files = Tree(_project(count, folder) / "briefings", _project(count, folder) / "data")
-    texts = [files[path] for path in files if path.endswith(".yml")]
-    before = time.perf_counter()
-    for text in texts:
-        yaml.load(text, Loader=yaml.CSafeLoader)
-    parsing = time.perf_counter() - before
-    cache = Cache(folder / "stages.sqlite")
-    took = []
-    for _ in range(2):
-        before = time.perf_counter()
-        with uncollected():  # as in `briefings`, a process that ends when all is done
-            pipeline = Pipeline(cache, jobs=_processors())
-            known = pipeline.read(files)
-            pipeline.problems(known, Options())
-            make(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
-        took.append(time.perf_counter() - before)
+def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
+    """From YAML to Markdown against reading the same YAML, each in processes of its own."""
+    project, cache = str(_project(count, folder)), folder / "stages"
+    took: dict[str, list[float]] = {"parsing": [], "cold": [], "with caches": []}
+    for _ in range(rounds):
+        took["parsing"].append(_timed("benchmarks.parsing", project))
+        for name in ("cold", "with caches"):
+            took[name].append(_timed("benchmarks.stages", project, str(cache / "kept.sqlite")))
+        shutil.rmtree(cache)
+    parsing, cold, kept = (median(one) for one in took.values())
     told = f"{1000 * parsing / count:.2f} ms a briefing to parse"
-    for name, seconds, most in (("cold", took[0], 4), ("with caches", took[1], 0.5)):
+    for name, seconds, most in (("cold", cold, 4), ("with caches", kept, 0.5)):
         shown = f"{1000 * seconds / count:.2f} ms, {told}"
-        lines.append(
-            (
-                f"load, check, collect and render, {name}",
-                shown,
-                _at(seconds / parsing, most),
-            )
-        )
+        what = f"load, check, collect and render, {name}"
+        lines.append((what, shown, _at(seconds / parsing, most)))
 
 
-def _pages_only(unit: Unit, *given: Any) -> Made:
-    """The page of a briefing; what tells of several of them isn't part of this figure."""
-    return Made(pages(unit, *given) if unit.kind == "briefings" else ())
+def _timed(module: str, *given: str) -> float:
+    """The seconds that a module tells when it is run."""
+    ran = subprocess.run(
+        [sys.executable, "-m", module, *given],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True,
+    )  # fmt: skip
+    return float(ran.stdout)
 
 
 def _large(

@@ -1,20 +1,22 @@
 """A corpus of fictional briefings of any size: seeded, so that every run has the same files.
 
 Words follow Zipf's law over 20,000 made-up words, as those of real texts do; names, quotations in
-four languages and links between briefings exercise every index of the site.
+four languages and links between briefings exercise every index of the site. Files are written as
+authors write them, with the keys that these use, and have 5 KB each.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from generator.yaml_writing import document
+
 VOCABULARY = 20_000
-ACTORS = 400
+ACTORS = 300
 TOPICS = 40
 PLACES = 200
 _ONSETS = (*"bcdfghklmnprstvw", "br", "ch", "dr", "gr", "pr", "st", "tr")
@@ -26,6 +28,8 @@ _SCRIPTS = {
     "fr": "abcdeéèfgilmnoprstuv",
     "en": "",
 }
+#: Which keys of a source aren't there, by its number.
+_LEFT_OUT = ({"author"}, {"archive_url", "note"}, {"author", "note"}, {"archive_url", "accessed"})
 
 
 class Corpus:
@@ -54,17 +58,25 @@ class Corpus:
             f"actor-{i}": {"name": self._name(), "type": pick.choice(["state", "organisation"])}
             for i in range(ACTORS)
         }
-        yield "data/actors.yml", _yaml(actors)
+        actors |= {
+            f"person-{i}": {
+                "name": self._name(),
+                "type": "person",
+                "roles": [{"role": self._name(), "of": f"actor-{i}", "from": "2014"}],
+            }
+            for i in range(ACTORS)
+        }
+        yield "data/actors.yml", _written(actors)
         yield (
             "data/topics.yml",
-            _yaml({f"topic-{i}": {"name": self._name()} for i in range(TOPICS)}),
+            _written({f"topic-{i}": {"name": self._name()} for i in range(TOPICS)}),
         )
         yield (
             "data/places.yml",
-            _yaml({f"place-{i}": {"name": self._name()} for i in range(PLACES)}),
+            _written({f"place-{i}": {"name": self._name()} for i in range(PLACES)}),
         )
         for index in range(self.count):
-            yield f"briefings/matter-{index}.yml", _yaml(self._briefing(index))
+            yield f"briefings/matter-{index}.yml", _written(self._briefing(index))
 
     def _briefing(self, index: int) -> dict[str, Any]:
         pick = self._random
@@ -73,20 +85,10 @@ class Corpus:
         start = date(2015, 1, 1) + timedelta(days=pick.randrange(4000))
         days = [(start + timedelta(days=n)).isoformat() for n in (0, 3, 9, 20, 31)]
         elsewhere = [f"matter-{index // 2}#claim"] if index else []
-        sources = [
-            {
-                "id": f"source-{n}",
-                "title": self._sentence(8),
-                "url": f"https://news.example/{index}/{n}",
-                "publisher": other if n == 3 else self._name(),
-                "type": "article-newspaper",
-                "date": days[n],
-            }
-            for n in range(4)
-        ]
+        sources = [self._source(n, day, days[4], other) for n, day in enumerate(days[:4])]
         return {
             "title": self._sentence(9),
-            "summary": f"{self._text(4)} [@source-0]",
+            "summary": f"{self._text(2)} [@source-0] {self._text(2)} [@source-1, p. 3]",
             "status": "published",
             "published": days[4],
             "topics": [f"topic-{pick.randrange(TOPICS)}"],
@@ -108,7 +110,9 @@ class Corpus:
                     "party": party,
                     "kind": "allegation",
                     "against": [accused],
+                    "speaker": f"person-{first}",
                     "date": days[1],
+                    "venue": self._sentence(4),
                     "text": self._text(4),
                     "quotes": [self._quotation(pick.choice(list(_SCRIPTS)))],
                     "based_on": ["event"],
@@ -139,7 +143,9 @@ class Corpus:
                     "party": accused,
                     "to": ["claim", *elsewhere] if index % 7 == 0 else ["claim"],
                     "stance": "denies",
+                    "speaker": f"person-{second}",
                     "date": days[3],
+                    "venue": self._sentence(4),
                     "text": self._text(3),
                     "quotes": [self._quotation("en")],
                     "sources": ["source-2"],
@@ -148,6 +154,25 @@ class Corpus:
             "sources": sources,
             "related": [{"briefing": f"matter-{index // 2}"}] if index else [],
         }
+
+    def _source(self, number: int, day: str, read_on: str, publisher: str) -> dict[str, Any]:
+        address = self._sentence(7).lower().rstrip(".").replace(" ", "-")
+        url = f"https://news.example/{day.replace('-', '/')}/{address}/"
+        source = {
+            "id": f"source-{number}",
+            "type": "article-newspaper",
+            "title": self._sentence(11),
+            "author": self._name(),
+            "publisher": publisher if number == 3 else self._name(),
+            "nature": "secondary",
+            "date": day,
+            "url": url,
+            "archive_url": f"https://archive.example/{day.replace('-', '')}/{url}",
+            "accessed": read_on,
+            "language": "en",
+            "note": self._sentence(10),
+        }
+        return {key: value for key, value in source.items() if key not in _LEFT_OUT[number]}
 
     def _quotation(self, tag: str) -> dict[str, Any]:
         if tag == "en":
@@ -182,6 +207,5 @@ class Corpus:
         ]
 
 
-def _yaml(value: Any) -> bytes:
-    # JSON is YAML too; one key to a line, so that it is read and shown as authors write it.
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+def _written(value: dict[str, Any]) -> bytes:
+    return document(value).encode()

@@ -9,16 +9,18 @@ All that is changed is how templates are compiled, by the class that Jinja offer
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-_CACHED = 16_384
+#: So many are kept.
+_MOST = 16_384
 #: Longer texts hardly come twice.
 _SHORT = 60
 
@@ -47,21 +49,51 @@ class _Generator(CodeGenerator):
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         self.write(f"environment.macro(macro, {len(macro_ref.node.defaults)})")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         self.writeline(f"return environment.html(concat({frame.buffer}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("(shown if type(shown := ")
+        self.write("(shown if (kind := type(shown := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """What a macro made is safe already; Jinja would copy it into each that it stands in."""
-        self.write(") is Markup else environment.escape(shown))")
+        self.write(
+            ")) is Markup else environment.escaped[shown] if kind is str"
+            " else str(shown) if kind is int else escape(shown))"
+        )
+
+
+class _Escaped(dict[str, str]):
+    """Texts as HTML: names, dates and ids, which come often, are kept."""
+
+    def __missing__(self, text: str) -> str:
+        html = escape(text)
+        if len(text) < _SHORT:
+            if len(self) == _MOST:
+                self.clear()
+            self[text] = html
+        return html
 
 
 class Engine(Environment):
     """An environment for templates that escape all that isn't ``Markup``, everywhere."""
 
     code_generator_class = _Generator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._imported: dict[str, TemplateModule] = {}
+
+    def imported(self, name: str) -> TemplateModule:
+        """The macros of a template; made once, as they know nothing of the page they are for."""
+        if name not in self._imported:
+            self._imported[name] = self.get_template(name).module
+        return self._imported[name]
 
     #: A text, which is HTML, as ``Markup``.
     html = staticmethod(partial(str.__new__, Markup))
@@ -72,13 +104,5 @@ class Engine(Environment):
         function.__defaults__ = (missing,) * optional
         return function
 
-    @staticmethod
-    def escape(value: Any) -> str:
-        """A value as HTML; names, dates and ids, which come often, out of a store."""
-        kind = type(value)
-        if kind is str and len(value) < _SHORT:
-            return _kept(value)
-        return str(value) if kind is int else escape(value)
-
-
-_kept = lru_cache(_CACHED)(escape)
+    #: Texts as HTML.
+    escaped = _Escaped()

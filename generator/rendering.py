@@ -220,7 +220,7 @@ def _folder(subject: Subject) -> str:
 
 def _tidy(body: str) -> str:
     """Without the blank lines and indents that template tags leave; headings keep theirs."""
-    lines = "\n".join([line for one in body.split("\n") if (line := one.strip())])
+    lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     before, *sections = f"\n{lines}".split("\n#")
     apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
     return "\n\n#".join(apart).strip() + "\n"

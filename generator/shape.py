@@ -113,16 +113,22 @@ def marked_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
 
 
 def _mark_words(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
-    for key in _telling(type(value)):
-        held = getattr(value, key.attribute)
+    held_by = value.__dict__
+    for attribute, many, marker in _attributes(type(value)):
+        held = held_by[attribute]
         if not held:
             continue
-        items = held if key.many else (held,)
-        if key.marker:
-            found += [(key.marker, item) for item in items]
+        items = held if many else (held,)
+        if marker:
+            found += [(marker, item) for item in items]
         else:
             for item in items:
                 _mark_words(item, found)
+
+
+@cache
+def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, Reference | Text | None]]:
+    return [(key.attribute, key.many, key.marker) for key in _telling(model)]
 
 
 def marked_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[Mark]:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import yaml
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator import citations, dates, languages, markup, prose, routes
@@ -54,7 +54,7 @@ class Settings:
 
 
 @cache
-def environment() -> Environment:
+def environment() -> Engine:
     environment = Engine(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
@@ -165,7 +165,8 @@ class View:
     def _once(self, macro: tuple[Any, ...], *given: Any) -> Markup:
         """What a macro makes of an entry; pages have most of them several times."""
         if macro not in self._said:
-            self._said[macro] = getattr(_macros(), macro[0])(*given)
+            macros = environment().imported("macros.html")
+            self._said[macro] = getattr(macros, macro[0])(*given)
         return self._said[macro]
 
     def list_page(self, kind: str, page: str) -> str:
@@ -195,6 +196,11 @@ class View:
     def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
         """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
         return Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+
+    def only_referring(self, briefing: BriefingEntry) -> list[BriefingEntry]:
+        """The briefings that refer to one which does not name them as related."""
+        named = [other for _, other in briefing.related]
+        return [other for other in briefing.referred_to_by if other not in named]
 
     def here(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry stands on this very page."""
@@ -337,11 +343,6 @@ def _place(entry: Linkable) -> tuple[str, str]:
             return routes.briefing(home.id), f"source--{entry.id}"
         case _:
             return routes.briefing(entry.briefing.id), entry.id
-
-
-@cache
-def _macros() -> Any:
-    return environment().get_template("macros.html").module
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from generator.problems import Location, Problem, Severity
 
@@ -43,7 +43,10 @@ class SourceText:
     @cached_property
     def _starts(self) -> list[int]:
         """The offset of each line, found only when a place is asked for."""
-        return [0, *map(re.Match.end, _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *map(re.Match.end, _LINE_END.finditer(self.text))]
+        *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
+        return starts
 
     def at(self, offset: int) -> Location:
         """The place of the character `offset` characters into the text (0-based)."""

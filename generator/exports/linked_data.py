@@ -90,7 +90,7 @@ def linked_data(view: View, title: str, subject: Subject | None, section: str = 
             page["@type"] = "CollectionPage"
     if view.path != routes.HOME:
         page["breadcrumb"] = _breadcrumbs(view, title, section)
-    graph = [_filled(node) for node in graph]
+    graph[0] = _filled(page)
     text = orjson.dumps({"@context": "https://schema.org", "@graph": graph}).decode()
     return f'<script type="application/ld+json">{script_data(text)}</script>'
 
@@ -153,7 +153,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         linked = [source.publisher, source.controlled_by]
         actors |= dict.fromkeys(one for one in linked if one)
     return [
-        described,
+        _filled(described),
         *parts,
         *(_event(event, view) for event in briefing.events),
         *(_source(source, view) for source in briefing.bibliography.values()),

@@ -1,0 +1,27 @@
+"""How long PyYAML's loader in C takes over the files of a project, in a process of its own.
+
+    python -m benchmarks.parsing PROJECT
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+
+def main() -> None:
+    """Print the seconds."""
+    (project,) = sys.argv[1:]
+    folders = (Path(project) / name for name in ("briefings", "data"))
+    texts = [file.read_bytes() for folder in folders for file in sorted(folder.rglob("*.yml"))]
+    before = time.perf_counter()
+    for text in texts:
+        yaml.load(text, Loader=yaml.CSafeLoader)
+    print(time.perf_counter() - before)
+
+
+if __name__ == "__main__":
+    main()
