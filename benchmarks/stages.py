@@ -1,6 +1,9 @@
-"""How long it takes from YAML to Markdown, without data files, in a process of its own.
+"""How long it takes from YAML to Markdown, without data files, in a process of its own that has
+made a page already: what each process does once isn't counted.
 
     python -m benchmarks.stages PROJECT CACHE
+
+The project is one of `benchmarks.corpus`.
 """
 
 from __future__ import annotations
@@ -15,16 +18,22 @@ from generator.checks.rule import Options
 from generator.making import make
 from generator.parts import Unit
 from generator.pipeline import Pipeline
+from generator.site import build_site
 from generator.tree import Tree
 from generator.units import Made, pages
 from generator.view import Settings
 from generator.workers import uncollected
+
+#: It refers to no other.
+_FIRST = "briefings/matter-0.yml"
 
 
 def main() -> None:
     """Print the seconds."""
     project, cache = map(Path, sys.argv[1:])
     files = Tree(project / "briefings", project / "data")
+    few = {path: files[path] for path in files if path.startswith("data/")}
+    build_site(few | {_FIRST: files[_FIRST]}, Settings(), preview=True)
     before = time.perf_counter()
     with uncollected():  # as in `briefings`, a process that ends when all is done
         pipeline = Pipeline(Cache(cache))

@@ -34,6 +34,8 @@ _LIBRARIES = (
     "pyyaml",
 )  # fmt: skip
 _AT_ONCE = 500
+#: Bytes of a page of the file: most values fit into one.
+_PAGE = 16_384
 #: Of fewer bytes nothing is gained by compressing them.
 _SMALL = 512
 
@@ -63,6 +65,7 @@ class Cache:
         database = sqlite3.connect(
             self._path, timeout=60, isolation_level=None, check_same_thread=False
         )
+        database.execute(f"PRAGMA page_size = {_PAGE}")
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
         database.execute(_SCHEMA)

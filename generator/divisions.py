@@ -29,11 +29,12 @@ UNDATED = "undated"
 NOT_NAMED = "not-named"
 
 
+@lru_cache(_CACHED)
 def day_steps(day: date | None) -> Steps:
     """Year, month and day of an entry."""
     if day is None:
         return (UNDATED,)
-    text = f"{day.year:04}-{day.month:02}-{day.day:02}"
+    text = day.isoformat()
     return text[:4], text[:7], text
 
 
@@ -71,25 +72,23 @@ class Division:
     """How a list is divided, told from the steps of all its entries."""
 
     def __init__(self, entries: Iterable[Steps] = (), most: int = MOST) -> None:
-        counts: Counter[str] = Counter()
-        parts: dict[str, dict[str, None]] = {}
-        for steps, number in Counter(entries).items():
-            above = ROOT
-            counts[ROOT] += number
-            for step in steps:
-                counts[step] += number
-                parts.setdefault(above, {})[step] = None
-                above = step
-        self._counts = counts
+        self._counts: dict[str, int] = {}
         self._parts: dict[str, list[str]] = {}
         self._above: dict[str, str] = {}
-        waiting = [ROOT]
+        waiting = [(ROOT, 0, list(Counter(entries).items()))]
         while waiting:
-            page = waiting.pop()
-            if counts[page] > most and page in parts:
-                self._parts[page] = sorted(parts[page])
-                self._above |= dict.fromkeys(parts[page], page)
-                waiting += parts[page]
+            page, depth, own = waiting.pop()
+            self._counts[page] = sum(count for _, count in own)
+            if self._counts[page] <= most:
+                continue
+            parts: dict[str, list[tuple[Steps, int]]] = {}
+            for one in own:
+                if len(one[0]) > depth:
+                    parts.setdefault(one[0][depth], []).append(one)
+            if parts:
+                self._parts[page] = sorted(parts)
+                self._above |= dict.fromkeys(parts, page)
+                waiting += [(part, depth + 1, some) for part, some in parts.items()]
 
     def page_of(self, steps: Steps) -> str:
         """The id of the page that an entry stands on."""

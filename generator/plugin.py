@@ -92,9 +92,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Note whether this is the live preview; that MkDocs keeps the plugin for all of it."""
+        """Begin anew, as MkDocs keeps the plugin for all that a process builds; note whether this
+        is the live preview.
+        """
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
+        self.pipeline, self.known, self.build, self.before = None, None, None, None
         if command == "serve" and not _reloads():
             _log.info("Without reloading, this shows the site as it would be published.")
         elif command == "serve":
@@ -308,6 +311,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if self.build and self.build.units:
                 self.pipeline.cache.tidy()
             self.pipeline.cache.close()
+        self.replaces = None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

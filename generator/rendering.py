@@ -119,7 +119,8 @@ def list_page(part: ListPart, collection: Collection, settings: Settings, shown:
         values["changes"] = entries
     days = [one.changed for one in told if one.changed]
     page = _page(path, f"{part.kind}.md", collection, settings, **values)
-    return replace(page, modified=max(days, default=shown.changed))
+    # Only the list's first page depends on briefings that it doesn't show.
+    return replace(page, modified=max(days, default=shown.changed if part.id == ROOT else None))
 
 
 def subject_page(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Page:

@@ -72,6 +72,7 @@ def environment() -> Engine:
         "country": _country,
         "plain": prose.plain,
         "lines": _lines,
+        "verbatim": _verbatim,
         "short": _short,
         "coded": _coded,
         "percent": _percent,
@@ -103,6 +104,11 @@ def _short(words: str, length: int) -> str:
 def _lines(words: str) -> Markup:
     """Verbatim words with their line breaks kept; U+0085, U+2028 and U+2029 are none."""
     return Markup("<br>").join(escape(line) for line in _LINE_END.split(words))
+
+
+def _verbatim(text: str) -> Markup:
+    """Lines for a `pre` element, blanks at their ends kept; what a page has of these is not."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -37,12 +37,15 @@ def quiet() -> Iterator[None]:
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)
 
 
-def _config(project: Path, site: Path) -> MkDocsConfig:
+def _config(project: Path, site: Path, *, new_plugins: bool = True) -> MkDocsConfig:
+    """The configuration with plugins of its own: MkDocs gives all of a process the same ones."""
+    if new_plugins:
+        dict(MkDocsConfig._schema)["plugins"].plugin_cache.clear()  # type: ignore[attr-defined]
     return load_config(str(project / "mkdocs.yml"), site_dir=str(site))
 
 
-def _built(project: Path, site: Path) -> dict[str, bytes]:
-    config = _config(project, site)
+def _built(project: Path, site: Path, *, new_plugins: bool = True) -> dict[str, bytes]:
+    config = _config(project, site, new_plugins=new_plugins)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
@@ -144,8 +147,9 @@ def test_a_preview_after_an_edit_is_what_a_fresh_one_shows(tmp_path: Path, edit:
     assert "halden/index.html" in before
     _edit(project, edit)
     after = preview.build()
-    fresh = Previews(project, tmp_path / "fresh").build()
-    assert after == fresh
+    fresh = Previews(project, tmp_path / "fresh")
+    assert after == fresh.build()
+    fresh.plugins.on_shutdown()
     assert after != before
     file.write_text(text, encoding="utf-8")
     assert preview.build() == before
@@ -199,6 +203,16 @@ def test_a_build_takes_over_the_files_of_the_site_that_stands(
     assert not kept & {"halden/index.html", "river/flood/index.html", "data/briefings.json"}
     assert b"closed the tap" in edited.read_bytes()
     assert b"meddled" not in other.read_bytes()
+
+
+def test_each_build_of_a_process_has_the_cache_that_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("first", "second"):
+        monkeypatch.setenv(VARIABLE, str(tmp_path / name))
+        project = every_key_project(tmp_path / f"project-{name}")
+        _built(project, tmp_path / f"site-{name}", new_plugins=False)
+        assert list((tmp_path / name).glob("*.sqlite"))
 
 
 def test_a_menu_can_name_any_page(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import chunks, outlines
@@ -197,6 +197,7 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path, tortur
 # Each example makes a dozen sites: with `--torture` 500 of them are tried.
 @settings(max_examples=settings.default.max_examples // 20)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
+@example([(_correct, 5), (_retitle, 0)], False)  # a page of sources that no day is known of
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
