@@ -88,9 +88,9 @@ def _builds(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
     config.write_text(config.read_text("utf-8").replace("plugins: []", "plugins: [search]"))
     assert "plugins: [search]" in config.read_text("utf-8")
     # Zensical's search takes no section as long as a year of this corpus.
-    timeline = exported / "docs" / "timeline" / "index.md"
-    text = timeline.read_text("utf-8").removeprefix("---\n")
-    timeline.write_text(f"---\nsearch: {{exclude: true}}\n{text}", encoding="utf-8")
+    for page in (exported / "docs" / "timeline").rglob("*.md"):
+        text = page.read_text("utf-8").removeprefix("---\n")
+        page.write_text(f"---\nsearch: {{exclude: true}}\n{text}", encoding="utf-8")
     cache = {"BRIEFINGS_CACHE": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1"}
     ours = partial(run, [_MKDOCS, "build", "-q", "-d", str(folder / "site")], project, cache)
     took: dict[str, list[Run]] = {}
