@@ -16,7 +16,7 @@ from typing import Any
 from generator.yaml_writing import document
 
 VOCABULARY = 20_000
-ACTORS = 300
+ACTORS = 400
 TOPICS = 40
 PLACES = 200
 _ONSETS = (*"bcdfghklmnprstvw", "br", "ch", "dr", "gr", "pr", "st", "tr")
@@ -56,14 +56,6 @@ class Corpus:
         pick = self._random
         actors = {
             f"actor-{i}": {"name": self._name(), "type": pick.choice(["state", "organisation"])}
-            for i in range(ACTORS)
-        }
-        actors |= {
-            f"person-{i}": {
-                "name": self._name(),
-                "type": "person",
-                "roles": [{"role": self._name(), "of": f"actor-{i}", "from": "2014"}],
-            }
             for i in range(ACTORS)
         }
         yield "data/actors.yml", _written(actors)
@@ -110,7 +102,6 @@ class Corpus:
                     "party": party,
                     "kind": "allegation",
                     "against": [accused],
-                    "speaker": f"person-{first}",
                     "date": days[1],
                     "venue": self._sentence(4),
                     "text": self._text(4),
@@ -143,7 +134,6 @@ class Corpus:
                     "party": accused,
                     "to": ["claim", *elsewhere] if index % 7 == 0 else ["claim"],
                     "stance": "denies",
-                    "speaker": f"person-{second}",
                     "date": days[3],
                     "venue": self._sentence(4),
                     "text": self._text(3),
