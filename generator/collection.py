@@ -19,13 +19,11 @@ from generator.entries import (
     Subject,
     TopicEntry,
 )
-from generator.fields import Text
 from generator.loading import BRIEFINGS, Loaded
 from generator.model import Event, Position, Response, Style
 from generator.prose import mentions
 from generator.replies import oldest_first, reply
 from generator.roles import role_on
-from generator.shape import marked_words
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
 _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
@@ -186,14 +184,11 @@ class _Linker:
         self.briefing = briefing
         self.cited: list[str] = []
         self.mentioned: dict[str, list[str]] = {}
-        for marker, words in marked_words(briefing.model):
-            if isinstance(marker, Text):
-                for mention in mentions(words) if marker.kind == "prose" else ():
-                    self.mentioned.setdefault(mention.to, []).append(mention.id)
-                    if mention.to == "source":
-                        self.cited.append(mention.id)
-            elif marker.to == "source":
-                self.cited.append(words)
+        for to, key, in_prose in loaded.briefings[briefing.id].named:
+            if in_prose:
+                self.mentioned.setdefault(to, []).append(key)
+            if to == "source":
+                self.cited.append(key)
 
     def parts(self) -> None:
         """What the briefing consists of, and what each part names outside it."""

@@ -17,8 +17,9 @@ from pydantic import BaseModel
 
 from generator.collection import Collection as Linked
 from generator.divisions import Division, Steps, day_steps
-from generator.fields import ID_PATTERN, Reference, Text
+from generator.fields import ID_PATTERN
 from generator.model import Briefing, Source
+from generator.naming import Named, named
 from generator.overview import (
     CHANGES,
     LISTS,
@@ -31,8 +32,6 @@ from generator.overview import (
     steps_by_publisher,
 )
 from generator.parts import Unit, units
-from generator.prose import mentions
-from generator.shape import marked_words
 
 Name = tuple[str, str]
 """What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.
@@ -58,10 +57,12 @@ class Outline(NamedTuple):
     facts: Facts
 
 
-def outline(briefing: Briefing) -> Outline:
-    """The outline of a briefing; its own sources are left out, as no other file has them."""
+def outline(briefing: Briefing, names_in_it: Iterable[Named]) -> Outline:
+    """The outline of a briefing that names these; its own sources are left out, as no other file
+    has them.
+    """
     own = {source.id for source in briefing.sources}
-    names = {name for name in _names(briefing) if name[0] != "source" or name[1] not in own}
+    names = {name for name in _names(names_in_it) if name[0] != "source" or name[1] not in own}
     for source in briefing.sources:
         names.update(_around_source(source))
     return Outline(
@@ -69,17 +70,12 @@ def outline(briefing: Briefing) -> Outline:
     )
 
 
-def _names(value: BaseModel) -> Iterator[Name]:
-    for marker, words in marked_words(value):
-        if isinstance(marker, Text):
-            if marker.kind == "prose":
-                yield from ((mention.to, mention.id) for mention in mentions(words))
-        elif isinstance(marker, Reference):
-            other, mark, _ = words.rpartition("#")
-            if marker.to not in ("position", "basis"):
-                yield marker.to, words
-            elif mark:
-                yield "statement", other
+def _names(names_in_it: Iterable[Named]) -> Iterator[Name]:
+    for to, words, _ in names_in_it:
+        if to not in ("position", "basis"):
+            yield to, words
+        elif "#" in words:
+            yield "statement", words.rpartition("#")[0]
 
 
 def _around_source(source: Source) -> Iterator[Name]:
@@ -137,7 +133,7 @@ class Outlines:
         found = {}
         for registry, kind in KINDS.items():
             for key, entry in self.registries.get(registry, {}).items():
-                names = set(_names(entry))
+                names = set(_names(named(entry)))
                 if isinstance(entry, Source):
                     names.update(_around_source(entry))
                 if names:
@@ -314,7 +310,8 @@ def outlined(collection: Linked) -> Outlines:
     }
     shared = (one for one in collection.sources if one.briefing is None)
     registries["sources"] = {one.id: one.model for one in shared if one.model}
-    briefings = {key: outline(one.model) for key, one in collection.briefings.items()}
+    models = {key: one.model for key, one in collection.briefings.items()}
+    briefings = {key: outline(one, named(one)) for key, one in models.items()}
     return Outlines(briefings, registries)
 
 

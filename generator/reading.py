@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from generator.fields import EMPTY, Id, shown
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
+from generator.naming import Named, named
 from generator.problems import Location, Problem, Severity, field_name, nearest
 from generator.shape import keys, meaning, model_at
 from generator.yaml_source import Document, FieldPath
@@ -67,13 +68,15 @@ class Reading(Generic[_Value]):
     """What came of one file: the value as far as it is sound, and what is wrong with it.
 
     ``opened`` gives the file's document, which a kept reading reads again only where it is asked
-    for. ``moved`` tells, for each list that lost an item, which items of the file are left.
+    for. ``moved`` tells, for each list that lost an item, which items of the file are left, and
+    ``named`` what a briefing names.
     """
 
     opened: Callable[[], Document]
     value: _Value
     problems: tuple[Problem, ...] = ()
     moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
 
     @property
     def is_hopeless(self) -> bool:
@@ -118,7 +121,8 @@ def _read(form: Form, document: Document) -> Reading[Any]:
                 error = _first_mistakes(form, data) or error
             details = error.errors(include_url=False)[:MAX_PROBLEMS]
         else:
-            return Reading(lambda: document, value, tuple(found), moved)
+            ids = () if form.registry else named(value)
+            return Reading(lambda: document, value, tuple(found), moved, ids)
         if attempt == 0:
             told = _without_consequences(form, details)
             missing = [_path(one) for one in details if one["type"] == "missing"]

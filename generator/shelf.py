@@ -38,7 +38,7 @@ class Kept(NamedTuple):
 def kept(file: FileRead) -> tuple[Kept, bytes]:
     """What is kept of a file that was read, and its reading, packed: empty where it has none."""
     reading = file.reading
-    told = outline(reading.value) if reading and file.kind == "briefing" else None
+    told = outline(reading.value, reading.named) if reading and file.kind == "briefing" else None
     packed = _packed(reading) if reading else b""
     return Kept(file.path, file.kind, file.name, file.problems, file.unread, told), packed
 
@@ -46,13 +46,14 @@ def kept(file: FileRead) -> tuple[Kept, bytes]:
 def _packed(reading: Reading[Any]) -> bytes:
     # The document by itself: most of those who need the value have no use for it.
     document = pickle.dumps((reading.document.data, reading.document.places), -1)
-    return pickle.dumps((reading.value, reading.problems, reading.moved, document), -1)
+    told = reading.value, reading.problems, reading.moved, reading.named, document
+    return pickle.dumps(told, -1)
 
 
 def unpacked_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Reading[Any]:
     """A reading; its document is unpacked when it is asked for."""
-    value, problems, moved, document = pickle.loads(packed)
-    return Reading(_Opened(path, files, document), value, problems, moved)
+    value, problems, moved, named, document = pickle.loads(packed)
+    return Reading(_Opened(path, files, document), value, problems, moved, named)
 
 
 class _Opened:

@@ -20,8 +20,9 @@ from generator.collection import Collection
 from generator.dates import EdtfDate
 from generator.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
 from generator.fields import Reference, Text
+from generator.naming import named
 from generator.replies import Reply
-from generator.shape import keys, marked_words
+from generator.shape import keys
 from generator.view import Settings, View
 
 Record = dict[str, Any]
@@ -278,17 +279,17 @@ class Recorder:
 
     def _named(self, briefing: BriefingEntry) -> Record:
         """The entries of the registries that a briefing names, whole, by id."""
-        named: dict[str, dict[str, None]] = {"actor": {}, "topic": {}, "place": {}}
+        ids_by_kind: dict[str, dict[str, None]] = {"actor": {}, "topic": {}, "place": {}}
         for kind, key in _names(briefing):
-            if kind in named:
-                named[kind][key] = None
+            if kind in ids_by_kind:
+                ids_by_kind[kind][key] = None
         entries: dict[str, Mapping[str, Any]] = {
             "actor": self.collection.actors,
             "topic": self.collection.topics,
             "place": self.collection.places,
         }
         made: Record = {}
-        for kind, ids in named.items():
+        for kind, ids in ids_by_kind.items():
             waiting, found = list(ids), dict[str, Record]()
             while waiting:
                 key = waiting.pop()
@@ -316,22 +317,14 @@ def date_record(when: EdtfDate) -> Record:
 def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
     shared = [one.model for one in briefing.bibliography.values() if one.model]
     for value in (briefing.model, *shared):
-        for marker, words in marked_words(value):
-            if isinstance(marker, Reference):
-                yield marker.to, words
-            elif marker.kind == "prose":
-                yield from ((mention.to, mention.id) for mention in prose.mentions(words))
+        yield from ((to, key) for to, key, _ in named(value))
     for source in briefing.bibliography.values():
         if source.publisher:
             yield "actor", source.publisher.id
 
 
 def _named_by(model: BaseModel, kind: str) -> list[str]:
-    return [
-        words
-        for marker, words in marked_words(model)
-        if isinstance(marker, Reference) and marker.to == kind
-    ]
+    return [key for to, key, in_prose in named(model) if to == kind and not in_prose]
 
 
 def _as_written(events: list[EventEntry]) -> list[EventEntry]:
