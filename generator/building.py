@@ -23,7 +23,6 @@ from generator.parts import Unit
 from generator.pipeline import Pipeline
 from generator.publishing import Publication
 from generator.searching import IndexBeside, keeping, kept_index
-from generator.shelf import MANY
 from generator.standing import SiteFolder, remember, remembered
 from generator.view import Settings
 
@@ -69,12 +68,7 @@ class Build:
             beside = None if there else IndexBeside(partial(_found, stock, by_hand))
             self._index = key, beside
 
-        # In thousands that would take room beside what makes them, and end no sooner.
-        if len(known.outlines.briefings) > MANY:
-            stock = make(pipeline, known, settings, layout.lay_out, common)
-            index(stock)
-        else:
-            stock = make(pipeline, known, settings, layout.lay_out, common, begun=index)
+        stock = make(pipeline, known, settings, layout.lay_out, common, begun=index)
         if self._index and self._index[1]:
             self._index[1].complete()
         self._publication = Publication(known, stock, self._folder, pipeline.jobs)

@@ -111,7 +111,8 @@ def make(
     made_of: Callable[[Unit, Collection, Settings, Whole], Made] = make_whole,
     begun: Callable[[Stock], None] = lambda stock: None,
 ) -> Stock:
-    """Make every part, or find it made; ``begun`` is called with what will hold them.
+    """Make every part, or find it made; ``begun`` is called with what will hold them, when those
+    that take the most room are there.
 
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made anew, here.
@@ -133,11 +134,17 @@ def make(
         _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
     )
     stock = Stock(cache, keys)
-    begun(stock)
+    # Pages of lists take the most room, which processes keep: others are made in new ones.
+    lists = [unit for unit in missing if unit.kind in LISTS]
+    others = [unit for unit in missing if unit.kind not in LISTS]
     with progress("Making pages", len(missing)) as advance:
-        for number, done in spread(work, ready(chunks(missing, known, pipeline.jobs), known), jobs):
-            cache.put(done)
-            advance(number)
+        for some in (lists, others):
+            if some is others:
+                begun(stock)
+            parts = ready(chunks(some, known, pipeline.jobs), known)
+            for number, done in spread(work, parts, jobs):
+                cache.put(done)
+                advance(number)
     # The site's own pages count the replies that the others tell.
     whole = known.outlines.whole(pipeline.replies(known))
     keys[SITE] = _site_key(known, common, whole.overview)
