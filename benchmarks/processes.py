@@ -18,7 +18,7 @@ _KIB = 1024
 class Run:
     """What one command took: seconds, and peak bytes, those of Pagefind by themselves.
 
-    Memory that processes share is counted once (PSS).
+    Memory that our processes share is counted once (PSS); Pagefind's shares none (RSS).
     """
 
     seconds: float
@@ -65,7 +65,7 @@ class Watch:
             ours = theirs = 0
             for process in _family(self._root):
                 if _name(process).startswith("pagefind"):
-                    theirs += _proportional(process)
+                    theirs += _resident(process)
                 else:
                     ours += _proportional(process)
             self.memory = max(self.memory, ours)
@@ -93,6 +93,14 @@ def _proportional(process: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1]) * _KIB
     return 0
+
+
+def _resident(process: int) -> int:
+    """All that a process holds: to be told what of it is shared takes a process of gigabytes time
+    that it would work in.
+    """
+    told = _read(Path(f"/proc/{process}/statm")).split()
+    return int(told[1]) * os.sysconf("SC_PAGE_SIZE") if told else 0
 
 
 def _read(path: Path) -> str:

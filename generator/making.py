@@ -27,6 +27,7 @@ from generator.pipeline import Pipeline, reply_keys
 from generator.progress import progress
 from generator.rendering import Page
 from generator.replies import count_replies
+from generator.shelf import MANY
 from generator.units import Made, find
 from generator.units import make as make_whole
 from generator.view import Settings
@@ -111,8 +112,8 @@ def make(
     made_of: Callable[[Unit, Collection, Settings, Whole], Made] = make_whole,
     begun: Callable[[Stock], None] = lambda stock: None,
 ) -> Stock:
-    """Make every part, or find it made; ``begun`` is called with what will hold them, when those
-    that take the most room are there.
+    """Make every part, or find it made; ``begun`` is called with what will hold them, when there
+    is room for more to be made beside them.
 
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made anew, here.
@@ -134,15 +135,14 @@ def make(
         _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
     )
     stock = Stock(cache, keys)
-    # Pages of lists take the most room, which processes keep: others are made in new ones.
-    lists = [unit for unit in missing if unit.kind in LISTS]
-    others = [unit for unit in missing if unit.kind not in LISTS]
+    first, others = _in_turns(missing, known)
     with progress("Making pages", len(missing)) as advance:
-        for some in (lists, others):
+        for some in (first, others):
             if some is others:
                 begun(stock)
-            parts = ready(chunks(some, known, pipeline.jobs), known)
-            for number, done in spread(work, parts, jobs):
+            for number, done in spread(
+                work, ready(chunks(some, known, pipeline.jobs), known), jobs
+            ):
                 cache.put(done)
                 advance(number)
     # The site's own pages count the replies that the others tell.
@@ -153,6 +153,20 @@ def make(
         cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk)[1])
     cache.keep(key + piece for key in keys.values() for piece in _PIECES)
     return stock
+
+
+def _in_turns(missing: list[Unit], known: Known) -> tuple[list[Unit], list[Unit]]:
+    """Which parts are made first, and which by other processes afterwards.
+
+    Of thousands of briefings, pages of lists take the most room, which a process doesn't give back;
+    the index that is made beside the others needs some.
+    """
+    if len(known.outlines.briefings) <= MANY:
+        return [], missing
+    return (
+        [unit for unit in missing if unit.kind in LISTS],
+        [unit for unit in missing if unit.kind not in LISTS],
+    )
 
 
 def _keys(known: Known, common: bytes) -> dict[Unit, bytes]:

@@ -16,8 +16,6 @@ _Result = TypeVar("_Result")
 
 #: Seconds between two looks at whether the process that began this one is still there.
 _LOOK = 0.5
-#: What is done by one process alone, such as the index, is what others wait for in the end.
-_NICE = 5
 #: What the workers do, and to what: they have it by being forked, so nothing of it is copied.
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
@@ -93,7 +91,6 @@ def end_with_parent() -> None:
 
 def _begin() -> None:
     end_with_parent()
-    os.nice(_NICE)
     # What is there already stays; a look at each of it would copy it into this process.
     gc.freeze()
     gc.disable()
