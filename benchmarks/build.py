@@ -288,6 +288,7 @@ Python {platform.python_version()}; {"; ".join(versions)}.
 Medians of {told.rounds} rounds, contestants in turn. Other builders lay out the same finished
 pages, with their own search, which leaves the timeline out; only ours reads YAML, checks, and
 writes data files and feeds. Memory is that of all processes, what they share counted once.
+Figures by the briefing leave out what each process does once.
 
 | what | figure | ratio |
 | --- | --- | --- |
