@@ -107,7 +107,7 @@ def _lines(words: str) -> Markup:
 
 
 def _verbatim(text: str) -> Markup:
-    """Lines for a `pre` element, blanks at their ends kept; what a page has of these is not."""
+    """Lines for a `pre` element, with all blanks: a page's own lines are stripped of theirs."""
     return Markup(str(escape(text)).replace("\n", "&#10;"))
 
 

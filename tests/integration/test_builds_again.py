@@ -40,7 +40,7 @@ def quiet() -> Iterator[None]:
 def _config(project: Path, site: Path, *, new_plugins: bool = True) -> MkDocsConfig:
     """The configuration with plugins of its own: MkDocs gives all of a process the same ones."""
     if new_plugins:
-        dict(MkDocsConfig._schema)["plugins"].plugin_cache.clear()  # type: ignore[attr-defined]
+        MkDocsConfig.plugins.plugin_cache.clear()
     return load_config(str(project / "mkdocs.yml"), site_dir=str(site))
 
 
