@@ -4,6 +4,7 @@ All that is changed is how templates are compiled, by the class that Jinja offer
 
 - `one.name` is that attribute and `some[key]` that item, not whichever of both there is;
 - a macro is a function of its arguments in their order, and what it makes is HTML;
+- a template that is imported knows nothing of the page, and is run once;
 - nothing that a template calls is handed Jinja's own context.
 """
 

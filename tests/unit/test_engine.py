@@ -6,6 +6,7 @@ import pytest
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError
 from markupsafe import Markup
 
+from generator import engine
 from generator.engine import Engine
 
 TEMPLATES = {
@@ -23,8 +24,8 @@ TEMPLATES = {
 
 
 def _filled(template: str, given: object) -> str:
-    engine = Engine(loader=DictLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    return engine.get_template(template).render(given=given)
+    made = Engine(loader=DictLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return made.get_template(template).render(given=given)
 
 
 @pytest.mark.parametrize("times", [1, 100])
@@ -32,6 +33,14 @@ def test_words_are_escaped_wherever_they_stand(times: int) -> None:
     html = "&lt;i&gt; &amp; &#34;&#39;" * times
     told = f"{html};<b>{html}</b>;<b>{html}</b>True;&lt;"
     assert _filled("page", "<i> & \"'" * times) == told
+
+
+def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_MOST", len(Engine.escaped) + 2)
+    for _ in range(2):
+        for number in range(5):
+            assert _filled("page", f"<{number}>").startswith(f"&lt;{number}&gt;;<b>&lt;{number}")
+    assert len(Engine.escaped) <= engine._MOST
 
 
 def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
