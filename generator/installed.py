@@ -66,7 +66,7 @@ def _content(path: Path) -> bytes:
 
 def is_installed(path: str) -> bool:
     """Whether a file came with Python or an installed package, whose version says what it holds."""
-    return os.path.realpath(path).startswith(_folders())
+    return path.startswith(_folders()) or os.path.realpath(path).startswith(_folders())
 
 
 @cache
@@ -74,4 +74,4 @@ def _folders() -> tuple[str, ...]:
     names = ("stdlib", "platstdlib", "purelib", "platlib")
     folders = [sysconfig.get_path(name) for name in names]
     folders += [*site.getsitepackages(), site.getusersitepackages()]
-    return tuple({os.path.realpath(folder) + os.sep for folder in folders})
+    return tuple({real(folder) + os.sep for folder in folders for real in (str, os.path.realpath)})

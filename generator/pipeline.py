@@ -1,7 +1,6 @@
 """The stages of a site, each done once for the same input, and spread over the processors.
 
-``site`` says the same in plain words: reading, checking and making are its functions. Here they are
-given the files that they depend on, so what an earlier run made of these is used again.
+Each is given the files that it depends on, so what an earlier run made of these is used again.
 """
 
 from __future__ import annotations
@@ -31,6 +30,21 @@ class Pipeline:
         self.cache = cache
         self.jobs = jobs or processors()
         self.program = program()
+        self._passing: Cache | None = None
+
+    @property
+    def passing(self) -> Cache:
+        """A cache for what holds in this run only."""
+        if self._passing is None:
+            self._passing = Cache()
+        return self._passing
+
+    def close(self) -> None:
+        """Let the caches go."""
+        self.cache.close()
+        if self._passing is not None:
+            self._passing.close()
+            self._passing = None
 
     def read(self, files: Mapping[str, bytes]) -> Known:
         """Read ``files``, or take them as they were read; see ``known``."""

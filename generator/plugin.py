@@ -203,7 +203,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.pipeline
         assert self.known
         assert self.nav
-        env = with_places(env, self.pipeline.cache)
+        env = with_places(env, self.pipeline.cache, self.pipeline.program)
         settings = self._settings(config)
         layout = Layout(
             config,
@@ -240,7 +240,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        common = common_input(config, self.nav, overrides(config)) if alone else None
+        common = common_input(config, self.nav, env, self) if alone else None
         self.build.begin(layout, common, tuple(self.handwritten))
         self._date(files, self.build)
         return env
@@ -310,7 +310,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.pipeline:
             if self.build and self.build.units:
                 self.pipeline.cache.tidy()
-            self.pipeline.cache.close()
+            self.pipeline.close()
         self.replaces = None
 
     def on_serve(

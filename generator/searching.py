@@ -24,10 +24,11 @@ from pagefind.service import PagefindService
 
 from generator.cache import Cache, packed, unpacked
 from generator.exports.search import SearchPage
-from generator.making import GONE, Found
+from generator.making import Found
 from generator.search_files import ordered
 from generator.workers import can_fork, end_with_parent
 
+GONE = "The build cache was deleted during the build. Run the build again."
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
 _ROOT = "/"
