@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -46,7 +47,7 @@ from generator.layout import (
     with_places,
 )
 from generator.loading import BRIEFINGS
-from generator.making import Found
+from generator.making import Found, make
 from generator.markup import meta
 from generator.notices import Notices
 from generator.parts import Unit
@@ -56,8 +57,7 @@ from generator.preview import Preview, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.rendering import SECTIONS
-from generator.searching import PreviewIndex
-from generator.site import build_site
+from generator.searching import PreviewIndex, index, keeping, kept_index
 from generator.standing import SetAside
 from generator.theme import mended
 from generator.tree import Tree
@@ -332,9 +332,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def export(self, config: MkDocsConfig, target: Path) -> Exported:
         """Write what a build would be made from into ``target``; see ``exporting``."""
         config = config.plugins.on_config(config)
+        self.replaces = Path(config.site_dir)  # the published site is nothing to an export
         self.on_pre_build(config=config)
-        if self.before:
-            self.before.put_back()
+        assert self.pipeline
         assert self.known
         files = self.on_files(get_files(config), config=config)
         for file in files.documentation_pages():
@@ -343,13 +343,20 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 page.read_source(config)
                 page.render(config, files)
                 self.on_page_content(page.content or "", page=page, config=config, files=files)
+        pipeline, known, settings = self.pipeline, self.known, self._settings(config)
+        by_hand, cache = tuple(self.handwritten), pipeline.cache
+        stock = make(pipeline, known, settings)
+        key = Found(pipeline, known, settings, by_hand).key
         return export(
-            build_site(self.known.files, self._settings(config), self.options),
+            known,
+            stock,
+            kept_index(key, cache)
+            if cache.known([key])
+            else keeping(index(chain(stock.found(), by_hand)), key, cache),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
             overrides=overrides(config),
-            handwritten=self.handwritten,
             target=target,
         )
 

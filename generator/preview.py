@@ -17,6 +17,7 @@ from typing import Any
 from generator import routes
 from generator.chunks import chunks, collection_for
 from generator.editions import Editions
+from generator.error_pages import broken_pages
 from generator.exports.files import briefing_data
 from generator.exports.shares import Share, joined
 from generator.files_on_demand import unit_of
@@ -27,7 +28,6 @@ from generator.pipeline import Pipeline
 from generator.problems import Problem
 from generator.rendering import TITLES, Page
 from generator.searching import FOLDER
-from generator.site import broken_pages
 from generator.units import Made, make, page_paths
 from generator.view import Settings
 

@@ -30,11 +30,11 @@ ORDER = [
     "policy redirects exports.files",
     "lists rendering notices theme",
     "exports.search exports",
-    "units site",
+    "units error_pages",
     "schema skeleton registry importing",
     "links.judging links.targets links.pages links.places links.results links.archive",
     "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
-    "canonical tree project revision progress workers installed store cache shelf known chunks",
+    "canonical tree project revision progress workers installed store cache shelf known edits chunks",
     "pipeline making",
     "configuration conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
@@ -45,8 +45,9 @@ ORDER = [
 ]
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
-    "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
-    "installed", "store", "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
+    "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "edits", "chunks",
+    "installed", "store",
+    "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
     "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
     "links.asking", "links.checking", "links.visiting", "configuration",
 }  # fmt: skip
