@@ -34,8 +34,8 @@ ORDER = [
     "schema skeleton registry importing",
     "links.judging links.targets links.pages links.places links.results links.archive",
     "links.reports links.wire links.hosts links.asking links.checking links.visiting links",
-    "canonical tree project revision progress workers installed store cache shelf known edits chunks",
-    "pipeline making",
+    "canonical tree project revision progress workers installed store cache shelf known chunks",
+    "edits pipeline making",
     "configuration conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
     "inspection replacing",
@@ -45,8 +45,8 @@ ORDER = [
 ]
 OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
-    "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "edits", "chunks",
-    "installed", "store",
+    "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
+    "installed", "store", "edits",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
     "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
     "links.asking", "links.checking", "links.visiting", "configuration",
