@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 from lz4 import frame
 from platformdirs import user_cache_path
 
-from generator.installed import environment
+from generator.installed import software
 from generator.store import DamagedError, Store
 from generator.workers import uncollected
 
@@ -194,7 +194,7 @@ def program() -> bytes:
 
     Its code is read once, as it is loaded once; templates and words can change in a preview.
     """
-    return digest(*environment(), _code(), *_contents(resources.files("generator"), code=False))
+    return digest(*software(), _code(), *_contents(resources.files("generator"), code=False))
 
 
 @cache

@@ -17,7 +17,7 @@ _ENDINGS = (".dist-info", ".egg-info")
 _OWN = Path(__file__).parent
 
 
-def environment() -> list[str]:
+def software() -> list[str]:
     """Python, its tables of characters, and every installed package, each with its version.
 
     All packages, rather than those that are imported here: themes, plugins and extensions of

@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import report, routes
 from generator.building import Build
-from generator.cache import project_cache
+from generator.cache import program, project_cache
 from generator.checks.rule import Options
 from generator.configuration import (
     PluginConfig,
@@ -61,7 +61,7 @@ from generator.searching import PreviewIndex, index, keeping, kept_index
 from generator.standing import SetAside
 from generator.theme import mended
 from generator.tree import Tree
-from generator.view import Settings, words
+from generator.view import Settings, forget_files, words
 
 SITEMAP = "sitemap.xml"
 
@@ -120,6 +120,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.handwritten, self.notices, self.build = [], None, None
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
+        elif (current := program()) != self.pipeline.program:
+            self.pipeline.program = current  # someone edits templates or words in a preview
+            forget_files()
         try:
             self.known = self.pipeline.read(
                 Tree(Path(config.docs_dir), registries(config, self.config))
@@ -323,8 +326,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.editions
         self.editions.serve(server)
         server.set_app(self.preview.serving(server.serve_request, server.mount_path))
-        templates = Path(__file__).parent / "templates"
-        for folder in (registries(config, self.config), templates, *overrides(config)):
+        own = [Path(__file__).parent / name for name in ("templates", "locale")]
+        for folder in (registries(config, self.config), *own, *overrides(config)):
             if folder.is_dir():
                 server.watch(str(folder))
         return server

@@ -64,7 +64,7 @@ def _distributions() -> dict[str, str]:
 def test_every_package_that_the_generator_imports_is_in_the_key_with_its_version() -> None:
     needed = _distributions()
     assert {"pydantic-core", "pagefind", "langcodes", "fonttools", "cbor2", "jinja2"} < set(needed)
-    noted = {_canonical(one.rpartition(".")[0]) for one in installed.environment()}
+    noted = {_canonical(one.rpartition(".")[0]) for one in installed.software()}
     missing = [
         f"{name} {version}"
         for name, version in needed.items()
@@ -74,7 +74,7 @@ def test_every_package_that_the_generator_imports_is_in_the_key_with_its_version
 
 
 def test_python_and_its_tables_of_characters_are_in_the_key() -> None:
-    described = installed.environment()
+    described = installed.software()
     assert f"CPython {'.'.join(map(str, sys.version_info[:3]))}" in described
     assert any(part.startswith("Unicode 1") for part in described)
 
