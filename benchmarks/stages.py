@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from generator.checks.rule import Options
 from generator.making import make
 from generator.parts import Unit
 from generator.pipeline import Pipeline
-from generator.site import build_site
 from generator.tree import Tree
 from generator.units import Made, pages
 from generator.view import Settings
@@ -33,7 +33,8 @@ def main() -> None:
     project, cache = map(Path, sys.argv[1:])
     files = Tree(project / "briefings", project / "data")
     few = {path: files[path] for path in files if path.startswith("data/")}
-    build_site(few | {_FIRST: files[_FIRST]}, Settings(), preview=True)
+    with closing(Pipeline(Cache())) as first:
+        make(first, first.read(few | {_FIRST: files[_FIRST]}), Settings())
     before = time.perf_counter()
     with uncollected():  # as in `briefings`, a process that ends when all is done
         pipeline = Pipeline(Cache(cache))

@@ -2,93 +2,73 @@
 
 One SQLite file for each project, in the user's own folder for caches: what lies there is read back
 as it is, so it must not come with a project's files, which strangers can send. It can be deleted at
-any time, and several runs can use it at once. A file that is damaged is put aside.
+any time, and several runs can use it at once. None of them deletes or moves a file that another may
+be using: a damaged one is marked, and the next run begins the next one (``store``).
+
+A cache is only ever a help. Where the file can't be used (it stays locked, the disk is full, the
+folder is read-only), this run keeps what it makes in a passing folder.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from lz4 import frame
 from platformdirs import user_cache_path
 
+from generator.installed import software
+from generator.store import DamagedError, Store
 from generator.workers import uncollected
 
 #: Where another folder is wanted, or `off`.
 VARIABLE = "BRIEFINGS_CACHE"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
+#: Stands in the file's name: what is written in another form is another file.
+_FORM = 2
 #: From how many bytes on what is no longer used is worth looking for.
 _ROOM = 2**30
-_LIBRARIES = (
-    "babel", "jinja2", "lz4", "markdown", "markupsafe", "nh3", "orjson", "pillow", "pydantic",
-    "pyyaml",
-)  # fmt: skip
-_AT_ONCE = 500
-#: Bytes of a page of the file: most values fit into one.
-_PAGE = 16_384
 #: Of fewer bytes nothing is gained by compressing them.
 _SMALL = 512
+
+#: So many damaged files in a row, and the disk is.
+_REPLACED_MOST = 3
+
+_Result = TypeVar("_Result")
+# MkDocs shows what its plugins log by this name. No warning: a strict build would fail of it.
+_log = logging.getLogger("mkdocs.plugins.briefings")
 
 
 class Cache:
     """Values by key. ``path`` is the file; without one what is kept is gone with this object."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._passing = None if path else TemporaryDirectory(prefix="briefings-cache-")
-        self._path = path or Path(self._passing.name if self._passing else "") / "cache.sqlite"
+        self._shared = Store(path) if path else None
+        self._writable = True
+        self._folder: TemporaryDirectory[str] | None = None
+        self._passing: Store | None = None
+        self._process = os.getpid()
         self._used: set[bytes] = set()
-        self._connected: tuple[int, sqlite3.Connection] | None = None
+        if path is None:
+            self._begin_passing()
 
-    @property
-    def _database(self) -> sqlite3.Connection:
-        """The connection of this process: one must not be taken along into a forked one."""
-        if self._connected is None or self._connected[0] != os.getpid():
-            try:
-                self._connected = os.getpid(), self._opened()
-            except (sqlite3.Error, OSError):
-                self._put_aside()
-        assert self._connected
-        return self._connected[1]
-
-    def _opened(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        database = sqlite3.connect(
-            self._path, timeout=60, isolation_level=None, check_same_thread=False
-        )
-        database.execute(f"PRAGMA page_size = {_PAGE}")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute(_SCHEMA)
-        return database
-
-    def _put_aside(self) -> None:
-        """Begin anew, elsewhere where that can't be done here."""
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{self._path}{ending}").unlink()
-        try:
-            self._connected = os.getpid(), self._opened()
-        except (sqlite3.Error, OSError):
-            self._passing = TemporaryDirectory(prefix="briefings-cache-")
-            self._path = Path(self._passing.name) / "cache.sqlite"
-            self._connected = os.getpid(), self._opened()
-
-    def __getstate__(self) -> Path:
+    def __getstate__(self) -> Path | None:
         """The file alone goes to another process, which connects to it by itself."""
-        return self._path
+        store = self._shared or self._passing
+        return store.path if store else None
 
-    def __setstate__(self, path: Path) -> None:
-        self._passing, self._path, self._used, self._connected = None, path, set(), None
+    def __setstate__(self, path: Path | None) -> None:
+        self.__init__(path)  # type: ignore[misc]
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under ``key``."""
@@ -96,52 +76,34 @@ class Cache:
 
     def several(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """What is kept under each of ``keys``."""
-        found: dict[bytes, bytes] = {}
-        try:
-            for some in _in_hundreds(keys):
-                marks = ",".join("?" * len(some))
-                rows = self._database.execute(
-                    f"SELECT key, value FROM made WHERE key IN ({marks})",
-                    some,
-                )
-                found |= dict(rows)
-        except sqlite3.Error:
-            self._put_aside()
-        self._used.update(found)
-        return found
+        wanted = list(keys)
+        values: dict[bytes, bytes] = self._shared_gives(lambda store: store.values(wanted)) or {}
+        if self._passing and (missing := [key for key in wanted if key not in values]):
+            with suppress(sqlite3.Error, OSError):
+                values |= self._passing.values(missing)
+        self._used.update(values)
+        return values
 
     def known(self, keys: Iterable[bytes]) -> set[bytes]:
         """Those of ``keys`` under which something is kept."""
-        found: set[bytes] = set()
-        try:
-            for some in _in_hundreds(keys):
-                marks = ",".join("?" * len(some))
-                found |= {
-                    key
-                    for (key,) in self._database.execute(
-                        f"SELECT key FROM made WHERE key IN ({marks})",
-                        some,
-                    )
-                }
-        except sqlite3.Error:
-            self._put_aside()
-        self._used.update(found)
-        return found
+        wanted = list(keys)
+        cached: set[bytes] = self._shared_gives(lambda store: store.keys(wanted)) or set()
+        if self._passing and (missing := [key for key in wanted if key not in cached]):
+            with suppress(sqlite3.Error, OSError):
+                cached |= self._passing.keys(missing)
+        self._used.update(cached)
+        return cached
 
     def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep ``values``, each under its key."""
-        rows = list(values.items())
-        try:
-            self._write(rows)
-        except sqlite3.Error:  # it is full, say, or was damaged meanwhile
-            self._put_aside()
-            self._write(rows)
+        """Keep ``values``, each under its key; where there is no room at all, nothing is kept."""
         self._used.update(values)
-
-    def _write(self, rows: list[tuple[bytes, bytes]]) -> None:
-        self._database.execute("BEGIN IMMEDIATE")
-        self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
-        self._database.execute("COMMIT")
+        if not values or (self._writable and self._shared_takes(values)):
+            return
+        if self._passing is None and self._process == os.getpid():
+            self._begin_passing()  # by a forked process it would never be deleted
+        if self._passing:
+            with suppress(sqlite3.Error, OSError):
+                self._passing.write(values)
 
     def keep(self, keys: Iterable[bytes]) -> None:
         """Note that what is under ``keys`` is in use."""
@@ -150,33 +112,62 @@ class Cache:
     def tidy(self) -> None:
         """Forget what this run had no use for, where it has come to take much room.
 
-        For a run that has been through all stages: what others need would be gone after one.
+        For a run that has been through all stages: what others need would be gone after one. What
+        other runs have written meanwhile stays.
         """
-        with suppress(sqlite3.Error, OSError):
-            if self._path.stat().st_size < _ROOM:
-                return
-            database = self._database
-            database.execute("BEGIN IMMEDIATE")
-            database.execute("CREATE TEMPORARY TABLE used (key BLOB PRIMARY KEY)")
-            rows = ((key,) for key in self._used)
-            database.executemany("INSERT OR IGNORE INTO used VALUES (?)", rows)
-            database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
-            database.execute("COMMIT")
-            database.execute("VACUUM")
+        if self._shared and self._writable:
+            with suppress(sqlite3.Error, OSError):
+                if self._shared.size() >= _ROOM:
+                    self._shared.forget_all_but(self._used)
 
     def close(self) -> None:
         """Let the file go."""
-        if self._connected:
-            self._connected[1].close()
-            self._connected = None
-        if self._passing:
-            self._passing.cleanup()
+        for store in (self._shared, self._passing):
+            if store:
+                store.close()
+        if self._folder:
+            self._folder.cleanup()
+        self._folder = self._passing = None
 
+    def _begin_passing(self) -> None:
+        with suppress(OSError):
+            self._folder = TemporaryDirectory(prefix="briefings-cache-")
+            self._passing = Store(Path(self._folder.name) / "cache.sqlite")
 
-def _in_hundreds(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
-    every = list(keys)
-    for start in range(0, len(every), _AT_ONCE):
-        yield every[start : start + _AT_ONCE]
+    def _shared_gives(self, ask: Callable[[Store], _Result]) -> _Result | None:
+        """What the project's file answers; None where it can't be read any more."""
+        if self._shared is None:
+            return None
+        try:
+            return ask(self._shared)
+        except DamagedError:
+            self._shared = self._shared.next()
+            return None
+        except (sqlite3.Error, OSError) as error:
+            self._go_on_without(error)
+            self._shared.close()
+            self._shared = None
+            return None
+
+    def _shared_takes(self, values: Mapping[bytes, bytes]) -> bool:
+        """Whether the project's file has taken ``values``; of one that hasn't, reading goes on."""
+        for _ in range(_REPLACED_MOST):
+            if self._shared is None:
+                break
+            try:
+                self._shared.write(values)
+                return True
+            except DamagedError:
+                self._shared = self._shared.next()
+            except (sqlite3.Error, OSError) as error:
+                self._go_on_without(error)
+                break
+        return False
+
+    def _go_on_without(self, error: Exception) -> None:
+        if self._writable:
+            self._writable = False
+            _log.info("This run keeps nothing for later ones; the cache can't be used: %s", error)
 
 
 def project_cache(project: Path) -> Cache:
@@ -186,7 +177,7 @@ def project_cache(project: Path) -> Cache:
         return Cache()
     folder = Path(told) if told else user_cache_path("briefing-site", appauthor=False)
     name = blake2b(os.fsencode(project.resolve()), digest_size=16).hexdigest()
-    return Cache(folder / f"{name}.sqlite")
+    return Cache(folder / f"{name}-{_FORM}.sqlite")
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -199,17 +190,24 @@ def digest(*parts: str | bytes) -> bytes:
 
 
 def program() -> bytes:
-    """A hash of the generator itself, its templates and words, and of the libraries it uses."""
-    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return digest(*versions, *_contents(resources.files("generator")))
+    """A hash of the generator, its templates and words, and all software that it runs with.
+
+    Its code is read once, as it is loaded once; templates and words can change in a preview.
+    """
+    return digest(*software(), _code(), *_contents(resources.files("generator"), code=False))
 
 
-def _contents(folder: Traversable) -> Iterator[str | bytes]:
+@cache
+def _code() -> bytes:
+    return digest(*_contents(resources.files("generator"), code=True))
+
+
+def _contents(folder: Traversable, *, code: bool) -> Iterator[str | bytes]:
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         if entry.is_dir():
             if not entry.name.startswith("__"):
-                yield from _contents(entry)
-        else:
+                yield from _contents(entry, code=code)
+        elif entry.name.endswith(".py") is code:
             yield from (entry.name, entry.read_bytes())
 
 

@@ -6,8 +6,11 @@ own, by which a later export removes what is no longer there and touches nothing
 
 from __future__ import annotations
 
+import filecmp
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +18,10 @@ from typing import Any
 import yaml
 
 from generator import routes
-from generator.exports.search import SearchPage
-from generator.searching import write_index
-from generator.site import Site
+from generator.exports.shares import Joining
+from generator.known import Known
+from generator.loading import BRIEFINGS
+from generator.making import Stock
 from generator.tree import lies_in
 
 DOCS = "docs"
@@ -43,17 +47,19 @@ class Exported:
 
 
 def export(
-    site: Site,
+    known: Known,
+    stock: Stock,
+    index: Iterable[tuple[str, bytes]],
     *,
     config: Path,
     site_url: str,
     docs: Path,
     overrides: Iterable[Path],
-    handwritten: Iterable[SearchPage],
     target: Path,
 ) -> Exported:
-    """Write the tree of ``site`` into ``target``; only files whose content changes are written.
+    """Write the tree of a site into ``target``; only files whose content changes are written.
 
+    ``stock`` is what was made of the ``known`` files, ``index`` the files of the search index.
     ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
     """
     owned = _listed(target)
@@ -63,20 +69,24 @@ def export(
     for path, content in _files(docs):
         if Path(path).suffix not in (".yml", ".yaml") and lies_in(docs, docs / path):
             tree.write(f"{DOCS}/{path}", content)
-    for page in site.pages:
-        if f"{DOCS}/{page.path}" not in tree.paths:
-            tree.write(f"{DOCS}/{page.path}", page.markdown.encode())
-    for path, content in site.assets.items():
-        tree.write(f"{DOCS}/{path}", content)
+    by_hand = frozenset(tree.paths)
+    for unit in stock.keys:
+        for page in stock.pages(unit).values():
+            if f"{DOCS}/{page.path}" not in by_hand:
+                tree.write(f"{DOCS}/{page.path}", page.markdown.encode())
+        if unit.kind == "briefings":
+            content = known.files[f"{BRIEFINGS}{unit.id}.yml"]
+            tree.write(f"{DOCS}/{routes.briefing_yaml(unit.id)}", content)
+        for path, content in stock.files(unit).items():
+            tree.write(f"{DOCS}/{path}", content)
+    _write_shared(stock, tree)
     for folder in overrides:
         for path, content in _files(folder):
             tree.write(f"{OVERRIDES}/{path}", content)
-    with tempfile.TemporaryDirectory(prefix="briefings-search-") as made:
-        write_index([*site.found, *handwritten], Path(made))
-        for path, content in _files(Path(made)):
-            tree.write(f"{DOCS}/{path}", content)
+    for path, content in index:
+        tree.write(f"{DOCS}/{path}", content)
     has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in tree.paths)
-    text = _configuration(config, site, site_url, has_overrides=has_overrides)
+    text = _configuration(config, known, site_url, has_overrides=has_overrides)
     tree.write(CONFIG, text.encode())
     removed = [path for path in owned if path not in tree.paths and (target / path).is_file()]
     for path in removed:
@@ -97,6 +107,33 @@ class _Tree:
     def write(self, path: str, content: bytes) -> None:
         self.paths.add(path)
         self.written += _write_changed(self.target / path, content)
+
+    def take(self, path: str, file: Path) -> None:
+        """Take in a file that was written elsewhere, and may be large."""
+        self.paths.add(path)
+        place = self.target / path
+        if not (place.is_file() and filecmp.cmp(file, place, shallow=False)):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, place)
+            self.written += 1
+
+
+def _write_shared(stock: Stock, tree: _Tree) -> None:
+    """Write the files that all briefings have a share in, share by share."""
+    with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
+        places = {file: Path(name, str(n)) for n, file in enumerate(stock.shared())}
+        with ExitStack() as opened:
+            joinings = {
+                file.path: Joining(file, opened.enter_context(place.open("wb")).write)
+                for file, place in places.items()
+            }
+            for share in stock.shares():
+                if share.path in joinings:
+                    joinings[share.path].add(share)
+            for joining in joinings.values():
+                joining.end()
+        for file, place in places.items():
+            tree.take(f"{DOCS}/{file.path}", place)
 
 
 def _write_changed(path: Path, content: bytes) -> bool:
@@ -131,7 +168,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _configuration(config: Path, site: Site, site_url: str, *, has_overrides: bool) -> str:
+def _configuration(config: Path, known: Known, site_url: str, *, has_overrides: bool) -> str:
     """The project's ``mkdocs.yml`` for the tree: its own tags, comments aside, stay as written."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -146,7 +183,7 @@ def _configuration(config: Path, site: Site, site_url: str, *, has_overrides: bo
     if site_url:
         settings["site_url"] = _node(site_url)
     settings["plugins"] = _plugins(settings.get("plugins"))
-    settings["not_in_nav"] = _node(_not_in_nav(site, has_nav="nav" in settings))
+    settings["not_in_nav"] = _node(_not_in_nav(known, has_nav="nav" in settings))
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
@@ -166,11 +203,11 @@ def _configuration(config: Path, site: Site, site_url: str, *, has_overrides: bo
     return yaml.serialize(made, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
 
 
-def _not_in_nav(site: Site, *, has_nav: bool) -> str:
+def _not_in_nav(known: Known, *, has_nav: bool) -> str:
     """Patterns of the pages that no menu lists; with a menu written out, that is all others."""
     if has_nav:
         return "*\n"
-    briefings = [f"/{page.path}\n" for page in site.pages if page.source]
+    briefings = [f"/{routes.briefing(key)}\n" for key in known.outlines.briefings]
     return "".join(
         [
             "/actors/*/\n",

@@ -7,10 +7,8 @@ goes through what MkDocs documents: a page class of our own, and a page's own th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from generator.cache import Cache, digest
+from generator.canonical import NotDescribableError, canonical
 from generator.conversion import Converter, title_in_nav
+from generator.installed import is_installed, project_code
 from generator.rendering import Page
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
@@ -32,8 +32,8 @@ TEMPLATE = "briefings-place.html"
 PLACE = "<!doctype html>"
 #: What other plugins and hooks can do to a page.
 _EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
-#: Where Python says at which address of the memory something lies.
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+#: What of the configuration is described apart, or says only where the site goes.
+_NOT_IN_PAGES = ("theme", "plugins", "site_dir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,13 @@ class Layout:
         page = file.page if file else None
         if file is None or not isinstance(page, FinishedPage):
             return LaidOut("", "", frozenset())  # someone wrote a page for this address by hand
+        try:
+            return self._laid_out(made, page)
+        finally:
+            page.active = False
+            page.empty(self._config, self._files)
+
+    def _laid_out(self, made: Page, page: FinishedPage) -> LaidOut:
         config, files, events = self._config, self._files, self._config.plugins
         page.fill(made)
         page.markdown = events.on_page_markdown(
@@ -129,16 +136,13 @@ class Layout:
         context = get_context(self._nav, self._pages, config, page)
         context = events.on_page_context(context, page=page, config=config, nav=self._nav)
         html = self._env.get_template("main.html").render(context)
-        done = LaidOut(
-            file.dest_uri,
+        return LaidOut(
+            page.file.dest_uri,
             events.on_post_page(html, page=page, config=config),
             frozenset(anchors),
             str(page.title),
             printed if self._prints else "",
         )
-        page.active = False
-        page.empty(config, files)
-        return done
 
 
 def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
@@ -150,49 +154,76 @@ def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
     )
 
 
-def with_places(env: Environment, cache: Cache) -> Environment:
+def with_places(env: Environment, cache: Cache, program: bytes) -> Environment:
     """``env`` with a template for places, and with its templates kept compiled."""
     theme = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([DictLoader({TEMPLATE: PLACE}), *theme])
-    env.bytecode_cache = _Compiled(cache)
+    written = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)
+    common = digest(program, repr((written, sorted(env.extensions))), *project_code())
+    env.bytecode_cache = _Compiled(cache, common)
     env.auto_reload = False  # each build has an environment of its own
     return env
 
 
 class _Compiled(BytecodeCache):
-    """The theme's templates as compiled; Jinja itself sees when a template has changed."""
+    """The theme's templates as compiled; Jinja itself sees when a template has changed.
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    ``common`` stands for the software that compiles them, and for how.
+    """
+
+    def __init__(self, cache: Cache, common: bytes) -> None:
+        self._cache, self._common = cache, common
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._cache.get(_key(bucket))
+        code = self._cache.get(self._key(bucket))
         if code:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.put({_key(bucket): bucket.bytecode_to_string()})
+        self._cache.put({self._key(bucket): bucket.bytecode_to_string()})
+
+    def _key(self, bucket: Bucket) -> bytes:
+        return digest(b"template", self._common, bucket.key, bucket.checksum)
 
 
-def _key(bucket: Bucket) -> bytes:
-    return digest(b"template", bucket.key, bucket.checksum)
+def common_input(
+    config: MkDocsConfig, nav: Navigation, env: Environment, plugin: object
+) -> bytes | None:
+    """A hash of what every page depends on beside our own input: configuration, other plugins'
+    options, menu, theme, and the project's code. None where not all of it can be told.
 
-
-def common_input(config: MkDocsConfig, nav: Navigation, folders: Iterable[Path]) -> bytes:
-    """A hash of what every page depends on: configuration, menu, theme, and what is installed."""
-    settings = {
-        key: value for key, value in config.items() if key not in ("theme", "plugins", "site_dir")
-    }
-    theme = [
+    The options of ``plugin``, our own, reach pages by the settings.
+    """
+    settings = {key: value for key, value in config.items() if key not in _NOT_IN_PAGES}
+    others = [(name, one) for name, one in config.plugins.items() if one is not plugin]
+    options = [(name, type(one), getattr(one, "config", None)) for name, one in others]
+    written_by_hand = [
+        (page.url, str(page.title), page.meta)
+        for page in nav.pages
+        if not isinstance(page, FinishedPage)
+    ]
+    theme = config.theme
+    around = (settings, options, theme.name, theme.dirs, dict(theme), str(nav), written_by_hand)
+    try:
+        described = canonical((around, _held(env.globals), _held(env.filters), _held(env.tests)))
+    except NotDescribableError:
+        return None
+    folders = [Path(folder) for folder in theme.dirs if not is_installed(folder)]
+    files = [
         content
         for folder in folders
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         for content in (str(path.relative_to(folder)), path.read_bytes())
     ]
-    installed = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
-    return digest(_told(settings), _told(config.theme), str(nav), *installed, *theme)
+    return digest(described, *project_code(), *files)
 
 
-def _told(settings: Mapping[str, Any]) -> str:
-    return _ADDRESS.sub("", repr(sorted(settings.items(), key=str)))
+def _held(values: Mapping[str, Any]) -> dict[str, object]:
+    """What templates can use, functions by their names."""
+    return {
+        name: f"{value.__module__}.{getattr(value, '__qualname__', '')}"
+        if callable(value)
+        else value
+        for name, value in values.items()
+    }

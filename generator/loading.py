@@ -112,15 +112,6 @@ class FileRead:
     unread: bool = False
 
 
-def load(files: Mapping[str, bytes]) -> Loaded:
-    """Read ``files``: path from the project's root, with ``/``, to content."""
-    read_files = [read_file(path, files[path]) for path in sorted(files)]
-    briefings = {
-        one.name: one.reading for one in read_files if one.kind == "briefing" and one.reading
-    }
-    return gathered(read_files, files, briefings, _aliases(briefings))
-
-
 def gathered(
     read_files: Iterable[FileRead],
     files: Mapping[str, bytes],
@@ -143,14 +134,6 @@ def gathered(
         frozenset(one.name for one in registries if one.unread),
         aliases,
     )
-
-
-def _aliases(briefings: Mapping[str, Reading[Briefing]]) -> dict[str, list[str]]:
-    owners: dict[str, list[str]] = {}
-    for key, reading in briefings.items():
-        for alias in reading.value.aliases:
-            owners.setdefault(alias, []).append(key)
-    return owners
 
 
 def read_file(path: str, content: bytes) -> FileRead:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
-
-from mkdocs.exceptions import BuildError
 
 from generator.cache import Cache, digest, packed, unpacked
 from generator.chunks import Chunk, chunks, collection_for, ready
@@ -33,7 +31,6 @@ from generator.units import make as make_whole
 from generator.view import Settings
 from generator.workers import spread, uncollected
 
-GONE = "The cache was taken away while the site was made: build it again."
 #: How many parts' pieces are taken out of the cache at once.
 _TOGETHER = 100
 #: Seconds between two looks at whether a part has been made meanwhile.
@@ -44,10 +41,14 @@ _PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What was made of a site's parts, by the part's key: taken out of the cache piece by piece."""
+    """What was made of a site's parts, by the part's key: taken out of the cache piece by piece.
+
+    ``again`` makes the pieces of one part, by key: someone can delete the cache at any time.
+    """
 
     cache: Cache
     keys: Mapping[Unit, bytes]
+    again: Callable[[Unit], Mapping[bytes, bytes]]
 
     def pages(self, unit: Unit) -> dict[str, Any]:
         """The pages of a part, as they were laid out, by path."""
@@ -83,23 +84,27 @@ class Stock:
 
     def _each(self, what: bytes, under_way: Callable[[], bool] = lambda: False) -> Iterator[Any]:
         """A piece of every part, in the order of the parts."""
-        keys = [key + what for key in self.keys.values()]
-        for some in (keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)):
-            there: dict[bytes, bytes] = {}
-            while missing := [key for key in some if key not in there]:
+        units = list(self.keys)
+        for some in (units[at : at + _TOGETHER] for at in range(0, len(units), _TOGETHER)):
+            waiting = [self.keys[unit] + what for unit in some]
+            cached: dict[bytes, bytes] = {}
+            while missing := [key for key in waiting if key not in cached]:
                 more_to_come = under_way()
-                there |= self.cache.several(missing)
-                if not more_to_come and len(there) < len(some):
-                    raise BuildError(GONE)
-                if len(there) < len(some):
-                    time.sleep(_PAUSE)
-            yield from (unpacked(there[key]) for key in some)
+                cached |= self.cache.several(missing)
+                if not more_to_come or len(cached) == len(some):
+                    break
+                time.sleep(_PAUSE)
+            for unit, key in zip(some, waiting, strict=True):
+                yield unpacked(cached[key]) if key in cached else self._again(unit, what)
 
     def _one(self, unit: Unit, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
-        if content is None:
-            raise BuildError(GONE)
-        return unpacked(content)
+        return self._again(unit, what) if content is None else unpacked(content)
+
+    def _again(self, unit: Unit, what: bytes) -> Any:
+        pieces = self.again(unit)
+        self.cache.put(pieces)
+        return unpacked(pieces[self.keys[unit] + what])
 
 
 @uncollected()
@@ -116,10 +121,10 @@ def make(
     is room for more to be made beside them.
 
     ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
-    on beside the page, where that is known. Where it isn't, every part is made anew, here.
-    ``made_of`` makes a part.
+    on beside the page, where that is known. Where it isn't, every part is made again, in this
+    process, and kept for this run only. ``made_of`` makes a part.
     """
-    cache = pipeline.cache
+    cache = pipeline.cache if layout is not None else pipeline.passing
     jobs = pipeline.jobs if layout is not None else 1
     common = digest(
         pipeline.program,
@@ -134,23 +139,28 @@ def make(
     work = partial(
         _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
     )
-    stock = Stock(cache, keys)
+
+    def again(unit: Unit) -> Mapping[bytes, bytes]:
+        counted = known.outlines.whole(pipeline.replies(known) if unit == SITE else {})
+        chunk = Chunk([unit], set(known.outlines.around(unit)))
+        return _make(known, settings, lay_out, made_of, keys, {}, counted, chunk).pieces
+
+    stock = Stock(cache, keys, again)
     first, others = _in_turns(missing, known)
     with progress("Making pages", len(missing)) as advance:
         for some in (first, others):
             if some is others:
                 begun(stock)
-            for number, done in spread(
-                work, ready(chunks(some, known, pipeline.jobs), known), jobs
-            ):
-                cache.put(done)
-                advance(number)
+            for batch in spread(work, ready(chunks(some, known, pipeline.jobs), known), jobs):
+                cache.put(batch.pieces)
+                pipeline.cache.put(batch.replies)
+                advance(batch.parts)
     # The site's own pages count the replies that the others tell.
     whole = known.outlines.whole(pipeline.replies(known))
     keys[SITE] = _site_key(known, common, whole.overview)
     if not cache.known([keys[SITE] + b"pages"]):
         chunk = Chunk([SITE], set(known.outlines.around(SITE)))
-        cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk)[1])
+        cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk).pieces)
     cache.keep(key + piece for key in keys.values() for piece in _PIECES)
     return stock
 
@@ -235,6 +245,15 @@ class Found:
         yield from self.by_hand
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What came of so many parts, by key."""
+
+    parts: int
+    pieces: dict[bytes, bytes] = field(default_factory=dict)
+    replies: dict[bytes, bytes] = field(default_factory=dict)
+
+
 def _make(
     known: Known,
     settings: Settings,
@@ -244,20 +263,20 @@ def _make(
     replies: Mapping[Unit, bytes],
     whole: Whole,
     chunk: Chunk,
-) -> tuple[int, dict[bytes, bytes]]:
-    """Parts, packed for the cache: how many, and the pieces of each by key.
-
-    A briefing's replies are counted along the way, under the keys of ``replies``.
+) -> _Batch:
+    """Parts, packed for the cache, and each briefing's replies, counted along the way, under the
+    keys of ``replies``.
     """
     collection = collection_for(known, chunk)
-    done = {}
+    batch = _Batch(len(chunk.units))
     for unit in chunk.units:
         made = made_of(unit, collection, settings, whole)
         if unit in replies:
-            done[replies[unit]] = packed(count_replies([collection.briefings[unit.id]]))
+            counted = count_replies([collection.briefings[unit.id]])
+            batch.replies[replies[unit]] = packed(counted)
         pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
         pieces = (pages, dates, made.files, (made.shares, made.shared), made.found)
         for what, value in zip(_PIECES, pieces, strict=True):
-            done[keys[unit] + what] = packed(value)
-    return len(chunk.units), done
+            batch.pieces[keys[unit] + what] = packed(value)
+    return batch

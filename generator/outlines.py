@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from generator.collection import Collection as Linked
 from generator.divisions import Division, Steps, day_steps
 from generator.fields import ID_PATTERN
 from generator.model import Briefing, Source
@@ -157,6 +156,16 @@ class Outlines:
             for name in one.names | self._by_sources(one):
                 found.setdefault(name, []).append(key)
         return found
+
+    def naming(self, entries: Iterable[Name]) -> set[str]:
+        """The briefings that name one of these entries, by themselves or by others."""
+        reached = set(entries)
+        waiting = set(reached)
+        while waiting:
+            new = self._naming_entries.get(waiting.pop(), set()) - reached
+            reached |= new
+            waiting |= new
+        return {key for name in reached for key in self._naming.get(name, ())}
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -300,19 +309,6 @@ class Outlines:
         }
         there = (("briefing", key) for key in self.briefings)
         return entries | {name: _hash(name, "there") for name in there}
-
-
-def outlined(collection: Linked) -> Outlines:
-    """The outlines of a collection that is at hand as a whole."""
-    registries: dict[str, dict[str, BaseModel]] = {
-        kind: {key: entry.model for key, entry in entries.items() if entry.model}
-        for kind, entries in collection.subjects()
-    }
-    shared = (one for one in collection.sources if one.briefing is None)
-    registries["sources"] = {one.id: one.model for one in shared if one.model}
-    models = {key: one.model for key, one in collection.briefings.items()}
-    briefings = {key: outline(one, named(one)) for key, one in models.items()}
-    return Outlines(briefings, registries)
 
 
 def _sorted(names: Iterable[Name]) -> list[Name]:

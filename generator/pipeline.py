@@ -1,7 +1,6 @@
 """The stages of a site, each done once for the same input, and spread over the processors.
 
-``site`` says the same in plain words: reading, checking and making are its functions. Here they are
-given the files that they depend on, so what an earlier run made of these is used again.
+Each is given the files that it depends on, so what an earlier run made of these is used again.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
 from generator.checks.rule import Options
 from generator.chunks import Chunk, chunks, collection_for, ready
+from generator.edits import touched
 from generator.known import Known, read
 from generator.loading import BRIEFINGS, DATA
 from generator.outlines import ELSEWHERE
@@ -31,6 +31,21 @@ class Pipeline:
         self.cache = cache
         self.jobs = jobs or processors()
         self.program = program()
+        self._passing: Cache | None = None
+
+    @property
+    def passing(self) -> Cache:
+        """A cache for what holds in this run only."""
+        if self._passing is None:
+            self._passing = Cache()
+        return self._passing
+
+    def close(self) -> None:
+        """Let the caches go."""
+        self.cache.close()
+        if self._passing is not None:
+            self._passing.close()
+            self._passing = None
 
     def read(self, files: Mapping[str, bytes]) -> Known:
         """Read ``files``, or take them as they were read; see ``known``."""
@@ -73,6 +88,8 @@ class Pipeline:
         keys = {}
         if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
             keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
+        everything = digest(names, pages, *known.hashes.values())
+        wrong = {problem.location.path for problem in loaded.problems}
         for key, one in outlines.briefings.items():
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
                 continue
@@ -82,8 +99,18 @@ class Pipeline:
             by_names = one.aliases or any(name not in outlines.briefings for name in referred)
             around = [known.hash_of(other) for other in outlines.around(unit)]
             facts = every if by_names else digest(pages)
+            if f"{BRIEFINGS}{key}.yml" in wrong:
+                # Rules look at what could not be read too: what that names, no outline says.
+                facts = everything
             keys[unit] = digest(common, key, facts, *around)
         return keys
+
+    def new_problems(self, before: Known, after: Known, options: Options) -> list[Problem]:
+        """The problems that an edit gives the files; only what it can have a say in is checked."""
+        among = touched(before, after)
+        had = set(map(_identity, self.problems(before, options, among)))
+        problems = self.problems(after, options, among)
+        return [problem for problem in problems if _identity(problem) not in had]
 
     def replies(self, known: Known) -> Counter[str]:
         """How many replies of each label the allegations of all briefings have."""
@@ -100,6 +127,11 @@ class Pipeline:
                 advance(len(done))
         self.cache.keep(keys.values())
         return sum(found.values(), Counter())
+
+
+def _identity(problem: Problem) -> tuple[object, ...]:
+    """What makes two problems the same; a hint may change as a registry grows."""
+    return problem.rule, problem.severity, problem.location, problem.field, problem.message
 
 
 def reply_keys(pipeline: Pipeline, known: Known) -> dict[Unit, bytes]:

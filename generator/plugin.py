@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import report, routes
 from generator.building import Build
-from generator.cache import project_cache
+from generator.cache import program, project_cache
 from generator.checks.rule import Options
 from generator.configuration import (
     PluginConfig,
@@ -46,7 +47,7 @@ from generator.layout import (
     with_places,
 )
 from generator.loading import BRIEFINGS
-from generator.making import Found
+from generator.making import Found, make
 from generator.markup import meta
 from generator.notices import Notices
 from generator.parts import Unit
@@ -56,12 +57,11 @@ from generator.preview import Preview, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.rendering import SECTIONS
-from generator.searching import PreviewIndex
-from generator.site import build_site
+from generator.searching import PreviewIndex, index, keeping, kept_index
 from generator.standing import SetAside
 from generator.theme import mended
 from generator.tree import Tree
-from generator.view import Settings, words
+from generator.view import Settings, forget_files, words
 
 SITEMAP = "sitemap.xml"
 
@@ -120,6 +120,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.handwritten, self.notices, self.build = [], None, None
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
+        elif (current := program()) != self.pipeline.program:
+            self.pipeline.program = current  # someone edits templates or words in a preview
+            forget_files()
         try:
             self.known = self.pipeline.read(
                 Tree(Path(config.docs_dir), registries(config, self.config))
@@ -203,7 +206,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.pipeline
         assert self.known
         assert self.nav
-        env = with_places(env, self.pipeline.cache)
+        env = with_places(env, self.pipeline.cache, self.pipeline.program)
         settings = self._settings(config)
         layout = Layout(
             config,
@@ -240,7 +243,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
-        common = common_input(config, self.nav, overrides(config)) if alone else None
+        common = common_input(config, self.nav, env, self) if alone else None
         self.build.begin(layout, common, tuple(self.handwritten))
         self._date(files, self.build)
         return env
@@ -310,7 +313,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.pipeline:
             if self.build and self.build.units:
                 self.pipeline.cache.tidy()
-            self.pipeline.cache.close()
+            self.pipeline.close()
         self.replaces = None
 
     def on_serve(
@@ -323,8 +326,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.editions
         self.editions.serve(server)
         server.set_app(self.preview.serving(server.serve_request, server.mount_path))
-        templates = Path(__file__).parent / "templates"
-        for folder in (registries(config, self.config), templates, *overrides(config)):
+        own = [Path(__file__).parent / name for name in ("templates", "locale")]
+        for folder in (registries(config, self.config), *own, *overrides(config)):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
@@ -332,9 +335,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def export(self, config: MkDocsConfig, target: Path) -> Exported:
         """Write what a build would be made from into ``target``; see ``exporting``."""
         config = config.plugins.on_config(config)
+        self.replaces = Path(config.site_dir)  # the published site is nothing to an export
         self.on_pre_build(config=config)
-        if self.before:
-            self.before.put_back()
+        assert self.pipeline
         assert self.known
         files = self.on_files(get_files(config), config=config)
         for file in files.documentation_pages():
@@ -343,13 +346,20 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 page.read_source(config)
                 page.render(config, files)
                 self.on_page_content(page.content or "", page=page, config=config, files=files)
+        pipeline, known, settings = self.pipeline, self.known, self._settings(config)
+        by_hand, cache = tuple(self.handwritten), pipeline.cache
+        stock = make(pipeline, known, settings)
+        key = Found(pipeline, known, settings, by_hand).key
         return export(
-            build_site(self.known.files, self._settings(config), self.options),
+            known,
+            stock,
+            kept_index(key, cache)
+            if cache.known([key])
+            else keeping(index(chain(stock.found(), by_hand)), key, cache),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
             overrides=overrides(config),
-            handwritten=self.handwritten,
             target=target,
         )
 

@@ -17,6 +17,7 @@ from typing import Any
 from generator import routes
 from generator.chunks import chunks, collection_for
 from generator.editions import Editions
+from generator.error_pages import broken_pages
 from generator.exports.files import briefing_data
 from generator.exports.shares import Share, joined
 from generator.files_on_demand import unit_of
@@ -27,13 +28,18 @@ from generator.pipeline import Pipeline
 from generator.problems import Problem
 from generator.rendering import TITLES, Page
 from generator.searching import FOLDER
-from generator.site import broken_pages
 from generator.units import Made, make, page_paths
 from generator.view import Settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _TRIES, _MOST_TRIES = 5, 50
 _PAUSE = 0.25
+#: So many answers of at most so many bytes are kept for when files change without a pause.
+_LAST, _LONGEST = 200, 2**20
+_NOT_YET = (
+    ["503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "1")]],
+    [b"The files change without a pause. Reload this page in a moment."],
+)
 
 
 @dataclass(slots=True)
@@ -106,6 +112,7 @@ class Preview:
         self._lock = RLock()
         self._given: set[Path] = set()
         self._state: State | None = None
+        self._last: dict[str, tuple[list[Any], bytes]] = {}
 
     def renew(self, state: State) -> None:
         """Begin anew after a build: what was made before it is out of date."""
@@ -167,27 +174,53 @@ class Preview:
                     kind = mimetypes.guess_type(asked)[0] or "application/octet-stream"
                     start_response("200 OK", [("Content-Type", kind)])
                     return [content]
-            answer: list[Any] = []
-            body: Iterable[bytes] = ()
-            for tries in range(_MOST_TRIES):
-                if self._state:
-                    self._editions.wait_for(self._state.site)
-                build = self._editions.number
-                try:
-                    if asked is not None:
-                        self.give(asked)
-                except ChangedMeanwhileError:
-                    time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
-                    continue
-                answer = []
-                body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
-                # What was given before a build that ended meanwhile is out of date.
-                if build == self._editions.number:
-                    break
-                # While builds follow each other without a pause, the last but one has to do.
-                if tries >= _TRIES and answer[0].startswith("200"):
-                    break
+            answer, body = self._answer(inner, environ, asked)
             start_response(*answer)
             return body
 
         return application
+
+    def _answer(
+        self, inner: Application, environ: dict[str, Any], asked: str | None
+    ) -> tuple[list[Any], Iterable[bytes]]:
+        """What ``inner`` answers when the file that is ``asked`` for is in place; while the sources
+        change without a pause, what it answered last.
+        """
+        latest: tuple[list[Any], Iterable[bytes]] = _NOT_YET
+        for tries in range(_MOST_TRIES):
+            if self._state:
+                self._editions.wait_for(self._state.site)
+            build = self._editions.number
+            try:
+                if asked is not None:
+                    self.give(asked)
+            except ChangedMeanwhileError:
+                if tries >= _TRIES and asked in self._last:
+                    break
+                time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
+                continue
+            answer: list[Any] = []
+            body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
+            is_good = bool(answer) and answer[0].startswith("200")
+            # What was given before a build that ended meanwhile is out of date. While builds follow
+            # each other without a pause, the last but one has to do.
+            if build == self._editions.number or (tries >= _TRIES and is_good):
+                return answer, self._noted(asked, answer, body) if is_good and asked else body
+            latest = answer, body
+        if asked is not None and asked in self._last:
+            last_answer, last_body = self._last[asked]
+            return last_answer, [last_body]
+        return latest
+
+    def _noted(self, asked: str, answer: list[Any], body: Iterable[bytes]) -> Iterable[bytes]:
+        """``body``, kept as the last good answer; what is large goes out piece by piece."""
+        length = dict(answer[1]).get("Content-Length", "0")
+        if asked.startswith("livereload/") or int(length) > _LONGEST:
+            return body
+        content = b"".join(body)
+        with self._lock:
+            self._last.pop(asked, None)
+            self._last[asked] = answer, content
+            while len(self._last) > _LAST:
+                del self._last[next(iter(self._last))]
+        return [content]

@@ -29,19 +29,20 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project's files are, and how its rules are set."""
+    """Where a project's files are, and how its rules are set; ``folder`` is the project's own."""
 
     briefings: Path = Path("briefings")
     data: Path = Path("data")
     language: str = "en"
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    folder: Path = Path()
 
 
 def read_project(config: Path) -> Project:
     """The project of a ``mkdocs.yml``; the usual folders where there is no such file."""
     folder = config.parent
     if not config.is_file():
-        return Project(folder / "briefings", folder / "data")
+        return Project(folder / "briefings", folder / "data", folder=folder)
     try:
         with config.open("rb") as file:
             settings: dict[str, Any] = yaml_load(file) or {}
@@ -56,6 +57,7 @@ def read_project(config: Path) -> Project:
         folder / str(own.get("data_dir") or "data"),
         str((theme.get("language") if isinstance(theme, dict) else None) or "en"),
         severities(own.get("rules")),
+        folder,
     )
 
 

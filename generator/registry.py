@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.checks import ERRORS_ONLY
 from generator.loading import DATA
 from generator.problems import Problem, Severity
-from generator.site import check_site
 from generator.yaml_source import Document, read
 from generator.yaml_text import decode
 from generator.yaml_writing import entry_lines
@@ -58,26 +56,32 @@ class NoPlaceError(RegistryError):
         )
 
 
-def added(
-    files: Mapping[str, bytes], kind: str, key: str, fields: Mapping[str, Any]
-) -> tuple[str, bytes, tuple[Problem, ...]]:
-    """``files``' registry for ``kind`` with a new entry: its path, its content, the new problems.
+class Addition(NamedTuple):
+    """A registry with a new entry: its path, its content ``before`` and ``after``.
 
-    The new problems are those that the files have only because of the entry: whoever writes the
-    content sees to it that none is an error. Raises ``RegistryError`` if there is no such content.
+    A file that holds no entry counts as empty: an error about that would hide others, which would
+    then seem to come from the new entry.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+
+
+def added(files: Mapping[str, bytes], kind: str, key: str, fields: Mapping[str, Any]) -> Addition:
+    """``files``' registry for ``kind`` with a new entry at its end.
+
+    What is wrong with the entry is for a check to say. Raises ``RegistryError`` if there is no such
+    content.
     """
     path = f"{DATA}{kind}s.yml"
-    text = decode(path, files.get(path, b""))
+    content = files.get(path, b"")
+    text = decode(path, content)
     if isinstance(text, Problem):
         raise UnreadableError(text, by_entry=False)
-    mark = "\ufeff" if files.get(path, b"").startswith(b"\xef\xbb\xbf") else ""
-    content = (mark + add(text if text.strip() else HEADERS[kind], key, fields, path=path)).encode()
-    # A file of comments only is as good as none. Left in, its one error would hide others, which
-    # would then seem to come from the entry.
-    before = {**files, path: b""} if _document(path, text) is None else files
-    known = {_identity(problem) for problem in check_site(before, ERRORS_ONLY)}
-    after = check_site({**files, path: content}, ERRORS_ONLY)
-    return path, content, tuple(one for one in after if _identity(one) not in known)
+    mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
+    new = mark + add(text if text.strip() else HEADERS[kind], key, fields, path=path)
+    return Addition(path, b"" if _document(path, text) is None else content, new.encode())
 
 
 def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file") -> str:
@@ -123,11 +127,6 @@ def _document(path: str, text: str) -> Document | None:
 
 def _first_error(problems: list[Problem]) -> Problem:
     return next(one for one in problems if one.severity is Severity.ERROR)
-
-
-def _identity(problem: Problem) -> tuple[object, ...]:
-    """What makes two problems the same; a hint may change as the registry grows."""
-    return problem.rule, problem.severity, problem.location, problem.field
 
 
 def _without_brackets(text: str, document: Document) -> str:

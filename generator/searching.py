@@ -6,6 +6,7 @@ import asyncio
 import base64
 import itertools
 import json
+import logging
 import multiprocessing
 import os
 import shutil
@@ -24,10 +25,11 @@ from pagefind.service import PagefindService
 
 from generator.cache import Cache, packed, unpacked
 from generator.exports.search import SearchPage
-from generator.making import GONE, Found
+from generator.making import Found
 from generator.search_files import ordered
 from generator.workers import can_fork, end_with_parent
 
+GONE = "The build cache was deleted during the build. Run the build again."
 #: Where the index stands below the site's root.
 FOLDER = "pagefind"
 _ROOT = "/"
@@ -35,7 +37,11 @@ _ENTRY = "pagefind-entry.json"
 _TOGETHER = 200
 #: Seconds between an edit of a preview and its new index, so that the edited page comes first.
 _REST = 1.0
+#: And at most where making it has failed, time and again.
+_LONGEST_REST = 60.0
 _POLITE = 10
+# MkDocs shows what its plugins log by this name.
+_log = logging.getLogger("mkdocs.plugins.briefings")
 _PIECE = 2**20
 # Pagefind's own interfaces, which this site doesn't use.
 _NOT_USED = (
@@ -164,6 +170,7 @@ class PreviewIndex:
         self._wanted: Found | None = None
         self._lock = Lock()
         self._waiting: Thread | None = None
+        self._failures = 0
 
     def refresh(self, found: Found) -> None:
         """See to a newer index."""
@@ -185,22 +192,43 @@ class PreviewIndex:
 
     def _work(self) -> None:
         while True:
-            time.sleep(_REST)
+            time.sleep(min(_REST * 2**self._failures, _LONGEST_REST))
             with self._lock:
                 found = self._wanted
                 if found is None or found.key == self._indexed:
                     self._waiting = None
                     return
-            context = multiprocessing.get_context("spawn")
             new = self._made / "new"
-            worker = context.Process(target=_write_politely, args=(found, new), daemon=True)
-            worker.start()
-            worker.join()
+            failure = _written_apart(found, new)
             with self._lock:
-                self._indexed = found.key
-                if (new / FOLDER).is_dir():
+                if not self._made.is_dir():
+                    self._waiting = None
+                    return  # the preview has ended
+                if failure is None:
+                    self._indexed, self._failures = found.key, 0
                     shutil.rmtree(self._made / FOLDER, ignore_errors=True)
                     (new / FOLDER).rename(self._made / FOLDER)
+                    continue
+                self._failures += 1
+            _log.warning(
+                f"The search index could not be made ({failure}). Until it is, the search shows "
+                "what it did before; it is tried again in a moment."
+            )
+
+
+def _written_apart(found: Found, folder: Path) -> str | None:
+    """Write an index in a process of its own; why that failed, if it did."""
+    shutil.rmtree(folder, ignore_errors=True)
+    context = multiprocessing.get_context("spawn")
+    worker = context.Process(target=_write_politely, args=(found, folder), daemon=True)
+    try:
+        worker.start()
+    except Exception as error:  # whatever it is, the thread is to go on and try again
+        return str(error) or type(error).__name__
+    worker.join()
+    if worker.exitcode == 0 and (folder / FOLDER / _ENTRY).is_file():
+        return None
+    return f"exit code {worker.exitcode}"
 
 
 def _write_politely(found: Found, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
 from generator.loading import BRIEFINGS, DATA
@@ -25,6 +26,7 @@ class Tree(Mapping[str, bytes]):
 
     def __init__(self, briefings: Path, data: Path) -> None:
         self._places: dict[str, str] = {}
+        self._contents: Mapping[str, bytes] = {}
         self.stamps: dict[str, Stamp] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
@@ -35,6 +37,8 @@ class Tree(Mapping[str, bytes]):
                     self.stamps[f"{prefix}{path}"] = stamp
 
     def __getitem__(self, path: str) -> bytes:
+        if path in self._contents:
+            return self._contents[path]
         place = self._places[path]
         return b"" if place.endswith(".md") else read_file(place)
 
@@ -43,6 +47,20 @@ class Tree(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def content(self, path: str) -> bytes | None:
+        """What a file holds; None where there is none, or none that can be read."""
+        with suppress(KeyError, OSError):
+            return self[path]
+        return None
+
+    def replaced(self, contents: Mapping[str, bytes]) -> Tree:
+        """The same files with these contents, by path, in place of what is on the disk."""
+        tree = copy(self)
+        tree._contents = {**self._contents, **contents}
+        tree._places = {**self._places, **dict.fromkeys(contents, "")}
+        tree.stamps = {path: one for path, one in self.stamps.items() if path not in contents}
+        return tree
 
     def add(self, path: str, file: Path) -> None:
         """Take in a file from elsewhere."""

@@ -84,6 +84,12 @@ def environment() -> Engine:
     return environment
 
 
+def forget_files() -> None:
+    """Have templates and words read again: of a preview, they can be edited meanwhile."""
+    environment.cache_clear()
+    words.cache_clear()
+
+
 @cache
 def words(language: str) -> Any:
     """The interface's words; English where there are none in ``language``."""

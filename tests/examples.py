@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from generator.checks.rule import Options
-from generator.loading import load
+from tests.reference import load
 
 ID = "halden"
 TODAY = date(2025, 6, 1)

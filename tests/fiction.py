@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.collection import Collection, collect
 from generator.entries import BriefingEntry, StatementEntry
-from generator.loading import load
+from tests.reference import load
 
 ACTORS: dict[str, Any] = {
     "esteria": {"name": "Esteria", "type": "state"},

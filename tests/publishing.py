@@ -11,19 +11,17 @@ from typing import Any
 from generator.checks import ERRORS_ONLY
 from generator.collection import Collection
 from generator.exports.search import SearchPage
-from generator.exports.shares import together
 from generator.fields import Text
 from generator.model import Briefing
-from generator.outlines import outlined
 from generator.prose import plain
 from generator.rendering import Page
 from generator.replies import count_replies
 from generator.shape import marked
-from generator.site import Site, build_site
 from generator.tree import read_tree
 from generator.units import Made, find, make
 from generator.view import Settings
 from tests.building import EVERY_KEY
+from tests.reference import Site, build_site, outlined, together
 
 URL = "https://briefings.example/fiction/"
 SETTINGS = Settings(name="Fictional briefings", description="Who says what.", url=URL)

@@ -98,16 +98,6 @@ RULES: tuple[Rule, ...] = (
 ERRORS_ONLY = Options({rule.id: None for rule in RULES if rule.severity is Severity.WARNING})
 
 
-def check(
-    loaded: Loaded, collection: Collection, options: Options | None = None
-) -> Iterator[Problem]:
-    """What the rules find in every briefing and registry; the order is the rules' own."""
-    options = options or Options()
-    for key in loaded.briefings:
-        yield from check_briefing(key, loaded, collection, options)
-    yield from check_registries(loaded, collection, options)
-
-
 def check_briefing(
     key: str, loaded: Loaded, collection: Collection, options: Options
 ) -> Iterator[Problem]:
@@ -133,7 +123,10 @@ def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:
 def _registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Case]:
     for name, registry in loaded.registries.items():
         yield Case(registry, loaded, collection, options, registry=name)
-    for key, reading in options.earlier.briefings.items() if options.earlier else ():
-        gone = key not in loaded.briefings and key not in loaded.broken
-        if gone and reading.value.status != "draft":
+    earlier = options.earlier.briefings if options.earlier else {}
+    for key in earlier:
+        if key in loaded.briefings or key in loaded.broken:
+            continue
+        reading = earlier[key]
+        if reading.value.status != "draft":
             yield Case(reading, loaded, collection, options, gone=key)

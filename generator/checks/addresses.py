@@ -51,9 +51,9 @@ def _entry(case: Case, address: str) -> str:
     """The registry's entry that has a page at ``address``, in words; empty where none has."""
     folder, _, key = address.partition("/")
     registries: dict[str, Mapping[str, object]] = {
-        "actors": case.collection.actors,
-        "topics": case.collection.topics,
-        "places": case.collection.places,
+        "actors": case.loaded.actors,
+        "topics": case.loaded.topics,
+        "places": case.loaded.places,
     }
     return f"`{key}` in data/{folder}.yml" if key in registries.get(folder, {}) else ""
 

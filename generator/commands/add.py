@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 import click
 
 from generator import report
+from generator.checks import ERRORS_ONLY
 from generator.commands import schema
-from generator.commands.folders import folders, write
+from generator.commands.folders import folders, pipeline_of, write
 from generator.commands.model_options import ask_for_missing, fields, options
 from generator.loading import DATA
 from generator.problems import Problem, Severity
@@ -19,7 +20,7 @@ from generator.project import Project
 from generator.reading import REGISTRIES
 from generator.registry import HEADERS, KeyTakenError, RegistryError, UnreadableError, added
 from generator.schema import FOLDER
-from generator.tree import read_tree
+from generator.tree import Tree
 
 _ABOUT = {
     "actor": "a state, organisation, person or outlet that briefings name.\n\nThe options --role, "
@@ -61,24 +62,30 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
             f"There is neither a folder {briefings.as_posix()}/ nor {data.as_posix()}/ here.\n"
             "Go to the project's folder first, or name the folders with --briefings and --data."
         )
-    files = read_tree(briefings, data)
+    files = Tree(briefings, data)
+    name = f"{DATA}{kind}s.yml"
+    content = files.content(name)
     try:
-        name, content, problems = added(files, kind, key, given)
+        addition = added({} if content is None else {name: content}, kind, key, given)
     except KeyTakenError as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
         _refuse([error.problem], f"`{key}` was not added.")
     except RegistryError as error:
         raise click.ClickException(str(error)) from None
+    with pipeline_of(project) as pipeline:
+        before = pipeline.read(files.replaced({name: addition.before}))
+        after = pipeline.read(files.replaced({name: addition.after}))
+        problems = pipeline.new_problems(before, after, ERRORS_ONLY)
     if any(one.severity is Severity.ERROR for one in problems):
         _refuse(problems, f"`{key}` was not added to {name}.")
     path = data / name.removeprefix(DATA)
-    write(path, content, is_new=name not in files)
+    write(path, addition.after, is_new=content is None)
     for problem in problems:
         click.echo(report.line(problem))
     click.echo(f"Added `{key}` at the end of {path.as_posix()}.")
     if (data / Path(FOLDER).name).is_dir():  # editors are to offer the new id
-        for old, text in schema.outdated(project).items():
+        for old, text in schema.outdated(project, after.loaded).items():
             schema.write(old, text)
 
 

@@ -11,12 +11,10 @@ from pathlib import Path
 import click
 
 from generator import report
-from generator.cache import project_cache
 from generator.checks.rule import Options
-from generator.commands.folders import folders, inside, shown_path
+from generator.commands.folders import folders, inside, pipeline_of, shown_path
 from generator.dates import DateError, parse_day
-from generator.known import ChangedMeanwhileError
-from generator.loading import BRIEFINGS, load
+from generator.loading import BRIEFINGS
 from generator.pipeline import Pipeline
 from generator.problems import Problem, Severity
 from generator.project import Project
@@ -86,16 +84,12 @@ def check(
     names = {path: shown_path(path, project) for path in files}
     wanted = _wanted(paths, files, names, project)
     options = Options(project.severities, project.language, today)
-    if since:
-        options = _compared(options, since, project)
-    pipeline = Pipeline(project_cache(Path()))
-    try:
+    with pipeline_of(project) as pipeline:
+        if since:
+            options = _compared(options, since, project, pipeline)
         known = pipeline.read(files)
         found = pipeline.problems(known, options, wanted if paths else None)
         texts = {one.location.path: known.files.get(one.location.path) for one in found}
-    except ChangedMeanwhileError as error:
-        raise click.ClickException(str(error)) from None
-    pipeline.cache.close()
     problems = [
         _shown(one, names.get(one.location.path) or shown_path(one.location.path, project))
         for one in found
@@ -107,9 +101,9 @@ def check(
     sys.exit(any(one.severity in limit for one in problems))
 
 
-def _compared(options: Options, since: str, project: Project) -> Options:
+def _compared(options: Options, since: str, project: Project, pipeline: Pipeline) -> Options:
     try:
-        earlier = load(read_revision(since, project.briefings, project.data))
+        earlier = pipeline.read(read_revision(since, project.briefings, project.data)).loaded
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
     return replace(options, earlier=earlier, since=since)

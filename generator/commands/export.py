@@ -12,7 +12,6 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator import exporting
-from generator.plugin import BriefingsPlugin
 from generator.project import CONFIG
 
 
@@ -28,13 +27,7 @@ def export(folder: Path) -> None:
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        config = load_config(CONFIG)
-        plugin = config.plugins["briefings"]
-        assert isinstance(plugin, BriefingsPlugin)
-        config.plugins.on_startup(command="build", dirty=False)
-        done = plugin.export(config, folder)
-    except KeyError:
-        raise click.ClickException(f"The plugin `briefings` is not in {CONFIG}.") from None
+        done = _export(folder)
     except (exporting.ExportError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -46,3 +39,16 @@ def export(folder: Path) -> None:
         f"Exported: {done.files} files in {folder.as_posix()}, "
         f"{done.written} written, {done.removed} removed."
     )
+
+
+def _export(folder: Path) -> exporting.Exported:
+    config = load_config(CONFIG)
+    plugin = config.plugins.get("briefings")
+    if plugin is None:
+        raise exporting.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        done: exporting.Exported = plugin.export(config, folder)
+    finally:
+        config.plugins.on_shutdown()
+    return done

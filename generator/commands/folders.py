@@ -1,4 +1,4 @@
-"""What subcommands share: where a project's files are, and how one is written."""
+"""What subcommands share: where a project's files are, how they are read, how one is written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Any
 
 import click
 
+from generator.cache import project_cache
+from generator.known import ChangedMeanwhileError
 from generator.loading import BRIEFINGS, DATA
+from generator.pipeline import Pipeline
 from generator.project import CONFIG, Project, ProjectError, read_project
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -47,6 +51,18 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         option = click.option(name, type=kind, default=default, show_default=True, help=text)
         wrapped = option(wrapped)
     return wrapped
+
+
+@contextmanager
+def pipeline_of(project: Project) -> Iterator[Pipeline]:
+    """The project's pipeline, with what earlier commands and builds kept."""
+    pipeline = Pipeline(project_cache(project.folder))
+    try:
+        yield pipeline
+    except ChangedMeanwhileError as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        pipeline.close()
 
 
 def shown_path(path: str, project: Project) -> str:

@@ -9,14 +9,12 @@ import click
 
 from generator import report
 from generator.checks import ERRORS_ONLY
-from generator.commands.folders import folders, write
+from generator.commands.folders import folders, pipeline_of, write
 from generator.importing import ImportDataError, imported, merged
 from generator.loading import BRIEFINGS, DATA
-from generator.problems import Problem
 from generator.project import Project
 from generator.registry import RegistryError
-from generator.site import check_site
-from generator.tree import read_tree
+from generator.tree import Tree, read_tree
 
 
 @click.command("import", short_help="Write YAML files from published JSON data.")
@@ -32,6 +30,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     this project lacks are added; those it has stay as they are. Nothing is written unless all of
     it can be.
     """
+    files_before = Tree(project.briefings, project.data)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
     kept: list[str] = []
@@ -51,23 +50,17 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
             click.echo(f"{_place(project, path)} is there already, and differs.", err=True)
         click.echo("Nothing was written; --replace writes over them.", err=True)
         sys.exit(1)
+    with pipeline_of(project) as pipeline:
+        known = pipeline.read(files_before)
+        new = pipeline.read(files_before.replaced(changed))
+        problems = pipeline.new_problems(known, new, ERRORS_ONLY)
     for path, content in changed.items():
         write(_place(project, path), content, is_new=path not in before)
     for told in kept:
         click.echo(told)
-    _tell(before, after)
+    for problem in problems:
+        click.echo(report.line(problem))
     click.echo(f"Written: {len(changed)} of {len(after)} files; the others are as they were.")
-
-
-def _tell(before: dict[str, bytes], after: dict[str, bytes]) -> None:
-    known = set(map(_identity, check_site(before, ERRORS_ONLY)))
-    for problem in check_site(after, ERRORS_ONLY):
-        if _identity(problem) not in known:
-            click.echo(report.line(problem))
-
-
-def _identity(problem: Problem) -> tuple[object, ...]:
-    return problem.rule, problem.location, problem.message
 
 
 def _place(project: Project, path: str) -> Path:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands.folders import create, folders
-from generator.loading import BRIEFINGS, load, name_problems
+from generator.commands.folders import create, folders, pipeline_of
+from generator.loading import BRIEFINGS, name_problems
 from generator.project import Project
 from generator.skeleton import SCHEMA, skeleton
-from generator.tree import read_tree
+from generator.tree import Tree
 
 _NEXT = """\
 What comes next:
@@ -41,7 +41,7 @@ def new(project: Project, briefing_id: str) -> None:
             "Go to the project's folder first, or name the folder with --briefings."
         )
     path = briefings / f"{briefing_id}.yml"
-    for obstacle in _obstacles(briefing_id, briefings, data):
+    for obstacle in _obstacles(briefing_id, project):
         raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
     schema = Path(os.path.relpath(data / Path(SCHEMA).relative_to("data"), briefings.parent))
     content = skeleton(briefing_id, schema=schema.as_posix()).encode()
@@ -64,18 +64,20 @@ def _check_id(briefing_id: str) -> None:
         raise click.UsageError(f"{problem.message}\n{hint}".rstrip())
 
 
-def _obstacles(briefing_id: str, briefings: Path, data: Path) -> Iterator[str]:
+def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
     """Whatever has the new briefing's address already, as a sentence."""
+    briefings = project.briefings
     for ending in (".yml", ".yaml", ".md", "/index.md"):
         path = briefings / f"{briefing_id}{ending}"
         if os.path.lexists(path):
             same = "" if ending == ".yml" else ", which has the same address"
             yield f"{path.as_posix()} is there already{same}."
-    for owner, reading in load(read_tree(briefings, data)).briefings.items():
-        for index, alias in enumerate(reading.value.aliases):
-            if alias == briefing_id:
-                line = reading.locate(("aliases", index)).line
-                yield (
-                    f"`{briefing_id}` is a former id of the briefing `{owner}` "
-                    f"({(briefings / owner).as_posix()}.yml, line {line}): its address leads there."
-                )
+    with pipeline_of(project) as pipeline:
+        loaded = pipeline.read(Tree(briefings, project.data)).loaded
+        for owner in loaded.aliases.get(briefing_id, ()):
+            reading = loaded.briefings[owner]
+            line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line
+            yield (
+                f"`{briefing_id}` is a former id of the briefing `{owner}` "
+                f"({(briefings / owner).as_posix()}.yml, line {line}): its address leads there."
+            )

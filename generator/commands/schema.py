@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands.folders import folders
-from generator.loading import DATA, load
+from generator.commands.folders import folders, pipeline_of
+from generator.loading import DATA, Loaded
 from generator.project import Project
 from generator.schema import schema_files
-from generator.tree import read_tree
+from generator.tree import Tree
 
 
 @click.command(short_help="Write the schemas that editors complete and check with.")
@@ -25,7 +25,8 @@ def schema(project: Project, only_check: bool) -> None:
     Editors read them to complete keys, words and known ids, to explain keys, and to underline
     mistakes. Run this again after adding an actor, a topic, a place or a shared source.
     """
-    old = outdated(project)
+    with pipeline_of(project) as pipeline:
+        old = outdated(project, pipeline.read(Tree(project.briefings, project.data)).loaded)
     for path, text in old.items():
         if not only_check:
             write(path, text)
@@ -37,9 +38,9 @@ def schema(project: Project, only_check: bool) -> None:
         sys.exit(1)
 
 
-def outdated(project: Project) -> dict[Path, str]:
+def outdated(project: Project, loaded: Loaded) -> dict[Path, str]:
     """The schemas that would change, by their path, with what they should be."""
-    made = schema_files(load(read_tree(project.briefings, project.data)))
+    made = schema_files(loaded)
     paths = {project.data / name.removeprefix(DATA): text for name, text in made.items()}
     return {path: text for path, text in paths.items() if _text(path) != text}
 

@@ -5,7 +5,7 @@ A share depends on its briefing and what that refers to, so an edit makes few sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -57,12 +57,3 @@ def joined(file: SharedFile, shares: Iterable[Share]) -> bytes:
         joining.add(share)
     joining.end()
     return b"".join(pieces)
-
-
-def together(files: Iterable[SharedFile], shares: Iterable[Share]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each of ``files`` with its ``shares``."""
-    by_path: dict[str, list[Share]] = {}
-    for share in shares:
-        by_path.setdefault(share.path, []).append(share)
-    for file in files:
-        yield file.path, joined(file, by_path.get(file.path, ()))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading import load
 from generator.schema import schema_files
 from generator.skeleton import skeleton
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.editor.language_server import LanguageServer
+from tests.reference import load
 
 _numbers = count()
 START = "title: Norland accuses Esteria\n"

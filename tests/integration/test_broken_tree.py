@@ -18,7 +18,6 @@ from generator.checks import ERRORS_ONLY
 from generator.fields import Text
 from generator.model import Actor, Briefing, Place, Source, Topic
 from generator.shape import keys
-from generator.site import check_site
 from generator.tree import read_tree
 from tests.building import (
     Built,
@@ -29,6 +28,7 @@ from tests.building import (
     every_key_project,
     squeezed,
 )
+from tests.reference import check_site
 
 BROKEN = {
     "briefings/halden.yml": [

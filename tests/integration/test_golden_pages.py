@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 import yaml
 
-from generator.site import build_site
 from generator.tree import read_tree
 from generator.view import Settings
 from tests.building import EVERY_KEY, ROOT
+from tests.reference import build_site
 
 GOLDEN = ROOT / "tests" / "golden" / "every-key"
 HOW = "if it is meant, run `pytest tests/integration/test_golden_pages.py --regenerate`"

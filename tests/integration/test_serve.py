@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.building import every_key_project
+from tests.building import ROOT, every_key_project
 from tests.serving import PAGE_SECONDS, Preview, serving, soon
 
 NEWCOMER = """\
@@ -115,6 +116,30 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
         assert preview.shows("halden/", "Mend the file and save it"), preview.printed()
         assert "briefings/halden.yml:" in preview.page("halden/")
         assert "data/topics.yml:1:" in preview.printed()
+        assert "Traceback" not in preview.printed()
+
+
+def test_templates_words_and_the_theme_can_be_edited_in_the_preview(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    # What lies in the folder that a program is begun in comes before what is installed.
+    shutil.copytree(ROOT / "generator", project / "generator")
+    (project / "overrides").mkdir()
+    override = project / "overrides" / "main.html"
+    extended = '{% extends "base.html" %}{% block footer %}Fictional footer{% endblock %}'
+    override.write_text(extended, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("theme: {", "theme: {custom_dir: overrides, "), "utf-8")
+    with serving(project) as preview:
+        assert preview.shows("halden/", "Fictional footer"), preview.printed()
+        template, words = "generator/templates/briefing.md", "generator/locale/en.yml"
+        with preview.changed(template, "\n===\n", "\n===\n<p>Fictional template</p>\n\n"):
+            assert preview.shows("halden/", "Fictional template"), preview.printed()
+        assert soon(lambda: "Fictional template" not in preview.page("halden/"), PAGE_SECONDS)
+        with preview.changed(words, "allegation: Allegation", "allegation: Fictional word"):
+            assert preview.shows("halden/", "Fictional word"), preview.printed()
+        with preview.changed("overrides/main.html", "Fictional footer", "Another footer"):
+            assert preview.shows("halden/", "Another footer"), preview.printed()
         assert "Traceback" not in preview.printed()
 
 

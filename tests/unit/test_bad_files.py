@@ -8,9 +8,9 @@ from generator import report
 from generator.checks import ERRORS_ONLY
 from generator.loading import BRIEFINGS
 from generator.problems import Problem
-from generator.site import check_site
 from tests.bad_files import BadFile, bad_files, regenerate
 from tests.fiction import files
+from tests.reference import check_site
 
 HOW = "if it is meant, run `pytest tests/unit/test_bad_files.py --regenerate`, read the diff"
 EVERY = bad_files()

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gc
+import os
 import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from generator import cache as cache_module
+from generator import store
 from generator.cache import VARIABLE, Cache, digest, packed, program, project_cache, unpacked
+from generator.store import Store
 
 
 def test_what_was_kept_is_there_for_the_next_run(tmp_path: Path) -> None:
@@ -30,7 +36,8 @@ def test_without_a_file_it_is_gone_afterwards() -> None:
     with closing(Cache()) as cache:
         cache.put({b"a": b"1"})
         assert cache.get(b"a") == b"1"
-        folder = cache._path.parent
+        assert cache._passing
+        folder = cache._passing.path.parent
         assert folder.is_dir()
     assert not folder.exists()
 
@@ -42,7 +49,7 @@ def test_a_thousand_keys_can_be_asked_for_at_once() -> None:
 
 
 @pytest.mark.parametrize("damage", ["garbage", "half", "empty", "a folder"])
-def test_a_damaged_file_is_put_aside(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_file_makes_room_for_another(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
         cache.put({digest(str(n)): bytes(1000) for n in range(500)})
@@ -75,6 +82,205 @@ def test_a_file_deleted_meanwhile_does_no_harm(tmp_path: Path) -> None:
         assert cache.get(b"c") == b"3"
 
 
+_HOLD = (
+    "import sqlite3, sys\n"
+    "database = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+    "database.execute(sys.argv[2])\n"
+    "database.execute('BEGIN EXCLUSIVE')\n"
+    "print('held', flush=True)\n"
+    "sys.stdin.read()\n"
+    "database.execute('COMMIT')\n"
+)
+
+
+@contextmanager
+def _held(path: Path, first: str = "SELECT 1") -> Iterator[subprocess.Popen[bytes]]:
+    """Another process has an exclusive lock meanwhile, until its input ends."""
+    command = [sys.executable, "-c", _HOLD, str(path), first]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"held\n"
+        try:
+            yield process
+        finally:
+            assert process.stdin
+            process.stdin.close()
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["from the start", "later"])
+@pytest.mark.parametrize("mode", ["SELECT 1", "PRAGMA locking_mode = EXCLUSIVE"])
+def test_a_file_that_stays_locked_is_gone_on_without_and_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, begun: bool
+) -> None:
+    monkeypatch.setattr(store, "WAIT", 0.2)
+    path = tmp_path / "c.sqlite"
+    if begun:
+        with closing(Cache(path)) as cache:
+            cache.put({b"old": b"0"})
+    with _held(path, mode), closing(Cache(path)) as cache:
+        assert cache.get(b"old") in (b"0", None)
+        cache.put({b"a": b"1"})
+        cache.put({b"b": b"2"})
+        assert cache.several([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
+        assert cache.known([b"a", b"c"]) == {b"a"}
+        cache.tidy()
+    assert {file.name for file in tmp_path.iterdir()} <= {
+        "c.sqlite",
+        "c.sqlite-wal",
+        "c.sqlite-shm",
+    }
+    with closing(Cache(path)) as cache:
+        assert cache.get(b"old") == (b"0" if begun else None)
+        cache.put({b"a": b"3"})
+        assert cache.get(b"a") == b"3"
+
+
+def test_a_lock_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    with _held(path) as holder, closing(Cache(path)) as cache:
+        assert holder.stdin
+        timer = threading.Timer(0.7, holder.stdin.close)
+        timer.start()
+        cache.put({b"a": b"1"})
+        timer.join()
+    with closing(Cache(path)) as cache:
+        assert cache.get(b"a") == b"1"
+
+
+def test_a_file_locked_while_it_is_in_use_is_waited_for_too(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    with closing(Cache(path)) as cache:
+        cache.put({b"a": b"1"})
+        with _held(path) as holder:
+            assert holder.stdin
+            timer = threading.Timer(0.7, holder.stdin.close)
+            timer.start()
+            cache.put({b"b": b"2"})
+            timer.join()
+    with closing(Cache(path)) as cache:
+        assert cache.several([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
+
+
+_USE = (
+    "import sys; from pathlib import Path; from generator.cache import Cache\n"
+    "cache = Cache(Path(sys.argv[1]))\n"
+    "cache.put({b'%d' % n: bytes(1000) for n in range(200)})\n"
+    "print('used', flush=True)\n"
+    "sys.stdin.read()\n"
+    "cache.put({b'last': b'1'})\n"
+    "assert cache.get(b'last') == b'1'\n"
+    "assert cache.get(b'7') in (bytes(1000), None)\n"
+    "cache.close()\n"
+)
+
+
+def test_a_file_that_turns_out_damaged_is_left_to_who_uses_it(tmp_path: Path) -> None:
+    path, pipe = tmp_path / "c.sqlite", subprocess.PIPE
+    command = [sys.executable, "-c", _USE, str(path)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"used\n"
+        number = path.stat().st_ino
+        with path.open("r+b") as file:
+            file.write(b"x" * 4096)
+        # What SQLite has in the file beside is still whole.
+        for ending in ("-wal", "-shm"):
+            Path(f"{path}{ending}").replace(tmp_path / f"away{ending}")
+        with closing(Cache(path)) as cache:
+            assert cache.get(b"7") is None
+            cache.put({b"a": b"1"})
+            assert cache.get(b"a") == b"1"
+        assert path.stat().st_ino == number
+        other.communicate()
+    assert other.returncode == 0
+    with closing(Cache(path)) as cache:
+        assert cache.get(b"a") == b"1"
+    assert path.stat().st_ino == number
+    assert (tmp_path / "c.1.sqlite").is_file()
+
+
+def test_what_a_damaged_file_takes_is_given_back_after_a_week(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    path.write_bytes(b"x" * 5000)
+    marker = tmp_path / "c.sqlite.damaged"
+    for days, stays in ((0, True), (6, True), (8, False)):
+        if days:
+            os.utime(marker, (0, time.time() - days * 24 * 3600))
+        with closing(Cache(path)) as cache:
+            cache.put({b"a": b"1"})
+            assert cache.get(b"a") == b"1"
+        assert (path.exists(), marker.exists()) == (stays, True)
+    assert (tmp_path / "c.1.sqlite").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="modes mean nothing here")
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_read_only_folder_is_gone_on_without(
+    tmp_path: Path, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "c.sqlite"
+    if begun:
+        with closing(Cache(path)) as cache:
+            cache.put({b"old": b"0"})
+    if os.geteuid() == 0:  # whom modes don't stop
+        monkeypatch.setattr(Store, "_try_to_open", _refused)
+    folder.chmod(0o500)
+    try:
+        with closing(Cache(path)) as cache:
+            cache.put({b"a": b"1"})
+            assert cache.get(b"a") == b"1"
+    finally:
+        folder.chmod(0o700)
+
+
+def _refused(store: Store) -> sqlite3.Connection:
+    if "briefings-cache-" in str(store.path):
+        return _open(store)
+    raise sqlite3.OperationalError("unable to open database file")
+
+
+_open = Store._try_to_open
+
+
+def _limited(store: Store) -> sqlite3.Connection:
+    database = _open(store)
+    if "briefings-cache-" not in str(store.path):
+        database.execute("PRAGMA max_page_count = 4")  # the error of a full disk
+    return database
+
+
+def test_a_full_disk_is_gone_on_without_and_what_it_holds_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "c.sqlite"
+    with monkeypatch.context() as patch, closing(Cache(path)) as cache:
+        patch.setattr(Store, "_try_to_open", _limited)
+        cache.put({b"old": b"0"})
+        cache.put({b"large": bytes(200_000), b"small": b"1"})
+        assert cache.several([b"old", b"small"]) == {b"old": b"0", b"small": b"1"}
+        assert cache.get(b"large") == bytes(200_000)
+    with closing(Cache(path)) as cache:
+        assert cache.several([b"old", b"large", b"small"]) == {b"old": b"0"}
+
+
+def test_where_nothing_can_be_written_at_all_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache_module, "TemporaryDirectory", full)
+    monkeypatch.setattr(Store, "_try_to_open", full)
+    for path in (None, tmp_path / "c.sqlite"):
+        with closing(Cache(path)) as cache:
+            cache.put({b"a": b"1"})
+            assert cache.several([b"a"]) == {}
+            assert cache.known([b"a"]) == set()
+
+
 def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
     write = (
         "import sys; from pathlib import Path; from generator.cache import Cache\n"
@@ -103,6 +309,24 @@ def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
         assert cache.several([b"old", b"new", b"seen"]) == {b"new": b"2", b"seen": b"3"}
 
 
+def test_what_another_run_wrote_meanwhile_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_ROOM", 0)
+    monkeypatch.setattr(store, "_ROWS", 7)
+    path = tmp_path / "c.sqlite"
+    with closing(Cache(path)) as cache:
+        cache.put({f"old {n}".encode(): bytes(20_000) for n in range(100)})
+    with closing(Cache(path)) as cache, closing(Cache(path)) as other:
+        cache.get(b"old 5")
+        other.put({b"other": b"1"})
+        cache.tidy()
+        assert other.get(b"other") == b"1"
+        kept = cache.known([b"other", *(f"old {n}".encode() for n in range(100))])
+        assert kept == {b"other", b"old 5"}
+    assert path.stat().st_size < 100_000  # the room is given back
+
+
 def test_a_projects_cache_is_in_the_users_own_folder_for_caches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,14 +338,18 @@ def test_a_projects_cache_is_in_the_users_own_folder_for_caches(
         cache.put({b"a": b"1"})
         assert not list(project.iterdir())
         if sys.platform == "linux":
-            assert cache._path.is_relative_to(tmp_path / "home" / "briefing-site")
-            assert stat.S_IMODE(cache._path.parent.stat().st_mode) == 0o700
+            (file,) = (tmp_path / "home" / "briefing-site").glob("*.sqlite")
+            assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     monkeypatch.setenv(VARIABLE, str(tmp_path / "elsewhere"))
     with closing(project_cache(project)) as cache:
-        assert cache._path.parent == tmp_path / "elsewhere"
+        cache.put({b"a": b"1"})
+    (file,) = (tmp_path / "elsewhere").glob("*.sqlite")
+    file.unlink()
     monkeypatch.setenv(VARIABLE, "off")
     with closing(project_cache(project)) as cache:
-        assert not cache._path.is_relative_to(tmp_path / "elsewhere")
+        cache.put({b"a": b"1"})
+        assert cache.get(b"a") == b"1"
+    assert not list((tmp_path / "elsewhere").glob("*.sqlite"))
 
 
 def test_a_value_comes_back_as_it_was_packed() -> None:

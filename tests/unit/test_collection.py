@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from generator.collection import collect
-from generator.loading import load
-from generator.outlines import outlined
 from tests.fiction import ACTORS, SOURCE, briefing, collected, files, linked, position, response
+from tests.reference import load, outlined
 
 
 def test_a_party_knows_its_statements_and_its_speaker_what_it_spoke() -> None:

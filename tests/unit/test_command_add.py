@@ -15,8 +15,8 @@ from generator.commands.add import add
 from generator.reading import REGISTRIES
 from generator.registry import HEADERS
 from generator.shape import keys
-from generator.site import check_site
 from generator.tree import read_tree
+from tests.reference import check_site
 
 ACTORS = """\
 # The actors of this project.

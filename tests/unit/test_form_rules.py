@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from generator.form_rules import FORM_RULES, FormRule
-from generator.loading import load
 from tests.examples import SOUND, example
+from tests.reference import load
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 BY_ID = pytest.mark.parametrize("rule", FORM_RULES, ids=[rule.id for rule in FORM_RULES])

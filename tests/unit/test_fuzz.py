@@ -11,15 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.checks import ERRORS_ONLY
-from generator.loading import load
 from generator.problems import Severity
 from generator.report import excerpt, line
-from generator.site import build_site
 from generator.view import Settings
 from generator.yaml_source import read
 from tests.bad_files import REST
 from tests.fiction import briefing, files, position
 from tests.hostile import payloads
+from tests.reference import build_site, load
 
 SETTINGS = Settings(name="Fiction", description="Who says what.")
 SOUND = f"title: Norland accuses Esteria{REST}".encode()

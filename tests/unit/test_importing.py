@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.collection import collect
 from generator.importing import ImportDataError, imported, merged
-from generator.loading import load
 from generator.tree import read_tree
 from generator.yaml_source import read
 from generator.yaml_writing import document
 from tests.building import EVERY_KEY, ROOT, every_key_project
 from tests.fiction import briefing, collected
 from tests.publishing import SETTINGS, files_of, site
+from tests.reference import load
 
 
 def _everything(project: Path) -> bytes:

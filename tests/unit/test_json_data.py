@@ -11,11 +11,11 @@ from jsonschema import Draft202012Validator
 
 from generator.collection import collect
 from generator.exports.records import VERSION
-from generator.loading import load
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import allegation, briefing, collected, response
 from tests.publishing import SETTINGS, URL, data, files_of, leaves, site
+from tests.reference import load
 
 SCHEMAS = {
     name: data(f"data/schema/{name}.schema.json") for name in ("briefing", "briefings", "statement")

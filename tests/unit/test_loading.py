@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.loading import DEVICE_NAMES, RESERVED_NAMES, load, name_problems
+from generator.loading import DEVICE_NAMES, RESERVED_NAMES, name_problems
 from tests.fiction import briefing, files, position
+from tests.reference import load
 
 
 def test_a_briefings_id_is_its_path_below_the_folder() -> None:

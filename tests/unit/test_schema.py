@@ -13,11 +13,11 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.loading import load
 from generator.schema import schema_files, schemas
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.examples import example
+from tests.reference import load
 
 NAMES = ["briefing", "actors", "topics", "places", "sources", "style"]
 KNOWN = {"actor": {"norland": "Norland", "esteria": "Esteria"}}

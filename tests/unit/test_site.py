@@ -10,10 +10,10 @@ import pytest
 from generator.checks import ERRORS_ONLY
 from generator.checks.rule import Options
 from generator.problems import Severity
-from generator.site import Site, build_site, check_site
 from generator.tree import read_tree
 from generator.view import Settings
 from tests.fiction import allegation, briefing, files, position, response
+from tests.reference import Site, build_site, check_site
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 SETTINGS = Settings(name="Fictional briefings")

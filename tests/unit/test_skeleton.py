@@ -13,15 +13,14 @@ import pytest
 from pydantic import BaseModel
 
 from generator.checks import ERRORS_ONLY
-from generator.loading import load
 from generator.model import Briefing, SourceType
 from generator.problems import Problem
 from generator.reading import read_briefing
 from generator.shape import keys
-from generator.site import check_site
 from generator.skeleton import skeleton
 from generator.yaml_source import read
 from tests.fiction import files
+from tests.reference import check_site, load
 
 PATH = "briefings/river/halden.yml"
 REGISTRIES: dict[str, Any] = {

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from generator.collection import collect
 from generator.exports.csv_tables import cell
 from generator.exports.tables import TABLES
-from generator.loading import load
 from generator.model import Briefing
 from generator.tree import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, response
 from tests.publishing import SETTINGS, data, files_of, site, texts, told
+from tests.reference import load
 
 PUBLISHED = {
     key: one.model

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from generator.collection import Collection
 from generator.entries import BriefingEntry
-from generator.outlines import outlined
 from generator.view import Settings, View, environment, words
 from tests.fiction import (
     SOURCE,
@@ -21,6 +20,7 @@ from tests.fiction import (
     response,
     statement,
 )
+from tests.reference import outlined
 
 
 def _view(

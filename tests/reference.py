@@ -1,0 +1,142 @@
+"""What a site is, in one function and without any cache: what the pipeline is measured by.
+
+Everything is read, linked up, checked and made at once, in this process, from plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from generator import routes
+from generator.checks import check_briefing, check_registries
+from generator.checks.rule import Options
+from generator.collection import Collection, collect
+from generator.error_pages import broken_pages
+from generator.exports.search import SearchPage
+from generator.exports.shares import Share, SharedFile, joined
+from generator.loading import Loaded, gathered, read_file
+from generator.naming import named
+from generator.outlines import Outlines, outline
+from generator.problems import Problem, Severity
+from generator.rendering import Page
+from generator.replies import count_replies
+from generator.units import Made, make
+from generator.view import Settings
+
+
+def load(files: Mapping[str, bytes]) -> Loaded:
+    """Read ``files``: path from the project's root, with ``/``, to content."""
+    read_files = [read_file(path, files[path]) for path in sorted(files)]
+    briefings = {
+        file.name: file.reading for file in read_files if file.kind == "briefing" and file.reading
+    }
+    owners: dict[str, list[str]] = {}
+    for key, reading in briefings.items():
+        for alias in reading.value.aliases:
+            owners.setdefault(alias, []).append(key)
+    return gathered(read_files, files, briefings, owners)
+
+
+def check_site(files: Mapping[str, bytes], options: Options | None = None) -> list[Problem]:
+    """Every problem of every file, in the order of the files."""
+    loaded = load(files)
+    return _problems(loaded, collect(loaded), options or Options())
+
+
+def _problems(loaded: Loaded, collection: Collection, options: Options) -> list[Problem]:
+    problems = [
+        problem
+        for key in loaded.briefings
+        for problem in check_briefing(key, loaded, collection, options)
+    ]
+    problems += check_registries(loaded, collection, options)
+    return sorted((*loaded.problems, *problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a build publishes, and what is wrong with what it is made from.
+
+    ``pages`` are Markdown, ``assets`` bytes by path; both paths are below the site's root.
+    ``found`` are what the search is to find.
+    """
+
+    pages: tuple[Page, ...]
+    assets: dict[str, bytes]
+    problems: tuple[Problem, ...]
+    found: tuple[SearchPage, ...] = ()
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop publication."""
+        return [one for one in self.problems if one.severity is Severity.ERROR]
+
+
+def build_site(
+    files: Mapping[str, bytes],
+    settings: Settings,
+    options: Options | None = None,
+    *,
+    preview: bool = False,
+) -> Site:
+    """The site made from ``files``, path from the project's root to content.
+
+    A ``preview`` shows drafts, and a page of mistakes in place of each file that has some.
+    """
+    loaded = load(files)
+    collection = collect(loaded)
+    problems = _problems(loaded, collection, options or Options())
+    if not preview:
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return Site((), {}, tuple(problems))
+        if any(briefing.is_draft for briefing in collection.briefings.values()):
+            collection = collect(loaded, drafts=False)
+    outlines = outlined(collection)
+    whole = outlines.whole(count_replies(collection.briefings.values()))
+    parts = [make(unit, collection, settings, whole) for unit in outlines.units()]
+    pages = {page.path: page for part in parts for page in part.pages}
+    if preview:
+        pages |= broken_pages(loaded, files, problems, settings)
+    return Site(
+        tuple(pages.values()),
+        _assets(parts, collection, files),
+        tuple(problems),
+        tuple(page for part in parts for page in part.found),
+    )
+
+
+def outlined(collection: Collection) -> Outlines:
+    """The outlines of a collection that is there as a whole."""
+    registries: dict[str, dict[str, BaseModel]] = {
+        kind: {key: entry.model for key, entry in entries.items() if entry.model}
+        for kind, entries in collection.subjects()
+    }
+    shared = (source for source in collection.sources if source.briefing is None)
+    registries["sources"] = {source.id: source.model for source in shared if source.model}
+    models = {key: briefing.model for key, briefing in collection.briefings.items()}
+    return Outlines({key: outline(one, named(one)) for key, one in models.items()}, registries)
+
+
+def _assets(
+    parts: list[Made], collection: Collection, files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    copies = {
+        routes.briefing_yaml(key): files[briefing.path]
+        for key, briefing in collection.briefings.items()
+    }
+    own = {path: content for part in parts for path, content in part.files.items()}
+    shared = (file for part in parts for file in part.shared)
+    whole = together(shared, (share for part in parts for share in part.shares))
+    return {**copies, **own, **dict(whole)}
+
+
+def together(files: Iterable[SharedFile], shares: Iterable[Share]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each of ``files`` with its ``shares``."""
+    by_path: dict[str, list[Share]] = {}
+    for share in shares:
+        by_path.setdefault(share.path, []).append(share)
+    for file in files:
+        yield file.path, joined(file, by_path.get(file.path, ()))
