@@ -38,7 +38,7 @@ ORDER = [
     "pipeline making",
     "configuration conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
-    "inspection replacing",
+    "inspection kept_files replacing publication",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.links commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
@@ -47,7 +47,7 @@ OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
-    "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
+    "files_on_demand", "standing", "building", "kept_files", "replacing", "publication", "links.wire", "links.hosts",
     "links.asking", "links.checking", "links.visiting", "configuration",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
