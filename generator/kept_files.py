@@ -36,7 +36,7 @@ def is_site(folder: Path) -> bool:
 
 def is_free(folder: Path) -> bool:
     """Whether a folder is empty but for what stays."""
-    return all(_stays(entry.name) for entry in os.scandir(folder))
+    return all(map(_stays, os.listdir(folder)))
 
 
 def write_list(site: Path) -> None:
