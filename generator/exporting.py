@@ -7,7 +7,7 @@ own, by which a later export removes what is no longer there and touches nothing
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from generator import routes
 from generator.exports.search import SearchPage
 from generator.searching import write_index
 from generator.site import Site
-from generator.tree import lies_in
 
 DOCS = "docs"
 OVERRIDES = "overrides"
@@ -48,6 +47,7 @@ def export(
     config: Path,
     site_url: str,
     docs: Path,
+    assets: Container[str],
     overrides: Iterable[Path],
     handwritten: Iterable[SearchPage],
     target: Path,
@@ -55,13 +55,14 @@ def export(
     """Write the tree of ``site`` into ``target``; only files whose content changes are written.
 
     ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
+    ``assets`` are the paths below ``docs`` that are published as they are.
     """
     owned = _listed(target)
     if target.exists() and not owned and any(target.iterdir()):
         raise ExportError(f"{target} holds other files: name an empty folder, or a new one.")
     tree = _Tree(target)
     for path, content in _files(docs):
-        if Path(path).suffix not in (".yml", ".yaml") and lies_in(docs, docs / path):
+        if path in assets:
             tree.write(f"{DOCS}/{path}", content)
     for page in site.pages:
         if f"{DOCS}/{page.path}" not in tree.paths:

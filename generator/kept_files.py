@@ -36,7 +36,7 @@ def is_site(folder: Path) -> bool:
 
 def is_free(folder: Path) -> bool:
     """Whether a folder is empty but for what stays."""
-    return all(map(_stays, os.listdir(folder)))
+    return all(_stays(path.name) for path in folder.iterdir())
 
 
 def write_list(site: Path) -> None:

@@ -29,6 +29,7 @@ from generator.configuration import (
     language,
     overrides,
     registries,
+    selection,
     site_settings,
 )
 from generator.editions import Editions
@@ -65,6 +66,8 @@ from generator.tree import Tree
 from generator.view import Settings, words
 
 SITEMAP = "sitemap.xml"
+#: Files of this level and above are part of a site.
+_PUBLISHED = InclusionLevel.NOT_IN_NAV
 
 _log = get_plugin_logger("briefings")
 
@@ -132,11 +135,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def read(self, config: MkDocsConfig) -> None:
         """Read and check; PluginError where there are problems, but for a preview."""
         self.handwritten, self.notices, self.build = [], None, None
+        chosen = selection(config, self.config)
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
             self.known = self.pipeline.read(
-                Tree(Path(config.docs_dir), registries(config, self.config))
+                Tree(Path(config.docs_dir), registries(config, self.config), chosen)
             )
             self.problems = self.pipeline.problems(self.known, self.options)
         except Exception:
@@ -147,13 +151,17 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
         for problem in errors:
             _log.log(30 if self.preview else 40, report.line(problem))
+        for problem in self.problems:
+            if problem.rule == "not-published":
+                # A copy that an editor left isn't to hold up a strict build: readers don't get it.
+                _log.log(20 if config.strict else 30, report.line(problem))
         if self.problems:
             _log.info(f"{report.summary(self.problems)}; `briefings check` lists them")
         if not self.preview:
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
             self.problems = []  # warnings of ten thousand files would take room until the end
-            self.known = self.known.published()
+            self.known = self.known.published(chosen.is_draft)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there, and no index that nobody waits for."""
@@ -165,9 +173,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
         assert self.known
-        kept = [file for file in files if is_published(file, config)]
-        self.taken = frozenset(file.dest_uri for file in kept)
-        written_by_hand = {file.src_uri for file in kept}
+        chosen = selection(config, self.config)
+        kept = [file for file in files if is_published(file, config, chosen)]
+        # MkDocs makes nothing of what `exclude_docs` and, but for a preview, `draft_docs` have.
+        least = InclusionLevel.DRAFT if self.preview else _PUBLISHED
+        made = [file for file in kept if file.inclusion.value >= least.value]
+        self.taken = frozenset(file.dest_uri for file in made)
+        written_by_hand = {file.src_uri for file in made}
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
             for unit, path in in_menu(config.nav, self.known)
@@ -367,6 +379,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
+            assets={
+                file.src_uri
+                for file in files
+                if file.generated_by is None and file.inclusion.value >= _PUBLISHED.value
+            },
             overrides=overrides(config),
             handwritten=self.handwritten,
             target=target,

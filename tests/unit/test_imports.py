@@ -17,7 +17,7 @@ ORDER = [
     "yaml_text yaml_errors yaml_source yaml_writing",
     "dates languages",
     "fields shape model",
-    "prose naming",
+    "prose naming selection",
     "reading loading",
     "replies entries roles collection",
     "divisions overview parts outlines",

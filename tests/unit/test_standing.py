@@ -141,4 +141,3 @@ def test_what_a_site_is_made_of_is_known_to_the_next_build_while_the_same_paths_
     assert remembered(cache, old, {"404.html", "index.html"}) == {}
     assert remembered(cache, tmp_path / "other", {"404.html"}) == {}
     cache.close()
-
