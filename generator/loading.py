@@ -177,8 +177,8 @@ def unreadable_file(path: str, why: str) -> FileRead:
 def _briefing_file(path: str, content: bytes) -> FileRead:
     below = path.removeprefix(BRIEFINGS)
     name, _, ending = below.rpartition(".")
-    if ending == "md" and Selection().has(below):
-        return FileRead(path, "page", name)
+    if Selection().has(below):
+        return FileRead(path, "page" if ending == "md" else "none", name)
     if ending != "yml" and ending.casefold() in SOURCE_TYPES:
         wrong = _about_file(
             "file-name",
@@ -207,7 +207,7 @@ def _not_published(path: str, ending: str) -> Problem:
         hint = "It looks like a copy of another file: delete it, or move it out of this folder."
     elif ending.casefold() in PAGE_TYPES:
         hint = f"Rename it so that it ends in `.{ending.casefold()}`."
-    elif ending.isalnum():
+    elif ending.isalnum() and "." in path.rpartition("/")[2]:
         hint = (
             f"If readers are to get it, write `asset_types: [{ending.casefold()}]` under "
             "`briefings` in mkdocs.yml; if not, move it out of this folder."

@@ -374,8 +374,14 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 page.read_source(config)
                 page.render(config, files)
                 self.on_page_content(page.content or "", page=page, config=config, files=files)
+        chosen = selection(config, self.config)
+        sources = {
+            path: self.known.files[path]
+            for path in self.known.files
+            if not chosen.is_draft(path.removeprefix(BRIEFINGS).removesuffix(".yml"))
+        }
         return export(
-            build_site(self.known.files, self._settings(config), self.options),
+            build_site(sources, self._settings(config), self.options),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),

@@ -44,7 +44,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How it ended: its exit code (negative: the signal), what it said, how many changes it made."""
+    """How it ended: its exit code (negative: the signal), what it said, the number of changes."""
 
     code: int
     said: str
@@ -211,7 +211,7 @@ def _child(
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(out, 1)
         os.dup2(out, 2)
-        sys.stdout = sys.stderr = open(1, "w", closefd=False)
+        sys.stdout = sys.stderr = os.fdopen(1, "w", closefd=False)
         number = os.open(counted, os.O_WRONLY)
         _install(_Counter(fault, folder, number, exchanges=exchanges))
         work()
@@ -219,10 +219,10 @@ def _child(
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
     except replacing.ReplacingError as error:
-        print(error)
+        sys.stdout.write(f"{error}\n")
         code = _REFUSED
     except BaseException as error:  # the parent judges it
-        print(f"Traceback: {error!r}")
+        sys.stdout.write(f"Traceback: {error!r}\n")
     finally:
         sys.stdout.flush()
         os._exit(code)

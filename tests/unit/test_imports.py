@@ -47,8 +47,9 @@ OUTSIDE = {
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
-    "files_on_demand", "standing", "building", "kept_files", "replacing", "publication", "links.wire", "links.hosts",
-    "links.asking", "links.checking", "links.visiting", "configuration",
+    "files_on_demand", "standing", "building", "kept_files", "replacing", "publication",
+    "links.wire", "links.hosts", "links.asking", "links.checking", "links.visiting",
+    "configuration",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}
