@@ -52,7 +52,7 @@ class Selection:
         name = path.rpartition("/")[2]
         types = name.split(".")[1:]
         folded = [one.casefold() for one in types]
-        if name.startswith((".", "~", "#")) or any(one in SOURCE_TYPES for one in folded):
+        if name.startswith((".", "~", "#")) or _names_source(name):
             return False
         if name in ASSET_NAMES:
             return True
@@ -88,6 +88,11 @@ def is_copy(path: str) -> bool:
         name.startswith((".", "~", "#"))
         or name.endswith(("~", "#"))
         or name in ("thumbs.db", "desktop.ini")
-        or any(one.rstrip("~#") in ("bak", "orig", "old", "rej", "swp", "tmp", *SOURCE_TYPES)
-               for one in types)
-    )  # fmt: skip
+        or any(one in ("bak", "orig", "old", "rej", "swp", "tmp") for one in types)
+        or _names_source(name)
+    )
+
+
+def _names_source(name: str) -> bool:
+    """Whether a name has the ending of a briefing, as in `x.yml (copy).txt`."""
+    return any(f".{one}" in name.casefold() for one in SOURCE_TYPES)
