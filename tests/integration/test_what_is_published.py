@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -21,7 +22,8 @@ from generator.cache import VARIABLE
 from generator.cli import main
 from generator.kept_files import LIST
 from generator.replacing import Replacement
-from tests.building import bytes_by_path, every_key_project
+from tests.building import Built, bytes_by_path, every_key_project
+from tests.fiction import briefing
 
 COPIES = [
     "secret.yml~", "secret.yml.orig", "#secret.yml#", "secret.yml.swp", "copy of secret.yml.bak",
@@ -117,10 +119,9 @@ def test_a_type_of_asset_that_the_site_names_is_published(project: Path) -> None
     (project / "briefings" / "map.json").write_text("{}", encoding="utf-8")
     config = project / "mkdocs.yml"
     text = config.read_text("utf-8")
-    assert "- briefings" in text
-    config.write_text(
-        text.replace("- briefings", "- briefings: {asset_types: [json]}"), encoding="utf-8"
-    )
+    named = text.replace("plugins: [briefings]", "plugins: [briefings: {asset_types: [json]}]")
+    assert named != text
+    config.write_text(named, encoding="utf-8")
     _build(project, strict=True)
     assert (project / "site" / "map.json").read_text("utf-8") == "{}"
     assert "not-published" not in CliRunner().invoke(main, ["check"]).output
@@ -130,11 +131,9 @@ def test_a_type_of_asset_that_the_site_names_is_published(project: Path) -> None
 def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, key: str) -> None:
     inside = project / "briefings" / "inside"
     inside.mkdir()
-    text = (project / "briefings" / "river" / "flood.yml").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("title:")]
     for name in ("hidden", "shown"):
-        copied = "\n".join([f"title: The {name} one", *lines, ""])
-        (inside / f"{name}.yml").write_text(copied, encoding="utf-8")
+        text = json.dumps({**briefing(), "title": f"The {name} one"})
+        (inside / f"{name}.yml").write_text(text, encoding="utf-8")
     (inside / "page.md").write_text("# The hidden one", encoding="utf-8")
     _add(project, f"{key}: |\n  /inside/hidden.yml\n  /inside/page.md\n")
     _build(project)
@@ -143,6 +142,9 @@ def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, 
     assert _with(site, "inside/hidden") == []
     assert "data/briefings.json" in _with(site, "The shown one")
     assert "inside/shown/index.html" in bytes_by_path(site)
+    found = {part["title"] for part in Built(0, "", site).search_index}
+    assert "The shown one" in found
+    assert "The hidden one" not in found
     exported = CliRunner().invoke(main, ["export", "../exported"])
     assert exported.exit_code == 0, exported.output
     assert _with(project.parent / "exported", "The hidden one") == []
@@ -254,8 +256,9 @@ def test_a_folder_that_is_no_site_is_refused_and_not_touched(
         (project / folder / "file").write_text("mine", encoding="utf-8")
     config = project / "mkdocs.yml"
     text = config.read_text("utf-8")
-    assert "theme:\n" in text
-    config.write_text(text.replace("theme:\n", "theme:\n  custom_dir: templates\n", 1))
+    custom = text.replace("theme: {", "theme: {custom_dir: templates, ", 1)
+    assert custom != text
+    config.write_text(custom, encoding="utf-8")
     before = bytes_by_path(project)
     with pytest.raises((Abort, BuildError)):
         _build(project, name)

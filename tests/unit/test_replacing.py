@@ -150,8 +150,8 @@ def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_whic
     assert "Rename it to site, or build again." in str(caught.value)
     assert _read(site.with_name(".site.old")) == "old"
     monkeypatch.undo()
-    _replace(site)
-    assert _read(site) == "new"
+    with Replacement(site):
+        assert _read(site) == "old"
     assert _names(site.parent) == ["site"]
 
 
@@ -159,7 +159,7 @@ def test_of_two_folders_that_could_be_the_site_neither_is_deleted(site: Path) ->
     site.rename(site.with_name(".site.old"))
     site.mkdir()
     with pytest.raises(ReplacingError, match=r"\.site\.old holds the site, and .*site holds none"):
-        _replace(site)
+        Replacement(site).__enter__()
     assert _read(site.with_name(".site.old")) == "old"
 
 
