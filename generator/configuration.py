@@ -9,6 +9,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from generator.project import ProjectError, selected
+from generator.selection import Selection
 from generator.view import Settings
 
 
@@ -21,6 +23,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells n
     """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
     card_fonts = options.Type(list, default=[])
     """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
+    asset_types = options.ListOfItems(options.Type(str), default=[])
+    """Endings of files in the briefings' folder that readers get too, such as ``json``."""
     pdf = options.Type(bool, default=False)
     """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
 
@@ -52,6 +56,19 @@ def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[bytes, ...]:
         return tuple((folder / str(name)).read_bytes() for name in own.card_fonts)
     except OSError as error:
         raise PluginError(f"A font for cards can't be read: {error}") from None
+
+
+def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
+    """Which files of the briefings' folder are published; PluginError where they can't be."""
+    try:
+        return selected(
+            {"asset_types": own.asset_types},
+            config.extra_templates,
+            excluded=config.exclude_docs,
+            drafts=config.draft_docs,
+        )
+    except ProjectError as error:
+        raise PluginError(str(error)) from None
 
 
 def registries(config: MkDocsConfig, own: PluginConfig) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,7 @@ def export(
     config: Path,
     site_url: str,
     docs: Path,
+    assets: Container[str],
     overrides: Iterable[Path],
     target: Path,
 ) -> Exported:
@@ -61,13 +62,14 @@ def export(
 
     ``stock`` is what was made of the ``known`` files, ``index`` the files of the search index.
     ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
+    ``assets`` are the paths below ``docs`` that are published as they are.
     """
     owned = _listed(target)
     if target.exists() and not owned and any(target.iterdir()):
         raise ExportError(f"{target} holds other files: name an empty folder, or a new one.")
     tree = _Tree(target)
     for path, content in _files(docs):
-        if Path(path).suffix not in (".yml", ".yaml") and lies_in(docs, docs / path):
+        if path in assets:
             tree.write(f"{DOCS}/{path}", content)
     by_hand = frozenset(tree.paths)
     for unit in stock.keys:

@@ -15,7 +15,7 @@ from generator import routes
 from generator.known import Known
 from generator.overview import LISTS
 from generator.parts import SITE, Unit
-from generator.tree import lies_in
+from generator.selection import Selection, is_source
 from generator.units import page_paths
 
 
@@ -75,12 +75,21 @@ def _named(nav: object) -> Iterator[str]:
         yield from _named(entry)
 
 
-def is_published(file: File, config: MkDocsConfig) -> bool:
-    """Whether a file goes out as it is: no YAML, and nothing that a link fetches from elsewhere."""
-    if Path(file.src_uri).suffix in (".yml", ".yaml"):
-        return False
+def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool:
+    """Whether a file goes out as it is: one of the theme, or what is selected of the folder.
+
+    Nothing goes out that a link fetches from elsewhere, or under another name than it may.
+    """
     place = file.abs_src_path
-    return place is None or file.src_dir != config.docs_dir or lies_in(config.docs_dir, place)
+    if place is None or file.src_dir != config.docs_dir:
+        return not is_source(file.src_uri)
+    root = Path(config.docs_dir).resolve()
+    true_place = Path(place).resolve()
+    if not true_place.is_relative_to(root):
+        return False
+    true_path = true_place.relative_to(root)
+    is_hidden = any(part.startswith(".") for part in true_path.parts)
+    return not is_hidden and selection.has(file.src_uri) and selection.has(true_path.as_posix())
 
 
 class Listing(Iterable[File]):

@@ -46,6 +46,12 @@ FORM_RULES = (
         "A file's name becomes its address, so it is an id, such as `river/halden`.",
     ),
     FormRule(
+        "not-published",
+        "A file that is neither a source, a page nor an asset of a listed type can be a copy of "
+        "something that isn't ready; so readers never get it.",
+        severity=Severity.WARNING,
+    ),
+    FormRule(
         "unreadable",
         "What can't be read would be missing from the site without anyone being told.",
     ),

@@ -38,12 +38,12 @@ class Known:
     outlines: Outlines
     hashes: Mapping[str, bytes]
 
-    def published(self) -> Known:
-        """The same as if no draft existed."""
+    def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Known:
+        """The same as if no draft existed; ``is_draft``: whether a briefing is one anyway."""
         every = self.outlines.briefings
-        if not any(one.draft for one in every.values()):
+        some = {key: one for key, one in every.items() if not (one.draft or is_draft(key))}
+        if len(some) == len(every):
             return self
-        some = {key: one for key, one in every.items() if not one.draft}
         return replace(self, outlines=Outlines(some, self.outlines.registries))
 
     def hash_of(self, briefing: str) -> bytes:

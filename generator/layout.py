@@ -34,6 +34,8 @@ PLACE = "<!doctype html>"
 _EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
 #: What of the configuration is described apart, or says only where the site goes.
 _NOT_IN_PAGES = ("theme", "plugins", "site_dir")
+#: When they can write into the folder of the site.
+_WRITING = ("post_page", "post_template", "post_build", "shutdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,18 @@ class Layout:
 
 def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
     """Whether no other plugin or hook has a say about pages, so that they can be made elsewhere."""
+    return _alone(_EVENTS, config, plugin)
+
+
+def writes_alone(config: MkDocsConfig, plugin: object) -> bool:
+    """Whether no other plugin or hook can write over files of a site that is complete."""
+    return _alone(_WRITING, config, plugin)
+
+
+def _alone(events: Iterable[str], config: MkDocsConfig, plugin: object) -> bool:
     return all(
         getattr(method, "__self__", None) is plugin
-        for event in _EVENTS
+        for event in events
         for method in config.plugins.events[event]
     )
 

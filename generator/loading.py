@@ -16,6 +16,7 @@ from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
 from generator.prose import marks
 from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
+from generator.selection import PAGE_TYPES, SOURCE_TYPES, Selection, is_copy
 from generator.shape import marked
 from generator.yaml_source import Document, read
 
@@ -157,10 +158,11 @@ def unreadable_file(path: str, why: str) -> FileRead:
 
 
 def _briefing_file(path: str, content: bytes) -> FileRead:
-    name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
-    if ending == "md":
-        return FileRead(path, "page", name)
-    if ending == "yaml":
+    below = path.removeprefix(BRIEFINGS)
+    name, _, ending = below.rpartition(".")
+    if Selection().has(below):
+        return FileRead(path, "page" if ending == "md" else "none", name)
+    if ending != "yml" and ending.casefold() in SOURCE_TYPES:
         wrong = _about_file(
             "file-name",
             path,
@@ -169,7 +171,7 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
         )
         return FileRead(path, "none", name, None, (wrong,))
     if ending != "yml":
-        return FileRead(path, "none", name)
+        return FileRead(path, "none", name, None, (_not_published(path, ending),))
     about_name = tuple(name_problems(path, name))
     document, problems = read(path, content)
     if document is None:
@@ -181,6 +183,22 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "briefing", name, None, (*told, dear), unread=True)
     return FileRead(path, "briefing", name, reading, told)
+
+
+def _not_published(path: str, ending: str) -> Problem:
+    if is_copy(path):
+        hint = "It looks like a copy of another file: delete it, or move it out of this folder."
+    elif ending.casefold() in PAGE_TYPES:
+        hint = f"Rename it so that it ends in `.{ending.casefold()}`."
+    elif ending.isalnum() and "." in path.rpartition("/")[2]:
+        hint = (
+            f"If readers are to get it, write `asset_types: [{ending.casefold()}]` under "
+            "`briefings` in mkdocs.yml; if not, move it out of this folder."
+        )
+    else:
+        hint = "Move it out of this folder."
+    message = "Readers don't get this file: it is no briefing, no page and no asset."
+    return Problem("not-published", Severity.WARNING, Location(path, 1, 1), message, hint)
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:
@@ -224,14 +242,11 @@ def _says_nothing(content: bytes) -> bool:
 
 
 def _registry_name_problem(path: str, name: str, ending: str) -> Problem | None:
-    if ending == "yaml" and name in REGISTRIES:
+    is_source = ending.casefold() in SOURCE_TYPES
+    if is_source and ending != "yml" and name in REGISTRIES:
         message = "A registry's file name ends in `.yml`, so this file isn't read."
         return _about_file("file-name", path, message, f"Rename it to `{name}.yml`.")
-    if (
-        ending in ("yml", "yaml")
-        and name not in REGISTRIES
-        and (close := nearest(name, REGISTRIES))
-    ):
+    if is_source and name not in REGISTRIES and (close := nearest(name, REGISTRIES)):
         message = f"There is no registry `{name}`, so this file isn't read."
         return _about_file("file-name", path, message, f"Did you mean data/{close}.yml?")
     return None

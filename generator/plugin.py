@@ -30,6 +30,7 @@ from generator.configuration import (
     language,
     overrides,
     registries,
+    selection,
     site_settings,
 )
 from generator.editions import Editions
@@ -45,6 +46,7 @@ from generator.layout import (
     common_input,
     is_ours_alone,
     with_places,
+    writes_alone,
 )
 from generator.loading import BRIEFINGS
 from generator.making import Found, make
@@ -56,14 +58,16 @@ from generator.policy import with_policy
 from generator.preview import Preview, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
+from generator.publication import Publication
 from generator.rendering import SECTIONS
 from generator.searching import PreviewIndex, index, keeping, kept_index
-from generator.standing import SetAside
 from generator.theme import mended
 from generator.tree import Tree
 from generator.view import Settings, forget_files, words
 
 SITEMAP = "sitemap.xml"
+#: Files of this level and above are part of a site.
+_PUBLISHED = InclusionLevel.NOT_IN_NAV
 
 _log = get_plugin_logger("briefings")
 
@@ -86,9 +90,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.menu: list[tuple[Unit, File]] = []
         self.taken: frozenset[str] = frozenset()
         self.build: Build | None = None
-        self.before: SetAside | None = None
-        self.replaces: Path | None = None
-        """The site whose place a build will take, where that isn't MkDocs' ``site_dir``."""
+        self.publication: Publication | None = None
         self.dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,7 +99,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
-        self.pipeline, self.known, self.build, self.before = None, None, None, None
+        self.pipeline, self.known, self.build = None, None, None
+        self.publication = None if command == "serve" or _is_served() else Publication()
         if command == "serve" and not _reloads():
             _log.info("Without reloading, this shows the site as it would be published.")
         elif command == "serve":
@@ -105,19 +108,34 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.editions = Editions()
             self.preview = Preview(self.index.file, self.editions)
 
+    @event_priority(100)  # before other plugins note where the site is to be
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read how the rules are set; give each build of a preview a folder of its own."""
+        """Read how the rules are set; give each build a folder of its own."""
         try:
             self.options = Options(severities(self.config.rules), language(config))
         except ProjectError as error:
             raise PluginError(str(error)) from None
         if self.editions and not self.dirty:
             config.site_dir = str(self.editions.begin(Path(config.site_dir)))
+        elif self.publication:
+            self.publication.configure(config, self._sources(config))
         return config
 
+    def _sources(self, config: MkDocsConfig) -> list[Path]:
+        """The files and folders that a site is made from."""
+        paths = [config.config_file_path, config.docs_dir, *config.theme.dirs, *config.hooks]
+        return [*(Path(str(path)) for path in paths), registries(config, self.config)]
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read and check; problems stop a build here, before MkDocs empties the old site."""
+        """Begin the new site's folder, read and check; problems stop a build here."""
+        if self.publication:
+            self.publication.begin(config)
+        self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read and check; PluginError where there are problems, but for a preview."""
         self.handwritten, self.notices, self.build = [], None, None
+        chosen = selection(config, self.config)
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         elif (current := program()) != self.pipeline.program:
@@ -125,7 +143,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             forget_files()
         try:
             self.known = self.pipeline.read(
-                Tree(Path(config.docs_dir), registries(config, self.config))
+                Tree(Path(config.docs_dir), registries(config, self.config), chosen)
             )
             self.problems = self.pipeline.problems(self.known, self.options)
         except Exception:
@@ -136,29 +154,35 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
         for problem in errors:
             _log.log(30 if self.preview else 40, report.line(problem))
+        for problem in self.problems:
+            if problem.rule == "not-published":
+                # A copy that an editor left isn't to hold up a strict build: readers don't get it.
+                _log.log(20 if config.strict else 30, report.line(problem))
         if self.problems:
             _log.info(f"{report.summary(self.problems)}; `briefings check` lists them")
         if not self.preview:
             if errors:
                 raise PluginError(f"Nothing was built: {report.summary(errors)}.")
             self.problems = []  # warnings of ten thousand files would take room until the end
-            self.known = self.known.published()
-            if not (self.dirty or self.replaces):
-                self.before = SetAside(Path(config.site_dir))
+            self.known = self.known.published(chosen.is_draft)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there, and no index that nobody waits for."""
         if self.build:
             self.build.abandon()
-        if self.before:
-            self.before.put_back()
+        if self.publication:
+            self.publication.abandon()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
         assert self.known
-        kept = [file for file in files if is_published(file, config)]
-        self.taken = frozenset(file.dest_uri for file in kept)
-        written_by_hand = {file.src_uri for file in kept}
+        chosen = selection(config, self.config)
+        kept = [file for file in files if is_published(file, config, chosen)]
+        # MkDocs makes nothing of what `exclude_docs` and, but for a preview, `draft_docs` have.
+        least = InclusionLevel.DRAFT if self.preview else _PUBLISHED
+        made = [file for file in kept if file.inclusion.value >= least.value]
+        self.taken = frozenset(file.dest_uri for file in made)
+        written_by_hand = {file.src_uri for file in made}
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
             for unit, path in in_menu(config.nav, self.known)
@@ -230,14 +254,16 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 )
             )
             return env
-        stands = self.replaces or site
+        published = self.publication.site if self.publication else None
+        # What another plugin writes over in the new site would change in the old one too.
+        reuses = published is not None and writes_alone(config, self)
         self.build = Build(
             self.pipeline,
             self.known,
             settings,
             folder=site,
-            site=stands,
-            old=self.before.old if self.before else self.replaces,
+            site=published or site,
+            old=published if reuses else None,
             taken=self.taken,
             menu=self.menu,
         )
@@ -295,6 +321,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Write what is left, and the index, which a preview makes meanwhile."""
         if self.build:
             self.build.end()
+            if self.publication:
+                self.publication.complete()
         elif self.index and self.editions:
             assert self.pipeline
             assert self.known
@@ -304,17 +332,22 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             settings, by_hand = self._settings(config), tuple(self.handwritten)
             self.index.refresh(Found(self.pipeline, self.known, settings, by_hand))
 
+    @event_priority(-100)  # after whatever other plugins put into the site
     def on_shutdown(self) -> None:
-        """Clear up."""
-        if self.before:
-            self.before.forget()
+        """Put the new site in place, unless something went wrong; clear up."""
+        try:
+            if self.publication:
+                self.publication.end()
+        finally:
+            self._clear_up()
+
+    def _clear_up(self) -> None:
         if self.index:
             self.index.close()
         if self.pipeline:
             if self.build and self.build.units:
                 self.pipeline.cache.tidy()
             self.pipeline.close()
-        self.replaces = None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -335,8 +368,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def export(self, config: MkDocsConfig, target: Path) -> Exported:
         """Write what a build would be made from into ``target``; see ``exporting``."""
         config = config.plugins.on_config(config)
-        self.replaces = Path(config.site_dir)  # the published site is nothing to an export
-        self.on_pre_build(config=config)
+        self.read(config)
         assert self.pipeline
         assert self.known
         files = self.on_files(get_files(config), config=config)
@@ -359,6 +391,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
+            assets={
+                file.src_uri
+                for file in files
+                if file.generated_by is None and file.inclusion.value >= _PUBLISHED.value
+            },
             overrides=overrides(config),
             target=target,
         )
@@ -383,6 +420,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         return site_settings(config, self.config, preview=self.preview is not None)
+
+
+def _is_served() -> bool:
+    """Whether this is `mkdocs serve`, which shows a folder that it made for that."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.command.name == "serve"
 
 
 def _reloads() -> bool:

@@ -9,9 +9,11 @@ from typing import Any
 
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
+from pathspec.gitignore import GitIgnoreSpec
 
 from generator.checks import RULES
 from generator.problems import Severity, nearest
+from generator.selection import SOURCE_TYPES, Selection
 
 CONFIG = "mkdocs.yml"
 #: What a rule can be set to. YAML 1.1, in which MkDocs reads its file, takes `off` for a boolean.
@@ -36,6 +38,7 @@ class Project:
     language: str = "en"
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     folder: Path = Path()
+    selection: Selection = field(default_factory=Selection)
 
 
 def read_project(config: Path) -> Project:
@@ -58,7 +61,59 @@ def read_project(config: Path) -> Project:
         str((theme.get("language") if isinstance(theme, dict) else None) or "en"),
         severities(own.get("rules")),
         folder,
+        selected(
+            own,
+            settings.get("extra_templates"),
+            excluded=_patterns(settings, "exclude_docs"),
+            drafts=_patterns(settings, "draft_docs"),
+        ),
     )
+
+
+def selected(
+    own: Mapping[str, Any],
+    templates: object,
+    *,
+    excluded: GitIgnoreSpec | None,
+    drafts: GitIgnoreSpec | None,
+) -> Selection:
+    """What the plugin's ``own`` settings and MkDocs' select of the briefings' folder.
+
+    Raises ``ProjectError`` for types of assets that can't be.
+    """
+    types = own.get("asset_types") or []
+    if not isinstance(types, list) or not all(isinstance(one, str) for one in types):
+        raise ProjectError("`asset_types` is a list of endings: write `asset_types: [json]`.")
+    endings = frozenset(one.removeprefix(".").casefold() for one in types)
+    for ending in sorted(endings):
+        if ending in SOURCE_TYPES or not ending.isalnum():
+            raise ProjectError(
+                f"`{ending}` can't be one of the `asset_types`: those are endings such as `json`, "
+                "and never those of briefings."
+            )
+    named = (
+        [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
+    )
+    return Selection(
+        endings,
+        frozenset(named),
+        excluded.match_file if excluded else _never,
+        drafts.match_file if drafts else _never,
+    )
+
+
+def _never(path: str) -> bool:
+    return False
+
+
+def _patterns(settings: Mapping[str, Any], key: str) -> GitIgnoreSpec | None:
+    lines = settings.get(key)
+    if not isinstance(lines, str):
+        return None
+    try:
+        return GitIgnoreSpec.from_lines(lines.splitlines())
+    except ValueError as error:
+        raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}") from None
 
 
 def severities(rules: object) -> dict[str, Severity | None]:

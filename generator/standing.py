@@ -2,19 +2,22 @@
 
 Files are written in groups, each under a hash of all that it was made from. Where the site that
 stands has a group of the same hash, its files get a second name in the new folder (a hard link)
-instead of being written again. A file that is not as the build left it is not taken over.
+instead of being written again. A file that is not as the build left it is not taken over, nor is
+one with other permissions than a new file gets.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Container, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from generator.cache import Cache, digest, packed, unpacked
+
+#: What a new file may be used for, where nothing is taken away from that (``umask``).
+_FILE_MODE = 0o666
 
 
 class Written(NamedTuple):
@@ -48,6 +51,8 @@ class SiteFolder:
     ) -> None:
         self._folder, self._taken = folder, taken
         self._old, self._groups = old, groups or {}
+        # What a new file may not be used for, a new folder isn't either.
+        self._mode = stat.S_IMODE(folder.stat().st_mode) & _FILE_MODE if old else 0
 
     def take_over(self, key: bytes) -> tuple[Written, ...] | None:
         """The files of a group, taken over from the old site; None where they can't be."""
@@ -57,7 +62,8 @@ class SiteFolder:
         try:
             for file in group:
                 old = f"{self._old}/{file.path}"
-                if _told(file.path, os.lstat(old)) != file:
+                about = os.lstat(old)
+                if _told(file.path, about) != file or stat.S_IMODE(about.st_mode) != self._mode:
                     return None
                 self._link(old, f"{self._folder}/{file.path}")
         except OSError:  # someone deleted it, say, or the file system knows no second names
@@ -117,34 +123,3 @@ def remembered(cache: Cache, site: Path, taken: Iterable[str]) -> Groups:
 
 def _key(site: Path, taken: Iterable[str]) -> bytes:
     return digest(b"standing", os.fsencode(site.resolve()), *sorted(taken))
-
-
-class SetAside:
-    """The site that was there, out of the way while a new one is built, and back if that fails.
-
-    MkDocs empties the folder first. Some file systems are slow to make files where as many were
-    just deleted, and a build that fails would leave nothing.
-    """
-
-    def __init__(self, site: Path) -> None:
-        self._site = site
-        self.old = site.with_name(f".{site.name}.before")
-        self._moved = False
-        shutil.rmtree(self.old, ignore_errors=True)  # of a build that was killed
-        if site.is_dir() and not site.is_symlink():
-            with suppress(OSError):  # it can be a mount point, say: then MkDocs empties it
-                site.rename(self.old)
-                self._moved = True
-
-    def forget(self) -> None:
-        """Delete it: the new one is there."""
-        if self._moved:
-            shutil.rmtree(self.old, ignore_errors=True)
-            self._moved = False
-
-    def put_back(self) -> None:
-        """Put it back in place of what was begun."""
-        if self._moved:
-            shutil.rmtree(self._site, ignore_errors=True)
-            self.old.rename(self._site)
-            self._moved = False

@@ -9,28 +9,35 @@ from copy import copy
 from pathlib import Path
 
 from generator.loading import BRIEFINGS, DATA
+from generator.selection import Selection, is_source
 from generator.yaml_text import MAX_BYTES
 
-ENDINGS = (".yml", ".yaml", ".md")
+ENDINGS = (".yml", ".yaml", ".md")  # of what an earlier revision is read from
 Stamp = tuple[int, int, int, int]
 
 
 class Tree(Mapping[str, bytes]):
     """The YAML and Markdown files of a project, each read when it is asked for.
 
-    They go by the path that authors see. Symbolic links that lead out of the two folders and
-    anything that is no regular file are passed over; a folder that can't be read stands for what is
-    in it, so that reading it raises. ``stamps`` tells a file's version without
-    reading it: when it was changed (two clocks, ns), its size in bytes, and its number.
+    They go by the path that authors see. Files of the briefings' folder that readers don't get are
+    here too, to be named, but never read; what the ``selection`` excludes is not. Symbolic links
+    that lead out of the two folders and anything that is no regular file are passed over; a folder
+    that can't be read stands for what is in it, so that reading it raises. ``stamps`` tells a
+    file's version without reading it: when it was changed (two clocks, ns), its size in bytes, and
+    its number.
     """
 
-    def __init__(self, briefings: Path, data: Path) -> None:
+    def __init__(self, briefings: Path, data: Path, selection: Selection | None = None) -> None:
+        self._selection = selection or Selection()
         self._places: dict[str, str] = {}
         self._contents: Mapping[str, bytes] = {}
         self.stamps: dict[str, Stamp] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
-                if entry.is_dir(follow_symlinks=False):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not self._concerns(prefix, path, is_folder=is_folder):
+                    continue
+                if is_folder:
                     self._places[f"{prefix}{path}"] = entry.path
                 elif (stamp := _stamp(entry, folder)) is not None:
                     self._places[f"{prefix}{path}"] = entry.path
@@ -40,7 +47,7 @@ class Tree(Mapping[str, bytes]):
         if path in self._contents:
             return self._contents[path]
         place = self._places[path]
-        return b"" if place.endswith(".md") else read_file(place)
+        return read_file(place) if is_source(place) or Path(place).is_dir() else b""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -61,6 +68,14 @@ class Tree(Mapping[str, bytes]):
         tree._places = {**self._places, **dict.fromkeys(contents, "")}
         tree.stamps = {path: one for path, one in self.stamps.items() if path not in contents}
         return tree
+
+    def _concerns(self, prefix: str, path: str, *, is_folder: bool) -> bool:
+        """Whether a file is a source or a page, or one that its author should hear of."""
+        if prefix == BRIEFINGS and self._selection.excludes(path):
+            return False
+        if is_folder or is_source(path) or path.endswith(".md"):
+            return True
+        return prefix == BRIEFINGS and not self._selection.has(path)
 
     def add(self, path: str, file: Path) -> None:
         """Take in a file from elsewhere."""
@@ -101,7 +116,7 @@ def _files(
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, f"{inside}{entry.name}/", entry)
-        elif entry.name.endswith(ENDINGS):
+        else:
             yield f"{inside}{entry.name}", entry
 
 

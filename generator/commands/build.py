@@ -18,7 +18,7 @@ from mkdocs.exceptions import BuildError, ConfigurationError
 from generator.inspection import inspect, summary
 from generator.printing import PrintingError, require
 from generator.project import CONFIG
-from generator.replacing import Replacement, ReplacingError
+from generator.publication import PublicationError
 from generator.workers import processors
 
 
@@ -41,26 +41,23 @@ def build(pdf: bool, site_dir: str | None) -> None:
         if pdf:
             require()
         config = load_config(CONFIG, strict=True, site_dir=site_dir)
-        site = Path(config.site_dir)
-        with Replacement(site) as replacement:
-            config.site_dir = str(replacement.folder)
-            _build(config, site, pdf=pdf)
-            if faults := inspect(replacement.folder, config.site_url or "", processors()):
-                raise BuildError(f"The site that was built has faults:\n{summary(faults)}")
-            replacement.put_in_place()
+        site = config.site_dir
+        _build(config, pdf=pdf)
     click.echo(f"Built: {site}")
 
 
-def _build(config: MkDocsConfig, site: Path, *, pdf: bool) -> None:
+def _build(config: MkDocsConfig, *, pdf: bool) -> None:
     plugin = config.plugins.get("briefings")
     if plugin is None:
         raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
     if pdf:
         plugin.config.pdf = True
-    plugin.replaces = site
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)
+        # The plugin has named MkDocs a folder beside the site; it puts that in place at the end.
+        if faults := inspect(Path(config.site_dir), config.site_url or "", processors()):
+            raise BuildError(f"The site that was built has faults:\n{summary(faults)}")
     finally:
         config.plugins.on_shutdown()
 
@@ -72,6 +69,8 @@ def _told() -> Iterator[None]:
         yield
     except (PrintingError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
-    except (BuildError, BuildStopped, ReplacingError, OSError) as error:
-        click.echo(f"Error: {error}\nNothing was published: the site is as it was.", err=True)
+    except (BuildError, BuildStopped, OSError) as error:
+        click.echo(f"Error: {error}", err=True)
+        if not (isinstance(error, PublicationError) and error.is_moved):
+            click.echo("Nothing was published: the site is as it was.", err=True)
         sys.exit(1)

@@ -80,7 +80,7 @@ def check(
             f"There is no folder {project.briefings}/ here.\n"
             "Go to the project's folder first, or name the folder with --briefings."
         )
-    files = Tree(project.briefings, project.data)
+    files = Tree(project.briefings, project.data, project.selection)
     names = {path: shown_path(path, project) for path in files}
     wanted = _wanted(paths, files, names, project)
     options = Options(project.severities, project.language, today)

@@ -82,7 +82,7 @@ def test_a_build_after_edits_is_what_a_fresh_one_is(
         assert _built(project, tmp_path / "fresh") == warm, edit
         assert (warm == before) is (edit == "nothing"), edit
         before = warm
-    assert not (tmp_path / ".site.before").exists()
+    assert {path.name for path in tmp_path.glob(".site.*")} == {".site.lock"}
 
 
 def test_a_build_that_fails_leaves_the_site_that_was_there(
@@ -99,7 +99,7 @@ def test_a_build_that_fails_leaves_the_site_that_was_there(
         _built(project, tmp_path / "site")
     after = bytes_by_path(tmp_path / "site")
     assert {path: after[path] for path in after if not path.endswith(".gz")} == before
-    assert not (tmp_path / ".site.before").exists()
+    assert {path.name for path in tmp_path.glob(".site.*")} == {".site.lock"}
 
 
 def test_a_mistake_leaves_the_site_that_was_there(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ ORDER = [
     "yaml_text yaml_errors yaml_source yaml_writing",
     "dates languages",
     "fields shape model",
-    "prose naming",
+    "prose naming selection",
     "reading loading",
     "replies entries roles collection",
     "divisions overview parts outlines",
@@ -38,7 +38,7 @@ ORDER = [
     "edits pipeline making",
     "configuration conversion layout search_files searching files_on_demand editions preview",
     "printing standing publishing building exporting",
-    "inspection replacing",
+    "inspection kept_files replacing publication",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.links commands.rules commands.import_data commands",
     "plugin commands.build commands.export cli",
@@ -48,8 +48,9 @@ OUTSIDE = {
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
     "installed", "store", "edits",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
-    "files_on_demand", "standing", "building", "replacing", "links.wire", "links.hosts",
-    "links.asking", "links.checking", "links.visiting", "configuration",
+    "files_on_demand", "standing", "building", "kept_files", "replacing", "publication",
+    "links.wire", "links.hosts", "links.asking", "links.checking", "links.visiting",
+    "configuration",
 }  # fmt: skip
 NOT_IN_THE_CORE = {"mkdocs", "material", "click", "os", "sys", "subprocess", "socket", "logging"}
 NOT_CALLED_IN_THE_CORE = {"open", "print", "input", "now", "today", "write_text", "write_bytes"}

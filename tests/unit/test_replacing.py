@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from generator import replacing
-from generator.replacing import Replacement, ReplacingError
+from generator.kept_files import LIST
+from generator.replacing import Replacement, ReplacingError, SiteMovedError
 
 
 def _write(folder: Path, words: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "index.html").write_text(words, encoding="utf-8")
+
+
+def _made(folder: Path, words: str) -> None:
+    """A site as MkDocs makes it."""
+    _write(folder, words)
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (folder / name).touch()
 
 
 def _read(site: Path) -> str:
@@ -23,14 +32,15 @@ def _read(site: Path) -> str:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    _write(tmp_path / "site", "old")
+    _made(tmp_path / "site", "old")
     return tmp_path / "site"
 
 
 def _replace(site: Path) -> None:
+    before = _read(site)
     with Replacement(site) as replacement:
         _write(replacement.folder, "new")
-        assert _read(site) == "old"
+        assert _read(site) == before
         replacement.put_in_place()
 
 
@@ -66,7 +76,7 @@ def test_a_build_that_fails_leaves_the_old_site(site: Path) -> None:
 def test_what_a_killed_build_left_is_removed(site: Path) -> None:
     _write(site.with_name(".site.new"), "half")
     with Replacement(site) as replacement:
-        assert not replacement.folder.exists()
+        assert list(replacement.folder.iterdir()) == []
     assert _names(site.parent) == ["site"]
 
 
@@ -102,6 +112,188 @@ def test_a_build_killed_between_two_renames_is_mended_by_the_next(site: Path) ->
     site.rename(site.with_name(".site.old"))
     with Replacement(site):
         assert _read(site) == "old"
+
+
+def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replacing, "exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name == ".site.new":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(ReplacingError, match=r"site can't be replaced: Input/output error"):
+        _replace(site)
+    assert _read(site) == "old"
+    assert _names(site.parent) == ["site"]
+
+
+def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_which_is_kept(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replacing, "exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if target == site:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(SiteMovedError) as caught:
+        _replace(site)
+    assert f"The site as it was is now {site.with_name('.site.old')}" in str(caught.value)
+    assert "Rename it to site, or build again." in str(caught.value)
+    assert _read(site.with_name(".site.old")) == "old"
+    monkeypatch.undo()
+    with Replacement(site):
+        assert _read(site) == "old"
+    assert _names(site.parent) == ["site"]
+
+
+def test_of_two_folders_that_could_be_the_site_neither_is_deleted(site: Path) -> None:
+    site.rename(site.with_name(".site.old"))
+    site.mkdir()
+    with pytest.raises(ReplacingError, match=r"\.site\.old holds the site, and .*site holds none"):
+        Replacement(site).__enter__()
+    assert _read(site.with_name(".site.old")) == "old"
+
+
+def test_what_others_put_into_a_site_stays(site: Path) -> None:
+    _replace(site)  # which lists its files
+    (site / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+    (site / "CNAME").write_text("f.example", encoding="utf-8")
+    (site / "reports").mkdir()
+    (site / "reports" / "a.pdf").write_bytes(b"%PDF")
+    (site / ".well-known").mkdir(mode=0o555)
+    (site / "link").symlink_to("index.html")
+    (site / "run.sh").touch(mode=0o750)
+    with Replacement(site) as replacement:
+        _write(replacement.folder, "newer")
+        replacement.put_in_place()
+    assert sorted(replacement.kept) == ["CNAME", "link", "reports/a.pdf", "run.sh"]
+    assert _read(site) == "newer"
+    assert (site / ".git").read_text("utf-8") == "gitdir: elsewhere"
+    assert (site / "reports" / "a.pdf").read_bytes() == b"%PDF"
+    assert stat.S_IMODE((site / ".well-known").stat().st_mode) == 0o555
+    assert stat.S_IMODE((site / "run.sh").stat().st_mode) == 0o750
+    assert (site / "link").readlink() == Path("index.html")
+    assert _names(site.parent) == ["site"]
+
+
+def test_pages_of_an_earlier_build_do_not_stay(site: Path) -> None:
+    with Replacement(site) as replacement:
+        _write(replacement.folder, "first")
+        _write(replacement.folder / "withdrawn", "gone")
+        replacement.put_in_place()
+    (site / ".htaccess").touch()
+    _replace(site)
+    assert sorted(path.name for path in site.iterdir()) == [LIST, ".htaccess", "index.html"]
+
+
+def test_of_a_site_without_a_list_hidden_files_and_the_host_name_stay(site: Path) -> None:
+    for name in (".nojekyll", "CNAME", "stale.html"):
+        (site / name).write_text("old", encoding="utf-8")
+    _replace(site)
+    assert {path.name for path in site.iterdir()} == {LIST, ".nojekyll", "CNAME", "index.html"}
+
+
+def test_a_file_of_the_build_is_not_replaced_by_one_that_somebody_put_there(site: Path) -> None:
+    _replace(site)
+    (site / "CNAME").write_text("old.example", encoding="utf-8")
+    with Replacement(site) as replacement:
+        _write(replacement.folder, "newer")
+        (replacement.folder / "CNAME").write_text("new.example", encoding="utf-8")
+        replacement.put_in_place()
+    assert (site / "CNAME").read_text("utf-8") == "new.example"
+
+
+def test_a_file_of_somebody_whose_name_a_folder_of_the_build_needs_is_not_lost(site: Path) -> None:
+    _replace(site)
+    (site / "reports").write_text("by hand", encoding="utf-8")
+    with Replacement(site) as replacement:
+        _write(replacement.folder, "newer")
+        _write(replacement.folder / "reports", "newer")
+        with pytest.raises(
+            ReplacingError, match=r"reports isn't the build's own, and the new site"
+        ):
+            replacement.put_in_place()
+    assert (site / "reports").read_text("utf-8") == "by hand"
+
+
+def test_where_there_are_no_second_names_files_of_others_are_copied(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (site / ".htaccess").write_text("closed", encoding="utf-8")
+    (site / ".htaccess").chmod(0o640)
+    monkeypatch.setattr(os, "link", refuse)
+    _replace(site)
+    assert (site / ".htaccess").read_text("utf-8") == "closed"
+    assert stat.S_IMODE((site / ".htaccess").stat().st_mode) == 0o640
+
+
+def test_a_disk_that_is_mounted_in_a_site_is_left_alone(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    _replace(site)
+    (site / "media").mkdir()
+    (site / "media" / "film.mp4").touch()
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(ReplacingError, match=r"media is where a disk is mounted"):
+        _replace(site)
+    assert (site / "media" / "film.mp4").exists()
+
+
+def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "actors.yml").touch()
+    with pytest.raises(
+        ReplacingError, match=r"data isn't empty, and isn't a site that a build made"
+    ):
+        Replacement(tmp_path / "data")
+    (tmp_path / "file").touch()
+    with pytest.raises(ReplacingError, match=r"file is a file"):
+        Replacement(tmp_path / "file")
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "file"}
+
+
+def test_no_site_takes_the_place_of_what_it_is_made_from_or_of_what_holds_that(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "project" / "briefings"
+    source.mkdir(parents=True)
+    for site in (source, source.parent, tmp_path, Path("/"), Path.home()):
+        with pytest.raises(ReplacingError, match=r"The site can't take the place of"):
+            Replacement(site, [source])
+    with pytest.raises(
+        ReplacingError, match=r"can't be put into .*briefings, which the build reads"
+    ):
+        Replacement(source / "site", [source])
+    with pytest.raises(ReplacingError, match=r"is a part of what git keeps"):
+        Replacement(tmp_path / ".git" / "site", [source])
+
+
+def test_an_empty_folder_or_one_with_hidden_files_only_becomes_the_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / ".git").touch()
+    with Replacement(site) as replacement:
+        _write(replacement.folder, "new")
+        replacement.put_in_place()
+    assert _read(site) == "new"
+    assert (site / ".git").exists()
 
 
 def test_a_place_that_cannot_be_renamed_is_told(

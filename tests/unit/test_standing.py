@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cache import Cache
-from generator.standing import SetAside, SiteFolder, Written, remember, remembered
+from generator.standing import SiteFolder, Written, remember, remembered
 
 KEY = b"a hash"
 FILES = [("index.html", b"<p>one"), ("halden/index.json", b"{}")]
@@ -109,6 +109,23 @@ def test_a_file_system_without_second_names_gets_files_of_its_own(
     assert _new(tmp_path, old, group).take_over(KEY) is None
 
 
+def test_a_file_that_others_may_not_read_is_written_again_where_new_files_may_be_read(
+    tmp_path: Path, old: Path, group: tuple[Written, ...]
+) -> None:
+    for path, _ in FILES:
+        (old / path).chmod(0o600)
+    about = {path: (old / path).stat() for path, _ in FILES}
+    closed = tuple(
+        Written(path, about[path].st_size, about[path].st_mtime_ns, about[path].st_ino)
+        for path, _ in FILES
+    )
+    for mode, taken_over in ((0o755, None), (0o700, closed)):
+        new = tmp_path / oct(mode)
+        new.mkdir()
+        new.chmod(mode)  # as a `umask` of 022 and of 077 has it
+        assert SiteFolder(new, (), old, {KEY: closed}).take_over(KEY) == taken_over
+
+
 def test_paths_that_are_taken_are_left_alone(tmp_path: Path) -> None:
     folder = SiteFolder(tmp_path, {"index.html"})
     assert [one.path for one in folder.write(FILES)] == ["halden/index.json"]
@@ -124,14 +141,3 @@ def test_what_a_site_is_made_of_is_known_to_the_next_build_while_the_same_paths_
     assert remembered(cache, old, {"404.html", "index.html"}) == {}
     assert remembered(cache, tmp_path / "other", {"404.html"}) == {}
     cache.close()
-
-
-def test_a_site_set_aside_comes_back_as_it_was(old: Path, group: tuple[Written, ...]) -> None:
-    aside = SetAside(old)
-    assert not old.exists()
-    new = SiteFolder(old, (), aside.old, {KEY: group})
-    assert new.take_over(KEY) == group
-    new.write([("index.html", b"<p>half")])
-    aside.put_back()
-    assert (old / "index.html").read_bytes() == b"<p>one"
-    assert not aside.old.exists()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.tree import read_tree
+from generator.selection import Selection
+from generator.tree import Tree, read_tree
 from generator.yaml_text import MAX_BYTES
 
 
@@ -47,8 +48,8 @@ def test_yaml_of_the_wrong_ending_is_read_so_that_it_can_be_told(project: Path) 
     assert list(_read(project)) == ["briefings/x.yaml"]
 
 
-@pytest.mark.parametrize("name", [".hidden.yml", ".folder/x.yml", "map.svg", "x.yml~", "x.YML.bak"])
-def test_hidden_and_other_files_are_passed_over(project: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [".hidden.yml", ".folder/x.yml", "map.svg"])
+def test_hidden_files_and_assets_are_passed_over(project: Path, name: str) -> None:
     path = project / "briefings" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"a: b")
@@ -94,3 +95,16 @@ def test_a_link_within_the_folder_is_followed(project: Path) -> None:
     except OSError:
         pytest.skip("this system makes no symbolic links")
     assert _read(project)["briefings/y.yml"] == b"a: b"
+
+
+@pytest.mark.parametrize("name", ["x.yml~", "x.YML.bak", "notes.json"])
+def test_a_file_that_is_not_published_is_named_and_not_read(project: Path, name: str) -> None:
+    (project / "briefings" / name).write_bytes(b"a: b")
+    assert _read(project) == {f"briefings/{name}": b""}
+
+
+def test_what_a_site_selects_or_excludes_is_passed_over(project: Path) -> None:
+    for name in ("notes.json", "x.yml", "y.yml"):
+        (project / "briefings" / name).write_bytes(b"a: b")
+    chosen = Selection(frozenset(["json"]), excluded=lambda path: path in ("x.md", "z.yml"))
+    assert set(Tree(project / "briefings", project / "data", chosen)) == {"briefings/y.yml"}
