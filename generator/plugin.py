@@ -38,6 +38,7 @@ from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_publis
 from generator.known import Known
 from generator.layout import (
     PLACE,
+    UNDATED,
     FinishedPage,
     LaidOut,
     Layout,
@@ -248,9 +249,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _date(self, files: Files, build: Build) -> None:
         """Date the pages that MkDocs knows by their data, never by the build."""
         days = {path: day for _, path, day in build.days(unit for unit, _ in self.menu)}
-        for file in files.documentation_pages() if any(days.values()) else ():
+        for file in files.documentation_pages():
             assert file.page
-            file.page.update_date = days.get(file.src_uri, "")
+            file.page.update_date = days.get(file.src_uri) or UNDATED
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -270,7 +271,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             file = self._file(unit, path, config)
             if file.dest_uri not in self.taken:
                 assert file.page
-                file.page.update_date = day
+                file.page.update_date = day or UNDATED
                 yield file
 
     @event_priority(-100)  # after whatever other plugins put into the page
