@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,7 +26,7 @@ from generator.building import Build
 from generator.cache import project_cache
 from generator.checks.rule import Options
 from generator.configuration import (
-    PluginConfig,
+    check_address,
     language,
     overrides,
     registries,
@@ -55,7 +56,7 @@ from generator.pipeline import Pipeline
 from generator.policy import with_policy
 from generator.preview import Preview, State
 from generator.problems import Problem, Severity
-from generator.project import ProjectError, severities
+from generator.project import PluginConfig, ProjectError, plugin_settings, severities
 from generator.rendering import SECTIONS
 from generator.searching import PreviewIndex
 from generator.site import build_site
@@ -108,8 +109,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set; give each build of a preview a folder of its own."""
+        check_address(config)
         try:
-            self.options = Options(severities(self.config.rules), language(config))
+            own = plugin_settings(
+                self.config.user_configs[-1] if self.config.user_configs else None
+            )
+            today = datetime.now().astimezone().date()
+            self.options = Options(severities(own.rules), language(config), today)
         except ProjectError as error:
             raise PluginError(str(error)) from None
         if self.editions and not self.dirty:
@@ -242,7 +248,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
         common = common_input(config, self.nav, overrides(config)) if alone else None
-        self.build.begin(layout, common, tuple(self.handwritten))
+        try:
+            self.build.begin(layout, common, tuple(self.handwritten))
+        except TemplateNotFound as error:
+            message = f"The theme has no template {error}, which its settings ask for."
+            raise PluginError(message) from None
         self._date(files, self.build)
         return env
 

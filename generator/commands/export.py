@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import click
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator import exporting
+from generator.configuration import read_configuration
 from generator.plugin import BriefingsPlugin
 from generator.project import CONFIG
 
@@ -28,13 +28,12 @@ def export(folder: Path) -> None:
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        config = load_config(CONFIG)
-        plugin = config.plugins["briefings"]
-        assert isinstance(plugin, BriefingsPlugin)
+        config = read_configuration(CONFIG)
+        plugin = config.plugins.get("briefings")
+        if not isinstance(plugin, BriefingsPlugin):
+            raise exporting.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
         config.plugins.on_startup(command="build", dirty=False)
         done = plugin.export(config, folder)
-    except KeyError:
-        raise click.ClickException(f"The plugin `briefings` is not in {CONFIG}.") from None
     except (exporting.ExportError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
