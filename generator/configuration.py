@@ -14,7 +14,13 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from pydantic_core import PydanticCustomError
 
 from generator.fields import read_url, shown
-from generator.project import PluginConfig, site_language, why_unread
+from generator.project import (
+    PluginConfig,
+    ProjectError,
+    read_project,
+    site_language,
+    why_unread,
+)
 from generator.view import Settings
 
 
@@ -22,12 +28,15 @@ def read_configuration(path: str, **given: Any) -> MkDocsConfig:
     """The configuration in a file, as MkDocs reads it; ``given`` takes the place of what it says.
 
     Raises ``ConfigurationError`` in one sentence for whatever MkDocs, the theme and the plugins
-    can't use, or ``Abort`` where they have told what is wrong.
+    can't use, or ``Abort`` where MkDocs has said what is wrong.
     """
     try:
+        read_project(Path(path))  # what other commands refuse is refused in the same words
         return load_config(path, **given)
     except Abort:
         raise
+    except ProjectError as error:
+        raise ConfigurationError(str(error)) from None
     except Exception as error:
         raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
 

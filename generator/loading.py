@@ -176,7 +176,7 @@ def unreadable_file(path: str, why: str) -> FileRead:
 def _briefing_file(path: str, content: bytes) -> FileRead:
     name, _, ending = path.removeprefix(BRIEFINGS).rpartition(".")
     if ending == "md":
-        return FileRead(path, "page", name)
+        return FileRead(path, "page", name, None, tuple(_unreadable_name(path)))
     if ending == "yaml":
         wrong = _about_file(
             "file-name",
@@ -198,6 +198,15 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "briefing", name, None, (*told, dear), unread=True)
     return FileRead(path, "briefing", name, reading, told)
+
+
+def _unreadable_name(path: str) -> Iterator[Problem]:
+    """The name of a page written by hand may hold any sign, as long as it is text."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        message = "The file's name becomes its address, and is not text in UTF-8."
+        yield _about_file("file-name", path, message, "Give the file another name.")
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:

@@ -132,9 +132,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 Tree(Path(config.docs_dir), registries(config, self.config))
             )
             self.problems = self.pipeline.problems(self.known, self.options)
-        except Exception:
+        except Exception as error:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
             if not (self.preview and self.known):
+                if isinstance(error, OSError):
+                    raise PluginError(f"{error.filename}: {error.strerror}.") from None
                 raise
             _log.exception("The files could not be read anew; what was there before is shown.")
         errors = [one for one in self.problems if one.severity is Severity.ERROR]

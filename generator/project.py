@@ -81,6 +81,8 @@ def _settings(config: Path) -> dict[str, Any]:
     try:
         with config.open("rb") as file:
             settings: Any = yaml_load(file, _loader())
+    except TypeError:  # a file of one number, say, in which MkDocs looks for a key
+        settings = None
     except Exception as error:  # MkDocs lets through whatever comes of a file that is none of its
         raise ProjectError(f"{config} can't be read: {why_unread(error)}.") from None
     if not isinstance(settings, dict):

@@ -82,7 +82,8 @@ def check(
     if not project.briefings.is_dir():
         raise click.UsageError(
             f"There is no folder {project.briefings}/ here.\n"
-            "Go to the project's folder first, or name the folder with --briefings."
+            "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
+            "or with --briefings."
         )
     options = Options(project.severities, project.language, today)
     if since is not None:
