@@ -171,11 +171,14 @@ class Cache:
 
 
 def project_cache(project: Path) -> Cache:
-    """The cache of the project in a folder."""
+    """The cache of the project in a folder; one that ends with this run where there is no home."""
     told = os.environ.get(VARIABLE, "")
     if told == "off":
         return Cache()
-    folder = Path(told) if told else user_cache_path("briefing-site", appauthor=False)
+    try:
+        folder = Path(told) if told else user_cache_path("briefing-site", appauthor=False)
+    except RuntimeError:  # no HOME, and a user that the system doesn't know
+        return Cache()
     name = blake2b(os.fsencode(project.resolve()), digest_size=16).hexdigest()
     return Cache(folder / f"{name}-{_FORM}.sqlite")
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
+import io
+import json
+import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -22,7 +28,30 @@ _COMMANDS = {
 }
 
 
+#: How what an output's encoding can't hold is written: as in JSON, which may be what is written.
+_ESCAPED = "as-in-json"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_ESCAPED, _escaped)
+
+
 class _Commands(click.Group):
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command; what the system refuses is an error in one sentence."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors=_ESCAPED)
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            _stopped_by(error)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of their use."""
         return list(_COMMANDS)
@@ -35,6 +64,16 @@ class _Commands(click.Group):
         name = module if cmd_name == "import" else cmd_name
         command: click.Command = getattr(import_module(f"generator.commands.{module}"), name)
         return command
+
+
+def _stopped_by(error: OSError) -> NoReturn:
+    """End with what the system said. What is still to be printed may be what it refuses."""
+    where = f"{error.filename}: " if error.filename else ""
+    with suppress(OSError, ValueError):
+        click.echo(f"Error: {where}{error.strerror or error}.", err=True)
+    with suppress(OSError, ValueError):
+        sys.stdout.close()
+    sys.exit(1)
 
 
 @click.group(

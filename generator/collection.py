@@ -31,8 +31,10 @@ _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
 
 @dataclass(slots=True, eq=False)
 class Collection:
-    """Every briefing and everything briefings name, by id.
+    """Every briefing and everything the registries declare, by id.
 
+    What briefings name and no registry declares is there too, but for whoever asks for it by its
+    id only (``actor``, ``topic``, ``place``): it is a mistake that a rule reports.
     ``names`` holds the names of actors and those actors, by the first word of the name, ``homes``
     for each shared source the id of the first briefing that cites it. ``every`` are the ids of all
     briefings of the site, where these are only some.
@@ -47,6 +49,21 @@ class Collection:
     style: Mapping[str, Style] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
     every: Container[str] = ()
+    _undeclared_actors: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
+    _undeclared_topics: dict[str, TopicEntry] = field(default_factory=dict, repr=False)
+    _undeclared_places: dict[str, PlaceEntry] = field(default_factory=dict, repr=False)
+
+    def actor(self, key: str) -> ActorEntry:
+        """The actor of that id; an undeclared one has no ``model``, and no page."""
+        return self.actors.get(key) or _get(self._undeclared_actors, key, ActorEntry)
+
+    def topic(self, key: str) -> TopicEntry:
+        """The topic of that id; an undeclared one has no ``model``, and no page."""
+        return self.topics.get(key) or _get(self._undeclared_topics, key, TopicEntry)
+
+    def place(self, key: str) -> PlaceEntry:
+        """The place of that id; an undeclared one has no ``model``, and no page."""
+        return self.places.get(key) or _get(self._undeclared_places, key, PlaceEntry)
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
@@ -154,7 +171,7 @@ def _registries(loaded: Loaded, collection: Collection) -> None:
     for holder in list(collection.actors.values()):
         offices = [role.of for role in holder.model.roles if role.of] if holder.model else []
         for office in dict.fromkeys(offices):
-            _get(collection.actors, office, ActorEntry).office_holders.append(holder)
+            collection.actor(office).office_holders.append(holder)
 
 
 def _family(entries: dict[str, _Member]) -> None:
@@ -194,7 +211,7 @@ class _Linker:
         """What the briefing consists of, and what each part names outside it."""
         briefing, model = self.briefing, self.briefing.model
         self._bibliography()
-        briefing.topics = [_get(self.collection.topics, one, TopicEntry) for one in model.topics]
+        briefing.topics = [self.collection.topic(one) for one in model.topics]
         briefing.places = self._places(model.places)
         for topic in briefing.topics:
             topic.briefings.append(briefing)
@@ -267,7 +284,7 @@ class _Linker:
             self._source(entry, entries)
         briefing.bibliography = entries
         for key in dict.fromkeys(self.mentioned.get("actor", ())):
-            _get(self.collection.actors, key, ActorEntry).mentioned_in.append(briefing)
+            self.collection.actor(key).mentioned_in.append(briefing)
 
     def _source(self, entry: SourceEntry, entries: dict[str, SourceEntry]) -> None:
         actors = self.collection.actors
@@ -280,7 +297,7 @@ class _Linker:
             entry.publisher = actors[source.publisher]
             entry.publisher.published.append(entry)
         if source.controlled_by:
-            entry.controlled_by = _get(actors, source.controlled_by, ActorEntry)
+            entry.controlled_by = self.collection.actor(source.controlled_by)
             entry.controlled_by.controlled.append(entry)
         entry.carries = entries.get(source.carries or "")
 
@@ -290,7 +307,7 @@ class _Linker:
             index,
             model,
             self._places(model.places),
-            [_get(self.collection.actors, one, ActorEntry) for one in model.actors],
+            [self.collection.actor(one) for one in model.actors],
             self.briefing.sources_of(model.sources),
         )
         for place in entry.places:
@@ -302,16 +319,17 @@ class _Linker:
         return entry
 
     def _statement(self, index: int, model: Position | Response) -> StatementEntry:
-        actors = self.collection.actors
-        speaker = _get(actors, model.speaker, ActorEntry) if model.speaker else None
-        place = _get(self.collection.places, model.place, PlaceEntry) if model.place else None
+        collection = self.collection
+        party = collection.actor(model.party)
+        speaker = collection.actor(model.speaker) if model.speaker else None
+        place = collection.place(model.place) if model.place else None
         entry = StatementEntry(
             self.briefing,
             index,
             model,
-            _get(actors, model.party, ActorEntry),
+            party,
             speaker,
-            self._role(model, speaker),
+            self._role(model, speaker or party),
             place,
             self.briefing.sources_of(model.sources),
         )
@@ -323,28 +341,23 @@ class _Linker:
         for source in entry.all_sources:
             source.cited_by.append(entry)
         if entry.position:
-            entry.against = [_get(actors, one, ActorEntry) for one in entry.position.against]
-            entry.addressed_to = [
-                _get(actors, one, ActorEntry) for one in entry.position.addressed_to
-            ]
+            entry.against = [collection.actor(one) for one in entry.position.against]
+            entry.addressed_to = [collection.actor(one) for one in entry.position.addressed_to]
             for actor in entry.against:
                 actor.accused_in.append(entry)
             for actor in entry.addressed_to:
                 actor.addressed_in.append(entry)
         return entry
 
-    def _role(self, model: Position | Response, speaker: ActorEntry | None) -> str:
+    def _role(self, model: Position | Response, person: ActorEntry) -> str:
         if model.speaker_role:
             return model.speaker_role
-        person = speaker or self.collection.actors[model.party]
         if not person.model:
             return ""
-        return role_on(
-            person.model, model.date, lambda key: _get(self.collection.actors, key, ActorEntry).name
-        )
+        return role_on(person.model, model.date, lambda key: self.collection.actor(key).name)
 
     def _places(self, keys: Iterable[str]) -> list[PlaceEntry]:
-        return [_get(self.collection.places, key, PlaceEntry) for key in keys]
+        return [self.collection.place(key) for key in keys]
 
     def _positions(self, references: Iterable[str]) -> list[StatementEntry]:
         found = (self.collection.position(one, self.briefing) for one in references)

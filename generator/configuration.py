@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-from mkdocs.config import config_options as options
-from mkdocs.config.base import Config
+from fontTools.ttLib import TTFont, TTLibError
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from pydantic_core import PydanticCustomError
 
-from generator.project import ProjectError, selected
+from generator.fields import read_url, shown
+from generator.project import (
+    PluginConfig,
+    ProjectError,
+    read_project,
+    selected,
+    site_language,
+    why_unread,
+)
 from generator.selection import Selection
 from generator.view import Settings
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells no types
-    """What ``mkdocs.yml`` can say under ``briefings``."""
+def read_configuration(path: str, **given: Any) -> MkDocsConfig:
+    """The configuration in a file, as MkDocs reads it; ``given`` takes the place of what it says.
 
-    data_dir = options.Type(str, default="data")
-    """The folder of the registries, from the folder of ``mkdocs.yml``."""
-    rules = options.Type(dict, default={})
-    """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
-    card_fonts = options.Type(list, default=[])
-    """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
-    asset_types = options.ListOfItems(options.Type(str), default=[])
-    """Endings of files in the briefings' folder that readers get too, such as ``json``."""
-    pdf = options.Type(bool, default=False)
-    """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
+    Raises ``ConfigurationError`` in one sentence for whatever MkDocs, the theme and the plugins
+    can't use, or ``Abort`` where MkDocs has said what is wrong.
+    """
+    try:
+        read_project(Path(path))  # what other commands refuse is refused in the same words
+        return load_config(path, **given)
+    except Abort:
+        raise
+    except ProjectError as error:
+        raise ConfigurationError(str(error)) from None
+    except Exception as error:
+        raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
+
+
+def check_address(config: MkDocsConfig) -> None:
+    """PluginError where ``site_url`` is none that pages can have."""
+    url = config.site_url
+    if not url:
+        return
+    try:
+        parts = urlsplit(read_url(url))
+    except PydanticCustomError as error:
+        told = error.context or {}
+        raise PluginError(f"`site_url`: {told.get('message')} {told.get('hint')}") from None
+    folders = parts.path.removeprefix("/").removesuffix("/")
+    unclear = folders and {"", ".", ".."} & set(folders.split("/"))
+    if parts.query or parts.fragment or "@" in parts.netloc or unclear:
+        raise PluginError(
+            f"`site_url`: {shown(url)} is not the address of a site. Write the host and the "
+            "folder, and nothing else, for example `https://example.org/briefings/`."
+        )
 
 
 def language(config: MkDocsConfig) -> str:
     """The language of the theme, and so of the site's own words."""
-    return str(config.theme.get("language") or "en")
+    return site_language(config.theme.get("language"))
 
 
 def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> Settings:
@@ -52,17 +85,21 @@ def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> 
 
 def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[bytes, ...]:
     folder = Path(config.config_file_path).parent
-    try:
-        return tuple((folder / str(name)).read_bytes() for name in own.card_fonts)
-    except OSError as error:
-        raise PluginError(f"A font for cards can't be read: {error}") from None
+    found = []
+    for name in own.card_fonts:
+        try:
+            found.append((folder / str(name)).read_bytes())
+            TTFont(BytesIO(found[-1]), fontNumber=0)
+        except (OSError, ValueError, TTLibError) as error:
+            raise PluginError(f"A font for cards can't be read: {name}: {error}") from None
+    return tuple(found)
 
 
 def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
     """Which files of the briefings' folder are published; PluginError where they can't be."""
     try:
         return selected(
-            {"asset_types": own.asset_types},
+            own.asset_types,
             config.extra_templates,
             excluded=config.exclude_docs,
             drafts=config.draft_docs,

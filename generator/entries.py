@@ -1,7 +1,8 @@
 """What a collection is made of: the model's values, linked to each other in both directions.
 
 Every entry can be reached from every other that names it. An id that nothing declares becomes an
-entry of that name with ``model`` None: its page can still be shown while the checks report it.
+entry of that name with ``model`` None: a preview can still show its name while the checks report
+it.
 """
 
 from __future__ import annotations

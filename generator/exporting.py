@@ -22,7 +22,6 @@ from generator.exports.shares import Joining
 from generator.known import Known
 from generator.loading import BRIEFINGS
 from generator.making import Stock
-from generator.tree import lies_in
 
 DOCS = "docs"
 OVERRIDES = "overrides"

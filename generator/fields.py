@@ -194,7 +194,8 @@ def read_url(value: object) -> str:
     text = _text(value, "a web address")
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("https", "http") and bool(parts.hostname)
+        sound = parts.scheme in ("https", "http") and _is_host(parts.hostname or "")
+        sound = sound and parts.port != 0  # reading a port refuses what is none
     except ValueError:
         sound = False
     if not sound or re.search(r"[\s<>\"\\^`{|}]", text):
@@ -205,6 +206,11 @@ def read_url(value: object) -> str:
             f"Write the whole address without blanks, for example `{example}`.",
         )
     return text
+
+
+def _is_host(name: str) -> bool:
+    """Whether a name can be that of a host: it has no empty part, but for one dot at its end."""
+    return ":" in name or "" not in name.removesuffix(".").split(".")
 
 
 def read_number(low: float, high: float) -> Callable[[object], float]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -97,9 +97,13 @@ class _Addresses:
         self.files = files
         parts = urlsplit(url)
         self._origin, self._root = (parts.scheme, parts.netloc), parts.path or "/"
+        self._folder = unquote(self._root)
 
     def own(self, link: str) -> str | None:
-        """A link within the site, without the site's address; None for one that leads elsewhere."""
+        """A link within the site, without the site's address; None for one that leads elsewhere.
+
+        Raises ``ValueError`` for what no browser takes for an address.
+        """
         parts = urlsplit(link)
         if not parts.scheme and not parts.netloc:
             return link
@@ -110,9 +114,9 @@ class _Addresses:
     def target(self, page: str, link: str) -> tuple[str, str]:
         """The file that a link on ``page`` leads to, and the anchor in it."""
         parts = urlsplit(link)
-        here = self._root + page
-        path = unquote(urlsplit(urljoin(f"//site{here}", parts.path)).path) if parts.path else here
-        inside = path.removeprefix(self._root) if path.startswith(self._root) else f"/{path}"
+        here = self._root + quote(page)
+        path = unquote(urlsplit(urljoin(f"//site{here}", parts.path or here)).path)
+        inside = path.removeprefix(self._folder) if path.startswith(self._folder) else f"/{path}"
         if not inside or inside.endswith("/"):
             inside += "index.html"
         if inside not in self.files and f"{inside}/index.html" in self.files:
@@ -126,12 +130,15 @@ def _read(site: Path, addresses: _Addresses, names: list[str]) -> _Found:
         page = _page(name, (site / name).read_bytes())
         if name.endswith(".html"):
             found.anchors[name] = "\n".join(page.anchors)
-        for address in page.fetched:
-            if addresses.own(address) is None:
-                found.faults.append(Fault(name, f"fetches {address} from another host"))
         for link in dict.fromkeys((*page.links, *page.fetched)):
-            own = addresses.own(link)
+            try:
+                own = addresses.own(link)
+            except ValueError:
+                found.faults.append(Fault(name, f"leads to {link}, which is not an address"))
+                continue
             if own is None:
+                if link in page.fetched:
+                    found.faults.append(Fault(name, f"fetches {link} from another host"))
                 continue
             path, fragment = addresses.target(name, own)
             if path not in addresses.files:

@@ -7,7 +7,7 @@ goes through what MkDocs documents: a page class of our own, and a page's own th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,19 @@ class LaidOut:
     content: str = ""
 
 
+class _Undated(str):
+    """No date, as MkDocs can take it: it compares the dates of all pages, and reads the latest."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+#: The date of a page whose data have none; as a time stamp of gzip it means the same (RFC 1952).
+UNDATED = _Undated("1970-01-01")
+
+
 class FinishedPage(MkDocsPage):
     """A page that MkDocs need not convert and lay out: what it writes is only a place for it.
 
@@ -74,7 +87,7 @@ class FinishedPage(MkDocsPage):
     def fill(self, made: Page) -> None:
         """Take the page as it was made, for the theme to lay out."""
         self.markdown, self.meta = made.body, dict(made.head)
-        self.update_date = made.modified.isoformat() if made.modified else ""
+        self.update_date = made.modified.isoformat() if made.modified else UNDATED
 
     def empty(self, config: MkDocsConfig, files: Files) -> None:
         """Forget what was filled in."""

@@ -161,7 +161,8 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     below = path.removeprefix(BRIEFINGS)
     name, _, ending = below.rpartition(".")
     if Selection().has(below):
-        return FileRead(path, "page" if ending == "md" else "none", name)
+        kind: FileKind = "page" if ending == "md" else "none"
+        return FileRead(path, kind, name, None, tuple(_unreadable_name(path)))
     if ending != "yml" and ending.casefold() in SOURCE_TYPES:
         wrong = _about_file(
             "file-name",
@@ -199,6 +200,15 @@ def _not_published(path: str, ending: str) -> Problem:
         hint = "Move it out of this folder."
     message = "Readers don't get this file: it is no briefing, no page and no asset."
     return Problem("not-published", Severity.WARNING, Location(path, 1, 1), message, hint)
+
+
+def _unreadable_name(path: str) -> Iterator[Problem]:
+    """The name of a page written by hand may hold any sign, as long as it is text."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        message = "The file's name becomes its address, and is not text in UTF-8."
+        yield _about_file("file-name", path, message, "Give the file another name.")
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -26,7 +27,7 @@ from generator.building import Build
 from generator.cache import program, project_cache
 from generator.checks.rule import Options
 from generator.configuration import (
-    PluginConfig,
+    check_address,
     language,
     overrides,
     registries,
@@ -40,6 +41,7 @@ from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_publis
 from generator.known import Known
 from generator.layout import (
     PLACE,
+    UNDATED,
     FinishedPage,
     LaidOut,
     Layout,
@@ -57,7 +59,7 @@ from generator.pipeline import Pipeline
 from generator.policy import with_policy
 from generator.preview import Preview, State
 from generator.problems import Problem, Severity
-from generator.project import ProjectError, severities
+from generator.project import PluginConfig, ProjectError, plugin_settings, severities
 from generator.publication import Publication
 from generator.rendering import SECTIONS
 from generator.searching import PreviewIndex, index, keeping, kept_index
@@ -111,8 +113,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     @event_priority(100)  # before other plugins note where the site is to be
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set; give each build a folder of its own."""
+        check_address(config)
         try:
-            self.options = Options(severities(self.config.rules), language(config))
+            own = plugin_settings(
+                self.config.user_configs[-1] if self.config.user_configs else None
+            )
+            today = datetime.now().astimezone().date()
+            self.options = Options(severities(own.rules), language(config), today)
         except ProjectError as error:
             raise PluginError(str(error)) from None
         if self.editions and not self.dirty:
@@ -146,9 +153,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 Tree(Path(config.docs_dir), registries(config, self.config), chosen)
             )
             self.problems = self.pipeline.problems(self.known, self.options)
-        except Exception:
+        except Exception as error:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
             if not (self.preview and self.known):
+                if isinstance(error, OSError):
+                    raise PluginError(f"{error.filename}: {error.strerror}.") from None
                 raise
             _log.exception("The files could not be read anew; what was there before is shown.")
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
@@ -270,16 +279,20 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         # Other plugins can keep count of what they see, so with them each page is laid out here.
         alone = is_ours_alone(config, self)
         common = common_input(config, self.nav, env, self) if alone else None
-        self.build.begin(layout, common, tuple(self.handwritten))
+        try:
+            self.build.begin(layout, common, tuple(self.handwritten))
+        except TemplateNotFound as error:
+            message = f"The theme has no template {error}, which its settings ask for."
+            raise PluginError(message) from None
         self._date(files, self.build)
         return env
 
     def _date(self, files: Files, build: Build) -> None:
         """Date the pages that MkDocs knows by their data, never by the build."""
         days = {path: day for _, path, day in build.days(unit for unit, _ in self.menu)}
-        for file in files.documentation_pages() if any(days.values()) else ():
+        for file in files.documentation_pages():
             assert file.page
-            file.page.update_date = days.get(file.src_uri, "")
+            file.page.update_date = days.get(file.src_uri) or UNDATED
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -299,7 +312,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             file = self._file(unit, path, config)
             if file.dest_uri not in self.taken:
                 assert file.page
-                file.page.update_date = day
+                file.page.update_date = day or UNDATED
                 yield file
 
     @event_priority(-100)  # after whatever other plugins put into the page

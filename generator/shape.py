@@ -155,6 +155,49 @@ def _mark_data(model: type[BaseModel], data: object, path: FieldPath, found: lis
                 found.append((place, key.marker, item))
 
 
+class Unread:
+    """Stands where a file has a value of another type than its key takes."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD = Unread()
+
+
+def declared(model: type[BaseModel], data: object) -> Any:
+    """``data`` as a mapping of ``model``, mistakes included, with ``UNREAD`` for what has another
+    type than the model declares: so a text is a text, a list a list, and a mapping a mapping.
+
+    A key that the model doesn't know has ``UNREAD`` as well; a key without a value has None.
+    """
+    if not isinstance(data, dict):
+        return UNREAD
+    known = _by_name(model)
+    return {name: _declared(known.get(name), value) for name, value in data.items()}
+
+
+def _declared(key: Key | None, value: object) -> Any:
+    if value is None:
+        return None
+    if key is None:
+        return UNREAD
+    if not key.many:
+        return _declared_item(key, value)
+    return [_declared_item(key, item) for item in value] if isinstance(value, list) else UNREAD
+
+
+def _declared_item(key: Key, value: object) -> Any:
+    if key.model:
+        return declared(key.model, value)
+    return value if isinstance(value, str) else UNREAD
+
+
+@cache
+def _by_name(model: type[BaseModel]) -> dict[str, Key]:
+    return {key.name: key for key in keys(model)}
+
+
 @cache
 def _telling(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys that references or texts can stand below."""

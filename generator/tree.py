@@ -102,14 +102,17 @@ def _files(
     folder: Path | str, inside: str = "", own: os.DirEntry[str] | None = None
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """The files below ``folder`` by their path from there, in order, but for hidden ones; a folder
-    that can't be read is there by its ``own`` entry.
+    in it that can't be read is there by its ``own`` entry. Raises ``OSError`` for ``folder``.
     """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        if own and not isinstance(error, FileNotFoundError):
-            yield inside.rstrip("/"), own
+    except FileNotFoundError:
+        return
+    except OSError:
+        if own is None:
+            raise
+        yield inside.rstrip("/"), own
         return
     for entry in entries:
         if entry.name.startswith("."):

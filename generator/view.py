@@ -270,7 +270,7 @@ class View:
 
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, known or not."""
-        return self.collection.actors.get(actor_id) or ActorEntry(actor_id, None)
+        return self.collection.actor(actor_id)
 
     def has_answered(self, position: StatementEntry, party: str) -> bool:
         """Whether a party has any response to a position."""

@@ -55,7 +55,9 @@ def _mapping(data: Mapping[str, Any], indent: int) -> Iterator[str]:
         key = f'"{name}"' if _NUMBER.fullmatch(name) else scalar(name)
         if isinstance(value, str):
             yield from _text(f"{blank}{key}:", value, indent + 2)
-        elif _fits(value, len(blank) + len(key)) and (indent or not isinstance(value, Mapping)):
+        elif not value or (
+            _fits(value, len(blank) + len(key)) and (indent or not isinstance(value, Mapping))
+        ):
             yield f"{blank}{key}: {_in_brackets(value)}"
         elif isinstance(value, Mapping):
             yield f"{blank}{key}:"

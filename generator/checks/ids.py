@@ -31,9 +31,8 @@ def _check(case: Case) -> Iterator[Finding]:
 
 
 def _ids(case: Case, key: str) -> Iterator[tuple[FieldPath, str]]:
-    items = case.typed(()).get(key)
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        own = item.get("id") if isinstance(item, dict) else None
+    for index, item in case.items((), key):
+        own = item.get("id")
         if isinstance(own, str):
             yield (key, index, "id"), own
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.fields import Text
+from generator.model import Related, Source
 from generator.problems import Severity
 from generator.yaml_source import FieldPath
 
@@ -44,29 +45,23 @@ def _check(case: Case) -> Iterator[Finding]:
                     f"The domain `{host}` mixes letters of {_listed(scripts)} in `{label}`: "
                     f"{_strangers(label)}.",
                     "Check that the address leads where it seems to.",
-                    as_written=True,
                 )
 
 
 def _addresses(case: Case) -> Iterator[tuple[FieldPath, str]]:
-    data = case.reading.document.data
+    """The addresses that could be read, with letters beyond ASCII."""
+    listed: list[tuple[FieldPath, Source | Related]] = []
     if case.registry == "sources":
-        items: list[tuple[FieldPath, object]] = [((key,), one) for key, one in data.items()]
-    else:
-        items = [
-            ((key, index), one)
-            for key in ("sources", "related")
-            for index, one in enumerate(_list(data.get(key)) if case.briefing else ())
-        ]
-    for path, one in items:
+        listed += [((key,), source) for key, source in case.reading.value.items()]
+    elif case.briefing:
+        model = case.briefing.model
+        listed += [(("sources", index), source) for index, source in enumerate(model.sources)]
+        listed += [(("related", index), entry) for index, entry in enumerate(model.related)]
+    for path, entry in listed:
         for key in ("url", "archive_url"):
-            address = one.get(key) if isinstance(one, dict) else None
-            if isinstance(address, str) and (not address.isascii() or "xn--" in address.lower()):
+            address = getattr(entry, key, None)
+            if address and (not address.isascii() or "xn--" in address.lower()):
                 yield (*path, key), address
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _decoded(label: str) -> str:

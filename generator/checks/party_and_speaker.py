@@ -34,7 +34,7 @@ def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> 
         return True
     if country is None:
         return False
-    holders = [collection.actors[office].model for office in offices if office]
+    holders = [collection.actor(office).model for office in offices if office]
     return country in [speaker.model.country, *(one.country for one in holders if one)]
 
 

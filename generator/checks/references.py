@@ -34,7 +34,7 @@ _PLACES = {
 
 
 def _check(case: Case) -> Iterator[Finding]:
-    own = {key: _ids(case.document.data.get(key)) for key in _LISTS if case.briefing}
+    own = {key: case.ids(key) for key in _LISTS if case.briefing}
     known = {kind: _known(case, own, kind) for kind in _PLACES if kind != "briefing"}
     for path, marker, words in case.marked:
         if isinstance(marker, Reference):
@@ -86,20 +86,12 @@ def _known(case: Case, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     unread = name in case.loaded.unread_registries
     if unread or (kind == "source" and own and not own["sources"] and _misspelt(case)):
         return None
-    registry = case.loaded.registries.get(name)
-    known: list[AbstractSet[str]] = [registry.document.data.keys()] if registry else []
-    return [*known, own["sources"]] if kind == "source" and own else known
+    registered = case.registered(name)
+    return [registered, own["sources"]] if kind == "source" and own else [registered]
 
 
 def _misspelt(case: Case) -> bool:
     return case.gives((), "sources")
-
-
-def _ids(items: object) -> set[str]:
-    if not isinstance(items, list):
-        return set()
-    ids = (item.get("id") for item in items if isinstance(item, dict))
-    return {one for one in ids if isinstance(one, str)}
 
 
 def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Finding]:
@@ -124,7 +116,7 @@ def _unknown_elsewhere(case: Case, path: FieldPath, target: str, own: str) -> It
     reading = case.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
-    known = _ids(reading.document.data.get("positions"))
+    known = {position.id for position in reading.value.positions}
     if own in known:
         return
     close = nearest(own, known)

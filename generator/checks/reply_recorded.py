@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.problems import Severity
 from generator.replies import Reply, ReplyStatus
+from generator.shape import UNREAD
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -30,16 +30,15 @@ def _unread(case: Case, index: int, reply: Reply) -> bool:
     """Whether the answer may stand in a part of the file that another mistake made unreadable."""
     if not reply.accused.model:
         return True  # the id is unknown, and told as such
-    responses = case.typed(()).get("responses")
-    if not isinstance(responses, list) and responses is not None:
+    typed = case.typed(())
+    if typed.get("responses") is UNREAD or "responses" not in typed:
+        return True  # another mistake, missing, or misspelt
+    answers = (item for _, item in case.items((), "responses"))
+    own = (answer for answer in answers if answer.get("party") == reply.accused.id)
+    if any(not _leads_to_others(case, reply.allegation.id, answer.get("to")) for answer in own):
         return True
-    if "responses" not in case.typed(()):
-        return True  # told as missing, or misspelt
-    own = (one for one in _mappings(responses) if one.get("party") == reply.accused.id)
-    if any(not _leads_to_others(case, reply.allegation.id, one.get("to")) for one in own):
-        return True
-    absences = _mappings(case.typed(("positions", index)).get("no_response"))
-    return any(one.get("party") == reply.accused.id for one in absences)
+    absences = case.items(("positions", index), "no_response")
+    return any(absence.get("party") == reply.accused.id for _, absence in absences)
 
 
 def _leads_to_others(case: Case, allegation: str, to: object) -> bool:
@@ -47,11 +46,7 @@ def _leads_to_others(case: Case, allegation: str, to: object) -> bool:
     if not isinstance(to, list) or not to or allegation in to or case.briefing is None:
         return False
     positions = {one.id for one in case.briefing.positions}
-    return all("#" in str(one) or one in positions for one in to)
-
-
-def _mappings(items: object) -> list[dict[str, Any]]:
-    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    return all(one is not UNREAD and ("#" in one or one in positions) for one in to)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from generator.loading import Loaded
 from generator.model import Briefing
 from generator.problems import Problem, Severity, field_name, nearest
 from generator.reading import REGISTRIES, Reading
-from generator.shape import Mark, keys, marked_data, model_at
+from generator.shape import Mark, declared, keys, marked_data, model_at
 from generator.yaml_source import Document, FieldPath
 
 
@@ -93,10 +94,47 @@ class Case:
             for index, one in enumerate(self.briefing.responses):
                 yield ("responses", index), one
 
+    @cached_property
+    def _declared(self) -> Any:
+        data = self.document.data
+        if not self.reading.problems:
+            return data  # all of it has been read as what it is to be
+        if not self.registry:
+            return declared(Briefing, data)
+        model = REGISTRIES[self.registry].model
+        return {key: declared(model, entry) for key, entry in data.items()}
+
     def typed(self, path: FieldPath) -> dict[str, Any]:
-        """The mapping at ``path`` as the file has it, mistakes included; empty where none is."""
-        held = self.document.value(self.reading.written(path))
+        """The mapping at ``path`` as the file has it, mistakes included; empty where none is.
+
+        A value of another type than its key takes is ``UNREAD``, so that a rule meets nothing that
+        reading has refused for its type.
+        """
+        held = self._declared
+        for step in self.reading.written(path):
+            if isinstance(held, list) and isinstance(step, int):
+                held = held[step]
+            else:
+                held = held.get(step) if isinstance(held, dict) else None
         return held if isinstance(held, dict) else {}
+
+    def items(self, path: FieldPath, name: str) -> list[tuple[int, dict[str, Any]]]:
+        """The mappings in the list ``name`` of the mapping at ``path``, each with its number in the
+        file; they are as ``typed`` has them.
+        """
+        held = self.typed(path).get(name)
+        numbered = enumerate(held if isinstance(held, list) else ())
+        return [(number, item) for number, item in numbered if isinstance(item, dict)]
+
+    def ids(self, name: str) -> set[str]:
+        """The ids that stand in a list of the briefing, mistakes included."""
+        given = (item.get("id") for _, item in self.items((), name))
+        return {own for own in given if isinstance(own, str)}
+
+    def registered(self, name: str) -> AbstractSet[str]:
+        """The ids of a registry's entries, wrong ones included; none where it isn't read."""
+        registry = self.loaded.registries.get(name)
+        return registry.document.data.keys() if registry else set()
 
     def gives(self, path: FieldPath, name: str) -> bool:
         """Whether the mapping at ``path`` gives ``name``, if perhaps misspelt or with a mistake."""

@@ -39,7 +39,7 @@ def _heard(briefing: BriefingEntry, collection: Collection) -> set[ActorEntry]:
     for one in briefing.statements:
         heard |= {one.party, *one.against}
         heard |= {one.speaker} if one.speaker else set()
-        heard |= {collection.actors[none.party] for none in one.no_responses}
+        heard |= {collection.actor(none.party) for none in one.no_responses}
     return heard
 
 

@@ -10,18 +10,13 @@ from generator.problems import Severity
 
 def _check(case: Case) -> Iterator[Finding]:
     for path, one in case.statements():
-        typed = case.typed(path)
-        quoted = [quote.get("sources") for quote in _mappings(typed.get("quotes"))]
+        quoted = [quote.get("sources") for _, quote in case.items(path, "quotes")]
         if not case.gives(path, "sources") and not any(quoted):
             yield Finding(
                 path,
                 f"`{one.id}` has no source.",
                 "Add `sources: [id]`; only where every quotation has its own can it be left out.",
             )
-
-
-def _mappings(items: object) -> list[dict[str, object]]:
-    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
 
 
 RULE = Rule(

@@ -27,8 +27,8 @@ def _check(case: Case) -> Iterator[Finding]:
             )
     elif case.registry in _WITH_PAGES and case.registry in earlier.registries:
         for key in earlier.entries(case.registry):
-            if key not in case.reading.document.data:
-                close = nearest(key, case.reading.document.data)
+            if key not in (registered := case.registered(case.registry)):
+                close = nearest(key, registered)
                 yield Finding(
                     (),
                     f"`{key}` had a page in {since} and is gone.",
@@ -50,12 +50,11 @@ def _vanished(case: Case, was: Briefing, since: str) -> Iterator[Finding]:
             "Set `status: published`, or `archived`.",
         )
         return
-    data = case.typed(())
     now = {
         one["id"]: one
         for key in _LISTS
-        for one in data.get(key) or ()
-        if isinstance(one, dict) and isinstance(one.get("id"), str)
+        for _, one in case.items((), key)
+        if isinstance(one.get("id"), str)
     }
     for key in _LISTS:
         for one in getattr(was, key):

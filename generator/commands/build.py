@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 from mkdocs.commands.build import build as build_pages
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
+from generator.configuration import read_configuration
 from generator.inspection import inspect, summary
 from generator.printing import PrintingError, require
 from generator.project import CONFIG
@@ -40,7 +40,7 @@ def build(pdf: bool, site_dir: str | None) -> None:
     with _told():
         if pdf:
             require()
-        config = load_config(CONFIG, strict=True, site_dir=site_dir)
+        config = read_configuration(CONFIG, strict=True, site_dir=site_dir)
         site = config.site_dir
         _build(config, pdf=pdf)
     click.echo(f"Built: {site}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from generator import report
 from generator.checks.rule import Options
 from generator.commands.folders import folders, inside, pipeline_of, shown_path
 from generator.dates import DateError, parse_day
+from generator.known import ChangedMeanwhileError
 from generator.loading import BRIEFINGS
 from generator.pipeline import Pipeline
 from generator.problems import Problem, Severity
@@ -78,24 +80,28 @@ def check(
     if not project.briefings.is_dir():
         raise click.UsageError(
             f"There is no folder {project.briefings}/ here.\n"
-            "Go to the project's folder first, or name the folder with --briefings."
+            "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
+            "or with --briefings."
         )
-    files = Tree(project.briefings, project.data, project.selection)
-    names = {path: shown_path(path, project) for path in files}
-    wanted = _wanted(paths, files, names, project)
     options = Options(project.severities, project.language, today)
+    problems: list[Problem] = []
+    texts: dict[str, bytes] = {}
+    count = 0
     with pipeline_of(project) as pipeline:
-        if since:
+        if since is not None:
             options = _compared(options, since, project, pipeline)
-        known = pipeline.read(files)
-        found = pipeline.problems(known, options, wanted if paths else None)
-        texts = {one.location.path: known.files.get(one.location.path) for one in found}
-    problems = [
-        _shown(one, names.get(one.location.path) or shown_path(one.location.path, project))
-        for one in found
-    ]
-    count = sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in wanted or files)
-    _print(problems, form, {names[path]: text for path, text in texts.items() if text})
+        for files, wanted, names in _runs(paths, project):
+            try:
+                known = pipeline.read(files)
+                found = pipeline.problems(known, options, wanted)
+                for path in {problem.location.path for problem in found}:
+                    texts[names(path)] = known.files.get(path) or b""
+            except ChangedMeanwhileError as error:
+                raise click.ClickException(str(error)) from None
+            problems += [_shown(problem, names(problem.location.path)) for problem in found]
+            listed = files if wanted is None else wanted
+            count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
+    _print(problems, form, texts)
     click.echo(f"{_briefings(count)} checked: {report.summary(problems)}", err=True)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
     sys.exit(any(one.severity in limit for one in problems))
@@ -113,29 +119,66 @@ def _shown(problem: Problem, path: str) -> Problem:
     return replace(problem, location=replace(problem.location, path=path))
 
 
-def _wanted(
-    paths: Iterable[Path], files: Tree, names: dict[str, str], project: Project
-) -> set[str]:
-    """The files that ``paths`` name; those from elsewhere join ``files`` as briefings."""
-    wanted: set[str] = set()
+_Run = tuple[Tree, set[str] | None, Callable[[str], str]]
+"""Files to read together, those among them to check (None for all), and how each is shown."""
+
+
+def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
+    """What is to be read together: the project, with what ``paths`` name elsewhere in it.
+
+    A file from elsewhere that has the name of one that is there takes its place, for a run that
+    checks nothing else.
+    """
+    files = Tree(project.briefings, project.data, project.selection)
+    if not paths:
+        yield files, None, partial(shown_path, project=project)
+        return
+    own: set[str] = set()
+    elsewhere: list[dict[str, Path]] = [{}]
+    seen: set[Path] = set()
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"There is no file {path.as_posix()}.")
-        own = set(inside(path, files, project))
-        for outside in () if own else _yaml_files(path):
-            name = f"{BRIEFINGS}{outside.name}"
-            files.add(name, outside)
-            names[name] = outside.as_posix()
-            own.add(name)
-        if not own:
+        in_project = set(inside(path, files, project))
+        own |= in_project
+        others = [] if in_project else _yaml_files(path)
+        if not in_project and not others:
             raise click.UsageError(f"{path.as_posix()} holds no YAML file.")
-        wanted |= own
-    return wanted
+        for file in others:
+            if (truly := file.resolve()) in seen:
+                continue
+            seen.add(truly)
+            name = f"{BRIEFINGS}{file.name}"
+            free = (run for run in elsewhere[1:] if name not in run)
+            run = elsewhere[0] if name not in {*files, *elsewhere[0]} else next(free, None)
+            if run is None:
+                elsewhere.append(run := {})
+            run[name] = file
+    for number, others_by_name in enumerate(elsewhere):
+        wanted = others_by_name.keys() | (own if number == 0 else set())
+        if wanted:
+            names = partial(_name, others_by_name, project)
+            yield _with(files, others_by_name, project), wanted, names
+
+
+def _with(files: Tree, others: Mapping[str, Path], project: Project) -> Tree:
+    together = Tree(project.briefings, project.data, project.selection) if others else files
+    for name, file in others.items():
+        together.add(name, file)
+    return together
+
+
+def _name(others: Mapping[str, Path], project: Project, path: str) -> str:
+    return others[path].as_posix() if path in others else shown_path(path, project)
 
 
 def _yaml_files(path: Path) -> list[Path]:
-    found = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [one for one in found if one.suffix in (".yml", ".yaml") and one.is_file()]
+    """The YAML files at or below ``path``, but for hidden ones."""
+    found = [path]
+    if path.is_dir():
+        below = ((file, file.relative_to(path).parts) for file in sorted(path.rglob("*")))
+        found = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
+    return [file for file in found if file.suffix in (".yml", ".yaml") and file.is_file()]
 
 
 def _briefings(count: int) -> str:

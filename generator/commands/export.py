@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import click
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
@@ -42,7 +41,7 @@ def export(folder: Path) -> None:
 
 
 def _export(folder: Path) -> exporting.Exported:
-    config = load_config(CONFIG)
+    config = read_configuration(CONFIG)
     plugin = config.plugins.get("briefings")
     if plugin is None:
         raise exporting.ExportError(f"The plugin `briefings` is not in {CONFIG}.")

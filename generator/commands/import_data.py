@@ -30,7 +30,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     this project lacks are added; those it has stay as they are. Nothing is written unless all of
     it can be.
     """
-    files_before = Tree(project.briefings, project.data)
+    files_before = Tree(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
     kept: list[str] = []

@@ -26,7 +26,9 @@ def schema(project: Project, only_check: bool) -> None:
     mistakes. Run this again after adding an actor, a topic, a place or a shared source.
     """
     with pipeline_of(project) as pipeline:
-        old = outdated(project, pipeline.read(Tree(project.briefings, project.data)).loaded)
+        old = outdated(
+            project, pipeline.read(Tree(project.briefings, project.data, project.selection)).loaded
+        )
     for path, text in old.items():
         if not only_check:
             write(path, text)

@@ -312,7 +312,7 @@ def _actor(actor: ActorEntry, view: View, *, whole: bool = False) -> Node:
     node: Node = {
         "@type": _ACTORS[model.type] if model else "Organization",
         "@id": _id(view, actor),
-        "url": _id(view, actor),
+        "url": _id(view, actor) if model else None,
         "name": actor.name,
     }
     if model:

@@ -198,7 +198,7 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
         ("{review-du: off}", "Did you mean `review-due`?"),
         ("{review-due: loud}", "can be `off`, `warning` or `error`"),
         ("{yaml-tab: off}", "`yaml-tab` is not a rule that can be set."),
-        ("[review-due]", "`rules` is a mapping"),
+        ("[review-due]", "`rules` is made of lines"),
     ],
 )
 def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:

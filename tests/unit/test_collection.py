@@ -188,9 +188,13 @@ def test_a_topic_that_is_its_own_parent_has_none() -> None:
 
 def test_ids_that_nothing_declares_become_entries_of_that_name() -> None:
     collection = collected({"x": briefing(position(party="sundmark"), topics=["lost"])})
-    assert collection.actors["sundmark"].model is None
-    assert collection.actors["sundmark"].name == "sundmark"
-    assert collection.topics["lost"].name == "lost"
+    assert collection.actor("sundmark").model is None
+    assert collection.actor("sundmark").name == "sundmark"
+    assert [one.id for one in collection.actor("sundmark").statements] == ["claim"]
+    assert collection.topic("lost").name == "lost"
+    assert [one.id for one in collection.topic("lost").briefings] == ["x"]
+    assert "sundmark" not in collection.actors
+    assert "lost" not in collection.topics
 
 
 def test_events_stand_in_order_of_time_and_need_no_id() -> None:

@@ -1,0 +1,227 @@
+"""Whatever stands in a field, it is a problem at its place, or a page; never a traceback.
+
+Each place of the project that uses every key, with each of some hundred values: all of them with
+`--torture`, otherwise each place and each value once. All of it is fictional.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import pytest
+from generator.site import build_site, check_site
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.cache import Cache
+from generator.checks import ERRORS_ONLY, RULES, check_briefing
+from generator.checks.rule import Options
+from generator.importing import ImportDataError, imported
+from generator.links.places import links as links_of
+from generator.links.targets import UnaskableError, target
+from generator.loading import load, name_problems
+from generator.parts import Unit
+from generator.pipeline import Pipeline
+from generator.problems import Severity
+from generator.registry import RegistryError, added
+from generator.report import as_github, as_json, excerpt, line
+from generator.schema import schema_files
+from generator.view import Settings
+from tests.odd_values import (
+    TEXTS,
+    VALUES,
+    Project,
+    Spot,
+    changed,
+    every_change,
+    sound,
+    spots,
+    written,
+)
+
+SETTINGS = Settings(name="Fiction", description="Who says what.")
+TODAY = date(2031, 1, 1)
+#: All rules, with what they compare with: the sound files, as if of an earlier revision.
+EVERY_RULE = Options(today=TODAY, earlier=load(written(sound())), since="v1")
+#: What the files give where nothing but their form can be wrong.
+NO_RULE = Options({rule.id: None for rule in RULES})
+FOLDERS = ("briefings/", "data/")
+
+
+def test_the_project_itself_is_sound() -> None:
+    assert check_site(written(sound()), ERRORS_ONLY) == []
+    assert len(spots()) > 200
+
+
+def test_each_place_and_each_value_is_a_problem_or_a_page(torture: bool) -> None:
+    for number, (spot, value) in enumerate(every_change() if torture else _some_changes()):
+        try:
+            hold(changed(sound(), spot, value), pages=torture or number % 10 == 0)
+        except Exception as error:
+            pytest.fail(f"{value!r:.200} at {spot}: {type(error).__name__}: {error}")
+
+
+_CHANGES = st.tuples(st.sampled_from(spots()), st.sampled_from(VALUES))
+
+
+@given(_CHANGES, _CHANGES)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_two_of_them_together_are_problems_or_pages(
+    first: tuple[Spot, Any], second: tuple[Spot, Any]
+) -> None:
+    hold(changed(changed(sound(), *first), *second), pages=False)
+
+
+def _some_changes() -> Iterator[tuple[Spot, Any]]:
+    """Each place once and each value once: the n-th of both, from the beginning where one ends."""
+    places, count = spots(), max(len(spots()), len(VALUES))
+    for number in range(count):
+        yield places[number * 7 % len(places)], VALUES[number % len(VALUES)]
+
+
+def hold(project: Project, *, pages: bool = True) -> None:
+    """Fail unless the files of a project give problems, or pages and data that can be read back."""
+    files = written(project)
+    problems = check_site(files, EVERY_RULE)
+    for problem in problems:
+        content = files[problem.location.path]
+        assert 1 <= problem.location.line <= content.count(b"\n") + 2
+        assert problem.message
+        assert line(problem)
+        assert as_github(problem)
+        assert excerpt(problem, content) is not None
+    assert json.loads(as_json(problems)) is not None
+    _links(files)
+    if not pages:
+        return
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        preview = build_site(files, SETTINGS, EVERY_RULE, preview=True)
+        assert {page.path for page in preview.pages} >= {"index.md", "actors/index.md"}
+    # Where a rule alone refuses it, a site can turn the rule off.
+    built = build_site(files, SETTINGS, NO_RULE)
+    assert bool(built.errors) is not bool(built.pages)
+    if built.pages:
+        _read_back(files, built.assets)
+    assert schema_files(load(files))
+
+
+def _links(files: Mapping[str, bytes]) -> None:
+    found, _ = links_of(files)
+    for link in found:
+        with suppress(UnaskableError):
+            assert target(link.url)
+
+
+def _read_back(files: Mapping[str, bytes], assets: Mapping[str, bytes]) -> None:
+    before = load(files)
+    back = load(imported(assets["data/briefings.json"]).files())
+    for key, reading in before.briefings.items():
+        if reading.value.status != "draft":
+            assert back.briefings[key].value == reading.value
+
+
+UNDECLARED = [
+    (("briefings/halden.yml", ("positions", 0, "no_response", 0, "party")), "nobody"),
+    (("briefings/halden.yml", ("positions", 0, "against", 0)), "nobody"),
+    (("briefings/halden.yml", ("positions", 0, "speaker")), "nobody"),
+    (("briefings/halden.yml", ("positions", 0, "party")), "nobody"),
+    (("briefings/halden.yml", ("positions", 0, "place")), "nobody"),
+    (("briefings/halden.yml", ("topics", 0)), "nobody"),
+    (("briefings/halden.yml", ("sources", 1, "controlled_by")), "nobody"),
+    (("briefings/halden.yml", ("summary",)), "See [it](actor:nobody)."),
+    (("data/actors.yml", ("per-holm", "roles", 0, "of")), "nobody"),
+    (("data/sources.yml", ("wire-copy", "controlled_by")), "nobody"),
+]
+
+
+@pytest.mark.parametrize(("spot", "value"), UNDECLARED, ids=[str(spot) for spot, _ in UNDECLARED])
+def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_cache(
+    spot: Spot, value: str
+) -> None:
+    project = changed(sound(), spot, value)
+    # Its address is that of the page which an entry of that name would have.
+    page = project["briefings/unfinished.yml"]
+    for folder in ("actors", "places", "topics"):
+        project[f"briefings/{folder}/nobody.yml"] = page
+    files = written(project)
+    options = Options(today=TODAY)
+    expected = check_site(files, options)
+    assert [problem.rule for problem in expected].count("unknown-id") == 1
+    assert "address-taken" not in {problem.rule for problem in expected}
+
+    with closing(Cache()) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+        known = pipeline.read(files)
+        assert pipeline.problems(known, options) == expected
+        assert pipeline.problems(pipeline.read(files), options) == expected
+    for key in known.loaded.briefings:
+        around = known.part(known.outlines.around(Unit("briefings", key)))
+        found = check_briefing(key, known.loaded, around, options)
+        own = (*known.loaded.problems, *found)
+        path = f"briefings/{key}.yml"
+        assert sorted(problem for problem in own if problem.location.path == path) == [
+            problem for problem in expected if problem.location.path == path
+        ]
+
+
+@pytest.mark.parametrize("kind", ["actor", "topic", "place", "source"])
+def test_any_text_in_any_field_of_a_new_entry_is_written_or_refused(
+    kind: str, torture: bool
+) -> None:
+    files = written(sound())
+    sample = {
+        "actor": {"name": "Zed", "type": "state"},
+        "topic": {"name": "Zed"},
+        "place": {"name": "Zed"},
+        "source": {"title": "Zed", "url": "https://zed.example/"},
+    }[kind]
+    fields = [*sample, {"topic": "parent", "place": "latitude"}.get(kind, "country")]
+    for text in TEXTS if torture else islice(TEXTS, 0, None, 12):
+        for field in fields:
+            with suppress(RegistryError):
+                path, content, problems = added(files, kind, "zed", sample | {field: text})
+                assert all(line(problem) for problem in problems)
+                assert check_site({**files, path: content}, ERRORS_ONLY) is not None
+        with suppress(RegistryError):
+            assert added(files, kind, text, sample)
+
+
+def test_any_text_as_a_new_briefings_id_is_taken_or_refused() -> None:
+    for text in TEXTS:
+        for problem in name_problems(f"briefings/{text}.yml", text):
+            assert problem.message
+            assert line(problem)
+
+
+def test_any_data_in_place_of_published_data_are_read_or_refused(torture: bool) -> None:
+    data = json.loads(build_site(written(sound()), SETTINGS).assets["data/briefings.json"])
+    places = list(_places(data, ()))
+    number = 0
+    for value in VALUES:
+        for place in places if torture else places[number % 29 :: 29]:
+            number += 1
+            with suppress(ImportDataError):
+                content = json.dumps(_laid(data, place, value)).encode()
+                for path in imported(content).files():
+                    assert path.startswith(FOLDERS)
+
+
+def _places(data: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    yield path
+    items: Any = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in items if isinstance(data, dict | list) else ():
+        yield from _places(value, (*path, key))
+
+
+def _laid(data: Any, place: tuple[Any, ...], value: Any) -> Any:
+    if not place:
+        return value
+    copied = dict(data) if isinstance(data, dict) else list(data)
+    copied[place[0]] = _laid(data[place[0]], place[1:], value)
+    return copied
