@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator import exporting
+from generator.configuration import read_configuration
 from generator.project import CONFIG
 
 
