@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
+from generator import addresses, routes
+from generator.addresses import Addresses
 from generator.fields import Text, read_id
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
@@ -57,16 +59,17 @@ class Loaded:
     """Everything the files say, before it is linked up.
 
     ``briefings`` and ``broken`` go by briefing id, ``registries`` by the registry's name.
-    ``aliases`` tells for each former address which briefings claim it.
+    ``aliases`` tells for each former address which briefings claim it, ``addresses`` who has which
+    file of the built site.
     """
 
     briefings: Mapping[str, Reading[Briefing]]
     broken: dict[str, Broken]
     registries: dict[str, Reading[dict[str, Any]]]
     problems: tuple[Problem, ...]
-    pages: frozenset[str] = frozenset()
     unread_registries: frozenset[str] = frozenset()
     aliases: dict[str, list[str]] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
 
     def entries(self, registry: str) -> dict[str, Any]:
         """The entries of one registry by id; empty where there is no such file."""
@@ -94,12 +97,13 @@ class Loaded:
         return self.entries("style")
 
 
-FileKind = Literal["briefing", "registry", "page", "none"]
+FileKind = Literal["briefing", "registry", "page", "asset", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """What came of one file: a briefing or a registry by its ``name``, or nothing that can be read.
+    An asset goes by its whole name.
 
     ``problems`` are all that are wrong with it; ``unread``: it has nothing that could be read.
     """
@@ -130,18 +134,21 @@ def gathered(
     """All files together; ``briefings`` and ``aliases`` are those that could be read."""
     every = list(read_files)
     registries = [one for one in every if one.kind == "registry"]
+    broken = {
+        one.name: Broken(one.path, files[one.path])
+        for one in every
+        if one.kind == "briefing" and one.unread
+    }
+    entries = {one.name: one.reading.value for one in registries if one.reading}
+    by_hand = [one.path.removeprefix(BRIEFINGS) for one in every if one.kind in ("page", "asset")]
     return Loaded(
         briefings,
-        {
-            one.name: Broken(one.path, files[one.path])
-            for one in every
-            if one.kind == "briefing" and one.unread
-        },
+        broken,
         {one.name: one.reading for one in registries if one.reading},
         tuple(problem for one in every for problem in one.problems),
-        frozenset(one.name for one in every if one.kind == "page"),
         frozenset(one.name for one in registries if one.unread),
         aliases,
+        Addresses((briefings, broken), aliases, entries, by_hand),
     )
 
 
@@ -186,7 +193,7 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
         )
         return FileRead(path, "none", name, None, (wrong,))
     if ending != "yml":
-        return FileRead(path, "none", name)
+        return FileRead(path, "asset", path.removeprefix(BRIEFINGS))
     about_name = tuple(name_problems(path, name))
     document, problems = read(path, content)
     if document is None:
@@ -257,11 +264,19 @@ def _registry_name_problem(path: str, name: str, ending: str) -> Problem | None:
 def name_problems(path: str, name: str) -> Iterator[Problem]:
     """What is wrong with a briefing's id ``name``, which is also its address."""
     parts = name.split("/")
-    if parts[0] in RESERVED_NAMES and len(parts) == 1:
+    taken = filter(None, map(addresses.owner, routes.briefing_files(name)))
+    if name in RESERVED_NAMES:
         yield _about_file(
             "file-name",
             path,
             f"The site itself needs the name `{name}`.",
+            "Give the file another name.",
+        )
+    elif owner := next(taken, ""):
+        yield _about_file(
+            "address-taken",
+            path,
+            f"The site itself can need the address `{name}`, for {owner}.",
             "Give the file another name.",
         )
     for part in parts:

@@ -35,7 +35,7 @@ def _files(revision: str, folder: Path) -> dict[str, bytes]:
     listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", commit, "--", ".")
     names = [
         name for name in listed.decode("utf-8", "replace").split("\0")
-        if PurePosixPath(name).suffix in ENDINGS and not name.endswith(".md")
+        if PurePosixPath(name).suffix in ENDINGS
     ]  # fmt: skip
     wanted = "".join(f"{commit}:{prefix}{name}\n" for name in names if "\n" not in name)
     answer = _git(folder, "cat-file", "--batch", given=wanted.encode())

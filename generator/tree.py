@@ -10,12 +10,13 @@ from pathlib import Path
 from generator.loading import BRIEFINGS, DATA
 from generator.yaml_text import MAX_BYTES
 
-ENDINGS = (".yml", ".yaml", ".md")
+ENDINGS = (".yml", ".yaml")
 Stamp = tuple[int, int, int, int]
 
 
 class Tree(Mapping[str, bytes]):
-    """The YAML and Markdown files of a project, each read when it is asked for.
+    """The files of a project's briefings and registries, YAML read when it is asked for; of other
+    files only the names are told.
 
     They go by the path that authors see. Symbolic links that lead out of the two folders and
     anything that is no regular file are passed over; a folder that can't be read stands for what is
@@ -25,18 +26,23 @@ class Tree(Mapping[str, bytes]):
 
     def __init__(self, briefings: Path, data: Path) -> None:
         self._places: dict[str, str] = {}
+        self._unreadable: set[str] = set()
         self.stamps: dict[str, Stamp] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
+                if prefix == DATA and not (path.endswith(ENDINGS) or entry.is_dir()):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     self._places[f"{prefix}{path}"] = entry.path
+                    self._unreadable.add(entry.path)
                 elif (stamp := _stamp(entry, folder)) is not None:
                     self._places[f"{prefix}{path}"] = entry.path
                     self.stamps[f"{prefix}{path}"] = stamp
 
     def __getitem__(self, path: str) -> bytes:
         place = self._places[path]
-        return b"" if place.endswith(".md") else read_file(place)
+        has_content = place.endswith(ENDINGS) or place in self._unreadable
+        return read_file(place) if has_content else b""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -83,7 +89,7 @@ def _files(
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, f"{inside}{entry.name}/", entry)
-        elif entry.name.endswith(ENDINGS):
+        else:
             yield f"{inside}{entry.name}", entry
 
 

@@ -46,6 +46,7 @@ from generator.checks import (
     updated_after_published,
     vanished_ids,
 )
+from generator.checks.addresses import check_files
 from generator.checks.rule import Case, Options, Rule
 from generator.collection import Collection
 from generator.loading import Loaded
@@ -106,6 +107,7 @@ def check(
     for key in loaded.briefings:
         yield from check_briefing(key, loaded, collection, options)
     yield from check_registries(loaded, collection, options)
+    yield from check_files(loaded)
 
 
 def check_briefing(
