@@ -30,8 +30,8 @@ from generator.rendering import Page
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
 PLACE = "<!doctype html>"
-#: What other plugins and hooks can do to a page.
-_EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
+#: What others can do to a page that is made: its variables, its finished HTML.
+_EVENTS = ("page_context", "post_page")
 #: Where Python says at which address of the memory something lies.
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -60,6 +60,7 @@ class FinishedPage(MkDocsPage):
         super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
         self.heading = heading
         self.finished: Callable[[], LaidOut | None] = lambda: None
+        self.read_source(config)  # other plugins look for a title while they make the menu
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing: there is no source."""
@@ -90,6 +91,21 @@ class FinishedPage(MkDocsPage):
         raise AttributeError("what is finished has its anchors")
 
 
+class KeptApart:
+    """Another plugin's method for one event of pages, which is not called for those made here.
+
+    What they hold is no source: an author's words would be taken for that plugin's own signs.
+    """
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        self.method = method
+
+    def __call__(self, *item: Any, page: MkDocsPage | None = None, **around: Any) -> Any:
+        if isinstance(page, FinishedPage) or any(isinstance(one, FinishedPage) for one in item):
+            return None
+        return self.method(*item, **({} if page is None else {"page": page}), **around)
+
+
 class Layout:
     """How pages are laid out in one build: by its configuration, menu, files and theme.
 
@@ -117,13 +133,10 @@ class Layout:
         page = file.page if file else None
         if file is None or not isinstance(page, FinishedPage):
             return LaidOut("", "", frozenset())  # someone wrote a page for this address by hand
-        config, files, events = self._config, self._files, self._config.plugins
+        config, events = self._config, self._config.plugins
         page.fill(made)
-        page.markdown = events.on_page_markdown(
-            page.markdown or "", page=page, config=config, files=files
-        )
-        html, page.toc, anchors = self._converter.convert(page.markdown)
-        printed = events.on_page_content(html, page=page, config=config, files=files)
+        # No other plugin is given this source: braces, say, are an author's words here.
+        printed, page.toc, anchors = self._converter.convert(made.body)
         page.content = self._above(made.path) + printed
         page.active = True
         context = get_context(self._nav, self._pages, config, page)
@@ -137,14 +150,16 @@ class Layout:
             printed if self._prints else "",
         )
         page.active = False
-        page.empty(config, files)
+        page.empty(config, self._files)
         return done
 
 
 def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
-    """Whether no other plugin or hook has a say about pages, so that they can be made elsewhere."""
+    """Whether no other plugin or hook has a say about pages that are made, so that they can be made
+    elsewhere.
+    """
     return all(
-        getattr(method, "__self__", None) is plugin
+        getattr(method, "__self__", None) is plugin or isinstance(method, KeptApart)
         for event in _EVENTS
         for method in config.plugins.events[event]
     )

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import report, routes
+from generator import company, report, routes
+from generator.addresses import folded
 from generator.building import Build
 from generator.cache import project_cache
 from generator.checks.rule import Options
@@ -34,7 +35,13 @@ from generator.configuration import (
 from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
-from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_published
+from generator.files_on_demand import (
+    FilesOnDemand,
+    Listing,
+    in_menu,
+    is_published,
+    unit_of_page,
+)
 from generator.known import Known
 from generator.layout import (
     PLACE,
@@ -111,6 +118,10 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.options = Options(severities(self.config.rules), language(config))
         except ProjectError as error:
             raise PluginError(str(error)) from None
+        if refused := list(company.refusals(config)):
+            raise PluginError(" ".join(refused))
+        for warning in company.warnings(config):
+            _log.warning(warning)
         if self.editions and not self.dirty:
             config.site_dir = str(self.editions.begin(Path(config.site_dir)))
         return config
@@ -118,6 +129,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check; problems stop a build here, before MkDocs empties the old site."""
         self.handwritten, self.notices, self.build = [], None, None
+        company.keep_apart(config, self)
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         try:
@@ -150,19 +162,38 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.before:
             self.before.put_back()
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(100)
+    def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that other plugins' settings name, before these look for them."""
+        assert self.known
+        for path in dict.fromkeys(company.redirected_to(config)):
+            unit = unit_of_page(path, self.known)
+            if unit and files.get_file_from_path(path) is None:
+                files.append(self._file(unit, path, config, self.known.title(unit)))
+        return files
+
+    @event_priority(-1000)  # whatever other plugins add or take away
+    def _with_what_is_made(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what is made, in place of the YAML files themselves."""
         assert self.known
+        for file in [one for one in files if isinstance(one.page, FinishedPage)]:
+            files.remove(file)  # those of before: here each is known with its part
         kept = [file for file in files if is_published(file, config)]
         self.taken = frozenset(file.dest_uri for file in kept)
+        owner = self.known.loaded.addresses.owner
+        for file in () if self.preview else kept:
+            if words := owner(folded(file.dest_uri)):
+                raise PluginError(f"{file.src_uri} would be `{file.dest_uri}`, which is {words}.")
         written_by_hand = {file.src_uri for file in kept}
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
-            for unit, path in in_menu(config.nav, self.known)
+            for unit, path in in_menu([config.nav, company.redirected_to(config)], self.known)
             if path not in written_by_hand
         ]
         every = [*kept, *(file for _, file in self.menu)]
         return FilesOnDemand(every, self.known, partial(self._file, config=config))
+
+    on_files = CombinedEvent(_named_by_others, _with_what_is_made)
 
     def _file(self, unit: Unit, path: str, config: MkDocsConfig, title: str = "") -> File:
         """The file of a page that is made; ``title`` is what a menu calls it."""
@@ -190,7 +221,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Note the words of pages written by hand; say above them what is wrong, in a preview."""
-        if page.file.generated_by is not None:
+        if isinstance(page, FinishedPage):
             return html
         kind = words(language(config))["search"]["kind"]["page"]
         text = spaced(Markup(html).striptags())
@@ -336,7 +367,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.before:
             self.before.put_back()
         assert self.known
-        files = self.on_files(get_files(config), config=config)
+        files = self._with_what_is_made(get_files(config), config=config)
         for file in files.documentation_pages():
             if file.generated_by is None:
                 page = MkDocsPage(None, file, config)

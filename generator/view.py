@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -87,10 +88,18 @@ def environment() -> Engine:
 @cache
 def words(language: str) -> Any:
     """The interface's words; English where there are none in ``language``."""
-    folder = resources.files("generator") / "locale"
-    name = f"{language.partition('-')[0]}.yml"
-    file = folder / (name if (folder / name).is_file() else "en.yml")
+    file = _catalogue(language if has_words(language) else "en")
     return yaml.load(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+
+
+@cache
+def has_words(language: str) -> bool:
+    """Whether the interface has words in a language."""
+    return _catalogue(language).is_file()
+
+
+def _catalogue(language: str) -> Traversable:
+    return resources.files("generator") / "locale" / f"{language.partition('-')[0]}.yml"
 
 
 def _short(words: str, length: int) -> str:

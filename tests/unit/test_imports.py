@@ -42,9 +42,10 @@ ORDER = [
     "inspection replacing",
     "commands.folders commands.model_options commands.schema commands.new commands.add",
     "commands.check commands.links commands.rules commands.import_data commands",
-    "plugin commands.build commands.export cli",
+    "company plugin commands.build commands.export cli",
 ]
 OUTSIDE = {
+    "company",
     "plugin", "cli", "tree", "project", "revision", "searching", "printing", "exporting",
     "search_files", "conversion", "progress", "workers", "cache", "shelf", "known", "chunks",
     "pipeline", "layout", "preview", "editions", "publishing", "making", "inspection",
