@@ -31,8 +31,9 @@ _INSTANT = "navigation.instant"
 
 def refusals(config: MkDocsConfig) -> Iterator[str]:
     """What a project asks for that can't work on its pages: a sentence for each, with a way out."""
-    for name in config.plugins:
-        if reason := _REFUSED.get(name) or _REFUSED.get(f"material/{name}"):
+    for name, plugin in config.plugins.items():
+        reason = _REFUSED.get(name) or _REFUSED.get(f"material/{name}")
+        if reason and plugin.config.get("enabled", True):
             yield f"The plugin `{name}` {reason}."
     instant = [name for name in config.theme.get("features", ()) if name.startswith(_INSTANT)]
     if instant:
@@ -42,7 +43,7 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
         )
     if "privacy" in {name.removeprefix("material/") for name in config.plugins}:
         return  # it fetches what others serve when the site is built
-    if (config.extra.get("analytics") or {}).get("provider"):
+    if (config.extra.get("analytics") or {}).get("provider") == "google":
         yield (
             "`extra: analytics` needs a script of another host, and the pages let none run: take "
             "it out, and count by your server's log."
@@ -87,9 +88,14 @@ def keep_apart(config: MkDocsConfig, plugin: object) -> None:
                 methods[place] = KeptApart(method)
 
 
-def redirected_to(config: MkDocsConfig) -> list[str]:
-    """The pages that the plugin for redirects is to lead to, by their paths."""
+def redirects(config: MkDocsConfig) -> dict[str, str]:
+    """The former pages from which the plugin `redirects` leads on, and where to, by their paths."""
     plugin: Any = config.plugins.get("redirects")
-    maps = plugin.config.get("redirect_maps") if plugin else None
-    targets = maps.values() if isinstance(maps, dict) else ()
-    return [target.partition("#")[0] for target in targets if isinstance(target, str)]
+    maps: object = plugin.config.get("redirect_maps") if plugin else None
+    pairs = maps.items() if isinstance(maps, dict) else ()
+    return {str(old): str(new).partition("#")[0] for old, new in pairs}
+
+
+def redirected_to(config: MkDocsConfig) -> list[str]:
+    """The pages that it leads to."""
+    return list(redirects(config).values())

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FunctionLoader
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -168,10 +168,15 @@ def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
 def with_places(env: Environment, cache: Cache) -> Environment:
     """``env`` with a template for places, and with its templates kept compiled."""
     theme = [env.loader] if env.loader else []
-    env.loader = ChoiceLoader([DictLoader({TEMPLATE: PLACE}), *theme])
+    env.loader = ChoiceLoader([FunctionLoader(_place), *theme])
     env.bytecode_cache = _Compiled(cache)
     env.auto_reload = False  # each build has an environment of its own
     return env
+
+
+def _place(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The template for places; other plugins ask of each in which file it is."""
+    return (PLACE, __file__, lambda: True) if name == TEMPLATE else None
 
 
 class _Compiled(BytecodeCache):

@@ -63,6 +63,7 @@ from generator.preview import Preview, State
 from generator.problems import Problem, Severity
 from generator.project import ProjectError, severities
 from generator.rendering import SECTIONS
+from generator.routes import built_by_hand
 from generator.searching import PreviewIndex
 from generator.site import build_site
 from generator.standing import SetAside
@@ -164,34 +165,53 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages that other plugins' settings name, before these look for them."""
+        """Take the YAML files out, and add the pages that other plugins' settings name, before
+        these look for them.
+        """
         assert self.known
+        kept = self._on_demand([file for file in files if is_published(file, config)], config)
         for path in dict.fromkeys(company.redirected_to(config)):
             unit = unit_of_page(path, self.known)
-            if unit and files.get_file_from_path(path) is None:
-                files.append(self._file(unit, path, config, self.known.title(unit)))
-        return files
+            if unit and path not in kept.src_uris:
+                kept.append(self._file(unit, path, config, self.known.title(unit)))
+        return kept
 
-    @event_priority(-1000)  # whatever other plugins add or take away
+    @event_priority(-1000)  # after whatever other plugins add or take away
     def _with_what_is_made(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what is made, in place of the YAML files themselves."""
+        """Add what is made, to the very object that other plugins know."""
         assert self.known
-        for file in [one for one in files if isinstance(one.page, FinishedPage)]:
-            files.remove(file)  # those of before: here each is known with its part
-        kept = [file for file in files if is_published(file, config)]
+        if not isinstance(files, FilesOnDemand):
+            files = self._on_demand(list(files), config)
+        for file in list(files):
+            if isinstance(file.page, FinishedPage) or not is_published(file, config):
+                files.remove(file)
+        kept = list(files)
         self.taken = frozenset(file.dest_uri for file in kept)
-        owner = self.known.loaded.addresses.owner
-        for file in () if self.preview else kept:
-            if words := owner(folded(file.dest_uri)):
-                raise PluginError(f"{file.src_uri} would be `{file.dest_uri}`, which is {words}.")
+        if not self.preview:
+            self._refuse_to_lose(kept, config)
         written_by_hand = {file.src_uri for file in kept}
+        named = [config.nav, company.redirected_to(config)]
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
-            for unit, path in in_menu([config.nav, company.redirected_to(config)], self.known)
+            for unit, path in in_menu(named, self.known)
             if path not in written_by_hand
         ]
-        every = [*kept, *(file for _, file in self.menu)]
-        return FilesOnDemand(every, self.known, partial(self._file, config=config))
+        for _, file in self.menu:
+            files.append(file)
+        return files
+
+    def _on_demand(self, files: list[File], config: MkDocsConfig) -> FilesOnDemand:
+        assert self.known
+        return FilesOnDemand(files, self.known, partial(self._file, config=config))
+
+    def _refuse_to_lose(self, files: Iterable[File], config: MkDocsConfig) -> None:
+        """Raise where a file of another plugin would take the place of what is made."""
+        assert self.known
+        written = [(file.src_uri, file.dest_uri) for file in files]
+        written += [(path, to) for path in company.redirects(config) for to in built_by_hand(path)]
+        for path, place in written:
+            if words := self.known.loaded.addresses.owner(folded(place)):
+                raise PluginError(f"{path} would be `{place}`, which is {words}.")
 
     on_files = CombinedEvent(_named_by_others, _with_what_is_made)
 
@@ -212,6 +232,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             return self.preview.laid_out(path)
         return self.build.page(unit, path) if self.build else None
 
+    @event_priority(-1000)  # the menu as other plugins leave it
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Note the menu, which is part of every page."""
         self.nav = nav
