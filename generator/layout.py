@@ -24,8 +24,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from generator.cache import Cache, digest
+from generator.configuration import language
 from generator.conversion import Converter, title_in_nav
 from generator.rendering import Page
+from generator.view import has_words
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
@@ -137,6 +139,8 @@ class Layout:
         page.fill(made)
         # No other plugin is given this source: braces, say, are an author's words here.
         printed, page.toc, anchors = self._converter.convert(made.body)
+        if not has_words(language(config)):
+            printed = f'<div lang="en" dir="ltr">{printed}</div>'
         page.content = self._above(made.path) + printed
         page.active = True
         context = get_context(self._nav, self._pages, config, page)

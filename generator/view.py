@@ -210,7 +210,18 @@ class View:
 
     def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
         """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
-        return Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+        html = Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+        language = self.authors_language(briefing or self.home)
+        return Markup("<div{}>{}</div>").format(language, html) if language else html
+
+    def authors_language(self, briefing: BriefingEntry | None = None) -> Markup:
+        """The attributes, after a space, of an author's text on a site whose words are in another
+        language; nothing on others.
+        """
+        if has_words(self.settings.language):
+            return Markup()
+        tag = (briefing.model.language if briefing else None) or self.settings.language
+        return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
 
     def only_referring(self, briefing: BriefingEntry) -> list[BriefingEntry]:
         """The briefings that refer to one which does not name them as related."""
