@@ -165,11 +165,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the YAML files out, and add the pages that other plugins' settings name, before
-        these look for them.
-        """
+        """Add the pages that other plugins' settings name, before these look for them."""
         assert self.known
-        kept = self._on_demand([file for file in files if is_published(file, config)], config)
+        kept = self._on_demand(list(files), config)
         for path in dict.fromkeys(company.redirected_to(config)):
             unit = unit_of_page(path, self.known)
             if unit and path not in kept.src_uris:
@@ -178,14 +176,18 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-1000)  # after whatever other plugins add or take away
     def _with_what_is_made(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what is made, to the very object that other plugins know."""
+        """Add what is made in place of the YAML files, to the very object that other plugins know.
+
+        Files that MkDocs leaves out anyway stay: some hold settings of other plugins.
+        """
         assert self.known
         if not isinstance(files, FilesOnDemand):
             files = self._on_demand(list(files), config)
         for file in list(files):
-            if isinstance(file.page, FinishedPage) or not is_published(file, config):
+            goes_out = file.inclusion is InclusionLevel.EXCLUDED or is_published(file, config)
+            if isinstance(file.page, FinishedPage) or not goes_out:
                 files.remove(file)
-        kept = list(files)
+        kept = [file for file in files if file.inclusion is not InclusionLevel.EXCLUDED]
         self.taken = frozenset(file.dest_uri for file in kept)
         if not self.preview:
             self._refuse_to_lose(kept, config)
@@ -254,7 +256,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Make every page and file, or in a preview get ready to."""
         assert self.pipeline
         assert self.known
-        assert self.nav
+        assert self.nav is not None  # one without entries counts as false
         env = with_places(env, self.pipeline.cache)
         settings = self._settings(config)
         layout = Layout(

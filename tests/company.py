@@ -28,8 +28,8 @@ URL = "https://briefings.example/"
 class Companion:
     """A plugin, feature or setting: where it is from, and what is laid over `mkdocs.yml` for it.
 
-    ``shows`` gives words that it puts into a file of the site. ``refused`` begins the sentence that
-    refuses it, ``warned`` the one that is said of it. ``note`` is for readers of the table.
+    ``shows`` gives words that it puts into a file of the site. ``refused`` is the sentence that
+    refuses it, ``warned`` begins the one that is said of it. ``note`` is for readers of the table.
     """
 
     name: str
@@ -63,15 +63,26 @@ _LANGUAGES = [
     {"locale": "de", "name": "Deutsch"},
 ]
 _MATERIAL = "mkdocs-material"
+_INSTANT_FEATURES = (
+    "navigation.instant",
+    "navigation.instant.prefetch",
+    "navigation.instant.preview",
+    "navigation.instant.progress",
+)
+_INSTANT = (
+    "The theme's feature `{}` shows a page under the policy of the page before, so its scripts are "
+    "blocked and the search leads nowhere: take it out of `features`."
+)
 _HAND = "pages written by hand"
+_ELSEWHERE = "`{}` names {}, and the pages let nothing come from another host: put the file into the project."
 COMPANY = (
     _plugin(
         "awesome-nav", "mkdocs-awesome-nav", over={"nav": None},
-        shows={"about/index.html": 'href="../timeline/"'},
+        shows={"about/index.html": "Notes named in a folder", "part/index.html": "../timeline/"},
     ),
     _plugin(
         "awesome-pages", "mkdocs-awesome-pages-plugin", first=True, over={"nav": None},
-        shows={"about/index.html": 'href="../timeline/"'},
+        shows={"about/index.html": "../timeline/"},
         note="name it before `briefings`, as it warns otherwise",
     ),
     _plugin("exclude", "mkdocs-exclude", options={"glob": ["excluded.md"]}),
@@ -90,10 +101,12 @@ COMPANY = (
         note=f"{_HAND}; a briefing is dated by its own keys",
     ),
     _plugin(
-        "glightbox", "mkdocs-glightbox", shows={"dated/index.html": 'class="glightbox"'}, note=_HAND,
+        "glightbox", "mkdocs-glightbox",
+        shows={"dated/index.html": 'class="glightbox"'}, note=_HAND,
     ),
     _plugin(
         "include-markdown", "mkdocs-include-markdown-plugin",
+        options={"opening_tag": "<!--", "closing_tag": "-->"},
         shows={"including/index.html": "A fictional part"}, note=_HAND,
     ),
     _plugin(
@@ -124,17 +137,23 @@ COMPANY = (
         note=f"{_HAND}; briefings have feeds of their own. Not on Windows, where it asks for older "
         "time zones than this software",
     ),
-    _plugin("section-index", "mkdocs-section-index", shows={"about/index.html": 'href="../notes/"'}),
     _plugin(
-        "i18n", "mkdocs-static-i18n", options={"languages": _LANGUAGES},
-        refused="The plugin `i18n` builds the site again for each language",
+        "section-index", "mkdocs-section-index", shows={"about/index.html": 'href="../notes/"'},
     ),
     _plugin(
-        "blog", _MATERIAL, shows={"blog/2025/03/04/a-post/index.html": "A fictional post"}, note=_HAND,
+        "i18n", "mkdocs-static-i18n", options={"languages": _LANGUAGES},
+        refused="The plugin `i18n` builds the site again for each language, which would leave out or "
+        "double the briefings: take it out, and give each briefing its `language`.",
+    ),
+    _plugin(
+        "blog", _MATERIAL,
+        shows={"blog/2025/03/04/a-post/index.html": "A fictional post"}, note=_HAND,
     ),
     _plugin("meta", _MATERIAL, shows={"notes/index.html": "Described in a folder"}, note=_HAND),
     _plugin(
-        "offline", _MATERIAL, refused="The plugin `material/offline` makes pages that are opened",
+        "offline", _MATERIAL, 
+        refused="The plugin `material/offline` makes pages that are opened without a server, where "
+        "the search finds nothing: take it out.",
     ),
     _plugin(
         "privacy", _MATERIAL, options={"assets_fetch": False},
@@ -144,14 +163,14 @@ COMPANY = (
         "search", _MATERIAL, shows={"search/search_index.json": '"about/"'},
         note=f"its index has {_HAND} only, and this site's search stays the one in the header",
     ),
-    _plugin("social", _MATERIAL, refused="The plugin `material/social` draws a second picture"),
+    _plugin(
+        "social", _MATERIAL,
+        refused="The plugin `material/social` draws a second picture for each page, with fonts from "
+        "another host: take it out, as every briefing has a card.",
+    ),
     _plugin("tags", _MATERIAL, shows={"dated/index.html": "Fictional tag"}, note=_HAND),
     _plugin("typeset", _MATERIAL, shows={"about/index.html": "The sum"}, note=_HAND),
-    _feature("navigation.instant", refused="The theme's feature `navigation.instant` shows a page"),
-    _feature(
-        "navigation.instant.prefetch",
-        refused="The theme's feature `navigation.instant.prefetch` shows a page",
-    ),
+    *(_feature(name, refused=_INSTANT.format(name)) for name in _INSTANT_FEATURES),
     _feature("navigation.tabs", "navigation.tabs.sticky", shows={"halden/index.html": "md-tabs"}),
     _feature("navigation.indexes"),
     _feature("navigation.sections"),
@@ -191,7 +210,8 @@ COMPANY = (
     Companion(
         "extra: analytics", _MATERIAL,
         {"extra": {"analytics": {"provider": "google", "property": "G-FICTION"}}},
-        refused="`extra: analytics` needs a script of another host",
+        refused="`extra: analytics` needs a script of another host, and the pages let none run: "
+        "take it out, and count by your server's log.",
     ),
     Companion(
         "extra: consent", _MATERIAL,
@@ -205,13 +225,11 @@ COMPANY = (
     ),
     Companion(
         "extra_javascript", "mkdocs", {"extra_javascript": ["https://scripts.example/a.js"]},
-        refused="`extra_javascript` names https://scripts.example/a.js",
-        note="of another host; files of the project work",
+        refused=_ELSEWHERE.format("extra_javascript", "https://scripts.example/a.js"),
     ),
     Companion(
         "extra_css", "mkdocs", {"extra_css": ["https://styles.example/a.css"]},
-        refused="`extra_css` names https://styles.example/a.css",
-        note="of another host; files of the project work",
+        refused=_ELSEWHERE.format("extra_css", "https://styles.example/a.css"),
     ),
 )  # fmt: skip
 
@@ -222,17 +240,20 @@ _FILES = {
     "[Halden](halden/index.md)\n",
     "briefings/dated.md": "---\ntags: [Fictional tag]\n---\n# Dated\n\nChanged "
     "{{ git_revision_date_localized }} by {{ git_page_authors }}.\n\n![A map](map.png)\n",
-    "briefings/including.md": '# Including\n\n{% include-markdown "part.md" %}\n\n'
+    "briefings/including.md": '# Including\n\n<!--include-markdown "part.md"-->\n\n'
     "A paragraph of fictional words.\n",
     "briefings/part.md": "A fictional part.\n",
     "briefings/excluded.md": "# Excluded\n",
     "briefings/notes/index.md": "# Notes\n\nFictional.\n",
     "briefings/notes/more.md": "# More\n\nFictional.\n",
     "briefings/notes/SUMMARY.md": "* [All notes](index.md)\n* [More of the notes](more.md)\n",
+    "briefings/notes/.nav.yml": "title: Notes named in a folder\n",
     "briefings/notes/.meta.yml": "description: Described in a folder\n",
     "briefings/blog/index.md": "# Blog\n",
-    "briefings/blog/posts/a-post.md": "---\ndate: 2025-03-04\n---\n# A post\n\nA fictional post.\n",
-    "gen.py": 'import mkdocs_gen_files\n\nwith mkdocs_gen_files.open("by-a-script.md", "w") as file:\n'
+    "briefings/blog/posts/a-post.md": "---\ndate: 2025-03-04\n---\n# A post\n\n"
+    "A fictional post.\n",
+    "gen.py": "import mkdocs_gen_files\n\n"
+    'with mkdocs_gen_files.open("by-a-script.md", "w") as file:\n'
     '    file.write("# By a script\\n\\nFictional words of a script.\\n")\n',
     "hook.py": "def on_page_markdown(markdown, page, config, files):\n"
     '    return markdown.replace("Hand-written", "Hooked").replace("typed", "Hooked")\n\n\n'
@@ -262,7 +283,7 @@ def company_project(folder: Path) -> Path:
         "site_name": own["site_name"],
         "plugins": ["briefings"],
         "nav": [*own["nav"], {"Notes": ["notes/index.md", "notes/more.md"]}],
-        "not_in_nav": "*\n",
+        "not_in_nav": "part.md\nexcluded.md\ndated.md\nincluding.md\n/blog/\nby-a-script.md\n",
         "validation": {"links": {"not_found": "warn"}},
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
@@ -285,6 +306,7 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
         [str(PYTHON), str(ROOT / "tests" / "company_builds.py"), str(project)],
         input=json.dumps(given),
         env={**os.environ, **ENVIRONMENT, "BRIEFINGS_CACHE": str(project.parent / "cache")},
+        cwd=project,
         capture_output=True,
         text=True,
         timeout=600,
@@ -310,15 +332,12 @@ def together(companions: Iterable[Companion]) -> dict[str, Any]:
 def table() -> str:
     """`docs/company.md`."""
     versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.MULTILINE))
-    rows = {"plugin": [], "setting": []}
+    rows: dict[str, list[str]] = {"plugin": [], "setting": []}
     for one in COMPANY:
         result = "refused" if one.refused else "works, with a warning" if one.warned else "works"
-        name = one.name if ":" in one.name and "false" not in one.name else f"`{one.name}`"
-        name = f"`{one.name}`" if name == one.name else name
         package = f"{one.package} {versions[one.package]}"
-        note = f"{one.refused}…" if one.refused else one.note
-        note = f"{note} ({one.note})" if one.refused and one.note else note
-        rows[one.kind].append(f"| {name} | {package} | {result} | {note} |")
+        cells = (f"`{one.name}`", package, result, one.refused or one.note)
+        rows[one.kind].append(f"| {' | '.join(cells)} |")
     head = "| | tested with | | |\n| --- | --- | --- | --- |"
     return "\n".join(
         [
@@ -341,9 +360,9 @@ def table() -> str:
             head,
             *rows["setting"],
             "",
-            "Of plugins that aren't listed: one that changes the source or the content of pages sees",
-            "those written by hand. One that adds a file where the site has one of its own is refused,",
-            "as is a redirect from there.",
+            "Of plugins that aren't listed: one that changes the source or content of pages sees",
+            "those written by hand. One that adds a file where the site has one is refused, as is",
+            "a redirect from there.",
             "",
         ]
     )
