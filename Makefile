@@ -13,7 +13,8 @@ EDITOR = $(VENV)/.editor
 PRINTER = $(VENV)/.printer
 SPREADSHEET = $(VENV)/.spreadsheet
 PEERS = $(VENV)/builders/mkdocs/.made $(VENV)/builders/zensical/.made
-BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made
+COMPANY = $(VENV)/builders/company/.made
+BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made $(COMPANY)
 TOOLS = $(VENV)/tools/.made
 
 # What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
@@ -63,7 +64,8 @@ bench: $(SETUP) $(PEERS) ## Time builds, edits and checks beside other builders;
 
 audit: $(TOOLS) ## Look up the locked packages among published vulnerabilities
 	$(VENV)/tools/bin/python -m supply.audit requirements.lock supply/tools.lock \
-	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock
+	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock \
+	    tests/builders/company.lock
 
 sbom: $(SETUP) $(TOOLS) ## List what the site is built with (CycloneDX); dist/sbom.cdx.json
 	mkdir -p dist
@@ -77,6 +79,7 @@ lock: $(TOOLS) ## Make the locks anew from pyproject.toml and the lists of other
 	for one in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
 	    $(COMPILE) --output-file $$one.lock $(ARGS) $$one.in || exit 1; \
 	done
+	$(COMPILE) --output-file tests/builders/company.lock $(ARGS) pyproject.toml tests/builders/company.in
 
 clean: ## Remove the environment, the site and all caches
 	rm -rf $(VENV) site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
@@ -149,6 +152,14 @@ $(SPREADSHEET): $(SETUP)
 $(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
 	$(PY) -m venv --clear $(@D)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
+	@touch $@
+
+# Other plugins are in one environment with this one.
+$(COMPANY): tests/builders/company.lock $(SETUP)
+	$(PY) -m venv --clear $(@D)
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --no-deps \
+	    --no-build-isolation --editable .
 	@touch $@
 
 # Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.

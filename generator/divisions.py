@@ -41,7 +41,8 @@ def day_steps(day: date | None) -> Steps:
 @lru_cache(_CACHED)
 def name_steps(name: str, day: date | None) -> Steps:
     """The first letters of a name, one after another, then the year of ``day``."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    # Some letters come apart into capitals, which some file systems take for small ones.
+    plain = unicodedata.normalize("NFKD", name.casefold()).casefold()
     letters = "".join(islice(filter(str.isalnum, plain), _LETTERS))
     steps = [_slug(letters[:end]) for end in range(1, len(letters) + 1)] or [NOT_NAMED]
     return *steps, f"{steps[-1]}--{day.year:04}" if day else f"{steps[-1]}--{UNDATED}"
@@ -52,6 +53,38 @@ def _slug(letters: str) -> str:
     if letters.isascii():
         return letters
     return "-".join(["u", *(f"{ord(letter):x}" for letter in letters)])
+
+
+def letters_of(slug: str) -> str:
+    """The first letters of a name by the part of an address that stands for them.
+
+    ValueError or OverflowError where none do.
+    """
+    if not slug.startswith("u-"):
+        return slug
+    return "".join(chr(int(code, 16)) for code in slug.split("-")[1:])
+
+
+def is_day_page(page: str) -> bool:
+    """Whether a list that is divided by days can have a page of this id."""
+    if page == UNDATED:
+        return True
+    try:
+        day = date.fromisoformat(f"{page}-01-01"[:10])
+    except ValueError:
+        return False
+    return page in day_steps(day)
+
+
+def is_name_page(page: str) -> bool:
+    """Whether a list that is divided by names can have a page of this id."""
+    slug, mark, year = page.partition("--")
+    if mark and year != UNDATED and not (len(year) == 4 and year.isascii() and year.isdecimal()):
+        return False
+    try:
+        return slug == NOT_NAMED or slug in name_steps(letters_of(slug), None)
+    except (ValueError, OverflowError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)

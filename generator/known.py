@@ -16,6 +16,7 @@ from generator.loading import BRIEFINGS, Loaded, gathered, read_file, unreadable
 from generator.outlines import KINDS, Outlines, shared_names
 from generator.parts import Unit
 from generator.progress import progress
+from generator.selection import Selection
 from generator.shelf import Kept, Shelf, kept, unpacked_reading
 from generator.tree import Stamp, Tree
 from generator.workers import spread, uncollected
@@ -110,6 +111,7 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     Of a ``Tree`` only those files that have changed since an earlier run of this ``program``.
     """
     stamps = files.stamps if isinstance(files, Tree) else {}
+    selection = files.selection if isinstance(files, Tree) else Selection()
     began = time.time_ns()
     there = _seen(stamps, cache, program)
     changed = [path for path in sorted(files) if path not in there]
@@ -138,7 +140,7 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     every = [there[path][1] for path in hashes]
     as_read = AsRead(files, hashes, held)
     values = partial(_values, cache, packed_by, as_read)
-    return _known(as_read, every, hashes, values)
+    return _known(as_read, every, hashes, values, selection)
 
 
 def _seen(
@@ -169,6 +171,7 @@ def _known(
     every: list[Kept],
     hashes: Mapping[str, bytes],
     values: Callable[[list[str]], Mapping[str, bytes]],
+    selection: Selection,
 ) -> Known:
     outlines = shared_names({one.name: one.outline for one in every if one.outline})
     aliases: dict[str, list[str]] = {}
@@ -183,7 +186,7 @@ def _known(
         )
         for one in every
     ]
-    loaded = gathered(read_files, files, Shelf(outlines, values, files), aliases)
+    loaded = gathered(read_files, files, Shelf(outlines, values, files), aliases, selection)
     registries = {name: loaded.entries(name) for name in KINDS}
     return Known(files, loaded, Outlines(outlines, registries), hashes)
 

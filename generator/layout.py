@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, Environment
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FunctionLoader
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,15 +23,17 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.cache import Cache, digest
 from generator.canonical import NotDescribableError, canonical
+from generator.configuration import language
 from generator.conversion import Converter, title_in_nav
 from generator.installed import is_installed, project_code
 from generator.rendering import Page
+from generator.view import has_words
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
 PLACE = "<!doctype html>"
-#: What other plugins and hooks can do to a page.
-_EVENTS = ("page_markdown", "page_content", "page_context", "post_page")
+#: What others can do to a page that is made: its variables, its finished HTML.
+_EVENTS = ("page_context", "post_page")
 #: What of the configuration is described apart, or says only where the site goes.
 _NOT_IN_PAGES = ("theme", "plugins", "site_dir")
 #: When they can write into the folder of the site.
@@ -75,6 +77,7 @@ class FinishedPage(MkDocsPage):
         super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
         self.heading = heading
         self.finished: Callable[[], LaidOut | None] = lambda: None
+        self.read_source(config)  # other plugins look for a title while they make the menu
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing: there is no source."""
@@ -103,6 +106,21 @@ class FinishedPage(MkDocsPage):
     @present_anchor_ids.setter
     def present_anchor_ids(self, anchors: set[str] | None) -> None:
         raise AttributeError("what is finished has its anchors")
+
+
+class KeptApart:
+    """Another plugin's method for one event of pages, which is not called for those made here.
+
+    What they hold is no source: an author's words would be taken for that plugin's own signs.
+    """
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        self.method = method
+
+    def __call__(self, *item: Any, page: MkDocsPage | None = None, **around: Any) -> Any:
+        if isinstance(page, FinishedPage) or any(isinstance(one, FinishedPage) for one in item):
+            return None
+        return self.method(*item, **({} if page is None else {"page": page}), **around)
 
 
 class Layout:
@@ -139,13 +157,12 @@ class Layout:
             page.empty(self._config, self._files)
 
     def _laid_out(self, made: Page, page: FinishedPage) -> LaidOut:
-        config, files, events = self._config, self._files, self._config.plugins
+        config, events = self._config, self._config.plugins
         page.fill(made)
-        page.markdown = events.on_page_markdown(
-            page.markdown or "", page=page, config=config, files=files
-        )
-        html, page.toc, anchors = self._converter.convert(page.markdown)
-        printed = events.on_page_content(html, page=page, config=config, files=files)
+        # No other plugin is given this source: braces, say, are an author's words here.
+        printed, page.toc, anchors = self._converter.convert(made.body)
+        if not has_words(language(config)):
+            printed = f'<div lang="en" dir="ltr">{printed}</div>'
         page.content = self._above(made.path) + printed
         page.active = True
         context = get_context(self._nav, self._pages, config, page)
@@ -161,7 +178,9 @@ class Layout:
 
 
 def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
-    """Whether no other plugin or hook has a say about pages, so that they can be made elsewhere."""
+    """Whether no other plugin or hook has a say about pages that are made, so that they can be made
+    elsewhere.
+    """
     return _alone(_EVENTS, config, plugin)
 
 
@@ -172,7 +191,7 @@ def writes_alone(config: MkDocsConfig, plugin: object) -> bool:
 
 def _alone(events: Iterable[str], config: MkDocsConfig, plugin: object) -> bool:
     return all(
-        getattr(method, "__self__", None) is plugin
+        getattr(method, "__self__", None) is plugin or isinstance(method, KeptApart)
         for event in events
         for method in config.plugins.events[event]
     )
@@ -181,12 +200,17 @@ def _alone(events: Iterable[str], config: MkDocsConfig, plugin: object) -> bool:
 def with_places(env: Environment, cache: Cache, program: bytes) -> Environment:
     """``env`` with a template for places, and with its templates kept compiled."""
     theme = [env.loader] if env.loader else []
-    env.loader = ChoiceLoader([DictLoader({TEMPLATE: PLACE}), *theme])
+    env.loader = ChoiceLoader([FunctionLoader(_place), *theme])
     written = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)
     common = digest(program, repr((written, sorted(env.extensions))), *project_code())
     env.bytecode_cache = _Compiled(cache, common)
     env.auto_reload = False  # each build has an environment of its own
     return env
+
+
+def _place(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The template for places; other plugins ask of each in which file it is."""
+    return (PLACE, __file__, lambda: True) if name == TEMPLATE else None
 
 
 class _Compiled(BytecodeCache):

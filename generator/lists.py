@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator import dates
 from generator.collection import Collection
-from generator.divisions import NOT_NAMED, UNDATED, Division, day_steps, name_steps
+from generator.divisions import NOT_NAMED, UNDATED, Division, day_steps, letters_of, name_steps
 from generator.entries import (
     ActorEntry,
     BriefingEntry,
@@ -84,7 +84,5 @@ def label(kind: str, page: str) -> str:
 
 
 def _letters(slug: str) -> str:
-    """The first letters of a name by the part of an address that stands for them."""
-    if not slug.startswith("u-"):
-        return slug.capitalize()
-    return "".join(chr(int(code, 16)) for code in slug.split("-")[1:])
+    letters = letters_of(slug)
+    return letters if slug.startswith("u-") else letters.capitalize()

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
+from generator import addresses, routes
+from generator.addresses import Addresses
 from generator.fields import Text, read_id
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
@@ -58,16 +60,17 @@ class Loaded:
     """Everything the files say, before it is linked up.
 
     ``briefings`` and ``broken`` go by briefing id, ``registries`` by the registry's name.
-    ``aliases`` tells for each former address which briefings claim it.
+    ``aliases`` tells for each former address which briefings claim it, ``addresses`` who has which
+    file of the built site.
     """
 
     briefings: Mapping[str, Reading[Briefing]]
     broken: dict[str, Broken]
     registries: dict[str, Reading[dict[str, Any]]]
     problems: tuple[Problem, ...]
-    pages: frozenset[str] = frozenset()
     unread_registries: frozenset[str] = frozenset()
     aliases: dict[str, list[str]] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
 
     def entries(self, registry: str) -> dict[str, Any]:
         """The entries of one registry by id; empty where there is no such file."""
@@ -95,12 +98,13 @@ class Loaded:
         return self.entries("style")
 
 
-FileKind = Literal["briefing", "registry", "page", "none"]
+FileKind = Literal["briefing", "registry", "other", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """What came of one file: a briefing or a registry by its ``name``, or nothing that can be read.
+    An ``other`` file of the briefings' folder, a page written by hand or an asset, is never read.
 
     ``problems`` are all that are wrong with it; ``unread``: it has nothing that could be read.
     """
@@ -118,22 +122,28 @@ def gathered(
     files: Mapping[str, bytes],
     briefings: Mapping[str, Reading[Briefing]],
     aliases: dict[str, list[str]],
+    selection: Selection,
 ) -> Loaded:
     """All files together; ``briefings`` and ``aliases`` are those that could be read."""
     every = list(read_files)
     registries = [one for one in every if one.kind == "registry"]
+    broken = {
+        one.name: Broken(one.path, files[one.path])
+        for one in every
+        if one.kind == "briefing" and one.unread
+    }
+    entries = {one.name: one.reading.value for one in registries if one.reading}
+    others = [file.name for file in every if file.kind == "other"]
+    by_hand = [name for name in others if selection.has(name)]
+    left_out = [_not_published(name) for name in others if not selection.has(name)]
     return Loaded(
         briefings,
-        {
-            one.name: Broken(one.path, files[one.path])
-            for one in every
-            if one.kind == "briefing" and one.unread
-        },
+        broken,
         {one.name: one.reading for one in registries if one.reading},
-        tuple(problem for one in every for problem in one.problems),
-        frozenset(one.name for one in every if one.kind == "page"),
+        (*(problem for file in every for problem in file.problems), *left_out),
         frozenset(one.name for one in registries if one.unread),
         aliases,
+        Addresses((briefings, broken), aliases, entries, by_hand),
     )
 
 
@@ -160,10 +170,9 @@ def unreadable_file(path: str, why: str) -> FileRead:
 def _briefing_file(path: str, content: bytes) -> FileRead:
     below = path.removeprefix(BRIEFINGS)
     name, _, ending = below.rpartition(".")
-    if Selection().has(below):
-        kind: FileKind = "page" if ending == "md" else "none"
-        return FileRead(path, kind, name, None, tuple(_unreadable_name(path)))
-    if ending != "yml" and ending.casefold() in SOURCE_TYPES:
+    if ending.casefold() not in SOURCE_TYPES:
+        return FileRead(path, "other", below, None, tuple(_unreadable_name(path)))
+    if ending != "yml":
         wrong = _about_file(
             "file-name",
             path,
@@ -171,8 +180,6 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
             f"Rename it to `{name}.yml`.",
         )
         return FileRead(path, "none", name, None, (wrong,))
-    if ending != "yml":
-        return FileRead(path, "none", name, None, (_not_published(path, ending),))
     about_name = tuple(name_problems(path, name))
     document, problems = read(path, content)
     if document is None:
@@ -186,12 +193,14 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     return FileRead(path, "briefing", name, reading, told)
 
 
-def _not_published(path: str, ending: str) -> Problem:
-    if is_copy(path):
+def _not_published(name: str) -> Problem:
+    """The problem of a file that readers don't get, by its path below the briefings' folder."""
+    ending = name.rpartition(".")[2]
+    if is_copy(name):
         hint = "It looks like a copy of another file: delete it, or move it out of this folder."
     elif ending.casefold() in PAGE_TYPES:
         hint = f"Rename it so that it ends in `.{ending.casefold()}`."
-    elif ending.isalnum() and "." in path.rpartition("/")[2]:
+    elif ending.isalnum() and "." in name.rpartition("/")[2]:
         hint = (
             f"If readers are to get it, write `asset_types: [{ending.casefold()}]` under "
             "`briefings` in mkdocs.yml; if not, move it out of this folder."
@@ -199,7 +208,8 @@ def _not_published(path: str, ending: str) -> Problem:
     else:
         hint = "Move it out of this folder."
     message = "Readers don't get this file: it is no briefing, no page and no asset."
-    return Problem("not-published", Severity.WARNING, Location(path, 1, 1), message, hint)
+    place = Location(f"{BRIEFINGS}{name}", 1, 1)
+    return Problem("not-published", Severity.WARNING, place, message, hint)
 
 
 def _unreadable_name(path: str) -> Iterator[Problem]:
@@ -265,11 +275,19 @@ def _registry_name_problem(path: str, name: str, ending: str) -> Problem | None:
 def name_problems(path: str, name: str) -> Iterator[Problem]:
     """What is wrong with a briefing's id ``name``, which is also its address."""
     parts = name.split("/")
-    if parts[0] in RESERVED_NAMES and len(parts) == 1:
+    taken = filter(None, map(addresses.owner, routes.briefing_files(name)))
+    if name in RESERVED_NAMES:
         yield _about_file(
             "file-name",
             path,
             f"The site itself needs the name `{name}`.",
+            "Give the file another name.",
+        )
+    elif owner := next(taken, ""):
+        yield _about_file(
+            "address-taken",
+            path,
+            f"The site itself can need the address `{name}`, for {owner}.",
             "Give the file another name.",
         )
     for part in parts:

@@ -11,6 +11,7 @@ from functools import partial
 
 from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries
+from generator.checks.addresses import check_files
 from generator.checks.rule import Options
 from generator.chunks import Chunk, chunks, collection_for, ready
 from generator.edits import touched
@@ -72,7 +73,8 @@ class Pipeline:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
                 advance(len(done))
-        every = (*known.loaded.problems, *(one for ours in found.values() for one in ours))
+        of_parts = (one for ours in found.values() for one in ours)
+        every = (*known.loaded.problems, *check_files(known.loaded), *of_parts)
         return sorted(one for one in every if among is None or one.location.path in among)
 
     def _check_keys(
@@ -83,12 +85,12 @@ class Pipeline:
         registries = [known.hashes[path] for path in known.hashes if path.startswith(DATA)]
         common = digest(self.program, b"check", told, *registries)
         names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
-        pages = repr(sorted(loaded.pages))
-        every = digest(names, pages)
+        by_hand = digest(*sorted(loaded.addresses.files))
+        every = digest(names, by_hand)
         keys = {}
         if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
             keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
-        everything = digest(names, pages, *known.hashes.values())
+        everything = digest(names, by_hand, *known.hashes.values())
         wrong = {problem.location.path for problem in loaded.problems}
         for key, one in outlines.briefings.items():
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
@@ -98,7 +100,7 @@ class Pipeline:
             # A name that no briefing has is answered with the nearest that one has.
             by_names = one.aliases or any(name not in outlines.briefings for name in referred)
             around = [known.hash_of(other) for other in outlines.around(unit)]
-            facts = every if by_names else digest(pages)
+            facts = every if by_names else by_hand
             if f"{BRIEFINGS}{key}.yml" in wrong:
                 # Rules look at what could not be read too: what that names, no outline says.
                 facts = everything

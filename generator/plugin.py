@@ -16,13 +16,14 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import report, routes
+from generator import company, report, routes
+from generator.addresses import folded
 from generator.building import Build
 from generator.cache import program, project_cache
 from generator.checks.rule import Options
@@ -37,7 +38,13 @@ from generator.configuration import (
 from generator.editions import Editions
 from generator.exporting import Exported, export
 from generator.exports.search import SearchPage, SearchRecord, spaced
-from generator.files_on_demand import FilesOnDemand, Listing, in_menu, is_published
+from generator.files_on_demand import (
+    FilesOnDemand,
+    Listing,
+    in_menu,
+    is_published,
+    unit_of_page,
+)
 from generator.known import Known
 from generator.layout import (
     PLACE,
@@ -62,6 +69,7 @@ from generator.problems import Problem, Severity
 from generator.project import PluginConfig, ProjectError, plugin_settings, severities
 from generator.publication import Publication
 from generator.rendering import SECTIONS
+from generator.routes import built_by_hand
 from generator.searching import PreviewIndex, index, keeping, kept_index
 from generator.theme import mended
 from generator.tree import Tree
@@ -122,6 +130,10 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.options = Options(severities(own.rules), language(config), today)
         except ProjectError as error:
             raise PluginError(str(error)) from None
+        if refused := list(company.refusals(config)):
+            raise PluginError(" ".join(refused))
+        for warning in company.warnings(config):
+            _log.warning(warning)
         if self.editions and not self.dirty:
             config.site_dir = str(self.editions.begin(Path(config.site_dir)))
         elif self.publication:
@@ -143,6 +155,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Read and check; PluginError where there are problems, but for a preview."""
         self.handwritten, self.notices, self.build = [], None, None
         chosen = selection(config, self.config)
+        company.keep_apart(config, self)
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         elif (current := program()) != self.pipeline.program:
@@ -182,23 +195,64 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.publication:
             self.publication.abandon()
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add what is made, in place of the YAML files themselves."""
+    @event_priority(100)
+    def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that other plugins' settings name, before these look for them."""
         assert self.known
+        kept = self._on_demand(list(files), config)
+        for path in dict.fromkeys(company.redirected_to(config)):
+            unit = unit_of_page(path, self.known)
+            if unit and path not in kept.src_uris:
+                kept.append(self._file(unit, path, config, self.known.title(unit)))
+        return kept
+
+    @event_priority(-1000)  # after whatever other plugins add or take away
+    def _with_what_is_made(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what is made in place of the YAML files, to the very object that other plugins know.
+
+        Files that MkDocs leaves out anyway stay: some hold settings of other plugins.
+        """
+        assert self.known
+        if not isinstance(files, FilesOnDemand):
+            files = self._on_demand(list(files), config)
         chosen = selection(config, self.config)
-        kept = [file for file in files if is_published(file, config, chosen)]
+        for file in list(files):
+            goes_out = file.inclusion is InclusionLevel.EXCLUDED or is_published(
+                file, config, chosen
+            )
+            if isinstance(file.page, FinishedPage) or not goes_out:
+                files.remove(file)
         # MkDocs makes nothing of what `exclude_docs` and, but for a preview, `draft_docs` have.
         least = InclusionLevel.DRAFT if self.preview else _PUBLISHED
-        made = [file for file in kept if file.inclusion.value >= least.value]
-        self.taken = frozenset(file.dest_uri for file in made)
-        written_by_hand = {file.src_uri for file in made}
+        kept = [file for file in files if file.inclusion.value >= least.value]
+        self.taken = frozenset(file.dest_uri for file in kept)
+        if not self.preview:
+            self._refuse_to_lose(kept, config)
+        written_by_hand = {file.src_uri for file in kept}
+        named = [config.nav, company.redirected_to(config)]
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
-            for unit, path in in_menu(config.nav, self.known)
+            for unit, path in in_menu(named, self.known)
             if path not in written_by_hand
         ]
-        every = [*kept, *(file for _, file in self.menu)]
-        return FilesOnDemand(every, self.known, partial(self._file, config=config))
+        for _, file in self.menu:
+            files.append(file)
+        return files
+
+    def _on_demand(self, files: list[File], config: MkDocsConfig) -> FilesOnDemand:
+        assert self.known
+        return FilesOnDemand(files, self.known, partial(self._file, config=config))
+
+    def _refuse_to_lose(self, files: Iterable[File], config: MkDocsConfig) -> None:
+        """Raise where a file of another plugin would take the place of what is made."""
+        assert self.known
+        written = [(file.src_uri, file.dest_uri) for file in files]
+        written += [(path, to) for path in company.redirects(config) for to in built_by_hand(path)]
+        for path, place in written:
+            if words := self.known.loaded.addresses.owner(folded(place)):
+                raise PluginError(f"{path} would be `{place}`, which is {words}.")
+
+    on_files = CombinedEvent(_named_by_others, _with_what_is_made)
 
     def _file(self, unit: Unit, path: str, config: MkDocsConfig, title: str = "") -> File:
         """The file of a page that is made; ``title`` is what a menu calls it."""
@@ -217,6 +271,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             return self.preview.laid_out(path)
         return self.build.page(unit, path) if self.build else None
 
+    @event_priority(-1000)  # the menu as other plugins leave it
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Note the menu, which is part of every page."""
         self.nav = nav
@@ -226,7 +281,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Note the words of pages written by hand; say above them what is wrong, in a preview."""
-        if page.file.generated_by is not None:
+        if isinstance(page, FinishedPage):
             return html
         kind = words(language(config))["search"]["kind"]["page"]
         text = spaced(Markup(html).striptags())
@@ -238,7 +293,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Make every page and file, or in a preview get ready to."""
         assert self.pipeline
         assert self.known
-        assert self.nav
+        assert self.nav is not None  # one without entries counts as false
         env = with_places(env, self.pipeline.cache, self.pipeline.program)
         settings = self._settings(config)
         layout = Layout(
@@ -384,7 +439,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.read(config)
         assert self.pipeline
         assert self.known
-        files = self.on_files(get_files(config), config=config)
+        files = self._with_what_is_made(get_files(config), config=config)
         for file in files.documentation_pages():
             if file.generated_by is None:
                 page = MkDocsPage(None, file, config)

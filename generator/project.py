@@ -221,7 +221,7 @@ def severities(rules: object) -> dict[str, Severity | None]:
         return {}
     if not isinstance(rules, Mapping):
         raise ProjectError("`rules` is made of lines: write `rule-id: off`, `warning` or `error`.")
-    known = [rule.id for rule in RULES]
+    known = {rule.id: rule for rule in RULES}
     for key, value in rules.items():
         if key not in known:
             close = nearest(str(key), known)
@@ -229,6 +229,8 @@ def severities(rules: object) -> dict[str, Severity | None]:
             raise ProjectError(f"`{key}` is not a rule that can be set. {hint}")
         if not isinstance(value, str | bool) or value not in _CHOICES:
             raise ProjectError(f"The rule `{key}` can be `off`, `warning` or `error`.")
+        if not known[key].can_be_set and _CHOICES[value] is not known[key].severity:
+            raise ProjectError(f"The rule `{key}` stays an error: without it a page would be lost.")
     return {key: _CHOICES[value] for key, value in rules.items()}
 
 

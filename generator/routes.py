@@ -11,6 +11,8 @@ from functools import lru_cache
 from urllib import parse
 
 _CACHED = 8_192
+#: The endings of files that MkDocs makes pages of.
+_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 
 HOME = "index.md"
 ACTORS = "actors/index.md"
@@ -59,6 +61,39 @@ def briefing_bibliography(briefing_id: str) -> str:
 def briefing_card(briefing_id: str) -> str:
     """The picture that other sites show with a link to a briefing."""
     return f"{briefing_id}/card.png"
+
+
+_OF_A_BRIEFING = (
+    briefing,
+    briefing_json,
+    briefing_bibliography,
+    briefing_yaml,
+    briefing_pdf,
+    briefing_card,
+)
+
+
+def briefing_files(briefing_id: str) -> list[str]:
+    """All that a briefing can publish, as paths below the built site's root."""
+    return [built(path(briefing_id)) for path in _OF_A_BRIEFING]
+
+
+def built(path: str) -> str:
+    """The file that a page which is made becomes, the same under any configuration."""
+    return f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+
+
+def built_by_hand(path: str) -> tuple[str, ...]:
+    """What a file in the folder of the briefings can become, with addresses that name folders and
+    with those that name files.
+    """
+    stem, ending = posixpath.splitext(path)
+    if ending not in _MARKDOWN:
+        return (path,)
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        return (posixpath.join(folder, "index.html"),)
+    return f"{stem}/index.html", f"{stem}.html"
 
 
 def schema(name: str) -> str:

@@ -12,12 +12,13 @@ from generator.loading import BRIEFINGS, DATA
 from generator.selection import Selection, is_source
 from generator.yaml_text import MAX_BYTES
 
-ENDINGS = (".yml", ".yaml", ".md")  # of what an earlier revision is read from
+ENDINGS = (".yml", ".yaml")  # of what an earlier revision is read from
 Stamp = tuple[int, int, int, int]
 
 
 class Tree(Mapping[str, bytes]):
-    """The YAML and Markdown files of a project, each read when it is asked for.
+    """The files of a project's briefings and registries, YAML read when it is asked for; of other
+    files only the names are told.
 
     They go by the path that authors see. Files of the briefings' folder that readers don't get are
     here too, to be named, but never read; what the ``selection`` excludes is not. Symbolic links
@@ -28,7 +29,7 @@ class Tree(Mapping[str, bytes]):
     """
 
     def __init__(self, briefings: Path, data: Path, selection: Selection | None = None) -> None:
-        self._selection = selection or Selection()
+        self.selection = selection or Selection()
         self._places: dict[str, str] = {}
         self._contents: Mapping[str, bytes] = {}
         self.stamps: dict[str, Stamp] = {}
@@ -70,12 +71,10 @@ class Tree(Mapping[str, bytes]):
         return tree
 
     def _concerns(self, prefix: str, path: str, *, is_folder: bool) -> bool:
-        """Whether a file is a source or a page, or one that its author should hear of."""
-        if prefix == BRIEFINGS and self._selection.excludes(path):
-            return False
-        if is_folder or is_source(path) or path.endswith(".md"):
-            return True
-        return prefix == BRIEFINGS and not self._selection.has(path)
+        """Whether a file is one of the briefings' folder, or a registry."""
+        if prefix == BRIEFINGS:
+            return not self.selection.excludes(path)
+        return is_folder or is_source(path)
 
     def add(self, path: str, file: Path) -> None:
         """Take in a file from elsewhere."""

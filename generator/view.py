@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urljoin
 
@@ -93,10 +94,18 @@ def forget_files() -> None:
 @cache
 def words(language: str) -> Any:
     """The interface's words; English where there are none in ``language``."""
-    folder = resources.files("generator") / "locale"
-    name = f"{language.partition('-')[0]}.yml"
-    file = folder / (name if (folder / name).is_file() else "en.yml")
+    file = _catalogue(language if has_words(language) else "en")
     return yaml.load(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+
+
+@cache
+def has_words(language: str) -> bool:
+    """Whether the interface has words in a language."""
+    return _catalogue(language).is_file()
+
+
+def _catalogue(language: str) -> Traversable:
+    return resources.files("generator") / "locale" / f"{language.partition('-')[0]}.yml"
 
 
 def _short(words: str, length: int) -> str:
@@ -207,7 +216,18 @@ class View:
 
     def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
         """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
-        return Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+        html = Markup(prose.to_html(text, _Links(self, briefing or self.home)))
+        language = self.authors_language(briefing or self.home)
+        return Markup("<div{}>{}</div>").format(language, html) if language else html
+
+    def authors_language(self, briefing: BriefingEntry | None = None) -> Markup:
+        """The attributes, after a space, of an author's text on a site whose words are in another
+        language; nothing on others.
+        """
+        if has_words(self.settings.language):
+            return Markup()
+        tag = (briefing.model.language if briefing else None) or self.settings.language
+        return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
 
     def only_referring(self, briefing: BriefingEntry) -> list[BriefingEntry]:
         """The briefings that refer to one which does not name them as related."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from generator import routes
 from generator.checks import check_briefing, check_registries
+from generator.checks.addresses import check_files
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
 from generator.error_pages import broken_pages
@@ -23,6 +24,7 @@ from generator.outlines import Outlines, outline
 from generator.problems import Problem, Severity
 from generator.rendering import Page
 from generator.replies import count_replies
+from generator.selection import Selection
 from generator.units import Made, make
 from generator.view import Settings
 
@@ -37,7 +39,7 @@ def load(files: Mapping[str, bytes]) -> Loaded:
     for key, reading in briefings.items():
         for alias in reading.value.aliases:
             owners.setdefault(alias, []).append(key)
-    return gathered(read_files, files, briefings, owners)
+    return gathered(read_files, files, briefings, owners, Selection())
 
 
 def check_site(files: Mapping[str, bytes], options: Options | None = None) -> list[Problem]:
@@ -53,6 +55,7 @@ def _problems(loaded: Loaded, collection: Collection, options: Options) -> list[
         for problem in check_briefing(key, loaded, collection, options)
     ]
     problems += check_registries(loaded, collection, options)
+    problems += check_files(loaded)
     return sorted((*loaded.problems, *problems))
 
 

@@ -1,12 +1,13 @@
-"""Every page has an address of its own."""
+"""Every page and file has an address of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from generator import addresses, routes
 from generator.checks.rule import Case, Finding, Rule
-from generator.loading import RESERVED_NAMES
-from generator.problems import Severity
+from generator.loading import BRIEFINGS, RESERVED_NAMES, Loaded
+from generator.problems import Location, Problem, Severity
 
 _OUT = "Take the alias out."
 
@@ -15,30 +16,33 @@ def _check(case: Case) -> Iterator[Finding]:
     briefing, loaded = case.briefing, case.loaded
     if briefing is None:
         return
-    for name in (briefing.id, f"{briefing.id}/index"):
-        if name in loaded.pages:
-            yield Finding(
-                (),
-                f"briefings/{name}.md has the same address as this briefing.",
-                "Rename one of the two files.",
-            )
-    if entry := _entry(case, briefing.id):
+    taken = loaded.addresses
+    if by_hand := taken.by_hand(routes.former(briefing.id)):
         yield Finding(
-            (), f"The page of {entry} has the same address as this briefing.", "Rename this file."
+            (),
+            f"briefings/{by_hand} has the same address as this briefing.",
+            "Rename one of the two files.",
         )
+    if entry := next(filter(None, map(taken.entry, routes.briefing_files(briefing.id))), ""):
+        message = f"This briefing has the same address as {entry}."
+        yield Finding((), message, "Rename this file.")
     for index, alias in enumerate(briefing.model.aliases):
         place = ("aliases", index)
+        page = routes.former(alias)
         others = [owner for owner in loaded.aliases[alias] if owner != briefing.id]
         if alias == briefing.id:
             yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
         elif alias in loaded.briefings or alias in loaded.broken:
             message = f"The former address `{alias}` is that of briefings/{alias}.yml."
             yield Finding(place, message, _OUT)
-        elif alias in loaded.pages or f"{alias}/index" in loaded.pages:
-            message = f"The former address `{alias}` is that of a page written by hand."
+        elif by_hand := taken.by_hand(page):
+            message = f"The former address `{alias}` is that of briefings/{by_hand}."
             yield Finding(place, message, _OUT)
-        elif alias in RESERVED_NAMES or _entry(case, alias):
+        elif alias in RESERVED_NAMES:
             yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
+        elif words := addresses.owner(page) or taken.entry(page):
+            message = f"The site itself can need the address `{alias}`, for {words}."
+            yield Finding(place, message, _OUT)
         elif others and min(others) < briefing.id:
             yield Finding(
                 place,
@@ -47,15 +51,16 @@ def _check(case: Case) -> Iterator[Finding]:
             )
 
 
-def _entry(case: Case, address: str) -> str:
-    """The registry's entry that has a page at ``address``, in words; empty where none has."""
-    folder, _, key = address.partition("/")
-    registries: dict[str, Mapping[str, object]] = {
-        "actors": case.loaded.actors,
-        "topics": case.loaded.topics,
-        "places": case.loaded.places,
-    }
-    return f"`{key}` in data/{folder}.yml" if key in registries.get(folder, {}) else ""
+def check_files(loaded: Loaded) -> Iterator[Problem]:
+    """Pages written by hand, and other files beside the briefings, that have another's address."""
+    for clash in loaded.addresses.clashes():
+        yield Problem(
+            RULE.id,
+            RULE.severity,
+            Location(f"{BRIEFINGS}{clash.file}", 1, 1),
+            f"This file can become `{clash.path}` on the site, which is also {clash.owner}.",
+            "Give the file another name.",
+        )
 
 
 RULE = Rule(
@@ -69,4 +74,5 @@ aliases: [old-name]
     failing="""
 aliases: [actors]
 """,
+    can_be_set=False,
 )

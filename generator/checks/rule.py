@@ -153,7 +153,7 @@ class Rule:
 
     ``passing`` and ``failing`` are YAML laid over a small sound briefing, key by key; a key such
     as ``data/actors.yml`` is laid over that registry, and ``earlier`` over what the briefing said
-    before.
+    before. A rule without which something would be lost can't be set to another severity.
     """
 
     id: str
@@ -162,6 +162,7 @@ class Rule:
     check: Callable[[Case], Iterator[Finding]]
     passing: str
     failing: str
+    can_be_set: bool = True
 
     def problem(self, case: Case, finding: Finding) -> Problem:
         """A finding as a problem at its place in the file."""

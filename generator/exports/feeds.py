@@ -22,7 +22,7 @@ from generator import dates, prose, routes
 from generator.collection import Collection
 from generator.entries import BriefingEntry, Subject
 from generator.overview import IN_A_FEED, NEVER
-from generator.view import Settings, View, words
+from generator.view import Settings, View, has_words, words
 
 #: The theme's script takes each feed that a page names for the site in another language, and asks
 #: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
@@ -51,7 +51,12 @@ def site_feed(
     feed = Feed(routes.SITE_FEED, routes.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(routes.SITE_FEED),
-        *(posixpath.dirname(routes.feed(kind, "")) for kind, of in collection.subjects() if of),
+        # An entry that is called so has its feed there, which lists no pages either.
+        *(
+            posixpath.dirname(routes.feed(kind, ""))
+            for kind, of in collection.subjects()
+            if of and "sitemap" not in of
+        ),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
     return _written(feed, collection, settings) | no_pages
@@ -123,9 +128,11 @@ class _Entry:
         """The lead, and what was changed since, as HTML."""
         names = words(self.view.settings.language)["change"]
         told = sorted(self.briefing.model.changes, key=lambda one: one.date, reverse=True)
+        ours = "{}" if has_words(self.view.settings.language) else '<span lang="en">{}</span>'
+        dated = "<strong>{}</strong>, {}:"
         changes = "".join(
-            f"<li><strong>{escape(names[one.kind])}</strong>, "
-            f"{escape(dates.word_day(one.date))}: {escape(prose.plain(one.text))}</li>"
+            f"<li>{ours.format(dated.format(escape(names[one.kind]), dates.word_day(one.date)))} "
+            f"{escape(prose.plain(one.text))}</li>"
             for one in told
         )
         lead = f"<p>{escape(prose.plain(self.briefing.model.summary))}</p>"

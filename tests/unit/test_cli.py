@@ -198,6 +198,7 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
         ("{review-du: off}", "Did you mean `review-due`?"),
         ("{review-due: loud}", "can be `off`, `warning` or `error`"),
         ("{yaml-tab: off}", "`yaml-tab` is not a rule that can be set."),
+        ("{address-taken: off}", "The rule `address-taken` stays an error"),
         ("[review-due]", "`rules` is made of lines"),
     ],
 )

@@ -54,7 +54,7 @@ def test_an_empty_briefing_is_a_mistake() -> None:
 
 def test_pages_written_by_hand_are_known_by_name() -> None:
     loaded = load({"briefings/about.md": b"", "briefings/river/notes.md": b"# Notes"})
-    assert loaded.pages == {"about", "river/notes"}
+    assert loaded.addresses.files == {"about.md", "river/notes.md"}
     assert loaded.problems == ()
 
 
@@ -74,7 +74,8 @@ def test_a_registry_that_cannot_be_read_is_told_apart_from_an_empty_one() -> Non
 
 def test_other_files_are_passed_over() -> None:
     loaded = load({"briefings/map.svg": b"<", "README.md": b"x", "mkdocs.yml": b"a: [b"})
-    assert (loaded.briefings, loaded.pages, loaded.problems) == ({}, frozenset(), ())
+    assert (loaded.briefings, loaded.problems) == ({}, ())
+    assert loaded.addresses.files == {"map.svg"}
 
 
 def test_the_ending_yaml_is_refused_with_the_name_to_use() -> None:

@@ -48,12 +48,19 @@ def test_yaml_of_the_wrong_ending_is_read_so_that_it_can_be_told(project: Path) 
     assert list(_read(project)) == ["briefings/x.yaml"]
 
 
-@pytest.mark.parametrize("name", [".hidden.yml", ".folder/x.yml", "map.svg"])
-def test_hidden_files_and_assets_are_passed_over(project: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [".hidden.yml", ".folder/x.yml"])
+def test_hidden_files_are_passed_over(project: Path, name: str) -> None:
     path = project / "briefings" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"a: b")
     assert _read(project) == {}
+
+
+@pytest.mark.parametrize("name", ["map.svg", "x.yml~", "x.YML.bak"])
+def test_other_files_are_named_without_their_content(project: Path, name: str) -> None:
+    for folder in ("briefings", "data"):
+        (project / folder / name).write_bytes(b"a: b")
+    assert _read(project) == {f"briefings/{name}": b""}
 
 
 def test_folders_that_are_not_there_hold_nothing(tmp_path: Path) -> None:

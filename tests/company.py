@@ -1,0 +1,368 @@
+"""Other plugins and features of the theme, with what each is to do on a small fictional site.
+
+`docs/company.md` is made from this table; `tests/integration/test_company.py` builds with each.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.building import ENVIRONMENT, EVERY_KEY, ROOT
+
+PYTHON = ROOT / ".venv" / "builders" / "company" / "bin" / "python"
+LOCK = ROOT / "tests" / "builders" / "company.lock"
+URL = "https://briefings.example/"
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A plugin, feature or setting: where it is from, and what is laid over `mkdocs.yml` for it.
+
+    ``shows`` gives words that it puts into a file of the site. ``refused`` is the sentence that
+    refuses it, ``warned`` begins the one that is said of it. ``note`` is for readers of the table.
+    """
+
+    name: str
+    package: str
+    over: Mapping[str, Any]
+    shows: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+    warned: str = ""
+    note: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The part of the table that it is in."""
+        return "plugin" if "plugins" in self.over else "setting"
+
+
+def _plugin(name: str, package: str, /, *, first: bool = False, **more: Any) -> Companion:
+    """A plugin beside ours, with its ``options``."""
+    options = more.pop("options", None)
+    entry = {name: options} if options else name
+    plugins = [entry, "briefings"] if first else ["briefings", entry]
+    return Companion(name, package, {"plugins": plugins, **more.pop("over", {})}, **more)
+
+
+def _feature(*names: str, **more: Any) -> Companion:
+    return Companion(names[0], "mkdocs-material", {"theme": {"features": list(names)}}, **more)
+
+
+_LANGUAGES = [
+    {"locale": "en", "default": True, "name": "English"},
+    {"locale": "de", "name": "Deutsch"},
+]
+_MATERIAL = "mkdocs-material"
+_INSTANT_FEATURES = (
+    "navigation.instant",
+    "navigation.instant.prefetch",
+    "navigation.instant.preview",
+    "navigation.instant.progress",
+)
+_INSTANT = (
+    "The theme's feature `{}` shows a page under the policy of the page before, so its scripts are "
+    "blocked and the search leads nowhere: take it out of `features`."
+)
+_HAND = "pages written by hand"
+_ELSEWHERE = "`{}` names {}, and the pages let nothing come from another host: put the file into the project."
+COMPANY = (
+    _plugin(
+        "awesome-nav", "mkdocs-awesome-nav", over={"nav": None},
+        shows={"about/index.html": "Notes named in a folder", "part/index.html": "../timeline/"},
+    ),
+    _plugin(
+        "awesome-pages", "mkdocs-awesome-pages-plugin", first=True, over={"nav": None},
+        shows={"about/index.html": "../timeline/"},
+        note="name it before `briefings`, as it warns otherwise",
+    ),
+    _plugin("exclude", "mkdocs-exclude", options={"glob": ["excluded.md"]}),
+    _plugin(
+        "gen-files", "mkdocs-gen-files", options={"scripts": ["gen.py"]},
+        shows={"by-a-script/index.html": "Fictional words of a script"},
+        note="its pages are like those written by hand",
+    ),
+    _plugin(
+        "git-authors", "mkdocs-git-authors-plugin",
+        shows={"dated/index.html": "mailto:fiction@example.org"}, note=_HAND,
+    ),
+    _plugin(
+        "git-revision-date-localized", "mkdocs-git-revision-date-localized-plugin",
+        shows={"dated/index.html": "git-revision-date-localized-plugin-date"},
+        note=f"{_HAND}; a briefing is dated by its own keys",
+    ),
+    _plugin(
+        "glightbox", "mkdocs-glightbox",
+        shows={"dated/index.html": 'class="glightbox"'}, note=_HAND,
+    ),
+    _plugin(
+        "include-markdown", "mkdocs-include-markdown-plugin",
+        options={"opening_tag": "<!--", "closing_tag": "-->"},
+        shows={"including/index.html": "A fictional part"}, note=_HAND,
+    ),
+    _plugin(
+        "literate-nav", "mkdocs-literate-nav", options={"nav_file": "SUMMARY.md"},
+        over={"nav": [{"Home": "index.md"}, {"Notes": "notes/"}]},
+        shows={"about/index.html": "More of the notes"},
+    ),
+    _plugin(
+        "macros", "mkdocs-macros-plugin", shows={"about/index.html": "The sum is 42."},
+        note=f"{_HAND}; braces in a briefing stay braces",
+    ),
+    _plugin(
+        "meta-descriptions", "mkdocs-meta-descriptions-plugin",
+        shows={"including/index.html": '<meta name="description" content='}, note=_HAND,
+    ),
+    _plugin(
+        "minify", "mkdocs-minify-plugin", options={"minify_html": True},
+        shows={"halden/index.html": "<!doctype html><html lang=en"},
+    ),
+    _plugin(
+        "redirects", "mkdocs-redirects",
+        options={"redirect_maps": {"old.md": "halden/index.md", "past.md": "about.md"}},
+        shows={"old/index.html": "../halden/", "past/index.html": "../about/"},
+        note="a redirect can lead to a briefing, whose `aliases` do the same and keep the anchor",
+    ),
+    _plugin(
+        "rss", "mkdocs-rss-plugin", shows={"feed_rss_created.xml": f"{URL}about/"},
+        note=f"{_HAND}; briefings have feeds of their own. Not on Windows, where it asks for older "
+        "time zones than this software",
+    ),
+    _plugin(
+        "section-index", "mkdocs-section-index", shows={"about/index.html": 'href="../notes/"'},
+    ),
+    _plugin(
+        "i18n", "mkdocs-static-i18n", options={"languages": _LANGUAGES},
+        refused="The plugin `i18n` builds the site again for each language, which would leave out or "
+        "double the briefings: take it out, and give each briefing its `language`.",
+    ),
+    _plugin(
+        "blog", _MATERIAL,
+        shows={"blog/2025/03/04/a-post/index.html": "A fictional post"}, note=_HAND,
+    ),
+    _plugin("meta", _MATERIAL, shows={"notes/index.html": "Described in a folder"}, note=_HAND),
+    _plugin(
+        "offline", _MATERIAL, 
+        refused="The plugin `material/offline` makes pages that are opened without a server, where "
+        "the search finds nothing: take it out.",
+    ),
+    _plugin(
+        "privacy", _MATERIAL, options={"assets_fetch": False},
+        note="tested without fetching; what it fetches becomes the site's own",
+    ),
+    _plugin(
+        "search", _MATERIAL, shows={"search/search_index.json": '"about/"'},
+        note=f"its index has {_HAND} only, and this site's search stays the one in the header",
+    ),
+    _plugin(
+        "social", _MATERIAL,
+        refused="The plugin `material/social` draws a second picture for each page, with fonts from "
+        "another host: take it out, as every briefing has a card.",
+    ),
+    _plugin("tags", _MATERIAL, shows={"dated/index.html": "Fictional tag"}, note=_HAND),
+    _plugin("typeset", _MATERIAL, shows={"about/index.html": "The sum"}, note=_HAND),
+    *(_feature(name, refused=_INSTANT.format(name)) for name in _INSTANT_FEATURES),
+    _feature("navigation.tabs", "navigation.tabs.sticky", shows={"halden/index.html": "md-tabs"}),
+    _feature("navigation.indexes"),
+    _feature("navigation.sections"),
+    _feature("navigation.path"),
+    _feature("navigation.prune"),
+    _feature("navigation.tracking"),
+    _feature("toc.integrate"),
+    _feature("header.autohide"),
+    _feature("announce.dismiss"),
+    _feature("content.code.copy"),
+    _feature("content.tooltips"),
+    _feature(
+        "search.suggest", "search.highlight", "search.share",
+        note="features of Material's own search: without effect on this site's",
+    ),
+    Companion(
+        "use_directory_urls: false", "mkdocs", {"use_directory_urls": False},
+        shows={"halden/index.html": 'href="../about.html"'},
+    ),
+    Companion(
+        "hooks", "mkdocs", {"hooks": ["hook.py"]},
+        shows={"halden/index.html": "<!--hooked-->", "about/index.html": "Hooked words"},
+        note="`on_page_context`, `on_post_page` and what isn't about pages; those of a page's "
+        f"source, such as `on_page_markdown`, have {_HAND} only",
+    ),
+    Companion(
+        "theme: language", _MATERIAL, {"theme": {"language": "de"}},
+        shows={"halden/index.html": '<div lang="en" dir="ltr">', "feeds/all.xml": 'span lang="en"'},
+        warned="briefings: `theme: language` is `de`",
+        note="the site's own words are in English, and marked as such",
+    ),
+    Companion(
+        "theme: font", _MATERIAL, {"theme": {"font": {"text": "Roboto"}}},
+        warned="briefings: `theme: font` asks another host",
+        note="write `font: false`, or fetch fonts by the plugin `privacy`",
+    ),
+    Companion(
+        "extra: analytics", _MATERIAL,
+        {"extra": {"analytics": {"provider": "google", "property": "G-FICTION"}}},
+        refused="`extra: analytics` needs a script of another host, and the pages let none run: "
+        "take it out, and count by your server's log.",
+    ),
+    Companion(
+        "extra: consent", _MATERIAL,
+        {"extra": {"consent": {"title": "Fictional", "description": "Nothing is kept."}}},
+        shows={"halden/index.html": "Nothing is kept."},
+    ),
+    Companion(
+        "extra: social", _MATERIAL,
+        {"extra": {"social": [{"icon": "material/rss", "link": "https://social.example/"}]}},
+        shows={"halden/index.html": "https://social.example/"},
+    ),
+    Companion(
+        "extra_javascript", "mkdocs", {"extra_javascript": ["https://scripts.example/a.js"]},
+        refused=_ELSEWHERE.format("extra_javascript", "https://scripts.example/a.js"),
+    ),
+    Companion(
+        "extra_css", "mkdocs", {"extra_css": ["https://styles.example/a.css"]},
+        refused=_ELSEWHERE.format("extra_css", "https://styles.example/a.css"),
+    ),
+)  # fmt: skip
+
+#: What a sum between braces is, as an author of a briefing typed it.
+TYPED = "The sum {{ 6*7 }} and {% raw %} are typed so."
+_FILES = {
+    "briefings/about.md": "# About\n\nHand-written words. The sum is {{ 6*7 }}. "
+    "[Halden](halden/index.md)\n",
+    "briefings/dated.md": "---\ntags: [Fictional tag]\n---\n# Dated\n\nChanged "
+    "{{ git_revision_date_localized }} by {{ git_page_authors }}.\n\n![A map](map.png)\n",
+    "briefings/including.md": '# Including\n\n<!--include-markdown "part.md"-->\n\n'
+    "A paragraph of fictional words.\n",
+    "briefings/part.md": "A fictional part.\n",
+    "briefings/excluded.md": "# Excluded\n",
+    "briefings/notes/index.md": "# Notes\n\nFictional.\n",
+    "briefings/notes/more.md": "# More\n\nFictional.\n",
+    "briefings/notes/SUMMARY.md": "* [All notes](index.md)\n* [More of the notes](more.md)\n",
+    "briefings/notes/.nav.yml": "title: Notes named in a folder\n",
+    "briefings/notes/.meta.yml": "description: Described in a folder\n",
+    "briefings/blog/index.md": "# Blog\n",
+    "briefings/blog/posts/a-post.md": "---\ndate: 2025-03-04\n---\n# A post\n\n"
+    "A fictional post.\n",
+    "gen.py": "import mkdocs_gen_files\n\n"
+    'with mkdocs_gen_files.open("by-a-script.md", "w") as file:\n'
+    '    file.write("# By a script\\n\\nFictional words of a script.\\n")\n',
+    "hook.py": "def on_page_markdown(markdown, page, config, files):\n"
+    '    return markdown.replace("Hand-written", "Hooked").replace("typed", "Hooked")\n\n\n'
+    "def on_post_page(output, page, config):\n"
+    '    return output.replace("</body>", "<!--hooked--></body>")\n',
+}  # fmt: skip
+_GIT = ["git", "-c", "user.name=Fiction", "-c", "user.email=fiction@example.org"]
+
+
+def company_project(folder: Path) -> Path:
+    """A fictional site with the shipped theme, and pages that other plugins have work on."""
+    shutil.copytree(EVERY_KEY, folder)
+    shutil.copytree(ROOT / "site_overrides", folder / "site_overrides")
+    for path, text in _FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    shutil.copy(ROOT / "docs" / "briefing.png", folder / "briefings" / "map.png")
+    halden = folder / "briefings" / "halden.yml"
+    summary = "summary: >\n"
+    text = halden.read_text("utf-8")
+    assert summary in text
+    halden.write_text(text.replace(summary, f"{summary}  {TYPED}\n", 1), "utf-8")
+    shipped = (ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV SITE_URL", URL)
+    own = yaml.safe_load((EVERY_KEY / "mkdocs.yml").read_text("utf-8"))
+    config = {
+        **yaml.safe_load(shipped),
+        "site_name": own["site_name"],
+        "plugins": ["briefings"],
+        "nav": [*own["nav"], {"Notes": ["notes/index.md", "notes/more.md"]}],
+        "not_in_nav": "part.md\nexcluded.md\ndated.md\nincluding.md\n/blog/\nby-a-script.md\n",
+        "validation": {"links": {"not_found": "warn"}},
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Fiction"]):
+        subprocess.run([*_GIT, *command], cwd=folder, check=True)
+    return folder
+
+
+#: Files that are looked at after each build.
+WATCHED = sorted(
+    {"halden/index.html", "actors/norland/index.html", "data/bibliography.bib", "feeds/all.json",
+     "excluded/index.html", *(path for one in COMPANY for path in one.shows)}
+)  # fmt: skip
+
+
+def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What comes of building ``project`` with each of ``cases`` laid over its configuration."""
+    given = {name: {"over": over, "watched": WATCHED} for name, over in cases.items()}
+    done = subprocess.run(
+        [str(PYTHON), str(ROOT / "tests" / "company_builds.py"), str(project)],
+        input=json.dumps(given),
+        env={**os.environ, **ENVIRONMENT, "BRIEFINGS_CACHE": str(project.parent / "cache")},
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def together(companions: Iterable[Companion]) -> dict[str, Any]:
+    """One configuration with all of these plugins, features and settings."""
+    over: dict[str, Any] = {"plugins": ["briefings"], "theme": {"features": []}, "extra": {}}
+    for one in companions:
+        over["plugins"] += [entry for entry in one.over.get("plugins", ()) if entry != "briefings"]
+        over["theme"]["features"] += one.over.get("theme", {}).get("features", ())
+        over["extra"] |= one.over.get("extra", {})
+        rest = {key: value for key, value in one.over.items() if key not in over}
+        over |= rest
+    return over
+
+
+def table() -> str:
+    """`docs/company.md`."""
+    versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.MULTILINE))
+    rows: dict[str, list[str]] = {"plugin": [], "setting": []}
+    for one in COMPANY:
+        result = "refused" if one.refused else "works, with a warning" if one.warned else "works"
+        package = f"{one.package} {versions[one.package]}"
+        cells = (f"`{one.name}`", package, result, one.refused or one.note)
+        rows[one.kind].append(f"| {' | '.join(cells)} |")
+    head = "| | tested with | | |\n| --- | --- | --- | --- |"
+    return "\n".join(
+        [
+            "# Other plugins and features of the theme",
+            "",
+            "Pages that are made from briefings are no other plugin's source: what an author typed",
+            "between braces is words. So a plugin has pages written by hand, and of those that are",
+            "made the finished HTML (`on_post_page`). What can't work here is refused when a build",
+            "begins, in a sentence that says why and what to do.",
+            "",
+            "A test builds with each of these; this file is made from its table.",
+            "",
+            "## Plugins",
+            "",
+            head,
+            *rows["plugin"],
+            "",
+            "## Features and settings",
+            "",
+            head,
+            *rows["setting"],
+            "",
+            "Of plugins that aren't listed: one that changes the source or content of pages sees",
+            "those written by hand. One that adds a file where the site has one is refused, as is",
+            "a redirect from there.",
+            "",
+        ]
+    )

@@ -1,0 +1,123 @@
+"""Other plugins and features of the theme beside this one: each works, or is refused in a sentence.
+
+By default those that work are built together, twice; with `--torture` each alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.building import ROOT, squeezed
+from tests.company import COMPANY, TYPED, Companion, company_project, outcomes, table, together
+
+WORKING = [one for one in COMPANY if not one.refused]
+REFUSED = [one for one in COMPANY if one.refused]
+#: These make menus in ways of their own.
+_MENUS = ("awesome-nav", "awesome-pages", "literate-nav")
+_APART = (*_MENUS, "minify", "use_directory_urls: false", "theme: language", "theme: font")
+_FIRST = [one for one in WORKING if one.name not in _APART]
+_SECOND = [one for one in WORKING if one.name in ("awesome-nav", "minify", "redirects", "macros")]
+_ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Those that work: of some that can't be built together, each only with `--torture`."""
+    if "working" in metafunc.fixturenames:
+        whole = metafunc.config.getoption("--torture")
+        alone = [one for one in WORKING if one.name == "theme: language"]
+        some = WORKING if whole else [*_FIRST, *_SECOND, *alone]
+        metafunc.parametrize("working", some, ids=[one.name for one in some])
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, Any]:
+    """What came of each build, by the name of the plugin or feature; "" is without any."""
+    project = company_project(tmp_path_factory.mktemp("company") / "project")
+    cases: dict[str, Any] = {"alone": {}, **{one.name: one.over for one in REFUSED}}
+    if torture:
+        cases |= {one.name: one.over for one in WORKING}
+    else:
+        cases |= {
+            "first": together(_FIRST),
+            "second": together(_SECOND),
+            "theme: language": next(one.over for one in WORKING if one.name == "theme: language"),
+        }
+    named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
+    made = outcomes(project, named)
+    by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
+    if not torture:
+        by_name |= {one.name: by_name["second"] for one in _SECOND}
+        by_name |= {one.name: by_name["first"] for one in _FIRST}
+    return by_name
+
+
+def _article(outcome: dict[str, Any], path: str) -> str:
+    found = _ARTICLE.search(outcome["files"][path])
+    assert found, path
+    text = re.sub(r"<script.*?</script>", "", found[0], flags=re.DOTALL)
+    return squeezed(html.unescape(re.sub(r"\s*<[^>]*>\s*", " ", text)))
+
+
+def test_it_works_beside_this_plugin_and_changes_no_word(
+    built: dict[str, Any], working: Companion
+) -> None:
+    outcome, alone = built[working.name], built["alone"]
+    assert outcome["refused"] == ""
+    untouched = ["data/bibliography.bib", "feeds/all.json"]
+    for path in untouched if working.name != "theme: language" else untouched[:1]:
+        assert outcome["files"][path] == alone["files"][path]
+    for path in ("halden/index.html", "actors/norland/index.html"):
+        assert _article(outcome, path) == _article(alone, path)
+    assert TYPED in outcome["files"]["halden/index.html"]
+    for path, words in working.shows.items():
+        assert words in (outcome["files"][path] or ""), path
+    if working.name == "exclude":
+        assert outcome["files"]["excluded/index.html"] is None
+        assert alone["files"]["excluded/index.html"]
+    warned = [one for one in outcome["warnings"] if one.startswith("briefings: ")]
+    assert [one[: len(working.warned)] for one in warned] == [working.warned] * bool(working.warned)
+
+
+@pytest.mark.parametrize("companion", REFUSED, ids=lambda one: one.name)
+def test_what_cannot_work_is_refused_in_a_sentence(
+    built: dict[str, Any], companion: Companion
+) -> None:
+    outcome = built[companion.name]
+    assert "Traceback" not in outcome["refused"]
+    (sentence,) = outcome["warnings"]
+    assert sentence == companion.refused
+    assert re.search(r": (take it out|put the file)[^:]*\.$", sentence)
+    assert not any(outcome["files"].values())
+
+
+def test_the_documents_say_what_works(request: pytest.FixtureRequest) -> None:
+    document = ROOT / "docs" / "company.md"
+    if request.config.getoption("--regenerate"):
+        document.write_text(table(), "utf-8")
+    assert document.read_text("utf-8") == table()
+
+
+def test_no_plugin_takes_the_place_of_what_is_made(tmp_path: Path) -> None:
+    project = company_project(tmp_path / "project")
+    script = project / "gen.py"
+    script.write_text(script.read_text("utf-8").replace("by-a-script", "Actors/Esteria"), "utf-8")
+    redirected = {"redirects": {"redirect_maps": {"timeline/2025.md": "about.md"}}}
+    made = outcomes(
+        project,
+        {
+            "script": {"plugins": ["briefings", {"gen-files": {"scripts": ["gen.py"]}}]},
+            "redirect": {"plugins": ["briefings", redirected]},
+        },
+    )
+    assert made["script"]["warnings"] == [
+        "Actors/Esteria.md would be `Actors/Esteria/index.html`, which is the page of `esteria` in "
+        "data/actors.yml."
+    ]
+    assert made["redirect"]["warnings"] == [
+        "timeline/2025.md would be `timeline/2025/index.html`, which is a page of the timeline."
+    ]
