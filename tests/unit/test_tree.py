@@ -110,8 +110,10 @@ def test_a_file_that_is_not_published_is_named_and_not_read(project: Path, name:
     assert _read(project) == {f"briefings/{name}": b""}
 
 
-def test_what_a_site_selects_or_excludes_is_passed_over(project: Path) -> None:
+def test_what_a_site_excludes_is_passed_over(project: Path) -> None:
     for name in ("notes.json", "x.yml", "y.yml"):
         (project / "briefings" / name).write_bytes(b"a: b")
     chosen = Selection(frozenset(["json"]), excluded=lambda path: path in ("x.md", "z.yml"))
-    assert set(Tree(project / "briefings", project / "data", chosen)) == {"briefings/y.yml"}
+    tree = Tree(project / "briefings", project / "data", chosen)
+    assert set(tree) == {"briefings/notes.json", "briefings/y.yml"}
+    assert tree["briefings/notes.json"] == b""
