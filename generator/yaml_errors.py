@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from yaml import MarkedYAMLError
 from yaml.events import ScalarEvent
 
-from generator.problems import Problem, Severity
-from generator.yaml_text import SourceText, lone_surrogate, shorten
+from generator.problems import Fix, Problem, Severity
+from generator.yaml_text import SourceText, in_quotes, lone_surrogate, shorten, written
 
 _KEY = r"[\w-]+"
 #: `title:Norland`, but not `https://…` or `12:30`.
@@ -120,17 +120,24 @@ def several_documents(source: SourceText, offset: int) -> Problem:
     )
 
 
-def comment_cuts_text(source: SourceText, offset: int, severity: Severity) -> Problem:
-    """The problem of a text that ends because the `#` at `offset` starts a comment."""
+def comment_cuts_text(
+    source: SourceText,
+    offset: int,
+    severity: Severity,
+    hint: str,
+    fix: Fix | None,
+    *,
+    field: str = "",
+    nothing_else: bool = False,
+) -> Problem:
+    """The problem of words that the `#` at `offset` makes a comment; `nothing_else`: no other
+    value is there.
+    """
     comment = source.line(offset)[offset - source.line_start(offset) :]
-    return Problem(
-        "yaml-comment-cuts-text",
-        severity,
-        source.at(offset),
-        f'The text ends before the #: YAML reads "{shorten(comment)}" as a comment.',
-        "If it belongs to the text, put the whole text in quotes; "
-        "if it is a comment, put a space after the # and no more text below it.",
-    )
+    begins = "Nothing stands here but a comment" if nothing_else else "The text ends before the #"
+    message = f'{begins}: "{shorten(comment)}" is read as a comment, which no page shows.'
+    place = source.at(offset)
+    return Problem("yaml-comment-cuts-text", severity, place, message, hint, field, fix)
 
 
 def missing_space(source: SourceText, offset: int) -> Problem | None:
@@ -231,7 +238,16 @@ def _comment_cut(fault: _Fault) -> Problem | None:
         return None
     if re.match(rf"(?:- |{_KEY}:(?:\s|$))", fault.source.text[here:]):
         return None
-    return comment_cuts_text(fault.source, fault.last.end + between.index("#"), Severity.ERROR)
+    source, start = fault.source, fault.last.start
+    end = source.line_start(here) + len(source.line(here).rstrip())
+    fix = source.replacing(start, end, in_quotes(source.text[start:end]))
+    return comment_cuts_text(
+        source,
+        fault.last.end + between.index("#"),
+        Severity.ERROR,
+        f"Put the whole text in quotes: {written(fix)}. If it is a comment, put it above the text.",
+        fix,
+    )
 
 
 def _special_character(fault: _Fault) -> Problem | None:
@@ -257,7 +273,7 @@ def _special_character(fault: _Fault) -> Problem | None:
     rest = fault.source.line(offset)[offset - fault.source.line_start(offset) :]
     if fault.says("flow"):
         rest = re.split(r"[,}\]]", rest)[0] or character
-    hint = f"Put the text in quotes: {quoted(shorten(rest))}"
+    hint = f"Put the text in quotes: {in_quotes(shorten(rest))}"
     if rest.startswith("[@"):
         hint += ". (In a list of ids, write them without the @.)"
     return fault.source.error(
@@ -312,7 +328,7 @@ def _colon_in_text(fault: _Fault) -> Problem | None:
         rest = source.text[start : source.line_start(start) + len(source.line(start))]
         if in_brackets:
             rest = re.split(r"[,}\]]", rest)[0]
-        hint = f"Put the text in quotes: {quoted(shorten(rest))}. "
+        hint = f"Put the text in quotes: {in_quotes(shorten(rest))}. "
         hint += "If it is meant as a key, put it on a line of its own."
     return source.error(
         "yaml-colon-in-text",
@@ -489,13 +505,6 @@ def _indentation(source: SourceText, offset: int) -> Problem:
         f"Lines that belong together start in the same column; the lines above start after "
         f"{shown} spaces.",
     )
-
-
-def quoted(text: str) -> str:
-    """`text` in the quotes that need the fewest changes to it."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
 
 
 _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (

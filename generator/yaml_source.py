@@ -12,8 +12,8 @@ Choices the format leaves open:
 - `%YAML` directives are accepted, and `---` and `...` around the one document.
 - A root mapping is nesting level 1.
 - Any error means no document; warnings leave it readable.
-- `yaml-comment-cuts-text` is reported for `text #word` only. `text # word` is an ordinary
-  comment, unless the text goes on in the next line: then it is the cause of an error.
+- A comment that cuts a text is an error here only if the text goes on below it; `left_out` looks
+  for the others, since it depends on the field whether words are text.
 - A line like `-word` in a plain text is a warning too: it was probably meant as a list item.
 """
 
@@ -41,8 +41,8 @@ from yaml.events import (
 )
 
 from generator.problems import Fix, Location, Problem, Severity, field_name
+from generator.yaml_brackets import lacks_colon, texts_cut_by_commas
 from generator.yaml_errors import (
-    comment_cuts_text,
     missing_space,
     reword,
     several_documents,
@@ -84,7 +84,8 @@ _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
-_CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
+#: Or one below it that is indented.
+_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t]#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 
@@ -135,20 +136,32 @@ class Document:
             else:
                 break
         value_offset = place[0] if isinstance(place, tuple) else place
-        return self._source.at(key_offset if key else value_offset)
+        return self.source.at(key_offset if key else value_offset)
 
     def locate_words(self, field: FieldPath, words: str, occurrence: int = 0) -> Location:
         """Where `words` stand in the value of `field`, counting their occurrences from 0; the
         value's beginning where the file writes them otherwise (with escapes, say).
         """
-        start = self._source.offset(self.locate(field))
-        following = bisect_right(self._offsets, start)
-        end = self._offsets[following] if following < len(self._offsets) else len(self.text)
+        start, typed = self.typed(field)
         pattern = r"\s+".join(re.escape(word) for word in words[:_ENOUGH].split())
-        found = list(islice(re.finditer(pattern, self.text[start:end]), occurrence + 1))
-        return self._source.at(
+        found = list(islice(re.finditer(pattern, typed), occurrence + 1))
+        return self.source.at(
             start + found[occurrence].start() if len(found) > occurrence else start
         )
+
+    def typed(self, field: FieldPath) -> tuple[int, str]:
+        """The offset at which the value of `field` begins, and the text from there to the next
+        key or value of the file: the value as typed, and the comments and spaces after it.
+        """
+        start = self.source.offset(self.locate(field))
+        following = bisect_right(self._offsets, start)
+        end = self._offsets[following] if following < len(self._offsets) else len(self.text)
+        return start, self.text[start:end]
+
+    @cached_property
+    def has_comments(self) -> bool:
+        """Whether anything in the file may be a comment after a value."""
+        return _COMMENT_AFTER_A_VALUE.search(self.text) is not None
 
     def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
         """The edit that writes `words`, as they are, where the value of `field` is typed, or its
@@ -157,16 +170,16 @@ class Document:
         typed = str(field[-1]) if key and field else self.value(field)
         if not isinstance(typed, str) or not typed:
             return None
-        start = self._source.offset(self.locate(field, key=key))
+        start = self.source.offset(self.locate(field, key=key))
         for mark in ("", '"', "'"):
             end = start + len(typed) + 2 * len(mark)
             if self.text[start:end] == f"{mark}{typed}{mark}":
-                return self._source.replacing(start, end, words)
+                return self.source.replacing(start, end, words)
         return None
 
     def line(self, number: int) -> str:
         """A line of the file, counted from 1; empty past its end."""
-        return self._source.line_at(number)
+        return self.source.line_at(number)
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -174,7 +187,8 @@ class Document:
         return sorted(_offsets(self.places))
 
     @cached_property
-    def _source(self) -> SourceText:
+    def source(self) -> SourceText:
+        """The file's text, for places and edits by offset."""
         return SourceText(self.path, self.text)
 
 
@@ -213,6 +227,8 @@ def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:
         syntax_error = reword(source, error, reading.last_scalar)
     except (yaml.YAMLError, ValueError, OverflowError):
         syntax_error = unreadable(source, reading.last_scalar)
+    if reading.may_be_cut and len(reading.problems) <= MAX_PROBLEMS:
+        reading.problems += texts_cut_by_commas(source, _parser(readable))
     return _outcome(source, reading, syntax_error)
 
 
@@ -285,6 +301,8 @@ class _Reading:
         self.data: Any = None
         self.places: Place = 0
         self.last_scalar: ScalarEvent | None = None
+        # Whether a comma may have cut a text, which takes a second look to know.
+        self.may_be_cut = False
         # Where mappings and lists are open: the collection, its places, whether it is a
         # mapping, the key being filled, and the key to go on with once that is filled.
         self.stack: list[tuple[Any, Any, bool, str | None, str | None]] = []
@@ -299,19 +317,14 @@ class _Reading:
         has_escapes = "\\" in text
         has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
         keys: dict[str, str] = {}  # plain keys found to be text, to be judged and stored once
-        cuts = (
-            {match.start(): match.end() - 1 for match in _CUT_BY_COMMENT.finditer(text)}
-            if "#" in text
-            else None
-        )
         container: Any = None  # None while the root is awaited
         children: Any = None
         is_map = False
         key: str | None = None  # None while a mapping awaits its next key
-        key_offset = 0
+        key_offset = key_end = 0
         documents = 0
         dashes = [match.end() - 1 for match in _DASH_AT_LINE_START.finditer(text)]
-        is_unusual = bool(has_escapes or has_properties or stand_ins or cuts or dashes)
+        is_unusual = bool(has_escapes or has_properties or stand_ins or dashes)
         new: Any
         new_children: Any
         while True:
@@ -331,9 +344,6 @@ class _Reading:
                             self.report(problem)
                     if stand_ins:
                         value = value.translate(stand_ins)
-                    if cuts and not style and event.end_mark.index in cuts:
-                        at = cuts[event.end_mark.index]
-                        self.report(comment_cuts_text(self.source, at, Severity.WARNING))
                     if dashes and not style:
                         self.warn_of_dashes(dashes, offset, event.end_mark.index)
                 if is_map and key is None:
@@ -346,10 +356,15 @@ class _Reading:
                                 self.refuse_key(value, offset)
                             else:
                                 keys[value] = value
+                            if " " in value or "\n" in value:
+                                self.may_be_cut = True
+                    key_end = event.end_mark.index
                     if key in container:
                         self.refuse_duplicate(container, value, children[value][0], offset)
                     continue
                 if not style and len(value) < 5 and value in _NULL:
+                    if is_map and not value and lacks_colon(text, key_end, offset):
+                        self.may_be_cut = True
                     value = None
                 if is_map:
                     container[key] = value

@@ -18,6 +18,8 @@ from generator.problems import Fix, Location, Problem, Severity
 MAX_BYTES = 1024 * 1024
 #: Problems reported for one file; the rest would only bury them.
 MAX_PROBLEMS = 100
+#: Characters of a line that a hint shows.
+_SHOWN = 300
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: The characters of Unicode's Bidi_Control property.
@@ -96,6 +98,18 @@ def shorten(text: str, limit: int = 60) -> str:
     """`text` on one line, cut to `limit` characters for use inside a message."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def in_quotes(text: str) -> str:
+    """`text` in the quotation marks that need the fewest changes to it."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def written(fix: Fix) -> str:
+    """The lines of a fix as a hint shows them: on one line, and cut where they are very long."""
+    return shorten(" ".join(line.strip() for line in fix.lines), _SHOWN)
 
 
 def too_many_problems(last: Location) -> Problem:
