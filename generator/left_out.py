@@ -26,7 +26,7 @@ from generator.problems import Fix, Problem, Severity, field_name
 from generator.shape import Key, keys
 from generator.yaml_errors import comment_cuts_text
 from generator.yaml_source import Document, FieldPath
-from generator.yaml_text import SourceText, in_quotes, shorten, written
+from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
 
 _PUBLIC = ("published", "archived")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
@@ -64,15 +64,18 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
     entries = document.data.items() if registry else [(None, document.data)]
     problems: list[Problem] = []
     for name, entry in entries:
-        path = () if name is None else (name,)
-        for path, key, value, beside in _values(model, entry, path):
+        root = () if name is None else (name,)
+        for path, key, value, beside in _values(model, entry, root):
             if not _may_leave_out(document, key, value):
                 continue
             start, region = document.typed(path)
             is_item = isinstance(path[-1], int)
             column = document.locate(path, key=not is_item).column
             typed = _Typed(document.source, path, key, value, start, region, column)
-            problems += _problems(typed, public, beside)
+            if not typed.source.is_long(start):
+                problems += _problems(typed, public, beside)
+            if len(problems) > MAX_PROBLEMS:
+                return problems[:MAX_PROBLEMS]
     return problems
 
 
@@ -87,9 +90,11 @@ def _values(
             continue
         held = data[key.name]
         place = (*path, key.name)
-        items = [((*place, index), item) for index, item in enumerate(held)] if (
-            isinstance(held, list)
-        ) else [(place, held)]
+        items = (
+            [((*place, index), item) for index, item in enumerate(held)]
+            if (isinstance(held, list))
+            else [(place, held)]
+        )
         for item_path, item in items:
             if key.model and isinstance(item, dict):
                 yield from _values(key.model, item, item_path)
@@ -162,7 +167,8 @@ def _end_of_text(typed: _Typed, at: int) -> int:
     for match in re.finditer(r"[^\r\n]*", typed.region[at:]):
         line = match[0]
         indent = len(line) - len(line.lstrip(" ")) + 1
-        if match.start() and line.strip() and indent <= typed.column:
+        is_more = line.lstrip().startswith("#") and indent > typed.column
+        if match.start() and line.strip() and not is_more:
             break
         if line.strip():
             end = at + match.start() + len(line.rstrip())

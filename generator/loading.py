@@ -17,11 +17,18 @@ from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
 from generator.prose import marks
 from generator.reading import BRIEFING, REGISTRIES, Form, Reading, read_briefing, read_registry
-from generator.shape import marked
+from generator.shape import marked, names_below
 from generator.yaml_source import Document, read
 
 #: Marks of Markdown in the prose of one file; each takes it some twenty microseconds.
 MAX_MARKS = 40_000
+#: Every key of the format, and whether it holds text: for guesses at what a line that can't be read
+#: was meant to be.
+NAMES = {
+    name: is_text
+    for form in (*REGISTRIES.values(), BRIEFING)
+    for name, is_text in names_below(form.model).items()
+}
 BRIEFINGS = "briefings/"
 DATA = "data/"
 RESERVED_NAMES = frozenset(
@@ -189,7 +196,7 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     if ending != "yml":
         return FileRead(path, "none", name)
     about_name = tuple(name_problems(path, name))
-    document, problems = read(path, content)
+    document, problems = read(path, content, NAMES)
     if document is None:
         return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
     reading = read_briefing(document)
@@ -206,7 +213,7 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     about_name = tuple(filter(None, [_registry_name_problem(path, name, ending)]))
     if ending != "yml" or name not in REGISTRIES or _says_nothing(content):
         return FileRead(path, "none", name, None, about_name)
-    document, problems = read(path, content)
+    document, problems = read(path, content, NAMES)
     if document is None:
         return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
     reading = read_registry(name, document)

@@ -73,9 +73,7 @@ class Model(BaseModel):
             known = {field.alias or name for name, field in cls.model_fields.items()}
             # An unknown key stays, so that it is reported: it may hold what was typed as text.
             return {
-                key: value
-                for key, value in data.items()
-                if value is not None or key not in known
+                key: value for key, value in data.items() if value is not None or key not in known
             }
         return data
 

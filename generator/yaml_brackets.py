@@ -19,7 +19,8 @@ from yaml.events import (
 )
 
 from generator.problems import Problem
-from generator.yaml_text import SourceText, in_quotes, shorten, written
+from generator.yaml_errors import missing_space
+from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
 
 #: As deep as a file is read, and a little more.
 _MAX_DEPTH = 40
@@ -80,7 +81,8 @@ class _Reading:
                 assert value, "a key has a value, if an empty one"
                 entries.append((key, value))
             end = self.event.end_mark.index
-            self.problems += self.found(entries, bool(event.flow_style))
+            if len(self.problems) <= MAX_PROBLEMS:
+                self.problems += self.found(entries, bool(event.flow_style))
         elif isinstance(event, SequenceStartEvent):
             while self.part(depth + 1):
                 pass
@@ -89,12 +91,19 @@ class _Reading:
 
     def found(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
         """The problems of one pair of braces, or of the lines of keys and values."""
-        problems = []
+        problems: list[Problem] = []
         before: tuple[_Part, _Part] | None = None
         rest: list[int] = []  # where the texts after `before` end that are the rest of it
         for key, value in entries:
+            if len(problems) > MAX_PROBLEMS:
+                return problems
             is_alone = self.is_alone(key, value)
             is_stray = is_alone or (not key.style and len((key.words or "").split()) > 1)
+            if in_braces and is_alone and not key.style and not self.source.is_long(key.start):
+                glued = missing_space(self.source, key.start)
+                if glued is not None and glued.message.endswith(f'"{_name(key)}".'):
+                    problems.append(glued)
+                    is_stray = is_alone = False
             if in_braces and is_stray and before and before[1].words:
                 rest.append(max(key.end, value.end))
                 continue
@@ -123,14 +132,16 @@ class _Reading:
             words += value.style
         else:
             words = in_quotes(text[value.start : end])
-        fix = self.source.replacing(value.start, end, words)
+        fix = None
+        if not self.source.is_long(value.start):
+            fix = self.source.replacing(value.start, end, words)
         name = key.words or text[key.start : key.end]
         return self.source.error(
             "yaml-comma-in-text",
             comma,
             f"`{shorten(name)}` ends at this comma, because a comma separates the entries inside "
             f'{{…}}: "{shorten(text[comma + 1 : end])}" would be lost.',
-            f"Put the whole text in quotes: {written(fix)}",
+            f"Put the whole text in quotes{f': {written(fix)}' if fix else '.'}",
             fix=fix,
         )
 
@@ -144,6 +155,11 @@ class _Reading:
             f"If it is a key, write `{shorten(words)}: ` and its value; if it belongs to a text, "
             "put the whole text in quotes.",
         )
+
+
+def _name(key: _Part) -> str:
+    """What stands before the first colon in a key: `text` of `text:We said`."""
+    return (key.words or "").partition(":")[0]
 
 
 def _inside(text: str, style: str) -> str:

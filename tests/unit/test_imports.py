@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 # it, and, within a line, what stands to its left.
 ORDER = [
     "problems",
-    "yaml_text yaml_errors yaml_brackets yaml_source yaml_writing",
+    "yaml_text yaml_lines yaml_errors yaml_brackets yaml_source yaml_writing",
     "dates languages",
     "fields shape model",
     "prose naming",
