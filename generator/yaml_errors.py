@@ -21,6 +21,7 @@ from yaml.events import ScalarEvent
 from generator.problems import Fix, Problem, Severity
 from generator.yaml_lines import (
     KEY,
+    comment_in_brackets,
     indent_of,
     is_key_line,
     key_column,
@@ -382,6 +383,24 @@ def _comment_cut(fault: _Fault) -> Problem | None:
         f"Put the whole text in quotes: {written(fix)}. If it is a comment, put it above the text.",
         fix,
     )
+
+
+def _comment_in_brackets(fault: _Fault) -> Problem | None:
+    """A text between brackets of which a `#` made a comment, closing brackets and all."""
+    source = fault.source
+    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
+    began = source.at(min(fault.began, len(source.text))).line
+    for number in dict.fromkeys([fault.number, began, *above]):
+        places = comment_in_brackets(source.line_at(number))
+        if places is None:
+            continue
+        line_start = source.start_of(number)
+        at, start = places[0] + line_start, places[1] + line_start
+        fix = quoting(source, start, text_end_in_brackets(source, start))
+        hint = f"Put the whole text in quotes: {written(fix)}. A comment goes on a line above."
+        nothing_else = start == at
+        return comment_cuts_text(source, at, Severity.ERROR, hint, fix, nothing_else=nothing_else)
+    return None
 
 
 def _too_many_commas(fault: _Fault) -> Problem | None:
@@ -905,6 +924,7 @@ _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
     _escape,
     _tab,
     _odd_space,
+    _comment_in_brackets,
     _quote_not_closed,
     _comment_cut,
     _too_many_commas,

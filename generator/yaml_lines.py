@@ -14,6 +14,10 @@ from generator.yaml_text import ODD_SPACES, SourceText, in_quotes
 KEY = r"[\w-]+"
 #: A line that begins with a key, after dashes or not, as a value can't be read.
 _KEY_LINE = re.compile(rf"(?P<lead>[ ]*(?:-[ ]+)*){KEY}:(?=[ \t{ODD_SPACES}]|$)")
+#: What brackets, texts in quotes and comments are made of: a quote begins no text amid a word.
+_IN_LINE = re.compile(
+    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|(?<=[ \t])#"
+)
 _ODD_INDENT = re.compile(rf"[ ]*[{ODD_SPACES}][ {ODD_SPACES}]*\S")
 _LEAD = re.compile(r"[ ]*(?:-[ ]+)*")
 #: Where a text between brackets ends: before the next key, or before what closes the line.
@@ -27,6 +31,28 @@ _NEAR = 400
 def indent_of(line: str) -> int:
     """How many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
+
+
+def comment_in_brackets(line: str) -> tuple[int, int] | None:
+    """Where a comment begins that swallows the closing bracket of a line, and where the text begins
+    that it is probably part of; None where there is no such comment.
+    """
+    opened = 0
+    start = 0
+    for match in _IN_LINE.finditer(line):
+        sign = match[0]
+        if sign in ("[", "{"):
+            opened += 1
+            start = match.end()
+        elif sign in ("]", "}"):
+            opened -= 1
+        elif sign == "#":
+            if opened > 0 and ("]" in line[match.end() :] or "}" in line[match.end() :]):
+                return match.start(), start + indent_of(line[start:])
+            return None
+        elif sign[0] in ":,":
+            start = match.end()
+    return None
 
 
 def is_key_line(line: str) -> bool:
