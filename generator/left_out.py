@@ -25,6 +25,7 @@ from generator.fields import Text
 from generator.problems import Fix, Problem, Severity, field_name
 from generator.shape import Key, keys
 from generator.yaml_errors import comment_cuts_text
+from generator.yaml_lines import text_end
 from generator.yaml_source import Document, FieldPath
 from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
 
@@ -32,7 +33,8 @@ _PUBLIC = ("published", "archived")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COMMENT = re.compile(r"(?:\A|(?<=[ \t\r\n]))#")
-_COMMENT_NEXT = re.compile(r"\s*#")
+#: To libyaml a comment may follow a closing bracket without a space.
+_COMMENT_AFTER_BRACKET = re.compile(r"(?:\A|(?<=[ \t\r\n]))#|(?<=[\]}])#")
 _LIKE_A_KEY = re.compile(r"^[ ]*(?:- )?([a-z_]+):(?!//)(?=\S|[ \t]|$)", re.M)
 
 
@@ -46,7 +48,8 @@ class _Typed:
     value: str | None
     start: int
     region: str
-    column: int  # of its key, or of a list's item; from 1
+    key_offset: int  # of its key, or of a list's item
+    column: int  # the same, in its line, from 1
 
     @property
     def is_text(self) -> bool:
@@ -70,8 +73,13 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
                 continue
             start, region = document.typed(path)
             is_item = isinstance(path[-1], int)
-            column = document.locate(path, key=not is_item).column
-            typed = _Typed(document.source, path, key, value, start, region, column)
+            place = document.locate(path, key=not is_item)
+            at = document.source.offset(place)
+            column = place.column
+            line = document.source.line(at)
+            if "{" in line[: column - 1]:  # in braces, only the line's indentation counts
+                column = indent_of(line) + 1
+            typed = _Typed(document.source, path, key, value, start, region, at, column)
             if not typed.source.is_long(start):
                 problems += _problems(typed, public, beside)
             if len(problems) > MAX_PROBLEMS:
@@ -112,12 +120,15 @@ def _may_leave_out(document: Document, key: Key, value: str | None) -> bool:
 def _problems(
     typed: _Typed, public: bool, beside: tuple[type[BaseModel], dict[str, object]]
 ) -> Iterator[Problem]:
+    if (above := _comment_above(typed)) is not None:
+        yield above
     if typed.style in ("|", ">"):
         yield from _comments_of_block(typed)
     elif (quoted := _QUOTED.match(typed.region)) is not None:
         yield from _comment_after_quotes(typed, quoted.end())
     else:
-        comment = _COMMENT.search(typed.region)
+        closes = not re.search(r"[\]}]#", typed.value or "")
+        comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(typed.region)
         if comment is not None:
             yield from _comment(typed, comment.start(), public)
         elif typed.is_text and typed.value:
@@ -173,6 +184,31 @@ def _end_of_text(typed: _Typed, at: int) -> int:
         if line.strip():
             end = at + match.start() + len(line.rstrip())
     return end
+
+
+def _comment_above(typed: _Typed) -> Problem | None:
+    """A comment on the line of the key of a text that begins on a line below."""
+    source = typed.source
+    if not typed.is_text or isinstance(typed.path[-1], int):
+        return None
+    key_line = source.line(typed.key_offset)
+    place = source.line_start(typed.key_offset)
+    comment = re.compile(r":[ \t]+#").search(key_line, typed.key_offset - place)
+    if comment is None or typed.start < place + len(key_line):
+        return None
+    at = place + comment.end() - 1
+    fix = None
+    if not typed.style:
+        fix = source.replacing(
+            at, text_end(source, at), in_quotes(source.text[at : text_end(source, at)])
+        )
+    shown = f": {written(fix)}" if fix else ""
+    hint = f"If it belongs to the text, put the whole text in quotes{shown}. "
+    hint += "If it is a comment, put it on a line above."
+    nothing_else = not typed.value
+    name = field_name(typed.path)
+    severity = Severity.WARNING
+    return comment_cuts_text(source, at, severity, hint, fix, field=name, nothing_else=nothing_else)
 
 
 def _comment_after_quotes(typed: _Typed, end: int) -> Iterator[Problem]:

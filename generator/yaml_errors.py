@@ -26,6 +26,7 @@ from generator.yaml_lines import (
     is_key_line,
     key_column,
     lines_above,
+    open_bracket,
     open_columns,
     quoting,
     shifted,
@@ -46,7 +47,7 @@ NO_NAMES: Mapping[str, bool] = MappingProxyType({})
 #: `title:Norland`, but not `https://…` or `12:30`.
 _KEY_WITHOUT_SPACE = re.compile(rf"(?!\d+:\d)({KEY}):(?!//)([^\s{ODD_SPACES}].*)")
 _DASH_WITHOUT_SPACE = re.compile(rf"-(?!-)([^\s\d{ODD_SPACES}].*)")
-_SWALLOWED_KEY = re.compile(rf"\n[ ]*(?:- |(?:- )?[{{]?{KEY}:(?:[ \n]|$))")
+_SWALLOWED_KEY = re.compile(rf"\n[ ]*(?:- |(?:- )?[{{]?[\"']?{KEY}[\"']?:(?:[ \n]|$))")
 #: Where an odd space keeps YAML from seeing a line's indentation, its dash or its key.
 _ODD_SPACE = re.compile(
     rf"[ ]*(?:-[ ]+)*(?:(?:-|{KEY}:)[ ]*)?(?P<odd>[{ODD_SPACES}][ {ODD_SPACES}]*)"
@@ -154,7 +155,7 @@ def reword(
         if problem is not None:
             is_sound = problem.fix is None or context.works(problem.fix)
             return problem if is_sound else replaced(problem, fix=None)
-    return _unknown(source, fault.at)
+    return _bracket_above(fault) or _unknown(source, fault.at)
 
 
 def unreadable(source: SourceText, last: ScalarEvent | None) -> Problem:
@@ -314,7 +315,11 @@ def _quote_not_closed(fault: _Fault) -> Problem | None:
     elif fault.last is not None and fault.last.style in ('"', "'"):
         # A quote left open ends at the next one in the file, keys in between included.
         start, end = fault.last.start, fault.last.end
-        if end <= fault.at and _SWALLOWED_KEY.search(text[start:end]):
+        swallowed = _SWALLOWED_KEY.search(text[start:end])
+        mark = text[start]
+        if "\n" in text[start:end]:  # it ends where the next key in quotes begins
+            swallowed = swallowed or re.match(rf"{mark}{KEY}{mark}:", text[end - 1 : end + 100])
+        if end <= fault.at and swallowed:
             opening = start
     if opening is None:
         return None
@@ -388,10 +393,19 @@ def _comment_cut(fault: _Fault) -> Problem | None:
 def _comment_in_brackets(fault: _Fault) -> Problem | None:
     """A text between brackets of which a `#` made a comment, closing brackets and all."""
     source = fault.source
-    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
     began = source.at(min(fault.began, len(source.text))).line
-    for number in dict.fromkeys([fault.number, began, *above]):
-        places = comment_in_brackets(source.line_at(number))
+    near = [*range(fault.number, max(0, fault.number - 4), -1), *range(began, began + 4)]
+    for number in dict.fromkeys(near):
+        line = source.line_at(number)
+        if (
+            re.match(r"[ \t]*#.*[\]}]", line)
+            and open_bracket(source.line_at(number - 1)) is not None
+        ):
+            at = source.start_of(number) + line.index("#")
+            hint = "If it belongs to the text above, put the whole text in quotes; if it is a "
+            hint += "comment, let the bracket be closed on a line of its own."
+            return comment_cuts_text(source, at, Severity.ERROR, hint, None)
+        places = comment_in_brackets(line)
         if places is None:
             continue
         line_start = source.start_of(number)
@@ -631,6 +645,34 @@ def _colon_before_bracket(fault: _Fault) -> Problem | None:
         f"Put a space after the colon, or the text in quotes{shown}",
         fix=fix,
     )
+
+
+def _bracket_left_open(fault: _Fault) -> Problem | None:
+    """A bracket that is still open where the next key begins a line."""
+    source = fault.source
+    if not is_key_line(fault.line):
+        return None
+    if source.at(min(fault.began, len(source.text))).line < fault.number and fault.in_brackets:
+        return _bracket_not_closed(fault)
+    above = next(iter(lines_above(source, fault.number)), (0, ""))
+    column = open_bracket(above[1])
+    return None if column is None else _left_open(fault, source.start_of(above[0]) + column)
+
+
+def _left_open(fault: _Fault, began: int) -> Problem | None:
+    is_list = fault.source.text[began] == "["
+    words = "flow sequence" if is_list else "flow mapping"
+    return _bracket_not_closed(replaced(fault, began=began, words=words))
+
+
+def _bracket_above(fault: _Fault) -> Problem | None:
+    """A bracket that one of the lines above leaves open, where nothing else explains a mistake."""
+    source = fault.source
+    for number, line in [(fault.number, fault.line), *islice(lines_above(source, fault.number), 3)]:
+        column = open_bracket(line)
+        if column is not None:
+            return _left_open(fault, source.start_of(number) + column)
+    return None
 
 
 def _bracket_not_closed(fault: _Fault) -> Problem | None:
@@ -927,6 +969,7 @@ _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
     _comment_in_brackets,
     _quote_not_closed,
     _comment_cut,
+    _bracket_left_open,
     _too_many_commas,
     _other_dash,
     _text_below_sign,

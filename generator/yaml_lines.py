@@ -13,10 +13,12 @@ from generator.yaml_text import ODD_SPACES, SourceText, in_quotes
 
 KEY = r"[\w-]+"
 #: A line that begins with a key, after dashes or not, as a value can't be read.
-_KEY_LINE = re.compile(rf"(?P<lead>[ ]*(?:-[ ]+)*){KEY}:(?=[ \t{ODD_SPACES}]|$)")
+_KEY_LINE = re.compile(
+    rf"(?P<lead>[ ]*(?:-[ ]+)*)(?:{KEY}|\"{KEY}\"|'{KEY}'):(?=[ \t{ODD_SPACES}]|$)"
+)
 #: What brackets, texts in quotes and comments are made of: a quote begins no text amid a word.
 _IN_LINE = re.compile(
-    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|(?<=[ \t])#"
+    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|(?<=[ \t,\[\]{}])#"
 )
 _ODD_INDENT = re.compile(rf"[ ]*[{ODD_SPACES}][ {ODD_SPACES}]*\S")
 _LEAD = re.compile(r"[ ]*(?:-[ ]+)*")
@@ -37,8 +39,7 @@ def comment_in_brackets(line: str) -> tuple[int, int] | None:
     """Where a comment begins that swallows the closing bracket of a line, and where the text begins
     that it is probably part of; None where there is no such comment.
     """
-    opened = 0
-    start = 0
+    opened = start = 0
     for match in _IN_LINE.finditer(line):
         sign = match[0]
         if sign in ("[", "{"):
@@ -53,6 +54,19 @@ def comment_in_brackets(line: str) -> tuple[int, int] | None:
         elif sign[0] in ":,":
             start = match.end()
     return None
+
+
+def open_bracket(line: str) -> int | None:
+    """Where the last bracket stands that a line opens and doesn't close."""
+    opened: list[int] = []
+    for match in _IN_LINE.finditer(line):
+        if match[0] == "#":
+            break
+        if match[0] in ("[", "{"):
+            opened.append(match.start())
+        elif match[0] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 def is_key_line(line: str) -> bool:

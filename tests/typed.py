@@ -117,6 +117,11 @@ def verdict(field: Field, raw: str, style: str) -> tuple[bool, bool, FileRead, T
     value = None
     if outcome.reading is not None:
         value = outcome.reading.document.value(field.path)
+    if style != "block" and isinstance(field.path[-1], int) and value is not None:
+        names = outcome.reading.document.value(field.path[:-1])  # a comma makes several of one
+        value, raw = "".join(map(str, names)), raw.replace(",", "")
+    elif style != "block":
+        raw = raw.rstrip(" \n,")  # a comma before the closing bracket is no word
     whole = isinstance(value, str) and squeezed(value) in meanings(raw)
     return whole, told, outcome, file
 
