@@ -73,13 +73,13 @@ FORM_RULES = (
     ),
     FormRule(
         "yaml-bidi-control",
-        "A character that turns the reading direction can make a text read as another one.",
+        "A character that overrides the reading direction can make a text read as another one.",
         "title: Norland accuses Esteria",
         'title: "Norland \\u202Eairetse"',
     ),
     FormRule(
         "yaml-bracket-not-closed",
-        "A list or mapping in brackets ends with the bracket that closes it.",
+        "What a bracket opens ends with the bracket that closes it.",
         "topics: [water, rivers]",
         "topics: [water, rivers",
     ),
@@ -94,6 +94,12 @@ FORM_RULES = (
         "A blank and # begin a comment, so the rest of the text would be lost.",
         'title: "Lock #4 is closed"',
         "title: Lock #4 is closed",
+    ),
+    FormRule(
+        "yaml-comma-in-text",
+        "Inside {…} a comma ends a text, so the rest of it would be lost; quotes keep it whole.",
+        'sources:\n  - {id: gauge, title: "Gauge, a record"}',
+        "sources:\n  - {id: gauge, title: Gauge, a record}",
     ),
     FormRule(
         "yaml-control-character",
@@ -132,6 +138,13 @@ FORM_RULES = (
         "positions:\n  - id: claim\n   party: norland",
     ),
     FormRule(
+        "yaml-key-in-text",
+        "A key that is indented too far becomes part of the text above it.",
+        "title: Norland\nsummary: Esteria denies.",
+        "title: >\n  Norland\n  summary: Esteria denies.",
+        Severity.WARNING,
+    ),
+    FormRule(
         "yaml-key-is-collection",
         "The name of a field is a word, not a list.",
         "title: Norland",
@@ -151,7 +164,7 @@ FORM_RULES = (
     ),
     FormRule(
         "yaml-merge-key",
-        "A mapping copied into another hides from readers of the file what stands here.",
+        "Keys copied from elsewhere hide from readers of the file what stands here.",
         "title: Norland",
         "<<: Norland",
     ),
@@ -201,6 +214,19 @@ FORM_RULES = (
         'title: "Norland accuses',
     ),
     FormRule(
+        "yaml-odd-character",
+        "A no-break space is a letter to YAML, and what can't be seen makes a key another one.",
+        "title: Norland",
+        "title:\u00a0Norland",
+    ),
+    FormRule(
+        "yaml-quote-not-opened",
+        "A quotation mark that is left over is printed, as everything in a text is.",
+        "title: Norland speaks",
+        'title: Norland speaks"',
+        Severity.WARNING,
+    ),
+    FormRule(
         "yaml-several-documents",
         "A file is one briefing.",
         "title: Norland",
@@ -244,6 +270,12 @@ FORM_RULES = (
         'title: "Water" is the word',
     ),
     FormRule("yaml-too-deep", "Nothing in a briefing is nested as deeply."),
+    FormRule(
+        "yaml-too-many-commas",
+        "A comma stands between two items of a list, and nowhere else.",
+        "topics: [water, rivers]",
+        "topics: [water,, rivers]",
+    ),
     FormRule(
         "yaml-too-large",
         "A file over 1 MiB, or of over 100,000 names and values, would hold up everybody else's.",

@@ -6,7 +6,7 @@ Takes the files' bytes and returns values; reading the disk is ``tree``'s job.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
@@ -14,16 +14,24 @@ from pydantic_core import PydanticCustomError
 from generator import addresses, routes
 from generator.addresses import Addresses
 from generator.fields import Text, read_id
+from generator.left_out import left_out
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Location, Problem, Severity, nearest
 from generator.prose import marks
-from generator.reading import REGISTRIES, Reading, read_briefing, read_registry
+from generator.reading import BRIEFING, REGISTRIES, Form, Reading, read_briefing, read_registry
 from generator.selection import PAGE_TYPES, SOURCE_TYPES, Selection, is_copy
-from generator.shape import marked
+from generator.shape import marked, names_below
 from generator.yaml_source import Document, read
 
 #: Marks of Markdown in the prose of one file; each takes it some twenty microseconds.
 MAX_MARKS = 40_000
+#: Every key of the format, and whether it holds text: for guesses at what a line that can't be read
+#: was meant to be.
+NAMES = {
+    name: is_text
+    for form in (*REGISTRIES.values(), BRIEFING)
+    for name, is_text in names_below(form.model).items()
+}
 BRIEFINGS = "briefings/"
 DATA = "data/"
 RESERVED_NAMES = frozenset(
@@ -181,11 +189,11 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
         )
         return FileRead(path, "none", name, None, (wrong,))
     about_name = tuple(name_problems(path, name))
-    document, problems = read(path, content)
+    document, problems = read(path, content, NAMES)
     if document is None:
         return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
     reading = read_briefing(document)
-    told = (*about_name, *problems, *reading.problems)
+    told = (*about_name, *problems, *_of_fields(BRIEFING, document, reading))
     if reading.is_hopeless:
         return FileRead(path, "briefing", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
@@ -226,16 +234,29 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     about_name = tuple(filter(None, [_registry_name_problem(path, name, ending)]))
     if ending != "yml" or name not in REGISTRIES or _says_nothing(content):
         return FileRead(path, "none", name, None, about_name)
-    document, problems = read(path, content)
+    document, problems = read(path, content, NAMES)
     if document is None:
         return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
     reading = read_registry(name, document)
-    told = (*about_name, *problems, *reading.problems)
+    told = (*about_name, *problems, *_of_fields(REGISTRIES[name], document, reading))
     if reading.is_hopeless:
         return FileRead(path, "registry", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "registry", name, None, (*told, dear), unread=True)
     return FileRead(path, "registry", name, reading, told)
+
+
+def _of_fields(form: Form, document: Document, reading: Reading[Any]) -> list[Problem]:
+    """What is wrong with the fields of a file; a value that a comment hides is one problem."""
+    cut = left_out(form.model, document, registry=form.registry)
+    if not cut:
+        return list(reading.problems)
+    missing = {one.field for one in reading.problems if one.rule == "missing-key"}
+    hidden = {one.field for one in cut}
+    return [
+        *(replace(one, severity=Severity.ERROR) if one.field in missing else one for one in cut),
+        *(one for one in reading.problems if one.rule != "missing-key" or one.field not in hidden),
+    ]
 
 
 def _too_many_marks(value: Any, document: Document) -> Problem | None:

@@ -70,7 +70,11 @@ class Model(BaseModel):
     @classmethod
     def _drop_empty(cls, data: Any) -> Any:
         if isinstance(data, dict) and None in data.values():
-            return {key: value for key, value in data.items() if value is not None}
+            known = {field.alias or name for name, field in cls.model_fields.items()}
+            # An unknown key stays, so that it is reported: it may hold what was typed as text.
+            return {
+                key: value for key, value in data.items() if value is not None or key not in known
+            }
         return data
 
 

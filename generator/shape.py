@@ -63,6 +63,16 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
     return Key(name, attribute, many, annotation, annotation if nested else None, marker)
 
 
+def names_below(model: type[BaseModel]) -> dict[str, bool]:
+    """The names of all keys of ``model`` and of what stands below them: whether each is text."""
+    names: dict[str, bool] = {}
+    for key in keys(model):
+        names[key.name] = isinstance(key.marker, Text) and not key.many
+        if key.model:
+            names |= names_below(key.model)
+    return names
+
+
 def meaning(model: type[BaseModel], attribute: str) -> str:
     """What a field means, in the words that authors see in their editor; on one line."""
     return " ".join((model.model_fields[attribute].description or "").split())

@@ -10,10 +10,10 @@ Choices the format leaves open:
   would break the line, so it gets stand-ins for them.
 - U+FEFF is skipped at the start of a file and refused anywhere else it is typed.
 - `%YAML` directives are accepted, and `---` and `...` around the one document.
-- A root mapping is nesting level 1.
+- The keys of the file itself are nesting level 1.
 - Any error means no document; warnings leave it readable.
-- `yaml-comment-cuts-text` is reported for `text #word` only. `text # word` is an ordinary
-  comment, unless the text goes on in the next line: then it is the cause of an error.
+- A comment that cuts a text is an error here only if the text goes on below it; `left_out` looks
+  for the others, since it depends on the field whether words are text.
 - A line like `-word` in a plain text is a warning too: it was probably meant as a list item.
 """
 
@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count, islice
 from typing import Any
 
@@ -40,22 +40,34 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.problems import Location, Problem, Severity, field_name
+from generator.problems import Fix, Location, Problem, Severity, field_name
+from generator.yaml_brackets import lacks_colon, texts_cut_by_commas
 from generator.yaml_errors import (
-    comment_cuts_text,
+    NO_NAMES,
+    Context,
+    in_whole_quotes,
     missing_space,
+    odd_space,
     reword,
     several_documents,
     unreadable,
+)
+from generator.yaml_lines import (
+    around,
+    text_end,
+    text_end_in_brackets,
+    with_plain_indentation,
 )
 from generator.yaml_text import (
     MAX_PROBLEMS,
     SourceText,
     decode,
     escaped_characters,
+    odd_character,
     shorten,
     too_many_problems,
     typed_characters,
+    written,
 )
 
 FieldPath = tuple[str | int, ...]
@@ -64,6 +76,8 @@ FieldPath = tuple[str | int, ...]
 MAX_DEPTH = 32
 #: Names, values, mappings and lists; a file of 1 MiB that someone wrote has some 50,000.
 MAX_VALUES = 100_000
+#: Characters read again to find what else is wrong with a file that has a syntax error.
+MAX_READ_AGAIN = 400_000
 
 try:
     from yaml._yaml import CParser as _FastParser
@@ -84,7 +98,8 @@ _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
-_CUT_BY_COMMENT = re.compile(r"(?<=\S)[ \t]+#(?=\w)")
+#: Or one below it that is indented.
+_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t]#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 
@@ -135,24 +150,50 @@ class Document:
             else:
                 break
         value_offset = place[0] if isinstance(place, tuple) else place
-        return self._source.at(key_offset if key else value_offset)
+        return self.source.at(key_offset if key else value_offset)
 
     def locate_words(self, field: FieldPath, words: str, occurrence: int = 0) -> Location:
         """Where `words` stand in the value of `field`, counting their occurrences from 0; the
         value's beginning where the file writes them otherwise (with escapes, say).
         """
-        start = self._source.offset(self.locate(field))
-        following = bisect_right(self._offsets, start)
-        end = self._offsets[following] if following < len(self._offsets) else len(self.text)
+        start, typed = self.typed(field)
         pattern = r"\s+".join(re.escape(word) for word in words[:_ENOUGH].split())
-        found = list(islice(re.finditer(pattern, self.text[start:end]), occurrence + 1))
-        return self._source.at(
+        found = list(islice(re.finditer(pattern, typed), occurrence + 1))
+        return self.source.at(
             start + found[occurrence].start() if len(found) > occurrence else start
         )
 
+    def typed(self, field: FieldPath) -> tuple[int, str]:
+        """The offset at which the value of `field` begins, and the text from there to the next
+        key or value of the file: the value as typed, and the comments and spaces after it.
+        """
+        start = self.source.offset(self.locate(field))
+        following = bisect_right(self._offsets, start)
+        end = self._offsets[following] if following < len(self._offsets) else len(self.text)
+        return start, self.text[start:end]
+
+    @cached_property
+    def has_comments(self) -> bool:
+        """Whether anything in the file may be a comment after a value."""
+        return _COMMENT_AFTER_A_VALUE.search(self.text) is not None
+
+    def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
+        """The edit that writes `words`, as they are, where the value of `field` is typed, or its
+        key if `key`. None where that is no text on one line without escapes.
+        """
+        typed = str(field[-1]) if key and field else self.value(field)
+        if not isinstance(typed, str) or not typed:
+            return None
+        start = self.source.offset(self.locate(field, key=key))
+        for mark in ("", '"', "'"):
+            end = start + len(typed) + 2 * len(mark)
+            if self.text[start:end] == f"{mark}{typed}{mark}":
+                return self.source.replacing(start, end, words)
+        return None
+
     def line(self, number: int) -> str:
         """A line of the file, counted from 1; empty past its end."""
-        return self._source.line_at(number)
+        return self.source.line_at(number)
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -160,7 +201,8 @@ class Document:
         return sorted(_offsets(self.places))
 
     @cached_property
-    def _source(self) -> SourceText:
+    def source(self) -> SourceText:
+        """The file's text, for places and edits by offset."""
         return SourceText(self.path, self.text)
 
 
@@ -178,14 +220,43 @@ def _offsets(place: Place) -> Iterator[int]:
             yield from _offsets(child)
 
 
-def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:
-    """A file's document, None if it has an error, and all its problems from top to bottom,
-    a syntax error last. Never raises. `path` is as shown to authors.
+def read(
+    path: str, content: bytes, names: Mapping[str, bool] = NO_NAMES
+) -> tuple[Document | None, list[Problem]]:
+    """A file's document, None if it has an error, and all its problems from top to bottom.
+
+    Never raises. `path` is as shown to authors; `names` are the keys that the format knows, and
+    whether they hold text, for guesses at what was meant.
     """
     text = decode(path, content)
     if isinstance(text, Problem):
         return None, [text]
     source = SourceText(path, text)
+    spent = _Budget()
+    reading, syntax_error = _read_once(source, names, spent)
+    if syntax_error is not None and len(reading.problems) <= MAX_PROBLEMS:
+        reading.problems = _read_on(source, reading.problems, syntax_error, names, spent)
+    return _outcome(source, reading)
+
+
+class _Budget:
+    """How many characters more may be read, so that a hostile file costs no more than a sound one
+    several times as long.
+    """
+
+    def __init__(self) -> None:
+        self.left = MAX_READ_AGAIN
+
+    def allows(self, text: str) -> bool:
+        """Whether `text` may be read once more; it then counts as read."""
+        self.left -= len(text) + 100
+        return self.left >= 0
+
+
+def _read_once(
+    source: SourceText, names: Mapping[str, bool], spent: _Budget
+) -> tuple[_Reading, Problem | None]:
+    """What is in a file up to the syntax error that ends the reading, if there is one."""
     readable, problems = typed_characters(source)
     readable, stand_ins = _without_1_1_line_ends(readable)
     reading = _Reading(source, problems, stand_ins)
@@ -196,24 +267,110 @@ def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:
     except (_StopReading, _TooManyProblemsError):
         pass
     except yaml.MarkedYAMLError as error:
-        syntax_error = reword(source, error, reading.last_scalar)
+        works = partial(_works, source, spent)
+        syntax_error = reword(source, error, reading.last_scalar, Context(works, names))
     except (yaml.YAMLError, ValueError, OverflowError):
         syntax_error = unreadable(source, reading.last_scalar)
-    return _outcome(source, reading, syntax_error)
+    if reading.may_be_cut and len(reading.problems) <= MAX_PROBLEMS:
+        reading.problems += texts_cut_by_commas(source, _parser(readable))
+    return reading, syntax_error
 
 
-def _outcome(
-    source: SourceText, reading: _Reading, syntax_error: Problem | None
-) -> tuple[Document | None, list[Problem]]:
-    """The document and its problems in order, with one problem for one mistake."""
+def _works(source: SourceText, spent: _Budget, fix: Fix) -> bool:
+    """Whether the file can be read further than the lines of `fix` after it."""
+    if not spent.allows(source.text):
+        return False
+    text, _ = typed_characters(SourceText(source.path, fix.applied(source.text)))
+    parser = _parser(_without_1_1_line_ends(text)[0])
+    try:
+        while not isinstance(parser.get_event(), StreamEndEvent):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return mark is not None and mark.line >= fix.first - 1 + len(fix.lines)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _read_on(
+    source: SourceText,
+    problems: list[Problem],
+    syntax_error: Problem,
+    names: Mapping[str, bool],
+    spent: _Budget,
+) -> list[Problem]:
+    """All problems of a file with a syntax error: those below it are found by reading the file
+    again without it, as often as it takes.
+    """
+    found = _with_syntax_error(problems, syntax_error)
+    edits = _Edits(source)
+    seen = 0
+    while True:
+        line = syntax_error.location.line
+        fix = syntax_error.fix
+        if fix is None or line < seen:
+            first, last = around(edits.source, line)
+            fix = Fix(first, last, ("",) * (last + 1 - first))
+        if line < seen or not spent.allows(source.text) or len(found) > MAX_PROBLEMS:
+            break
+        seen = fix.first + len(fix.lines)
+        edits.apply(fix)
+        reading, error = _read_once(edits.source, names, spent)
+        known = {(one.rule, one.location.line) for one in found}
+        new = [moved for one in reading.problems if (moved := edits.moved(one)) is not None]
+        found += [one for one in new if (one.rule, one.location.line) not in known]
+        if error is None:
+            return found
+        syntax_error = error
+        moved = edits.moved(error)
+        if moved is None or (moved.rule, moved.location.line) in known:
+            break
+        found = _with_syntax_error(found, moved)
+    lowest = max(found, key=lambda problem: problem.location)
+    more = "There may be more mistakes below: check the file again after this."
+    found[found.index(lowest)] = replace(lowest, hint=f"{lowest.hint} {more}".strip())
+    return found
+
+
+class _Edits:
+    """Edits made to a file one after the other, and which of its lines became which."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        #: The number that each line had in the file; None for one that an edit wrote.
+        self.numbers: list[int | None] = list(range(1, source.count + 1))
+
+    def apply(self, fix: Fix) -> None:
+        self.source = SourceText(self.source.path, fix.applied(self.source.text))
+        self.numbers[fix.first - 1 : fix.last] = [None] * len(fix.lines)
+
+    def moved(self, problem: Problem) -> Problem | None:
+        """A problem of the edited text where it is in the file; None if an edit's line has it."""
+        place, fix = problem.location, problem.fix
+        number = self._number(place.line)
+        if number is None:
+            return None
+        if fix is not None:
+            numbers = [self._number(one) for one in range(fix.first, fix.last + 1)]
+            whole = numbers and None not in numbers
+            fix = replace(fix, first=numbers[0] or 0, last=numbers[-1] or 0) if whole else None
+            if fix is not None and fix.last - fix.first + 1 != len(numbers):
+                fix = None
+        return replace(problem, location=replace(place, line=number), fix=fix)
+
+    def _number(self, line: int) -> int | None:
+        return self.numbers[line - 1] if line <= len(self.numbers) else self.source.count
+
+
+def _outcome(source: SourceText, reading: _Reading) -> tuple[Document | None, list[Problem]]:
+    """The document and its problems in order."""
     problems = sorted(reading.problems)
     if len(problems) > MAX_PROBLEMS:
         problems[MAX_PROBLEMS:] = [too_many_problems(problems[MAX_PROBLEMS - 1].location)]
-    elif syntax_error is not None:
-        problems = _with_syntax_error(problems, syntax_error)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
-    assert isinstance(reading.data, dict), "a document without errors has a mapping as its root"
+    assert isinstance(reading.data, dict), "a document without errors is made of keys and values"
     return Document(source.path, source.text, reading.data, reading.places), problems
 
 
@@ -271,6 +428,8 @@ class _Reading:
         self.data: Any = None
         self.places: Place = 0
         self.last_scalar: ScalarEvent | None = None
+        # Whether a comma may have cut a text, which takes a second look to know.
+        self.may_be_cut = False
         # Where mappings and lists are open: the collection, its places, whether it is a
         # mapping, the key being filled, and the key to go on with once that is filled.
         self.stack: list[tuple[Any, Any, bool, str | None, str | None]] = []
@@ -285,19 +444,14 @@ class _Reading:
         has_escapes = "\\" in text
         has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
         keys: dict[str, str] = {}  # plain keys found to be text, to be judged and stored once
-        cuts = (
-            {match.start(): match.end() - 1 for match in _CUT_BY_COMMENT.finditer(text)}
-            if "#" in text
-            else None
-        )
         container: Any = None  # None while the root is awaited
         children: Any = None
         is_map = False
         key: str | None = None  # None while a mapping awaits its next key
-        key_offset = 0
+        key_offset = key_end = 0
         documents = 0
         dashes = [match.end() - 1 for match in _DASH_AT_LINE_START.finditer(text)]
-        is_unusual = bool(has_escapes or has_properties or stand_ins or cuts or dashes)
+        is_unusual = bool(has_escapes or has_properties or stand_ins or dashes)
         new: Any
         new_children: Any
         while True:
@@ -317,9 +471,6 @@ class _Reading:
                             self.report(problem)
                     if stand_ins:
                         value = value.translate(stand_ins)
-                    if cuts and not style and event.end_mark.index in cuts:
-                        at = cuts[event.end_mark.index]
-                        self.report(comment_cuts_text(self.source, at, Severity.WARNING))
                     if dashes and not style:
                         self.warn_of_dashes(dashes, offset, event.end_mark.index)
                 if is_map and key is None:
@@ -332,10 +483,17 @@ class _Reading:
                                 self.refuse_key(value, offset)
                             else:
                                 keys[value] = value
+                            if not value.isascii():
+                                self.refuse_odd_key(value, event)
+                            if " " in value or "\n" in value:
+                                self.may_be_cut = True
+                    key_end = event.end_mark.index
                     if key in container:
                         self.refuse_duplicate(container, value, children[value][0], offset)
                     continue
                 if not style and len(value) < 5 and value in _NULL:
+                    if is_map and not value and lacks_colon(text, key_end, offset):
+                        self.may_be_cut = True
                     value = None
                 if is_map:
                     container[key] = value
@@ -405,8 +563,25 @@ class _Reading:
         if len(self.problems) > MAX_PROBLEMS:
             raise _TooManyProblemsError
 
-    def refuse(self, rule: str, offset: int, message: str, hint: str, field: str = "") -> None:
-        self.report(self.source.error(rule, offset, message, hint, field))
+    def refuse(
+        self,
+        rule: str,
+        offset: int,
+        message: str,
+        hint: str,
+        field: str = "",
+        fix: Fix | None = None,
+    ) -> None:
+        self.report(self.source.error(rule, offset, message, hint, field, fix))
+
+    def quoting(self, offset: int) -> tuple[Fix | None, str]:
+        """The edit that puts the text from `offset` on in quotes, and the hint that asks for it."""
+        if self.source.is_long(offset):
+            return None, "Put the whole text in quotes"
+        before = self.source.text[self.source.line_start(offset) : offset]
+        is_inside = before.count("{") + before.count("[") > before.count("}") + before.count("]")
+        end = (text_end_in_brackets if is_inside else text_end)(self.source, offset)
+        return in_whole_quotes(self.source, offset, end)
 
     def warn_of_dashes(self, dashes: list[int], start: int, end: int) -> None:
         """Warn of lines in the plain text from `start` to `end` that begin like `-word`,
@@ -434,17 +609,45 @@ class _Reading:
             self.refuse(
                 "yaml-merge-key",
                 offset,
-                "`<<` copies another mapping into this one, which briefings don't use.",
+                "`<<` copies other keys to this place, which briefings don't use.",
                 "Write the fields themselves here.",
             )
         else:
             read_as = f"`{key}` as a number or a constant" if key else "an empty key"
+            fix = None
+            if key and not self.source.is_long(offset):
+                fix = self.source.replacing(offset, offset + len(key), f'"{key}"')
             self.refuse(
                 "yaml-key-not-text",
                 offset,
                 f"A key must be text, but YAML reads {read_as}.",
                 f'Write it in quotes: "{key}":' if key else "Write a name before the colon.",
+                fix=fix,
             )
+
+    def refuse_odd_key(self, key: str, event: Any) -> None:
+        """Refuse a key with a character in it that can't be seen, or looks like another."""
+        odd = odd_character(key)
+        start, end = event.start_mark.index, event.end_mark.index
+        if (
+            odd is None
+            or event.style
+            or self.source.is_long(start)
+            or self.source.text[start:end] != key
+        ):
+            return
+        at, name, meant = odd
+        if at == 0 and (indented := with_plain_indentation(self.source, start)) is not None:
+            fix = indented
+        else:
+            fix = self.source.replacing(start, end, meant)
+        self.refuse(
+            "yaml-odd-character",
+            start + at,
+            f"In the key `{meant}` stands {name}.",
+            f"Write the line without it: {written(fix)}.",
+            fix=fix,
+        )
 
     def refuse_duplicate(self, container: Any, key: str, first: int, offset: int) -> None:
         if key == "<<":  # refused as a merge key already
@@ -463,7 +666,7 @@ class _Reading:
         self.refuse(
             "yaml-too-deep",
             offset,
-            f"Lists and mappings are nested more than {MAX_DEPTH} levels deep here.",
+            f"Lists and keys stand more than {MAX_DEPTH} levels deep in each other here.",
             "Look for brackets or dashes typed by mistake; no field of a briefing is so deep.",
         )
         raise _StopReading
@@ -482,18 +685,19 @@ class _Reading:
         self.refuse(
             "yaml-key-is-collection",
             offset,
-            f"A {'mapping' if is_map else 'list'} stands where the name of a field should be.",
+            f"{'Braces stand' if is_map else 'A list stands'} where the name of a field should be.",
             "Write a name, a colon and a space, and the value after it; "
             "text that starts with a bracket goes in quotes.",
         )
 
     def refuse_alias(self, name: str, offset: int) -> None:
+        fix, hint = self.quoting(offset)
         self.refuse(
             "yaml-alias",
             offset,
             f"`*{name}` refers to a value written elsewhere, which briefings don't use.",
-            "Write the value itself here; if the star belongs to the text, "
-            "put the whole text in quotes.",
+            f"{hint}. If it isn't meant as text, write the value itself here.",
+            fix=fix,
         )
 
     def refuse_properties(self, event: Any) -> None:
@@ -501,20 +705,25 @@ class _Reading:
         offset = event.start_mark.index
         text = self.source.text
         if event.anchor is not None:
+            at = max(offset, text.find(f"&{event.anchor}", offset))
+            fix, hint = self.quoting(at)
             self.refuse(
                 "yaml-anchor",
-                max(offset, text.find(f"&{event.anchor}", offset)),
+                at,
                 f"`&{event.anchor}` names a value for use elsewhere, which briefings don't do.",
-                "Delete it; if the `&` belongs to the text, put the whole text in quotes.",
+                f"{hint}. If it isn't meant as text, delete it.",
+                fix=fix,
             )
         if event.tag is not None:
             at = max(offset, text.find("!", offset))
             tag = re.match(r"\S*", text[at : at + 200])
+            fix, hint = self.quoting(at)
             self.refuse(
                 "yaml-tag",
                 at,
                 f"`{shorten(tag[0] if tag else '!')}` sets a data type, which briefings don't do.",
-                "Delete it; if the `!` belongs to the text, put the whole text in quotes.",
+                f"{hint}. If it isn't meant as text, delete it.",
+                fix=fix,
             )
 
     def check_document_start(self, event: Any, documents: int) -> None:
@@ -524,12 +733,19 @@ class _Reading:
             self.report(several_documents(self.source, offset))
             raise _StopReading
         if event.tags:
+            at = max(offset, self.source.text.find("%TAG", offset))
             self.refuse(
                 "yaml-tag-directive",
-                max(offset, self.source.text.find("%TAG", offset)),
+                at,
                 "`%TAG` defines data types, which briefings don't use.",
                 "Delete this line.",
+                fix=Fix(line := self.source.at(at).line, line, ()),
             )
+
+    def glued(self, offset: int) -> Problem | None:
+        """Why YAML sees no key in the line at `offset`: a space that is missing or isn't one."""
+        line = self.source.at(offset).line
+        return odd_space(self.source, line) or missing_space(self.source, offset)
 
     def check_root(self) -> None:
         """Refuse a file that is empty or whose root isn't a mapping."""
@@ -544,7 +760,7 @@ class _Reading:
             return  # whatever was refused is why nothing else is there
         elif self.data is None:
             self.refuse("yaml-empty", 0, "The file is empty.", hint)
-        elif (problem := missing_space(self.source, offset)) is not None:
+        elif (problem := self.glued(offset)) is not None:
             self.report(problem)
         else:
             message = f'The file is one text, "{shorten(self.data)}"; it should be made of '

@@ -12,16 +12,28 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
-from generator.problems import Location, Problem, Severity
+from generator.problems import Fix, Location, Problem, Severity
 
 #: Bytes; a file of exactly this size is accepted.
 MAX_BYTES = 1024 * 1024
 #: Problems reported for one file; the rest would only bury them.
 MAX_PROBLEMS = 100
+#: Characters of a line that nobody types, and that nothing is proposed for.
+_LONG = 20_000
+#: Characters of a line that a hint shows.
+_SHOWN = 300
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-#: The characters of Unicode's Bidi_Control property.
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+#: The characters that override or isolate the reading direction. The marks U+061C, U+200E and
+#: U+200F turn nothing round, and come along with any Arabic or Hebrew that is pasted.
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+#: What looks like a space, and to YAML is a letter.
+ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+#: What can't be seen at all.
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+_CURLY = "“”„‟‘’‚‛«»″′"
+_ODD = re.compile(f"[{ODD_SPACES}{_UNSEEN}{_CURLY}]")
+_IN_CURLY_QUOTES = re.compile("[“„][^“”„]*[”“]|[‘‚][^‘’‚]*[’‘]|«[^«»]*»", re.S)
 #: What neither YAML 1.2 (c-printable) nor XML can hold; tab, LF, CR and NEL are fine.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 #: Typed in the middle of a file, U+FEFF is a leftover of gluing files together.
@@ -61,6 +73,15 @@ class SourceText:
         """The line of that number, counted from 1; empty where there is none."""
         return self.line(self._starts[number - 1]) if number <= len(self._starts) else ""
 
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._starts)
+
+    def start_of(self, number: int) -> int:
+        """The offset at which the line of that number begins."""
+        return self._starts[number - 1]
+
     def line_start(self, offset: int) -> int:
         """The offset at which the line holding `offset` begins."""
         return self._starts[bisect_right(self._starts, offset) - 1]
@@ -71,15 +92,78 @@ class SourceText:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
-    def error(self, rule: str, offset: int, message: str, hint: str, field: str = "") -> Problem:
+    def error(
+        self,
+        rule: str,
+        offset: int,
+        message: str,
+        hint: str,
+        field: str = "",
+        fix: Fix | None = None,
+    ) -> Problem:
         """An error at `offset`."""
-        return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field)
+        return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field, fix)
+
+    def is_long(self, offset: int) -> bool:
+        """Whether the line holding `offset` is too long to be written again in a hint."""
+        number = bisect_right(self._starts, offset)
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return end - self._starts[number - 1] > _LONG
+
+    def replacing(self, start: int, end: int, words: str) -> Fix:
+        """The edit that puts `words` in place of the text from `start` to `end`, as offsets."""
+        first, last = bisect_right(self._starts, start), bisect_right(self._starts, max(start, end))
+        line_start = self._starts[first - 1]
+        line_end = self._starts[last - 1] + len(self.line(max(start, end)))
+        lines = f"{self.text[line_start:start]}{words}{self.text[end:line_end]}"
+        return Fix(first, last, tuple(_LINE_END.split(lines)))
 
 
 def shorten(text: str, limit: int = 60) -> str:
     """`text` on one line, cut to `limit` characters for use inside a message."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def odd_character(text: str) -> tuple[int, str, str] | None:
+    """The first character of `text` that looks like a space, can't be seen, or is a curly
+    quotation mark: where it stands, what it is, and the text as it was probably meant.
+    """
+    match = _ODD.search(text)
+    if match is None:
+        return None
+    meant = re.sub(f"[{ODD_SPACES}]", " ", text)
+    meant = re.sub(f"[{_UNSEEN}]", "", meant).strip()
+    in_curly = _IN_CURLY_QUOTES.fullmatch(meant)
+    meant = f'"{meant[1:-1]}"' if in_curly else meant.strip(_CURLY)
+    return match.start(), character_name(match[0]), meant
+
+
+def character_name(character: str) -> str:
+    """What a character is called, with its number: `a no-break space (U+00A0)`."""
+    name = unicodedata.name(character, "character without a name").lower()
+    article = "an" if name[0] in "aeiou" else "a"
+    unseen = re.match(f"[{_UNSEEN}]", character)
+    kind = f"an invisible {name}" if unseen else f"{article} {name}"
+    if re.match(f"[{_CURLY}]", character):
+        kind = f"the mark {character}"
+    return f"{kind} (U+{ord(character):04X})"
+
+
+def in_quotes(text: str) -> str:
+    """`text` in the quotation marks that need the fewest changes to it, in place of curly ones
+    that were put around it for the same purpose.
+    """
+    if _IN_CURLY_QUOTES.fullmatch(text):
+        text = text[1:-1]
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def written(fix: Fix) -> str:
+    """The lines of a fix as a hint shows them: on one line, and cut where they are very long."""
+    return f"`{shorten(' '.join(line.strip() for line in fix.lines), _SHOWN)}`"
 
 
 def too_many_problems(last: Location) -> Problem:

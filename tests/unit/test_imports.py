@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 # it, and, within a line, what stands to its left.
 ORDER = [
     "problems",
-    "yaml_text yaml_errors yaml_source yaml_writing",
+    "yaml_text yaml_lines yaml_errors yaml_brackets yaml_source yaml_writing",
     "dates languages",
     "fields shape model",
     "prose naming selection",
     "divisions routes addresses",
-    "reading loading",
+    "reading left_out loading",
     "replies entries roles collection",
     "overview parts outlines",
     "checks.rule checks.wording checks.older_reply checks.carries_itself checks.* checks",
