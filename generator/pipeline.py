@@ -14,7 +14,7 @@ from generator.checks import check_briefing, check_registries
 from generator.checks.addresses import check_files
 from generator.checks.rule import Options
 from generator.chunks import Chunk, chunks, collection_for, ready
-from generator.edits import touched
+from generator.affected import touched
 from generator.known import Known, read
 from generator.loading import BRIEFINGS, DATA
 from generator.outlines import ELSEWHERE
