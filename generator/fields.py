@@ -65,9 +65,13 @@ class Text:
     kind: Literal["line", "quote", "prose"]
 
 
-def refusal(message: str, hint: str = "") -> PydanticCustomError:
-    """An error whose message says what was read and whose hint says what to write."""
-    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint})
+def refusal(message: str, hint: str = "", write: str = "") -> PydanticCustomError:
+    """An error whose message says what was read and whose hint says what to write.
+
+    ``write`` is what the hint asks to write instead of the value, as YAML, where that is all.
+    """
+    context = {"message": message, "hint": hint, "write": write}
+    return PydanticCustomError("refused", "{message}", context)
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -19,6 +19,8 @@ SHORTEST_PART = 3
 #: Of more words than this, only those of like length and beginning are compared letter by letter.
 MANY = 300
 _PARTS = re.compile(r"[-_/#]")
+#: A line with its end; the last one is empty.
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 class Severity(StrEnum):
@@ -45,11 +47,37 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """The edit that a hint asks for, where it is a single one: `lines` instead of some lines.
+
+    The lines of the file from `first` up to and including `last` (counted from 1) are taken out,
+    and `lines`, without line ends, put there. With `last` one less than `first` nothing is taken
+    out: `lines` come before line `first`.
+    """
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+    def applied(self, text: str) -> str:
+        """`text`, a whole file, after this edit; the other lines stay as they are."""
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        lines = [*filter(None, _LINES.findall(text.removeprefix(mark)))]
+        ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
+        end = next(filter(None, ends), "\n")
+        if len(lines) < self.first and lines and not ends[-1]:
+            lines[-1] += end
+        lines[self.first - 1 : self.last] = [f"{line}{end}" for line in self.lines]
+        return mark + "".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing an author should know about one place.
 
     `rule` is a stable id (`yaml-duplicate-key`), `message` says what was read, `hint` what to
-    write instead, and `field` which field it is about (`positions[0].quotes[1].text`).
+    write instead, and `field` which field it is about (`positions[0].quotes[1].text`). `fix` is
+    the edit that the hint asks for, where following it to the letter is a single one.
     """
 
     rule: str
@@ -58,6 +86,7 @@ class Problem:
     message: str
     hint: str = ""
     field: str = ""
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[Location, bool, str, str]:
@@ -74,14 +103,24 @@ class Problem:
             self.message,
             self.hint,
             self.field,
+            self.fix and (self.fix.first, self.fix.last, self.fix.lines),
         )
 
     def __lt__(self, other: Problem) -> bool:
         return self.sort_key < other.sort_key
 
 
-def _problem(rule: str, severity: str, place: tuple[str, int, int], *told: str) -> Problem:
-    return Problem(rule, Severity(severity), Location(*place), *told)
+def _problem(
+    rule: str,
+    severity: str,
+    place: tuple[str, int, int],
+    message: str,
+    hint: str,
+    field: str,
+    fix: tuple[int, int, tuple[str, ...]] | None,
+) -> Problem:
+    edit = Fix(*fix) if fix else None
+    return Problem(rule, Severity(severity), Location(*place), message, hint, field, edit)
 
 
 def field_name(path: tuple[str | int, ...]) -> str:

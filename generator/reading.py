@@ -237,6 +237,7 @@ def _problem(
     elif kind == "extra_forbidden" and (meant := _meant(form, path, missing)):
         near = nearest(str(path[-1]), [meant])
         hint = hint if near else f"Did you mean `{meant}`, which is missing? {hint}"
+    write = str(detail["ctx"].get("write", "")) if "ctx" in detail else ""
     return Problem(
         rule=rule,
         severity=Severity.ERROR,
@@ -244,6 +245,7 @@ def _problem(
         message=message,
         hint=hint,
         field=field_name(path),
+        fix=document.replacing(where, write, key=about_key) if write else None,
     )
 
 

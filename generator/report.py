@@ -66,7 +66,11 @@ def _blank(character: str) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A JSON list of the problems; lines and columns count from 1, columns in characters."""
+    """A JSON list of the problems; lines and columns count from 1, columns in characters.
+
+    `fix` is the edit that puts a problem right, where it is a single one: the lines from `first`
+    up to and including `last` are replaced by `lines`.
+    """
     return json.dumps(
         [
             {
@@ -78,6 +82,12 @@ def as_json(problems: Iterable[Problem]) -> str:
                 "field": one.field,
                 "message": one.message,
                 "hint": one.hint,
+                "fix": one.fix
+                and {
+                    "first": one.fix.first,
+                    "last": one.fix.last,
+                    "lines": list(one.fix.lines),
+                },
             }
             for one in problems
         ],

@@ -40,7 +40,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.problems import Location, Problem, Severity, field_name
+from generator.problems import Fix, Location, Problem, Severity, field_name
 from generator.yaml_errors import (
     comment_cuts_text,
     missing_space,
@@ -149,6 +149,20 @@ class Document:
         return self._source.at(
             start + found[occurrence].start() if len(found) > occurrence else start
         )
+
+    def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
+        """The edit that writes `words`, as they are, where the value of `field` is typed, or its
+        key if `key`. None where that is no text on one line without escapes.
+        """
+        typed = str(field[-1]) if key and field else self.value(field)
+        if not isinstance(typed, str) or not typed:
+            return None
+        start = self._source.offset(self.locate(field, key=key))
+        for mark in ("", '"', "'"):
+            end = start + len(typed) + 2 * len(mark)
+            if self.text[start:end] == f"{mark}{typed}{mark}":
+                return self._source.replacing(start, end, words)
+        return None
 
     def line(self, number: int) -> str:
         """A line of the file, counted from 1; empty past its end."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
-from generator.problems import Location, Problem, Severity
+from generator.problems import Fix, Location, Problem, Severity
 
 #: Bytes; a file of exactly this size is accepted.
 MAX_BYTES = 1024 * 1024
@@ -71,9 +71,25 @@ class SourceText:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
-    def error(self, rule: str, offset: int, message: str, hint: str, field: str = "") -> Problem:
+    def error(
+        self,
+        rule: str,
+        offset: int,
+        message: str,
+        hint: str,
+        field: str = "",
+        fix: Fix | None = None,
+    ) -> Problem:
         """An error at `offset`."""
-        return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field)
+        return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field, fix)
+
+    def replacing(self, start: int, end: int, words: str) -> Fix:
+        """The edit that puts `words` in place of the text from `start` to `end`, as offsets."""
+        first, last = bisect_right(self._starts, start), bisect_right(self._starts, max(start, end))
+        line_start = self._starts[first - 1]
+        line_end = self._starts[last - 1] + len(self.line(max(start, end)))
+        lines = f"{self.text[line_start:start]}{words}{self.text[end:line_end]}"
+        return Fix(first, last, tuple(_LINE_END.split(lines)))
 
 
 def shorten(text: str, limit: int = 60) -> str:

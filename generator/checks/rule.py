@@ -41,6 +41,7 @@ class Finding:
 
     ``words`` narrows the place to the ``occurrence``-th time (from 0) that they stand in the value.
     ``as_written``: the path is that of the file, where other paths are those of what was read.
+    ``write`` is what the hint asks to write instead of the value (or the key), as YAML.
     """
 
     path: FieldPath
@@ -51,6 +52,7 @@ class Finding:
     words: str = ""
     occurrence: int = 0
     as_written: bool = False
+    write: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,4 +141,5 @@ class Rule:
             finding.message,
             finding.hint,
             field_name(path),
+            document.replacing(path, finding.write, key=finding.key) if finding.write else None,
         )

@@ -141,6 +141,7 @@ def test_problems_are_told_as_json(folder: Path) -> None:
         "field": "summary",
         "message": "`guage` is not the id of a source.",
         "hint": "Declare it in this briefing's `sources` or data/sources.yml.",
+        "fix": None,
     }
     _write(folder, files({"x": briefing()}))
     assert json.loads(_run("check", "--format", "json").stdout) == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Location, Problem, Severity, field_name, nearest
+from generator.problems import Fix, Location, Problem, Severity, field_name, nearest
 
 
 def _problem(
@@ -89,3 +89,27 @@ def test_a_problem_is_unpacked_as_it_was_packed(severity: Severity) -> None:
     found = pickle.loads(pickle.dumps(problem))
     assert found == problem
     assert found.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("text", "fix", "after"),
+    [
+        ("a\nb\nc\n", Fix(2, 2, ("B",)), "a\nB\nc\n"),
+        ("a\nb\nc", Fix(3, 3, ("C",)), "a\nb\nC\n"),
+        ("a\r\nb\r\n", Fix(1, 2, ("A", "B", "C")), "A\r\nB\r\nC\r\n"),
+        ("a\rb\r", Fix(1, 1, ("A",)), "A\rb\r"),
+        ("a\nb\n", Fix(2, 2, ()), "a\n"),
+        ("a\nb\n", Fix(2, 1, ("new",)), "a\nnew\nb\n"),
+        ("a\nb", Fix(3, 2, ("c",)), "a\nb\nc\n"),
+        ("\ufeffa\nb\n", Fix(1, 1, ("A",)), "\ufeffA\nb\n"),
+        ("", Fix(1, 0, ("a",)), "a\n"),
+    ],
+)
+def test_a_fix_changes_its_lines_and_no_others(text: str, fix: Fix, after: str) -> None:
+    assert fix.applied(text) == after
+
+
+def test_a_problem_is_packed_with_its_fix() -> None:
+    problem = Problem("rule", Severity.ERROR, Location("a.yml", 1, 1), "M.", fix=Fix(1, 2, ("a",)))
+    assert pickle.loads(pickle.dumps(problem)) == problem
+    assert pickle.loads(pickle.dumps(problem)).fix == problem.fix
