@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 ORDER = [
     "problems",
     "yaml_text yaml_errors yaml_source yaml_writing",
-    "dates languages",
+    "date_guesses dates languages",
     "fields shape model",
     "prose naming",
     "reading loading",
