@@ -302,6 +302,23 @@ def order(a: EdtfDate, b: EdtfDate) -> Order:
     return Order.UNCERTAIN
 
 
+def starts_earlier(a: EdtfDate, b: EdtfDate) -> bool:
+    """Whether ``a`` begins in an earlier day, month or year than ``b``, compared by what both name:
+    `2024-03` and `2024-03-02` by their months. An open start begins earlier than any other.
+    """
+    (start, _), (other, _) = _ends(a.text), _ends(b.text)
+    if start is None or other is None:
+        return start is None
+    for own, others in (
+        (start.year, other.year), (start.month, other.month), (start.day, other.day)
+    ):  # fmt: skip
+        if own is None or others is None:
+            return False
+        if own != others:
+            return own < others
+    return False
+
+
 @lru_cache(_CACHED)
 def _reach(text: str) -> tuple[date | None, date | None]:
     """The first and last day to compare by; None where open, or off the calendar."""
@@ -364,6 +381,11 @@ def word_day(d: date, locale: str = "en") -> str:
 def word_month(d: date, locale: str = "en") -> str:
     """The month of a day in short words, for example "Aug 2024"."""
     return _filled("LLL y", d, _worded_locale(locale))
+
+
+def word_short_day(d: date, locale: str = "en") -> str:
+    """One calendar day in short words, for example "5 Aug 2024"."""
+    return _filled("d LLL y", d, _worded_locale(locale))
 
 
 def _worded_locale(locale: str) -> str:
