@@ -326,10 +326,10 @@ def _reach(point: _Point) -> tuple[int, int, int]:
 
 def _points(text: str, *, whole: bool = False) -> list[_Point]:
     """The dates that ``text`` can be, at least with their year if ``whole``."""
-    if found := (
-        _OPEN_DIGITS.fullmatch(text) or _TOGETHER.fullmatch(text) or _EAST_ASIAN.fullmatch(text)
-    ):
-        return [_Point(*(int(part) if part else None for part in found.groups()))]
+    for pattern in (_OPEN_DIGITS, _TOGETHER, _EAST_ASIAN):
+        if found := pattern.fullmatch(text):
+            parts = [int(part) if part else None for part in (*found.groups(), None)]
+            return [_Point(parts[0], parts[1], parts[2])]
     if found := _YEAR_FIRST.fullmatch(text):
         year, _, month, day = found.groups()
         if day or int(month) <= _MONTHS:

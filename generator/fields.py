@@ -33,6 +33,8 @@ _ID = re.compile(ID_PATTERN)
 _BRIEFING_ID = re.compile(rf"{ID_PATTERN}(/{ID_PATTERN})*")
 #: The hint for a text without words; ``reading`` knows whether its key is needed.
 EMPTY = "Write it, or take the key out."
+#: The hint for a date of which it is written that nobody knows it.
+UNDATED = "Where the date isn't known, take the key out."
 _ADDRESS = "https://example.org/page"
 _LONGEST_SHOWN = 60
 _LINE_BREAK = re.compile("[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -81,13 +83,11 @@ def shown(value: object, limit: int = 60) -> str:
         return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
     if value is None:
         return "nothing"
-    return "a list" if isinstance(value, list) else "a mapping of keys to values"
+    return "a list" if isinstance(value, list) else "an entry with keys"
 
 
 def _as_text(value: object) -> str:
-    """How to write as text what YAML read as a list or a mapping."""
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        return f"Write it without brackets and dash: {shown(value[0])}."
+    """How to write as text what YAML read as a list or as keys."""
     if isinstance(value, list):
         return "Write one only; a text that begins with a bracket goes in quotes."
     return "A text that holds a colon, or begins with a brace, goes in quotes."
@@ -95,11 +95,9 @@ def _as_text(value: object) -> str:
 
 def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
-        raise refusal(
-            f"{shown(value).capitalize()} stands where {wanted} belongs.", _as_text(value)
-        )
+        raise refusal(f"{shown(value).capitalize()} is here; {wanted} belongs here.", _as_text(value))
     if not value.strip():
-        raise refusal(f"An empty text stands where {wanted} belongs.", EMPTY)
+        raise refusal(f"An empty text is here; {wanted} belongs here.", EMPTY)
     return value
 
 

@@ -32,7 +32,7 @@ def _refusal(read: Read, value: object) -> tuple[str, str]:
         ("a" * 61, f"`{'a' * 60}…`"),
         (None, "nothing"),
         (["a"], "a list"),
-        ({"a": "b"}, "a mapping of keys to values"),
+        ({"a": "b"}, "an entry with keys"),
     ],
 )
 def test_a_value_is_shown_in_a_message(value: object, words: str) -> None:
@@ -61,16 +61,16 @@ def test_a_line_is_one_line(end: str) -> None:
 )
 def test_an_empty_text_is_refused(read: Read, typed: str) -> None:
     message, hint = _refusal(read, typed)
-    assert message.startswith("An empty text stands where ")
+    assert message.startswith("An empty text is here; ")
     assert hint
 
 
 @pytest.mark.parametrize(
-    ("value", "start"), [(["a"], "A list stands"), ({}, "A mapping of keys to values stands")]
+    ("value", "start"), [(["a"], "A list"), ({}, "An entry with keys")]
 )
 def test_a_list_or_a_mapping_is_no_text(value: object, start: str) -> None:
     message, _ = _refusal(fields.read_line, value)
-    assert message == f"{start} where one line of text belongs."
+    assert message == f"{start} is here; one line of text belongs here."
 
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip()) and text[-1] != "\n"))

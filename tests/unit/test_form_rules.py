@@ -44,7 +44,7 @@ def test_the_passing_example_is_read(rule: FormRule) -> None:
 def test_every_rule_the_readers_tell_of_can_be_explained() -> None:
     code = "".join(
         (PACKAGE / f"{name}.py").read_text("utf-8")
-        for name in ("yaml_source", "yaml_errors", "yaml_text", "loading", "reading")
+        for name in ("yaml_source", "yaml_errors", "yaml_text", "loading", "mistakes")
     )
     told = set(
         re.findall(

@@ -17,6 +17,7 @@ ORDER = [
     "yaml_text yaml_errors yaml_source yaml_writing",
     "date_guesses dates languages",
     "fields shape model",
+    "synonyms key_names edits mistakes",
     "prose naming",
     "reading loading",
     "replies entries roles collection",
