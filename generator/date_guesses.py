@@ -18,10 +18,12 @@ from functools import lru_cache
 #: Longer texts are no dates, and guessing takes time.
 LONGEST = 60
 #: Whose names of months are known, besides English; Babel has them.
-_LOCALES = (
-    "am ar ar_DZ ar_SY az be bg bn bs ca cs da de el es et fa fi fr hi hr hu hy id it ka kk lt lv "
-    "mk ms nb nl pl pt ro ru sk sl sq sr sr_Latn sv sw th tr uk ur uz vi he"
-).split()
+_LOCALES = [
+    "am", "ar", "ar_DZ", "ar_SY", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "es",
+    "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "hy", "id", "it", "ka", "kk", "lt", "lv", "mk",
+    "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "th",
+    "tr", "uk", "ur", "uz", "vi",
+]  # fmt: skip
 _MONTHS = 12
 #: Years outside these in digits of Arabic, Persian, Thai … are likely of another calendar.
 _OWN_DIGITS_FROM, _OWN_DIGITS_TO = 1600, 2199
@@ -36,7 +38,9 @@ _CLOCK = (
 )
 _CLOCK_AFTER = re.compile(rf"(?<=\d)(?:t|,? (?:at |um |à )?){_CLOCK}$")
 _CLOCK_BEFORE = re.compile(rf"^{_CLOCK},? (?=\w)")
-_LEADING = re.compile(r"^(?:(?:as of|in|on|of|the|dated?|year|le|la|el|am|im|den|der|il|em)\b:? ?)+")
+_LEADING = re.compile(
+    r"^(?:(?:as of|in|on|of|the|dated?|year|le|la|el|am|im|den|der|il|em)\b:? ?)+"
+)
 _TRAILING = re.compile(r"(?:,|;|(?<=\d)\.| (?:a\.?d\.?|c\.?e\.?|г\.?|года|р\.?|року|г\.))+$")
 _ABOUT = re.compile(
     r"^(?:(?:about|around|circa|approx(?:imately)?|roughly|some time in|sometime in|ca?|um|vers|"
@@ -78,8 +82,10 @@ _SEASONS = {
 _SEASON = re.compile(
     r"(spring|summer|autumn|fall|winter)(?: of)?,? (\d{4})(?: ?[-/] ?(\d{4}|\d\d))?"
 )
-_QUARTER = re.compile(r"(?:q ?([1-4])|([1-4])(?:st|nd|rd|th) quarter|(first|second|third|fourth) "
-                      r"quarter)(?: of)?[ ,/-]{0,2}(\d{4})|(\d{4})[ ,/-]{0,2}q ?([1-4])")  # fmt: skip
+_QUARTER = re.compile(
+    r"(?:q ?([1-4])|([1-4])(?:st|nd|rd|th) quarter|(first|second|third|fourth) quarter)"
+    r"(?: of)?[ ,/-]{0,2}(\d{4})|(\d{4})[ ,/-]{0,2}q ?([1-4])"
+)
 _HALF = re.compile(r"(?:h([12])|(first|second) half)(?: of)? ?(\d{4})|(\d{4})[ -]?h([12])")
 _DECADE = re.compile(r"(\d{3})(?:0'?s|[x_*]|0er(?: jahren?)?)")
 _OPEN_DIGITS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(?:xx|\?\?|00)){1,2}")
@@ -98,7 +104,10 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2'?(\d{2})")
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日号號일])?)?")
 _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°|\.|-?го|-?е|-?a|η)?")
 _WORD = re.compile(r"[^\s,]+")
-_FILLERS = frozenset("of the de del d' di do da la le el den der am em en im i vom anul г р".split())
+_FILLERS = frozenset(
+    ["of", "the", "de", "del", "d'", "di", "do", "da", "la", "le", "el", "den", "der", "am", "em",
+     "en", "im", "i", "vom", "anul", "г", "р"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,14 +408,15 @@ def _months_named(word: str) -> tuple[int, ...]:
     bare = word.rstrip(".")
     if bare in _ENGLISH:
         return (_ENGLISH[bare],)
-    if len(bare) < 3 and bare.isascii() or any(char.isdigit() for char in bare):
+    if (len(bare) < 3 and bare.isascii()) or any(char.isdigit() for char in bare):
         return ()
     return _elsewhere().get(bare) or _elsewhere().get(re.sub(r"^d'|^d’", "", bare)) or ()
 
 
-_NAMES = (
-    "january february march april may june july august september october november december"
-).split()
+_NAMES = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+]  # fmt: skip
 _ENGLISH = {name[:length]: number for number, name in enumerate(_NAMES, 1) for length in (3, 20)}
 _ENGLISH |= {"sept": 9, "febr": 2, "janu": 1, "juni": 6, "juli": 7, "augu": 8}
 
@@ -425,4 +435,3 @@ def _elsewhere() -> dict[str, tuple[int, ...]]:
                     if number not in known:
                         known.append(number)
     return {name: tuple(numbers) for name, numbers in names.items() if not name.isdigit()}
-

@@ -86,7 +86,9 @@ def dashed(document: Document, path: FieldPath) -> Fix | None:
 def as_items(document: Document, path: FieldPath) -> Fix | None:
     """Entries by id at ``path`` as the items of a list, each with its id as a key."""
     first, lines, indent = _block(document, path)
-    made = []
+    made: list[str] = []
+    if not lines:
+        return None
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         key = re.fullmatch(r"( *)([^\s:]+):\s*", line)
         if key and len(key[1]) == indent:
@@ -97,7 +99,7 @@ def as_items(document: Document, path: FieldPath) -> Fix | None:
             return None
         else:
             made.append(line)
-    return Fix(first, first + len(lines) - 1, tuple(made)) if made else None
+    return Fix(first, first + len(lines) - 1, tuple(made))
 
 
 def as_text(document: Document, path: FieldPath) -> Fix | None:

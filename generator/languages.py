@@ -31,15 +31,26 @@ _RIGHT_TO_LEFT = re.compile(
     "|Syre|Syrj|Syrn|Thaa|Yezi"
 )
 _ENGLISH = Locale("en")
+#: Languages that are known by their own names too.
+_WELL_KNOWN = [
+    "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "es", "et", "eu",
+    "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka",
+    "kk", "km", "kn", "ko", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne",
+    "nl", "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta",
+    "te", "th", "ti", "tr", "uk", "ur", "uz", "vi", "zh",
+]  # fmt: skip
 
 
 class LanguageError(ValueError):
-    """A text that is no language tag: ``read`` is the text, ``reason`` says what is wrong."""
+    """A text that is no language tag: ``read`` is the text, ``reason`` says what is wrong, and
+    ``likely`` is the tag that was meant, where that can be said.
+    """
 
-    def __init__(self, read: str, reason: str) -> None:
-        super().__init__(read, reason)
+    def __init__(self, read: str, reason: str, likely: str = "") -> None:
+        super().__init__(read, reason, likely)
         self.read = read
         self.reason = reason
+        self.likely = likely
 
     def __str__(self) -> str:
         return self.reason
@@ -61,7 +72,7 @@ def canonical(tag: str) -> str:
     """
     found = _canonical(tag)
     if found is None:
-        raise LanguageError(tag, _reason(tag))
+        raise LanguageError(tag, _reason(tag), (len(tag) <= LONGEST and _likely(tag)) or "")
     return found
 
 
@@ -101,7 +112,11 @@ def _reason(tag: str) -> str:
     country = tag.upper()
     if tag.isalpha() and f"und_{country}" in get_global("likely_subtags"):
         place = _ENGLISH.territories.get(country, country)
-        return f"{shown} is the code of a country or territory ({place}), not of a language."
+        spoken = str(get_global("likely_subtags")[f"und_{country}"]).partition("_")[0]
+        return (
+            f"{shown} is the code of a country or territory ({place}), not of a language: "
+            f"write `{spoken}` if that of most people there is meant."
+        )
     if unknown := _unknown_part(tag):
         return f"{shown} is not a known language tag: {unknown}. {EXAMPLES}"
     return f"{shown} is not a language tag. {EXAMPLES}"
@@ -117,7 +132,8 @@ def _shown(tag: str) -> str:
 def _likely(tag: str) -> str | None:
     """The tag that may have been meant: a language's English name, CLDR's ways of writing."""
     words = " ".join(tag.split())
-    named = _tags_by_name().get(words.casefold())
+    bare = re.sub(r" (?:language|script)$", "", words.casefold())
+    named = _tags_by_name().get(bare) or (_own_names().get(bare) if bare else None)
     if named:
         return named
     hyphened = words.replace("_", "-")
@@ -138,6 +154,35 @@ def _tags_by_name() -> dict[str, str]:
         if tag:
             names.setdefault(name_.casefold(), tag)
     return names
+
+
+@lru_cache(1)
+def _own_names() -> dict[str, str]:
+    """Languages by what they are called in themselves: `français`, `Deutsch`, `العربية`."""
+    names: dict[str, str] = {}
+    for code in _WELL_KNOWN:
+        locale = Locale.parse(code)
+        if own := locale.languages.get(code):
+            names.setdefault(own.casefold(), code)
+    return names
+
+
+@lru_cache(1)
+def _countries() -> dict[str, str]:
+    names = {
+        name_.casefold(): code
+        for code, name_ in _ENGLISH.territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
+    for alias, codes in get_global("territory_aliases").items():
+        if len(codes) == 1 and alias.isalpha():
+            names.setdefault(alias.casefold(), codes[0])
+    return names | {"usa": "US", "uk": "GB", "england": "GB", "great britain": "GB", "uae": "AE"}
+
+
+def country(words: str) -> str:
+    """The two-letter code (ISO 3166-1) of a country, from its English name or three letters."""
+    return _countries().get(words.casefold(), "")
 
 
 def _unknown_part(tag: str) -> str:

@@ -23,7 +23,10 @@ from generator.yaml_source import Document, FieldPath
 
 ModelAt = Callable[[FieldPath], type[BaseModel] | None]
 #: What people write for "nothing".
-_NOTHING = frozenset("none nothing nil n/a na - -- tbd tbc todo empty null no unknown ?".split())
+_NOTHING = frozenset(
+    ["none", "nothing", "nil", "n/a", "na", "-", "--", "tbd", "tbc", "todo", "empty", "null", "no",
+     "unknown", "?"]
+)  # fmt: skip
 _MANY_WORDS = 8
 _LISTS_THAT_CAN_BE_EMPTY = ("background", "responses")
 #: How a value is shown in an example line.
@@ -160,17 +163,9 @@ def _entry_for_text(
         if value is None or isinstance(value, str):
             whole = f"{name}: {value or ''}".rstrip()
             words = f'"{whole}"' if '"' not in whole else f"'{whole}'"
-            fix = None
-            if document.text[_offset(document, path)] != "{":
-                fix = _line_quoted(document, path, whole, words)
+            fix = _line_quoted(document, path, whole, words)
             return message, f"A text that holds a colon goes in quotes: `{words}`.", fix
     return message, hint, None
-
-
-def _offset(document: Document, path: FieldPath) -> int:
-    place = document.locate(path)
-    lines = document.text.split("\n")
-    return sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
 
 
 def _line_quoted(document: Document, path: FieldPath, whole: str, words: str) -> Fix | None:
@@ -193,7 +188,11 @@ def _missing(
         hint = f"{means} While it is, write `{name}: []`."
         after = ("responses", "related", "changes", "aliases", "sources")
         before = ("positions", *after) if name == "background" else after[1:]
-        return f"The key `{name}` is missing.", hint, edits.line_before(document, before, f"{name}: []")
+        return (
+            f"The key `{name}` is missing.",
+            hint,
+            edits.line_before(document, before, f"{name}: []"),
+        )
     return f"The key `{name}` is missing.", means, None
 
 
@@ -245,7 +244,10 @@ def _what_to_write(
             return hint, edits.key_instead(document, path, first.name, listed)
         return hint, edits.key_instead(document, path, first.name)
     if meant.taken:
-        return f"Did you mean `{meant.taken}`, which is written here already? Keep one of them.", None
+        return (
+            f"Did you mean `{meant.taken}`, which is written here already? Keep one of them.",
+            None,
+        )
     if meant.elsewhere:
         hint = belongs(name, meant.elsewhere)
         return f"{meant.reason} {hint}".strip() if meant.reason else hint, None
@@ -255,9 +257,7 @@ def _what_to_write(
     return f"Accepted: {', '.join(f'`{key}`' for key in known)}.", None
 
 
-def _word(
-    document: Document, name: str, key: Key | None, path: FieldPath, read: object
-) -> _Told:
+def _word(document: Document, name: str, key: Key | None, path: FieldPath, read: object) -> _Told:
     """One of a few words."""
     accepted = list(get_args(key.type)) if key else []
     listed = "Accepted: " + ", ".join(f"`{word}`" for word in accepted) + "."
@@ -315,7 +315,7 @@ def _list_of_entries(
         if read and not known & set(read) and all(isinstance(one, dict) for one in read.values()):
             first = next(iter(read))
             if "id" in known:
-                hint = f"In a briefing each entry is an item with its id: write `- id: {first}`, and its keys below."
+                hint = f"Each entry is an item with its id: write `- id: {first}`, its keys below."
                 return message, hint, edits.as_items(document, path)
         first = next(iter(read), "…")
         hint = f"Write a dash before the first key, `- {first}: …`, and the others below it."
@@ -336,7 +336,8 @@ def _entry(
     document: Document, model: type[BaseModel] | None, name: str, path: FieldPath, read: object
 ) -> _Told:
     """Something else where an entry with keys belongs."""
-    message = f"{shown(read) if isinstance(read, str) else shown(read).capitalize()} is here; an entry with keys belongs here."
+    held = shown(read) if isinstance(read, str) else shown(read).capitalize()
+    message = f"{held} is here; an entry with keys belongs here."
     if model is None:
         return message, "Write each key on its own line, indented, as `key: value`.", None
     if isinstance(read, list):

@@ -95,7 +95,9 @@ def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
     taken: dict[float, date] = {}
     for day in (ordered[0], ordered[-1], *after, *years):
         x = scale.at(day)
-        if _starts_year(day, ordered[0]) and any(abs(x - place) < _NEAR_BREAK for place in scale.breaks):
+        if _starts_year(day, ordered[0]) and any(
+            abs(x - place) < _NEAR_BREAK for place in scale.breaks
+        ):
             continue
         if all(abs(x - other) >= _APART for other in taken):
             taken[x] = day

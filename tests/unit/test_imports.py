@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 ORDER = [
     "problems",
     "yaml_text yaml_errors yaml_source yaml_writing",
-    "date_guesses dates languages",
+    "date_guesses dates languages lookalikes",
     "fields shape model",
     "synonyms key_names edits mistakes",
     "prose naming",
