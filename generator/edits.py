@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.problems import Fix
+from generator.problems import Fix, Location
 from generator.yaml_source import Document, FieldPath
 from generator.yaml_text import SourceText
 from generator.yaml_writing import scalar
@@ -29,6 +29,15 @@ def instead(document: Document, path: FieldPath, words: str) -> Fix | None:
     if extent is None:
         return None
     return SourceText(document.path, document.text).replacing(*extent, words)
+
+
+def words_instead(document: Document, place: Location, words: str, new: str) -> Fix | None:
+    """``new`` where ``words`` are, at ``place``; None where they are written otherwise there."""
+    source = SourceText(document.path, document.text)
+    start = source.offset(place)
+    if document.text[start : start + len(words)] != words:
+        return None
+    return source.replacing(start, start + len(words), new)
 
 
 def field_instead(document: Document, path: FieldPath, lines: Sequence[str]) -> Fix | None:

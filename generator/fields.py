@@ -147,10 +147,10 @@ def read_id(value: object) -> str:
     if len(text) > ID_LENGTH and _ID.fullmatch(text):
         raise refusal(
             f"The id {shown(text)} has {len(text)} characters; {ID_LENGTH} is the most.",
-            f"Write a shorter one, for example `{_likely_id(text)}`.",
+            f"Write a shorter one, for example `{likely_id(text)}`.",
         )
     if not _ID.fullmatch(text):
-        likely = _likely_id(text)
+        likely = likely_id(text)
         hint = f"{_ACCEPTED_ID}{f': write `{likely}`' if likely else ''}."
         raise refusal(_odd(text, "not an id"), hint, likely)
     return text
@@ -166,7 +166,7 @@ def _odd(text: str, what: str) -> str:
     return f"{shown(visible(text))} is {what}: it has {described(text, at)}."
 
 
-def _likely_id(text: str) -> str:
+def likely_id(text: str) -> str:
     """The id that ``text`` was likely meant to be; cut at a hyphen where it is too long."""
     bare = unicodedata.normalize("NFKD", usual(text)).encode("ascii", "ignore").decode().lower()
     likely = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])['’](?=[a-z])", "", bare)).strip("-")
@@ -193,7 +193,7 @@ def likely_briefing_id(text: str) -> str:
     """The briefing's id that ``text`` was likely meant to be: without folder and ending, say."""
     path = re.sub(r"^(?:https?://[^/]+/|\.{0,2}/)*(?:briefings/)?", "", usual(text))
     path = re.sub(r"(?:\.ya?ml|\.md|\.html?|/index|/)+$", "", path)
-    return "/".join(filter(None, map(_likely_id, path.split("/"))))
+    return "/".join(filter(None, map(likely_id, path.split("/"))))
 
 
 def read_position_id(value: object) -> str:
@@ -203,7 +203,7 @@ def read_position_id(value: object) -> str:
     if mark and _BRIEFING_ID.fullmatch(briefing) and _ID.fullmatch(own):
         return text
     if mark:
-        likely = f"{likely_briefing_id(briefing)}#{_likely_id(own)}".lstrip("#")
+        likely = f"{likely_briefing_id(briefing)}#{likely_id(own)}".lstrip("#")
         hint = "Write `id`, or `briefing#id` for a position of another briefing"
         sound = not likely.endswith("#") and likely
         raise refusal(

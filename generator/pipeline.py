@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping
 from functools import partial
+from itertools import chain
 
 from generator.cache import Cache, digest, packed, program, unpacked
-from generator.checks import check_briefing, check_registries
+from generator.checks import check_briefing, check_registries, merged
 from generator.checks.rule import Options
 from generator.chunks import Chunk, chunks, collection_for, ready
 from generator.known import Known, read
@@ -57,8 +58,8 @@ class Pipeline:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
                 advance(len(done))
-        every = (*known.loaded.problems, *(one for ours in found.values() for one in ours))
-        return sorted(one for one in every if among is None or one.location.path in among)
+        every = merged(known.loaded.problems, chain.from_iterable(found.values()))
+        return [one for one in every if among is None or one.location.path in among]
 
     def _check_keys(
         self, known: Known, options: Options, among: Container[str] | None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import routes
-from generator.checks import check
+from generator.checks import check, merged
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
 from generator.exports.search import SearchPage
@@ -52,7 +52,7 @@ def build_site(
     """
     loaded = load(files)
     collection = collect(loaded)
-    problems = sorted((*loaded.problems, *check(loaded, collection, options)))
+    problems = merged(loaded.problems, check(loaded, collection, options))
     if not preview:
         if any(one.severity is Severity.ERROR for one in problems):
             return Site((), {}, tuple(problems))
@@ -76,7 +76,7 @@ def build_site(
 def check_site(files: Mapping[str, bytes], options: Options | None = None) -> list[Problem]:
     """Every problem of every file, in the order of the files."""
     loaded = load(files)
-    return sorted((*loaded.problems, *check(loaded, collect(loaded), options)))
+    return merged(loaded.problems, check(loaded, collect(loaded), options))
 
 
 def broken_pages(

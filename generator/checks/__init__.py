@@ -122,6 +122,16 @@ def check_registries(loaded: Loaded, collection: Collection, options: Options) -
     return _found(_registries(loaded, collection, options), options)
 
 
+def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]:
+    """All problems in order. What a check says of a name where an id belongs takes the place of
+    what reading says of the same value, since it knows the names.
+    """
+    found = list(checked)
+    named = {(one.location, one.field) for one in found if one.rule == references.RULE.id}
+    kept = (one for one in read if one.rule != "value" or (one.location, one.field) not in named)
+    return sorted([*kept, *found])
+
+
 def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:
     rules = [rule for rule in RULES if options.severities.get(rule.id, rule.severity)]
     for case in cases:
