@@ -8,6 +8,8 @@ one language into another (`sh` into `sr-Latn`, `prs` into `fa-AF`), are not fol
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import Literal
 
@@ -251,3 +253,113 @@ def _script(tag: str) -> str:
             return str(likely[key]).split("_")[1]
     # Unknown to CLDR by itself: by the language it belongs to, such as `prs` by `fa`.
     return Language.get(standardize_tag(tag, macro=True)).maximize().script or ""
+
+
+# ── Scripts ─────────────────────────────────────────────────────────────────────────────────────
+
+#: From the first word of a letter's name in Unicode to the script's code (ISO 15924).
+_SCRIPTS = {
+    "LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr",
+    "CJK": "Hani", "HIRAGANA": "Kana", "KATAKANA": "Kana", "HANGUL": "Hang", "DEVANAGARI": "Deva",
+    "BENGALI": "Beng", "GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu",
+    "KANNADA": "Knda", "MALAYALAM": "Mlym", "SINHALA": "Sinh", "THAI": "Thai", "LAO": "Laoo",
+    "TIBETAN": "Tibt", "MYANMAR": "Mymr", "KHMER": "Khmr", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
+    "ETHIOPIC": "Ethi", "TIFINAGH": "Tfng", "MONGOLIAN": "Mong", "SYRIAC": "Syrc", "THAANA": "Thaa",
+    "ORIYA": "Orya", "NKO": "Nkoo", "ADLAM": "Adlm",
+}  # fmt: skip
+#: Scripts that are written with letters of several.
+_MADE_OF = {
+    "Hans": {"Hani"}, "Hant": {"Hani"}, "Jpan": {"Hani", "Kana"}, "Kore": {"Hang", "Hani"},
+    "Hira": {"Kana"},
+}  # fmt: skip
+#: Languages that are written in other scripts too than in the likeliest (CLDR, languageData).
+_ALSO_IN = {
+    "az": "Arab Cyrl", "ba": "Latn", "be": "Latn", "ber": "Arab Latn Tfng", "bm": "Arab Nkoo",
+    "bs": "Cyrl", "ckb": "Latn", "crh": "Cyrl Latn", "cnr": "Cyrl Latn", "dje": "Arab",
+    "ff": "Adlm Arab", "gag": "Cyrl", "ha": "Arab", "hi": "Latn", "kab": "Tfng Arab",
+    "kk": "Arab Latn", "kmr": "Arab Cyrl", "ks": "Deva", "ku": "Arab Cyrl", "ky": "Arab Latn",
+    "mai": "Tirh", "mn": "Mong Latn", "ms": "Arab", "ne": "Latn", "pa": "Arab Deva",
+    "rif": "Tfng Arab", "rom": "Cyrl", "ro": "Cyrl", "sd": "Deva", "sh": "Cyrl Latn",
+    "shi": "Arab Latn Tfng", "so": "Arab", "sr": "Latn", "sw": "Arab", "tg": "Arab Latn",
+    "tk": "Arab Cyrl", "tmh": "Arab Latn Tfng", "tr": "Arab", "tt": "Latn Arab", "ug": "Cyrl Latn",
+    "ur": "Latn", "uz": "Arab Cyrl", "vi": "Hani", "wo": "Arab", "yo": "Arab",
+    "zgh": "Arab Latn", "taq": "Arab Latn Tfng", "ttq": "Arab Latn Tfng",
+}  # fmt: skip
+_EXAMPLES = ("ar", "fa", "ru", "uk", "he", "el", "zh", "ja", "ko", "hi", "th", "am", "en", "fr")
+#: Fewer letters are a name or an abbreviation, which any language can have in another script.
+_FEWEST = 4
+_MOST_LOOKED_AT = 2_000  # letters
+
+
+def script_of(text: str) -> str | None:
+    """The script (ISO 15924) of most letters of ``text``; None of few letters, or where no script
+    has three quarters of them.
+    """
+    letters = [letter for letter in text[:_MOST_LOOKED_AT] if letter.isalpha()]
+    if len(letters) < _FEWEST:
+        return None
+    counted = Counter(map(_script_of_letter, letters))
+    if counted["Kana"]:  # Japanese has both, and only it has these
+        counted["Kana"] += counted.pop("Hani", 0)
+    script, count = counted.most_common(1)[0]
+    return script if script and count * 4 >= len(letters) * 3 else None
+
+
+@lru_cache(_CACHED)
+def _script_of_letter(letter: str) -> str:
+    return _SCRIPTS.get(re.split("[ -]", unicodedata.name(letter, ""), maxsplit=1)[0], "")
+
+
+@lru_cache(_CACHED)
+def is_written_in(tag: str, script: str) -> bool:
+    """Whether a language can be written in ``script``; yes where its scripts aren't known."""
+    found = _canonical(tag)
+    likely = _script(found) if found else ""
+    if not found or not likely:
+        return True
+    parts = Language.get(found, normalize=False)
+    scripts = set(_MADE_OF.get(likely, {likely}))
+    if not parts.script:
+        scripts |= set(_ALSO_IN.get(parts.language or "", "").split())
+    return script in scripts
+
+
+def script_name(script: str) -> str:
+    """A script's English name: "Arabic"."""
+    usual = {"Kana": "Japanese", "Hani": "Chinese", "Hang": "Korean"}
+    return usual.get(script) or str(_ENGLISH.scripts.get(script, script))
+
+
+def written_in(script: str) -> list[str]:
+    """The tags of some languages that are mostly written in ``script``."""
+    return [
+        tag
+        for tag in (
+            "ar",
+            "fa",
+            "ru",
+            "uk",
+            "he",
+            "el",
+            "zh",
+            "ja",
+            "ko",
+            "hi",
+            "th",
+            "am",
+            "en",
+            "fr",
+        )
+        if script in _MADE_OF.get(_script(tag), {_script(tag)})
+    ][:2]
+
+
+def is_same(tag: str, other: str) -> bool:
+    """Whether two tags are of one language in one script, whatever the country."""
+    mine, others = Language.get(canonical(tag), normalize=False), _canonical(other)
+    theirs = Language.get(others, normalize=False) if others else None
+    return (
+        theirs is not None
+        and mine.language == theirs.language
+        and _script(canonical(tag)) == _script(canonical(other))
+    )
