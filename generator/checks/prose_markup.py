@@ -33,7 +33,8 @@ _UNREAD = (
     (re.compile(r"\[@[^\]\n]{0,60}\]?|@\[[\w-]+\]?"), "This citation", _CITE),
     (
         re.compile(
-            r"\[?[^\[\]\n]{0,40}\](?:\([^()\s]{0,40}| \((?:https?|mailto|briefing|actor):[^()\s]{0,40})"
+            r"\[?[^\[\]\n]{0,40}\]"
+            r"(?:\([^()\s]{0,40}| \((?:https?|mailto|briefing|actor):[^()\s]{0,40})"
         ),
         "This link",
         _LINK,

@@ -262,7 +262,7 @@ def _quoted(**quote: object) -> str:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("آنها شیر را چرخاندند", "fa"), ("Вони відкрутили кран", "uk"), ("Okrenuli su slavinu", "sr"),
+        ("آنها شیر را چرخاندند", "fa"), ("Вони відкрутили кран", "uk"), ("Okrenuli su", "sr"),
         ("Окренули су славину", "sr"), ("彼らは蛇口をひねった", "ja"), ("他们拧开了水龙头", "zh"),
         ("그들은 수도꼭지를 돌렸다", "ko"), ("hum ne nal khola", "hi"), ("They know", "en-GB"),
         ("ana fataha al-sunbur", "ar-Latn"), ("نحن", "en"), ("Cheikh al-ʿArabī speaks", "fr"),
@@ -305,7 +305,9 @@ def test_each_day_to_come_is_told_and_only_with_a_today() -> None:
         "sources": sources,
     })  # fmt: skip
     fields = [field for field, _ in _told(overlay, "future-day")]
-    assert fields == ["as_of", "background[0].date", "sources[0].date", "sources[0].accessed"]
+    assert sorted(fields) == [
+        "as_of", "background[0].date", "sources[0].accessed", "sources[0].date"
+    ]  # fmt: skip
     assert _told(overlay, "future-day", Options()) == []
     draft = json.dumps({"status": "draft", "published": "2025-07-01"})
     assert _told(draft, "future-day") == []
