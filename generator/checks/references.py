@@ -22,6 +22,7 @@ _Known = Mapping[str, list[AbstractSet[str]] | None]
 _LISTS = ("background", "positions", "sources")
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
+_ID = re.compile(ID_PATTERN)
 _SHOWN_MOST = 8
 _PLACES = {
     "actor": "data/actors.yml",
@@ -147,10 +148,12 @@ def _misspelt(case: Case) -> bool:
 
 
 def _ids(items: object) -> set[str]:
+    """The ids of the entries of a list; of a text that is no id, the id that it is to become."""
     if not isinstance(items, list):
         return set()
     ids = (item.get("id") for item in items if isinstance(item, dict))
-    return {one for one in ids if isinstance(one, str)}
+    typed = {one for one in ids if isinstance(one, str)}
+    return {one if _ID.fullmatch(one) else likely_id(one) for one in typed}
 
 
 def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Finding]:

@@ -35,11 +35,16 @@ def _unread(case: Case, index: int, reply: Reply) -> bool:
         return True
     if "responses" not in case.typed(()):
         return True  # told as missing, or misspelt
-    own = (one for one in _mappings(responses) if one.get("party") == reply.accused.id)
+    own = (one for one in _mappings(responses) if _may_be(case, one.get("party"), reply))
     if any(not _leads_to_others(case, reply.allegation.id, one.get("to")) for one in own):
         return True
     absences = _mappings(case.typed(("positions", index)).get("no_response"))
-    return any(one.get("party") == reply.accused.id for one in absences)
+    return any(_may_be(case, one.get("party"), reply) for one in absences)
+
+
+def _may_be(case: Case, party: object, reply: Reply) -> bool:
+    """Whether a party is the accused, or an id that nobody has, which may have been meant so."""
+    return party == reply.accused.id or str(party) not in case.loaded.actors
 
 
 def _leads_to_others(case: Case, allegation: str, to: object) -> bool:

@@ -5,6 +5,8 @@ All of it is fictional.
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -82,45 +84,55 @@ def _spellings(name: str) -> Iterator[str]:
         yield first + "".join(map(str.capitalize, rest))
 
 
-def _mistyped() -> Iterator[tuple[str, FieldPath, str]]:
-    for path, form in FORMS.items():
-        document = _document(path)
-        for key in _key_paths(path):
-            model = form.model_at(key[:-1])
-            known = {one.name for one in keys(model)} if model else set()
-            beside = document.value(key[:-1])
-            for spelt in dict.fromkeys(_spellings(str(key[-1]))):
-                if spelt not in known and spelt not in beside:
-                    yield path, key, spelt
+def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
+    """Keys of a file, each mistyped in ``every`` way, or each in another way than the one before."""
+    document, form = _document(path), FORMS[path]
+    for number, key in enumerate(_key_paths(path)):
+        model = form.model_at(key[:-1])
+        known = {one.name for one in keys(model)} if model else set()
+        beside = document.value(key[:-1])
+        ways = [
+            spelt
+            for spelt in dict.fromkeys(_spellings(str(key[-1])))
+            if spelt not in known and spelt not in beside
+        ]
+        for spelt in ways if every else ways[number % len(ways) :][:1]:
+            yield key, spelt
 
 
 @pytest.mark.parametrize("path", FORMS)
 def test_a_mistyped_key_gives_one_problem_at_its_line_whose_advice_makes_the_file_right(
-    path: str,
+    path: str, request: pytest.FixtureRequest
 ) -> None:
+    every = bool(request.config.getoption("--torture"))
     document = _document(path)
     source = SourceText(path, document.text)
     tried = 0
-    for _, key, spelt in (one for one in _mistyped() if one[0] == path):
+    for key, spelt in _mistyped(path, every=every):
         place = document.locate(key, key=True)
         start = source.offset(place)
         name = str(key[-1])
         assert document.text[start:].startswith(name)
         wrong = document.text[:start] + spelt + document.text[start + len(name) :]
         files = _files() | {path: wrong.encode()}
-        told = [one for one in check_site(files) if one.rule == "unknown-key"]
-        others = _new(check_site(files), told)
+        problems = check_site(files)
+        told = [one for one in problems if one.rule == "unknown-key"]
+        others = _new(problems, told)
         assert [one.location.line for one in told] == [place.line], (key, spelt, told)
         assert not others, (key, spelt, others)
         (problem,) = told
         assert fixed(files, problem)[path] == _files()[path], (key, spelt, problem)
         tried += 1
-    assert tried > 10
+    assert tried
 
 
 def _new(after: list[Problem], beside: list[Problem]) -> list[Problem]:
-    known = {(one.rule, one.location) for one in _before()}
-    return [one for one in after if one not in beside and (one.rule, one.location) not in known]
+    known = {(one.rule, one.field, one.message) for one in _before()}
+    return [
+        one
+        for one in after
+        if one not in beside and (one.rule, one.field, one.message) not in known
+    ]
 
 
 SOUND = """\
@@ -366,7 +378,8 @@ HINTS = [
         "    kind: claim",
         "Write `allegation` or `statement`. Accepted: `allegation`, `demand`, `statement`.",
     ),
-    ("updated: 2025-03-05", "verdict: false", "A briefing judges nobody: take it out, and let the sources speak."),
+    ("updated: 2025-03-05", "verdict: false", 
+     "A briefing judges nobody: take it out, and let the sources speak."),
     ("    based_on: [low-water]", "    withdrawn: 2025-03-01",
      "Write `withdrawn:` and below it, indented, `date: 2025-03-01` and `text: …`."),
     ("    based_on: [low-water]", "    no_response: esteria",
@@ -393,7 +406,7 @@ def test_a_hint_shows_the_very_words_to_write(right: str, typed: str, hint: str)
          "If it is not `council-of-orm`, `un-security-council`, declare it in data/actors.yml.",
          False),
         (["counsil"], "Did you mean `counsil`?", True),
-        (["counsil", "councill"], "Did you mean `councill` or `counsil`?", False),
+        (["counsil", "councel"], "Did you mean `counsil` or `councel`?", False),
         (["sundmark"], "Declare it in data/actors.yml.", False),
     ],
 )  # fmt: skip
@@ -410,14 +423,15 @@ def test_ids_are_offered_only_where_they_are_near(ids: list[str], hint: str, has
 
 
 def test_no_message_uses_a_programmers_words() -> None:
-    words = ("mapping", "scalar", "node", "sequence", "parser", "string", "boolean")
+    words = re.compile(r"\b(mapping|scalar|node|sequence|parser|string|boolean|integer|null)s?\b")
     package = Path(__file__).parents[2] / "generator"
-    for name in ("mistakes", "fields", "dates", "languages", "key_names"):
-        code = (package / f"{name}.py").read_text("utf-8")
-        for line in code.splitlines():
-            said = line.strip()
-            if said.startswith(('f"', '"', "return f", "raise refusal", "hint", "message")):
-                assert not any(word in said for word in words), line
+    for name in ("mistakes", "fields", "dates", "languages", "key_names", "synonyms"):
+        tree = ast.parse((package / f"{name}.py").read_text("utf-8"))
+        docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said = node not in docstrings and " " in node.value
+                assert not (said and words.search(node.value)), (name, node.value)
 
 
 def test_a_misspelt_list_is_read_so_that_its_own_mistakes_are_told_too() -> None:
