@@ -341,6 +341,8 @@ def _points(text: str, *, whole: bool = False) -> list[_Point]:
             return [_Point(parts[0], parts[1], parts[2])]
     if found := _YEAR_FIRST.fullmatch(text):
         year, _, month, day = found.groups()
+        if day and int(month) > _MONTHS >= int(day):
+            return [_Point(int(year), int(day), int(month))]  # 2024-25-12
         if day or int(month) <= _MONTHS:
             return [_Point(int(year), int(month), int(day) if day else None)]
     if found := _YEAR_LAST.fullmatch(text):

@@ -231,6 +231,9 @@ def _dated(value: object, parse: Callable[[str], _T]) -> _T:
     except dates.DateError as error:
         if text.strip().strip(".").lower() in _UNDATED:
             raise refusal(error.reason, UNDATED) from None
+        if text.lower() in ("true", "false", "yes", "no"):
+            hint = f"Write the day; whether it is public is said by `status`. {error.accepted}"
+            raise refusal(error.reason, hint) from None
         write = error.likely[0] if len(error.likely) == 1 else ""
         raise refusal(error.reason, error.accepted, write) from None
 

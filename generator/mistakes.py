@@ -18,7 +18,7 @@ from generator.fields import EMPTY, UNDATED, Reference, Text, read_id, read_url,
 from generator.key_names import Meaning, belongs, meaning_of
 from generator.problems import Fix, Problem, Severity, field_name, near, nearest
 from generator.shape import Key, keys, meaning
-from generator.synonyms import WORDS, plain_key
+from generator.synonyms import TRUTHS, WORDS, plain_key
 from generator.yaml_source import Document, FieldPath
 
 ModelAt = Callable[[FieldPath], type[BaseModel] | None]
@@ -210,6 +210,10 @@ def unknown_key(
         lacking = [key.name for key in keys(model) if (*path[:-1], key.name) in missing]
         meant = meaning_of(name, value, model, beside, lacking)
     hint, fix = _what_to_write(document, path, value, model, meant)
+    if model and (truth := _truth(name, value, model, beside)):
+        meant = Meaning()
+        hint = f"Write `{truth[0]}: {truth[1]}`."
+        fix = edits.key_instead(document, path, *truth)
     problem = Problem(
         "unknown-key",
         Severity.ERROR,
@@ -220,6 +224,15 @@ def unknown_key(
         fix,
     )
     return problem, meant
+
+
+def _truth(
+    name: str, value: object, model: type[BaseModel], beside: Container[str]
+) -> tuple[str, str] | None:
+    """What is written here for a key and its truth value: `status: draft` for `draft: true`."""
+    key, word = TRUTHS.get(plain_key(name), {}).get(str(value).lower(), ("", ""))
+    known = any(one.name == key for one in keys(model))
+    return (key, word) if known and key not in beside else None
 
 
 def _what_to_write(
@@ -268,7 +281,7 @@ def _word(document: Document, name: str, key: Key | None, path: FieldPath, read:
             return f"{shown(read).capitalize()} can't be `{name}`.", f"Write `{single}` alone.", fix
         return f"`{name}` can't be {shown(read)}.", listed, None
     message = f"`{name}` can't be {shown(read)}."
-    plain = plain_key(read)
+    plain = plain_key(re.split(r"[(#;,]", read.strip())[0])  # `published (required)`
     same = [word for word in accepted if plain_key(word) == plain]
     called = [word for word in WORDS.get(name, {}).get(plain, "").split() if word in accepted]
     loose = nearest(read, accepted)
@@ -341,6 +354,8 @@ def _entry(
     if model is None:
         return message, "Write each key on its own line, indented, as `key: value`.", None
     if isinstance(read, list):
+        if not read and not isinstance(path[-1], int):
+            return message, f"Where there is none, take the key `{name}` out.", None
         if len(read) == 1 and isinstance(read[0], dict):
             return message, f"Take the dash out: `{name}` holds one entry, not a list.", None
         return message, _write_below(name, path, _needed(model)), None

@@ -49,7 +49,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "title": "headline name heading subject caption page_title",
         "summary": "description lead lede intro introduction abstract excerpt subtitle standfirst "
                    "dek teaser overview synopsis blurb",
-        "status": "state draft is_draft published_status visibility workflow",
+        "status": "state published_status visibility workflow",
         "language": "lang locale languages language_code",
         "published": "date published_on publish_date pub_date pubdate date_published created "
                      "created_at publication_date publishdate first_published published_at",
@@ -306,6 +306,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "armed_group", "non_state_actor": "armed_group organisation", "outlet": "media",
         "broadcaster": "media", "media_outlet": "media", "news_outlet": "media", "medium": "media",
     },
+}  # fmt: skip
+
+#: Keys that other tools know for a truth value, with what is written here for it.
+TRUTHS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(
+        ("draft", "is_draft", "unpublished"),
+        {"true": ("status", "draft"), "yes": ("status", "draft"),
+         "false": ("status", "published"), "no": ("status", "published")},
+    ),
+    "archived": {"true": ("status", "archived"), "yes": ("status", "archived")},
+    "primary": {"true": ("nature", "primary"), "false": ("nature", "secondary")},
+    "translated": {"true": ("form", "translation"), "false": ("form", "verbatim")},
 }  # fmt: skip
 
 #: Keys that other tools know and briefings have no use for, with the reason.

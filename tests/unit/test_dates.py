@@ -187,6 +187,7 @@ MEANT = {
     "2024-08-05T10:00": "2024-08-05",
     "2024-08-05.": "2024-08-05",
     "2024-08-00": "2024-08",
+    "2024-25-12": "2024-12-25",
     "2024-218": "2024-08-05",
     "2024-W32": "2024-08-05/2024-08-11",
     "2024-W32-1": "2024-08-05",
@@ -258,7 +259,7 @@ def test_a_date_written_otherwise_is_refused_with_what_to_write(text: str, meant
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("2024-13-01", "there is no month 13"),
+        ("2024-13-32", "there is no month 13"),
         ("2024-13", "there is no month 13"),
         ("2024-02-30", "February 2024 has days 01 to 29"),
         ("2023-02-29", "February 2023 has days 01 to 28"),

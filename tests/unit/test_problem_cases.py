@@ -14,6 +14,7 @@ from generator.checks import ERRORS_ONLY
 from generator.problems import Problem
 from generator.site import check_site
 from generator.tree import read_tree
+from tests.fixes import fixed, gone
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -47,3 +48,12 @@ def test_each_problem_of_a_place_is_told_once(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
 def test_one_mistake_gives_one_problem(name: str) -> None:
     assert len(problems(CASES / name)) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
+def test_advice_that_is_one_edit_leaves_no_problem(name: str) -> None:
+    files = dict(read_tree(CASES / name / "briefings", CASES / name / "data"))
+    before = check_site(files, ERRORS_ONLY)
+    for problem in before:
+        if problem.fix:
+            assert gone(problem, before, check_site(fixed(files, problem), ERRORS_ONLY))
