@@ -11,13 +11,14 @@ needs no library. The tests compare the days of every accepted form with it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+
+from generator.date_guesses import guesses
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
@@ -27,20 +28,27 @@ ACCEPTED_DAY = "A day is written `YYYY-MM-DD`, for example `2024-08-05`."
 OPEN = ".."
 
 _CACHED = 8_192
-_LONGEST_GUESSED = 60
+_LONGEST_SHOWN = 60
+#: So many readings of one text are offered, at most, and the words for how many there are.
+_WAYS = {2: "two", 3: "three"}
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 
 
 class DateError(ValueError):
     """A text that is no date: ``read`` is the text, ``reason`` what is wrong with it and, where
-    that can be told, what to write instead, ``accepted`` what may stand in its place.
+    that can be said, what to write instead, ``accepted`` what can be written in its place.
+
+    ``likely`` are the dates that may have been meant, in the accepted notation.
     """
 
-    def __init__(self, read: str, reason: str, accepted: str = ACCEPTED) -> None:
-        super().__init__(read, reason, accepted)
+    def __init__(
+        self, read: str, reason: str, accepted: str = ACCEPTED, likely: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(read, reason, accepted, likely)
         self.read = read
         self.reason = reason
         self.accepted = accepted
+        self.likely = likely
 
     def __str__(self) -> str:
         return f"{self.reason} {self.accepted}"
@@ -121,9 +129,20 @@ class EdtfDate:
         return "~" in self.text or "%" in self.text
 
     @property
+    def listed(self) -> date:
+        """The day at which it is listed: the earliest it can mean; that of its end, if its start is
+        open.
+        """
+        if self.earliest is not None:
+            return self.earliest
+        _, end = _ends(self.text)
+        assert end is not None, "a date has a start or an end"
+        return end.first
+
+    @property
     def sort_key(self) -> tuple[int, int, str]:
-        """In order of time: open starts, then by first day, last day (open last) and text."""
-        first = self.earliest.toordinal() if self.earliest else date.min.toordinal() - 1
+        """In order of time: by the day of ``listed``, last day (open last) and text."""
+        first = self.listed.toordinal()
         last = self.latest.toordinal() if self.latest else date.max.toordinal() + 1
         return first, last, self.text
 
@@ -134,7 +153,8 @@ def parse(text: str) -> EdtfDate:
     try:
         start, end = _ends(text)
     except _UnreadError as unread:
-        raise DateError(text, _reason(text, str(unread))) from None
+        likely = _likely(text)
+        raise DateError(text, _reason(text, str(unread), likely), ACCEPTED, likely) from None
     return EdtfDate(text, start.first if start else None, end.last if end else None)
 
 
@@ -144,8 +164,9 @@ def parse_day(text: str) -> date:
     try:
         start, _ = _ends(text)
     except _UnreadError as unread:
-        reason = _reason(text, str(unread), days_only=True)
-        raise DateError(text, reason, ACCEPTED_DAY) from None
+        likely = _likely(text, days_only=True)
+        reason = _reason(text, str(unread), likely)
+        raise DateError(text, reason, ACCEPTED_DAY, likely) from None
     if start is None or start.day is None or len(text) != len("YYYY-MM-DD"):
         reason = f"{_shown(text)} is a date, but not one certain day, which is needed here."
         raise DateError(text, reason, ACCEPTED_DAY)
@@ -160,7 +181,7 @@ def _ends(text: str) -> tuple[_Point | None, _Point | None]:
         return point, point
     first, _, second = text.partition("/")
     if not first or not second:
-        raise _UnreadError(f"one end is left blank; write `{OPEN}` for an open end")
+        raise _UnreadError(f"one end is missing; write `{OPEN}` for an open end")
     if first == OPEN and second == OPEN:
         raise _UnreadError("it has neither a start nor an end")
     start = None if first == OPEN else _point(first)
@@ -197,77 +218,41 @@ def _calendar_fault(year: int, month: int | None, day: int | None) -> str:
 
 
 def _misfit(text: str) -> str:
-    if re.fullmatch(r"Y-?\d+|-\d+", text[:_LONGEST_GUESSED], re.ASCII):
+    if re.fullmatch(r"Y-?\d+|-\d+", text[:_LONGEST_SHOWN], re.ASCII):
         return "years run from 0001 to 9999"
     if re.fullmatch(r"\d[\dX]{3}(-[\dX]{2}){0,2}[?~%]?", text, re.ASCII):
         return "open digits (`X`) are not accepted"
     if re.search(r"\d", text) and not re.search(r"\d{4}", text):
-        return "the year needs four digits"
+        return "the year is missing, or hasn't four digits"
     return ""
 
 
-# ── What the author probably meant ──────────────────────────────────────────────────────────────
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\.?"
-_YEAR = r"(?P<y>\d{4})"
-_SHAPES = [
-    re.compile(shape + r"(?P<mark>[?~%]?)", re.ASCII | re.IGNORECASE)
-    for shape in (
-        _YEAR + r"(?P<sep>[-./ ])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?",
-        _YEAR + r"(?P<m>\d{2})(?P<d>\d{2})",
-        _YEAR + r"-(?P<m>\d{2})-(?P<d>\d{2})[T ]\d{1,2}:[\d:.]{2,12}(?:Z|[+-]\d\d:?\d\d)?",
-        _YEAR + r"(?:-(?P<m>\d{2}))?(?:-XX){1,2}",
-        r"(?P<m>\d{1,2})[-./]" + _YEAR,
-        rf"(?:{_DAY} )?{_MONTH_NAME},? {_YEAR}",
-        rf"{_MONTH_NAME} {_DAY},? {_YEAR}",
-        _YEAR,
-    )
-]
-_DAY_OR_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})([?~%]?)", re.ASCII)
-_SHORT_END = re.compile(r"(\d{4}-\d{2})-(\d{2})/(\d{2})", re.ASCII)
-_ABOUT = re.compile(r"(?:(?:about|around|circa|ca?) |ca?\. ?|~ ?)(?=[0-9a-z])", re.IGNORECASE)
-_RANGE = re.compile(r"([^/]+?)(?: ?/ ?| ?-- ?| - | to |(?<=\d)-(?=\d{4}(?!\d)))([^/]+)", re.ASCII)
-
-
-def _reason(text: str, why: str, *, days_only: bool = False) -> str:
+def _reason(text: str, why: str, likely: tuple[str, ...]) -> str:
     """The sentence that says what is wrong with ``text`` and what to write instead."""
-    likely = [one for one in _likely(text) if not days_only or parse(one).text == _day_of(one)]
-    if why and not likely:
+    if not likely and (why := why or _guess_fault(text)):
         return f"{_shown(text)} is not a date: {why}."
     said = f"{_shown(text)} is not a date as briefings write it"
-    if len(likely) == 2:
-        meant = ", or ".join(f"`{one}` if it is {word(parse(one))}" for one in likely)
-        return f"{said}, and its day and month can be taken two ways: write {meant}."
+    if len(likely) > 1:
+        meant = [f"`{guess}` if it is {word(parse(guess))}" for guess in likely]
+        return f"{said}, and can be taken {_WAYS[len(likely)]} ways: write {', or '.join(meant)}."
     return f"{said}: write `{likely[0]}`." if likely else f"{said}."
 
 
-def _day_of(text: str) -> str:
-    found = parse(text)
-    return found.earliest.isoformat() if found.is_day and found.earliest else ""
+def _likely(text: str, *, days_only: bool = False) -> tuple[str, ...]:
+    """The dates, in the accepted notation, that ``text`` may have been meant to give."""
+    meant = [guess for guess in guesses(text) if guess != text and _is_date(guess)]
+    return tuple(guess for guess in meant if not days_only or _is_day(guess))[: max(_WAYS)]
 
 
-def _likely(text: str) -> list[str]:
-    """The one or two dates, in the accepted notation, that ``text`` may have been meant to give."""
-    if len(text) > _LONGEST_GUESSED:
-        return []
-    tidy = _tidied(text)
-    guesses = dict.fromkeys(one for one in _guesses(tidy) if one != text and _is_date(one))
-    if not guesses and (match := _RANGE.fullmatch(tidy)):
-        ends = [_likely_end(end) for end in match.groups()]
-        guesses = dict.fromkeys(one for one in ["/".join(ends)] if one != text and _is_date(one))
-    return list(guesses)
-
-
-def _likely_end(text: str) -> str:
-    if text == OPEN or _is_date(text):
-        return text
-    likely = _likely(text)
-    return likely[0] if len(likely) == 1 else ""
+def _guess_fault(text: str) -> str:
+    """Why the date that was meant can't be: `31 June 2024` names a day that June hasn't."""
+    for guess in guesses(text):
+        try:
+            _ends(guess)
+        except _UnreadError as unread:
+            if guess != text and str(unread):
+                return str(unread)
+    return ""
 
 
 def _is_date(text: str) -> bool:
@@ -278,47 +263,15 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _tidied(text: str) -> str:
-    """``text`` with ASCII digits, plain hyphens and single blanks."""
-    plain = "".join(
-        "-"
-        if char == "\N{MINUS SIGN}" or unicodedata.category(char) == "Pd"
-        else str(unicodedata.decimal(char, char))
-        for char in text
-    )
-    return " ".join(plain.split())
-
-
-def _guesses(tidy: str) -> Iterator[str]:
-    yield tidy
-    if match := _SHORT_END.fullmatch(tidy):
-        month, first, last = match.groups()
-        yield f"{month}-{first}/{month}-{last}"
-    bare = _ABOUT.sub("", tidy, count=1)
-    about = "~" if bare != tidy else ""
-    if match := _DAY_OR_MONTH.fullmatch(bare):
-        one, _, other, year, mark = match.groups()
-        yield _written(year, other, one, mark or about)
-        yield _written(year, one, other, mark or about)
-        return
-    for shape in _SHAPES:
-        if match := shape.fullmatch(bare):
-            found = match.groupdict()
-            name = found.get("name")
-            month = str(_MONTHS.index(name[:3].lower()) + 1) if name else found.get("m")
-            yield _written(found["y"], month, found.get("d"), found["mark"] or about)
-            return
-
-
-def _written(year: str, month: str | None, day: str | None, mark: str) -> str:
-    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)]) + mark
+def _is_day(text: str) -> bool:
+    return parse(text).is_day and len(text) == len("YYYY-MM-DD")
 
 
 def _shown(text: str) -> str:
     if not text:
         return "An empty text"
-    visible = "".join(char if char.isprintable() else "\ufffd" for char in text[:_LONGEST_GUESSED])
-    return f"`{visible}…`" if len(text) > _LONGEST_GUESSED else f"`{visible}`"
+    visible = "".join(char if char.isprintable() else "\ufffd" for char in text[:_LONGEST_SHOWN])
+    return f"`{visible}…`" if len(text) > _LONGEST_SHOWN else f"`{visible}`"
 
 
 # ── Order in time ───────────────────────────────────────────────────────────────────────────────
@@ -349,6 +302,23 @@ def order(a: EdtfDate, b: EdtfDate) -> Order:
     return Order.UNCERTAIN
 
 
+def starts_earlier(a: EdtfDate, b: EdtfDate) -> bool:
+    """Whether ``a`` begins in an earlier day, month or year than ``b``, compared by what both name:
+    `2024-03` and `2024-03-02` by their months. An open start begins earlier than any other.
+    """
+    (start, _), (other, _) = _ends(a.text), _ends(b.text)
+    if start is None or other is None:
+        return start is None
+    for own, others in (
+        (start.year, other.year), (start.month, other.month), (start.day, other.day)
+    ):  # fmt: skip
+        if own is None or others is None:
+            return False
+        if own != others:
+            return own < others
+    return False
+
+
 @lru_cache(_CACHED)
 def _reach(text: str) -> tuple[date | None, date | None]:
     """The first and last day to compare by; None where open, or off the calendar."""
@@ -375,14 +345,14 @@ class _Wording:
 
     about: str
     uncertain: str
-    until: str
+    no_later: str
     since: str
     between: str
 
 
 # An open end says that none is given, not that the thing still lasts: so not "since".
 _WORDINGS = {
-    "en": _Wording("about {}", "{} (uncertain)", "until {}", "from {} on", "from {} to {}")
+    "en": _Wording("about {}", "{} (uncertain)", "no later than {}", "from {} on", "from {} to {}")
 }
 
 
@@ -393,7 +363,7 @@ def word(d: EdtfDate, locale: str = "en") -> str:
     wording = _WORDINGS[locale]
     start, end = _ends(d.text)
     if start is None or end is None:
-        frame, known = (wording.until, end) if start is None else (wording.since, start)
+        frame, known = (wording.no_later, end) if start is None else (wording.since, start)
         return frame.format(_word_point(known, locale)) if known else d.text
     if start == end:
         return _word_point(start, locale)
@@ -411,6 +381,11 @@ def word_day(d: date, locale: str = "en") -> str:
 def word_month(d: date, locale: str = "en") -> str:
     """The month of a day in short words, for example "Aug 2024"."""
     return _filled("LLL y", d, _worded_locale(locale))
+
+
+def word_short_day(d: date, locale: str = "en") -> str:
+    """One calendar day in short words, for example "5 Aug 2024"."""
+    return _filled("d LLL y", d, _worded_locale(locale))
 
 
 def _worded_locale(locale: str) -> str:

@@ -27,8 +27,8 @@ TIMELINE, SOURCES, CHANGES = LISTS = ("timeline", "sources", "changes")
 
 
 def first_day(when: EdtfDate | None) -> date | None:
-    """The day at which a date stands in a list: the earliest it can mean."""
-    return (when.earliest or when.latest) if when else None
+    """The day at which something of that date is listed; None without one."""
+    return when.listed if when else None
 
 
 class Facts(NamedTuple):

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping
 from functools import partial
+from itertools import chain
 
+from generator.affected import touched
 from generator.cache import Cache, digest, packed, program, unpacked
-from generator.checks import check_briefing, check_registries
+from generator.checks import check_briefing, check_registries, merged
 from generator.checks.addresses import check_files
 from generator.checks.rule import Options
 from generator.chunks import Chunk, chunks, collection_for, ready
-from generator.affected import touched
 from generator.known import Known, read
 from generator.loading import BRIEFINGS, DATA
 from generator.outlines import ELSEWHERE
@@ -73,9 +74,9 @@ class Pipeline:
                     self.cache.put({keys[unit]: packed(ours) for unit, ours in done.items()})
                 found |= done
                 advance(len(done))
-        of_parts = (one for ours in found.values() for one in ours)
-        every = (*known.loaded.problems, *check_files(known.loaded), *of_parts)
-        return sorted(one for one in every if among is None or one.location.path in among)
+        of_parts = chain.from_iterable(found.values())
+        every = merged((*known.loaded.problems, *check_files(known.loaded)), of_parts)
+        return [one for one in every if among is None or one.location.path in among]
 
     def _check_keys(
         self, known: Known, options: Options, among: Container[str] | None

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from typing import Any
 
 #: How alike two words must be (0 to 1, as difflib measures it) to be offered as a correction.
 LIKENESS = 0.7
+#: How much less alike a word may be than the likeliest to be offered beside it.
+ABOUT_AS_NEAR = 0.06
 #: From how many letters on the beginning or a part of a word is offered the whole word.
 SHORTEST_PART = 3
 #: Of more words than this, only those of like length and beginning are compared letter by letter.
@@ -141,12 +143,8 @@ def _could_be(word: str, candidate: str) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None; ignores case."""
-    by_folded: dict[str, str] = {}
-    for candidate in known:
-        by_folded.setdefault(candidate.casefold(), candidate)
+    by_folded = _folded(word, known)
     folded = word.casefold()
-    if len(by_folded) > MANY:
-        by_folded = {one: id_ for one, id_ in by_folded.items() if _could_be(folded, one)}
     if matches := get_close_matches(folded, by_folded, n=1, cutoff=LIKENESS):
         return by_folded[matches[0]]
     if len(folded) < SHORTEST_PART:
@@ -156,3 +154,44 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     begun = [one for one in by_folded if one.startswith(folded[:SHORTEST_PART])]
     likely += begun if len(begun) == 1 and folded.isalpha() else []
     return by_folded[likely[0]] if likely else None
+
+
+def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that are spelt like `word`, the likeliest first: those about as near as the
+    nearest. Ignores case.
+    """
+    by_folded = _folded(word, known)
+    folded = word.casefold()
+    matches = get_close_matches(folded, by_folded, n=most, cutoff=LIKENESS)
+    likeness = {match: SequenceMatcher(None, match, folded).ratio() for match in matches}
+    best = max(likeness.values(), default=0.0)
+    swapped = [match for match in by_folded if sorted(match) == sorted(folded) != []]
+    close = [match for match in matches if likeness[match] > best - ABOUT_AS_NEAR]
+    return [by_folded[match] for match in dict.fromkeys([*close, *swapped])][:most]
+
+
+def with_part(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that begin with `word`, or of which it is a part: `council` of `un-council`.
+
+    None where there are more than `most`.
+    """
+    folded = word.casefold()
+    if len(folded) < SHORTEST_PART:
+        return []
+    held = [
+        candidate
+        for candidate in known
+        if candidate.casefold().startswith(folded) or folded in _PARTS.split(candidate.casefold())
+    ]
+    return sorted(held) if len(held) <= most else []
+
+
+def _folded(word: str, known: Iterable[str]) -> dict[str, str]:
+    """The known words by their folded form; of many only those that could be `word`."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    if len(by_folded) <= MANY:
+        return by_folded
+    folded = word.casefold()
+    return {key: candidate for key, candidate in by_folded.items() if _could_be(folded, key)}

@@ -46,6 +46,7 @@ _DEEP = re.compile(
 _LONGEST = 50_000  # characters of a paragraph
 #: Where Markdown has something to look at: each takes it some twenty microseconds.
 _LOOKED_AT = re.compile(r"[*_\[\\]|\n[^\S\n]*+(?:[-+*]|\d{1,9}[.)])[^\S\n]|\n[^\S\n]*+\n")
+_ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -110,6 +111,20 @@ def plain(text: str) -> str:
         return " ".join(without.split())
     html = to_html(without, _NoLinks())
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def without_citations(text: str) -> str:
+    """``text`` without the citations in it."""
+    return _CITED.sub("", text) if "[@" in text else text
+
+
+def seen(text: str) -> str:
+    """The words and signs that readers see of ``text``, where all that it cites is known.
+
+    What is escaped by a backslash, so meant as a sign, is left out.
+    """
+    html = to_html(_ESCAPED.sub("", text), _AllLinks())
+    return unescape(re.sub(r"<[^>]+>", "", html.replace("</p>", "\n")))
 
 
 def to_html(text: str, links: Links) -> str:
@@ -265,6 +280,14 @@ class _NoLinks:
 
     def reference(self, kind: str, target: str) -> str | None:
         return None
+
+
+class _AllLinks:
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        return "", "#"
+
+    def reference(self, kind: str, target: str) -> str | None:
+        return "#"
 
 
 @cache

@@ -6,7 +6,6 @@ checks can go on and an author hears of everything at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,11 +15,13 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.fields import EMPTY, Id, shown
+from generator.fields import Id
+from generator.key_names import with_names_right
+from generator.mistakes import path_of, problem, unknown_key
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.naming import Named, named
-from generator.problems import Location, Problem, Severity, field_name, nearest
-from generator.shape import keys, meaning, model_at
+from generator.problems import Location, Problem
+from generator.shape import model_at
 from generator.yaml_source import Document, FieldPath
 from generator.yaml_text import MAX_PROBLEMS, too_many_problems
 
@@ -108,35 +109,106 @@ def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
 
 
 def _read(form: Form, document: Document) -> Reading[Any]:
-    data: Any = document.data
+    value, error = _tried(form, document.data)
     found: list[Problem] = []
+    if error is not None and error.error_count() <= MAX_PROBLEMS:
+        document, found, value, error = _with_names_right(form, document, error)
+    if error is None:
+        ids = () if form.registry else named(value)
+        return Reading(lambda: document, value, tuple(found), {}, ids)
+    return _without_mistakes(form, document, error, found)
+
+
+def _tried(form: Form, data: Any) -> tuple[Any, ValidationError | None]:
+    try:
+        return form.adapter.validate_python(data, by_alias=True), None
+    except ValidationError as error:
+        return None, error
+
+
+def _with_names_right(
+    form: Form, document: Document, error: ValidationError
+) -> tuple[Document, list[Problem], Any, ValidationError | None]:
+    """The document with each misspelt key under the name that it was surely meant to be, the
+    problems of these keys, and what then comes of reading it.
+
+    So what a misspelt key holds is read like the rest, and isn't also missed elsewhere.
+    """
+    found: list[Problem] = []
+    value: Any = None
+    now: ValidationError | None = error
+    for _ in range(_ATTEMPTS):
+        details = now.errors(include_url=False) if now else []
+        unknown = [path_of(one) for one in details if one["type"] == "extra_forbidden"]
+        missing = {path_of(one) for one in details if one["type"] == "missing"}
+        renamed: dict[FieldPath, tuple[str, bool]] = {}
+        for path in unknown:
+            problem, meant = unknown_key(form.model_at, document, path, missing)
+            new = (*path[:-1], meant.here[0].name) if meant.surely else ()
+            if new and new not in {(*old[:-1], name) for old, (name, _) in renamed.items()}:
+                wrapped = meant.here[0].many and isinstance(document.value(path), str)
+                renamed[path] = meant.here[0].name, wrapped
+                found.append(problem)
+        if not renamed:
+            break
+        data, places = with_names_right(document.data, document.places, renamed)
+        document = Document(document.path, document.text, data, places)
+        value, now = _tried(form, data)
+    return document, found, value, now
+
+
+def _without_mistakes(
+    form: Form, document: Document, error: ValidationError, found: list[Problem]
+) -> Reading[Any]:
+    """What is left of a file without the parts that could not be read."""
+    data: Any = document.data
     doomed: set[FieldPath] = set()
     moved: dict[FieldPath, list[int]] = {}
+    value: Any = None
+    now: ValidationError | None = error
     for attempt in range(_ATTEMPTS):
-        try:
-            value = form.adapter.validate_python(data, by_alias=True)
-        except ValidationError as error:
-            hopeless = error.error_count() > MAX_PROBLEMS
-            if hopeless and attempt == 0:
-                error = _first_mistakes(form, data) or error
-            details = error.errors(include_url=False)[:MAX_PROBLEMS]
-        else:
+        if now is None:
             ids = () if form.registry else named(value)
             return Reading(lambda: document, value, tuple(found), moved, ids)
+        hopeless = now.error_count() > MAX_PROBLEMS
+        if hopeless and attempt == 0:
+            now = _first_mistakes(form, data) or now
+        details = now.errors(include_url=False)[:MAX_PROBLEMS]
         if attempt == 0:
-            told = _without_consequences(form, details)
-            missing = [_path(one) for one in details if one["type"] == "missing"]
-            found = [_problem(form, document, detail, missing) for detail in told]
+            found = [*found, *_problems(form, document, details)]
         if hopeless:
             found = [*sorted(found), too_many_problems(max(one.location for one in found))]
             break
-        doomed |= {_cut(form, detail, moved) for detail in details}
+        doomed |= {_cut(detail, moved) for detail in details}
         moved = {}
         data = _without(document.data, doomed, (), moved)
         if not form.registry:
             data = _TOP_LEVEL | data
+        value, now = _tried(form, data)
     empty = {} if form.registry else _TOP_LEVEL
     return Reading(lambda: document, form.adapter.validate_python(empty), tuple(found))
+
+
+def _problems(form: Form, document: Document, details: list[ErrorDetails]) -> list[Problem]:
+    """One mistake, one problem: a misspelt key is not also reported as the missing one it means."""
+    missing = {path_of(one) for one in details if one["type"] == "missing"}
+    found: list[Problem] = []
+    for detail in details:
+        path = path_of(detail)
+        if detail["type"] == "extra_forbidden":
+            about, meant = unknown_key(form.model_at, document, path, missing)
+            found.append(about)
+            if meant.here:
+                missing.discard((*path[:-1], meant.here[0].name))
+    return [
+        *found,
+        *(
+            problem(form.model_at, document, detail)
+            for detail in details
+            if detail["type"] != "extra_forbidden"
+            and (detail["type"] != "missing" or path_of(detail) in missing)
+        ),
+    ]
 
 
 def _first_mistakes(form: Form, data: Any) -> ValidationError | None:
@@ -164,36 +236,14 @@ def _beginning(data: Any, registry: bool) -> Any:
     return data
 
 
-def _without_consequences(form: Form, details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """One mistake, one problem: a misspelt key is not also told as the missing one it means."""
-    unknown = [_path(one) for one in details if one["type"] == "extra_forbidden"]
-    missing = [_path(one) for one in details if one["type"] == "missing"]
-    meant = {(*path[:-1], _meant(form, path, missing)) for path in unknown}
-    return [one for one in details if one["type"] != "missing" or _path(one) not in meant]
-
-
-def _meant(form: Form, path: FieldPath, missing: list[FieldPath]) -> str | None:
-    """The key that an unknown one was most likely meant to be: like it, or the missing list."""
-    if close := nearest(str(path[-1]), _key_names(form, path)):
-        return close
-    model = form.model_at(path[:-1])
-    lists = [key.name for key in keys(model) if key.many] if model else []
-    beside = [str(one[-1]) for one in missing if one[:-1] == path[:-1] and one[-1] in lists]
-    return beside[0] if len(beside) == 1 else None
-
-
-def _cut(form: Form, detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
+def _cut(detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
     """The path, in the file, of the least part to leave out for this mistake."""
-    path = _path(detail)
+    path = path_of(detail)
     if detail["type"] == "missing" and len(path) > 1:
         path = path[:-1]
         while len(path) > 1 and not isinstance(path[-1], int):
             path = path[:-1]
     return _written(path, moved)
-
-
-def _path(detail: ErrorDetails) -> FieldPath:
-    return tuple(step for step in detail["loc"] if step != "[key]")
 
 
 def _written(path: FieldPath, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
@@ -219,111 +269,3 @@ def _without(
             moved[here] = kept
         return [_without(data[index], doomed, (*here, index), moved) for index in kept]
     return data
-
-
-def _problem(
-    form: Form, document: Document, detail: ErrorDetails, missing: list[FieldPath]
-) -> Problem:
-    path = _path(detail)
-    kind = detail["type"]
-    rule, message, hint = _words(form, path, kind, detail)
-    about_key = kind == "extra_forbidden" or "[key]" in detail["loc"]
-    where = path
-    if kind == "missing":
-        mapping = document.value(path[:-1])
-        about_key = isinstance(mapping, dict) and path[-1] in mapping
-        where = path if about_key else path[:-1]
-        message = f"`{path[-1]}` has no value." if about_key else message
-    elif kind == "extra_forbidden" and (meant := _meant(form, path, missing)):
-        near = nearest(str(path[-1]), [meant])
-        hint = hint if near else f"Did you mean `{meant}`, which is missing? {hint}"
-    write = str(detail["ctx"].get("write", "")) if "ctx" in detail else ""
-    return Problem(
-        rule=rule,
-        severity=Severity.ERROR,
-        location=document.locate(where, key=about_key),
-        message=message,
-        hint=hint,
-        field=field_name(path),
-        fix=document.replacing(where, write, key=about_key) if write else None,
-    )
-
-
-def _words(form: Form, path: FieldPath, kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
-    read = detail["input"]
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    if kind == "refused":
-        message, hint = (str(detail["ctx"][part]) for part in ("message", "hint"))
-        needed = hint == EMPTY and _is_needed(form, path)
-        return "value", message, "Write it: this key is always needed." if needed else hint
-    if kind == "missing":
-        return "missing-key", f"The key `{name}` is missing.", _meaning(form, path)
-    if kind == "extra_forbidden":
-        return (
-            "unknown-key",
-            f"The key `{name}` is not known here.",
-            _one_of(name, _key_names(form, path)),
-        )
-    if kind == "literal_error":
-        accepted = re.findall("'([^']*)'", str(detail["ctx"]["expected"]))
-        return "value", f"`{name}` can't be {shown(read)}.", _one_of(str(read), accepted)
-    if kind == "too_short":
-        least = detail["ctx"]["min_length"]
-        return "value", f"`{name}` has too few entries.", f"It needs at least {least}."
-    if kind in ("list_type", "model_type", "dict_type", "model_attributes_type"):
-        wanted = "a list" if kind == "list_type" else "a mapping of keys to values"
-        found = f"{shown(read)} stands where {wanted} belongs."
-        return "value", found[0].upper() + found[1:], _layout(form, path, read)
-    return "value", f"{shown(read)} can't be read: {detail['msg']}.", ""
-
-
-def _layout(form: Form, path: FieldPath, read: object) -> str:
-    """How to write the list or the mapping that belongs at ``path``."""
-    name = str(path[-1])
-    model = form.model_at(path[:-1])
-    key = next((key for key in keys(model) if key.name == name), None) if model else None
-    if key is None or not key.many:
-        example = _example(form.model_at(path))
-        return f"Write each key on its own line, indented, as `key: value`{example}."
-    if key.model:
-        return f"Write each entry below `{name}:`, indented and after `- `{_example(key.model)}."
-    if isinstance(read, dict) and read and not any(read.values()):
-        return f"A list has square brackets: `{name}: [{', '.join(read)}]`."
-    if isinstance(read, str):
-        return f"Write `{name}: [{shown(read)[1:-1]}]`."
-    return f"Write `{name}: [one, two]`, or each entry on its own line after `- `."
-
-
-def _example(model: type[BaseModel] | None) -> str:
-    """The keys that a mapping of ``model`` needs, as an example."""
-    needed = [key.name for key in keys(model) if _required(model, key.attribute)] if model else []
-    return f", with {', '.join(f'`{name}: …`' for name in needed)}" if needed else ""
-
-
-def _required(model: type[BaseModel], attribute: str) -> bool:
-    return model.model_fields[attribute].is_required()
-
-
-def _is_needed(form: Form, path: FieldPath) -> bool:
-    model = form.model_at(path[:-1])
-    if model is None:
-        return False
-    return any(key.name == path[-1] and _required(model, key.attribute) for key in keys(model))
-
-
-def _meaning(form: Form, path: FieldPath) -> str:
-    model = form.model_at(path[:-1])
-    return meaning(model, str(path[-1])) if model else ""
-
-
-def _key_names(form: Form, path: FieldPath) -> list[str]:
-    model = form.model_at(path[:-1])
-    return [key.name for key in keys(model)] if model else []
-
-
-def _one_of(word: str, accepted: list[str]) -> str:
-    close = nearest(word, accepted)
-    listed = "Accepted: " + ", ".join(f"`{value}`" for value in accepted) + "."
-    if close and len(accepted) > 8:
-        return f"Did you mean `{close}`?"
-    return f"Did you mean `{close}`? {listed}" if close else listed

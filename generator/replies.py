@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from generator.dates import EdtfDate, Order, order
+from generator.dates import EdtfDate, Order, order, starts_earlier
 from generator.model import NoResponse
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Reply:
     """How one accused party stands to one allegation.
 
     ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true where
-    the dates of allegation and answer overlap, so that which came first is not established.
+    the answer may have come first: see ``answer_order``.
     """
 
     allegation: StatementEntry
@@ -83,7 +83,7 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     absence = max(absences, key=lambda none: none.as_of, default=None)
     by_order: dict[Order, list[StatementEntry]] = {}
     for response in own:
-        by_order.setdefault(_order(response.date, allegation.date), []).append(response)
+        by_order.setdefault(answer_order(response.date, allegation.date), []).append(response)
     later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
     undated = [one for one in unclear if one.date is None]
     overlapping = [one for one in unclear if one.date is not None]
@@ -102,10 +102,18 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
 
 
-def _order(response: EdtfDate | None, allegation: EdtfDate | None) -> Order:
-    if response is None or allegation is None:
+def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
+    """How an answer lies to the claim that it names.
+
+    It came after, unless its date is earlier, or begins in an earlier day, month or year and goes
+    on beyond the claim's. UNCERTAIN where one of the two has no date.
+    """
+    if answer is None or claim is None:
         return Order.UNCERTAIN
-    return order(response, allegation)
+    found = order(answer, claim)
+    if found is Order.UNCERTAIN and not starts_earlier(answer, claim):
+        return Order.NOT_BEFORE
+    return found
 
 
 def _reply(

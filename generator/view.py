@@ -28,7 +28,7 @@ from generator.entries import (
     StatementEntry,
     TopicEntry,
 )
-from generator.replies import count_replies, oldest_first
+from generator.replies import answer_order, count_replies, oldest_first
 
 Linkable = (
     ActorEntry | TopicEntry | PlaceEntry | SourceEntry | EventEntry | StatementEntry | BriefingEntry
@@ -302,7 +302,7 @@ class View:
             return "this reply is undated"
         if position.date is None:
             return "the statement it answers is undated, so which came first is not established"
-        match dates.order(answer.date, position.date):
+        match answer_order(answer.date, position.date):
             case dates.Order.BEFORE:
                 return "given before this statement"
             case dates.Order.UNCERTAIN:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from generator import routes
-from generator.checks import check_briefing, check_registries
+from generator.checks import check_briefing, check_registries, merged
 from generator.checks.addresses import check_files
 from generator.checks.rule import Options
 from generator.collection import Collection, collect
@@ -55,8 +55,7 @@ def _problems(loaded: Loaded, collection: Collection, options: Options) -> list[
         for problem in check_briefing(key, loaded, collection, options)
     ]
     problems += check_registries(loaded, collection, options)
-    problems += check_files(loaded)
-    return sorted((*loaded.problems, *problems))
+    return merged((*loaded.problems, *check_files(loaded)), problems)
 
 
 @dataclass(frozen=True, slots=True)

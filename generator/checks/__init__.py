@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.checks import (
+    accusation_kind,
     accused_named,
     addresses,
+    answer_by_another,
     archived_copy,
     carries_itself,
     event_source,
+    future_days,
     ids,
     invisible_characters,
     loaded_terms,
@@ -17,6 +20,7 @@ from generator.checks import (
     no_response_age,
     no_response_contradicted,
     older_reply,
+    own_accuser,
     own_sources,
     part_of_itself,
     party_and_speaker,
@@ -25,6 +29,7 @@ from generator.checks import (
     published_day,
     quotation_language,
     quotation_original,
+    quotation_script,
     quotation_source,
     references,
     related,
@@ -33,6 +38,7 @@ from generator.checks import (
     response_order,
     review_due,
     role_spans,
+    same_names,
     silent_edits,
     silent_party,
     single_source,
@@ -92,6 +98,12 @@ RULES: tuple[Rule, ...] = (
     invisible_characters.RULE,
     mixed_scripts.RULE,
     prose_markup.RULE,
+    accusation_kind.RULE,
+    own_accuser.RULE,
+    answer_by_another.RULE,
+    quotation_script.RULE,
+    same_names.RULE,
+    future_days.RULE,
 )
 
 #: Options under which only errors are looked for.
@@ -110,6 +122,16 @@ def check_briefing(
 def check_registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Problem]:
     """What they find in the registries, and of briefings that are no more."""
     return _found(_registries(loaded, collection, options), options)
+
+
+def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]:
+    """All problems in order. What a check says of a name where an id belongs takes the place of
+    what reading says of the same value, since it knows the names.
+    """
+    found = list(checked)
+    named = {(one.location, one.field) for one in found if one.rule == references.RULE.id}
+    kept = (one for one in read if one.rule != "value" or (one.location, one.field) not in named)
+    return sorted([*kept, *found])
 
 
 def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:

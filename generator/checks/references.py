@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 
-from generator.checks.rule import Case, Finding, Rule
-from generator.fields import ID_PATTERN, Reference, shown
-from generator.problems import Severity, nearest
+from generator.checks.rule import Case, Finding, Rule, folded
+from generator.fields import ID_PATTERN, Reference, likely_id, shown
+from generator.lookalikes import visible
+from generator.problems import Severity, near, with_part
 from generator.prose import mentions
 from generator.yaml_source import FieldPath
 
@@ -38,12 +39,58 @@ def _check(case: Case) -> Iterator[Finding]:
     known = {kind: _known(case, own, kind) for kind in _PLACES if kind != "briefing"}
     for path, marker, words in case.marked:
         if isinstance(marker, Reference):
-            if _POSSIBLE.fullmatch(words):  # anything else is told as what it is: no id
+            if _POSSIBLE.fullmatch(words):
                 yield from _unknown(case, known, path, marker.to, words)
+            elif marker.to != "briefing" and "#" not in words and words.strip():
+                yield from _no_id(case, known, path, marker.to, words)
         elif marker.kind == "prose":
             for mention in mentions(words):
                 for finding in _unknown(case, known, path, mention.to, mention.id):
                     yield replace(finding, words=mention.id)
+
+
+def _no_id(case: Case, known: _Known, path: FieldPath, kind: str, words: str) -> Iterator[Finding]:
+    """A name where an id belongs; of anything else that is no id, reading says what it is."""
+    declared = known[kind]
+    likely = likely_id(words)
+    if declared is None:
+        return
+    if any(likely in ids for ids in declared):
+        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        yield Finding(path, message, f"Write `{likely}`.", as_written=True, write=likely)
+    elif named := _called(case, kind, words):
+        message = f"{shown(words)} is a name; the id of {_article(kind)} belongs here."
+        write = named[0] if len(named) == 1 else ""
+        yield Finding(path, message, f"Write {_either(named)}.", as_written=True, write=write)
+    else:
+        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        hint, write = _nearest(case, kind, likely, words, [*chain(*declared)])
+        if not hint:
+            hint = f"Declare it in {_PLACES[kind]}"
+            hint += f", by an id such as `{likely}`." if likely else "."
+        yield Finding(path, message, hint, as_written=True, write=write)
+
+
+def _nearest(case: Case, kind: str, words: str, typed: str, declared: list[str]) -> tuple[str, str]:
+    """A hint at the ids that may have been meant, and what to write if it is one."""
+    if close := near(words, declared):
+        return f"Did you mean {_either(close)}?", close[0] if len(close) == 1 else ""
+    names = case.ids_by_name(kind)
+    if spelt := near(folded(typed), names):
+        ids = list(dict.fromkeys(chain(*(names[name] for name in spelt))))
+        return f"Did you mean {_either(ids)}?", ids[0] if len(ids) == 1 else ""
+    if held := with_part(words, declared):
+        listed = ", ".join(f"`{one}`" for one in held)
+        return f"If it is not {listed}, declare it in {_PLACES[kind]}.", ""
+    return "", ""
+
+
+def _called(case: Case, kind: str, words: str) -> list[str]:
+    return list(case.ids_by_name(kind).get(folded(words), ()))
+
+
+def _either(ids: list[str]) -> str:
+    return " or ".join(f"`{one}`" for one in ids)
 
 
 def _unknown(
@@ -63,12 +110,16 @@ def _unknown(
     for ids in declared:
         if words in ids:
             return
-    close = nearest(words, chain(*declared))
+    if named := _called(case, kind, words):
+        hint, write = f"Write {_either(named)}.", named[0] if len(named) == 1 else ""
+    else:
+        hint, write = _nearest(case, kind, words, words, [*chain(*declared)])
     yield Finding(
         path,
         f"{shown(words)} is not the id of {_article(kind)}.",
-        f"Did you mean `{close}`?" if close else f"Declare it in {_PLACES[kind]}.",
+        hint or f"Declare it in {_PLACES[kind]}.",
         as_written=True,
+        write=write,
     )
 
 
@@ -100,8 +151,10 @@ def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Find
     if target in loaded.broken or (reading and reading.problems):
         return  # that file has mistakes of its own; this one may be right
     if reading is None:
-        close = nearest(target, [*loaded.briefings, *loaded.broken])
-        hint = f"Did you mean `{close}`?" if close else f"There is no briefings/{target}.yml."
+        close = near(target, [*loaded.briefings, *loaded.broken])
+        hint = (
+            f"Did you mean {_either(close)}?" if close else f"There is no briefings/{target}.yml."
+        )
         yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint, as_written=True)
     elif reading.value.status == "draft" and case.briefing and not case.briefing.is_draft:
         yield Finding(
@@ -119,12 +172,13 @@ def _unknown_elsewhere(case: Case, path: FieldPath, target: str, own: str) -> It
     known = {position.id for position in reading.value.positions}
     if own in known:
         return
-    close = nearest(own, known)
+    close = [f"{target}#{one}" for one in near(own, sorted(known))]
     yield Finding(
         path,
         f"The briefing `{target}` has no position {shown(own)}.",
-        f"Did you mean `{target}#{close}`?" if close else _known_here(known),
+        f"Did you mean {_either(close)}?" if close else _known_here(known),
         as_written=True,
+        write=close[0] if len(close) == 1 else "",
     )
 
 

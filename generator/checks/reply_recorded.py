@@ -34,11 +34,16 @@ def _unread(case: Case, index: int, reply: Reply) -> bool:
     if typed.get("responses") is UNREAD or "responses" not in typed:
         return True  # another mistake, missing, or misspelt
     answers = (item for _, item in case.items((), "responses"))
-    own = (answer for answer in answers if answer.get("party") == reply.accused.id)
+    own = (answer for answer in answers if _may_be(case, answer.get("party"), reply))
     if any(not _leads_to_others(case, reply.allegation.id, answer.get("to")) for answer in own):
         return True
-    absences = case.items(("positions", index), "no_response")
-    return any(absence.get("party") == reply.accused.id for _, absence in absences)
+    absences = (item for _, item in case.items(("positions", index), "no_response"))
+    return any(_may_be(case, absence.get("party"), reply) for absence in absences)
+
+
+def _may_be(case: Case, party: object, reply: Reply) -> bool:
+    """Whether a party is the accused, or an id that nobody has, which may have been meant so."""
+    return party == reply.accused.id or str(party) not in case.loaded.actors
 
 
 def _leads_to_others(case: Case, allegation: str, to: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -10,13 +12,17 @@ from functools import cached_property
 from typing import Any
 
 from generator.collection import Collection
+from generator.edits import words_instead
 from generator.entries import BriefingEntry, StatementEntry
+from generator.fields import ID_PATTERN, likely_id
 from generator.loading import Loaded
 from generator.model import Briefing
-from generator.problems import Problem, Severity, field_name, nearest
+from generator.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading import REGISTRIES, Reading
 from generator.shape import Mark, declared, keys, marked_data, model_at
 from generator.yaml_source import Document, FieldPath
+
+_ID = re.compile(ID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Finding:
 
     ``words`` narrows the place to the ``occurrence``-th time (from 0) that they stand in the value.
     ``as_written``: the path is that of the file, where other paths are those of what was read.
-    ``write`` is what the hint asks to write instead of the value (or the key), as YAML.
+    ``write`` is what the hint asks to write instead of the value (the key, the words), as YAML.
     """
 
     path: FieldPath
@@ -88,6 +94,36 @@ class Case:
         model = REGISTRIES[self.registry].model
         return [mark for key, entry in data.items() for mark in marked_data(model, entry, (key,))]
 
+    @cached_property
+    def _ids_by_names(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def ids_by_name(self, kind: str) -> Mapping[str, list[str]]:
+        """The ids of what goes by each name, as ``folded`` makes it: of actors, topics and places
+        by name and other names, of sources and events by title.
+        """
+        if kind not in self._ids_by_names:
+            names: dict[str, list[str]] = {}
+            for id_, name in self._names(kind):
+                held = names.setdefault(folded(name), [])
+                if id_ not in held:
+                    held.append(id_)
+            self._ids_by_names[kind] = {name: ids for name, ids in names.items() if name}
+        return self._ids_by_names[kind]
+
+    def _names(self, kind: str) -> Iterator[tuple[str, str]]:
+        if kind in ("actor", "topic", "place"):
+            for id_, entry in self.loaded.entries(f"{kind}s").items():
+                for name in (entry.name, *getattr(entry, "also_known_as", ())):
+                    yield id_, name
+        if kind == "source":
+            yield from ((id_, source.title) for id_, source in self.loaded.sources.items())
+        lists = {"source": "sources", "basis": "background"}
+        if kind in lists and self.briefing:
+            for entry in getattr(self.briefing.model, lists[kind]):
+                if entry.id and entry.title:
+                    yield entry.id, entry.title
+
     def statements(self) -> Iterator[tuple[FieldPath, StatementEntry]]:
         """Every position and response of the briefing, with its path."""
         if self.briefing:
@@ -129,9 +165,12 @@ class Case:
         return [(number, item) for number, item in numbered if isinstance(item, dict)]
 
     def ids(self, name: str) -> set[str]:
-        """The ids that stand in a list of the briefing, mistakes included."""
+        """The ids that stand in a list of the briefing; of a text that is no id, the one that it is
+        to become.
+        """
         given = (item.get("id") for _, item in self.items((), name))
-        return {own for own in given if isinstance(own, str)}
+        typed = (own for own in given if isinstance(own, str))
+        return {own if _ID.fullmatch(own) else likely_id(own) for own in typed}
 
     def registered(self, name: str) -> AbstractSet[str]:
         """The ids of a registry's entries, wrong ones included; none where it isn't read."""
@@ -147,6 +186,13 @@ class Case:
         model = model_at(root, path[1:] if self.registry else path)
         names = [key.name for key in keys(model)] if model else []
         return any(nearest(key, names) == name for key in typed if key not in names)
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, accents and signs between its words."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"\w+", kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +226,12 @@ class Rule:
             finding.message,
             finding.hint,
             field_name(path),
-            document.replacing(path, finding.write, key=finding.key) if finding.write else None,
+            self._fix(document, path, finding, place) if finding.write else None,
         )
+
+    def _fix(
+        self, document: Document, path: FieldPath, finding: Finding, place: Location
+    ) -> Fix | None:
+        if finding.words:
+            return words_instead(document, place, finding.words, finding.write)
+        return document.replacing(path, finding.write, key=finding.key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,9 @@ from generator.model import Briefing, Model
 from generator.problems import Severity
 from generator.yaml_source import FieldPath
 
+#: Soft hyphens, zero-width spaces, marks of direction that change no order by themselves.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
+
 
 def _check(case: Case) -> Iterator[Finding]:
     earlier = case.options.earlier
@@ -19,8 +24,10 @@ def _check(case: Case) -> Iterator[Finding]:
     was, now = earlier.briefings[case.briefing.id].value, case.briefing.model
     if was.status == "draft" or now.status == "draft":
         return
+    kept = [_meaning(change) for change in now.changes]
+    known = [_meaning(change) for change in was.changes]
     for change in was.changes:
-        if change not in now.changes:
+        if _meaning(change) not in kept:
             yield Finding(
                 ("changes",),
                 f"The {change.kind} of {change.date.isoformat()} stood here in "
@@ -28,7 +35,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 "Put it back as it was; a mistake in it is told by an entry of its own.",
                 key=True,
             )
-    if any(change not in was.changes for change in now.changes):
+    if any(change not in known for change in kept):
         return
     for path, old, new in _edits(was, now):
         yield Finding(
@@ -53,7 +60,7 @@ def _edits(was: Briefing, now: Briefing) -> Iterator[tuple[FieldPath, Any, Any]]
 
 
 def _meaning(value: Any) -> Any:
-    """``value`` as plain data without what readers aren't told of: sources, and blanks in prose."""
+    """``value`` as plain data without what readers don't see: sources, and how it is typed."""
     if isinstance(value, Model):
         fields = {
             info.alias or name: _meaning(getattr(value, name))
@@ -63,7 +70,14 @@ def _meaning(value: Any) -> Any:
         return {key: held for key, held in fields.items() if held not in (None, [])}
     if isinstance(value, list):
         return [_meaning(one) for one in value]
-    return " ".join(str(getattr(value, "text", value)).split()) if value is not None else None
+    return _seen(str(getattr(value, "text", value))) if value is not None else None
+
+
+def _seen(text: str) -> str:
+    """``text`` as readers see it: without line ends and spaces of the file, in Unicode's one form
+    for letters that look alike, and without what nobody sees.
+    """
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def _differing(path: FieldPath, old: Any, new: Any) -> Iterator[tuple[FieldPath, Any, Any]]:

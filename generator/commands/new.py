@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from generator.commands.folders import create, folders, pipeline_of
-from generator.loading import BRIEFINGS, name_problems
+from generator.fields import likely_briefing_id
+from generator.loading import BRIEFINGS, RESERVED_NAMES, name_problems
 from generator.project import Project
 from generator.skeleton import SCHEMA, skeleton
 from generator.tree import Tree
@@ -56,12 +57,26 @@ def new(project: Project, briefing_id: str) -> None:
 
 
 def _check_id(briefing_id: str) -> None:
-    for problem in name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id):
-        meant = briefing_id.removeprefix(BRIEFINGS).removesuffix(".yml")
-        hint = problem.hint
-        if meant != briefing_id and not list(name_problems("", meant)):
-            hint = f"Leave out the folder `{BRIEFINGS}` and the ending: `briefings new {meant}`."
-        raise click.UsageError(f"{problem.message}\n{hint}".rstrip())
+    """Refuse an id that can't be a briefing's, with the one to use where that can be said."""
+    problems = list(name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
+    first, *below = briefing_id.split("/")
+    if not problems and below and first in RESERVED_NAMES:
+        message = f"The site itself makes the pages below `{first}/`."
+        raise click.UsageError(f"{message}\n{_instead('/'.join(below))}".rstrip())
+    for problem in problems:
+        raise click.UsageError(
+            f"{problem.message}\n{_instead(briefing_id) or problem.hint}".rstrip()
+        )
+
+
+def _instead(briefing_id: str) -> str:
+    likely = likely_briefing_id(briefing_id)
+    first, *below = likely.split("/")
+    if first in RESERVED_NAMES:
+        likely = "/".join(below)
+    if not likely or list(name_problems("", likely)):
+        return ""
+    return f"Use this id: `briefings new {likely}`."
 
 
 def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:

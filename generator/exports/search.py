@@ -252,8 +252,7 @@ def _years(when: EdtfDate | None) -> list[str]:
 
 
 def _first_day(when: EdtfDate | None) -> str:
-    day = (when.earliest or when.latest) if when else None
-    return day.isoformat() if day else ""
+    return when.listed.isoformat() if when else ""
 
 
 def spaced(text: str) -> str:

@@ -81,7 +81,10 @@ def scale(spans: Iterable[Span]) -> Scale:
 
 
 def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
-    """The days to name: the ends, the starts after each break, then years, as far as they fit."""
+    """The days to name: the ends, the starts after each break, then years, as far as they fit.
+
+    They are named by their months; where two of them are in one month, by day.
+    """
     ordered = sorted(days)
     after = [
         next(day for day in ordered if scale.at(day) > place)
@@ -89,17 +92,30 @@ def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
         if any(scale.at(day) > place for day in ordered)
     ]
     years = [date(year, 1, 1) for year in range(ordered[0].year + 1, ordered[-1].year + 1)]
-    taken: dict[float, Tick] = {}
+    taken: dict[float, date] = {}
     for day in (ordered[0], ordered[-1], *after, *years):
         x = scale.at(day)
-        starts_year = day.year > ordered[0].year and (day.month, day.day) == (1, 1)
-        if starts_year and any(abs(x - place) < _NEAR_BREAK for place in scale.breaks):
+        if _starts_year(day, ordered[0]) and any(
+            abs(x - place) < _NEAR_BREAK for place in scale.breaks
+        ):
             continue
         if all(abs(x - other) >= _APART for other in taken):
-            anchor = "start" if x < _APART / 2 else "end" if x > 100 - _APART / 2 else "middle"
-            label = str(day.year) if starts_year else dates.word_month(day)
-            taken[x] = Tick(x, label, anchor)
-    return [taken[x] for x in sorted(taken)]
+            taken[x] = day
+    named = [(x, taken[x], _starts_year(taken[x], ordered[0])) for x in sorted(taken)]
+    months = [(day.year, day.month) for _, day, starts_year in named if not starts_year]
+    word = dates.word_month if len(set(months)) == len(months) else dates.word_short_day
+    return [
+        Tick(x, str(day.year) if starts_year else word(day), _anchor(x))
+        for x, day, starts_year in named
+    ]
+
+
+def _starts_year(day: date, first: date) -> bool:
+    return day.year > first.year and (day.month, day.day) == (1, 1)
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < _APART / 2 else "end" if x > 100 - _APART / 2 else "middle"
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from generator.entries import EventEntry, StatementEntry
 from generator.pictures.scale import Span, Tick, scale, ticks
@@ -106,10 +105,7 @@ def _reach(one: Entry) -> Span | None:
     """The first and last day a date can mean; an open end is drawn from the end that is known."""
     if one.date is None:
         return None
-    first: date | None = one.date.earliest
-    last: date | None = one.date.latest
-    known = [day for day in (first, last) if day]
-    return (known[0], known[-1]) if known else None
+    return one.date.listed, one.date.latest or one.date.listed
 
 
 def _free(rows: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:

@@ -91,28 +91,37 @@ def test_nothing_is_made_where_there_is_no_project(
         (
             "Über Wasser",
             "The file's name becomes its address. `Über Wasser` is not an id.",
-            "An id is made of lower-case letters a–z, digits and single hyphens, "
-            "for example `uber-wasser`.",
+            "Use this id: `briefings new uber-wasser`.",
         ),
         (
             "river/halden.yml",
             "The file's name becomes its address. `halden.yml` is not an id.",
-            "Leave out the folder `briefings/` and the ending: `briefings new river/halden`.",
+            "Use this id: `briefings new river/halden`.",
         ),
         (
             "briefings/halden.yml",
             "The file's name becomes its address. `halden.yml` is not an id.",
-            "Leave out the folder `briefings/` and the ending: `briefings new halden`.",
+            "Use this id: `briefings new halden`.",
         ),
         (
             "../halden",
             "The file's name becomes its address. `..` is not an id.",
-            "An id is made of lower-case letters a–z, digits and single hyphens.",
+            "Use this id: `briefings new halden`.",
         ),
         (
             "/halden",
-            "The file's name becomes its address. An empty text stands where an id belongs.",
-            "Write it, or take the key out.",
+            "The file's name becomes its address. An empty text is here; an id belongs here.",
+            "Use this id: `briefings new halden`.",
+        ),
+        (
+            "actors/foo",
+            "The site itself makes the pages below `actors/`.",
+            "Use this id: `briefings new foo`.",
+        ),
+        (
+            "Durra Gas.yml",
+            "The file's name becomes its address. `Durra Gas.yml` is not an id.",
+            "Use this id: `briefings new durra-gas`.",
         ),
         (
             "sources",

@@ -15,8 +15,9 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 ORDER = [
     "problems",
     "yaml_text yaml_lines yaml_errors yaml_brackets yaml_source yaml_writing",
-    "dates languages",
+    "date_guesses dates languages lookalikes",
     "fields shape model",
+    "synonyms key_names edits mistakes",
     "prose naming selection",
     "divisions routes addresses",
     "reading left_out loading",

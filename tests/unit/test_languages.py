@@ -82,12 +82,28 @@ def test_a_language_written_otherwise_is_refused_with_what_to_write(tag: str, me
 
 
 @pytest.mark.parametrize(
-    ("tag", "country"), [("jp", "Japan"), ("ua", "Ukraine"), ("CZ", "Czechia")]
+    ("tag", "country", "language"),
+    [("jp", "Japan", "ja"), ("ua", "Ukraine", "uk"), ("CZ", "Czechia", "cs")],
 )
-def test_a_country_code_is_told_apart_from_a_language(tag: str, country: str) -> None:
+def test_a_country_code_is_told_apart_from_a_language(
+    tag: str, country: str, language: str
+) -> None:
     assert refusal(tag) == (
-        f"`{tag}` is the code of a country or territory ({country}), not of a language."
+        f"`{tag}` is the code of a country or territory ({country}), not of a language: "
+        f"write `{language}` if that of most people there is meant."
     )
+
+
+@pytest.mark.parametrize(
+    ("named", "tag"),
+    [("français", "fr"), ("Deutsch", "de"), ("العربية", "ar"), ("русский", "ru"),
+     ("Arabic language", "ar"), ("en_US", "en-US"), ("fra", "fr")],
+)  # fmt: skip
+def test_a_language_written_otherwise_is_refused_with_its_tag(named: str, tag: str) -> None:
+    assert refusal(named) == f"`{named}` is not a language tag: write `{tag}`."
+    with pytest.raises(LanguageError) as caught:
+        canonical(named)
+    assert caught.value.likely == tag
 
 
 @pytest.mark.parametrize(

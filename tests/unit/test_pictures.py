@@ -48,6 +48,24 @@ def test_a_long_stretch_without_entries_is_cut() -> None:
     assert axis.at(date(2025, 1, 1)) < 60
 
 
+def test_an_axis_within_one_month_names_days() -> None:
+    first, last = date(2025, 2, 3), date(2025, 2, 27)
+    named = ticks(scale([(first, first), (last, last)]), [first, last])
+    assert [one.label for one in named] == ["3 Feb 2025", "27 Feb 2025"]
+
+
+def test_an_axis_of_several_months_names_months_and_years() -> None:
+    first, last = date(2024, 5, 3), date(2025, 9, 27)
+    named = ticks(scale([(first, first), (last, last)]), [first, last])
+    assert [one.label for one in named] == ["May 2024", "2025", "Sep 2025"]
+
+
+@given(spans)
+def test_no_two_places_of_an_axis_have_one_name(found: list[tuple[date, date]]) -> None:
+    named = ticks(scale(found), [day for span in found for day in span])
+    assert len({one.label for one in named}) == len(named)
+
+
 def _entries(count: int, dates: list[str | None]) -> list[Entry]:
     made = [allegation(f"claim-{n}", date=dates[n % len(dates)]) for n in range(count)]
     own = [{k: v for k, v in one.items() if v is not None} for one in made]
@@ -81,6 +99,16 @@ def test_an_imprecise_date_is_a_span_and_an_open_end_is_told() -> None:
     assert month.end > month.start
     assert opened.open_end
     assert not opened.open_start
+
+
+def test_an_open_start_is_drawn_from_where_its_end_is_listed() -> None:
+    picture = timeline(_entries(3, ["2013-06-01", "../2014", "2014-06-01"]))
+    assert picture
+    before, opened, after = picture.marks
+    assert opened.open_start
+    assert before.x < opened.start < opened.end
+    assert opened.start < after.x
+    assert [mark.entry.id for mark in picture.marks] == ["claim-0", "claim-1", "claim-2"]
 
 
 def test_undated_entries_are_listed_beside_the_picture() -> None:

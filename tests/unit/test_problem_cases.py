@@ -13,6 +13,7 @@ from generator import report
 from generator.checks import ERRORS_ONLY
 from generator.problems import Problem
 from generator.tree import read_tree
+from tests.fixes import fixed, gone
 from tests.reference import check_site
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
@@ -47,3 +48,12 @@ def test_each_problem_of_a_place_is_told_once(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
 def test_one_mistake_gives_one_problem(name: str) -> None:
     assert len(problems(CASES / name)) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
+def test_advice_that_is_one_edit_leaves_no_problem(name: str) -> None:
+    files = dict(read_tree(CASES / name / "briefings", CASES / name / "data"))
+    before = check_site(files, ERRORS_ONLY)
+    for problem in before:
+        if problem.fix:
+            assert gone(problem, before, check_site(fixed(files, problem), ERRORS_ONLY))

@@ -89,12 +89,12 @@ def test_a_misspelt_key_is_one_problem_not_a_missing_one_too() -> None:
 def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
     (problem,) = _read(SOUND.replace("kind: demand", "kind: request")).problems
     assert _told(problem) == (11, 11, "positions[1].kind", "`kind` can't be `request`.")
-    assert problem.hint == "Accepted: `allegation`, `demand`, `statement`."
+    assert problem.hint == "Write `demand`. Accepted: `allegation`, `demand`, `statement`."
 
 
 def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
     (problem,) = _read(SOUND + "topics: water\n").problems
-    assert _told(problem) == (15, 9, "topics", "`water` stands where a list belongs.")
+    assert _told(problem) == (15, 9, "topics", "`water` is here; a list belongs here.")
     assert problem.hint == "Write `topics: [water]`."
 
 

@@ -79,9 +79,26 @@ def test_looking_for_anothers_reply_records_nothing_of_the_accused() -> None:
 @pytest.mark.parametrize(
     ("said", "answered"),
     [("2025-02", "2025-02-14"), ("2025-02-14", "2025-02"), ("2025-02", "2025-02"),
-     ("2025-02-14~", "2025-02-14"), ("2025-02-10/2025-02-20", "2025-02-15")],
+     ("2025-02-14~", "2025-02-14"), ("2025-02-10/2025-02-20", "2025-02-15"),
+     ("2024-03-02", "2024-03?"), ("2024-03-02", "2024"), ("2024-03-02?", "2024-03-02/2024-03-05")],
 )  # fmt: skip
-def test_dates_that_overlap_leave_the_order_unclear(said: str, answered: str) -> None:
+@pytest.mark.parametrize("stance", ["denies", "answers", "disputes"])
+def test_an_answer_follows_the_claim_it_names_where_their_dates_leave_it_open(
+    said: str, answered: str, stance: str
+) -> None:
+    reply = _reply(response(date=answered, stance=stance), date=said)
+    assert reply.status is ReplyStatus.ANSWERED
+    assert not reply.order_unclear
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [("2025-02-14", "2025-02-13~"), ("2025-02-14", "../2025-02-20"), ("2025-02", "2024/2025"),
+     ("2025-02-14", "2025-01/2025-02"), ("../2025-02-14", "../2025-02-15")],
+)  # fmt: skip
+def test_an_answer_that_begins_earlier_and_goes_on_leaves_the_order_unclear(
+    said: str, answered: str
+) -> None:
     reply = _reply(response(date=answered), date=said)
     assert reply.status is ReplyStatus.ANSWERED
     assert reply.order_unclear

@@ -99,7 +99,7 @@ def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
 
 def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
     for rule in RULES:
-        if rule.id in {"review-due", "vanished-id", "silent-edit"}:
+        if rule.id in {"review-due", "vanished-id", "silent-edit", "future-day"}:
             assert rule.id not in found(rule.failing, Options())
 
 
@@ -168,3 +168,173 @@ def test_the_shipped_list_is_reasoned_and_large() -> None:
         named = re.findall(r"[A-Z]{2,}", entry.partition("  # ")[2].partition(":")[0])
         assert named, entry
         assert set(named) <= set(labels), entry
+
+
+def _told(overlay: str, rule: str, options: Options | None = None) -> list[tuple[str, str]]:
+    """The field and the message of what ``rule`` finds in the example."""
+    made = example(overlay)
+    return [
+        (one.field, one.message)
+        for one in check_site(made.files, options or made.options)
+        if one.rule == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "seen"),
+    [
+        ("See [@gauge, p. 3 and more.", "[@gauge, p. 3 and more."),
+        ("See [@gauge; @paper].", "[@gauge; @paper]"),
+        ("See @[gauge].", "@[gauge]"),
+        ("The **river falls.", "**river falls."),
+        ("The *river falls.", "*river falls."),
+        ("The __river falls.", "__river falls."),
+        ("See [its page](https://norland.example", "[its page](https://norland.example"),
+        ("See [its page] (https://n.example).", "[its page] (https://n.example"),
+        ("See [its page](briefing:halden", "[its page](briefing:halden"),
+        ("See briefing:halden.", "briefing:halden"),
+        ("The `river falls.", "`river falls."),
+        ("# River\n\nIt falls.", "# River"),
+        ("![A gauge](https://n.example/x.png)", "![A gauge](https://n.example/x.png)"),
+        ("It falls.[^1]", "[^1]"),
+        ("| a | b |\n| - | - |", "| a | b |"),
+        ("It is <i>low</i>.", "<i>"),
+        ("It is ~~low~~.", "~~low~~"),
+    ],
+)
+def test_what_prose_leaves_as_typed_is_told(summary: str, seen: str) -> None:
+    ((field, message),) = _told(f"summary: {json.dumps(summary)}", "prose-markup")
+    assert field == "summary"
+    assert message.endswith(f"so readers will see `{seen}`.")
+
+
+@pytest.mark.parametrize("sign", ["“", "«", '"'])
+def test_a_quotation_mark_without_its_partner_is_told(sign: str) -> None:
+    text = f"{sign}They turned the tap, they say."
+    for overlay in (f"summary: {json.dumps(text)}", f"title: {json.dumps(text)}"):
+        ((_, message),) = _told(overlay, "prose-markup")
+        assert message == f"The quotation mark {sign} has no partner in this text."
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Norland *says*, and **says**, and ***says***, [@gauge] and [@paper, p. 3].",
+        "See [the page](https://n.example/a_(b)_*c) and [this](briefing:halden) [sic] (and more).",
+        "- one\n- two\n\n1. one\n2. two",
+        '5 * 3 is 15, snake_case is a word, \\*this\\* is meant, 6" is an inch.',
+        '“They know,” they say, and "they know", and „sie wissen“, and »das auch«.',
+        "**a *b* c** and *one\nline break*",
+    ],
+)
+def test_sound_prose_is_not_told_of(summary: str) -> None:
+    assert _told(f"summary: {json.dumps(summary)}", "prose-markup") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["**Norland**", "*Norland*", "_Norland_", "[Norland](https://n.example)", "<b>", "[@gauge]",
+     "`Norland`", "&amp;", "{{ Norland }}"],
+)  # fmt: skip
+def test_markup_in_a_line_is_told(words: str) -> None:
+    title = _told(f"title: {json.dumps(f'{words} accuses Esteria')}", "prose-markup")
+    assert [field for field, _ in title] == ["title"]
+    name = {"data/actors.yml": {"norland": {"name": f"{words} Norland", "type": "state"}}}
+    assert [field for field, _ in _told(json.dumps(name), "prose-markup")] == ["norland.name"]
+
+
+@pytest.mark.parametrize(
+    "title", ["#1 in rivers", "A & B", "a < b", "C# and a_b_c", "5 * 3 * 2", "[sic]", "Salt/water"]
+)
+def test_signs_that_are_words_are_not_told_of(title: str) -> None:
+    assert _told(f"title: {json.dumps(title)}", "prose-markup") == []
+
+
+def _quoted(**quote: object) -> str:
+    position = {
+        "id": "diversion", "party": "norland", "text": "Water.", "sources": ["paper"],
+        "quotes": [quote],
+    }  # fmt: skip
+    return json.dumps({"positions": [position]})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("آنها شیر را چرخاندند", "fa"), ("Вони відкрутили кран", "uk"), ("Okrenuli su", "sr"),
+        ("Окренули су славину", "sr"), ("彼らは蛇口をひねった", "ja"), ("他们拧开了水龙头", "zh"),
+        ("그들은 수도꼭지를 돌렸다", "ko"), ("hum ne nal khola", "hi"), ("They know", "en-GB"),
+        ("ana fataha al-sunbur", "ar-Latn"), ("نحن", "en"), ("Cheikh al-ʿArabī speaks", "fr"),
+    ],
+)  # fmt: skip
+def test_words_in_a_script_of_their_language_are_not_told_of(text: str, language: str) -> None:
+    assert _told(_quoted(text=text, language=language), "quotation-language") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "script"),
+    [
+        ("آنها شیر را چرخاندند", "en", "Arabic"), ("Вони відкрутили кран", "fr", "Cyrillic"),
+        ("They turned the tap", "fa", "Latin"), ("他们拧开了水龙头", "en", "Chinese"),
+        ("彼らは蛇口をひねった", "zh", "Japanese"), ("They turned the tap", "sr-Cyrl", "Latin"),
+    ],
+)  # fmt: skip
+def test_words_in_a_script_that_their_language_has_not_are_told(
+    text: str, language: str, script: str
+) -> None:
+    ((field, message),) = _told(_quoted(text=text, language=language), "quotation-language")
+    assert field == "positions[0].quotes[0].language"
+    assert message.startswith(f"These words are in {script} letters")
+
+
+def test_an_original_in_the_language_of_its_translation_is_told() -> None:
+    original = {"text": "De vet det.", "language": "en"}
+    quote = _quoted(text="They know it.", language="en-GB", form="translation", original=original)
+    ((field, message),) = _told(quote, "quotation-language")
+    assert field == "positions[0].quotes[0].original.language"
+    assert message == "The original is in the language of its translation, English."
+
+
+def test_each_day_to_come_is_told_and_only_with_a_today() -> None:
+    sources = [{"id": "gauge", "title": "Gauge", "url": "https://g.example/", "date": "2026-01",
+                "archive_url": "https://a.example/", "accessed": "2025-06-03"}]  # fmt: skip
+    overlay = json.dumps({
+        "as_of": "2027-01-01", "updated": "2025-06-02", "review_by": "2030-01-01",
+        "background": [{"date": "2025-07", "text": "It falls.", "sources": ["gauge"]}],
+        "sources": sources,
+    })  # fmt: skip
+    fields = [field for field, _ in _told(overlay, "future-day")]
+    assert sorted(fields) == [
+        "as_of", "background[0].date", "sources[0].accessed", "sources[0].date"
+    ]  # fmt: skip
+    assert _told(overlay, "future-day", Options()) == []
+    draft = json.dumps({"status": "draft", "published": "2025-07-01"})
+    assert _told(draft, "future-day") == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("The cafe\u0301 is closed.", "The caf\u00e9 is closed."),
+        ("The river\nfalls.", "The river falls."),
+        ("The river falls.", "The  river falls. "),
+        ("The river\u00a0falls.", "The river falls."),
+        ("The ri\u00adver falls.", "The river falls."),
+    ],
+)
+def test_an_edit_that_no_reader_can_see_is_no_edit(was: str, now: str) -> None:
+    change = {"date": "2025-03-05", "kind": "correction"}
+    before = {"summary": was, "changes": [change | {"text": was}]}
+    after = {"summary": now, "changes": [change | {"text": now}], "earlier": before}
+    assert _told(json.dumps(after), "silent-edit") == []
+    after["title"] = "Esteria accuses Norland"
+    assert [field for field, _ in _told(json.dumps(after), "silent-edit")] == ["title"]
+
+
+def test_a_name_that_two_entries_have_is_told_at_both_whatever_its_accents() -> None:
+    topics = {"data/topics.yml": {"water": {"name": "Eaux"}, "rivers": {"name": "EAUX"}}}
+    assert [field for field, _ in _told(json.dumps(topics), "same-name")] == [
+        "water.name", "rivers.name"
+    ]  # fmt: skip
+    places = {"data/places.yml": {"norland": {"name": "Norland"}}}
+    assert _told(json.dumps(places), "same-name") == []
