@@ -37,14 +37,14 @@ serve: $(SETUP) ## Preview the site, rebuilt at every change
 site: $(SETUP) ## Build the site, look it over, and put it in place in one step
 	$(VENV)/bin/briefings build $(ARGS)
 
-test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 # The tests that have a long form.
 LONG = hostile or every_character or bad_files or fuzz or publishing or under_load or reproducible or \
-	pipeline or accessibility or importing
+	pipeline or accessibility or importing or spreadsheet
 
-torture: $(SETUP) $(BROWSER) ## Run the long forms of the tests of safety: many hours
+torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the tests of safety: many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
 
 check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings

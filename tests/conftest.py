@@ -38,3 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def torture(pytestconfig: pytest.Config) -> bool:
     """Whether everything is to be tried with everything."""
     return bool(pytestconfig.getoption("--torture"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only the long run tries."""
+    if not config.getoption("--torture"):
+        left_out = [item for item in items if item.get_closest_marker("torture")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)

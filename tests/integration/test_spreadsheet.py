@@ -1,4 +1,8 @@
-"""The tables, opened by LibreOffice as a reader's spreadsheet opens them. Fictional data."""
+"""The tables, opened by LibreOffice as a reader's spreadsheet opens them. Fictional data.
+
+It takes 300 MB to install, so this is part of `make torture`. By default the tests
+of the tables read such texts with Frictionless and with Python's own reader.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.fiction import allegation, briefing, collected, response
 from tests.publishing import SETTINGS, files_of
+
+pytestmark = pytest.mark.torture
 
 WORDS = [
     'مرحبا بالعالم، "نعم"',
@@ -51,7 +57,6 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
         return BeautifulSoup(made.read("content.xml"), "lxml-xml"), made.namelist()
 
 
-@pytest.mark.slow
 def test_every_row_and_column_is_where_it_belongs(opened: Any) -> None:
     content, _ = opened
     header, *rows = _cells(content.find("table:table"))
@@ -60,7 +65,6 @@ def test_every_row_and_column_is_where_it_belongs(opened: Any) -> None:
     assert {row[4] for row in rows[: len(WORDS)]} == {"verbatim"}
 
 
-@pytest.mark.slow
 def test_arabic_chinese_and_formulas_are_read_as_text(opened: Any) -> None:
     content, _ = opened
     _, *rows = _cells(content.find("table:table"))

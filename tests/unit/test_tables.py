@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from frictionless import Package, Schema, system
+from frictionless import Package, Resource, Schema, system
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,3 +148,8 @@ def test_quotation_marks_line_breaks_and_other_scripts_survive() -> None:
     files = files_of(collection, SETTINGS)
     assert _rows(files["data/quotations.csv"])[0]["text"] == words
     assert files["data/quotations.csv"].startswith(b"\xef\xbb\xbf")
+    with (
+        system.use_context(trusted=True),
+        Resource(files["data/quotations.csv"], format="csv") as opened,
+    ):
+        assert next(iter(opened.row_stream))["text"] == words
