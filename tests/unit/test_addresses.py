@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from generator.site import Site, build_site, check_site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from generator.pipeline import Pipeline
 from generator.rendering import LIST_TITLES
 from generator.view import Settings
 from tests.fiction import ACTORS, allegation, briefing, files, position
+from tests.reference import Site, build_site, check_site
 
 NAMES = ("address-taken", "file-name")
 #: What MkDocs, Material and Pagefind write beside all that is made here.

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from generator.site import check_site
 
 from generator.checks import ERRORS_ONLY
 from generator.problems import Problem, Severity
@@ -22,6 +21,7 @@ from generator.tree import read_tree
 from generator.yaml_source import Document, FieldPath, read
 from generator.yaml_text import SourceText
 from tests.fixes import fixed, gone
+from tests.reference import check_site
 
 EVERY_KEY = Path(__file__).parents[1] / "cases" / "every-key"
 FORMS: dict[str, Form] = {

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from generator.site import build_site, check_site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +42,7 @@ from tests.odd_values import (
     spots,
     written,
 )
+from tests.reference import build_site, check_site
 
 SETTINGS = Settings(name="Fiction", description="Who says what.")
 TODAY = date(2031, 1, 1)
