@@ -17,12 +17,11 @@ from generator.addresses import Addresses, folded
 from generator.cache import Cache
 from generator.checks.rule import Options
 from generator.divisions import Division, day_steps, is_day_page, is_name_page, name_steps
-from generator.loading import load
 from generator.pipeline import Pipeline
 from generator.rendering import LIST_TITLES
 from generator.view import Settings
 from tests.fiction import ACTORS, allegation, briefing, files, position
-from tests.reference import Site, build_site, check_site
+from tests.reference import Site, build_site, check_site, load
 
 NAMES = ("address-taken", "file-name")
 #: What MkDocs, Material and Pagefind write beside all that is made here.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.loading import load
 from generator.selection import Selection, is_copy
+from tests.reference import load
 
 COPIES = [
     "secret.yml~", "secret.yml.orig", "secret.bak", "#secret.yml#", "secret.yml.swp",
