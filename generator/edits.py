@@ -40,6 +40,15 @@ def words_instead(document: Document, place: Location, words: str, new: str) -> 
     return source.replacing(start, start + len(words), new)
 
 
+def item_alone(document: Document, path: FieldPath, word: str) -> Fix | None:
+    """``word`` after the key at ``path``, in place of a list below it of one item on one line."""
+    key, item = document.locate(path, key=True), document.locate((*path, 0))
+    line = document.line(key.line).rstrip()
+    if item.line != key.line + 1 or not line.endswith(":"):
+        return None
+    return Fix(key.line, item.line, (f"{line} {word}",))
+
+
 def field_instead(document: Document, path: FieldPath, lines: Sequence[str]) -> Fix | None:
     """``lines``, from the column of the key on, where the key at ``path`` and its value are."""
     extent = _extent(document, path)

@@ -72,7 +72,8 @@ def _told(
     if kind == "missing":
         return _missing(document, model, path, written=about_key)
     if read is None and path and isinstance(path[-1], int):
-        fix = edits.line_out(document, path)
+        others = len(document.value(path[:-1]) or ()) > 1
+        fix = edits.line_out(document, path) if others else None
         return "This item of the list is empty.", "Take its dash out, or write what it lists.", fix
     if kind == "refused":
         return _refused(document, model, key, path, detail, about_key=about_key)
@@ -136,7 +137,7 @@ def _list_for_text(
         return message, hint, None
     if len(texts) == 1:
         word = edits.written(texts[0])
-        fix = edits.instead(document, path, word)
+        fix = edits.instead(document, path, word) or edits.item_alone(document, path, word)
         return message, f"Write it without brackets and dash: `{path[-1]}: {word}`.", fix
     if isinstance(key.marker, Text) and key.marker.kind == "line" and not key.many:
         line = edits.written(", ".join(texts))

@@ -308,13 +308,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+_DRAFT = {
+    "true": ("status", "draft"), "yes": ("status", "draft"), "false": ("status", "published"),
+    "no": ("status", "published"),
+}  # fmt: skip
 #: Keys that other tools know for a truth value, with what is written here for it.
 TRUTHS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    **dict.fromkeys(
-        ("draft", "is_draft", "unpublished"),
-        {"true": ("status", "draft"), "yes": ("status", "draft"),
-         "false": ("status", "published"), "no": ("status", "published")},
-    ),
+    "draft": _DRAFT,
+    "is_draft": _DRAFT,
+    "unpublished": _DRAFT,
     "archived": {"true": ("status", "archived"), "yes": ("status", "archived")},
     "primary": {"true": ("nature", "primary"), "false": ("nature", "secondary")},
     "translated": {"true": ("form", "translation"), "false": ("form", "verbatim")},

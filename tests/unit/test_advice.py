@@ -85,7 +85,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
-    """Keys of a file, each mistyped in ``every`` way, or each in another way than the one before."""
+    """Keys of a file, each mistyped in ``every`` way, or each in another than the one before."""
     document, form = _document(path), FORMS[path]
     for number, key in enumerate(_key_paths(path)):
         model = form.model_at(key[:-1])
@@ -252,6 +252,9 @@ EDITS = [
     ("    against: [esteria]", "    against: {esteria}", ""),
     ("    party: norland", "    party: [norland]", ""),
     ("    against: [esteria]", "    against: [esteria, esteria]", ""),
+    ("    party: norland", "    party:\n      - norland", ""),
+    ("status: published", "draft: false", ""),
+    ("status: published", "status: published (required)", ""),
     ("related:\n  - briefing: orm", "related:\n  - orm", ""),
     ("related:\n  - briefing: orm", "related: orm", ""),
     (

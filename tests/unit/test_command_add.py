@@ -131,7 +131,7 @@ def test_an_id_that_is_taken_is_refused_with_its_line(folder: Path) -> None:
         (
             ("actor", "Ana Lind", "--name", "Ana Lind", "--type", "person"),
             "data/actors.yml:7:1: error: `Ana Lind` is not an id. [value]",
-            "for example `ana-lind`.",
+            "write `ana-lind`.",
         ),
         (
             (*SUNDMARK, "--country", "Sundmark"),
