@@ -180,7 +180,7 @@ def _misuse(world: Data, number: int) -> None:
         {"responses": [{"to": ["echo#echo"]}, "nothing", 5]},
         {"related": [{"briefing": "claim", "url": "https://["}, {"briefing": "echo-1"}]},
         {"topics": "water", "places": {"halden": 1}},
-        {"sources": [{"id": "gauge", "carries": "wire", "url": "https://[ü"}]},
+        {"sources": [{"id": "gauge", "carries": "wire", "url": "no address"}]},
         {"aliases": ["", "Old Claim", "old-claim"]},
     ]
     one |= odd[number % len(odd)]
@@ -254,6 +254,7 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path, tortur
 @settings(max_examples=settings.default.max_examples // 20)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
 @example([(_correct, 5), (_retitle, 0)], False)  # a page of sources that no day is known of
+@example([(_misuse, 1), (_restate, 0)], True)  # what a refused response answers gets another id
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
