@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import store
+from generator import building, making, publishing, store
 from generator.cache import VARIABLE
+from generator.making import Stock
 from tests.building import bytes_by_path
 from tests.fiction import allegation, briefing, files, response
 
@@ -109,6 +112,23 @@ def test_a_cache_that_is_deleted_during_a_build_is_done_without(
     )
     for _ in range(2):
         assert _built(project) == expected
+
+
+def test_processes_that_find_the_cache_gone_make_again_what_they_write(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _built(project)
+    shutil.rmtree(tmp_path / "site")
+
+    def make(*given: Any, **named: Any) -> Stock:
+        stock = making.make(*given, **named)
+        shutil.rmtree(tmp_path / "cache")
+        return stock
+
+    monkeypatch.setattr(building, "make", make)
+    monkeypatch.setattr(publishing, "_TOGETHER", 3)
+    monkeypatch.setenv("BRIEFINGS_JOBS", "2")
+    assert _built(project) == expected
 
 
 @pytest.mark.parametrize("mode", ["NORMAL", "EXCLUSIVE"])
