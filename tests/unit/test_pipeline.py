@@ -20,14 +20,17 @@ from generator import pipeline as pipeline_module
 from generator.cache import Cache
 from generator.checks.rule import Options
 from generator.divisions import Division
+from generator.exporting import export
 from generator.known import ChangedMeanwhileError, Known
 from generator.making import make
+from generator.parts import Unit
 from generator.pipeline import Pipeline
+from generator.preview import State
 from generator.rendering import TITLES, Page
 from generator.tree import Tree
 from generator.view import Settings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
-from tests.reference import build_site, check_site, together
+from tests.reference import Site, build_site, check_site, together
 
 SETTINGS = Settings(name="Fiction", description="Who says what.", url="https://fiction.example/")
 QUIET = Options()
@@ -142,9 +145,58 @@ def _break(world: Data, number: int) -> None:
     world["briefings"][_pick(world, number)]["titel"] = "x"
 
 
+def _name_nobody(world: Data, number: int) -> None:
+    """Ids that nothing declares: addresses of pages, or near to ids that are there."""
+    one = world["briefings"][_pick(world, number)]
+    ghosts: list[Data] = [
+        {"topics": ["foo"]},
+        {"places": ["foo", "halden"]},
+        {"summary": "As [nobody](actor:foo) says, [there](briefing:claim-9) [@nothing]."},
+        {"related": [{"briefing": "actors/foo"}]},
+        {"positions": [position(party="foo", speaker="lena-2", echoes=["claim#gone", "gone#x"])]},
+        {"responses": [response(to=["echo#nothing", "claim#claim"], party="foo")]},
+    ]
+    one |= ghosts[number % len(ghosts)]
+
+
+def _collide(world: Data, number: int) -> None:
+    """Addresses that two pages have, or an entry that nothing declares."""
+    key = ["actors/foo", "actors/norland", "topics/water", "places/foo", "old-claim"][number % 5]
+    world["briefings"][key] = briefing(title=f"At {key}")
+
+
+def _alias(world: Data, number: int) -> None:
+    alias = ["old-claim", "claim", "echo-2", "actors/norland", "actors/foo", "shared"][number % 6]
+    one = world["briefings"][_pick(world, number)]
+    one["aliases"] = [*one.get("aliases", ()), alias]
+
+
+def _misuse(world: Data, number: int) -> None:
+    """Values that are refused, beside or within such as name what other files have."""
+    one = world["briefings"][_pick(world, number)]
+    odd: list[Data] = [
+        {"positions": [position(kind="shout", echoes=["claim#claim", "echo#gone"], party="foo")]},
+        {"responses": [response(to=["claim#claim", "placed#claim"], stance="maybe")]},
+        {"responses": [{"to": ["echo#echo"]}, "nothing", 5]},
+        {"related": [{"briefing": "claim", "url": "https://["}, {"briefing": "echo-1"}]},
+        {"topics": "water", "places": {"halden": 1}},
+        {"sources": [{"id": "gauge", "carries": "wire", "url": "no address"}]},
+        {"aliases": ["", "Old Claim", "old-claim"]},
+    ]
+    one |= odd[number % len(odd)]
+
+
+def _restate(world: Data, number: int) -> None:
+    """Another id for the position that others refer to."""
+    for key in ("claim", "echo"):
+        if key in world["briefings"]:
+            world["briefings"][key]["positions"][0]["id"] = f"{key}-{number % 2}"
+
+
 EDITS: list[Edit] = [
     _retitle, _reword, _remove, _rename, _add, _draft, _rename_actor, _remove_actor, _move_topic,
-    _retell_source, _redate, _correct, _publish, _break,
+    _retell_source, _redate, _correct, _publish, _break, _name_nobody, _collide, _alias, _misuse,
+    _restate,
 ]  # fmt: skip
 
 
@@ -158,11 +210,20 @@ def _made(pipeline: Pipeline, known: Known, told: Settings) -> dict[str, Any]:
     return found | dict(together(stock.shared(), stock.shares()))
 
 
-def _anew(given_files: dict[str, bytes], told: Settings) -> dict[str, Any]:
-    """The same, as it is made without any of this."""
+def _agree(pipeline: Pipeline, known: Known, given_files: dict[str, bytes], told: Settings) -> None:
+    """Checked and built, the files give what the reference gives of them."""
+    assert pipeline.problems(known, QUIET) == check_site(given_files, QUIET)
     site = build_site(given_files, told, QUIET)
-    found: dict[str, Any] = {page.path: page for page in site.pages} | site.assets
-    return {path: one for path, one in found.items() if not path.endswith("/briefing.yml")}
+    if site.pages:
+        assert _made(pipeline, known.published(), told) == _published(site)
+        stock = make(pipeline, known.published(), told)
+        assert sorted(map(repr, stock.found())) == sorted(map(repr, site.found))
+
+
+def _published(site: Site) -> dict[str, Any]:
+    """Its pages and files by path, without the copies of briefings, which are no part's own."""
+    every: dict[str, Any] = {page.path: page for page in site.pages} | site.assets
+    return {path: one for path, one in every.items() if not path.endswith("/briefing.yml")}
 
 
 @pytest.fixture(params=["all briefings at once", "a few at a time"])
@@ -185,11 +246,7 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path, tortur
     with closing(Cache(tmp_path / "cache")) as cache:
         for number in range(12 if torture else 3):
             pipeline = Pipeline(cache, jobs=1)
-            known = pipeline.read(_files(world))
-            assert pipeline.problems(known, QUIET) == check_site(_files(world), QUIET)
-            anew = _anew(_files(world), SETTINGS)
-            if anew:
-                assert _made(pipeline, known.published(), SETTINGS) == anew
+            _agree(pipeline, pipeline.read(_files(world)), _files(world), SETTINGS)
             edit(world, number)
 
 
@@ -197,6 +254,7 @@ def test_after_an_edit_all_is_as_if_made_anew(edit: Edit, tmp_path: Path, tortur
 @settings(max_examples=settings.default.max_examples // 20)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
 @example([(_correct, 5), (_retitle, 0)], False)  # a page of sources that no day is known of
+@example([(_misuse, 1), (_restate, 0)], True)  # what a refused response answers gets another id
 def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
@@ -206,11 +264,111 @@ def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], w
         for edit, number in [(_retitle, 0), *edits]:
             edit(world, number)
             told = replace(SETTINGS, name=f"Fiction {number % 2}")
-            known = pipeline.read(_files(world))
-            assert pipeline.problems(known, QUIET) == check_site(_files(world), QUIET)
-            anew = _anew(_files(world), told)
-            if anew:
-                assert _made(pipeline, known.published(), told) == anew
+            _agree(pipeline, pipeline.read(_files(world)), _files(world), told)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
+    world = _world()
+    for edit, number in [(_draft, 1), (_name_nobody, 2), (_misuse, 4), (_break, 5), (_alias, 9)]:
+        edit(world, number)
+    given_files = _files(world)
+    layout: Any = None  # what the theme makes of a page is not asked for
+    with closing(Pipeline(Cache(), jobs=1)) as pipeline:
+        known = pipeline.read(given_files)
+        problems = pipeline.problems(known, QUIET)
+        state = State(pipeline, known, problems, SETTINGS, layout, Path(), frozenset())
+        site = build_site(given_files, SETTINGS, QUIET, preview=True)
+        assert len(site.errors) > 3
+        for page in site.pages:
+            if page.path not in TITLES or page.path == "index.md":
+                assert state.page(page.path) == page
+        for path, content in site.assets.items():
+            if path.endswith(("/briefing.yml", "/index.json", "data/briefings.json", "claim.bib")):
+                assert state.file(path) == content, path
+
+
+def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Fiction\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    given_files = _files(_world())
+    with closing(Pipeline(Cache(), jobs=1)) as pipeline:
+        known = pipeline.read(given_files)
+        stock = make(pipeline, known, SETTINGS)
+        done = export(
+            known,
+            stock,
+            [("pagefind/fictional.txt", b"index")],
+            config=tmp_path / "mkdocs.yml",
+            site_url=SETTINGS.url,
+            docs=tmp_path / "docs",
+            overrides=(),
+            target=tmp_path / "tree",
+        )
+    site = build_site(given_files, SETTINGS, QUIET)
+    docs = tmp_path / "tree" / "docs"
+    written = {
+        path.relative_to(docs).as_posix(): path.read_bytes()
+        for path in docs.rglob("*")
+        if path.is_file()
+    }
+    pages = {page.path: page.markdown.encode() for page in site.pages}
+    assert written == pages | site.assets | {"pagefind/fictional.txt": b"index"}
+    assert (done.files, done.written) == (len(written) + 1, len(written) + 1)
+
+
+def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Path) -> None:
+    given_files = _files(_world())
+    with closing(Cache(tmp_path / "cache")) as cache:
+        pipeline = Pipeline(cache, jobs=1)
+        known = pipeline.read(given_files)
+        stock = make(pipeline, known, SETTINGS)
+        found = list(stock.found())
+        cache.close()
+        for file in tmp_path.iterdir():
+            file.unlink()
+        assert list(stock.found()) == found
+        written: dict[str, Any] = {}
+        for unit in stock.keys:
+            written |= stock.pages(unit) | stock.files(unit)
+        written |= dict(together(stock.shared(), stock.shares()))
+        assert written == _published(build_site(given_files, SETTINGS, QUIET))
+
+
+def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path) -> None:
+    told: list[str] = []
+    with closing(Pipeline(Cache(tmp_path / "cache"), jobs=1)) as pipeline:
+        known = pipeline.read(_files(_world()))
+        kept = set()
+        for _ in range(2):
+            stock = make(pipeline, known, SETTINGS, _noting(told), layout=None)
+            assert stock.pages(Unit("briefings", "claim"))
+            kept |= pipeline.cache.known(key + b"pages" for key in stock.keys.values())
+            assert pipeline.replies(known)
+        assert kept == set()
+    assert told.count("claim/index.md") == 2
+
+
+@settings(max_examples=settings.default.max_examples // 10)
+@given(
+    st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=5),
+    st.sampled_from(EDITS),
+    st.integers(0, 20),
+)
+def test_what_an_edit_makes_wrong_is_what_two_whole_checks_tell(
+    edits: list[tuple[Edit, int]], last: Edit, number: int
+) -> None:
+    world = _world()
+    for edit, each in edits:
+        edit(world, each)
+    before = _files(world)
+    last(world, number)
+    after = _files(world)
+    with closing(Pipeline(Cache(), jobs=1)) as pipeline:
+        known, new = pipeline.read(before), pipeline.read(after)
+        told = pipeline.new_problems(known, new, QUIET)
+    had = {replace(one, hint="") for one in check_site(before, QUIET)}
+    assert told == [one for one in check_site(after, QUIET) if replace(one, hint="") not in had]
 
 
 def test_two_processes_make_what_one_makes() -> None:
