@@ -25,7 +25,7 @@ from generator.fields import Text
 from generator.problems import Fix, Problem, Severity, field_name
 from generator.shape import Key, keys
 from generator.yaml_errors import comment_cuts_text
-from generator.yaml_lines import indent_of, quoting, text_end
+from generator.yaml_lines import indent_of, text_end
 from generator.yaml_source import Document, FieldPath
 from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
 
@@ -142,8 +142,13 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     source, region = typed.source, typed.region
     above = region[:at]
     follows = "\n" in above or "\r" in above  # on a line below
-    if follows and not (
-        typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
+    is_closed = re.search(r"[\]}]", above) is not None and not typed.value
+    if (
+        follows
+        and not is_closed
+        and not (
+            typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
+        )
     ):
         return
     is_glued = region[at + 1 : at + 2].strip(" \t\r\n#") != ""
