@@ -102,6 +102,12 @@ FORM_RULES = (
         "sources:\n  - {id: gauge, title: Gauge, a record}",
     ),
     FormRule(
+        "yaml-conflict",
+        "Where git leaves two versions of the same lines, somebody has to choose one.",
+        "title: Norland accuses",
+        "<<<<<<< HEAD\ntitle: Norland accuses\n=======\ntitle: Esteria denies\n>>>>>>> other\n",
+    ),
+    FormRule(
         "yaml-control-character",
         "A control character can't be seen, and can't be shown on a page.",
         "title: Norland",

@@ -8,6 +8,7 @@ Decisions where the format is silent:
 - In a field of text, whatever follows a `#` on the text's line was likely meant as text, and so was
   a comment below it that is indented like text. ` #word` is an error in what readers see
   (registries, published and archived briefings) and a warning in drafts; `# word` is a warning.
+- A comment after the brackets that a text stands in is one, unless it holds a closing bracket too.
 - In any other field ` #word` is a warning and ` # word` an ordinary comment, unless nothing but the
   comment follows the key of a single value.
 - Comments on lines of their own, in the column of the keys or left of it, are nobody's concern.
@@ -142,10 +143,19 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     source, region = typed.source, typed.region
     above = region[:at]
     follows = "\n" in above or "\r" in above  # on a line below
-    if follows and not (
-        typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
+    is_closed = re.search(r"[\]}]", above) is not None and not typed.value
+    if (
+        follows
+        and not is_closed
+        and not (
+            typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
+        )
     ):
         return
+    before = above.rstrip()[-1:]
+    is_after_bracket = before in ("]", "}") and not (typed.value or "").endswith(before)
+    if is_after_bracket and not re.match(r"[^\r\n]*[\]}]", region[at:]):
+        return  # only a comment that closes brackets as well was probably text
     is_glued = region[at + 1 : at + 2].strip(" \t\r\n#") != ""
     is_single = not typed.key.many and typed.key.model is None
     if not (is_glued or typed.is_text or (typed.value is None and is_single)):

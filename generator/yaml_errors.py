@@ -55,6 +55,11 @@ _ODD_SPACE = re.compile(
 _KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
 #: What is typed as the sign of a list's item and is no hyphen, or is one without a space.
 _OTHER_DASH = re.compile(r"[ ]*([‐‑‒–—―−•·◦▪*+])(?:[ \t]+|(?=\w))")
+_CONFLICT = re.compile(
+    r"^<{7} [^\n]*\n(?P<first>(?:(?!<{7} |>{7} )[^\n]*\n){0,400}?)={7}\n"
+    r"(?:(?!<{7} )[^\n]*\n){0,400}?>{7} [^\n]*",
+    re.M,
+)
 _CANT_START = {
     "[": "starts a list",
     "{": "starts a group of keys",
@@ -182,11 +187,20 @@ def _unknown(source: SourceText, offset: int) -> Problem:
 
 def several_documents(source: SourceText, offset: int) -> Problem:
     """The problem of a second document that begins at `offset`."""
+    number = source.at(offset).line
+    is_last = not source.text[offset:].strip("-. \r\n")
+    if is_last:
+        message = "A file doesn't end with a line of dashes, as what stands above a page does."
+    else:
+        message = "A second document begins here; a file holds one."
     return source.error(
         "yaml-several-documents",
         offset,
-        "A second document begins here; a file holds one.",
-        "Delete the line `---` or `...`, or move what follows to a file of its own.",
+        message,
+        "Delete this line."
+        if is_last
+        else "Delete the line `---` or `...`, or move what follows to a file of its own.",
+        fix=Fix(number, number, ()) if is_last else None,
     )
 
 
@@ -289,27 +303,41 @@ def _tab(fault: _Fault) -> Problem | None:
         while last < source.count and re.match(r"[ ]*\t", source.line_at(last + 1)):
             last += 1
         lines = [source.line_at(one) for one in range(number, last + 1)]
-        fix = Fix(number, last, tuple(map(_without_tabs, lines)))
+        fix = fault.first_that_works(
+            Fix(number, last, tuple(_without_tabs(line, " " * width) for line in lines))
+            for width in (2, 4, 6, 8)
+        )
         return source.error(
             "yaml-tab",
             source.line_start(offset) + indent.index("\t"),
             "This line is indented with a tab; YAML takes spaces only.",
-            "Replace the tab by spaces (two for each level), here and in the lines below, "
-            'and set your editor to "indent with spaces".',
+            "Replace the tab by spaces, so that the line begins in the column of its neighbours; "
+            'set your editor to "indent with spaces".',
             fix=fix,
         )
     return None
 
 
-def _without_tabs(line: str) -> str:
+def _without_tabs(line: str, spaces: str) -> str:
     indent = len(line) - len(line.lstrip(" \t"))
-    return line[:indent].replace("\t", "  ") + line[indent:]
+    return line[:indent].replace("\t", spaces) + line[indent:]
 
 
 def _quote_not_closed(fault: _Fault) -> Problem | None:
     source = fault.source
     text = source.text
     opening = None
+    if fault.says("quoted scalar") and fault.says("document"):
+        column = key_column(source.line(fault.began)) + 2
+        moved = shifted(source, fault.number, column, with_lines_below=False)
+        if fault.context.works(moved):
+            return source.error(
+                "yaml-several-documents",
+                fault.at,
+                "A line that begins with three dashes or dots ends the file, within quotes too.",
+                f"Indent it by {column} spaces, as the other lines of the text: {written(moved)}.",
+                fix=moved,
+            )
     if fault.says("quoted scalar") and fault.says("end of stream", "document"):
         opening = fault.began
     elif fault.last is not None and fault.last.style in ('"', "'"):
@@ -549,7 +577,10 @@ def _text_after_quote(fault: _Fault) -> Problem | None:
     end = max(fault.end_of(last.start), fault.at + 1)
     typed = source.text[last.start : end]
     mark = last.style
-    if typed.endswith(mark) and len(typed) > 1:
+    if source.text[last.end : end].strip() in (",", ";", "."):
+        fix = source.replacing(last.end, end, "")
+        hint = f"Take the {source.text[last.end : end].strip()} out: {written(fix)}"
+    elif typed.endswith(mark) and len(typed) > 1:
         # The outer marks are YAML's, and those between them the text's.
         fix = source.replacing(last.start, end, _requoted(typed[1:-1]))
         hint = f"Put the text in other quotes: {written(fix)}"
@@ -723,6 +754,8 @@ def _line_without_key(fault: _Fault) -> Problem | None:
     source = fault.source
     if (problem := missing_space(source, fault.began)) is not None:
         return problem
+    if (problem := _line_of_block(fault, fault.began)) is not None:
+        return problem
     above = next(iter(lines_above(source, source.at(fault.began).line)), (0, ""))[1]
     if re.match(r"[ ]*- ", above) and not is_key_line(above):
         return _missing_dash(fault, fault.began)
@@ -733,6 +766,8 @@ def _missing_colon(fault: _Fault, offset: int) -> Problem:
     source = fault.source
     line = source.line(offset)
     words = line.strip()
+    if words.startswith("//"):
+        return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
     first = re.match(rf"(?:- )*({KEY})[ ]*[=;]?[ ]*", words)
     number = source.at(offset).line
     fixes, hints = [], []
@@ -762,6 +797,30 @@ def _missing_colon(fault: _Fault, offset: int) -> Problem:
     )
 
 
+def _comment_in_slashes(source: SourceText, offset: int) -> Problem:
+    start = source.text.index("//", source.line_start(offset))
+    fix = source.replacing(start, start + 2, "#")
+    message = "A comment begins with #, not with //."
+    return source.error("yaml-missing-colon", start, message, f"Write {written(fix)}.", fix=fix)
+
+
+def _conflict(fault: _Fault) -> Problem | None:
+    """The two versions of some lines that git leaves where it can't join them."""
+    source = fault.source
+    match = _CONFLICT.search(source.text)
+    if match is None or source.is_long(match.start()):
+        return None
+    first, last = source.at(match.start()).line, source.at(match.end()).line
+    lines = match["first"].splitlines()
+    return source.error(
+        "yaml-conflict",
+        match.start(),
+        "Two versions of these lines stand here, as git leaves them where it can't join them.",
+        "Keep one version, and delete the other and the lines of <, = and >.",
+        fix=Fix(first, last, tuple(lines)),
+    )
+
+
 def _text_after_bracket(fault: _Fault) -> Problem | None:
     before = fault.before.rstrip(" \t")
     if not before.endswith(("]", "}")) or not fault.says("expected key", "'-'", "block end"):
@@ -774,8 +833,11 @@ def _text_after_bracket(fault: _Fault) -> Problem | None:
     inside = source.text[bracket + 1 : end]
     moved = inside if inside.lstrip().startswith(",") else "," + inside.replace(",", "", 1)
     fixes = [source.replacing(bracket, end, moved.rstrip(" ,") + before[-1])]
+    hint = f"Move the {before[-1]} to where the value ends, or put a text that holds brackets "
+    hint += "in quotes"
     if not rest.strip(" ]},"):
         fixes.insert(0, source.replacing(bracket + 1, end, ""))
+        hint = f"Take {rest.strip()} out"
     value = _KEY_VALUE.match(fault.line)
     if value:
         fixes.append(quoting(source, start + value.end(), end))
@@ -785,8 +847,7 @@ def _text_after_bracket(fault: _Fault) -> Problem | None:
         "yaml-text-after-bracket",
         fault.at,
         f'The {before[-1]} before this ended the value, but the line goes on: "{shorten(rest)}".',
-        f"Move the {before[-1]} to where the value ends, or put a text that holds brackets "
-        f"in quotes{shown}",
+        hint + shown,
         fix=fix,
     )
 
@@ -810,25 +871,32 @@ def _list_or_indentation(fault: _Fault) -> Problem | None:
             "Write the name, such as `title:`, or delete the line.",
             fix=Fix(fault.number, fault.number, ()),
         )
-    if fault.last is not None and fault.last.style in ("|", ">") and fault.last.end <= fault.at:
-        start = source.text[fault.last.end : fault.at]
-        if not start.strip() and not re.match(rf"- |{KEY}:\s", source.text[fault.at :]):
-            first = next(
-                number
-                for number in range(source.at(fault.last.start).line + 1, fault.number + 1)
-                if source.line_at(number).strip()
-            )
-            column = indent_of(source.line_at(first))
-            return source.error(
-                "yaml-indentation",
-                fault.at,
-                f'"{shorten(fault.line.strip())}" is indented less than the first '
-                "line of the text it belongs to.",
-                f"Let every line after `{fault.last.style}` start after {column} spaces, as the "
-                "first does.",
-                fix=shifted(source, fault.number, column, with_lines_below=False),
-            )
+    if (problem := _line_of_block(fault, fault.at)) is not None:
+        return problem
     return _indentation(fault, fault.number)
+
+
+def _line_of_block(fault: _Fault, offset: int) -> Problem | None:
+    """A line of a text after `|` or `>` that is indented less than the first."""
+    source, last = fault.source, fault.last
+    if last is None or last.style not in ("|", ">") or last.end > offset:
+        return None
+    if source.text[last.end : offset].strip() or is_key_line(source.line(offset)):
+        return None
+    if source.line(offset).lstrip().startswith("- "):
+        return None
+    number = source.at(offset).line
+    begin = source.at(last.start).line + 1
+    first = next(line for line in map(source.line_at, range(begin, number + 1)) if line.strip())
+    column = max(indent_of(first), key_column(source.line(last.start)) + 2)
+    return source.error(
+        "yaml-indentation",
+        offset,
+        f'"{shorten(source.line(offset).strip())}" is indented less than the first '
+        "line of the text it belongs to.",
+        f"Let every line after `{last.style}` start after {column} spaces, as the first does.",
+        fix=shifted(source, number, column, with_lines_below=False),
+    )
 
 
 def _list_on_key_line(fault: _Fault) -> Problem:
@@ -962,6 +1030,7 @@ def _spaces(count: int) -> str:
 
 
 _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
+    _conflict,
     _directive,
     _escape,
     _tab,

@@ -181,7 +181,8 @@ def with_plain_indentation(source: SourceText, offset: int) -> Fix | None:
     lines = []
     for one in range(number, last + 1):
         line = source.line_at(one)
-        width = len(line) - len(line.lstrip(f" {ODD_SPACES}"))
+        indentation = re.match(rf"[ {ODD_SPACES}]*", line)
+        width = indentation.end() if indentation else 0
         lines.append(" " * width + line[width:])
     if number == last and is_key_line(lines[0]) and indent_of(lines[0]) > indent:
         lines = [lines[0].lstrip(" ")]

@@ -99,7 +99,7 @@ _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
 #: Or one below it that is indented.
-_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t]#")
+_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t\]}]#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 
@@ -682,12 +682,17 @@ class _Reading:
         raise _StopReading
 
     def refuse_collection_key(self, offset: int, is_map: bool) -> None:
+        fix: Fix | None = None
+        hint = "Write a name, a colon and a space, and the value after it; "
+        hint += "text that starts with a bracket goes in quotes."
+        if self.source.text[offset - 1 : offset] == "{":  # `{{ name }}`, as in templates
+            fix, hint = self.quoting(offset - 1)
         self.refuse(
             "yaml-key-is-collection",
             offset,
             f"{'Braces stand' if is_map else 'A list stands'} where the name of a field should be.",
-            "Write a name, a colon and a space, and the value after it; "
-            "text that starts with a bracket goes in quotes.",
+            hint,
+            fix=fix,
         )
 
     def refuse_alias(self, name: str, offset: int) -> None:

@@ -27,10 +27,9 @@ _ESCAPED = re.compile(
 )
 #: Lines are folded at this width, counted from the left edge.
 _WIDTH = 100
-#: A mapping or list that fits on one line within this width is written in brackets.
+#: A list that fits on one line within this width is written in brackets. Keys and values never
+#: are: a comma in a text between braces ends it, and whoever edits the file doesn't see that.
 _SHORT = 88
-#: A list's mappings of up to so many keys are written in brackets.
-_FEW = 3
 _ESCAPED_IN_BLOCK = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -39,7 +38,7 @@ _LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
-    """A whole file: mappings, lists and texts below each other, short ones in brackets.
+    """A whole file: keys, lists and texts below each other, short lists in brackets.
 
     With ``apart`` a blank line stands between the entries.
     """
@@ -70,7 +69,7 @@ def _mapping(data: Mapping[str, Any], indent: int) -> Iterator[str]:
 def _items(values: list[Any], indent: int) -> Iterator[str]:
     blank = " " * indent
     for value in values:
-        if _fits(value, indent) and not (isinstance(value, Mapping) and len(value) > _FEW):
+        if _fits(value, indent):
             yield f"{blank}- {_in_brackets(value)}"
         elif isinstance(value, Mapping):
             lines = list(_mapping(value, indent + 2))
@@ -86,10 +85,7 @@ def _fits(value: Any, start: int) -> bool:
         return "\n" not in value and start + len(value) <= _SHORT
     if not value:
         return True
-    if isinstance(value, Mapping):
-        flat = all(isinstance(one, str) for one in value.values())
-    else:
-        flat = all(isinstance(one, str) for one in value)
+    flat = not isinstance(value, Mapping) and all(isinstance(one, str) for one in value)
     return flat and start + len(_in_brackets(value)) <= _SHORT
 
 
@@ -102,7 +98,7 @@ def _text(start: str, text: str, indent: int) -> Iterator[str]:
     if not sound:
         yield f"{start} {scalar(text)}"
     elif "\n" in body or ends > 1:
-        if any(line.startswith(" ") for line in body.split("\n")[:1]):
+        if body.lstrip("\n").startswith(" "):
             yield f"{start} {scalar(text)}"
             return
         yield f"{start} |{mark}"
@@ -130,8 +126,7 @@ def entry_lines(key: str, fields: Mapping[str, Any]) -> list[str]:
         if value is None or value == []:
             continue
         if isinstance(value, list) and isinstance(value[0], Mapping):
-            lines.append(f"  {name}:")
-            lines += [f"    - {_in_brackets(item)}" for item in value]
+            lines += [f"  {name}:", *_items(value, 4)]
         elif isinstance(value, str):
             lines.append(f"  {name}: {scalar(value)}")
         else:
@@ -156,8 +151,7 @@ def _in_brackets(value: Any) -> str:
     if isinstance(value, str):
         return scalar(value, in_brackets=True)
     if isinstance(value, Mapping):
-        pairs = (f"{name}: {_in_brackets(item)}" for name, item in value.items())
-        return f"{{{', '.join(pairs)}}}"
+        return "{}"  # an empty one: see `_fits`
     return f"[{', '.join(map(_in_brackets, value))}]"
 
 

@@ -70,7 +70,10 @@ def test_an_actor_is_added_after_those_there_are(folder: Path) -> None:
         '  also_known_as: [A. Lind, "Lind, Ana"]\n'
         "  wikidata: Q1\n"
         "  roles:\n"
-        "    - {role: Foreign Minister, of: esteria, from: 2023-05, until: 2025-01}\n"
+        "    - role: Foreign Minister\n"
+        "      of: esteria\n"
+        "      from: 2023-05\n"
+        "      until: 2025-01\n"
     )
     assert check_site(read_tree(folder / "briefings", folder / "data"), ERRORS_ONLY) == []
 
@@ -141,7 +144,7 @@ def test_an_id_that_is_taken_is_refused_with_its_line(folder: Path) -> None:
         ),
         (
             ("actor", "a", "--name", "A", "--type", "person", "--role", "Envoy", "--of", "estera"),
-            "data/actors.yml:11:25: error: `estera` is not the id of an actor. [unknown-id]",
+            "data/actors.yml:12:11: error: `estera` is not the id of an actor. [unknown-id]",
             "Did you mean `esteria`?",
         ),
         (

@@ -70,7 +70,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
     text = imported(site().assets["halden/index.json"]).files()["briefings/halden.yml"].decode()
     assert text.startswith("title: ")
     assert "\ntopics: [water]\n" in text
-    assert "      - {party: esteria, as_of: 2025-03-05}\n" in text
+    assert "      - party: esteria\n        as_of: 2025-03-05\n" in text
     assert "  - id: diversion\n    party: norland\n    speaker: per-holm\n    kind: all" in text
     assert max(map(len, text.splitlines())) <= 120
 

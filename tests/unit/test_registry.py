@@ -94,7 +94,9 @@ def test_lists_and_offices_look_as_authors_write_them() -> None:
         "  name: Ana Lind\n"
         "  also_known_as: [A. Lind, آنا ليند]\n"
         "  roles:\n"
-        '    - {role: "Foreign Minister, acting", of: esteria, from: 2023-05}\n'
+        "    - role: Foreign Minister, acting\n"
+        "      of: esteria\n"
+        "      from: 2023-05\n"
     )
 
 
