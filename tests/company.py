@@ -205,7 +205,7 @@ COMPANY = (
         note="the site's own words are in English, and marked as such",
     ),
     Companion(
-        "theme: font", _MATERIAL, {"theme": {"font": {"text": "Roboto"}}},
+        "theme: font", _MATERIAL, {"theme": {"font": {"text": "Inter"}}},
         warned="briefings: `theme: font` asks another host",
         note="write `font: false`, or fetch fonts by the plugin `privacy`",
     ),
