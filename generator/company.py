@@ -7,7 +7,7 @@ a plugin that looks for their files would find none. What can't work here is ref
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +27,8 @@ _REFUSED = {
     "it out, as every briefing has a card",
 }
 _INSTANT = "navigation.instant"
+#: What the theme asks for where a project says nothing; browsers then use a font of their own.
+_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 
 
 def refusals(config: MkDocsConfig) -> Iterator[str]:
@@ -41,8 +43,8 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
             f"The theme's feature `{instant[0]}` shows a page under the policy of the page before, "
             "so its scripts are blocked and the search leads nowhere: take it out of `features`."
         )
-    if "privacy" in {name.removeprefix("material/") for name in config.plugins}:
-        return  # it fetches what others serve when the site is built
+    if _fetches(config):
+        return
     if (config.extra.get("analytics") or {}).get("provider") == "google":
         yield (
             "`extra: analytics` needs a script of another host, and the pages let none run: take "
@@ -66,13 +68,16 @@ def warnings(config: MkDocsConfig) -> Iterator[str]:
             f"`theme: language` is `{language}`, and this site's own words are there in English "
             "only: they are marked as English."
         )
-    for settings in config.user_configs:
-        theme = settings.get("theme")
-        if isinstance(theme, Mapping) and theme.get("font") and "privacy" not in config.plugins:
-            yield (
-                "`theme: font` asks another host for fonts, and the pages let nothing come from "
-                "one: write `font: false`."
-            )
+    if config.theme.get("font") not in (None, False, _FONT) and not _fetches(config):
+        yield (
+            "`theme: font` asks another host for fonts, and the pages let nothing come from one: "
+            "write `font: false`."
+        )
+
+
+def _fetches(config: MkDocsConfig) -> bool:
+    """Whether what other hosts serve is fetched when the site is built."""
+    return "privacy" in {name.removeprefix("material/") for name in config.plugins}
 
 
 def keep_apart(config: MkDocsConfig, plugin: object) -> None:

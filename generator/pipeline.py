@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping
 from functools import partial
 from itertools import chain
 
+from generator import routes
 from generator.affected import touched
 from generator.cache import Cache, digest, packed, program, unpacked
 from generator.checks import check_briefing, check_registries, merged
@@ -86,8 +87,7 @@ class Pipeline:
         registries = [known.hashes[path] for path in known.hashes if path.startswith(DATA)]
         common = digest(self.program, b"check", told, *registries)
         names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
-        by_hand = digest(*sorted(loaded.addresses.files))
-        every = digest(names, by_hand)
+        every = digest(names, *sorted(loaded.addresses.files))
         keys = {}
         if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
             keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
@@ -101,7 +101,8 @@ class Pipeline:
             # A name that no briefing has is answered with the nearest that one has.
             by_names = one.aliases or any(name not in outlines.briefings for name in referred)
             around = [known.hash_of(other) for other in outlines.around(unit)]
-            facts = every if by_names else by_hand
+            beside = loaded.addresses.by_hand(routes.former(key))
+            facts = every if by_names else digest(beside)
             if f"{BRIEFINGS}{key}.yml" in wrong:
                 # Rules look at what could not be read too: what that names, no outline says.
                 facts = everything

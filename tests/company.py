@@ -74,7 +74,10 @@ _INSTANT = (
     "blocked and the search leads nowhere: take it out of `features`."
 )
 _HAND = "pages written by hand"
-_ELSEWHERE = "`{}` names {}, and the pages let nothing come from another host: put the file into the project."
+_ELSEWHERE = (
+    "`{}` names {}, and the pages let nothing come from another host: "
+    "put the file into the project."
+)
 COMPANY = (
     _plugin(
         "awesome-nav", "mkdocs-awesome-nav", over={"nav": None},
@@ -134,16 +137,15 @@ COMPANY = (
     ),
     _plugin(
         "rss", "mkdocs-rss-plugin", shows={"feed_rss_created.xml": f"{URL}about/"},
-        note=f"{_HAND}; briefings have feeds of their own. Not on Windows, where it asks for older "
-        "time zones than this software",
+        note=f"{_HAND}; briefings have feeds of their own",
     ),
     _plugin(
         "section-index", "mkdocs-section-index", shows={"about/index.html": 'href="../notes/"'},
     ),
     _plugin(
         "i18n", "mkdocs-static-i18n", options={"languages": _LANGUAGES},
-        refused="The plugin `i18n` builds the site again for each language, which would leave out or "
-        "double the briefings: take it out, and give each briefing its `language`.",
+        refused="The plugin `i18n` builds the site again for each language, which would leave out "
+        "or double the briefings: take it out, and give each briefing its `language`.",
     ),
     _plugin(
         "blog", _MATERIAL,
@@ -165,8 +167,8 @@ COMPANY = (
     ),
     _plugin(
         "social", _MATERIAL,
-        refused="The plugin `material/social` draws a second picture for each page, with fonts from "
-        "another host: take it out, as every briefing has a card.",
+        refused="The plugin `material/social` draws a second picture for each page, with fonts "
+        "from another host: take it out, as every briefing has a card.",
     ),
     _plugin("tags", _MATERIAL, shows={"dated/index.html": "Fictional tag"}, note=_HAND),
     _plugin("typeset", _MATERIAL, shows={"about/index.html": "The sum"}, note=_HAND),
@@ -203,7 +205,7 @@ COMPANY = (
         note="the site's own words are in English, and marked as such",
     ),
     Companion(
-        "theme: font", _MATERIAL, {"theme": {"font": {"text": "Roboto"}}},
+        "theme: font", _MATERIAL, {"theme": {"font": {"text": "Inter"}}},
         warned="briefings: `theme: font` asks another host",
         note="write `font: false`, or fetch fonts by the plugin `privacy`",
     ),

@@ -1,0 +1,55 @@
+"""Features of the theme and other plugins that put scripts into pages work under the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.building import served
+from tests.company import COMPANY, Companion, company_project, outcomes, together
+
+#: What changes pages in the browser; the menus of other plugins and their pages don't.
+_PLUGINS = ("glightbox", "search", "typeset")
+_REST = ("header.autohide", "announce.dismiss", "content.code.copy", "content.tooltips")
+_BEGIN = ("extra", "navigation", "toc", "search")
+SHOWN = [
+    one
+    for one in COMPANY
+    if not (one.refused or one.warned)
+    and (one.name in (*_PLUGINS, *_REST) or one.name.startswith(_BEGIN))
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site with all of these is served."""
+    project = company_project(tmp_path_factory.mktemp("company") / "project")
+    made = outcomes(project, {"shown": together(SHOWN)})
+    assert made["shown"]["refused"] == ""
+    with served(project / "sites" / "shown") as where:
+        yield where
+
+
+def test_what_is_tried_here_is_much() -> None:
+    assert len(SHOWN) > 15
+    assert all(isinstance(one, Companion) for one in SHOWN)
+
+
+@pytest.mark.parametrize("path", ["", "halden/", "dated/"])
+def test_no_script_is_blocked_and_nobody_else_is_asked(page: Page, address: str, path: str) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + path)
+    expect(page.locator(".md-tabs").first).to_be_attached()
+    page.keyboard.press("/")
+    page.keyboard.type("water")
+    expect(page.locator("[data-suggestions] a").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("article .search__result").first).to_be_visible()
+    assert said == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
