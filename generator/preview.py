@@ -34,6 +34,13 @@ from generator.view import Settings
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _TRIES, _MOST_TRIES = 5, 50
 _PAUSE = 0.25
+#: After so many tries at a page whose files change meanwhile, the last good one has to do.
+_PATIENCE = 12
+#: So many files are held for that.
+_HELD = 500
+_BUSY = """<!doctype html><html lang="en"><meta charset="utf-8">
+<meta http-equiv="refresh" content="2"><title>One moment</title>
+<p>The files are changing. This page comes when they rest.</p></html>"""
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ class Preview:
         self._lock = RLock()
         self._given: set[Path] = set()
         self._state: State | None = None
+        self._last_good: dict[str, bytes] = {}
 
     def renew(self, state: State) -> None:
         """Begin anew after a build: what was made before it is out of date."""
@@ -133,13 +141,28 @@ class Preview:
                 return
             content = self._content(state, name)
             if content is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                unfinished = target.with_name(f".{target.name}.new")
-                unfinished.write_bytes(content)
-                unfinished.replace(target)
+                _put(target, content)
                 self._given.add(target)
+                self._hold(name, content)
             elif name == path and "." not in name.rpartition("/")[2]:
                 self.give(f"{path}/")  # MkDocs leads on to it
+
+    def _hold(self, name: str, content: bytes) -> None:
+        self._last_good.pop(name, None)
+        self._last_good[name] = content
+        if len(self._last_good) > _HELD:
+            del self._last_good[next(iter(self._last_good))]
+
+    def give_last_good(self, path: str) -> bool:
+        """Put the file as it was last made into place, until it is asked for again; False where it
+        never was.
+        """
+        with self._lock:
+            for name in (f"{path}index.html", f"{path}/index.html", path):
+                if self._state and name in self._last_good:
+                    _put(self._state.site / name, self._last_good[name])
+                    return True
+        return False
 
     def _content(self, state: State, name: str) -> bytes | None:
         stem, is_page, _ = name.rpartition(".html")
@@ -177,8 +200,13 @@ class Preview:
                     if asked is not None:
                         self.give(asked)
                 except ChangedMeanwhileError:
-                    time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
-                    continue
+                    if tries < _PATIENCE:
+                        time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build
+                        continue
+                    if not self.give_last_good(asked or ""):
+                        page = ("Content-Type", "text/html; charset=utf-8")
+                        start_response("503 Service Unavailable", [page, ("Retry-After", "2")])
+                        return [_BUSY.encode()]
                 answer = []
                 body = inner(environ, lambda *told, _answer=answer: _answer.extend(told))
                 # What was given before a build that ended meanwhile is out of date.
@@ -191,3 +219,11 @@ class Preview:
             return body
 
         return application
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file in one step: others read what is there at the same time."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.new")
+    unfinished.write_bytes(content)
+    unfinished.replace(target)

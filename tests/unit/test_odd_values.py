@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cache import Cache
 from generator.checks import ERRORS_ONLY, RULES, check_briefing
 from generator.checks.rule import Options
+from generator.cli import main
 from generator.importing import ImportDataError, imported
 from generator.links.places import links as links_of
 from generator.links.targets import UnaskableError, target
@@ -226,3 +229,27 @@ def _laid(data: Any, place: tuple[Any, ...], value: Any) -> Any:
     copied = dict(data) if isinstance(data, dict) else list(data)
     copied[place[0]] = _laid(data[place[0]], place[1:], value)
     return copied
+
+
+def test_any_text_on_the_command_line_is_taken_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, torture: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path, content in written(sound()).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    commands = (
+        ["new", "{}"], ["add", "topic", "{}", "--name", "Zed"], ["add", "actor", "zed", "--type",
+        "state", "--name", "{}"], ["add", "place", "zed", "--name", "Zed", "--latitude", "{}"],
+        ["add", "source", "zed", "--title", "Zed", "--url", "{}"], ["explain", "{}"],
+        ["check", "--today", "{}"], ["check", "{}"], ["check", "--since", "{}"],
+        ["import", "{}"], ["schema", "--config", "{}", "--check"],
+    )  # fmt: skip
+    # What a command line can hold; a byte that is no text comes as such a sign.
+    texts = [text for text in TEXTS if not set(text) & {"\0", "\ud800"}] + ["\udcff"]
+    for number, text in enumerate(texts if torture else texts[::-3]):
+        for command in commands if torture else [commands[number % len(commands)]]:
+            words = [word.replace("{}", text) for word in command]
+            result = CliRunner().invoke(main, words)
+            assert isinstance(result.exception, SystemExit | None), (words, result.exc_info)
+            assert result.output or result.exit_code == 0, words
