@@ -91,7 +91,7 @@ class Pipeline:
         keys = {}
         if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
             keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
-        everything = digest(names, by_hand, *known.hashes.values())
+        everything = digest(every, *known.hashes.values())
         wrong = {problem.location.path for problem in loaded.problems}
         for key, one in outlines.briefings.items():
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:

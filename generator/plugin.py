@@ -123,9 +123,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Read how the rules are set; give each build a folder of its own."""
         check_address(config)
         try:
-            own = plugin_settings(
-                self.config.user_configs[-1] if self.config.user_configs else None
-            )
+            own = plugin_settings(dict(self.config))
             today = datetime.now().astimezone().date()
             self.options = Options(severities(own.rules), language(config), today)
         except ProjectError as error:

@@ -35,8 +35,9 @@ _IDS = (
 )  # fmt: skip
 _TEXTS = (
     "", " ", "  norland", "norland  ", "\u00a0", "\u3000x", "a\nb", "a\r\nb", "a\tb", "a\u2028b",
-    "Эстерия", "Est\u0435ria", "北京", "خبر عاجل", "שלום", "ﬀ", "İ", "e\u0301", "\u0301", "é" * 3000,
-    "\u200b", "\u2060x", "\ufeff", "\u202eabc", "\u0007", "\x00", "\ud800", "😀", "👩\u200d👩\u200d👧",
+    "Эстерия", "Est\u0435ria", "北京", "خبر عاجل", "שלום", "ﬀ", "İ", "e\u0301", "\u0301",
+    "é" * 3000, "\u200b", "\u2060x", "\ufeff", "\u202eabc", "\u0007", "\x00", "\ud800", "😀",
+    "👩\u200d👩\u200d👧",
     "word " * 2000, "x" * 20_000, "<script>alert(1)</script>", "&lt;", "{{ 6*7 }}", "{% raw %}",
     "# Heading", "```", "---", "===", "a\n===\nb", "\n\n===\n\n", "title: x", "- - - x", "1986. A",
     "> > x", "|a|b|\n|-|-|\n|c|d|", "[^1]: x", "![x](y)", "[x]", "[x](", "[x]()", "[x](<>)",
@@ -63,7 +64,8 @@ _LANGUAGES = (
 )  # fmt: skip
 ADDRESSES = (
     "https://[ü", "https://[", "https://]", "https://[]", "https://[::1]", "https://[::g]/",
-    "https://[::1%25eth0]/", "http://", "https://", "https:///x", "https:x", "//h.example", "h.example",
+    "https://[::1%25eth0]/", "http://", "https://", "https:///x", "https:x", "//h.example",
+    "h.example",
     "https://a b", "https://h.example/a b", "https://h.example:99999/", "https://h.example:x/",
     "https://h.example:-1/", "https://h.example:/", "https://h.example:0/", "https://h.example:٣/",
     "https://u:p@h.example/", "https://@/", "https://@h.example", "https://u@:80/", "https://.",
@@ -167,17 +169,19 @@ def changed(project: Project, spot: Spot, value: Any) -> Project:
         return project | {path: copy.deepcopy(value)}
     held = project[path]
     for step in steps[:-1]:
-        try:
-            held = held[step]
-        except (KeyError, IndexError, TypeError):
+        if not _holds(held, step):
             return project
-    if isinstance(held, dict | list):
-        try:
-            held[steps[-1]]  # another change may have taken it out
-        except (KeyError, IndexError, TypeError):
-            return project
+        held = held[step]
+    if _holds(held, steps[-1]):
         held[steps[-1]] = copy.deepcopy(value)
     return project
+
+
+def _holds(held: Any, step: str | int) -> bool:
+    """Whether a mapping or a list has something there; another change may have taken it out."""
+    if isinstance(held, dict):
+        return step in held
+    return isinstance(held, list) and isinstance(step, int) and step < len(held)
 
 
 def every_change() -> Iterator[tuple[Spot, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -48,6 +49,25 @@ def test_links_with_a_target_are_no_fault(tmp_path: Path, link: str) -> None:
 )
 def test_a_link_without_a_target_is_a_fault(tmp_path: Path, link: str, message: str) -> None:
     assert _faults(tmp_path, f'<a href="{link}">x</a>') == [message]
+
+
+@pytest.mark.parametrize("link", ["https://[x", "//[", "http://[::1"])
+def test_what_is_no_address_is_a_fault(tmp_path: Path, link: str) -> None:
+    assert _faults(tmp_path, f'<a href="{link}">x</a>') == [
+        f"leads to {link}, which is not an address"
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://b.example/a%20b/", "https://b.example/%C3%BC%25/", "https://b.example/ü/"]
+)
+def test_the_sites_address_can_have_escapes(tmp_path: Path, url: str) -> None:
+    odd = "100% (sure) #1"
+    site = _site(tmp_path, index=f'<a href="100%25 (sure) %231/">x</a><a href="{url}">y</a>')
+    _site(tmp_path / odd, index=f'<a href="../">x</a><a href="{urlsplit(url).path}gone/">y</a>')
+    assert inspect(site, url) == [
+        Fault(f"{odd}/index.html", f"leads to {urlsplit(url).path}gone/, which is not there")
+    ]
 
 
 def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
 
 import pytest
 
-from generator import report
+from generator import checks, report
 from generator.checks import RULES
 from generator.checks.rule import Options, Rule
 from generator.problems import Severity
@@ -21,6 +22,7 @@ NOISY = {"uncited-source", "no-archived-copy"}
 # A party's only source is also its own.
 BESIDE = {"own-sources": {"single-source"}}
 
+CHECKS = Path(checks.__file__).parent
 EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
 
 
@@ -29,6 +31,19 @@ def found(overlay: str, options: Options | None = None) -> dict[str, Severity]:
     made = example(overlay)
     problems = check_site(made.files, options or made.options)
     return {one.rule: one.severity for one in problems}
+
+
+def test_no_rule_reads_what_another_may_have_refused() -> None:
+    """What a file holds reaches rules as `Case` gives it: of the type that its key takes."""
+    modules = [path for path in CHECKS.glob("*.py") if path.name not in ("rule.py", "__init__.py")]
+    assert len(modules) > 30
+    for path in modules:
+        read = {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
+        assert not read & {"data"}, path.name
 
 
 def test_the_sound_project_is_sound() -> None:

@@ -19,7 +19,7 @@ from generator.model import (
     Role,
     Version,
 )
-from generator.shape import Key, keys, marked, model_at
+from generator.shape import UNREAD, Key, declared, keys, marked, model_at
 from generator.yaml_source import FieldPath
 from tests.fiction import briefing, position
 
@@ -119,3 +119,25 @@ def test_a_walk_starts_at_the_path_it_is_given() -> None:
         ("ana", "name"),
         ("ana", "roles", 0, "role"),
     ]
+
+
+def test_data_as_declared_have_a_mark_for_what_is_of_another_type() -> None:
+    typed = {
+        "title": ["a list"],
+        "summary": "a text",
+        "topics": ["water", ["a list"], {"a": "mapping"}],
+        "places": "a text",
+        "positions": [{"id": {"a": "mapping"}, "quotes": [{"text": "words"}, "words"]}, "a text"],
+        "responses": None,
+        "nowhere": "a text",
+    }
+    assert declared(Briefing, typed) == {
+        "title": UNREAD,
+        "summary": "a text",
+        "topics": ["water", UNREAD, UNREAD],
+        "places": UNREAD,
+        "positions": [{"id": UNREAD, "quotes": [{"text": "words"}, UNREAD]}, UNREAD],
+        "responses": None,
+        "nowhere": UNREAD,
+    }
+    assert declared(Briefing, ["a list"]) is UNREAD
