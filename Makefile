@@ -40,7 +40,7 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(SPREADSHEET) $(BUILDERS) $(TOOL
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 # The tests that have a long form.
-LONG = hostile or every_character or bad_files or fuzz or publishing or under_load or reproducible or \
+LONG = hostile or every_character or bad_files or fuzz or publishing or replacing or under_load or reproducible or \
 	pipeline or accessibility or importing
 
 torture: $(SETUP) $(BROWSER) ## Run the long forms of the tests of safety: many hours
