@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.project import ProjectError, selected
-from generator.selection import Selection
+from generator.selection import Selection, never
 from generator.view import Settings
 
 
@@ -64,8 +64,8 @@ def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
         return selected(
             {"asset_types": own.asset_types},
             config.extra_templates,
-            excluded=config.exclude_docs,
-            drafts=config.draft_docs,
+            excluded=config.exclude_docs.match_file if config.exclude_docs else never,
+            drafts=config.draft_docs.match_file if config.draft_docs else never,
         )
     except ProjectError as error:
         raise PluginError(str(error)) from None

@@ -109,7 +109,11 @@ def check(
 
 def _compared(options: Options, since: str, project: Project) -> Options:
     try:
-        earlier = load(read_revision(since, project.briefings, project.data))
+        files = read_revision(since, project.briefings, project.data)
+        excludes = project.selection.excludes
+        earlier = load(
+            {path: files[path] for path in files if not excludes(path.removeprefix(BRIEFINGS))}
+        )
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
     return replace(options, earlier=earlier, since=since)
