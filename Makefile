@@ -41,8 +41,8 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 # The tests that have a long form.
-LONG = hostile or every_character or bad_files or fuzz or publishing or under_load or reproducible or \
-	pipeline or accessibility or importing or spreadsheet or company or odd_values
+LONG = hostile or every_character or bad_files or fuzz or publishing or replacing or under_load or \
+	reproducible or pipeline or accessibility or importing or spreadsheet or company or odd_values
 
 torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the tests of safety: many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)

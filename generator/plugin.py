@@ -419,7 +419,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the registries, the templates and the overrides too; make pages when asked."""
-        assert self.preview
+        if not self.preview:  # `mkdocs serve --clean` shows the site as it would be published
+            return server
         assert self.pipeline
         self.pipeline.jobs = 1  # a process with threads, as the server has, is not to be forked
         assert self.editions

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 from mkdocs.config import config_options as options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from pathspec.gitignore import GitIgnoreSpec
 
 from generator import languages
 from generator.checks import RULES
 from generator.problems import Severity, nearest
-from generator.selection import SOURCE_TYPES, Selection
+from generator.selection import SOURCE_TYPES, Selection, never
 
 CONFIG = "mkdocs.yml"
 #: What a rule can be set to. YAML 1.1, in which MkDocs reads its file, takes `off` for a boolean.
@@ -95,8 +94,8 @@ def selected(
     types: list[str],
     templates: object,
     *,
-    excluded: GitIgnoreSpec | None,
-    drafts: GitIgnoreSpec | None,
+    excluded: Callable[[str], bool],
+    drafts: Callable[[str], bool],
 ) -> Selection:
     """What is published of the briefings' folder; ``types`` are further endings of assets.
 
@@ -112,25 +111,15 @@ def selected(
     named = (
         [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
     )
-    return Selection(
-        endings,
-        frozenset(named),
-        excluded.match_file if excluded else _never,
-        drafts.match_file if drafts else _never,
-    )
+    return Selection(endings, frozenset(named), excluded, drafts)
 
 
-def _never(path: str) -> bool:
-    return False
-
-
-def _patterns(settings: Mapping[str, Any], key: str) -> GitIgnoreSpec | None:
-    lines = settings.get(key)
-    if not isinstance(lines, str):
-        return None
+def _patterns(settings: Mapping[str, Any], key: str) -> Callable[[str], bool]:
+    if settings.get(key) is None:
+        return never
     try:
-        return GitIgnoreSpec.from_lines(lines.splitlines())
-    except ValueError as error:
+        return options.PathSpec().run_validation(settings[key]).match_file
+    except ValidationError as error:
         raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}") from None
 
 

@@ -90,6 +90,7 @@ class Publication:
                 assert self._replacement
                 self._replacement.put_in_place()
                 self._report_kept()
+                _log.info(f"Published in {self.site}")
         except ReplacingError as error:
             raise PublicationError(error) from None
         finally:

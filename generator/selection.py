@@ -27,7 +27,8 @@ SOURCE_TYPES = ("yml", "yaml")
 PAGE_TYPES = ("markdown", "mdown", "mkdn", "mkd", "md")
 
 
-def _never(path: str) -> bool:
+def never(path: str) -> bool:
+    """Whether no patterns have a path: what stands in for patterns where there are none."""
     return False
 
 
@@ -42,8 +43,8 @@ class Selection:
 
     more_types: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
-    excluded: Callable[[str], bool] = field(default=_never)
-    draft: Callable[[str], bool] = field(default=_never)
+    excluded: Callable[[str], bool] = field(default=never)
+    draft: Callable[[str], bool] = field(default=never)
 
     def has(self, path: str) -> bool:
         """Whether a file that is no source is published, by its path below the folder."""

@@ -109,7 +109,11 @@ def check(
 
 def _compared(options: Options, since: str, project: Project, pipeline: Pipeline) -> Options:
     try:
-        earlier = pipeline.read(read_revision(since, project.briefings, project.data)).loaded
+        files = read_revision(since, project.briefings, project.data)
+        excludes = project.selection.excludes
+        earlier = pipeline.read(
+            {path: files[path] for path in files if not excludes(path.removeprefix(BRIEFINGS))}
+        ).loaded
     except RevisionError as error:
         raise click.UsageError(str(error)) from None
     return replace(options, earlier=earlier, since=since)

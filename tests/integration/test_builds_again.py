@@ -181,6 +181,7 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     assert "data/events.csv" in given
     assert b"Norland accuses" in (site / "halden" / "index.html").read_bytes()
     assert b"404" in (site / "404.html").read_bytes()
+    preview.plugins.on_shutdown()
 
 
 def test_a_build_takes_over_the_files_of_the_site_that_stands(

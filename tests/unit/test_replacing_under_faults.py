@@ -71,17 +71,19 @@ class Place:
         return run(self.publish, self.folder, self.scratch, fault, exchanges=exchanges)
 
     def state(self, *, exchanges: bool) -> str:
-        """Which site is there: `old`, `new`, or `moved`, the old one under the name for that."""
+        """Which site is there: `old`, `new`, or `moved`, the one that a build was to replace, under
+        the name for that; after two builds it can be the new one.
+        """
         folder = self.site
         if not exchanges and not self.site.exists():
             folder = self.old
         assert (folder / EMPTY).is_dir()
         files = _files(folder)
-        if folder == self.old:
-            assert files == OLD | KEPT
-            return "moved"
         assert files in (OLD | KEPT, NEW | KEPT)
-        return "new" if files == NEW | KEPT else "old"
+        edition = "new" if files == NEW | KEPT else "old"
+        if folder == self.old:
+            return "moved" if edition == "old" else "moved again"
+        return edition
 
     def left_over(self) -> set[str]:
         return {path.name for path in self.folder.iterdir()} - {"site", ".site.lock"}
