@@ -237,9 +237,18 @@ export function places(term, words) {
   const found = []
   for (let at = 0; at < words.length; at += 1) {
     const place = placed(term, 0, words, at)
-    if (place) found.push({ at, ranges: place, same: place.every((range) => range.same) })
+    if (place) found.push({ at, ranges: closed(place), same: place.every((range) => range.same) })
   }
   return found
+}
+
+// Letters of a script without spaces are one range, with whatever is between them.
+function closed(ranges) {
+  return ranges.reduce((made, range) => {
+    if (range.joined && made.length) made.at(-1).end = range.end
+    else made.push({ ...range })
+    return made
+  }, [])
 }
 
 function placed(term, asked, words, at) {
@@ -249,14 +258,14 @@ function placed(term, asked, words, at) {
   if (!word || (asked > 0 && word.begins)) return undefined
   const ways = []
   const apart = asked > 0 && typed.joined && typed.unspaced && !word.joined
-  if (typed.unspaced === word.unspaced && !apart) ways.push([typed.text, 1, word.text, 1])
-  if (typed.whole) ways.push([typed.whole, typed.count, word.text, 1])
-  if (word.whole) ways.push([typed.text, 1, word.whole, word.count])
   if (typed.whole && word.whole) ways.push([typed.whole, typed.count, word.whole, word.count])
+  if (typed.unspaced === word.unspaced && !apart) ways.push([typed.text, 1, word.text, 1])
+  if (typed.whole && !word.unspaced) ways.push([typed.whole, typed.count, word.text, 1])
+  if (word.whole && !typed.unspaced) ways.push([typed.text, 1, word.whole, word.count])
   for (const [sought, used, text, taken] of ways) {
     if (!(typed.unspaced ? sought === text : fits(sought, text, term.exact))) continue
     const rest = placed(term, asked + used, words, at + taken)
-    if (rest) return [{ start: word.start, end: words[at + taken - 1].end, same: sought === text }, ...rest]
+    if (rest) return [{ start: word.start, end: words[at + taken - 1].end, same: sought === text, joined: word.unspaced && word.joined }, ...rest]
   }
   return undefined
 }
