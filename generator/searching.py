@@ -299,14 +299,13 @@ def as_html(page: SearchPage) -> str:
         for name, day in zip(("oldest", "newest"), page.dates, strict=True):
             head.append(f'<meta data-pagefind-sort="{name}[content]" content="{day}">')
     body = "".join(
-        f"<h2>{' '.join(looked_up(part.title))}</h2><p>{' '.join(looked_up(part.content))}</p>"
-        for part in page.parts
+        f"<h2>{looked_up(part.title)}</h2><p>{looked_up(part.content)}</p>" for part in page.parts
     )
     return f"<!doctype html><html><head>{''.join(head)}</head><body>{body}</body></html>"
 
 
 def record(page: SearchPage) -> bytes:
-    """What the search page shows and compares with what was typed, as JSON that Pagefind fetches."""
+    """What the search page shows and compares with what was typed: JSON that Pagefind fetches."""
     parts = [
         {
             "id": part.fragment,

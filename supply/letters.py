@@ -9,7 +9,7 @@ runs the project, so that what is newer than its Unicode is written down.
 - `words`: first and last code points of letters, marks and digits.
 - `marks`: those that belong to the sign before them.
 - `unspaced`: the letters of scripts written without spaces between words.
-- `joiners`: signs that part a word and leave it one word (l’Orvane, Sana'a, a zero-width non-joiner).
+- `joiners`: signs that part a word and leave it one (l’Orvane, Sana'a, a zero-width non-joiner).
 - `fold`: [first, last, step, what the first becomes]; where that is one letter, the others become
   the letters that follow it. It holds after compatibility decomposition (NFKD).
 - `instead`: what becomes of a code point instead of its decomposition and folding.

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,'’٫٬][0-9]+)+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[,'’٬][0-9]{3})+")
 _APART = "\u200b\u200c"
 _KEPT = 2**16
+# A word of plain letters among plain punctuation, as nearly all are in English.
+_SIMPLE = re.compile(r"[!-/:-@\[-`{-~]*([A-Za-z]+)[!-/:-@\[-`{-~]*")
 
 
 def _in_ranges(name: str) -> frozenset[str]:
@@ -62,6 +64,9 @@ class Word:
     unspaced: bool = False
     joined: bool = False
     whole: str = ""
+
+
+_NONE = Word("")
 
 
 def folded(text: str) -> str:
@@ -165,56 +170,79 @@ def _pieces(word: str) -> list[Word]:
     return [Word(first, whole=whole), *(Word(piece, joined=True) for piece in others)]
 
 
-def looked_up(text: str) -> list[str]:
-    """What a text is found by, each once: its words, their beginnings, and letters in pairs."""
-    found: dict[str, None] = {}
-    ending = ""
-    for chunk in text.split():
-        keys, begins, ends = _of_chunk(chunk)
-        found.update(dict.fromkeys(keys))
-        if ending and begins and _is_wide(ending[0]) and _is_wide(begins[0]):
-            found[key(ending + begins)] = None
-        ending = ends
-    return list(found)
+def looked_up(text: str) -> str:
+    """The keys that a text is found by: of its words, their beginnings, and letters in pairs."""
+    chunks = text.split()
+    found = [_of_chunk(chunk)[0] for chunk in dict.fromkeys(chunks)]
+    if not text.isascii():
+        found += _across(chunks)
+    return " ".join(filter(None, found))
+
+
+def _across(chunks: list[str]) -> Iterator[str]:
+    """Keys of pairs of letters that only the end of a line parts."""
+    for (_, _, ending), (_, beginning, _) in pairwise(map(_of_chunk, chunks)):
+        if ending and beginning and _is_wide(ending[0]) and _is_wide(beginning[0]):
+            yield key(ending + beginning)
 
 
 @lru_cache(_KEPT)
-def _of_chunk(chunk: str) -> tuple[tuple[str, ...], str, str]:
-    """The keys of what stands between two blanks, and the unspaced letters at its two ends."""
+def _of_chunk(chunk: str) -> tuple[str, str, str]:
+    """The keys of what is between two spaces, and the unspaced letters at its two ends."""
+    if simple := _SIMPLE.fullmatch(chunk):
+        return _keys(simple[1].lower()), "", ""
     words = cut(chunk)
     found: dict[str, None] = {}
     for word in words:
+        if word.unspaced:
+            found[key(word.text)] = None
+            continue
         for text in filter(None, (word.text, word.whole)):
-            found[key(text)] = None
-            if not word.unspaced:
-                found.update((key(beginning), None) for beginning in beginnings(text))
+            found[_keys(text)] = None
     for one, other in pairwise(words):
         if other.unspaced and other.joined:
             found[key(one.text + other.text)] = None
     signs = folded(chunk).strip(_APART)
-    begins = words[0].text if words and words[0].unspaced and signs[0] in _UNSPACED else ""
-    last = words[-1].text if words and words[-1].unspaced else ""
-    return tuple(found), begins, last if last and signs.endswith(last) else ""
+    first, last = (words[0], words[-1]) if words else (_NONE, _NONE)
+    return (
+        " ".join(found),
+        first.text if first.unspaced and signs.startswith(first.text) else "",
+        last.text if last.unspaced and signs.endswith(last.text) else "",
+    )
+
+
+@lru_cache(_KEPT)
+def _keys(word: str) -> str:
+    return " ".join(map(key, (word, *beginnings(word))))
 
 
 def beginnings(word: str) -> Iterator[str]:
-    """What is enough to type of a word: four letters on, seven tenths of it, and not only digits."""
+    """What is enough to type of a word: four letters on, seven tenths of it, not only digits."""
     for length in range(max(4, -(-7 * len(word) // 10)), len(word)):
-        if not word[:length].isascii() or not word[:length].isdigit():
+        if not (word[:length].isascii() and word[:length].isdigit()):
             yield word[:length]
+
+
+class _Signs(dict[int, str]):
+    """What becomes of each sign in a key."""
+
+    def __missing__(self, point: int) -> str:
+        sign = chr(point)
+        if sign not in "qz" and sign.isascii() and sign.isalnum():
+            put = sign
+        else:
+            put = f"q{point:04x}" if point < 0x10000 else f"qq{point:06x}"
+        self[point] = put
+        return put
+
+
+_SIGNS = _Signs()
 
 
 def key(word: str) -> str:
     """``word`` for Pagefind: letters and digits that it leaves as they are, and "z" at the end.
 
-    As "z" stands nowhere else, no key begins another: Pagefind, which offers longer words that begin
+    As "z" is nowhere else, no key begins another: Pagefind, which offers longer words that begin
     with what is looked up, and else shorter ones, finds this word or none.
     """
-    return "".join(_sign_key(sign) for sign in word[:LONGEST]) + "z"
-
-
-@cache
-def _sign_key(sign: str) -> str:
-    if sign.isascii() and sign.isalnum() and sign not in "qz":
-        return sign
-    return f"q{ord(sign):04x}" if ord(sign) < 0x10000 else f"qq{ord(sign):06x}"
+    return f"{word[:LONGEST].translate(_SIGNS)}z"

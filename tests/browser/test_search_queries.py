@@ -27,14 +27,14 @@ ACTORS = {
 ASK = """async (queries) => {
   const place = document.querySelector("[data-search]")
   const status = place.querySelector("[data-status]")
-  const later = (done) => setTimeout(done, 10)
+  const rest = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
   const answers = []
   for (const query of queries) {
     place.querySelector("[name=q]").value = query
     status.textContent = ""
     place.querySelector("form").requestSubmit()
-    while (!status.textContent) await new Promise(later)
-    if (status.textContent.startsWith("Nothing with")) await new Promise((done) => setTimeout(done, 60))
+    while (!status.textContent) await rest(10)
+    if (status.textContent.startsWith("Nothing with")) await rest(60)
     const results = [...place.querySelectorAll("[data-results] li")]
     answers.push({
       says: status.textContent,

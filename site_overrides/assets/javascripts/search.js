@@ -5,6 +5,8 @@ import { choices, find, fitting, namesLike, passages, ready } from "./search-eng
 
 const SUGGESTED = 6
 const AT_ONCE = 20
+// Few at first, so that a first result is there soon.
+const FIRST = 3
 const PARTS = 5
 const NOT_READY = "The search is not ready. In a preview, it is a few seconds after each change."
 
@@ -178,7 +180,8 @@ async function page(place) {
   const show = async (own, found, filters, scattering) => {
     let added = 0
     while (added < AT_ONCE && shown < found.pages.length) {
-      const records = await Promise.all(found.pages.slice(shown, shown + AT_ONCE).map((one) => fitting(one, found.terms, filters)))
+      const some = shown ? AT_ONCE : FIRST
+      const records = await Promise.all(found.pages.slice(shown, shown + some).map((one) => fitting(one, found.terms, filters)))
       if (own !== asked) return
       shown += records.length
       for (const record of records) {
