@@ -51,7 +51,8 @@ _SUPERSCRIPTS = "²³¹⁰⁴⁵⁶⁷⁸⁹"
 
 def table(newest: ModuleType = oldest) -> dict[str, object]:
     """The file's content, of the Unicode that ``newest`` knows."""
-    points = [chr(n) for n in range(sys.maxunicode + 1) if not 0xD800 <= n <= 0xDFFF]
+    signs = map(chr, range(sys.maxunicode + 1))
+    points = [sign for sign in signs if newest.category(sign) not in ("Cn", "Co", "Cs")]
     category = {sign: newest.category(sign) for sign in points}
     fold = dict(_folded(points, newest))
     joiners = set(_JOINERS)
