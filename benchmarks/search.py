@@ -11,12 +11,16 @@ from __future__ import annotations
 import argparse
 import gzip
 import resource
+import shutil
+import statistics
 import tempfile
+import threading
 import time
-from http.server import SimpleHTTPRequestHandler
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Response
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
 from generator.cache import Cache
@@ -24,7 +28,9 @@ from generator.making import Found
 from generator.pipeline import Pipeline
 from generator.searching import write_index
 from generator.view import Settings
+from tests.browser.install_browser import launch_args, recorded
 
+_COUNTED = ("search-engine.js", "search-words.js")
 _MIB = 1024 * 1024
 _SCRIPTS = Path(__file__).parents[1] / "site_overrides" / "assets" / "javascripts"
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
@@ -57,13 +63,45 @@ def main() -> None:
         write_index(pages, site)
         seconds = time.monotonic() - before
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-        size = sum(_sent(one) for one in answers if "/pagefind/" in one.url or _is_ours(one.url))
+        size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+        parts = sum(len(one.parts) for one in pages)
+        print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
+        print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
+        shutil.copytree(_SCRIPTS, site / "assets" / "javascripts")
+        (site / "index.html").write_text(_PAGE, encoding="utf-8")
+        _search(site, queries)
+
+
+def _search(site: Path, queries: list[str]) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    costs = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=recorded() or None, args=launch_args())
+        for query in queries:
+            size, milliseconds, results = _first_result(browser, address, query)
+            costs.append((size, milliseconds))
+            print(f"{query!r}: {results} pages, {size / 1000:.0f} kB, {milliseconds:.0f} ms")
+        browser.close()
+    server.shutdown()
+    sizes, times = zip(*costs, strict=True)
+    print(f"most: {max(sizes) / 1000:.0f} kB, {max(times):.0f} ms;", end=" ")
+    print(f"median: {statistics.median(sizes) / 1000:.0f} kB, {statistics.median(times):.0f} ms")
+
+
+def _first_result(browser: Browser, address: str, query: str) -> tuple[int, float, int]:
+    context = browser.new_context()
+    page: Page = context.new_page()
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{address}?q={query}")
+    answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
+    size = sum(
+        _sent(one) for one in answers if one.url.endswith(_COUNTED) or "/pagefind/" in one.url
+    )
     context.close()
     return size, float(answer["milliseconds"]), int(answer["count"])
-
-
-def _is_ours(url: str) -> bool:
-    return url.endswith(("search-engine.js", "search-words.js"))
 
 
 def _sent(answer: Response) -> int:
