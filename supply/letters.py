@@ -33,6 +33,7 @@ _SPELT = {0, 8, 9, 84, 91, 103, 107, 118, 122, 129, 130, 132}
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "ð": "d", "þ": "th", "ŋ": "n", "ĸ": "k",
     "ſ": "s", "ς": "σ",
+    "ə": "a", "ǝ": "e", "ɛ": "e", "ɔ": "o", "ɩ": "i", "ɣ": "g", "ʋ": "v", "ʒ": "z",
     "ک": "ك", "ڪ": "ك", "ی": "ي", "ى": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
     "ۃ": "ه", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ں": "ن",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
@@ -45,8 +46,8 @@ _UNSPACED = re.compile(
 )
 _KANA = "ー々〆〇"
 _JOINERS = "'`’‘‛.·‧:_‿׳״\u200c′ʹʺʻʼʽʾʿˈꞌ"
-_IGNORED = "ـ"
-_SUPERSCRIPTS = "²³¹⁰⁴⁵⁶⁷⁸⁹"
+_IGNORED = "ـ՛՜՞"
+_RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 
 
 def table(newest: ModuleType = oldest) -> dict[str, object]:
@@ -131,8 +132,10 @@ def _instead(
     for sign in points:
         if sign == "´":
             yield sign, "'"
-        elif sign in _SUPERSCRIPTS:  # an area in km² is found by km
-            yield sign, f" {newest.digit(sign)}"
+        elif sign in _RAISED:  # an area in km² is found by km, and by km2
+            yield sign, f"ʼ{newest.digit(sign)}"
+        elif newest.category(sign) == "So" and whole(sign, newest)[:1].isalnum():  # Name™
+            yield sign, f" {whole(sign, newest)} "
         elif newest.decomposition(sign).startswith("<fraction>"):
             yield sign, sign
         elif newest is not oldest and whole(sign, newest) != whole(sign, oldest):

@@ -22,6 +22,7 @@ LETTERS = Path(__file__).with_name("letters.json").read_bytes()
 #: A longer word is looked up by its beginning.
 LONGEST = 64
 _TABLE: dict[str, Any] = json.loads(LETTERS)
+_DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’٫٬][0-9]+)+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[,'’٬][0-9]{3})+")
 _APART = "\u200b\u200c"
@@ -217,9 +218,12 @@ def _keys(word: str) -> str:
 
 
 def beginnings(word: str) -> Iterator[str]:
-    """What is enough to type of a word: four letters on, seven tenths of it, not only digits."""
+    """What is enough to type of a word: four letters on, and seven tenths of it.
+
+    Digits are the beginning of "1990s", but not of another number.
+    """
     for length in range(max(4, -(-7 * len(word) // 10)), len(word)):
-        if not (word[:length].isascii() and word[:length].isdigit()):
+        if not (_DIGITS.fullmatch(word[:length]) and word[length] in "0123456789."):
             yield word[:length]
 
 

@@ -101,6 +101,7 @@ def test_a_word_is_looked_up_by_seven_tenths_of_it_from_four_letters_on() -> Non
     assert list(beginnings("inns")) == []
     assert list(beginnings("inner")) == ["inne"]
     assert list(beginnings("12000")) == []
+    assert list(beginnings("1990s")) == ["1990"]
 
 
 def test_letters_of_scripts_without_spaces_are_looked_up_in_pairs() -> None:

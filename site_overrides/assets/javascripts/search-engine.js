@@ -208,6 +208,7 @@ function passage(text, from, to, marks) {
   }
   if (start && /[\udc00-\udfff]/.test(text[start])) start -= 1
   if (/[\udc00-\udfff]/.test(text[end] ?? "")) end += 1
+  if (text.startsWith("· ", start)) start += 2
   const within = marks.filter((mark) => mark.start >= start && mark.end <= end)
   return {
     text: text.slice(start, end),

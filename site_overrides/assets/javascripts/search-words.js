@@ -158,8 +158,11 @@ const FUNCTION_WORDS = new Set(
 )
 // Signs that words typed with them between are to stand beside each other.
 const HOLDING = /^[\p{Pd}\u05be\u0f0b\u0f0c/.·・@&_\s]*$/u
-const DOUBLE = "“”„‟«»‹›「」『』《》〈〉〝〞〟＂\""
+const DOUBLE = "“”„‟«»‹›「」『』《》〈〉｢｣﹁﹂﹃﹄❝❞〝〞〟＂\""
 const SINGLE = "'‘’‚‛＇"
+
+// What ends a phrase that begins so, before any other mark does: phrases hold quotations.
+const CLOSING = { "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "《": "》", "〈": "〉", "“": "”", "｢": "｣" }
 
 // The parts in quotation marks of any kind, and those between them.
 function quoted(typed) {
@@ -168,7 +171,7 @@ function quoted(typed) {
   let plain = ""
   for (let at = 0; at < signs.length; at += 1) {
     const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(signs[at]))
-    const close = marks && opens(signs, at) ? signs.findIndex((sign, end) => end > at && marks.includes(sign) && closes(signs, end)) : -1
+    const close = marks && opens(signs, at) ? closing(signs, at, marks) : -1
     if (close < 0) {
       plain += signs[at]
       continue
@@ -178,6 +181,12 @@ function quoted(typed) {
     at = close
   }
   return [...parts, { text: plain }]
+}
+
+function closing(signs, at, marks) {
+  const next = (among) => signs.findIndex((sign, end) => end > at && among.includes(sign) && closes(signs, end))
+  const own = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
+  return own < 0 ? next(marks) : own
 }
 
 // Within a word, an apostrophe is one, and so is what marks a Hebrew abbreviation.
@@ -228,7 +237,9 @@ function length(word) {
 // The same letters, or a beginning: four letters on, and seven tenths of the word.
 export function fits(typed, found, exact) {
   if (typed === found) return true
-  if (exact || !found.startsWith(typed) || DIGITS.test(typed)) return false
+  if (exact || !found.startsWith(typed)) return false
+  // Digits are the beginning of "1990s", but not of another number.
+  if (DIGITS.test(typed) && /[0-9.]/.test(found[typed.length])) return false
   return length(typed) >= SHORTEST_BEGINNING && length(typed) * 10 >= length(found) * 7
 }
 
