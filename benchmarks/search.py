@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import resource
+import shutil
 import statistics
 import tempfile
 import threading
@@ -29,17 +30,16 @@ from generator.searching import write_index
 from generator.view import Settings
 from tests.browser.install_browser import launch_args, recorded
 
+_COUNTED = ("search-engine.js", "search-words.js")
 _MIB = 1024 * 1024
+_SCRIPTS = Path(__file__).parents[1] / "site_overrides" / "assets" / "javascripts"
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
 <script type="module">
 const started = performance.now()
-const engine = await import("/pagefind/pagefind.js")
-await engine.options({ baseUrl: "/", excerptLength: 30 })
-await engine.init()
-const words = new URL(location).searchParams.get("q")
-const found = await engine.search(words)
-if (found.results.length) await found.results[0].data()
-window.answer = { milliseconds: performance.now() - started, count: found.results.length }
+const { find, fitting } = await import("/assets/javascripts/search-engine.js")
+const found = await find(new URL(location).searchParams.get("q"), { filters: {} })
+if (found.pages.length) await fitting(found.pages[0], found.terms, {})
+window.answer = { milliseconds: performance.now() - started, count: found.pages.length }
 </script>"""
 
 
@@ -67,6 +67,7 @@ def main() -> None:
         parts = sum(len(one.parts) for one in pages)
         print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
         print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
+        shutil.copytree(_SCRIPTS, site / "assets" / "javascripts")
         (site / "index.html").write_text(_PAGE, encoding="utf-8")
         _search(site, queries)
 
@@ -81,7 +82,7 @@ def _search(site: Path, queries: list[str]) -> None:
         for query in queries:
             size, milliseconds, results = _first_result(browser, address, query)
             costs.append((size, milliseconds))
-            print(f"{query!r}: {results} results, {size / 1000:.0f} kB, {milliseconds:.0f} ms")
+            print(f"{query!r}: {results} pages, {size / 1000:.0f} kB, {milliseconds:.0f} ms")
         browser.close()
     server.shutdown()
     sizes, times = zip(*costs, strict=True)
@@ -96,7 +97,9 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
     page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{address}?q={query}")
     answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
-    size = sum(_sent(one) for one in answers if "pagefind" in one.url)
+    size = sum(
+        _sent(one) for one in answers if one.url.endswith(_COUNTED) or "/pagefind/" in one.url
+    )
     context.close()
     return size, float(answer["milliseconds"]), int(answer["count"])
 

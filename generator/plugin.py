@@ -37,7 +37,7 @@ from generator.configuration import (
 )
 from generator.editions import Editions
 from generator.exporting import Exported, export
-from generator.exports.search import SearchPage, SearchRecord, spaced
+from generator.exports.search import SearchPage, SearchRecord, text_of
 from generator.files_on_demand import (
     FilesOnDemand,
     Listing,
@@ -282,7 +282,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if isinstance(page, FinishedPage):
             return html
         kind = words(language(config))["search"]["kind"]["page"]
-        text = spaced(Markup(html).striptags())
+        text = text_of(Markup(html).striptags())
         part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
         self.handwritten.append(SearchPage((part,)))
         return f"{self._notice(page.file.src_uri, config)}{html}"

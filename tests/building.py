@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +56,9 @@ class Built:
         found = []
         for path in sorted((self.folder / "pagefind" / "fragment").iterdir()):
             record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-            words = record["content"].split(" ")
-            starts = {one["id"]: one["location"] for one in record["anchors"]}
-            ends = dict(pairwise([*sorted({0, *starts.values()}), len(words)]))
-            for part in json.loads(record["meta"]["parts"]):
-                start = starts.get(part["id"], 0)
+            for part in record["meta"]["parts"]:
                 location = record["url"].removeprefix("/") + (part["id"] and f"#{part['id']}")
-                text = " ".join([*words[start : ends[start]], part["about"]])
+                text = " ".join([part["title"], part["text"], part["about"]])
                 found.append({"location": location, "title": part["title"], "text": text})
         return found
 

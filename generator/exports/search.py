@@ -7,7 +7,6 @@ once: with a page for each part, a first search among 10,000 briefings would fet
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,9 +25,6 @@ from generator.entries import (
 from generator.model import Accounts
 from generator.prose import plain
 from generator.view import Settings, View, words
-
-# Chinese and Japanese are written without blanks: each character is looked up as a word.
-_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,13 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page with the parts it is found by, of which the first stands for the page itself."""
+    """A page with the parts it is found by, of which the first stands for the page itself.
+
+    ``names`` are those of an actor, a topic or a place, which are proposed for words like them.
+    """
 
     parts: tuple[SearchRecord, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -111,9 +111,9 @@ def subject_found(
     view = View(routes.HOME, settings, collection)
     also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
     about = getattr(entry.model, "description", None) or ""
-    text = " ".join([entry.name, *also, plain(about)])
     filters = {"kind": [words(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
-    return SearchPage((SearchRecord(view.url(entry), entry.name, spaced(text), filters=filters),))
+    part = SearchRecord(view.url(entry), entry.name, text_of(*also, plain(about)), filters=filters)
+    return SearchPage((part,), (entry.name, *also))
 
 
 def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
@@ -122,7 +122,7 @@ def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
     return SearchRecord(
         view.url(briefing),
         briefing.title,
-        spaced(f"{briefing.title}. {plain(briefing.model.summary)}"),
+        text_of(plain(briefing.model.summary)),
         dates.word_day(day) if day else "",
         _filters(
             kind=[names["search"]["kind"]["briefing"]],
@@ -142,7 +142,7 @@ def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
     return SearchRecord(
         view.url(event),
         event.model.title or names["search"]["kind"]["event"],
-        spaced(" ".join([event.model.title or "", *text, *actors, *places])),
+        text_of(*text, *actors, *places),
         dates.word(event.date),
         _filters(
             kind=[names["search"]["kind"]["event"]],
@@ -158,7 +158,7 @@ def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
 
 def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
     model = source.model
-    text = [source.title, source.publisher_name]
+    text = [source.publisher_name]
     text += [model.author or "", plain(model.note or "")] if model else []
     when = model.date if model else None
     said = [source.publisher_name, dates.word(when) if when else ""]
@@ -171,7 +171,7 @@ def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
     return SearchRecord(
         view.url(source),
         source.title,
-        spaced(" ".join(text)),
+        text_of(*text),
         ", ".join(filter(None, said)),
         {key: values for key, values in filters.items() if values},
         _first_day(when),
@@ -202,7 +202,7 @@ def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
     return SearchRecord(
         view.url(one),
         view.title(one),
-        spaced(" ".join([*text, one.model.venue or "", *places])),
+        text_of(*text, one.model.venue or "", *places),
         dates.word(one.date) if one.date else "undated",
         _filters(
             kind=[names["kind"][one.kind]],
@@ -255,6 +255,6 @@ def _first_day(when: EdtfDate | None) -> str:
     return when.listed.isoformat() if when else ""
 
 
-def spaced(text: str) -> str:
-    """``text`` with each Chinese and Japanese character as a word of its own."""
-    return " ".join(_UNSPACED.sub(r" \1 ", text).split())
+def text_of(*texts: str) -> str:
+    """``texts`` one after the other, on one line, with a mark between that no reader looks for."""
+    return " · ".join(filter(None, (" ".join(text.split()) for text in texts)))

@@ -113,7 +113,7 @@ def test_words_that_every_page_holds_are_not_looked_up_beside_others(
 
 def test_nothing_found_is_said(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/?q=xyzzyxyzzy")
-    expect(reader.locator("[data-status]")).to_contain_text("Nothing found")
+    expect(reader.locator("[data-status]")).to_have_text("Nothing with “xyzzyxyzzy”.")
 
 
 def test_a_first_result_costs_little(reader: Page, address: str, real_site: object) -> None:

@@ -24,7 +24,7 @@ PAGES = [
 
 def _broken(folder: Path) -> list[str]:
     entry = json.loads((folder / FOLDER / "pagefind-entry.json").read_text("utf-8"))
-    assert entry["languages"]["en"]["page_count"] == len(PAGES)
+    assert entry["languages"]["unknown"]["page_count"] == len(PAGES)
     files = [path for path in (folder / FOLDER).rglob("*") if path.is_file()]
     for path in files:
         if path.suffix.startswith(".pf_"):
@@ -40,7 +40,7 @@ def test_however_busy_the_machine_no_file_is_cut_short(tmp_path: Path) -> None:
 
 
 def test_an_index_too_large_for_one_message_of_the_wrapper_is_written(tmp_path: Path) -> None:
-    words = [" ".join(f"w{n * 7919 % 100_003:x}{m}" for m in range(3000)) for n in range(150)]
+    words = [" ".join(f"w{n * 7919 % 100_003:x}{m}" for m in range(3000)) for n in range(110)]
     pages = [SearchPage((SearchRecord(f"x/{n}/", "T", text),)) for n, text in enumerate(words)]
     write_index(pages, tmp_path)
     size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())

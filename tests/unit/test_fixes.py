@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from generator.site import check_site
 
 from generator.checks import ERRORS_ONLY
 from generator.form_rules import FORM_RULES, FormRule
 from generator.loading import load
 from generator.problems import Problem
-from generator.site import check_site
 from generator.tree import read_tree
 from tests.bad_files import bad_files
 from tests.fixes import fixed, gone

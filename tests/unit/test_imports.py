@@ -31,7 +31,7 @@ ORDER = [
     "exports.csv_tables exports.bibliography exports.feeds exports.cards exports.linked_data",
     "policy redirects exports.files",
     "lists rendering notices theme",
-    "exports.search exports",
+    "exports.search_words exports.search exports",
     "units error_pages",
     "schema skeleton registry importing",
     "links.judging links.targets links.pages links.places links.results links.archive",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bs4 import BeautifulSoup
 
-from generator.exports.search import SearchPage, SearchRecord, spaced
-from generator.searching import as_html
+from generator.exports.search import SearchPage, SearchRecord, text_of
+from generator.exports.search_words import looked_up
+from generator.searching import as_html, record
 from generator.view import Settings
 from tests.fiction import SOURCE, allegation, briefing, collected, position, response
 from tests.publishing import found_in
@@ -44,16 +46,41 @@ def test_a_page_of_nothing_dated_has_no_days() -> None:
     assert (last.title, last.dates) == ("Orm", None)
 
 
-def test_what_the_index_reads_holds_words_but_no_markup_of_theirs() -> None:
-    html = as_html(SearchPage((SearchRecord("./x/", '<b> "&', "<script>"),)))
-    soup = BeautifulSoup(html, "html5lib")
+def test_what_the_index_reads_holds_keys_and_no_markup_of_an_author() -> None:
+    page = SearchPage((SearchRecord("./x/", '<b> "&', "<script>", filters={"kind": ["<i>"]}),))
+    soup = BeautifulSoup(as_html(page), "html5lib")
     assert soup.h2
-    assert soup.h2.text == '<b> "&'
+    assert soup.h2.text == looked_up("b")
     assert soup.p
-    assert soup.p.text == "<script>"
-    assert soup.script is None
-    [meta] = soup.select("[data-pagefind-meta^=title]")
-    assert meta["content"] == '<b> "&'
+    assert soup.p.text == looked_up("script")
+    assert soup.find_all(["b", "script", "i"]) == []
+    [filtered] = soup.select("[data-pagefind-filter]")
+    assert filtered["content"] == "<i>"
+    # A field of Pagefind's `meta` would be searched too, the names of filters with it.
+    assert soup.select("[data-pagefind-meta], title, h1") == []
+
+
+def test_what_the_page_shows_is_as_the_author_wrote_it() -> None:
+    page = SearchPage((SearchRecord("./x/#a", "T", "l’Orvane <b>", "2 May"),))
+    shown = json.loads(record(page))
+    assert shown["url"] == "/x/#a"
+    assert shown["meta"]["parts"] == [
+        {
+            "id": "a",
+            "title": "T",
+            "text": "l’Orvane <b>",
+            "about": "2 May",
+            "filters": {},
+            "date": "",
+        }
+    ]
+
+
+def test_an_actor_is_proposed_by_all_its_names() -> None:
+    names = {"norland": {"name": "Norland", "type": "state", "also_known_as": ["Норланд"]}}
+    collection = collected({"river/x": briefing()}, actors=names)
+    [norland] = [page for page in found_in(collection, SETTINGS) if page.title == "Norland"]
+    assert norland.names == ("Norland", "Норланд")
 
 
 def test_everything_with_an_address_of_its_own_has_a_record() -> None:
@@ -92,7 +119,7 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
         "year": ["2024", "2025"],
         "language": ["English", "French", "Japanese"],
     }
-    for words in ("Le robinet.", "川 の 水", "Parliament", "Orm", "The water falls."):
+    for words in ("Le robinet.", "川の水", "Parliament", "Orm", "The water falls."):
         assert words in one.content
 
 
@@ -110,7 +137,7 @@ def test_points_on_which_accounts_differ_are_found() -> None:
     ]
     claim = position(discrepancies=[{"about": "Number", "versions": versions}])
     content = _records(positions=[claim])["river/x/#claim"].content
-    assert "Number Three ships. Four." in content
+    assert "Number · Three ships. · Four." in content
 
 
 def test_a_source_is_found_by_its_title_and_publisher() -> None:
@@ -120,6 +147,5 @@ def test_a_source_is_found_by_its_title_and_publisher() -> None:
     assert one.filters == {"kind": ["Source"], "year": ["2025"], "language": ["Norwegian Bokmål"]}
 
 
-def test_characters_without_blanks_between_them_are_words() -> None:
-    assert spaced("放射能汚染水 in 2023年") == "放 射 能 汚 染 水 in 2023 年"
-    assert spaced("كلمات words  и слова") == "كلمات words и слова"
+def test_texts_of_one_record_are_parted() -> None:
+    assert text_of("a\n b", "", "c") == "a b · c"

@@ -1,53 +1,14 @@
 // Search: the form in the header, which suggests, and the search page, which filters and sorts.
 // Pagefind fetches only the parts of the index that hold the words asked for, from this site.
 
-const root = new URL("../../", import.meta.url)
-const LETTER = "[\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff]"
-const UNSPACED = new RegExp(`(${LETTER})`, "g")
-const BETWEEN_UNSPACED = new RegExp(`(?<=${LETTER}(?:</mark>)?) (?=(?:<mark>)?${LETTER})`, "g")
+import { choices, find, fitting, namesLike, passages, ready } from "./search-engine.js"
+
 const SUGGESTED = 6
 const AT_ONCE = 20
+// Few at first, so that a first result is there soon.
+const FIRST = 3
 const PARTS = 5
 const NOT_READY = "The search is not ready. In a preview, it is a few seconds after each change."
-
-let loading
-const pagefind = () => (loading ??= load())
-
-async function load() {
-  try {
-    const engine = await import(new URL("pagefind/pagefind.js", root).href)
-    await engine.options({ baseUrl: root.pathname, excerptLength: 30 })
-    await engine.init()
-    for (const other of others()) {
-      await engine.mergeIndex(new URL("pagefind", other).href, { baseUrl: other.pathname })
-    }
-    return engine
-  } catch (error) {
-    loading = undefined
-    throw error
-  }
-}
-
-// The other parts of a site that is built in parts, whose indexes are searched along with this one's.
-function others() {
-  const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
-  return named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
-}
-
-// Chinese and Japanese are indexed character by character, as they have no blanks.
-const spaced = (words) => words.replace(UNSPACED, " $1 ").replace(/\s+/g, " ").trim()
-
-// Words that nearly every page holds narrow nothing down, and their part of the index is the largest.
-// They are looked up only where there is nothing else to look up, or within a quoted phrase.
-const FUNCTION_WORDS = new Set(
-  "a an and are as at be by for from has have in is it its of on or that the their they this to was were which who will with".split(" "),
-)
-
-function lookedUp(typed) {
-  const words = spaced(typed)
-  if (words.includes('"')) return words
-  return words.split(" ").filter((word) => !FUNCTION_WORDS.has(word.toLowerCase())).join(" ") || words
-}
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties)
@@ -55,46 +16,63 @@ function element(name, properties = {}, ...children) {
   return made
 }
 
-// The excerpt's words as text, so that nothing in them can be markup; what was found is marked.
-function excerpt(words) {
-  const parts = words.replace(BETWEEN_UNSPACED, "").split(/<mark>|<\/mark>/)
-  const decoder = document.createElement("textarea")
-  return parts.map((part, index) => {
-    decoder.innerHTML = part
-    return index % 2 ? element("mark", {}, decoder.value) : decoder.value
-  })
+// Words as text, so that nothing in them can be markup; what was found is marked.
+function marked(text, marks) {
+  const pieces = []
+  let at = 0
+  for (const { start, end } of marks) {
+    pieces.push(text.slice(at, start), element("mark", {}, text.slice(start, end)))
+    at = end
+  }
+  return [...pieces, text.slice(at)]
 }
 
-// The parts of a page that fit: those that hold the words, and of these those that pass the filters.
-function fitting(page, words, filters) {
-  const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
-  const found = new Map(page.sub_results.map((one) => [decodeURIComponent(one.url.split("#")[1] ?? ""), one]))
-  const parts = JSON.parse(page.meta.parts).filter((part) => passes(part) && (!words || found.has(part.id)))
-  const hits = (part) => found.get(part.id)?.locations.length ?? 0
-  if (words) parts.sort((one, other) => hits(other) - hits(one))
-  return parts.map((part) => ({ ...part, url: part.id ? `${page.url}#${part.id}` : page.url, excerpt: words ? found.get(part.id).excerpt : "" }))
+function excerpt(parts) {
+  const shown = parts.flatMap((part) => passages(part))
+  return shown.flatMap((one, at) => [
+    one.before || at ? "… " : "",
+    ...marked(one.text, one.marks),
+    at === shown.length - 1 && one.after ? " …" : " ",
+  ])
 }
 
-function entry(part, about) {
-  const heading = element("a", { href: part.url }, part.title)
+function entry({ title, url, marks, about, excerpts = [] }) {
+  const heading = element("a", { href: url }, ...marked(title, marks))
   const item = element("li", { className: "search__result" }, element("p", { className: "search__title" }, heading))
   if (about) item.append(element("p", { className: "search__about" }, about))
-  if (part.excerpt) item.append(element("p", { className: "search__excerpt" }, ...excerpt(part.excerpt)))
+  if (excerpts.length) item.append(element("p", { className: "search__excerpt" }, ...excerpt(excerpts)))
   return item
 }
 
+const entryOf = (part, about = part.about) =>
+  entry({ title: part.title, url: part.url, marks: part.titleMarks, about, excerpts: part.terms.length ? [part] : [] })
+
 // A page with its parts below it; the page's own part is the heading's.
-function group(page, parts) {
+function group({ title, parts }) {
   const own = parts.find((part) => !part.id)
   const others = parts.filter((part) => part.id)
-  const item = entry({ title: page.meta.title, url: page.url, excerpt: own?.excerpt }, own?.about)
-  const list = (some) => element("ol", { className: "search__parts" }, ...some.map((part) => entry(part, part.about)))
+  const item = entry({ ...title, about: own?.about, excerpts: own?.terms.length ? [own] : [] })
+  const list = (some) => element("ol", { className: "search__parts" }, ...some.map((part) => entryOf(part)))
   if (others.length) item.append(list(others.slice(0, PARTS)))
   if (others.length > PARTS) {
     const rest = element("details", {}, element("summary", {}, `${others.length - PARTS} more on this page`), list(others.slice(PARTS)))
     item.append(rest)
   }
   return item
+}
+
+// A page on which the words are in different statements, sources or events.
+const scattered = ({ title, apart }) =>
+  entry({ ...title, about: "The words are in different places on this page.", excerpts: apart })
+
+const inQuotes = (terms) => terms.map((term) => `“${term.shown}”`)
+
+// That nothing was found, naming what is missing.
+function nothing({ terms, missing, narrowed }) {
+  if (missing.length) return `Nothing with ${inQuotes(missing).join(" or ")}.`
+  if (!terms.length) return "Nothing found. Type a word of two letters or more."
+  if (narrowed) return `Nothing with ${inQuotes(terms).join(" and ")} passes these filters.`
+  return terms.length > 1 ? `Nothing with ${inQuotes(terms).join(" and ")} together.` : `Nothing with ${inQuotes(terms)[0]}.`
 }
 
 // ── The header ─────────────────────────────────────────────────────────────────────────────────
@@ -104,23 +82,26 @@ function header(form) {
   const list = form.querySelector("[data-suggestions]")
   let asked = 0
   const close = () => list.replaceChildren()
-  input.addEventListener("focus", () => pagefind().catch(() => {}), { once: true })
+  input.addEventListener("focus", () => ready().catch(() => {}), { once: true })
   input.addEventListener("input", async () => {
     const own = ++asked
-    const words = lookedUp(input.value)
-    if (!words) return close()
+    if (!input.value.trim()) return close()
+    await new Promise((done) => setTimeout(done, 150))
+    if (own !== asked) return
     try {
-      const engine = await pagefind()
-      const answer = await engine.debouncedSearch(words, {}, 150)
-      if (!answer || own !== asked) return
-      const pages = await Promise.all(answer.results.slice(0, SUGGESTED).map((one) => one.data()))
+      const { terms, pages, missing } = await find(input.value, { filters: {} })
+      const found = await Promise.all(pages.slice(0, SUGGESTED).map((one) => fitting(one, terms, {})))
       if (own !== asked) return
       const all = `${form.action}?q=${encodeURIComponent(input.value)}`
       const more = element("li", { className: "search__result" }, element("a", { href: all }, "All results"))
-      const each = pages.length < 3 ? SUGGESTED / pages.length : 2
-      const found = pages.flatMap((one) => fitting(one, words, {}).slice(0, each).map((part) => [part, one.meta.title]))
-      const about = (part, title) => (part.id ? `${part.about}${part.about ? ", " : ""}in “${title}”` : part.about)
-      list.replaceChildren(...found.slice(0, SUGGESTED).map(([part, title]) => entry(part, about(part, title))), more)
+      const whole = found.filter((one) => one.parts.length)
+      const each = whole.length < 3 ? SUGGESTED / whole.length : 2
+      const about = (part) => (part.id ? `${part.about}${part.about ? ", " : ""}in “${part.page.title}”` : part.about)
+      const parts = whole.flatMap((one) => one.parts.slice(0, each)).map((part) => entryOf(part, about(part)))
+      const apart = found.filter((one) => one.apart.length).map(scattered)
+      const shown = [...parts, ...apart].slice(0, SUGGESTED)
+      const none = element("li", { className: "search__result" }, nothing({ terms, missing }))
+      list.replaceChildren(...(shown.length ? [...shown, more] : [none, more]))
     } catch {
       list.replaceChildren(element("li", { className: "search__result" }, NOT_READY))
     }
@@ -159,7 +140,8 @@ async function page(place) {
   const status = place.querySelector("[data-status]")
   const more = place.querySelector("[data-more]")
   const filters = [...form.querySelectorAll("[data-filter]")]
-  let answer = { results: [] }
+  const near = element("div", { className: "search__near" })
+  status.after(near)
   let shown = 0
   let count = 0
   let pages = 0
@@ -177,12 +159,12 @@ async function page(place) {
     history.replaceState(null, "", query.size ? `?${query}` : location.pathname)
   }
 
-  const offer = (counts) => {
+  const offer = (offered) => {
     for (const select of filters) {
-      const values = Object.entries(counts[select.name] ?? {}).filter(([value, count]) => count || value === select.value)
-      values.sort(([one], [other]) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
       const kept = select.value
-      const options = values.map(([value]) => element("option", { value }, value))
+      const values = [...new Set([...(offered[select.name] ?? []), ...(kept ? [kept] : [])])]
+      values.sort((one, other) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
+      const options = values.map((value) => element("option", { value }, value))
       select.replaceChildren(element("option", { value: "" }, "Any"), ...options)
       select.value = kept
     }
@@ -193,46 +175,61 @@ async function page(place) {
     return order ? parts.sort((one, other) => order * one.date.localeCompare(other.date)) : parts
   }
 
-  // Pagefind says which pages hold the words and pass the filters; whether one part does both shows
-  // when the page's own record has come. So a count is whole only once all have.
-  const show = async (own, words, filters) => {
+  // Which parts hold all the words and pass the filters shows when a page's own record has come. So
+  // a count is whole only once all have, and pages with the words in different places come last.
+  const show = async (own, found, filters, scattering) => {
     let added = 0
-    while (added < AT_ONCE && shown < answer.results.length) {
-      const next = await Promise.all(answer.results.slice(shown, shown + AT_ONCE).map((one) => one.data()))
+    while (added < AT_ONCE && shown < found.pages.length) {
+      const some = shown ? AT_ONCE : FIRST
+      const records = await Promise.all(found.pages.slice(shown, shown + some).map((one) => fitting(one, found.terms, filters)))
       if (own !== asked) return
-      shown += next.length
-      for (const one of next) {
-        const parts = inOrder(fitting(one, words, filters))
-        if (!parts.length) continue
-        results.append(group(one, parts))
+      shown += records.length
+      for (const record of records) {
+        if (record.apart.length) scattering.push(record)
+        if (!record.parts.length) continue
+        results.append(group({ ...record, parts: inOrder(record.parts) }))
         added += 1
-        count += parts.length
+        count += record.parts.length
         pages += 1
       }
     }
-    const all = shown >= answer.results.length
+    const all = shown >= found.pages.length
+    if (all) {
+      for (const record of scattering.splice(0)) {
+        results.append(scattered(record))
+        count += 1
+        pages += 1
+      }
+    }
     more.hidden = all
-    status.textContent = !count
-      ? "Nothing found. Try fewer words, or fewer filters."
-      : `${count} ${count === 1 ? "result" : "results"} on ${pages} ${pages === 1 ? "page" : "pages"}${all ? "" : " so far"}`
+    status.textContent = count
+      ? `${count} ${count === 1 ? "result" : "results"} on ${pages} ${pages === 1 ? "page" : "pages"}${all ? "" : " so far"}`
+      : nothing(found)
+    if (!count && found.terms.length) await suggest(own, found.missing.length ? found.missing : found.terms)
+  }
+
+  const suggest = async (own, terms) => {
+    const names = await namesLike(terms)
+    if (own !== asked || !names.length) return
+    const items = names.map((one) => element("li", {}, element("a", { href: one.url }, one.name), one.also ? ` (${one.also})` : ""))
+    near.replaceChildren(element("p", {}, "Names like it:"), element("ul", {}, ...items))
   }
 
   const search = async () => {
     const own = ++asked
-    const words = lookedUp(form.elements.q.value)
     const options = asking()
     remember()
     try {
-      const engine = await pagefind()
-      const found = await engine.search(words || null, options)
+      const found = await find(form.elements.q.value, options)
       if (own !== asked) return
-      answer = found
-      shown = 0
+      shown = count = pages = 0
       results.replaceChildren()
-      offer(found.filters && Object.keys(found.filters).length ? found.filters : await engine.filters())
-      count = pages = 0
-      next = () => show(asked, words, options.filters)
+      near.replaceChildren()
+      const scattering = []
+      next = () => show(asked, found, options.filters, scattering)
       await next()
+      const offered = await choices(found.terms, options)
+      if (own === asked) offer(offered)
     } catch {
       status.textContent = NOT_READY
     }

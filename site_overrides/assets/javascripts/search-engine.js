@@ -1,0 +1,277 @@
+// Finds pages by words. Pagefind says which pages hold them and fetches only the parts of the index
+// that are needed; which statements and sources hold all that was asked for shows in the pages' text.
+
+import { ask, cut, keys, learn, places } from "./search-words.js"
+
+const root = new URL("../../", import.meta.url)
+// Words so near each other are mostly in one statement, source or event.
+const TOGETHER = 200
+const NAMES = 6
+
+let loading
+export const ready = () => (loading ??= load())
+
+async function load() {
+  try {
+    const [engine, table] = await Promise.all([import(new URL("pagefind/pagefind.js", root).href), json(root, "letters")])
+    learn(table)
+    await engine.options({ baseUrl: root.pathname, excerptLength: 1 })
+    await engine.init()
+    for (const other of others()) {
+      await engine.mergeIndex(new URL("pagefind", other).href, { baseUrl: other.pathname })
+    }
+    return engine
+  } catch (error) {
+    loading = undefined
+    throw error
+  }
+}
+
+async function json(site, name) {
+  const answer = await fetch(new URL(`pagefind/${name}.json`, site))
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
+  return answer.json()
+}
+
+// The other parts of a site that is built in parts, whose indexes are searched along with this one's.
+function others() {
+  const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
+  return named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
+}
+
+// What is asked for, and the pages that may hold it, best first: {terms, pages, missing, narrowed}.
+// `missing` are the terms that no page holds, `narrowed` says that filters left none.
+export async function find(typed, options) {
+  const engine = await ready()
+  const terms = ask(typed)
+  if (!terms.length) {
+    const all = await engine.search(null, options)
+    return { terms, pages: typed.trim() ? [] : all.results, missing: [] }
+  }
+  const answers = new Map()
+  const wanted = new Set(terms.flatMap((term) => keys(term).flat()))
+  await Promise.all([...wanted].map(async (one) => answers.set(one, await engine.search(one, options))))
+  const found = terms.map((term) => anyOf(keys(term).map((all) => allOf(all.map((one) => answers.get(one))))))
+  const nowhere = (term) => keys(term).every((all) => all.some((one) => !answers.get(one).unfilteredResultCount))
+  const missing = terms.filter(nowhere)
+  return {
+    terms,
+    pages: missing.length ? [] : ordered(allOf(found), found, options.sort),
+    missing,
+    narrowed: !missing.length && found.some((one) => !one.results.length),
+  }
+}
+
+// The values of each filter that a page with the words has: {filter: [value]}.
+export async function choices(terms, options) {
+  const engine = await ready()
+  await engine.filters()
+  const wanted = terms.length ? [...new Set(terms.flatMap((term) => keys(term).flat()))] : [null]
+  return offered(await Promise.all(wanted.map((one) => engine.search(one, options))))
+}
+
+const index = (answer) => (answer.byId ??= new Map(answer.results.map((one) => [one.id, one])))
+
+// The pages in all answers, those of the shortest, as {results}.
+function allOf(answers) {
+  const [fewest, ...more] = answers.toSorted((one, other) => one.results.length - other.results.length)
+  return { results: fewest.results.filter((page) => more.every((one) => index(one).has(page.id))) }
+}
+
+function anyOf(answers) {
+  const [first, ...more] = answers
+  const added = more.flatMap((one) => one.results.filter((page) => !index(first).has(page.id)))
+  return { results: [...first.results, ...added] }
+}
+
+function ordered({ results }, found, sort) {
+  if (sort) return results
+  const ranked = results.map((page) => {
+    const same = found.map((one) => index(one).get(page.id))
+    const score = same.reduce((sum, one) => sum + one.score, 0)
+    return { page, score, near: span(same.map((one) => one.words)) <= TOGETHER }
+  })
+  ranked.sort((one, other) => other.near - one.near || other.score - one.score)
+  return ranked.map((one) => one.page)
+}
+
+// How many words of a page the nearest places of all terms take up.
+export function span(lists) {
+  const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
+  const last = new Array(lists.length).fill(-Infinity)
+  let least = Infinity
+  for (const { place, term } of all) {
+    last[term] = place
+    least = Math.min(least, place - Math.min(...last))
+  }
+  return least
+}
+
+function offered(answers) {
+  const [first, ...more] = answers.map((answer) => answer.filters)
+  const there = (filters, key, value) => (filters[key]?.[value] ?? 0) > 0
+  return Object.fromEntries(Object.entries(first).map(([key, values]) => [
+    key,
+    Object.keys(values).filter((value) => there(first, key, value) && more.every((filters) => there(filters, key, value))),
+  ]))
+}
+
+// The parts of a page that pass the filters and hold every term, best first; where none holds all,
+// what the page holds in different parts: {parts, apart, title}.
+export async function fitting(page, terms, filters) {
+  const record = await page.data()
+  const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
+  const title = { title: record.meta.title, url: record.url }
+  const parts = record.meta.parts.filter(passes).map((part) => ({
+    ...part,
+    page: title,
+    url: part.id ? `${record.url}#${part.id}` : record.url,
+    ...held(part, terms),
+  }))
+  const whole = parts.filter((part) => part.terms.every(Boolean))
+  if (terms.length) whole.sort((one, other) => one.span - other.span || other.count - one.count)
+  const apart = whole.length ? [] : inDifferentParts(parts, terms)
+  return { title: { ...title, marks: held({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
+}
+
+// For each term the part with most of it; none where a term is in no part.
+function inDifferentParts(parts, terms) {
+  const best = terms.map((_, term) => parts.filter((part) => part.terms[term]).sort((one, other) => other.terms[term] - one.terms[term])[0])
+  return terms.length > 1 && best.every(Boolean) ? [...new Set(best)] : []
+}
+
+// How often each term is in a part, and where: in its title, and in its text.
+function held(part, terms) {
+  const inTitle = terms.length ? cut(part.title) : []
+  const inText = terms.length ? cut(part.text) : []
+  const titled = terms.map((term) => places(term, inTitle))
+  const texts = terms.map((term) => places(term, inText))
+  const counts = terms.map((_, at) => 2 * titled[at].length + texts[at].length)
+  const same = terms.filter((_, at) => [...titled[at], ...texts[at]].some((place) => place.same)).length
+  const listed = texts.map((found) => found.map((place) => place.at)).filter((list) => list.length)
+  const apart = listed.length ? span(listed) : 0
+  return {
+    terms: counts,
+    count: counts.reduce((sum, one) => sum + one, 0),
+    span: (terms.length - same) * 10_000 + apart,
+    titleMarks: merged(titled.flat()),
+    places: texts,
+  }
+}
+
+function merged(found) {
+  const ranges = found.flatMap((place) => place.ranges).sort((one, other) => one.start - other.start || other.end - one.end)
+  const marks = []
+  for (const { start, end } of ranges) {
+    const before = marks.at(-1)
+    if (before && start <= before.end) before.end = Math.max(before.end, end)
+    else marks.push({ start, end })
+  }
+  return marks
+}
+
+const EXCERPT = 200
+const LEAD = 60
+
+// Passages of a part's text, so that every term in it is seen: [{text, marks, before, after}].
+export function passages(part) {
+  const found = part.places.flatMap((places, term) => places.map((place) => ({ term, start: place.ranges[0].start, end: place.ranges.at(-1).end })))
+  if (!found.length) return part.text ? [passage(part.text, 0, EXCERPT, [])] : []
+  const marks = merged(part.places.flat())
+  const taken = []
+  let left = new Set(found.map((one) => one.term))
+  while (left.size) {
+    const views = found.filter((one) => left.has(one.term)).map((one) => {
+      const seen = new Set(found.filter((other) => other.start >= one.start && other.end <= one.start + EXCERPT - LEAD).map((other) => other.term))
+      seen.add(one.term)
+      return { one, seen: [...seen].filter((term) => left.has(term)) }
+    })
+    const best = views.reduce((most, view) => (view.seen.length > most.seen.length ? view : most))
+    taken.push(best.one)
+    left = new Set([...left].filter((term) => !best.seen.includes(term)))
+  }
+  taken.sort((one, other) => one.start - other.start)
+  return taken.map((one) => passage(part.text, one.start - LEAD, Math.max(one.end, one.start - LEAD + EXCERPT), marks))
+}
+
+// From and to a blank where there is one near, so that no word is cut.
+function passage(text, from, to, marks) {
+  let start = Math.max(0, from)
+  let end = Math.min(text.length, to)
+  const blank = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
+  if (blank >= 0 && !marks.some((mark) => mark.start < start + blank && mark.end > start)) start += blank + 1
+  const last = end < text.length ? text.slice(0, end).search(/\s\S*$/) : -1
+  if (last > end - LEAD / 2 && !marks.some((mark) => mark.end > last && mark.start < end)) end = last
+  for (const mark of marks) {
+    if (mark.start < start && mark.end > start) start = mark.start
+    if (mark.start < end && mark.end > end) end = mark.end
+  }
+  if (start && /[\udc00-\udfff]/.test(text[start])) start -= 1
+  if (/[\udc00-\udfff]/.test(text[end] ?? "")) end += 1
+  if (text.startsWith("· ", start)) start += 2
+  const within = marks.filter((mark) => mark.start >= start && mark.end <= end)
+  return {
+    text: text.slice(start, end),
+    marks: within.map((mark) => ({ start: mark.start - start, end: mark.end - start })),
+    before: start > 0,
+    after: end < text.length,
+  }
+}
+
+// ── Names like what is missing ─────────────────────────────────────────────────────────────────
+
+let naming
+
+// Actors, topics and places with a name like one of the terms: [{name, url, also}].
+export async function namesLike(terms) {
+  naming ??= Promise.all([root, ...others()].map(async (site) => {
+    const names = await json(site, "names")
+    return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
+  }))
+  const all = (await naming).flat()
+  const near = all.flatMap((entry) => {
+    const best = entry.names.map((name) => ({ name, far: Math.min(...terms.map((term) => distance(term, name))) }))
+      .reduce((least, one) => (one.far < least.far ? one : least))
+    return best.far < 1 ? [{ name: entry.name, url: entry.url, also: best.name === entry.name ? "" : best.name, far: best.far }] : []
+  })
+  near.sort((one, other) => one.far - other.far || one.name.localeCompare(other.name))
+  return near.slice(0, NAMES)
+}
+
+// 0 for the same letters, below 1 where a name or a word of it is near to what was typed.
+function distance(term, name) {
+  const typed = letters(term.words)
+  const words = cut(name)
+  const candidates = [letters(words), ...words.filter((word) => !word.unspaced).flatMap((word) => [[...word.text], [...word.whole]])]
+  return Math.min(...candidates.map((candidate) => unlike(typed, candidate, term.words[0].unspaced)))
+}
+
+const letters = (words) => words.flatMap((word) => (word.unspaced ? [word.text] : [...word.text]))
+
+function unlike(typed, name, unspaced) {
+  const length = Math.max(typed.length, name.length)
+  if (typed.length >= 3 && typed.length < name.length && typed.every((letter, at) => letter === name[at])) return 0.5
+  const most = length < 3 ? Number(length === 2 && unspaced) : length < 6 ? 1 : length < 10 ? 2 : 3
+  if (!most || Math.abs(typed.length - name.length) > most) return 1
+  const edits = edited(typed, name)
+  return edits <= most ? edits / (most + 1) : 1
+}
+
+// How many letters are to be put in, left out, replaced or swapped to make one of the other.
+function edited(one, other) {
+  let before
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let a = 1; a <= one.length; a += 1) {
+    const next = [a]
+    for (let b = 1; b <= other.length; b += 1) {
+      const same = one[a - 1] === other[b - 1]
+      next[b] = Math.min(row[b] + 1, next[b - 1] + 1, row[b - 1] + (same ? 0 : 1))
+      if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) {
+        next[b] = Math.min(next[b], before[b - 2] + 1)
+      }
+    }
+    before = row
+    row = next
+  }
+  return row[other.length]
+}

@@ -1,0 +1,323 @@
+// Text cut into words, and whether they fit what was typed. The index is made of words that are cut
+// by the same rules and the same table of letters: generator/exports/search_words.py.
+
+const LONGEST = 64
+const SHORTEST_BEGINNING = 4
+const DIGITS = /^[0-9]+$/
+const NUMBER = /^[0-9]+(?:[.,'’٫٬][0-9]+)+$/
+const GROUPS = /^[0-9]{1,3}(?:[,'’٬][0-9]{3})+$/
+const HEBREW = /^[\u05d0-\u05ea]$/
+const WORD = 1
+const MARK = 2
+const UNSPACED = 4
+const JOINER = 8
+
+const kinds = new Uint8Array(0x110000)
+const folds = new Map()
+const kept = new Map()
+let instead = {}
+
+// Takes the table in, once.
+export function learn(table) {
+  const note = (ranges, kind) => {
+    for (let at = 0; at < ranges.length; at += 2) {
+      for (let point = ranges[at]; point <= ranges[at + 1]; point += 1) kinds[point] |= kind
+    }
+  }
+  note(table.words, WORD)
+  note(table.marks, MARK)
+  note(table.unspaced, UNSPACED)
+  for (const sign of table.joiners) kinds[sign.codePointAt(0)] |= JOINER
+  for (const [first, last, step, become] of table.fold) {
+    const one = [...become].length === 1 ? become.codePointAt(0) : undefined
+    for (let point = first; point <= last; point += step) {
+      folds.set(String.fromCodePoint(point), one === undefined ? become : String.fromCodePoint(one + point - first))
+    }
+  }
+  instead = table.instead
+}
+
+const is = (sign, kind) => sign !== undefined && (kinds[sign.codePointAt(0)] & kind) !== 0
+const isWord = (sign) => is(sign, WORD)
+const isUnspaced = (sign) => is(sign, UNSPACED)
+const isSpaced = (sign) => isWord(sign) && !isUnspaced(sign)
+
+// What a sign and the marks that belong to it are without capitals, accents and width.
+function foldedCluster(cluster) {
+  if (cluster.length === 1 && cluster < "\x80") return cluster.toLowerCase()
+  let folded = kept.get(cluster)
+  if (folded === undefined) {
+    const apart = [...cluster].map((sign) => instead[sign] ?? sign.normalize("NFKD")).join("")
+    folded = [...apart.normalize("NFD")].map((sign) => folds.get(sign) ?? sign).join("")
+    kept.set(cluster, folded)
+  }
+  return folded
+}
+
+// The signs of a text after folding, each with where it is in the text.
+function signsOf(text) {
+  const signs = []
+  let start = 0
+  while (start < text.length) {
+    let end = start + (text.codePointAt(start) > 0xffff ? 2 : 1)
+    while (end < text.length && kinds[text.codePointAt(end)] & MARK) end += text.codePointAt(end) > 0xffff ? 2 : 1
+    for (const sign of foldedCluster(text.slice(start, end))) signs.push({ sign, start, end })
+    start = end
+  }
+  return signs
+}
+
+export const folded = (text) => signsOf(text).map((one) => one.sign).join("")
+
+const isWide = (sign) => (sign >= "\u2e80" && sign <= "\u9fff") || sign.codePointAt(0) >= 0x16fe0
+
+// A line's end in Chinese doesn't part two letters.
+function isNothing(between, before, sign) {
+  const left = between.replace(/^[\u200b\u200c]+|[\u200b\u200c]+$/g, "")
+  return !left || (left === " " && isWide(before) && isWide(sign))
+}
+
+function joins(before, sign, after) {
+  if (sign === ",") return DIGITS.test(before) && DIGITS.test(after)
+  if (sign === '"') return HEBREW.test(before) && HEBREW.test(after)
+  return is(sign, JOINER) || sign === "٫" || sign === "٬"
+}
+
+// A word's pieces, as lists of its signs; what they are together where that is looked up too.
+function pieces(signs) {
+  const word = signs.map((one) => one.sign).join("")
+  if (NUMBER.test(word)) {
+    if (GROUPS.test(word)) return { texts: [word.replace(/[^0-9]/g, "")], parts: [signs] }
+    const parts = word.split(/[^0-9]/)
+    if (parts.length === 2) return { texts: [parts.join(".")], parts: [signs] }
+  }
+  const parts = [[]]
+  for (const one of signs) {
+    if (isWord(one.sign)) parts.at(-1).push(one)
+    else parts.push([])
+  }
+  const texts = parts.map((part) => part.map((one) => one.sign).join(""))
+  const whole = texts.join("")
+  return { texts, parts, whole: parts.length > 1 && !DIGITS.test(whole) ? whole : "" }
+}
+
+// Between two texts of one record (text_of in generator/exports/search.py).
+const BETWEEN_TEXTS = " · "
+
+// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined`
+// continues the word before; `whole` is the word of the `count` pieces from here on; `begins` says
+// that a text begins here.
+export function cut(text) {
+  const signs = signsOf(text)
+  const words = []
+  let between = " "
+  let at = 0
+  while (at < signs.length) {
+    const { sign, start } = signs[at]
+    const begins = between.includes(BETWEEN_TEXTS)
+    let end = at + 1
+    if (isUnspaced(sign)) {
+      while (is(signs[end]?.sign, MARK)) end += 1
+      const before = words.at(-1)
+      const joined = Boolean(before?.unspaced && isNothing(between, before.text, sign))
+      const letter = signs.slice(at, end).map((one) => one.sign).join("")
+      words.push({ text: letter, start, end: signs[end - 1].end, unspaced: true, joined, begins, whole: "" })
+    } else if (isWord(sign)) {
+      while (
+        isSpaced(signs[end]?.sign) ||
+        (end + 1 < signs.length && !isUnspaced(signs[end].sign) && isSpaced(signs[end + 1].sign) && joins(signs[end - 1].sign, signs[end].sign, signs[end + 1].sign))
+      ) end += 1
+      const found = pieces(signs.slice(at, end))
+      found.parts.forEach((part, number) => words.push({
+        text: found.texts[number],
+        start: part[0].start,
+        end: part.at(-1).end,
+        unspaced: false,
+        joined: number > 0,
+        begins: begins && number === 0,
+        whole: number ? "" : (found.whole ?? ""),
+        count: found.parts.length,
+      }))
+    } else {
+      between += sign
+      at += 1
+      continue
+    }
+    at = end
+    between = ""
+  }
+  return words
+}
+
+// ── What was typed ─────────────────────────────────────────────────────────────────────────────
+
+// Words that nearly every page holds narrow nothing down, and their part of the index is the largest.
+// They are asked for only where there is nothing else, or within quotation marks.
+const FUNCTION_WORDS = new Set(
+  "a an and are as at be by for from has have in is it its of on or that the their they this to was were which who will with".split(" "),
+)
+// Signs that words typed with them between are to stand beside each other.
+const HOLDING = /^[\p{Pd}\u05be\u0f0b\u0f0c/.·・@&_\s]*$/u
+const DOUBLE = "“”„‟«»‹›「」『』《》〈〉｢｣﹁﹂﹃﹄❝❞〝〞〟＂\""
+const SINGLE = "'‘’‚‛＇"
+
+// What ends a phrase that begins so, before any other mark does: phrases hold quotations.
+const CLOSING = { "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "《": "》", "〈": "〉", "“": "”", "｢": "｣" }
+
+// The parts in quotation marks of any kind, and those between them.
+function quoted(typed) {
+  const signs = [...typed]
+  const parts = []
+  let plain = ""
+  for (let at = 0; at < signs.length; at += 1) {
+    const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(signs[at]))
+    const close = marks && opens(signs, at) ? closing(signs, at, marks) : -1
+    if (close < 0) {
+      plain += signs[at]
+      continue
+    }
+    parts.push({ text: plain }, { text: signs.slice(at + 1, close).join(""), exact: true })
+    plain = ""
+    at = close
+  }
+  return [...parts, { text: plain }]
+}
+
+function closing(signs, at, marks) {
+  const next = (among) => signs.findIndex((sign, end) => end > at && among.includes(sign) && closes(signs, end))
+  const own = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
+  return own < 0 ? next(marks) : own
+}
+
+// Within a word, an apostrophe is one, and so is what marks a Hebrew abbreviation.
+const within = (signs, at) => {
+  const [before, sign, after] = [signs[at - 1], signs[at], signs[at + 1]]
+  if (sign === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
+  return SINGLE.includes(sign) && isWord(before) && isWord(after)
+}
+const opens = (signs, at) => !within(signs, at) && !(SINGLE.includes(signs[at]) && isWord(signs[at - 1]))
+const closes = (signs, at) => !within(signs, at)
+
+// What is asked for: terms, each of words that stand beside each other. {words, exact, shown}
+export function ask(typed) {
+  const terms = []
+  for (const { text, exact } of quoted(typed)) {
+    if (exact) {
+      const words = cut(text)
+      if (words.length) terms.push({ words, exact: true, shown: text.trim() })
+      continue
+    }
+    for (const chunk of text.split(/\s+/)) terms.push(...apart(chunk))
+  }
+  const telling = terms.filter((term) => term.exact || term.words.length > 1 || !FUNCTION_WORDS.has(term.words[0].text))
+  return telling.length ? telling : terms
+}
+
+function apart(chunk) {
+  const terms = []
+  let before
+  for (const word of cut(chunk)) {
+    const between = before ? chunk.slice(before.end, word.start) : ","
+    if (!word.joined && !HOLDING.test(between)) terms.push([])
+    terms.at(-1).push(word)
+    before = word
+  }
+  return terms.map((words) => ({ words, exact: false, shown: chunk.slice(words[0].start, words.at(-1).end) }))
+}
+
+// ── Whether it fits ────────────────────────────────────────────────────────────────────────────
+
+const lengths = new Map()
+function length(word) {
+  let count = lengths.get(word)
+  if (count === undefined) lengths.set(word, (count = [...word].length))
+  return count
+}
+
+// The same letters, or a beginning: four letters on, and seven tenths of the word.
+export function fits(typed, found, exact) {
+  if (typed === found) return true
+  if (exact || !found.startsWith(typed)) return false
+  // Digits are the beginning of "1990s", but not of another number.
+  if (DIGITS.test(typed) && /[0-9.]/.test(found[typed.length])) return false
+  return length(typed) >= SHORTEST_BEGINNING && length(typed) * 10 >= length(found) * 7
+}
+
+// Where a term is in a text that was cut: lists of ranges {start, end, same}, one for each place.
+export function places(term, words) {
+  const found = []
+  for (let at = 0; at < words.length; at += 1) {
+    const place = placed(term, 0, words, at)
+    if (place) found.push({ at, ranges: closed(place), same: place.every((range) => range.same) })
+  }
+  return found
+}
+
+// Letters of a script without spaces are one range, with whatever is between them.
+function closed(ranges) {
+  return ranges.reduce((made, range) => {
+    if (range.joined && made.length) made.at(-1).end = range.end
+    else made.push({ ...range })
+    return made
+  }, [])
+}
+
+function placed(term, asked, words, at) {
+  const typed = term.words[asked]
+  if (!typed) return []
+  const word = words[at]
+  if (!word || (asked > 0 && word.begins)) return undefined
+  const ways = []
+  const apart = asked > 0 && typed.joined && typed.unspaced && !word.joined
+  if (typed.whole && word.whole) ways.push([typed.whole, typed.count, word.whole, word.count])
+  if (typed.unspaced === word.unspaced && !apart) ways.push([typed.text, 1, word.text, 1])
+  if (typed.whole && !word.unspaced) ways.push([typed.whole, typed.count, word.text, 1])
+  if (word.whole && !typed.unspaced) ways.push([typed.text, 1, word.whole, word.count])
+  for (const [sought, used, text, taken] of ways) {
+    if (!(typed.unspaced ? sought === text : fits(sought, text, term.exact))) continue
+    const rest = placed(term, asked + used, words, at + taken)
+    if (rest) return [{ start: word.start, end: words[at + taken - 1].end, same: sought === text, joined: word.unspaced && word.joined }, ...rest]
+  }
+  return undefined
+}
+
+// ── What to look up ────────────────────────────────────────────────────────────────────────────
+
+// As Pagefind leaves it; the "z" at the end makes it find this word or none (search_words.py).
+export const key = (word) => `${[...word].slice(0, LONGEST).map(signKey).join("")}z`
+
+function signKey(sign) {
+  if (/^[0-9a-pr-y]$/.test(sign)) return sign
+  const point = sign.codePointAt(0)
+  return point < 0x10000 ? `q${point.toString(16).padStart(4, "0")}` : `qq${point.toString(16).padStart(6, "0")}`
+}
+
+const MOST_PAIRS = 4
+
+// The keys of a term: lists of which one is to be there whole. Fewer than it has words can do, as
+// what is found is compared with the whole of it.
+export function keys(term) {
+  const words = term.words.filter((word) => !word.unspaced)
+  const telling = words.filter((word) => !FUNCTION_WORDS.has(word.text))
+  const some = (telling.length ? telling : words).toSorted((one, other) => length(other.text) - length(one.text))
+  const pairs = paired(term.words)
+  const chosen = pairs.length > MOST_PAIRS ? pairs.filter((_, at) => at % Math.ceil(pairs.length / MOST_PAIRS) === 0) : pairs
+  if (words.length < 2 || !words.some((word) => word.whole)) {
+    return [[...some.slice(0, MOST_PAIRS).map((word) => word.text), ...chosen].map(key)]
+  }
+  const wholes = words.filter((word) => word.whole).map((word) => word.whole)
+  return [[some[0].text, ...chosen].map(key), [...wholes, ...chosen].map(key)]
+}
+
+// Letters of scripts without spaces in pairs, as they are in the index; a single one by itself.
+function paired(words) {
+  const found = []
+  words.forEach((word, at) => {
+    if (!word.unspaced) return
+    const next = words[at + 1]
+    const goesOn = next?.unspaced && next.joined
+    if (goesOn) found.push(word.text + next.text)
+    else if (!(word.joined && words[at - 1]?.unspaced)) found.push(word.text)
+  })
+  return found
+}

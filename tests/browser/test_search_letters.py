@@ -1,0 +1,65 @@
+"""The builder and the browser cut and fold alike, whatever sign there is."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from typing import Any
+
+from playwright.sync_api import Page
+
+from generator.exports.search_words import LETTERS, cut, folded, key
+from tests.browser.test_reading import address, reader, real_site
+
+__all__ = ["address", "reader", "real_site"]  # fixtures
+# Signs are tried alone, and between letters, digits, and letters of scripts without spaces.
+AROUND = ("ab", "12", "אב", "水川")
+LEARN = """async () => {
+  window.words = await import(new URL("/assets/javascripts/search-words.js", location).href)
+  words.learn(await (await fetch("/pagefind/letters.json")).json())
+}"""
+# As text on both ways: lists of so many take the driver ten times as long.
+FOLD = """(signs) => JSON.stringify(JSON.parse(signs).map((sign) => {
+  const folded = words.folded(sign)
+  return [folded, words.key(folded)]
+}))"""
+CUT = """(texts) => JSON.stringify(JSON.parse(texts).map((text) => words.cut(text).map(
+  (word) => [word.text, word.unspaced, word.joined, word.whole]
+)))"""
+
+
+def _signs() -> list[str]:
+    signs = map(chr, range(sys.maxunicode + 1))
+    return [sign for sign in signs if unicodedata.category(sign) not in ("Cn", "Co", "Cs")]
+
+
+def _differ(texts: list[str], here: list[Any], there: list[Any]) -> dict[str, Any]:
+    pairs = zip(texts, here, there, strict=True)
+    return {ascii(text): (own, other) for text, own, other in pairs if own != other}
+
+
+def test_every_sign_is_folded_alike_and_looked_up_by_the_same_key(
+    reader: Page, address: str
+) -> None:
+    reader.goto(f"{address}search/")
+    reader.evaluate(LEARN)
+    signs = _signs()
+    here = [[folded(sign), key(folded(sign))] for sign in signs]
+    there = json.loads(reader.evaluate(FOLD, json.dumps(signs)))
+    assert _differ(signs, here, there) == {}
+
+
+def test_words_are_cut_alike_at_every_sign(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/")
+    reader.evaluate(LEARN)
+    letters = ("Lo", "Ll", "Lu", "Mn", "So")
+    between = [sign for sign in _signs() if unicodedata.category(sign) not in letters]
+    between += [*map(chr, range(128)), *json.loads(LETTERS)["joiners"]]
+    texts = [f"{a}{sign}{b}" for sign in between for a, b in AROUND]
+    here = [
+        [[word.text, word.unspaced, word.joined, word.whole] for word in cut(text)]
+        for text in texts
+    ]
+    there = json.loads(reader.evaluate(CUT, json.dumps(texts)))
+    assert _differ(texts, here, there) == {}
