@@ -6,15 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from generator.site import check_site
 
 from generator.checks import ERRORS_ONLY
 from generator.form_rules import FORM_RULES, FormRule
-from generator.loading import load
 from generator.problems import Problem
 from generator.tree import read_tree
 from tests.bad_files import bad_files
 from tests.fixes import fixed, gone
+from tests.reference import check_site, load
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 TYPED = sorted(path.name for path in CASES.iterdir() if path.name.startswith("typed-"))

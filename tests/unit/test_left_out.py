@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.loading import load
 from generator.problems import Problem
 from tests.fixes import fixed
+from tests.reference import load
 
 SOUND = """\
 title: Norland accuses Esteria
