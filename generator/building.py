@@ -22,7 +22,7 @@ from generator.making import Found, Stock, make
 from generator.parts import Unit
 from generator.pipeline import Pipeline
 from generator.publishing import Publication
-from generator.searching import IndexBeside, keeping, kept_index
+from generator.search_index import IndexBeside, keeping, kept_index
 from generator.standing import SiteFolder, remember, remembered
 from generator.view import Settings
 

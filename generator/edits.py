@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from generator.problems import Fix, Location
-from generator.yaml_source import Document, FieldPath
+from generator.shape import FieldPath
+from generator.yaml_quoting import quoted_if_needed
+from generator.yaml_source import Document
 from generator.yaml_text import SourceText
-from generator.yaml_writing import scalar
 
 _CLOSED_BY = {"[": "]", "{": "}"}
 
 
 def written(text: str) -> str:
     """``text`` as YAML that is right anywhere: bare, or in double quotes."""
-    return scalar(text, in_brackets=True)
+    return quoted_if_needed(text, in_brackets=True)
 
 
 def written_list(texts: Sequence[str]) -> str:

@@ -12,9 +12,8 @@ from pydantic import BaseModel
 from generator.model import Actor, Briefing, Source, Topic
 from generator.model import Place as PlaceModel
 from generator.problems import near, nearest
-from generator.shape import Key, keys
+from generator.shape import FieldPath, Key, keys
 from generator.synonyms import KEYS, NOT_HERE, plain_key
-from generator.yaml_source import FieldPath
 
 #: A key is offered at so many places at most.
 _MOST = 3

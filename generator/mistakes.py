@@ -17,9 +17,9 @@ from generator import dates, edits
 from generator.fields import EMPTY, UNDATED, Reference, Text, read_id, read_url, shown
 from generator.key_names import Meaning, belongs, meaning_of
 from generator.problems import Fix, Problem, Severity, field_name, near, nearest
-from generator.shape import Key, keys, meaning
+from generator.shape import FieldPath, Key, keys, meaning
 from generator.synonyms import TRUTHS, WORDS, plain_key
-from generator.yaml_source import Document, FieldPath
+from generator.yaml_source import Document
 
 ModelAt = Callable[[FieldPath], type[BaseModel] | None]
 #: What people write for "nothing".

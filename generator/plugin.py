@@ -65,12 +65,14 @@ from generator.parts import Unit
 from generator.pipeline import Pipeline
 from generator.policy import with_policy
 from generator.preview import Preview, State
+from generator.preview_search import PreviewIndex
 from generator.problems import Problem, Severity
 from generator.project import PluginConfig, ProjectError, plugin_settings, severities
 from generator.publication import Publication
 from generator.rendering import SECTIONS
 from generator.routes import built_by_hand
-from generator.searching import PreviewIndex, index, keeping, kept_index
+from generator.search_index import keeping, kept_index
+from generator.searching import index
 from generator.theme import mended
 from generator.tree import Tree
 from generator.view import Settings, forget_files, words

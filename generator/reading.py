@@ -21,8 +21,8 @@ from generator.mistakes import path_of, problem, unknown_key
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.naming import Named, named
 from generator.problems import Location, Problem
-from generator.shape import model_at
-from generator.yaml_source import Document, FieldPath
+from generator.shape import FieldPath, model_at
+from generator.yaml_source import Document
 from generator.yaml_text import MAX_PROBLEMS, too_many_problems
 
 _Value = TypeVar("_Value")

@@ -22,8 +22,6 @@ from generator.entries import (
 )
 from generator.exports.cards import card_path
 from generator.exports.linked_data import linked_data
-from generator.exports.records import VERSION
-from generator.exports.tables import TABLES
 from generator.lists import ListPart, by_publisher, by_year, changes, label
 from generator.overview import CHANGES, SOURCES, TIMELINE, Overview
 from generator.pictures.relations import relations
@@ -76,8 +74,17 @@ LIST_TITLES = {TIMELINE: "Timeline", SOURCES: "Sources", CHANGES: "Changes"}
 SECTIONS = TITLES | {routes.list_page(kind, ROOT): title for kind, title in LIST_TITLES.items()}
 
 
-def site_page(path: str, collection: Collection, settings: Settings, shown: Overview) -> Page:
-    """One of the pages that tell of all briefings; ``collection`` has the latest."""
+def site_page(
+    path: str,
+    collection: Collection,
+    settings: Settings,
+    shown: Overview,
+    data_files: Mapping[str, Any],
+) -> Page:
+    """One of the pages about all briefings; ``collection`` has the latest.
+
+    ``data_files`` are values for the page about the data: its tables and its version.
+    """
     values: dict[str, Any] = {"overview": shown, "title": TITLES[path]}
     match path:
         case routes.HOME:
@@ -85,7 +92,7 @@ def site_page(path: str, collection: Collection, settings: Settings, shown: Over
             page = _page(path, "home.md", collection, settings, latest=latest, **values)
             return replace(page, modified=shown.changed)
         case routes.DATA:
-            values |= {"tables": TABLES, "version": VERSION}
+            values |= data_files
         case routes.ACTORS | routes.TOPICS | routes.PLACES:
             entries = dict(collection.subjects())[path.partition("/")[0]].values()
             values["entries"] = sorted(entries, key=lambda one: (one.name.casefold(), one.id))

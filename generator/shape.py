@@ -14,7 +14,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from generator.fields import Reference, Text
-from generator.yaml_source import FieldPath
+
+FieldPath = tuple[str | int, ...]
+"""Where a value is in a file: keys, and numbers of items from 0."""
 
 #: Names come from files, so there is no end of them.
 _CACHED = 1_024

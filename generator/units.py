@@ -9,8 +9,10 @@ from generator import routes
 from generator.collection import Collection
 from generator.entries import Subject
 from generator.exports.files import briefing_data, site_data, subject_data
+from generator.exports.records import VERSION
 from generator.exports.search import SearchPage, briefing_found, subject_found
 from generator.exports.shares import Share, SharedFile
+from generator.exports.tables import TABLES
 from generator.lists import ListPart
 from generator.outlines import Whole
 from generator.overview import LISTS
@@ -70,7 +72,10 @@ def make(unit: Unit, collection: Collection, settings: Settings, whole: Whole) -
 def pages(unit: Unit, collection: Collection, settings: Settings, whole: Whole) -> tuple[Page, ...]:
     """The pages of one part; none where ``collection`` has no such entry."""
     if unit.kind == "site":
-        return tuple(site_page(path, collection, settings, whole.overview) for path in TITLES)
+        data_files = {"tables": TABLES, "version": VERSION}
+        return tuple(
+            site_page(path, collection, settings, whole.overview, data_files) for path in TITLES
+        )
     if unit.kind in LISTS:
         part = ListPart(unit.kind, unit.id, whole.divisions[unit.kind])
         return (list_page(part, collection, settings, whole.overview),)

@@ -41,6 +41,7 @@ from yaml.events import (
 )
 
 from generator.problems import Fix, Location, Problem, Severity, field_name
+from generator.shape import FieldPath
 from generator.yaml_brackets import lacks_colon, texts_cut_by_commas
 from generator.yaml_errors import (
     NO_NAMES,
@@ -69,8 +70,6 @@ from generator.yaml_text import (
     typed_characters,
     written,
 )
-
-FieldPath = tuple[str | int, ...]
 
 #: Mappings and lists inside one another, the root included.
 MAX_DEPTH = 32

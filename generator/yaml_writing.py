@@ -11,20 +11,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-#: What YAML 1.1 takes for a truth value, for nothing, or for a number to the base of 60. Other
-#: numbers and dates stay bare: every tool that reads briefings takes them as text.
-_NOT_BARE = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9]+(:[0-9]+)+", re.I)
+from generator.yaml_quoting import quoted_if_needed
+
 _NUMBER = re.compile(r"[0-9][0-9a-fx.o-]*", re.I)
-#: An unquoted text begins with a letter or a digit, or is a negative number.
-_START = re.compile(r"[^\W_]|-[0-9]")
-#: What ends an unquoted text, or means something else in it.
-_STOPS = re.compile(r":(\s|$)|\s#")
-_STOPS_IN_BRACKETS = re.compile(r":|\s#|[][{},]")
-#: What is escaped between double quotes: the rest of the text is easier to read as typed.
-_ESCAPED = re.compile(
-    '[\\\\"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff'
-    "\ufffe\uffff]"
-)
 #: Lines are folded at this width, counted from the left edge.
 _WIDTH = 100
 #: A list that fits on one line within this width is written in brackets. Keys and values never
@@ -34,7 +23,6 @@ _ESCAPED_IN_BLOCK = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
@@ -51,7 +39,7 @@ def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
 def _mapping(data: Mapping[str, Any], indent: int) -> Iterator[str]:
     blank = " " * indent
     for name, value in data.items():
-        key = f'"{name}"' if _NUMBER.fullmatch(name) else scalar(name)
+        key = f'"{name}"' if _NUMBER.fullmatch(name) else quoted_if_needed(name)
         if isinstance(value, str):
             yield from _text(f"{blank}{key}:", value, indent + 2)
         elif not value or (
@@ -96,10 +84,10 @@ def _text(start: str, text: str, indent: int) -> Iterator[str]:
     blank = " " * indent
     sound = body and not _ESCAPED_IN_BLOCK.search(body) and body == body.strip(" ")
     if not sound:
-        yield f"{start} {scalar(text)}"
+        yield f"{start} {quoted_if_needed(text)}"
     elif "\n" in body or ends > 1:
         if body.lstrip("\n").startswith(" "):
-            yield f"{start} {scalar(text)}"
+            yield f"{start} {quoted_if_needed(text)}"
             return
         yield f"{start} |{mark}"
         yield from (f"{blank}{line}" if line else "" for line in body.split("\n"))
@@ -113,7 +101,7 @@ def _text(start: str, text: str, indent: int) -> Iterator[str]:
             wrapped = textwrap.wrap(body, width, break_long_words=False, break_on_hyphens=False)
             yield from (f"{blank}{line}" for line in wrapped)
     else:
-        yield f"{start} {scalar(text)}"
+        yield f"{start} {quoted_if_needed(text)}"
 
 
 def entry_lines(key: str, fields: Mapping[str, Any]) -> list[str]:
@@ -121,39 +109,22 @@ def entry_lines(key: str, fields: Mapping[str, Any]) -> list[str]:
 
     A field holds text, a list of texts, or a list of mappings of text.
     """
-    lines = [f'"{key}":' if _NUMBER.fullmatch(key) else f"{scalar(key)}:"]
+    lines = [f'"{key}":' if _NUMBER.fullmatch(key) else f"{quoted_if_needed(key)}:"]
     for name, value in fields.items():
         if value is None or value == []:
             continue
         if isinstance(value, list) and isinstance(value[0], Mapping):
             lines += [f"  {name}:", *_items(value, 4)]
         elif isinstance(value, str):
-            lines.append(f"  {name}: {scalar(value)}")
+            lines.append(f"  {name}: {quoted_if_needed(value)}")
         else:
             lines.append(f"  {name}: {_in_brackets(value)}")
     return lines
 
 
-def scalar(text: str, *, in_brackets: bool = False) -> str:
-    """``text`` as a value after ``key: ``, or as one of those between brackets."""
-    stops = _STOPS_IN_BRACKETS if in_brackets else _STOPS
-    bare = (
-        _START.match(text)
-        and text.isprintable()
-        and text == text.strip()
-        and not stops.search(text)
-        and not _NOT_BARE.fullmatch(text)
-    )
-    return text if bare else f'"{_ESCAPED.sub(_escape, text)}"'
-
-
 def _in_brackets(value: Any) -> str:
     if isinstance(value, str):
-        return scalar(value, in_brackets=True)
+        return quoted_if_needed(value, in_brackets=True)
     if isinstance(value, Mapping):
         return "{}"  # an empty one: see `_fits`
     return f"[{', '.join(map(_in_brackets, value))}]"
-
-
-def _escape(match: re.Match[str]) -> str:
-    return _LETTERS.get(match[0]) or f"\\u{ord(match[0]):04X}"

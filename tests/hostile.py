@@ -25,9 +25,8 @@ from generator.fields import Reference, Text
 from generator.loading import BRIEFINGS, DATA
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
 from generator.problems import Problem, field_name
-from generator.shape import Key, keys
+from generator.shape import FieldPath, Key, keys
 from generator.tree import read_tree
-from generator.yaml_source import FieldPath
 from tests.building import ROOT, as_typed, briefing_files, every_key_project
 from tests.reference import check_site
 

@@ -15,8 +15,7 @@ from pydantic import BaseModel
 
 from generator.loading import BRIEFINGS, DATA
 from generator.model import Actor, Briefing, Place, Source, Style, Topic
-from generator.shape import keys
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath, keys
 from tests.building import EVERY_KEY, as_typed, briefing_files
 
 REGISTRIES: dict[str, type[BaseModel]] = {

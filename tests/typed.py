@@ -13,8 +13,8 @@ from typing import Any
 from generator.fields import Text
 from generator.loading import FileRead, read_file
 from generator.reading import BRIEFING, REGISTRIES
-from generator.shape import marked_data
-from generator.yaml_source import FieldPath, read
+from generator.shape import FieldPath, marked_data
+from generator.yaml_source import read
 from tests.building import ROOT
 
 _EVERY_KEY = ROOT / "tests" / "cases" / "every-key"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.checks.rule import Case, Finding, Rule
 from generator.model import Source
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 
 def _check(case: Case) -> Iterator[Finding]:

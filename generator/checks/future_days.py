@@ -10,8 +10,7 @@ from pydantic import BaseModel
 from generator.checks.rule import Case, Finding, Rule
 from generator.dates import EdtfDate, word_day
 from generator.problems import Severity
-from generator.shape import keys
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath, keys
 
 #: Days that may well be to come.
 _TO_COME = ("review_by", "from", "until")

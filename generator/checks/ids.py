@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding, Rule
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 # Events and statements are anchors of one page; sources have anchors of their own.
 _GROUPS = (("background", "positions", "responses"), ("sources",))

@@ -12,7 +12,7 @@ from generator.checks.rule import Case, Finding, Rule
 from generator.fields import Text
 from generator.model import Related, Source
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Alphabets with letters that look like Latin ones (Unicode Technical Standard 39).

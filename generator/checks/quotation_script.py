@@ -9,7 +9,7 @@ from generator.checks.rule import Case, Finding, Rule
 from generator.fields import shown
 from generator.model import Quotation
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 
 def _check(case: Case) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from generator.fields import ID_PATTERN, Reference, likely_id, shown
 from generator.lookalikes import visible
 from generator.problems import Severity, near, with_part
 from generator.prose import mentions
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 #: The ids that a briefing itself declares, by the list they stand in.
 _Ids = Mapping[str, AbstractSet[str]]

@@ -19,8 +19,8 @@ from generator.loading import Loaded
 from generator.model import Briefing
 from generator.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading import REGISTRIES, Reading
-from generator.shape import Mark, declared, keys, marked_data, model_at
-from generator.yaml_source import Document, FieldPath
+from generator.shape import FieldPath, Mark, declared, keys, marked_data, model_at
+from generator.yaml_source import Document
 
 _ID = re.compile(ID_PATTERN)
 

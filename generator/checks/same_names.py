@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.rule import Case, Finding, Rule, folded
 from generator.fields import shown
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 _NAMED = ("actors", "topics", "places")
 

@@ -11,7 +11,7 @@ from generator.checks.rule import Case, Finding, Rule
 from generator.fields import shown
 from generator.model import Briefing, Model
 from generator.problems import Severity
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 #: Soft hyphens, zero-width spaces, marks of direction that change no order by themselves.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.checks.rule import Case, Finding
 from generator.model import WatchedTerm
-from generator.yaml_source import FieldPath
+from generator.shape import FieldPath
 
 _QUOTED = (
     "\"[^\"]*\"", "“[^”]*”", "„[^“”]*[“”]", "«[^»]*»", "»[^«]*«", "‹[^›]*›", "「[^」]*」", 

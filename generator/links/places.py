@@ -13,8 +13,8 @@ from generator.model import Briefing
 from generator.problems import Location, field_name
 from generator.prose import addresses
 from generator.reading import REGISTRIES
-from generator.shape import marked_data
-from generator.yaml_source import Document, FieldPath, read
+from generator.shape import FieldPath, marked_data
+from generator.yaml_source import Document, read
 
 #: Prose can refer to these; they are no addresses of pages.
 _NOT_PAGES = ("mailto:", "briefing:", "actor:")

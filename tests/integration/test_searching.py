@@ -7,19 +7,26 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.exports.search import SearchPage, SearchRecord
-from generator.searching import FOLDER, IndexBeside, save_index, write_index
+from generator.search_index import IndexBeside
+from generator.searching import FOLDER, write_index
 
 PAGES = [
     SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))
     for n in range(20)
 ]
+
+
+def _save(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    for name, content in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def _broken(folder: Path) -> list[str]:
@@ -72,7 +79,7 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    save_index(IndexBeside(lambda under_way: iter(pages)).files(), tmp_path / "d")
+    _save(IndexBeside(lambda under_way: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
     assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
@@ -95,7 +102,7 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
 
-    save_index(IndexBeside(pages).files(), tmp_path / "mended")
+    _save(IndexBeside(pages).files(), tmp_path / "mended")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
 
@@ -113,6 +120,6 @@ def test_an_index_waits_for_pages_that_are_still_being_made(tmp_path: Path) -> N
     time.sleep(0.1)
     here.touch()
     beside.complete()
-    save_index(beside.files(), tmp_path / "waited")
+    _save(beside.files(), tmp_path / "waited")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "waited") == _files(tmp_path / "whole")

@@ -16,9 +16,9 @@ import pytest
 from generator.checks import ERRORS_ONLY
 from generator.problems import Problem, Severity
 from generator.reading import BRIEFING, REGISTRIES, Form
-from generator.shape import keys
+from generator.shape import FieldPath, keys
 from generator.tree import read_tree
-from generator.yaml_source import Document, FieldPath, read
+from generator.yaml_source import Document, read
 from generator.yaml_text import SourceText
 from tests.fixes import fixed, gone
 from tests.reference import check_site

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from generator import preview as preview_module
-from generator import searching
+from generator import preview_search
 from generator.cache import Cache
 from generator.editions import Editions
 from generator.known import ChangedMeanwhileError
 from generator.making import Found
 from generator.pipeline import Pipeline
 from generator.preview import Preview
-from generator.searching import PreviewIndex
+from generator.preview_search import PreviewIndex
 from generator.tree import Tree
 from generator.view import Settings
 from tests.fiction import briefing, files
@@ -147,7 +147,7 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
 def test_an_index_that_could_not_be_made_is_told_of_and_made_again(
     found: Found, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(searching, "_REST", 0.02)
+    monkeypatch.setattr(preview_search, "_REST", 0.02)
     monkeypatch.setenv("PYTHONHASHSEED", "no number")  # so that a new Python ends at once
     index = PreviewIndex()
     with caplog.at_level(logging.WARNING):

@@ -19,8 +19,7 @@ from generator.model import (
     Role,
     Version,
 )
-from generator.shape import UNREAD, Key, declared, keys, marked, model_at
-from generator.yaml_source import FieldPath
+from generator.shape import UNREAD, FieldPath, Key, declared, keys, marked, model_at
 from tests.fiction import briefing, position
 
 

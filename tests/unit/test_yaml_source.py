@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from generator import yaml_source
 from generator.problems import Problem, Severity
-from generator.yaml_source import Document, FieldPath, read
+from generator.shape import FieldPath
+from generator.yaml_source import Document, read
 from generator.yaml_text import MAX_BYTES, MAX_PROBLEMS
 
 PATH = "briefings/x.yml"

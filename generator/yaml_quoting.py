@@ -1,0 +1,37 @@
+"""A text as a value in YAML: as it is where that reads back the same, else in double quotes."""
+
+from __future__ import annotations
+
+import re
+
+#: What YAML 1.1 takes for a truth value, for nothing, or for a number to the base of 60. Other
+#: numbers and dates stay bare: every tool that reads briefings takes them as text.
+_NOT_BARE = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9]+(:[0-9]+)+", re.I)
+#: An unquoted text begins with a letter or a digit, or is a negative number.
+_START = re.compile(r"[^\W_]|-[0-9]")
+#: What ends an unquoted text, or means something else in it.
+_STOPS = re.compile(r":(\s|$)|\s#")
+_STOPS_IN_BRACKETS = re.compile(r":|\s#|[][{},]")
+#: What is escaped between double quotes: the rest of the text is easier to read as typed.
+_ESCAPED = re.compile(
+    '[\\\\"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff'
+    "\ufffe\uffff]"
+)
+_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def quoted_if_needed(text: str, *, in_brackets: bool = False) -> str:
+    """``text`` as a value after ``key: ``, or as one of those between brackets."""
+    stops = _STOPS_IN_BRACKETS if in_brackets else _STOPS
+    bare = (
+        _START.match(text)
+        and text.isprintable()
+        and text == text.strip()
+        and not stops.search(text)
+        and not _NOT_BARE.fullmatch(text)
+    )
+    return text if bare else f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _LETTERS.get(match[0]) or f"\\u{ord(match[0]):04X}"
