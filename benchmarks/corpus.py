@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from generator.yaml_writing import document
+from generator.authoring.yaml_writer import document
 
 VOCABULARY = 20_000
 ACTORS = 400

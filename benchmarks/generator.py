@@ -16,13 +16,13 @@ from pathlib import Path
 
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Watch
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.making import make
-from generator.pipeline import Pipeline
-from generator.tree import Tree
-from generator.view import Settings
-from generator.workers import processors
+from generator.build.artifacts import make
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.workers import processors
+from generator.reading.source_files import Tree
+from generator.rendering.view import Settings
+from generator.rules.base import Options
 
 _MIB = 1024 * 1024
 

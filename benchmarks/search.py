@@ -23,11 +23,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
-from generator.cache import Cache
-from generator.making import Found
-from generator.pipeline import Pipeline
-from generator.searching import write_index
-from generator.view import Settings
+from generator.build.artifacts import Found
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.rendering.view import Settings
+from generator.search.pagefind import write_index
 from tests.browser.install_browser import launch_args, recorded
 
 _COUNTED = ("search-engine.js", "search-words.js")

@@ -14,15 +14,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.making import make
-from generator.parts import Unit
-from generator.pipeline import Pipeline
-from generator.tree import Tree
-from generator.units import Made, pages
-from generator.view import Settings
-from generator.workers import uncollected
+from generator.build.artifacts import make
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.render_target import Made, pages
+from generator.build.targets import Unit
+from generator.build.workers import uncollected
+from generator.reading.source_files import Tree
+from generator.rendering.view import Settings
+from generator.rules.base import Options
 
 #: It refers to no other.
 _FIRST = "briefings/matter-0.yml"

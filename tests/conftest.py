@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from generator.cache import VARIABLE
+from generator.build.cache import VARIABLE
 
 # A busy machine is no fault of the code: examples are counted, never timed.
 settings.register_profile("untimed", deadline=None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from generator.checks.rule import Options
+from generator.rules.base import Options
 from tests.reference import load
 
 ID = "halden"

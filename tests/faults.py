@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from generator import replacing
+from generator.publishing import atomic_swap
 
 _CALLS = (
     "rename", "replace", "link", "symlink", "unlink", "remove", "rmdir", "mkdir", "chmod", "utime",
@@ -155,7 +155,7 @@ def _install(counter: _Counter) -> None:
     # It would copy between the files' numbers: here it is to write.
     shutil._USE_CP_SENDFILE = False  # type: ignore[attr-defined]
     real = ctypes.CDLL
-    replacing.ctypes = _Ctypes(lambda *a, **k: _Library(real(*a, **k), counter))  # type: ignore[assignment]
+    atomic_swap.ctypes = _Ctypes(lambda *a, **k: _Library(real(*a, **k), counter))  # type: ignore[assignment]
 
 
 class _Ctypes:
@@ -218,7 +218,7 @@ def _child(
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
-    except replacing.ReplacingError as error:
+    except atomic_swap.ReplacingError as error:
         sys.stdout.write(f"{error}\n")
         code = _REFUSED
     except BaseException as error:  # the parent judges it

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.collection import Collection, collect
-from generator.entries import BriefingEntry, StatementEntry
+from generator.collection.entries import BriefingEntry, StatementEntry
+from generator.collection.linker import Collection, collect
 from tests.reference import load
 
 ACTORS: dict[str, Any] = {

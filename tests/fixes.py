@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.problems import Problem
+from generator.reading.problems import Problem
 
 
 def fixed(files: dict[str, bytes], problem: Problem) -> dict[str, bytes]:

@@ -20,13 +20,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.checks import ERRORS_ONLY
-from generator.fields import Reference, Text
-from generator.loading import BRIEFINGS, DATA
-from generator.model import Actor, Briefing, Place, Source, Style, Topic
-from generator.problems import Problem, field_name
-from generator.shape import FieldPath, Key, keys
-from generator.tree import read_tree
+from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.fields import Reference, Text
+from generator.model.introspection import FieldPath, Key, keys
+from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.problems import Problem, field_name
+from generator.reading.source_files import read_tree
+from generator.rules import ERRORS_ONLY
 from tests.building import ROOT, as_typed, briefing_files, every_key_project
 from tests.reference import check_site
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.loading import BRIEFINGS, DATA
-from generator.model import Actor, Briefing, Place, Source, Style, Topic
-from generator.shape import FieldPath, keys
+from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.introspection import FieldPath, keys
+from generator.reading.loader import BRIEFINGS, DATA
 from tests.building import EVERY_KEY, as_typed, briefing_files
 
 REGISTRIES: dict[str, type[BaseModel]] = {

@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.checks import ERRORS_ONLY
-from generator.collection import Collection
-from generator.exports.search import SearchPage
-from generator.fields import Text
-from generator.model import Briefing
-from generator.prose import plain
-from generator.rendering import Page
-from generator.replies import count_replies
-from generator.shape import marked
-from generator.tree import read_tree
-from generator.units import Made, find, make
-from generator.view import Settings
+from generator.build.render_target import Made, find, make
+from generator.collection.linker import Collection
+from generator.collection.reply_status import count_replies
+from generator.model.briefing import Briefing
+from generator.model.fields import Text
+from generator.model.introspection import marked
+from generator.model.prose_markdown import plain
+from generator.reading.source_files import read_tree
+from generator.rendering.pages import Page
+from generator.rendering.view import Settings
+from generator.rules import ERRORS_ONLY
+from generator.search.records import SearchPage
 from tests.building import EVERY_KEY
 from tests.reference import Site, build_site, outlined, together
 

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from generator import routes
-from generator.checks import check_briefing, check_registries, merged
-from generator.checks.addresses import check_files
-from generator.checks.rule import Options
-from generator.collection import Collection, collect
-from generator.error_pages import broken_pages
-from generator.exports.search import SearchPage
-from generator.exports.shares import Share, SharedFile, joined
-from generator.loading import Loaded, gathered, read_file
-from generator.naming import named
-from generator.outlines import Outlines, outline
-from generator.problems import Problem, Severity
-from generator.rendering import Page
-from generator.replies import count_replies
-from generator.selection import Selection
-from generator.units import Made, make
-from generator.view import Settings
+from generator.addresses import urls
+from generator.build.dependencies import Outlines, outline
+from generator.build.render_target import Made, make
+from generator.collection.linker import Collection, collect
+from generator.collection.reply_status import count_replies
+from generator.exports.aggregate_files import Share, SharedFile, joined
+from generator.model.references import named
+from generator.reading.loader import Loaded, gathered, read_file
+from generator.reading.problems import Problem, Severity
+from generator.reading.selection import Selection
+from generator.rendering.error_pages import broken_pages
+from generator.rendering.pages import Page
+from generator.rendering.view import Settings
+from generator.rules import check_briefing, check_registries, merged
+from generator.rules.address_taken import check_files
+from generator.rules.base import Options
+from generator.search.records import SearchPage
 
 
 def load(files: Mapping[str, bytes]) -> Loaded:
@@ -126,7 +126,7 @@ def _assets(
     parts: list[Made], collection: Collection, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     copies = {
-        routes.briefing_yaml(key): files[briefing.path]
+        urls.briefing_yaml(key): files[briefing.path]
         for key, briefing in collection.briefings.items()
     }
     own = {path: content for part in parts for path, content in part.files.items()}

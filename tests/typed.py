@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from generator.fields import Text
-from generator.loading import FileRead, read_file
-from generator.reading import BRIEFING, REGISTRIES
-from generator.shape import FieldPath, marked_data
-from generator.yaml_source import read
+from generator.model.fields import Text
+from generator.model.introspection import FieldPath, marked_data
+from generator.reading.loader import FileRead, read_file
+from generator.reading.validation import BRIEFING, REGISTRIES
+from generator.reading.yaml_parser import read
 from tests.building import ROOT
 
 _EVERY_KEY = ROOT / "tests" / "cases" / "every-key"

@@ -11,14 +11,16 @@ import re
 from datetime import date
 from typing import Any
 
-from generator import citations, dates, prose, routes
-from generator.dates import EdtfDate
-from generator.entries import BriefingEntry, SourceEntry
-from generator.exports.shares import Share, SharedFile, joined
+from generator.addresses import urls
+from generator.collection.entries import BriefingEntry, SourceEntry
+from generator.exports.aggregate_files import Share, SharedFile, joined
+from generator.model import dates, prose_markdown
+from generator.model.dates import EdtfDate
+from generator.rendering import citations
 
 #: Types whose publisher is what citations print as the work they stand in.
 _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "post-weblog")
-_CSL = SharedFile(routes.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
+_CSL = SharedFile(urls.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
 
 
 def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Share]]:
@@ -28,17 +30,17 @@ def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], li
         Share(path, item["id"], content)
         for item in items
         for path, content in (
-            (routes.BIBLIOGRAPHY_CSL, _item(item)),
-            (routes.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
+            (urls.BIBLIOGRAPHY_CSL, _item(item)),
+            (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
         )
     ]
     own = joined(_CSL, (one for one in shares if one.path == _CSL.path))
-    return {routes.briefing_bibliography(briefing.id): own}, shares
+    return {urls.briefing_bibliography(briefing.id): own}, shares
 
 
 def shared_bibliographies() -> list[SharedFile]:
     """The lists of all sources, without the sources."""
-    return [_CSL, SharedFile(routes.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
+    return [_CSL, SharedFile(urls.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
 
 
 def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
         "language": model.language,
         "URL": model.url,
         "archive": model.archive_url,
-        "note": prose.plain(model.note) if model.note else None,
+        "note": prose_markdown.plain(model.note) if model.note else None,
         "custom": {name: value for name, value in custom.items() if value} or None,
     }
     return {name: value for name, value in found.items() if value}

@@ -18,11 +18,12 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from generator import dates, prose, routes
-from generator.collection import Collection
-from generator.entries import BriefingEntry, Subject
-from generator.overview import IN_A_FEED, NEVER
-from generator.view import Settings, View, has_words, words
+from generator.addresses import urls
+from generator.collection.entries import BriefingEntry, Subject
+from generator.collection.linker import Collection
+from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.model import dates, prose_markdown
+from generator.rendering.view import Settings, View, has_words, words
 
 #: The theme's script takes each feed that a page names for the site in another language, and asks
 #: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
@@ -48,12 +49,12 @@ def site_feed(
     content.
     """
     latest = tuple(collection.briefings[key] for key in briefings)
-    feed = Feed(routes.SITE_FEED, routes.HOME, settings.name, latest)
+    feed = Feed(urls.SITE_FEED, urls.HOME, settings.name, latest)
     folders = {
-        posixpath.dirname(routes.SITE_FEED),
+        posixpath.dirname(urls.SITE_FEED),
         # An entry that is called so has its feed there, which lists no pages either.
         *(
-            posixpath.dirname(routes.feed(kind, ""))
+            posixpath.dirname(urls.feed(kind, ""))
             for kind, of in collection.subjects()
             if of and "sitemap" not in of
         ),
@@ -66,10 +67,10 @@ def subject_feed(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
-    briefings = View(routes.HOME, settings, collection).briefings_of(entry)
+    briefings = View(urls.HOME, settings, collection).briefings_of(entry)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
-    path = routes.feed(kind, entry.id)
-    feed = Feed(path, routes.entry(kind, entry.id), title, _latest(briefings))
+    path = urls.feed(kind, entry.id)
+    feed = Feed(path, urls.entry(kind, entry.id), title, _latest(briefings))
     return _written(feed, collection, settings)
 
 
@@ -109,7 +110,7 @@ class _Entry:
 
     @property
     def url(self) -> str:
-        return _link(self.view, routes.briefing(self.briefing.id))
+        return _link(self.view, urls.briefing(self.briefing.id))
 
     @property
     def published(self) -> date:
@@ -132,10 +133,10 @@ class _Entry:
         dated = "<strong>{}</strong>, {}:"
         changes = "".join(
             f"<li>{ours.format(dated.format(escape(names[one.kind]), dates.word_day(one.date)))} "
-            f"{escape(prose.plain(one.text))}</li>"
+            f"{escape(prose_markdown.plain(one.text))}</li>"
             for one in told
         )
-        lead = f"<p>{escape(prose.plain(self.briefing.model.summary))}</p>"
+        lead = f"<p>{escape(prose_markdown.plain(self.briefing.model.summary))}</p>"
         return f"{lead}<ul>{changes}</ul>" if changes else lead
 
     @property
@@ -203,7 +204,7 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
                 "url": entry.url,
                 "title": entry.briefing.title,
                 "content_html": entry.content,
-                "summary": prose.plain(entry.briefing.model.summary),
+                "summary": prose_markdown.plain(entry.briefing.model.summary),
                 "date_published": _moment(entry.published).isoformat(),
                 "date_modified": _moment(entry.updated).isoformat(),
                 "language": entry.language,

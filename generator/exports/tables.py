@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator import prose
-from generator.collection import Collection
-from generator.dates import EdtfDate
-from generator.entries import BriefingEntry, EventEntry, StatementEntry
-from generator.model import Place, Source
-from generator.view import View
+from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.collection.linker import Collection
+from generator.model import prose_markdown
+from generator.model.briefing import Place, Source
+from generator.model.dates import EdtfDate
+from generator.rendering.view import View
 
 Cell = str | int | float | bool | date | None
 Row = tuple[Cell, ...]
@@ -60,7 +60,7 @@ _DATE = (
 def _briefings(one: BriefingEntry, view: View) -> Iterator[Row]:
     model = one.model
     yield (
-        one.id, view.permalink(one), one.title, prose.plain(model.summary), model.status,
+        one.id, view.permalink(one), one.title, prose_markdown.plain(model.summary), model.status,
         model.language or view.settings.language, model.published, model.updated, one.as_of,
         model.review_by, _list(topic.id for topic in one.topics),
         _list(place.id for place in one.places), _list(model.aliases),
@@ -71,7 +71,7 @@ def _events(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for one in briefing.events:
         yield (
             briefing.id, one.id, view.permalink(one), *_dated(one.date), one.model.title,
-            prose.plain(one.model.text), _list(place.id for place in one.places),
+            prose_markdown.plain(one.model.text), _list(place.id for place in one.places),
             _list(actor.id for actor in one.actors), _list(one.model.sources),
         )  # fmt: skip
 
@@ -83,14 +83,14 @@ def _statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             briefing.id, one.id, view.permalink(one), one.kind, view.title(one), one.party.id,
             one.party.name, one.speaker.id if one.speaker else None,
             one.speaker.name if one.speaker else None, one.role, *_dated(one.date),
-            one.model.venue, one.place.id if one.place else None, prose.plain(one.model.text),
+            one.model.venue, one.place.id if one.place else None, prose_markdown.plain(one.model.text),
             _list(actor.id for actor in one.against),
             _list(actor.id for actor in one.addressed_to),
             _list(position.based_on if position else ()),
             _list(_full(echo) for echo in one.echoes), _list(one.model.sources),
             view.counted(one.all_sources), one.response.stance if one.response else None,
             withdrawn.date.text if withdrawn else None,
-            prose.plain(withdrawn.text) if withdrawn else None,
+            prose_markdown.plain(withdrawn.text) if withdrawn else None,
             _list(withdrawn.sources if withdrawn else ()),
         )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             assert one.response
             yield (
                 briefing.id, one.id, view.permalink(one), one.party.id, one.party.name,
-                one.response.stance, *_dated(one.date), prose.plain(one.model.text),
+                one.response.stance, *_dated(one.date), prose_markdown.plain(one.model.text),
                 position.briefing.id, position.id, view.permalink(position), position.party.id,
                 position.date.text if position.date else None,
                 view.answer_note(position, one),
@@ -121,7 +121,7 @@ def _replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
 def _no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for one in briefing.positions:
         for absence in one.no_responses:
-            note = prose.plain(absence.note) if absence.note else None
+            note = prose_markdown.plain(absence.note) if absence.note else None
             yield briefing.id, one.id, absence.party, absence.as_of, note
 
 
@@ -144,7 +144,7 @@ def _accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         for point in one.model.discrepancies:
             for version in point.versions:
                 yield (
-                    briefing.id, one.id, point.about, prose.plain(version.text),
+                    briefing.id, one.id, point.about, prose_markdown.plain(version.text),
                     _list(version.sources),
                 )  # fmt: skip
 
@@ -157,19 +157,19 @@ def _sources(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             one.publisher_name, one.publisher.id if one.publisher else None,
             model.controlled_by, model.nature, *_dated(model.date), model.url,
             model.archive_url, model.accessed, model.language,
-            prose.plain(model.note) if model.note else None, model.carries,
+            prose_markdown.plain(model.note) if model.note else None, model.carries,
             one.original, one.briefing is None,
         )  # fmt: skip
 
 
 def _changes(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for change in briefing.model.changes:
-        yield briefing.id, change.date, change.kind, prose.plain(change.text)
+        yield briefing.id, change.date, change.kind, prose_markdown.plain(change.text)
 
 
 def _related(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for related, other in briefing.related:
-        note = prose.plain(related.note) if related.note else None
+        note = prose_markdown.plain(related.note) if related.note else None
         title = other.title if other else related.title
         yield briefing.id, related.briefing, related.url, title, note
 
@@ -196,7 +196,7 @@ def _subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View],
             model = one.model
             if not model:
                 continue
-            about = prose.plain(model.description) if model.description else None
+            about = prose_markdown.plain(model.description) if model.description else None
             row: Row = (key, view.permalink(one), one.name, about, model.parent)
             if isinstance(model, Place):
                 row = (*row, model.country, model.latitude, model.longitude)

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.exports.search_words import LETTERS, cut, folded, key
+from generator.search.words import LETTERS, cut, folded, key
 from tests.browser.test_reading import address, reader, real_site
 
 __all__ = ["address", "reader", "real_site"]  # fixtures

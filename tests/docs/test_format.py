@@ -11,11 +11,12 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import dates, model
-from generator.checks import ERRORS_ONLY
-from generator.fields import Reference, Text
-from generator.problems import Problem
-from generator.shape import Key, keys, meaning
+from generator.model import briefing as model
+from generator.model import dates
+from generator.model.fields import Reference, Text
+from generator.model.introspection import Key, keys, meaning
+from generator.reading.problems import Problem
+from generator.rules import ERRORS_ONLY
 from tests.reference import check_site
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "format.md"

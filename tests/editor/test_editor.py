@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.schema import schema_files
-from generator.skeleton import skeleton
-from generator.tree import read_tree
+from generator.authoring.briefing_template import skeleton
+from generator.authoring.editor_schema import schema_files
+from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.editor.language_server import LanguageServer
 from tests.reference import load

@@ -14,11 +14,11 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
-from generator.checks import ERRORS_ONLY
-from generator.fields import Text
-from generator.model import Actor, Briefing, Place, Source, Topic
-from generator.shape import keys
-from generator.tree import read_tree
+from generator.model.briefing import Actor, Briefing, Place, Source, Topic
+from generator.model.fields import Text
+from generator.model.introspection import keys
+from generator.reading.source_files import read_tree
+from generator.rules import ERRORS_ONLY
 from tests.building import (
     Built,
     as_typed,

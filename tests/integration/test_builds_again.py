@@ -13,9 +13,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from generator.cache import VARIABLE
-from generator.plugin import BriefingsPlugin
-from generator.units import page_paths
+from generator.build.cache import VARIABLE
+from generator.build.render_target import page_paths
+from generator.mkdocs_plugin.plugin import BriefingsPlugin
 from tests.building import bytes_by_path, every_key_project
 from tests.fiction import briefing
 

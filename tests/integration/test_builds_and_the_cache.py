@@ -15,9 +15,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import building, making, publishing, store
-from generator.cache import VARIABLE
-from generator.making import Stock
+from generator.build import artifacts, store
+from generator.build.artifacts import Stock
+from generator.build.cache import VARIABLE
+from generator.mkdocs_plugin import publication
+from generator.publishing import site_writer
 from tests.building import bytes_by_path
 from tests.fiction import allegation, briefing, files, response
 
@@ -121,12 +123,12 @@ def test_processes_that_find_the_cache_gone_make_again_what_they_write(
     shutil.rmtree(tmp_path / "site")
 
     def make(*given: Any, **named: Any) -> Stock:
-        stock = making.make(*given, **named)
+        stock = artifacts.make(*given, **named)
         shutil.rmtree(tmp_path / "cache")
         return stock
 
-    monkeypatch.setattr(building, "make", make)
-    monkeypatch.setattr(publishing, "_TOGETHER", 3)
+    monkeypatch.setattr(publication, "make", make)
+    monkeypatch.setattr(site_writer, "_TOGETHER", 3)
     monkeypatch.setenv("BRIEFINGS_JOBS", "2")
     assert _built(project) == expected
 

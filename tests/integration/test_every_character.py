@@ -19,8 +19,8 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from generator.exports.csv_tables import cell
-from generator.fields import read_line, read_quote
+from generator.exports.csv_files import cell
+from generator.model.fields import read_line, read_quote
 from tests.building import Built, built_once
 from tests.hostile import ADDRESS, Laid, Placed, fitting, lay, naughty
 from tests.publishing import leaves

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
-from generator.fields import Reference, Text
-from generator.model import Actor, Briefing, Place, Source, Style, Topic
-from generator.shape import Key, keys
+from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.fields import Reference, Text
+from generator.model.introspection import Key, keys
 from tests.building import EVERY_KEY, Built, as_typed, briefing_files, squeezed
 
 REGISTRIES: dict[str, type[BaseModel]] = {

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 import yaml
 
-from generator.tree import read_tree
-from generator.view import Settings
+from generator.reading.source_files import read_tree
+from generator.rendering.view import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.reference import build_site
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator import printing
-from generator.cli import main
+from generator.cli.main import main
+from generator.publishing import pdf
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
 
 BRIEFINGS = [sys.executable, "-c", "from generator.cli import main; main()"]
@@ -94,7 +94,7 @@ def test_no_link_leads_to_this_machine(reader: PdfReader) -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     content = '<h1>Halden</h1><p><a href="../x/">Words</a></p>'
-    one, other = (printing.pdf(content, title="Halden", language="en") for _ in range(2))
+    one, other = (pdf.pdf(content, title="Halden", language="en") for _ in range(2))
     assert one == other
 
 
@@ -109,7 +109,7 @@ def test_nothing_is_fetched_for_a_document(tmp_path: Path) -> None:
             f'<p>Halden</p><img src="{host}/a.png" alt="A"><img src="{picture.as_uri()}" alt="B">'
             f'<object data="{host}/b"></object><link rel="stylesheet" href="{host}/c.css">'
         )
-        document = printing.pdf(content, title="Halden", language="en", address=f"{host}/")
+        document = pdf.pdf(content, title="Halden", language="en", address=f"{host}/")
         with suppress(TimeoutError):
             asked.append(server.accept())
     assert asked == []

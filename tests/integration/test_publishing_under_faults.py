@@ -17,8 +17,8 @@ import pytest
 from mkdocs.__main__ import cli as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.cache import VARIABLE
-from generator.cli import main as briefings
+from generator.build.cache import VARIABLE
+from generator.cli.main import main as briefings
 from tests.building import bytes_by_path, every_key_project
 from tests.faults import Fault, Outcome, run
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from bs4 import BeautifulSoup
 
-from generator.exports.search import spaced
+from generator.search.records import spaced
 from tests.building import ROOT, Built, as_typed, briefing_files, squeezed
 
 # What a browser fetches by itself, without a reader's click.

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.exports.search import SearchPage, SearchRecord
-from generator.search_index import IndexBeside
-from generator.searching import FOLDER, write_index
+from generator.publishing.search_index import IndexBeside
+from generator.search.pagefind import FOLDER, write_index
+from generator.search.records import SearchPage, SearchRecord
 
 PAGES = [
     SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.project import PluginConfig
+from generator.cli.main import main
+from generator.configuration.project import PluginConfig
 from tests.building import every_key_project
 from tests.fiction import allegation, briefing, files, position
 

@@ -18,10 +18,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 
-from generator.cache import VARIABLE
-from generator.cli import main
-from generator.kept_files import LIST
-from generator.replacing import Replacement
+from generator.build.cache import VARIABLE
+from generator.cli.main import main
+from generator.publishing.atomic_swap import Replacement
+from generator.publishing.kept_files import LIST
 from tests.building import Built, bytes_by_path, every_key_project
 from tests.fiction import briefing
 
@@ -223,7 +223,9 @@ def test_a_build_that_is_interrupted_leaves_the_old_site(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.publication.Publication.complete", interrupt)
+    monkeypatch.setattr(
+        "generator.publishing.site_writer.build_folder.Publication.complete", interrupt
+    )
     with pytest.raises(KeyboardInterrupt):
         _build(project)
     assert bytes_by_path(project / "site") == old

@@ -12,14 +12,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import routes
-from generator.addresses import Addresses, folded
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.divisions import Division, day_steps, is_day_page, is_name_page, name_steps
-from generator.pipeline import Pipeline
-from generator.rendering import LIST_TITLES
-from generator.view import Settings
+from generator.addresses import urls
+from generator.addresses.pagination import (
+    Division,
+    day_steps,
+    is_day_page,
+    is_name_page,
+    name_steps,
+)
+from generator.addresses.reserved import Addresses, folded
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.rendering.pages import LIST_TITLES
+from generator.rendering.view import Settings
+from generator.rules.base import Options
 from tests.fiction import ACTORS, allegation, briefing, files, position
 from tests.reference import Site, build_site, check_site, load
 
@@ -72,9 +78,9 @@ def _written(site: Site, project: dict[str, bytes], *, directory_urls: bool) -> 
     """Every file of the built site, by all who write one."""
     yield from BY_OTHERS
     for page in site.pages:
-        yield routes.built(page.path)
+        yield urls.built(page.path)
         if page.source:
-            yield routes.briefing_pdf(page.source.removeprefix("briefings/").removesuffix(".yml"))
+            yield urls.briefing_pdf(page.source.removeprefix("briefings/").removesuffix(".yml"))
     yield from site.assets
     for path in project:
         name = path.removeprefix("briefings/")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import ERRORS_ONLY
-from generator.problems import Problem, Severity
-from generator.reading import BRIEFING, REGISTRIES, Form
-from generator.shape import FieldPath, keys
-from generator.tree import read_tree
-from generator.yaml_source import Document, read
-from generator.yaml_text import SourceText
+from generator.model.introspection import FieldPath, keys
+from generator.reading.problems import Problem, Severity
+from generator.reading.source_files import read_tree
+from generator.reading.source_text import SourceText
+from generator.reading.validation import BRIEFING, REGISTRIES, Form
+from generator.reading.yaml_parser import Document, read
+from generator.rules import ERRORS_ONLY
 from tests.fixes import fixed, gone
 from tests.reference import check_site
 

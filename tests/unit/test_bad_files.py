@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator import report
-from generator.checks import ERRORS_ONLY
-from generator.loading import BRIEFINGS
-from generator.problems import Problem
+from generator.reading import problem_formats
+from generator.reading.loader import BRIEFINGS
+from generator.reading.problems import Problem
+from generator.rules import ERRORS_ONLY
 from tests.bad_files import BadFile, bad_files, regenerate
 from tests.fiction import files
 from tests.reference import check_site
@@ -42,8 +42,8 @@ def test_a_bad_file_gets_the_verdict_that_is_written_beside_it(
         assert problem.location.path == case.file
         assert problem.message
         assert problem.location.path.startswith(BRIEFINGS)
-        assert len(report.line(problem)) < 1_000
-        assert all(len(line) < 300 for line in report.excerpt(problem, case.content))
+        assert len(problem_formats.line(problem)) < 1_000
+        assert all(len(line) < 300 for line in problem_formats.excerpt(problem, case.content))
 
 
 def test_every_value_that_yaml_1_1_changes_stays_as_typed() -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache as cache_module
-from generator import store
-from generator.cache import VARIABLE, Cache, digest, packed, program, project_cache, unpacked
-from generator.store import Store
+from generator.build import cache as cache_module
+from generator.build import store
+from generator.build.cache import VARIABLE, Cache, digest, packed, program, project_cache, unpacked
+from generator.build.store import Store
 
 
 def test_what_was_kept_is_there_for_the_next_run(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.canonical import NotDescribableError, canonical
+from generator.build.canonical_form import NotDescribableError, canonical
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.text("a,(')\" ", max_size=3),

@@ -11,7 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
-from generator.exports.cards import card, card_path
+from generator.rendering.social_cards import card, card_path
 from tests.fiction import briefing, collected
 from tests.publishing import SETTINGS, files_of
 

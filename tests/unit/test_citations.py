@@ -11,7 +11,7 @@ import pytest
 import rispy
 from bibtexparser.bparser import BibTexParser
 
-from generator import citations
+from generator.rendering import citations
 
 WHOLE: dict[str, Any] = {
     "key": "river/halden.claim",

@@ -11,10 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks import RULES
-from generator.checks.rule import Rule
-from generator.cli import main
-from generator.form_rules import FORM_RULES, FormRule
+from generator.cli.main import main
+from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.rules import RULES
+from generator.rules.base import Rule
 from tests.fiction import allegation, briefing, files, position
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.collection import collect
+from generator.collection.linker import collect
 from tests.fiction import ACTORS, SOURCE, briefing, collected, files, linked, position, response
 from tests.reference import load, outlined
 

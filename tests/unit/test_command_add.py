@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 from pydantic import BaseModel
 
-from generator.checks import ERRORS_ONLY
-from generator.commands import model_options
-from generator.commands.add import add
-from generator.reading import REGISTRIES
-from generator.registry import HEADERS
-from generator.shape import keys
-from generator.tree import read_tree
+from generator.authoring.registry_editor import HEADERS
+from generator.cli import model_options
+from generator.cli.add import add
+from generator.model.introspection import keys
+from generator.reading.source_files import read_tree
+from generator.reading.validation import REGISTRIES
+from generator.rules import ERRORS_ONLY
 from tests.reference import check_site
 
 ACTORS = """\

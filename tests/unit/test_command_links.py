@@ -16,9 +16,9 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.commands.links import links
-from generator.links.judging import Outcome
+from generator.cli.links import links
+from generator.cli.main import main
+from generator.linkcheck.verdicts import Outcome
 from tests.fiction import briefing, files
 from tests.misbehaving import PAGE, Server, answer, redirect, running
 

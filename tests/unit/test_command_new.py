@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.commands.new import new
-from generator.skeleton import skeleton
+from generator.authoring.briefing_template import skeleton
+from generator.cli.new import new
 from tests.fiction import briefing, files
 
 

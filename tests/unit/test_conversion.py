@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.utils import meta
 
-from generator.conversion import with_blocks, without_blocks
+from generator.mkdocs_plugin.markdown_to_html import with_blocks, without_blocks
 from tests.building import EVERY_KEY, ROOT, squeezed
 from tests.publishing import site
 

@@ -14,7 +14,7 @@ from edtf import parse_edtf
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.dates import (
+from generator.model.dates import (
     ACCEPTED,
     ACCEPTED_DAY,
     DateError,

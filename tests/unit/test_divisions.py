@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.divisions import ROOT, Division, Steps, day_steps, name_steps
+from generator.addresses.pagination import ROOT, Division, Steps, day_steps, name_steps
 
 DAYS = st.dates(date(2023, 11, 1), date(2025, 2, 28))
 STEPS = st.one_of(

@@ -6,8 +6,8 @@ import pytest
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError
 from markupsafe import Markup
 
-from generator import engine
-from generator.engine import Engine
+from generator.rendering import fast_jinja
+from generator.rendering.fast_jinja import Engine
 
 TEMPLATES = {
     "macros": "{% macro bold(words) %}<b>{{ words }}</b>{% endmacro %}",
@@ -36,11 +36,11 @@ def test_words_are_escaped_wherever_they_stand(times: int) -> None:
 
 
 def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_MOST", len(Engine.escaped) + 2)
+    monkeypatch.setattr(fast_jinja, "_MOST", len(Engine.escaped) + 2)
     for _ in range(2):
         for number in range(5):
             assert _filled("page", f"<{number}>").startswith(f"&lt;{number}&gt;;<b>&lt;{number}")
-    assert len(Engine.escaped) <= engine._MOST
+    assert len(Engine.escaped) <= fast_jinja._MOST
 
 
 def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:

@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
-from generator.collection import Collection
-from generator.view import Settings
+from generator.collection.linker import Collection
+from generator.rendering.view import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import briefing, collected
 from tests.publishing import SETTINGS, URL, files_of, site

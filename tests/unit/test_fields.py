@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator import fields
+from generator.model import fields
 
 Read = Callable[[object], Any]
 

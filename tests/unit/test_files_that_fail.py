@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import tree as tree_module
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.cli import main
-from generator.known import ChangedMeanwhileError
-from generator.pipeline import Pipeline
-from generator.tree import Tree
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import ChangedMeanwhileError
+from generator.cli.main import main
+from generator.reading import source_files as tree_module
+from generator.reading.source_files import Tree
+from generator.rules.base import Options
 from tests.fiction import briefing, files
 
 FAILS = [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import ERRORS_ONLY
-from generator.form_rules import FORM_RULES, FormRule
-from generator.problems import Problem
-from generator.tree import read_tree
+from generator.reading.problems import Problem
+from generator.reading.source_files import read_tree
+from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.rules import ERRORS_ONLY
 from tests.bad_files import bad_files
 from tests.fixes import fixed, gone
 from tests.reference import check_site, load

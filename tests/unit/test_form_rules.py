@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.form_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import FORM_RULES, FormRule
 from tests.examples import SOUND, example
 from tests.reference import load
 

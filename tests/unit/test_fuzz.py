@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.checks import ERRORS_ONLY
-from generator.problems import Severity
-from generator.report import excerpt, line
-from generator.view import Settings
-from generator.yaml_source import read
+from generator.reading.problem_formats import excerpt, line
+from generator.reading.problems import Severity
+from generator.reading.yaml_parser import read
+from generator.rendering.view import Settings
+from generator.rules import ERRORS_ONLY
 from tests.bad_files import REST
 from tests.fiction import briefing, files, position
 from tests.hostile import payloads

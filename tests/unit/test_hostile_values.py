@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from generator.fields import Text
-from generator.yaml_source import read
+from generator.model.fields import Text
+from generator.reading.yaml_parser import read
 from tests.hostile import REFUSED_CHARACTERS, fields, naughty, payloads
 
 

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cli import main
-from generator.collection import collect
-from generator.importing import ImportDataError, imported, merged
-from generator.tree import read_tree
-from generator.yaml_source import read
-from generator.yaml_writing import document
+from generator.authoring.json_import import ImportDataError, imported, merged
+from generator.authoring.yaml_writer import document
+from generator.cli.main import main
+from generator.collection.linker import collect
+from generator.reading.source_files import read_tree
+from generator.reading.yaml_parser import read
 from tests.building import EVERY_KEY, ROOT, every_key_project
 from tests.fiction import briefing, collected
 from tests.publishing import SETTINGS, files_of, site

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.inspection import Fault, inspect, summary
+from generator.publishing.site_checker import Fault, inspect, summary
 
 URL = "https://fiction.example/site/"
 

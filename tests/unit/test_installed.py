@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache as cache_module
-from generator import installed
-from generator.cache import program
+from generator.build import cache as cache_module
+from generator.build import installed_software
+from generator.build.cache import program
 
-PACKAGE = Path(installed.__file__).parent
+PACKAGE = Path(installed_software.__file__).parent
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _distributions() -> dict[str, str]:
 def test_every_package_that_the_generator_imports_is_in_the_key_with_its_version() -> None:
     needed = _distributions()
     assert {"pydantic-core", "pagefind", "langcodes", "fonttools", "cbor2", "jinja2"} < set(needed)
-    noted = {_canonical(one.rpartition(".")[0]) for one in installed.software()}
+    noted = {_canonical(one.rpartition(".")[0]) for one in installed_software.software()}
     missing = [
         f"{name} {version}"
         for name, version in needed.items()
@@ -74,7 +74,7 @@ def test_every_package_that_the_generator_imports_is_in_the_key_with_its_version
 
 
 def test_python_and_its_tables_of_characters_are_in_the_key() -> None:
-    described = installed.software()
+    described = installed_software.software()
     assert f"CPython {'.'.join(map(str, sys.version_info[:3]))}" in described
     assert any(part.startswith("Unicode 1") for part in described)
 
@@ -117,7 +117,7 @@ def test_code_counts_as_it_was_loaded_and_templates_as_they_are_now(
 
 
 def _project_code() -> dict[str, str]:
-    parts = installed.project_code()
+    parts = installed_software.project_code()
     return {
         Path(str(path)).name: content.decode()
         for path, content in zip(parts[::2], parts[1::2], strict=True)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.collection import collect
-from generator.exports.records import VERSION
-from generator.tree import read_tree
+from generator.collection.linker import collect
+from generator.exports.json_records import VERSION
+from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import allegation, briefing, collected, response
 from tests.publishing import SETTINGS, URL, data, files_of, leaves, site

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.languages import EXAMPLES, LanguageError, canonical, check, direction, name
+from generator.model.languages import EXAMPLES, LanguageError, canonical, check, direction, name
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 

@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import get_navigation
 
-from generator.layout import common_input
+from generator.mkdocs_plugin.theme_pages import common_input
 
 CONFIG = """\
 site_name: Fiction

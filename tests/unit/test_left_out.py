@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.problems import Problem
+from generator.reading.problems import Problem
 from tests.fixes import fixed
 from tests.reference import load
 

@@ -13,10 +13,10 @@ import httpcore
 import pytest
 import trustme
 
-from generator.links import wire
-from generator.links.asking import Asker, Limits
-from generator.links.hosts import Hosts
-from generator.links.judging import Answer, Outcome, Seen, Verdict, judge
+from generator.linkcheck import pinned_network
+from generator.linkcheck.http_check import Asker, Limits
+from generator.linkcheck.rate_limit import Hosts
+from generator.linkcheck.verdicts import Answer, Outcome, Seen, Verdict, judge
 from tests.misbehaving import PAGE, FakeClock, Server, answer, redirect, running
 
 PATIENT = Limits(retries=0, redirects=5, body=100_000)
@@ -250,7 +250,7 @@ def test_ipv6_is_asked_too() -> None:
     except OSError:
         pytest.skip("this machine has no IPv6")
     with running(host="::1") as server:
-        one = asker(resolve=wire.look_up)
+        one = asker(resolve=pinned_network.look_up)
         assert judged(server.url("/"), one).outcome is Outcome.OK
         assert server.requests[0].headers["host"] == f"[::1]:{server.port}"
 
@@ -268,7 +268,7 @@ def connections(monkeypatch: pytest.MonkeyPatch, own: Server) -> list[str]:
             made.append(host)
             return super().connect_tcp("127.0.0.1", *rest, **more)
 
-    monkeypatch.setattr(wire.httpcore, "SyncBackend", Backend)
+    monkeypatch.setattr(pinned_network.httpcore, "SyncBackend", Backend)
     return made
 
 
@@ -336,7 +336,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(
 
 
 def test_a_number_that_means_this_machine_is_not_connected_to(connections: list[str]) -> None:
-    one = asker(resolve=wire.look_up, allow_private=False)
+    one = asker(resolve=pinned_network.look_up, allow_private=False)
     for host in ("2130706433", "0x7f.1", "127.1", "0"):
         got = judged(f"http://{host}/", one)
         assert got.outcome in (Outcome.SKIPPED, Outcome.DEAD), host

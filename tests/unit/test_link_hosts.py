@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.links.asking import Asker, Limits
-from generator.links.checking import Visitor
-from generator.links.hosts import Hosts, retry_after
-from generator.links.judging import Failure, Outcome
-from generator.links.places import Link
-from generator.links.targets import UnaskableError
-from generator.links.visiting import by_host, visits
+from generator.linkcheck.check_link import Visitor
+from generator.linkcheck.find_links import Link
+from generator.linkcheck.http_check import Asker, Limits
+from generator.linkcheck.rate_limit import Hosts, retry_after
+from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.url_safety import UnaskableError
+from generator.linkcheck.verdicts import Failure, Outcome
 from tests.misbehaving import FakeClock, answer, running
 
 NOW = datetime(2025, 3, 4, 12, 0, 0, tzinfo=UTC)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.links import archive, pages, reports
-from generator.links.judging import (
+from generator.linkcheck import page_fingerprint, reports, wayback
+from generator.linkcheck.find_links import Kind, Link, Place
+from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
+from generator.linkcheck.verdicts import (
     Answer,
     Failure,
     Hop,
@@ -21,9 +23,7 @@ from generator.links.judging import (
     judge,
     kept,
 )
-from generator.links.places import Kind, Link, Place
-from generator.links.results import Result, ResultsError, as_text, from_text
-from generator.problems import Location
+from generator.reading.problems import Location
 
 URL = "https://halden.example/gauge"
 SEEN = Seen("text", "Gauge", "aa", '"1"')
@@ -135,7 +135,7 @@ def test_what_was_seen_is_kept_while_there_is_nothing_better() -> None:
 
 
 def seen(body: bytes, kind: str = "text/html") -> Seen:
-    return pages.seen(body, kind, whole=True)
+    return page_fingerprint.seen(body, kind, whole=True)
 
 
 def test_only_words_count_not_markup_scripts_or_what_stands_around_them() -> None:
@@ -266,19 +266,19 @@ def place(kind: Kind = "source", archived: bool = False, day: str = "", line: in
 
 def test_a_copy_near_the_day_of_reading_is_asked_for() -> None:
     link = Link("https://u:p@a.example/?b=c&d", (place(day="20250304"), place(day="2024")))
-    assert archive.query("https://w.example/available", link) == (
+    assert wayback.query("https://w.example/available", link) == (
         "https://w.example/available?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc%26d&timestamp=2024"
     )
-    assert archive.query("https://w.example/a", Link(URL, (place(),))).endswith("%2Fgauge")
+    assert wayback.query("https://w.example/a", Link(URL, (place(),))).endswith("%2Fgauge")
 
 
 def test_copies_are_wanted_where_a_place_lacks_one() -> None:
     bare, covered, copy = place(), place(archived=True), place("archive")
-    assert archive.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, every=False)
-    assert not archive.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, every=True)
-    assert not archive.wants_copy(Link(URL, (bare,)), Outcome.OK, every=False)
-    assert archive.wants_copy(Link(URL, (bare,)), Outcome.OK, every=True)
-    assert not archive.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, every=True)
+    assert wayback.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, every=False)
+    assert not wayback.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, every=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=False)
+    assert wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, every=True)
 
 
 def told(**closest: object) -> bytes:
@@ -289,13 +289,13 @@ COPY = "http://web.archive.org/web/20240805000000/http://halden.example/gauge"
 
 
 def test_the_closest_copy_is_read_from_the_answer() -> None:
-    assert archive.closest(told()) == ""
+    assert wayback.closest(told()) == ""
     found = told(available=True, url=COPY, status="200", timestamp="20240805000000")
-    assert archive.closest(found) == COPY.replace("http:", "https:", 1)
-    assert archive.closest(told(available=True, url=COPY, status="404")) == ""
-    assert archive.closest(told(available=False, url=COPY)) == ""
+    assert wayback.closest(found) == COPY.replace("http:", "https:", 1)
+    assert wayback.closest(told(available=True, url=COPY, status="404")) == ""
+    assert wayback.closest(told(available=False, url=COPY)) == ""
     other = told(available=True, url="http://copies.example/1")
-    assert archive.closest(other) == "http://copies.example/1"
+    assert wayback.closest(other) == "http://copies.example/1"
 
 
 @pytest.mark.parametrize(
@@ -307,8 +307,8 @@ def test_the_closest_copy_is_read_from_the_answer() -> None:
     ],
 )  # fmt: skip
 def test_an_answer_of_another_shape_proposes_nothing(body: bytes) -> None:
-    with pytest.raises(archive.ArchiveError, match="is not what it should"):
-        archive.closest(body)
+    with pytest.raises(wayback.ArchiveError, match="is not what it should"):
+        wayback.closest(body)
 
 
 # Reports.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.links.places import Link, links
-from generator.prose import addresses
+from generator.linkcheck.find_links import Link, links
+from generator.model.prose_markdown import addresses
 
 BRIEFING = """\
 title: Norland accuses Esteria (fictional)

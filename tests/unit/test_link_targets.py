@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.links.judging import Failure
-from generator.links.targets import (
+from generator.linkcheck.url_safety import (
     Target,
     UnaskableError,
     is_public,
@@ -16,6 +15,7 @@ from generator.links.targets import (
     target,
     without_user,
 )
+from generator.linkcheck.verdicts import Failure
 
 
 @pytest.mark.parametrize(

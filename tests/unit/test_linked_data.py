@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from rdflib import RDF, SDO, Graph, URIRef
 
-from generator.rendering import Page
+from generator.rendering.pages import Page
 from tests.building import EVERY_KEY, ROOT
 from tests.publishing import SETTINGS, URL, leaves, site, texts, told
 
@@ -231,7 +231,7 @@ def test_there_is_no_verdict() -> None:
 
 
 def test_no_text_ends_the_script_it_stands_in() -> None:
-    from generator.rendering import briefing_page
+    from generator.rendering.pages import briefing_page
     from tests.fiction import briefing, collected
 
     title = "</script><script>alert(1)</script><!-- & -->"

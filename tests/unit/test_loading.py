@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.loading import DEVICE_NAMES, RESERVED_NAMES, name_problems
+from generator.reading.loader import DEVICE_NAMES, RESERVED_NAMES, name_problems
 from tests.fiction import briefing, files, position
 from tests.reference import load
 

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.importing import imported
-from generator.loading import NAMES
-from generator.registry import add
-from generator.skeleton import skeleton
+from generator.authoring.briefing_template import skeleton
+from generator.authoring.json_import import imported
+from generator.authoring.registry_editor import add
+from generator.reading.loader import NAMES
 from tests.building import ROOT
 from tests.publishing import site
 

@@ -19,21 +19,21 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cache import Cache
-from generator.checks import ERRORS_ONLY, RULES, check_briefing
-from generator.checks.rule import Options
-from generator.cli import main
-from generator.importing import ImportDataError, imported
-from generator.links.places import links as links_of
-from generator.links.targets import UnaskableError, target
-from generator.loading import load, name_problems
-from generator.parts import Unit
-from generator.pipeline import Pipeline
-from generator.problems import Severity
-from generator.registry import RegistryError, added
-from generator.report import as_github, as_json, excerpt, line
-from generator.schema import schema_files
-from generator.view import Settings
+from generator.authoring.editor_schema import schema_files
+from generator.authoring.json_import import ImportDataError, imported
+from generator.authoring.registry_editor import RegistryError, added
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.targets import Unit
+from generator.cli.main import main
+from generator.linkcheck.find_links import links as links_of
+from generator.linkcheck.url_safety import UnaskableError, target
+from generator.reading.loader import load, name_problems
+from generator.reading.problem_formats import as_github, as_json, excerpt, line
+from generator.reading.problems import Severity
+from generator.rendering.view import Settings
+from generator.rules import ERRORS_ONLY, RULES, check_briefing
+from generator.rules.base import Options
 from tests.odd_values import (
     TEXTS,
     VALUES,

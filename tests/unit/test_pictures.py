@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.entries import EventEntry, StatementEntry
-from generator.pictures.relations import relations
-from generator.pictures.scale import scale, ticks
-from generator.pictures.timeline import ROW, timeline
-from generator.pictures.years import years
-from generator.replies import oldest_first
+from generator.collection.entries import EventEntry, StatementEntry
+from generator.collection.reply_status import oldest_first
+from generator.rendering.charts.relations import relations
+from generator.rendering.charts.scale import scale, ticks
+from generator.rendering.charts.timeline import ROW, timeline
+from generator.rendering.charts.years import years
 from tests.fiction import allegation, linked, position, response
 
 Entry = EventEntry | StatementEntry

@@ -14,21 +14,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import chunks, outlines
-from generator import known as known_module
-from generator import pipeline as pipeline_module
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.divisions import Division
-from generator.exporting import export
-from generator.known import ChangedMeanwhileError, Known
-from generator.making import make
-from generator.parts import Unit
-from generator.pipeline import Pipeline
-from generator.preview import State
-from generator.rendering import TITLES, Page
-from generator.tree import Tree
-from generator.view import Settings
+from generator.addresses.pagination import Division
+from generator.build import batches, dependencies
+from generator.build import pipeline as pipeline_module
+from generator.build import snapshot as known_module
+from generator.build.artifacts import make
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import ChangedMeanwhileError, Known
+from generator.build.targets import Unit
+from generator.mkdocs_plugin.preview import State
+from generator.publishing.markdown_export import export
+from generator.reading.source_files import Tree
+from generator.rendering.pages import TITLES, Page
+from generator.rendering.view import Settings
+from generator.rules.base import Options
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site, together
 
@@ -234,9 +234,9 @@ def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
-    patch.setattr(chunks, "MANY", 2)
-    patch.setattr(chunks, "_AROUND", 2)
-    patch.setattr(outlines, "Division", partial(Division, most=2))
+    patch.setattr(batches, "MANY", 2)
+    patch.setattr(batches, "_AROUND", 2)
+    patch.setattr(dependencies, "Division", partial(Division, most=2))
 
 
 @pytest.mark.usefixtures("in_parts")

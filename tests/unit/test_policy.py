@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-from generator.policy import with_policy
+from generator.rendering.csp import with_policy
 
 PAGE = (
     '<!doctype html><head><meta charset="utf-8"><script>a()</script></head>'

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from generator import preview as preview_module
-from generator import preview_search
-from generator.cache import Cache
-from generator.editions import Editions
-from generator.known import ChangedMeanwhileError
-from generator.making import Found
-from generator.pipeline import Pipeline
-from generator.preview import Preview
-from generator.preview_search import PreviewIndex
-from generator.tree import Tree
-from generator.view import Settings
+from generator.build.artifacts import Found
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import ChangedMeanwhileError
+from generator.mkdocs_plugin import preview as preview_module
+from generator.mkdocs_plugin import preview_search
+from generator.mkdocs_plugin.preview import Preview
+from generator.mkdocs_plugin.preview_folders import Editions
+from generator.mkdocs_plugin.preview_search import PreviewIndex
+from generator.reading.source_files import Tree
+from generator.rendering.view import Settings
 from tests.fiction import briefing, files
 
 Answer = tuple[str, bytes]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import report
-from generator.checks import ERRORS_ONLY
-from generator.problems import Problem
-from generator.tree import read_tree
+from generator.reading import problem_formats
+from generator.reading.problems import Problem
+from generator.reading.source_files import read_tree
+from generator.rules import ERRORS_ONLY
 from tests.fixes import fixed, gone
 from tests.reference import check_site
 
@@ -28,7 +28,7 @@ def problems(case: Path) -> list[Problem]:
 @pytest.mark.parametrize("name", NAMES)
 def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> None:
     case = CASES / name
-    lines = "".join(f"{report.line(one)}\n" for one in problems(case))
+    lines = "".join(f"{problem_formats.line(one)}\n" for one in problems(case))
     expected = case / "expected.txt"
     if request.config.getoption("--regenerate"):
         expected.write_text(lines, encoding="utf-8")
@@ -39,7 +39,7 @@ def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> 
 def test_each_problem_of_a_place_is_told_once(name: str) -> None:
     case = CASES / name
     told = [
-        report.line(one)
+        problem_formats.line(one)
         for one in check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
     ]
     assert len(told) == len(set(told))

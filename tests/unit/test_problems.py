@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Fix, Location, Problem, Severity, field_name, nearest
+from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
 
 
 def _problem(

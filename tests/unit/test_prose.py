@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.prose import Mention, mentions, plain, to_html
+from generator.model.prose_markdown import Mention, mentions, plain, to_html
 
 REL = 'rel="noopener noreferrer"'
 ELEMENTS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}

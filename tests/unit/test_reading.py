@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Actor, Briefing
-from generator.problems import Problem, Severity
-from generator.reading import Reading, read_briefing, read_registry
-from generator.yaml_source import Document, read
+from generator.model.briefing import Actor, Briefing
+from generator.reading.problems import Problem, Severity
+from generator.reading.validation import Reading, read_briefing, read_registry
+from generator.reading.yaml_parser import Document, read
 
 SOUND = """\
 title: Norland accuses Esteria

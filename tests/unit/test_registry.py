@@ -14,11 +14,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.cache import Cache
-from generator.checks import ERRORS_ONLY
-from generator.pipeline import Pipeline
-from generator.problems import Problem, Severity
-from generator.registry import (
+from generator.authoring.registry_editor import (
     HEADERS,
     KeyTakenError,
     NoPlaceError,
@@ -26,7 +22,11 @@ from generator.registry import (
     add,
     added,
 )
-from generator.yaml_source import read
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.reading.problems import Problem, Severity
+from generator.reading.yaml_parser import read
+from generator.rules import ERRORS_ONLY
 from tests.fiction import briefing, files, position
 
 SUNDMARK = {"name": "Sundmark", "type": "state"}

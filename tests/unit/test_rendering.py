@@ -9,11 +9,11 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from generator.divisions import ROOT, Division
-from generator.lists import ListPart, by_publisher
-from generator.problems import Location, Problem, Severity
-from generator.rendering import Page, briefing_page, broken_page
-from generator.view import Settings
+from generator.addresses.pagination import ROOT, Division
+from generator.collection.listings import ListPart, by_publisher
+from generator.reading.problems import Location, Problem, Severity
+from generator.rendering.pages import Page, briefing_page, broken_page
+from generator.rendering.view import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.publishing import pages_of
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import replacing
-from generator.kept_files import LIST
-from generator.replacing import Replacement, ReplacingError, SiteMovedError
+from generator.publishing import atomic_swap
+from generator.publishing.atomic_swap import Replacement, ReplacingError, SiteMovedError
+from generator.publishing.kept_files import LIST
 
 
 def _write(folder: Path, words: str) -> None:
@@ -101,8 +101,8 @@ def test_a_second_build_at_the_same_time_is_refused(site: Path) -> None:
 def test_without_the_systems_help_two_renames_do(
     site: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    monkeypatch.setattr(replacing.ctypes, "get_errno", lambda: code)
-    monkeypatch.setattr(replacing, "_EXCHANGE", 1 << 20)  # a flag that no system knows
+    monkeypatch.setattr(atomic_swap.ctypes, "get_errno", lambda: code)
+    monkeypatch.setattr(atomic_swap, "_EXCHANGE", 1 << 20)  # a flag that no system knows
     _replace(site)
     assert _read(site) == "new"
     assert _names(site.parent) == ["site"]
@@ -117,7 +117,7 @@ def test_a_build_killed_between_two_renames_is_mended_by_the_next(site: Path) ->
 def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replacing, "exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_swap, "exchange", lambda one, other: False)
     rename = Path.rename
 
     def fail(path: Path, target: Path) -> Path:
@@ -135,7 +135,7 @@ def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
 def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_which_is_kept(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replacing, "exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_swap, "exchange", lambda one, other: False)
     rename = Path.rename
 
     def fail(path: Path, target: Path) -> Path:
@@ -302,7 +302,7 @@ def test_a_place_that_cannot_be_renamed_is_told(
     def busy(one: Path, other: Path) -> bool:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
-    monkeypatch.setattr(replacing, "exchange", busy)
+    monkeypatch.setattr(atomic_swap, "exchange", busy)
     with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a place where a disk"):
         _replace(site)
     assert _read(site) == "old"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.kept_files import LIST
-from generator.replacing import Replacement
+from generator.publishing.atomic_swap import Replacement
+from generator.publishing.kept_files import LIST
 from tests.faults import Fault, Outcome, run
 
 OLD = {"index.html": b"old", "gone/index.html": b"old", "page/index.html": b"old"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.replies import Reply, ReplyStatus, oldest_first
+from generator.collection.reply_status import Reply, ReplyStatus, oldest_first
 from tests.fiction import allegation, briefing, collected, linked, response, statement
 
 ACTORS: dict[str, Any] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator import report
-from generator.problems import Location, Problem, Severity
+from generator.reading import problem_formats
+from generator.reading.problems import Location, Problem, Severity
 
 PLACE = Location("briefings/x.yml", 3, 14)
 
@@ -15,11 +15,13 @@ def _problem(severity: Severity = Severity.ERROR, hint: str = "", field: str = "
 
 
 def test_a_line_tells_the_place_the_severity_the_message_and_the_rule() -> None:
-    assert report.line(_problem()) == "briefings/x.yml:3:14: error: Message. [some-rule]"
+    assert problem_formats.line(_problem()) == "briefings/x.yml:3:14: error: Message. [some-rule]"
 
 
 def test_the_field_and_the_hint_stand_below_it() -> None:
-    line = report.line(_problem(Severity.WARNING, hint="Write it.", field="positions[0].text"))
+    line = problem_formats.line(
+        _problem(Severity.WARNING, hint="Write it.", field="positions[0].text")
+    )
     assert line.splitlines() == [
         "briefings/x.yml:3:14: warning: Message. [some-rule]",
         "  in positions[0].text",
@@ -37,4 +39,4 @@ def test_the_field_and_the_hint_stand_below_it() -> None:
 )
 def test_a_summary_counts_errors_and_warnings(errors: int, warnings: int, words: str) -> None:
     problems = [_problem()] * errors + [_problem(Severity.WARNING)] * warnings
-    assert report.summary(iter(problems)) == words
+    assert problem_formats.summary(iter(problems)) == words

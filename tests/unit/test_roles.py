@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator.dates import parse
-from generator.model import Actor
-from generator.roles import role_on
+from generator.collection.roles import role_on
+from generator.model.briefing import Actor
+from generator.model.dates import parse
 
 NAMES = {"esteria": "Esteria", "norland": "Norland"}
 MINISTER = {

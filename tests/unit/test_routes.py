@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import routes
+from generator.addresses import urls
 
 _IDS = st.lists(st.sampled_from(["a", "river", "index", "2025", "x-y"]), min_size=1, max_size=3)
-_PAGES = _IDS.map(lambda parts: routes.briefing("/".join(parts))) | st.just(routes.HOME)
+_PAGES = _IDS.map(lambda parts: urls.briefing("/".join(parts))) | st.just(urls.HOME)
 
 
 def test_each_kind_of_page_has_its_place() -> None:
-    assert routes.briefing("river/halden") == "river/halden/index.md"
-    assert routes.briefing_yaml("river/halden") == "river/halden/briefing.yml"
-    assert routes.former("old/halden") == "old/halden/index.html"
-    assert routes.entry("actors", "esteria") == "actors/esteria/index.md"
+    assert urls.briefing("river/halden") == "river/halden/index.md"
+    assert urls.briefing_yaml("river/halden") == "river/halden/briefing.yml"
+    assert urls.former("old/halden") == "old/halden/index.html"
+    assert urls.entry("actors", "esteria") == "actors/esteria/index.md"
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_each_kind_of_page_has_its_place() -> None:
     ],
 )
 def test_addresses_are_relative_to_the_page(path: str, start: str, address: str) -> None:
-    assert routes.address(path, start) == address
+    assert urls.address(path, start) == address
 
 
 def test_an_address_may_name_an_anchor() -> None:
-    assert routes.address("a/index.md", "b/index.md", "claim") == "../a/#claim"
-    assert routes.address("a/index.md", "a/index.md", "claim") == "#claim"
+    assert urls.address("a/index.md", "b/index.md", "claim") == "../a/#claim"
+    assert urls.address("a/index.md", "a/index.md", "claim") == "#claim"
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_an_address_may_name_an_anchor() -> None:
     ],
 )
 def test_addresses_of_files_where_folders_do_not_serve(path: str, start: str, address: str) -> None:
-    assert routes.address(path, start, directory_urls=False) == address
+    assert urls.address(path, start, directory_urls=False) == address
 
 
 @given(_PAGES, _PAGES)
 def test_an_address_leads_from_any_page_to_any_other(path: str, start: str) -> None:
-    address = routes.address(path, start)
+    address = urls.address(path, start)
     assert not address.startswith("/")
     landed = posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(address)))
     assert landed == (posixpath.dirname(path) or ".")
@@ -66,10 +66,10 @@ def test_an_address_leads_from_any_page_to_any_other(path: str, start: str) -> N
 
 @given(_PAGES, _PAGES)
 def test_an_address_of_a_file_leads_to_it(path: str, start: str) -> None:
-    address = routes.address(path, start, directory_urls=False)
+    address = urls.address(path, start, directory_urls=False)
     landed = posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(address)))
     assert landed == path.removesuffix(".md") + ".html"
 
 
 def test_other_signs_in_a_path_are_quoted() -> None:
-    assert routes.address("ü a/index.md", "index.md") == "%C3%BC%20a/"
+    assert urls.address("ü a/index.md", "index.md") == "%C3%BC%20a/"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import checks, report
-from generator.checks import RULES
-from generator.checks.rule import Options, Rule
-from generator.problems import Severity
+from generator import rules as checks
+from generator.reading import problem_formats
+from generator.reading.problems import Severity
+from generator.rules import RULES
+from generator.rules.base import Options, Rule
 from tests.examples import REGISTRIES, SOUND, example
 from tests.reference import check_site, load
 
@@ -79,7 +80,7 @@ def test_one_mistake_gives_one_problem(rule: Rule) -> None:
 def test_a_rule_says_why_in_a_sentence(rule: Rule) -> None:
     assert rule.reason.strip("“`")[0].isupper() or rule.reason.startswith("`")
     assert rule.reason.endswith(".")
-    assert rule.check.__module__.startswith("generator.checks.")
+    assert rule.check.__module__.startswith("generator.rules.")
 
 
 def test_authors_read_these_lines(request: pytest.FixtureRequest) -> None:
@@ -90,7 +91,11 @@ def test_authors_read_these_lines(request: pytest.FixtureRequest) -> None:
         for one in check_site(made.files, made.options):
             if one.rule == rule.id:
                 content = made.files.get(one.location.path)
-                lines = [report.headline(one), *report.excerpt(one, content), *report.details(one)]
+                lines = [
+                    problem_formats.headline(one),
+                    *problem_formats.excerpt(one, content),
+                    *problem_formats.details(one),
+                ]
                 told += "\n".join(lines) + "\n\n"
     if request.config.getoption("--regenerate"):
         EXPECTED.write_text(told, encoding="utf-8")

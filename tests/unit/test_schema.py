@@ -12,9 +12,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.schema import schema_files, schemas
-from generator.tree import read_tree
+from generator.authoring.editor_schema import schema_files, schemas
+from generator.cli.main import main
+from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.examples import example
 from tests.reference import load

@@ -7,10 +7,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from generator.exports.search import SearchPage, SearchRecord, text_of
-from generator.exports.search_words import looked_up
-from generator.searching import as_html, record
-from generator.view import Settings
+from generator.rendering.view import Settings
+from generator.search.pagefind import as_html, record
+from generator.search.records import SearchPage, SearchRecord, text_of
+from generator.search.words import looked_up
 from tests.fiction import SOURCE, allegation, briefing, collected, position, response
 from tests.publishing import found_in
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports.search_words import LETTERS, beginnings, cut, folded, key, looked_up
+from generator.search.words import LETTERS, beginnings, cut, folded, key, looked_up
 from supply.letters import table
 
 TABLE = json.loads(LETTERS)

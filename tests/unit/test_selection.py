@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.selection import Selection, is_copy
+from generator.reading.selection import Selection, is_copy
 from tests.reference import load
 
 COPIES = [

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from generator.fields import Reference, Text
-from generator.model import (
+from generator.model.briefing import (
     Actor,
     Briefing,
     Discrepancy,
@@ -19,7 +18,8 @@ from generator.model import (
     Role,
     Version,
 )
-from generator.shape import UNREAD, FieldPath, Key, declared, keys, marked, model_at
+from generator.model.fields import Reference, Text
+from generator.model.introspection import UNREAD, FieldPath, Key, declared, keys, marked, model_at
 from tests.fiction import briefing, position
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from generator.checks import ERRORS_ONLY
-from generator.checks.rule import Options
-from generator.problems import Severity
-from generator.tree import read_tree
-from generator.view import Settings
+from generator.reading.problems import Severity
+from generator.reading.source_files import read_tree
+from generator.rendering.view import Settings
+from generator.rules import ERRORS_ONLY
+from generator.rules.base import Options
 from tests.fiction import allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site
 

@@ -12,13 +12,13 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from generator.checks import ERRORS_ONLY
-from generator.model import Briefing, SourceType
-from generator.problems import Problem
-from generator.reading import read_briefing
-from generator.shape import keys
-from generator.skeleton import skeleton
-from generator.yaml_source import read
+from generator.authoring.briefing_template import skeleton
+from generator.model.briefing import Briefing, SourceType
+from generator.model.introspection import keys
+from generator.reading.problems import Problem
+from generator.reading.validation import read_briefing
+from generator.reading.yaml_parser import read
+from generator.rules import ERRORS_ONLY
 from tests.fiction import files
 from tests.reference import check_site, load
 

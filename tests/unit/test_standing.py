@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache
-from generator.standing import SiteFolder, Written, remember, remembered
+from generator.build.cache import Cache
+from generator.publishing.output_folder import SiteFolder, Written, remember, remembered
 
 KEY = b"a hash"
 FILES = [("index.html", b"<p>one"), ("halden/index.json", b"{}")]

@@ -11,11 +11,11 @@ from frictionless import Package, Resource, Schema, system
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collection import collect
-from generator.exports.csv_tables import cell
+from generator.collection.linker import collect
+from generator.exports.csv_files import cell
 from generator.exports.tables import TABLES
-from generator.model import Briefing
-from generator.tree import read_tree
+from generator.model.briefing import Briefing
+from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, response
 from tests.publishing import SETTINGS, data, files_of, site, texts, told

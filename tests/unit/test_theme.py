@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.theme import mended
+from generator.mkdocs_plugin.theme_fixes import mended
 
 TOGGLE = '<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="off">'
 LABEL = '<label class="md-nav__title" for="__toc">'

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.selection import Selection
-from generator.tree import Tree, read_tree
-from generator.yaml_text import MAX_BYTES
+from generator.reading.selection import Selection
+from generator.reading.source_files import Tree, read_tree
+from generator.reading.source_text import MAX_BYTES
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from generator.collection import Collection
-from generator.entries import BriefingEntry
-from generator.view import Settings, View, environment, words
+from generator.collection.entries import BriefingEntry
+from generator.collection.linker import Collection
+from generator.rendering.view import Settings, View, environment, words
 from tests.fiction import (
     SOURCE,
     allegation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.loading import NAMES
+from generator.reading.loader import NAMES
 from tests.typed import text_fields, verdict
 
 FIELDS = text_fields()

@@ -8,9 +8,9 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from generator import workers
-from generator.progress import progress
-from generator.workers import can_fork, processors, spread
+from generator.build import workers
+from generator.build.progress import progress
+from generator.build.workers import can_fork, processors, spread
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -63,7 +63,7 @@ def test_where_no_process_can_be_forked_all_is_done_in_this_one(
 def test_long_work_tells_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.progress._PAUSE", -1.0)
+    monkeypatch.setattr("generator.build.progress._PAUSE", -1.0)
     with progress("Making pages", 1000) as advance:
         advance(400)
         advance(600)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.yaml_source import read
+from generator.reading.yaml_parser import read
 from tests.hostile import packaged
 
 #: What the suite tells as one of these stays text here, as typed.

@@ -1,0 +1,200 @@
+"""Who has which file of the built site: one description of all that any site of ours can have.
+
+A name can be free while a site is small, and taken when its lists have grown; or free where names
+differ by their case, and taken where they don't. So a file counts as taken where any configuration,
+any number of briefings and any file system could give it to two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.addresses import urls
+from generator.addresses.pagination import is_day_page, is_name_page
+
+_PAGES = (
+    urls.HOME,
+    urls.ACTORS,
+    urls.TOPICS,
+    urls.PLACES,
+    urls.TIMELINE,
+    urls.SOURCES,
+    urls.CHANGES,
+    urls.SEARCH,
+    urls.DATA,
+)
+_DIVIDED = {
+    "timeline": (is_day_page, "a page of the timeline"),
+    "changes": (is_day_page, "a page of the changes"),
+    "sources": (is_name_page, "a page of the sources"),
+}
+_SUBJECTS = ("actors", "topics", "places")
+_FEED = (".xml", ".json")
+#: What else a site has, by patterns of whole paths. Names of tables and schemas can become more.
+_FILES = (
+    (r"data/[^/]+\.csv|data/schema/[^/]+\.schema\.json", "the site's data"),
+    (
+        "|".join(
+            re.escape(path)
+            for path in (
+                urls.BRIEFINGS_JSON,
+                urls.STATEMENTS_JSON_LINES,
+                urls.DATA_PACKAGE,
+                urls.BIBLIOGRAPHY_CSL,
+                urls.BIBLIOGRAPHY_BIBTEX,
+            )
+        ),
+        "the site's data",
+    ),
+    (rf"{urls.SITE_FEED}\.(xml|json)|feeds/((actors|topics|places)/)?sitemap\.xml", "a feed"),
+    (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
+    (re.escape(urls.SITE_CARD), "a picture of the site"),
+    (r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/[^/]+\.json", "the search"),
+    # Of Material's own search, which can be there beside this one.
+    (r"search/search_index\.json", "the search"),
+    (r"404\.html", "the page for addresses that don't exist"),
+    (r"sitemap\.xml(\.gz)?", "the site's list of its pages"),
+)
+_PATTERNS = [(re.compile(pattern), owner) for pattern, owner in _FILES]
+_FIXED = {urls.built(path): "a page of the site itself" for path in _PAGES}
+#: Folders that every site can have, whatever it is about.
+_FOLDERS = frozenset(
+    [
+        *(path.partition("/")[0] for path in _PAGES if "/" in path),
+        *(f"feeds/{kind}" for kind in _SUBJECTS),
+        *("feeds", "data/schema", "assets", "assets/javascripts", "assets/cards"),
+        *("pagefind", "pagefind/fragment", "pagefind/index", "pagefind/filter"),
+    ]
+)
+
+
+def folded(path: str) -> str:
+    """``path`` as file systems compare it that know neither case nor how letters are composed."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def owner(path: str) -> str:
+    """What of every site has the file at ``path`` or can come to have it, in words; "" if nothing.
+
+    ``path`` is below the built site's root, and folded.
+    """
+    if path in _FIXED:
+        return _FIXED[path]
+    folder, _, name = path.rpartition("/")
+    kind, _, page = folder.partition("/")
+    if name == "index.html" and kind in _DIVIDED:
+        is_page, words = _DIVIDED[kind]
+        return words if is_page(page) else ""
+    return next((words for pattern, words in _PATTERNS if pattern.fullmatch(path)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two things that would be one file: the ``path`` that ``file`` becomes, and who has it too."""
+
+    file: str
+    path: str
+    owner: str
+
+
+class Addresses:
+    """Who has which file of one site, made of these ids and files.
+
+    ``aliases`` gives the briefings that claim each former address, ``registries`` the ids of each
+    registry, ``by_hand`` the paths of all other files in the folder of the briefings.
+    """
+
+    def __init__(
+        self,
+        briefings: Sequence[Collection[str]] = (),
+        aliases: Mapping[str, list[str]] | None = None,
+        registries: Mapping[str, Container[str]] | None = None,
+        by_hand: Iterable[str] = (),
+    ) -> None:
+        self._briefings = briefings
+        self._aliases = aliases or {}
+        self._registries = registries or {}
+        self.files = frozenset(by_hand)
+        self._by_hand: dict[str, list[str]] = {}
+        for file in sorted(self.files):
+            for path in urls.built_by_hand(file):
+                self._by_hand.setdefault(folded(path), []).append(file)
+
+    def by_hand(self, path: str) -> str:
+        """The file in the folder of the briefings that can become the one at ``path``."""
+        return next(iter(self._by_hand.get(path, ())), "")
+
+    def entry(self, path: str) -> str:
+        """The registry's entry that has the file at ``path``, in words; "" where none has."""
+        folder, _, name = path.rpartition("/")
+        kind, _, key = folder.partition("/")
+        stem, mark, ending = name.rpartition(".")
+        if kind in _SUBJECTS and name == "index.html" and key in self._ids(kind):
+            return f"the page of `{key}` in data/{kind}.yml"
+        kind = folder.removeprefix("feeds/")
+        if kind in _SUBJECTS and mark + ending in _FEED and stem in self._ids(kind):
+            return f"the feed of `{stem}` in data/{kind}.yml"
+        return ""
+
+    def _ids(self, kind: str) -> Container[str]:
+        return self._registries.get(kind, ())
+
+    def owner(self, path: str) -> str:
+        """What is made for the site and has the file at ``path``, in words; "" where nothing has.
+
+        ``path`` is below the built site's root, and folded.
+        """
+        folder, _, name = path.rpartition("/")
+        if any(folder in ids for ids in self._briefings):
+            if name == "index.html":
+                return f"the page of briefings/{folder}.yml"
+            if path in urls.briefing_files(folder):
+                return f"a file of briefings/{folder}.yml"
+        if name == "index.html" and folder in self._aliases:
+            return f"a former address of briefings/{min(self._aliases[folder])}.yml"
+        return owner(path) or self.entry(path)
+
+    def clashes(self) -> Iterator[Clash]:
+        """The files in the folder of the briefings that could become one with another's, each once;
+        but for those that are the page of a briefing or of a former address, which is a matter of
+        these.
+        """
+        named: set[str] = set()
+        above = self._above_pages() if self._by_hand else frozenset()
+        for path, files in sorted(self._by_hand.items()):
+            if self._is_a_page(path):
+                continue
+            words = self.owner(path)
+            if not words and (path in above or self.owner(f"{path}/index.html")):
+                words = "a folder that the site needs"
+            words = words or next(filter(None, map(self._file, _above(path))), "")
+            for file in files if words else files[1:]:
+                if file not in named:
+                    named.add(file)
+                    yield Clash(file, path, words or f"briefings/{files[0]}")
+
+    def _is_a_page(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        keys = (*self._briefings, self._aliases)
+        return name == "index.html" and any(folder in ids for ids in keys)
+
+    def _file(self, path: str) -> str:
+        """Who has a file at ``path``, which something else takes for a folder."""
+        by_hand = self.by_hand(path)
+        return self.owner(path) or (f"briefings/{by_hand}" if by_hand else "")
+
+    def _above_pages(self) -> frozenset[str]:
+        """The folders that the site needs and that have no page of their own."""
+        keys = (key for ids in (*self._briefings, self._aliases) for key in ids)
+        return _FOLDERS.union(*map(_above, keys))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that ``path`` lies in."""
+    while path := path.rpartition("/")[0]:
+        yield path

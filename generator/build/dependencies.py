@@ -1,0 +1,323 @@
+"""What refers to what, told from each file by itself: on which files each part of a site depends.
+
+An outline is small, so those of all briefings can be held where the briefings can't. What is told
+here is never too little: a part made from the files named here comes out as from all files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from generator.addresses.pagination import Division, Steps, day_steps
+from generator.build.targets import Unit, units
+from generator.collection.statistics import (
+    CHANGES,
+    LISTS,
+    SOURCES,
+    Facts,
+    Overview,
+    facts,
+    overview,
+    source_steps,
+    steps_by_publisher,
+)
+from generator.model.briefing import Briefing, Source
+from generator.model.fields import ID_PATTERN
+from generator.model.references import Named, named
+
+Name = tuple[str, str]
+"""What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.
+
+``statement`` goes with the id of another briefing that a statement is answered or repeated of.
+"""  #: Names of other briefings.
+ELSEWHERE = ("briefing", "statement")
+
+#: The registries that pages are made from; ``style`` is for checks only.
+KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
+
+
+class Outline(NamedTuple):
+    """What one briefing says of others: whether it is a draft, its former ids, what it names, and
+    what it adds to the pages that tell of all.
+
+    It and what is in it are tuples, as ten thousand of them are unpacked for each command.
+    """
+
+    draft: bool
+    aliases: tuple[str, ...]
+    names: frozenset[Name]
+    facts: Facts
+
+
+def outline(briefing: Briefing, names_in_it: Iterable[Named]) -> Outline:
+    """The outline of a briefing that names these; its own sources are left out, as no other file
+    has them.
+    """
+    own = {source.id for source in briefing.sources}
+    names = {name for name in _names(names_in_it) if name[0] != "source" or name[1] not in own}
+    for source in briefing.sources:
+        names.update(_around_source(source))
+    return Outline(
+        briefing.status == "draft", tuple(briefing.aliases), frozenset(names), facts(briefing)
+    )
+
+
+def _names(names_in_it: Iterable[Named]) -> Iterator[Name]:
+    for to, words, _ in names_in_it:
+        if to not in ("position", "basis"):
+            yield to, words
+        elif "#" in words:
+            yield "statement", words.rpartition("#")[0]
+
+
+def _around_source(source: Source) -> Iterator[Name]:
+    """What a source's lines can be the ids of."""
+    for kind, words in (("actor", source.publisher), ("source", source.carries)):
+        if words and re.fullmatch(ID_PATTERN, words):
+            yield kind, words
+
+
+def shared_names(outlines: Mapping[str, Outline]) -> dict[str, Outline]:
+    """The same outlines, which hold each name once: read one by one, each brings its own."""
+    names: dict[Name, Name] = {}
+    return {
+        key: one._replace(names=frozenset(names.setdefault(name, name) for name in one.names))
+        for key, one in outlines.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What parts need to know of the whole site: its numbers, and how its lists are divided."""
+
+    overview: Overview
+    divisions: Mapping[str, Division]
+
+
+class Outlines:
+    """The outlines of briefings, by id in the order of the site, and what follows from them.
+
+    ``registries`` are entries by id, by the registry's name.
+    """
+
+    def __init__(
+        self, outlines: Mapping[str, Outline], registries: Mapping[str, Mapping[str, BaseModel]]
+    ) -> None:
+        self.briefings = outlines
+        self.registries = registries
+        self._place = {key: number for number, key in enumerate(outlines)}
+        self._around: dict[Unit, Collection[str]] = {}
+        self._entries_hashes: dict[str, bytes] = {}
+
+    @cached_property
+    def _referring(self) -> dict[Name, list[str]]:
+        """Who refers to each briefing (``briefing``) and to its statements (``statement``)."""
+        found: dict[Name, list[str]] = {}
+        for key, one in self.briefings.items():
+            for name in one.names:
+                if name[0] in ELSEWHERE:
+                    found.setdefault(name, []).append(key)
+        return found
+
+    @cached_property
+    def _registered(self) -> dict[Name, frozenset[Name]]:
+        """For each entry of the registries that names others what it names."""
+        found = {}
+        for registry, kind in KINDS.items():
+            for key, entry in self.registries.get(registry, {}).items():
+                names = set(_names(named(entry)))
+                if isinstance(entry, Source):
+                    names.update(_around_source(entry))
+                if names:
+                    found[kind, key] = frozenset(names)
+        return found
+
+    @cached_property
+    def _naming_entries(self) -> dict[Name, set[Name]]:
+        """For each entry of the registries the entries that name it."""
+        found: dict[Name, set[Name]] = {}
+        for entry, names in self._registered.items():
+            for name in names:
+                found.setdefault(name, set()).add(entry)
+        return found
+
+    @cached_property
+    def _naming(self) -> dict[Name, list[str]]:
+        """For each entry the briefings that name it, by themselves or by a shared source."""
+        found: dict[Name, list[str]] = {}
+        for key, one in self.briefings.items():
+            for name in one.names | self._by_sources(one):
+                found.setdefault(name, []).append(key)
+        return found
+
+    def naming(self, entries: Iterable[Name]) -> set[str]:
+        """The briefings that name one of these entries, by themselves or by others."""
+        reached = set(entries)
+        waiting = set(reached)
+        while waiting:
+            new = self._naming_entries.get(waiting.pop(), set()) - reached
+            reached |= new
+            waiting |= new
+        return {key for name in reached for key in self._naming.get(name, ())}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """For each shared source the id of the first briefing that cites it."""
+        shared = self.registries.get("sources", {})
+        found: dict[str, str] = {}
+        if not shared:
+            return found
+        for key, one in self.briefings.items():
+            for kind, name in one.names | self._by_sources(one):
+                if kind == "source" and name in shared:
+                    found.setdefault(name, key)
+        return found
+
+    def _by_sources(self, one: Outline) -> set[Name]:
+        return self._reached(name for name in one.names if name[0] == "source")
+
+    def _reached(self, names: Iterable[Name]) -> set[Name]:
+        """``names``, what they name, what that names …"""
+        found = set(names)
+        waiting = found & self._registered.keys()
+        while waiting:
+            new = self._registered[waiting.pop()] - found
+            found |= new
+            waiting |= new & self._registered.keys()
+        return found
+
+    @cached_property
+    def divisions(self) -> dict[str, Division]:
+        """How each list of the site is divided into pages."""
+        return {one: Division(steps for steps, _ in self._listed[one]) for one in LISTS}
+
+    @cached_property
+    def _listed(self) -> dict[str, list[tuple[Steps, Collection[str]]]]:
+        """Where each entry of each list stands, and the briefings that it comes from."""
+        return {kind: list(self._entries_of(kind)) for kind in LISTS}
+
+    def _entries_of(self, kind: str) -> Iterator[tuple[Steps, Collection[str]]]:
+        actors: Any = self.registries.get("actors", {})
+        for key, one in self.briefings.items():
+            if kind == SOURCES:
+                told = [steps_by_publisher(*source, actors) for source in one.facts.sources]
+            elif kind == CHANGES:
+                told = [day_steps(day) for day in one.facts.changes]
+            else:
+                told = [day_steps(day) for day, _ in one.facts.dated]
+            yield from ((steps, (key,)) for steps in told)
+        if kind == SOURCES:
+            for key in self.homes:
+                source: Any = self.registries["sources"][key]
+                yield source_steps(source, actors), self._naming.get(("source", key), ())
+
+    @cached_property
+    def _on_pages(self) -> dict[Unit, list[str]]:
+        """For each page of the lists the briefings that have something on it."""
+        found: dict[Unit, set[str]] = {}
+        for kind, division in self.divisions.items():
+            for steps, briefings in self._listed[kind]:
+                found.setdefault(Unit(kind, division.page_of(steps)), set()).update(briefings)
+        return {unit: sorted(keys, key=self._place.__getitem__) for unit, keys in found.items()}
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All briefings in numbers, but for the replies, which no file tells by itself."""
+        by_key = {key: one.facts for key, one in self.briefings.items()}
+        return overview(by_key, len(self.homes))
+
+    def whole(self, replies: Mapping[str, int]) -> Whole:
+        """What parts need to know of the whole site, with its ``replies`` counted by label."""
+        told = dict(sorted(replies.items()))
+        return Whole(replace(self.overview, replies=told), self.divisions)
+
+    def units(self) -> list[Unit]:
+        """The parts of the site; what is named and in no registry is a mistake, and has none."""
+        subjects = ("actors", "topics", "places")
+        return units(
+            self.briefings,
+            [(one, self.registries.get(one, {})) for one in subjects],
+            [(one, division.pages()) for one, division in self.divisions.items()],
+        )
+
+    def around(self, unit: Unit) -> Collection[str]:
+        """The briefings that a part is made from, in the order of the site.
+
+        A briefing's page names briefings that refer to it or that it refers to. Other pages show
+        statements with what answers or repeats them. Beyond these only ``linked`` matters.
+        """
+        if unit not in self._around:
+            self._around[unit] = self._told_around(unit)
+        return self._around[unit]
+
+    def _told_around(self, unit: Unit) -> Collection[str]:
+        if unit.kind in LISTS:
+            return self._on_pages.get(unit, ())
+        if unit.kind == "site":
+            own = {*self.overview.latest, *self.overview.fed, *self.homes.values()}
+        elif unit.kind == "briefings":
+            own = {unit.id} & self.briefings.keys()
+        else:
+            own = set(self._naming.get((unit.kind.removesuffix("s"), unit.id), ()))
+        kinds = ELSEWHERE if unit.kind == "briefings" else ("statement",)
+        near = own.union(
+            *(self._referring.get((kind, key), ()) for key in own for kind in kinds),
+            (name for key in own for kind, name in self.briefings[key].names if kind in kinds),
+        )
+        return sorted(near & self.briefings.keys(), key=self._place.__getitem__)
+
+    def own_entries(self, unit: Unit) -> list[Name]:
+        """The entries of the registries that a part is made from whatever briefings it tells of."""
+        if unit.kind not in ("actors", "topics", "places"):
+            return []
+        own = (unit.kind.removesuffix("s"), unit.id)
+        return _sorted(self._reached({own} | self._naming_entries.get(own, set())))
+
+    def entries_of(self, key: str) -> list[Name]:
+        """The entries of the registries that a briefing names, by itself or by others; those that
+        are none too, and the briefings that its words link to.
+        """
+        return _sorted(self._reached(self.briefings[key].names))
+
+    def entries_hash(self, key: str) -> bytes:
+        """A hash of what ``entries_of`` gives, and of what these entries say."""
+        if key not in self._entries_hashes:
+            told = b"".join(map(self.entry_hash, self.entries_of(key)))
+            self._entries_hashes[key] = blake2b(told, digest_size=16).digest()
+        return self._entries_hashes[key]
+
+    def entry_hash(self, name: Name) -> bytes:
+        """A hash of an entry of the registries, or of a name that none has; all of one length.
+
+        For a briefing it tells one thing: whether there is one.
+        """
+        return self._hashes.get(name) or _hash(name)
+
+    @cached_property
+    def _hashes(self) -> dict[Name, bytes]:
+        entries = {
+            (kind, key): _hash((kind, key), _plain(entry))
+            for registry, kind in KINDS.items()
+            for key, entry in self.registries.get(registry, {}).items()
+        }
+        there = (("briefing", key) for key in self.briefings)
+        return entries | {name: _hash(name, "there") for name in there}
+
+
+def _sorted(names: Iterable[Name]) -> list[Name]:
+    return sorted(name for name in names if name[0] != "statement")
+
+
+def _plain(entry: BaseModel) -> str:
+    return f"{entry!r} {sorted(entry.model_fields_set)}"
+
+
+def _hash(*told: Any) -> bytes:
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,128 @@
+"""What is kept of files that were read: of ten thousand briefings no more than a few at once."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from generator.build.dependencies import Outline, outline
+from generator.model.briefing import Briefing
+from generator.reading.loader import BRIEFINGS, FileKind, FileRead
+from generator.reading.problems import Problem
+from generator.reading.source_text import decode
+from generator.reading.validation import Reading
+from generator.reading.yaml_parser import Document
+
+#: So many briefings can be held at once.
+MANY = 2_000
+
+
+class Kept(NamedTuple):
+    """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
+
+    path: str
+    kind: FileKind
+    name: str
+    problems: tuple[Problem, ...]
+    unread: bool
+    outline: Outline | None = None
+
+    def read_file(self, reading: Reading[Any] | None) -> FileRead:
+        """The file as it was read, with its ``reading``."""
+        return FileRead(self.path, self.kind, self.name, reading, self.problems, self.unread)
+
+
+def kept(file: FileRead) -> tuple[Kept, bytes]:
+    """What is kept of a file that was read, and its reading, packed: empty where it has none."""
+    reading = file.reading
+    told = outline(reading.value, reading.named) if reading and file.kind == "briefing" else None
+    packed = _packed(reading) if reading else b""
+    return Kept(file.path, file.kind, file.name, file.problems, file.unread, told), packed
+
+
+def _packed(reading: Reading[Any]) -> bytes:
+    # The document by itself: most of those who need the value have no use for it.
+    document = pickle.dumps((reading.document.data, reading.document.places), -1)
+    told = reading.value, reading.problems, reading.moved, reading.named, document
+    return pickle.dumps(told, -1)
+
+
+def unpacked_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Reading[Any]:
+    """A reading; its document is unpacked when it is asked for."""
+    value, problems, moved, named, document = pickle.loads(packed)
+    return Reading(_Opened(path, files, document), value, problems, moved, named)
+
+
+class _Opened:
+    def __init__(self, path: str, files: Mapping[str, bytes], packed: bytes) -> None:
+        self._path, self._files, self._packed = path, files, packed
+
+    def __call__(self) -> Document:
+        return self.document
+
+    @cached_property
+    def document(self) -> Document:
+        text = decode(self._path, self._files[self._path])
+        assert isinstance(text, str)  # it could be read before
+        return Document(self._path, text, *pickle.loads(self._packed))
+
+
+class Shelf(Mapping[str, Reading[Briefing]]):
+    """The readings of briefings by id, unpacked (``packed`` gives some by path) when asked for.
+
+    Where there are no more than ``MANY``, each is unpacked once.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        packed: Callable[[list[str]], Mapping[str, bytes]],
+        files: Mapping[str, bytes],
+    ) -> None:
+        self._names = dict.fromkeys(names)
+        self._packed, self._files = packed, files
+        self._unpacked: dict[str, Reading[Briefing]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process unpacks what it needs by itself."""
+        return {**self.__dict__, "_unpacked": {}}
+
+    def holding(self, keys: Iterable[str]) -> Shelf:
+        """The same readings, of which these are unpacked already: many at once take less time."""
+        some = [key for key in keys if key in self._names]
+        shelf = self
+        if len(self._names) > MANY:
+            shelf = copy(self)
+            shelf._unpacked = {key: self._unpacked[key] for key in some if key in self._unpacked}
+        shelf._unpacked |= self._some([key for key in some if key not in shelf._unpacked])
+        return shelf
+
+    def _some(self, keys: list[str]) -> dict[str, Reading[Briefing]]:
+        packed = self._packed([_path(key) for key in keys])
+        return {key: unpacked_reading(packed[_path(key)], _path(key), self._files) for key in keys}
+
+    def __getitem__(self, key: str) -> Reading[Briefing]:
+        if key in self._unpacked:
+            return self._unpacked[key]
+        if key not in self._names:
+            raise KeyError(key)
+        some = self._some([key])
+        if len(self._names) <= MANY:
+            self._unpacked |= some
+        return some[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._names
+
+
+def _path(key: str) -> str:
+    return f"{BRIEFINGS}{key}.yml"

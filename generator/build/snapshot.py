@@ -1,0 +1,251 @@
+"""The files of a site, read, with what an earlier run read of those that haven't changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from mkdocs.exceptions import BuildError
+
+from generator.build.cache import Cache, digest, packed, unpacked
+from generator.build.dependencies import KINDS, Outlines, shared_names
+from generator.build.lazy_readings import Kept, Shelf, kept, unpacked_reading
+from generator.build.progress import progress
+from generator.build.targets import Unit
+from generator.build.workers import spread, uncollected
+from generator.collection.linker import Collection, collect
+from generator.reading.loader import BRIEFINGS, Loaded, gathered, read_file, unreadable_file
+from generator.reading.selection import Selection
+from generator.reading.source_files import Stamp, Tree
+
+_FILES_TOGETHER = 50
+#: So many files can be held; beyond that only those whose lines are shown.
+_FEW = 200
+#: What is kept of all files is written anew where more than one in so many has changed.
+_SELDOM = 500
+#: How exact the clocks of files are at worst, in nanoseconds.
+_MOMENT = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The files, read: what they say, what refers to what, and a hash of each by its path."""
+
+    files: Mapping[str, bytes]
+    loaded: Loaded
+    outlines: Outlines
+    hashes: Mapping[str, bytes]
+
+    def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Known:
+        """The same as if no draft existed; ``is_draft``: whether a briefing is one anyway."""
+        every = self.outlines.briefings
+        some = {key: one for key, one in every.items() if not (one.draft or is_draft(key))}
+        if len(some) == len(every):
+            return self
+        return replace(self, outlines=Outlines(some, self.outlines.registries))
+
+    def hash_of(self, briefing: str) -> bytes:
+        return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
+
+    def title(self, unit: Unit) -> str:
+        """What a briefing or an entry of the registries is called; "" of other parts."""
+        if unit.kind == "briefings":
+            one: Any = self.loaded.briefings.get(unit.id)
+            return one.value.title if one else unit.id
+        entry: Any = self.outlines.registries.get(unit.kind, {}).get(unit.id)
+        return entry.name if entry else ""
+
+    def holding(self, around: Iterable[str]) -> Known:
+        """The same with some briefings at hand, which take less time together than one by one."""
+        shelf = self.loaded.briefings
+        assert isinstance(shelf, Shelf)
+        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(around)))
+
+    def part(self, around: Iterable[str]) -> Collection:
+        """The collection of some briefings."""
+        some = list(around)
+        loaded, every = self.holding(some).loaded, self.outlines.briefings
+        return collect(loaded, among=some, homes=self.outlines.homes, every=every)
+
+
+class AsRead(Mapping[str, bytes]):
+    """Files with the content that they were read with."""
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        hashes: Mapping[str, bytes],
+        held: Mapping[str, bytes],
+    ) -> None:
+        self._files, self._hashes, self._held = files, hashes, held
+
+    def __getitem__(self, path: str) -> bytes:
+        if path in self._held:
+            return self._held[path]
+        try:
+            content = self._files[path]
+        except OSError:
+            content = None
+        if content is None or digest(path, content) != self._hashes[path]:
+            raise ChangedMeanwhileError(f"{path} was changed meanwhile: begin again.")
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hashes)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+
+class ChangedMeanwhileError(BuildError):
+    """A file is not what it was when it was read."""
+
+
+@uncollected()
+def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) -> Known:
+    """Read ``files``: path from the project's root to content.
+
+    Of a ``Tree`` only those files that have changed since an earlier run of this ``program``.
+    """
+    stamps = files.stamps if isinstance(files, Tree) else {}
+    selection = files.selection if isinstance(files, Tree) else Selection()
+    began = time.time_ns()
+    there = _seen(stamps, cache, program)
+    changed = [path for path in sorted(files) if path not in there]
+    of_files = digest(program, b"read")
+    held, passing = {}, set()
+    work = partial(_read, files, cache, of_files, len(changed) <= _FEW)
+    with progress("Reading files", len(changed)) as advance:
+        for done in spread(work, _in_parts(changed), jobs):
+            for one in done:
+                there[one.path] = one.hash, unpacked(one.kept)
+                if one.content is not None:
+                    held[one.path] = one.content
+                if one.passing:
+                    passing.add(one.path)
+            new = [one for one in done if one.value is not None]
+            cache.put({of_files + one.hash: one.kept for one in new})
+            cache.put({of_files + one.hash + b"value": one.value or b"" for one in new})
+            advance(len(done))
+    if stamps and len(changed) * _SELDOM > len(stamps):
+        lasting = there.keys() - passing
+        seen = {path: (stamps[path], *there[path]) for path in stamps if path in lasting}
+        _see(began, seen, cache, program)
+    hashes = {path: there[path][0] for path in sorted(there)}
+    packed_by = {path: of_files + one for path, one in hashes.items()}
+    cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
+    every = [there[path][1] for path in hashes]
+    as_read = AsRead(files, hashes, held)
+    values = partial(_values, cache, packed_by, as_read)
+    return _known(as_read, every, hashes, values, selection)
+
+
+def _seen(
+    stamps: Mapping[str, Stamp], cache: Cache, program: bytes
+) -> dict[str, tuple[bytes, Kept]]:
+    """The hash of each file that is as it was in an earlier run, and what is kept of it."""
+    content = cache.get(digest(program, b"seen")) if stamps else None
+    if content is None:
+        return {}
+    saved: dict[str, tuple[Stamp, bytes, Kept]] = unpacked(content)
+    return {
+        path: (saved[path][1], saved[path][2])
+        for path, stamp in stamps.items()
+        if path in saved and saved[path][0] == stamp
+    }
+
+
+def _see(
+    began: int, every: Mapping[str, tuple[Stamp, bytes, Kept]], cache: Cache, program: bytes
+) -> None:
+    # A file changed a moment ago can change again without a clock showing it.
+    old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
+    cache.put({digest(program, b"seen"): packed(old)})
+
+
+def _known(
+    files: Mapping[str, bytes],
+    every: list[Kept],
+    hashes: Mapping[str, bytes],
+    values: Callable[[list[str]], Mapping[str, bytes]],
+    selection: Selection,
+) -> Known:
+    outlines = shared_names({one.name: one.outline for one in every if one.outline})
+    aliases: dict[str, list[str]] = {}
+    for key, outline in outlines.items():
+        for alias in outline.aliases:
+            aliases.setdefault(alias, []).append(key)
+    read_files = [
+        one.read_file(
+            unpacked_reading(values([one.path])[one.path], one.path, files)
+            if one.kind == "registry" and not one.unread
+            else None
+        )
+        for one in every
+    ]
+    loaded = gathered(read_files, files, Shelf(outlines, values, files), aliases, selection)
+    registries = {name: loaded.entries(name) for name in KINDS}
+    return Known(files, loaded, Outlines(outlines, registries), hashes)
+
+
+def _values(
+    cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], paths: list[str]
+) -> dict[str, bytes]:
+    """Packed readings by path; made anew where someone deleted the cache meanwhile."""
+    there = cache.several(keys[path] + b"value" for path in paths)
+    found = {path: there.get(keys[path] + b"value") for path in paths}
+    return {
+        path: kept(read_file(path, files[path]))[1] if value is None else value
+        for path, value in found.items()
+    }
+
+
+def _in_parts(paths: list[str]) -> list[list[str]]:
+    return [paths[at : at + _FILES_TOGETHER] for at in range(0, len(paths), _FILES_TOGETHER)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as it was read: its hash, what is kept of it, packed, its packed reading where that is
+    new to the cache, and its content where its lines will be shown. ``passing``: it could not be
+    read.
+    """
+
+    path: str
+    hash: bytes
+    kept: bytes
+    value: bytes | None
+    content: bytes | None
+    passing: bool = False
+
+
+def _read(
+    files: Mapping[str, bytes], cache: Cache, of_files: bytes, hold: bool, paths: list[str]
+) -> list[_Read]:
+    """Files, read or found as an earlier run read them; without those that vanished."""
+    contents, done = {}, []
+    for path in paths:
+        try:
+            contents[path] = files[path]
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            read_now, _ = kept(unreadable_file(path, error.strerror or str(error)))
+            unreadable = digest(path, b"unreadable")
+            done.append(_Read(path, unreadable, packed(read_now), None, b"", passing=True))
+    hashes = {path: digest(path, content) for path, content in contents.items()}
+    known = cache.several(of_files + one for one in hashes.values())
+    for path, content in contents.items():
+        key = of_files + hashes[path]
+        if key in known:
+            one, value = known[key], None
+            has_problems = bool(unpacked(one).problems)
+        else:
+            read_now, value = kept(read_file(path, content))
+            one, has_problems = packed(read_now), bool(read_now.problems)
+        shown = content if hold or has_problems else None
+        done.append(_Read(path, hashes[path], one, value, shown))
+    return done

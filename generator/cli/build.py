@@ -1,0 +1,76 @@
+"""``briefings build``: the whole site, strictly, checked as built and put in place in one step."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from mkdocs.commands.build import build as build_pages
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort as BuildStopped
+from mkdocs.exceptions import BuildError, ConfigurationError
+
+from generator.build.workers import processors
+from generator.configuration.mkdocs_config import read_configuration
+from generator.configuration.project import CONFIG
+from generator.publishing.build_folder import PublicationError
+from generator.publishing.pdf import PrintingError, require
+from generator.publishing.site_checker import inspect, summary
+
+
+@click.command(short_help="Build the site and put it in place in one step.")
+@click.option("--pdf", is_flag=True, help="Make a PDF file of each briefing, linked from its page.")
+@click.option("-d", "--site-dir", metavar="DIR", help="Where to, in place of what mkdocs.yml says.")
+def build(pdf: bool, site_dir: str | None) -> None:
+    """Build the site of the mkdocs.yml in this folder. Every warning is an error.
+
+    The new site is built beside the one that is there. It is looked over (links, anchors, nothing
+    fetched from other hosts), and then takes the other's place in one step; whatever goes wrong
+    before leaves the site as it was.
+
+    PDF files carry tags for screen readers (PDF/UA). They need the extra `pdf`, and Pango.
+    """
+    if not Path(CONFIG).is_file():
+        raise click.ClickException(f"There is no {CONFIG} in this folder.")
+    logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
+    with _told():
+        if pdf:
+            require()
+        config = read_configuration(CONFIG, strict=True, site_dir=site_dir)
+        site = config.site_dir
+        _build(config, pdf=pdf)
+    click.echo(f"Built: {site}")
+
+
+def _build(config: MkDocsConfig, *, pdf: bool) -> None:
+    plugin = config.plugins.get("briefings")
+    if plugin is None:
+        raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
+    if pdf:
+        plugin.config.pdf = True
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_pages(config)
+        # The plugin has named MkDocs a folder beside the site; it puts that in place at the end.
+        if faults := inspect(Path(config.site_dir), config.site_url or "", processors()):
+            raise BuildError(f"The site that was built has faults:\n{summary(faults)}")
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors in one line each; what was there before stays."""
+    try:
+        yield
+    except (PrintingError, ConfigurationError) as error:
+        raise click.ClickException(str(error)) from None
+    except (BuildError, BuildStopped, OSError) as error:
+        click.echo(f"Error: {error}", err=True)
+        if not (isinstance(error, PublicationError) and error.is_moved):
+            click.echo("Nothing was published: the site is as it was.", err=True)
+        sys.exit(1)

@@ -1,0 +1,209 @@
+"""``briefings check``: every problem of every file, as a person or a machine reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import ChangedMeanwhileError
+from generator.cli.project_options import folders, inside, pipeline_of, shown_path
+from generator.configuration.project import Project
+from generator.model.dates import DateError, parse_day
+from generator.reading import problem_formats
+from generator.reading.git_revision import RevisionError, read_revision
+from generator.reading.loader import BRIEFINGS
+from generator.reading.problems import Problem, Severity
+from generator.reading.source_files import Tree
+from generator.rules.base import Options
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    if value is None:
+        return datetime.now().astimezone().date()
+    try:
+        return parse_day(value)
+    except DateError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command(short_help="List every mistake, with its line and what to write.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, as a JSON list, or as annotations of a pull request on GitHub.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="The least severity that counts as a failure.",
+)
+@click.option(
+    "--today",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day by which to judge whether a review is due.  [default: today]",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Compare with a git revision: tell what was changed in published briefings without an "
+    "entry in `changes`, and which ids vanished.",
+)
+@folders
+def check(
+    project: Project, paths: tuple[Path, ...], form: str, fail_on: str, today: date, since: str
+) -> None:
+    """List every problem of every file, with its line and what to write instead.
+
+    With PATHs, only the problems of these files or folders are listed; all others are read too, as
+    files refer to each other. A PATH outside the project's folders is checked as if it were a
+    briefing of this project.
+
+    Exits with 0 where nothing is wrong, with 1 where something is, and with 2 where the command
+    itself was wrong.
+    """
+    if not project.briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {project.briefings}/ here.\n"
+            "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
+            "or with --briefings."
+        )
+    options = Options(project.severities, project.language, today)
+    problems: list[Problem] = []
+    texts: dict[str, bytes] = {}
+    count = 0
+    with pipeline_of(project) as pipeline:
+        if since is not None:
+            options = _compared(options, since, project, pipeline)
+        for files, wanted, names in _runs(paths, project):
+            try:
+                known = pipeline.read(files)
+                found = pipeline.problems(known, options, wanted)
+                for path in {problem.location.path for problem in found}:
+                    texts[names(path)] = known.files.get(path) or b""
+            except ChangedMeanwhileError as error:
+                raise click.ClickException(str(error)) from None
+            problems += [_shown(problem, names(problem.location.path)) for problem in found]
+            listed = files if wanted is None else wanted
+            count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
+    _print(problems, form, texts)
+    click.echo(f"{_briefings(count)} checked: {problem_formats.summary(problems)}", err=True)
+    limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
+    sys.exit(any(one.severity in limit for one in problems))
+
+
+def _compared(options: Options, since: str, project: Project, pipeline: Pipeline) -> Options:
+    try:
+        files = read_revision(since, project.briefings, project.data)
+        excludes = project.selection.excludes
+        earlier = pipeline.read(
+            {path: files[path] for path in files if not excludes(path.removeprefix(BRIEFINGS))}
+        ).loaded
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    return replace(options, earlier=earlier, since=since)
+
+
+def _shown(problem: Problem, path: str) -> Problem:
+    return replace(problem, location=replace(problem.location, path=path))
+
+
+_Run = tuple[Tree, set[str] | None, Callable[[str], str]]
+"""Files to read together, those among them to check (None for all), and how each is shown."""
+
+
+def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
+    """What is to be read together: the project, with what ``paths`` name elsewhere in it.
+
+    A file from elsewhere that has the name of one that is there takes its place, for a run that
+    checks nothing else.
+    """
+    files = Tree(project.briefings, project.data, project.selection)
+    if not paths:
+        yield files, None, partial(shown_path, project=project)
+        return
+    own: set[str] = set()
+    elsewhere: list[dict[str, Path]] = [{}]
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"There is no file {path.as_posix()}.")
+        in_project = set(inside(path, files, project))
+        own |= in_project
+        others = [] if in_project else _yaml_files(path)
+        if not in_project and not others:
+            raise click.UsageError(f"{path.as_posix()} holds no YAML file.")
+        for file in others:
+            if (truly := file.resolve()) in seen:
+                continue
+            seen.add(truly)
+            name = f"{BRIEFINGS}{file.name}"
+            free = (run for run in elsewhere[1:] if name not in run)
+            run = elsewhere[0] if name not in {*files, *elsewhere[0]} else next(free, None)
+            if run is None:
+                elsewhere.append(run := {})
+            run[name] = file
+    for number, others_by_name in enumerate(elsewhere):
+        wanted = others_by_name.keys() | (own if number == 0 else set())
+        if wanted:
+            names = partial(_name, others_by_name, project)
+            yield _with(files, others_by_name, project), wanted, names
+
+
+def _with(files: Tree, others: Mapping[str, Path], project: Project) -> Tree:
+    together = Tree(project.briefings, project.data, project.selection) if others else files
+    for name, file in others.items():
+        together.add(name, file)
+    return together
+
+
+def _name(others: Mapping[str, Path], project: Project, path: str) -> str:
+    return others[path].as_posix() if path in others else shown_path(path, project)
+
+
+def _yaml_files(path: Path) -> list[Path]:
+    """The YAML files at or below ``path``, but for hidden ones."""
+    found = [path]
+    if path.is_dir():
+        below = ((file, file.relative_to(path).parts) for file in sorted(path.rglob("*")))
+        found = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
+    return [file for file in found if file.suffix in (".yml", ".yaml") and file.is_file()]
+
+
+def _briefings(count: int) -> str:
+    return "1 briefing" if count == 1 else f"{count:,} briefings"
+
+
+def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:
+    """Print ``problems``; ``texts`` has the files by the paths that are shown."""
+    if form == "json":
+        click.echo(problem_formats.as_json(problems))
+        return
+    for one in problems:
+        if form == "github":
+            click.echo(problem_formats.as_github(one))
+            continue
+        place, severity, rest = problem_formats.headline(one).partition(f" {one.severity}: ")
+        strong = click.style(place, bold=True)
+        click.echo(strong + click.style(severity, fg=_COLOURS[one.severity]) + rest)
+        for line in (
+            *problem_formats.excerpt(one, texts.get(one.location.path)),
+            *problem_formats.details(one),
+        ):
+            click.echo(line)
+        click.echo()

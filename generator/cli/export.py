@@ -1,0 +1,54 @@
+"""``briefings export``: the site as a plain tree of Markdown, for other builders."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+from mkdocs.exceptions import Abort as BuildStopped
+from mkdocs.exceptions import BuildError, ConfigurationError
+
+from generator.configuration.mkdocs_config import read_configuration
+from generator.configuration.project import CONFIG
+from generator.publishing import markdown_export
+
+
+@click.command(short_help="Write the site as plain Markdown, for other builders.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
+
+    DIR has a mkdocs.yml of its own and needs none of this software: MkDocs, ProperDocs and
+    Zensical build it. Later exports into it write only what changed.
+    """
+    if not Path(CONFIG).is_file():
+        raise click.ClickException(f"There is no {CONFIG} in this folder.")
+    logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
+    try:
+        done = _export(folder)
+    except (markdown_export.ExportError, ConfigurationError) as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.FileError(str(error.filename), error.strerror) from None
+    except (BuildError, BuildStopped) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    click.echo(
+        f"Exported: {done.files} files in {folder.as_posix()}, "
+        f"{done.written} written, {done.removed} removed."
+    )
+
+
+def _export(folder: Path) -> markdown_export.Exported:
+    config = read_configuration(CONFIG)
+    plugin = config.plugins.get("briefings")
+    if plugin is None:
+        raise markdown_export.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        done: markdown_export.Exported = plugin.export(config, folder)
+    finally:
+        config.plugins.on_shutdown()
+    return done

@@ -1,0 +1,69 @@
+"""``briefings import``: published data back into YAML files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.authoring.json_import import ImportDataError, imported, merged
+from generator.authoring.registry_editor import RegistryError
+from generator.cli.project_options import folders, pipeline_of, write
+from generator.configuration.project import Project
+from generator.reading import problem_formats
+from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.source_files import Tree, read_tree
+from generator.rules import ERRORS_ONLY
+
+
+@click.command("import", short_help="Write YAML files from published JSON data.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--replace", "overwrite", is_flag=True, help="Write over briefings that differ.")
+@folders
+def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:
+    """Write the YAML files that published data was made from.
+
+    FILE is a page's index.json, or a site's data/briefings.json. Entries of the registries that
+    this project lacks are added; those it has stay as they are. Nothing is written unless all of
+    it can be.
+    """
+    files_before = Tree(project.briefings, project.data, project.selection)
+    before = read_tree(project.briefings, project.data)
+    after = dict(before)
+    kept: list[str] = []
+    for file in files:
+        try:
+            made = imported(file.read_bytes())
+            after, left = merged(after, made)
+        except OSError as error:
+            raise click.FileError(file.as_posix(), error.strerror) from None
+        except (ImportDataError, RegistryError) as error:
+            raise click.ClickException(f"{file.as_posix()}: {error}") from None
+        kept += left
+    changed = {path: content for path, content in after.items() if before.get(path) != content}
+    differing = [one for one in changed if one in before and one.startswith(BRIEFINGS)]
+    if differing and not overwrite:
+        for path in differing:
+            click.echo(f"{_place(project, path)} is there already, and differs.", err=True)
+        click.echo("Nothing was written; --replace writes over them.", err=True)
+        sys.exit(1)
+    with pipeline_of(project) as pipeline:
+        known = pipeline.read(files_before)
+        new = pipeline.read(files_before.replaced(changed))
+        problems = pipeline.new_problems(known, new, ERRORS_ONLY)
+    for path, content in changed.items():
+        write(_place(project, path), content, is_new=path not in before)
+    for told in kept:
+        click.echo(told)
+    for problem in problems:
+        click.echo(problem_formats.line(problem))
+    click.echo(f"Written: {len(changed)} of {len(after)} files; the others are as they were.")
+
+
+def _place(project: Project, path: str) -> Path:
+    if path.startswith(BRIEFINGS):
+        return project.briefings / path.removeprefix(BRIEFINGS)
+    return project.data / path.removeprefix(DATA)

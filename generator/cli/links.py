@@ -1,0 +1,280 @@
+"""``briefings links``: asks each address that the files name, when someone wants to know."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from generator.build.progress import progress
+from generator.cli.project_options import folders, inside, shown_path, write
+from generator.configuration.project import Project
+from generator.linkcheck import reports
+from generator.linkcheck import wayback as archive
+from generator.linkcheck.check_link import Visitor
+from generator.linkcheck.find_links import Link, Place
+from generator.linkcheck.find_links import links as links_of
+from generator.linkcheck.http_check import Asker, Limits
+from generator.linkcheck.rate_limit import Hosts, SystemClock
+from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
+from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.verdicts import Outcome
+from generator.reading.source_files import read_tree
+
+#: How long a host may ask to be left alone and still be waited for, in seconds.
+_LONGEST_WAIT = 60.0
+#: Between two writings of the results, in seconds.
+_SAVE_EACH = 5.0
+#: So many hosts are not all dead at once.
+_MANY_HOSTS = 3
+_COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
+#: From how many links on it takes a while.
+_WORTH_TELLING = 10
+
+
+@click.command(short_help="Ask every address: which pages are gone, moved or changed?")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or as a JSON list of all links.",
+)
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="links.json",
+    show_default=True,
+    help="The file that keeps the last results; a run that was stopped goes on from it.",
+)
+@click.option(
+    "--max-age",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="DAYS",
+    help="How old a result may be and still be used again.",
+)
+@click.option("--all", "every", is_flag=True, help="Ask everything again, however new a result is.")
+@click.option("--archive", "copies", is_flag=True, help="Look for archived copies of all links.")
+@click.option(
+    "--wayback",
+    envvar="BRIEFINGS_WAYBACK",
+    show_envvar=True,
+    default=archive.WAYBACK,
+    metavar="URL",
+    show_default=True,
+    help="The Wayback Machine's availability interface, or one like it; `off` for none.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 60),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two requests to one host.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.01, 600),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For a connection, and for each wait for an answer; a link has three times as long.",
+)
+@click.option(
+    "--retries",
+    type=click.IntRange(0, 10),
+    default=2,
+    show_default=True,
+    help="How often to try again what can pass.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="How many hosts are asked at once; each gets one request at a time.",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Ask hosts of the own network and this machine too, at any port.",
+)
+@folders
+def links(
+    project: Project,
+    paths: tuple[Path, ...],
+    form: str,
+    results: Path,
+    max_age: float,
+    every: bool,
+    copies: bool,
+    wayback: str,
+    pause: float,
+    timeout: float,
+    retries: int,
+    jobs: int,
+    allow_private: bool,
+) -> None:
+    """Ask each address that sources, `related` and prose name, and tell what became of it.
+
+    With PATHs, only the links of these files or folders are asked.
+
+    \b
+    dead      it is gone, or there is no such host
+    changed   its title or text is not what it was at the last run
+    moved     it leads to another address for good
+    blocked   the host keeps programs out, or its certificate is refused
+    unsure    no clear answer: too slow, or a fault of the server
+    skipped   not asked: a private address, another scheme
+    ok        it is there
+
+    For dead pages it proposes archived copies. It changes no file but the one with its results.
+
+    Exits with 0 where no link is dead, with 1 where one is, with 2 where the command itself was
+    wrong, and with 130 when it was stopped.
+    """
+    if not project.briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {project.briefings}/ here.\n"
+            "Go to the project's folder first, or name the folder with --briefings."
+        )
+    every_link, wanted, all_read = _links(project, paths)
+    kept = _Kept(results)
+    if all_read:  # what no file names any more
+        named = {one.url for one in every_link}
+        kept.results = {url: one for url, one in kept.results.items() if url in named}
+    clock = SystemClock()
+    asker = Asker(
+        Hosts(clock, pause, _LONGEST_WAIT),
+        f"briefing-site/{version('briefing-site')} (checks the links of briefings)",
+        limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
+        allow_private=allow_private,
+    )
+    visitor = Visitor(asker, kept.results, "" if wayback == "off" else wayback, every_copy=copies)
+    age = 0.0 if every else max_age
+    missing = [one for one in wanted if not visitor.is_done(one, age)]
+    groups = by_host(missing)
+    before = dict(kept.results)
+    stopped = False
+    try:
+        with progress("Asking links", len(missing), least=_WORTH_TELLING) as advance:
+            for link, result in visits(groups, visitor.visit, jobs, clock.stop):
+                kept.results[link.url] = result
+                if visitor.heard:
+                    kept.save_now_and_then()
+                advance(1)
+    except KeyboardInterrupt:
+        stopped = True
+    offline = not visitor.heard and len(groups) >= _MANY_HOSTS
+    if offline:
+        kept.results = before
+    kept.save()
+    found = [(one, kept.results[one.url]) for one in wanted if one.url in kept.results]
+    _print(found, form, every_copy=copies)
+    for told in visitor.failures:
+        click.echo(f"Archived copies could not be looked for: {told}", err=True)
+    where = f" Kept in {results.as_posix()}." if found else ""
+    click.echo(f"{reports.summary(one for _, one in found)}.{where}", err=True)
+    if offline and not stopped:
+        click.echo(
+            f"None of {len(groups)} hosts answered, so nothing new was kept: is this machine on "
+            "the network? Hosts are asked directly, without a proxy.",
+            err=True,
+        )
+        sys.exit(2)
+    if stopped:
+        click.echo("Stopped: run the same command again to go on.", err=True)
+        sys.exit(130)
+    sys.exit(any(one.outcome is Outcome.DEAD for _, one in found))
+
+
+def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
+    """All links, those of files at ``paths`` (of all where there are none), whether all were read.
+
+    Files that can't be read are told of.
+    """
+    files = read_tree(project.briefings, project.data)
+    among = {one for path in paths for one in _named(path, files, project)} or set(files)
+    found, unread = links_of(files)
+    for path in unread:
+        click.echo(
+            f"{shown_path(path, project)} can't be read, so its links are left out; "
+            "`briefings check` tells what is wrong.",
+            err=True,
+        )
+    every = [_shown(one, one.places, project) for one in found]
+    wanted = [
+        _shown(one, places, project)
+        for one in found
+        if (places := tuple(place for place in one.places if place.location.path in among))
+    ]
+    return every, wanted, not unread
+
+
+def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
+    if not path.exists():
+        raise click.UsageError(f"There is no file {path.as_posix()}.")
+    if own := set(inside(path, files, project)):
+        return own
+    raise click.UsageError(f"{path.as_posix()} holds no file of this project.")
+
+
+def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
+    located = (
+        replace(one, location=replace(one.location, path=shown_path(one.location.path, project)))
+        for one in places
+    )
+    return Link(link.url, tuple(located))
+
+
+class _Kept:
+    """The file of results, written while they come, so that a run that is stopped loses little."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written = time.monotonic()
+        self._text = as_text({})
+        self.results: dict[str, Result] = {}
+        try:
+            self._text = path.read_text("utf-8")
+            self.results = from_text(self._text)
+        except FileNotFoundError:
+            return
+        except (OSError, UnicodeDecodeError, ResultsError) as error:
+            raise click.UsageError(
+                f"{path.as_posix()} does not hold results of this command. {error}\n"
+                "Name another file with --results, or delete this one: all links are asked anew."
+            ) from None
+
+    def save_now_and_then(self) -> None:
+        if time.monotonic() - self._written > _SAVE_EACH:
+            self.save()
+
+    def save(self) -> None:
+        text = as_text(self.results)
+        if text != self._text:
+            write(self._path, text.encode(), is_new=not self._path.exists())
+            self._text = text
+        self._written = time.monotonic()
+
+
+def _print(found: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
+    if form == "json":
+        click.echo(reports.as_json(found))
+        return
+    order = list(Outcome)
+    for link, result in sorted(found, key=lambda one: order.index(one[1].outcome)):
+        proposed = every_copy and result.copy and archive.places_without_copy(link)
+        if result.outcome is not Outcome.OK or proposed:
+            outcome, _, rest = reports.as_text(link, result).partition(" ")
+            told = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
+            click.echo(f"{told} {rest}\n")

@@ -1,0 +1,98 @@
+"""``briefings new``: a file for a new briefing, with explanations in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generator.authoring.briefing_template import SCHEMA, skeleton
+from generator.cli.project_options import create, folders, pipeline_of
+from generator.configuration.project import Project
+from generator.model.fields import likely_briefing_id
+from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
+from generator.reading.source_files import Tree
+
+_NEXT = """\
+What comes next:
+  1. Register whom it is about, unless {actors} has them:
+       briefings add actor esteria --name Esteria --type state
+  2. Write; the lines that begin with ## tell what goes where. Then look for mistakes:
+       briefings check
+  3. See it as readers will:
+       make serve"""
+
+
+@click.command(short_help="Make a new briefing, a draft that explains itself.")
+@click.argument("briefing_id", metavar="ID")
+@folders
+def new(project: Project, briefing_id: str) -> None:
+    """Make a briefing's file, a draft that explains itself.
+
+    ID is the file's path without `.yml`, and the page's address: `briefings new river/halden`
+    makes briefings/river/halden.yml.
+    """
+    briefings, data = project.briefings, project.data
+    _check_id(briefing_id)
+    if not briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {briefings.as_posix()}/ here.\n"
+            "Go to the project's folder first, or name the folder with --briefings."
+        )
+    path = briefings / f"{briefing_id}.yml"
+    for obstacle in _obstacles(briefing_id, project):
+        raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
+    schema = Path(os.path.relpath(data / Path(SCHEMA).relative_to("data"), briefings.parent))
+    content = skeleton(briefing_id, schema=schema.as_posix()).encode()
+    try:
+        create(path, content)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} is there already.") from None
+    except OSError as error:
+        raise click.FileError(path.as_posix(), error.strerror) from None
+    click.echo(f"Made {path.as_posix()}, a draft.\n")
+    click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix()))
+
+
+def _check_id(briefing_id: str) -> None:
+    """Refuse an id that can't be a briefing's, with the one to use where that can be said."""
+    problems = list(name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
+    first, *below = briefing_id.split("/")
+    if not problems and below and first in RESERVED_NAMES:
+        message = f"The site itself makes the pages below `{first}/`."
+        raise click.UsageError(f"{message}\n{_instead('/'.join(below))}".rstrip())
+    for problem in problems:
+        raise click.UsageError(
+            f"{problem.message}\n{_instead(briefing_id) or problem.hint}".rstrip()
+        )
+
+
+def _instead(briefing_id: str) -> str:
+    likely = likely_briefing_id(briefing_id)
+    first, *below = likely.split("/")
+    if first in RESERVED_NAMES:
+        likely = "/".join(below)
+    if not likely or list(name_problems("", likely)):
+        return ""
+    return f"Use this id: `briefings new {likely}`."
+
+
+def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
+    """Whatever has the new briefing's address already, as a sentence."""
+    briefings = project.briefings
+    for ending in (".yml", ".yaml", ".md", "/index.md"):
+        path = briefings / f"{briefing_id}{ending}"
+        if os.path.lexists(path):
+            same = "" if ending == ".yml" else ", which has the same address"
+            yield f"{path.as_posix()} is there already{same}."
+    with pipeline_of(project) as pipeline:
+        loaded = pipeline.read(Tree(briefings, project.data)).loaded
+        for owner in loaded.aliases.get(briefing_id, ()):
+            reading = loaded.briefings[owner]
+            line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line
+            yield (
+                f"`{briefing_id}` is a former id of the briefing `{owner}` "
+                f"({(briefings / owner).as_posix()}.yml, line {line}): its address leads there."
+            )

@@ -1,0 +1,57 @@
+"""``briefings schema``: the JSON Schemas that editors complete and check with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.authoring.editor_schema import schema_files
+from generator.cli.project_options import folders, pipeline_of
+from generator.configuration.project import Project
+from generator.reading.loader import DATA, Loaded
+from generator.reading.source_files import Tree
+
+
+@click.command(short_help="Write the schemas that editors complete and check with.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if one is old."
+)
+@folders
+def schema(project: Project, only_check: bool) -> None:
+    """Write the JSON Schemas (2020-12) of the briefing and the registries to data/schema/.
+
+    Editors read them to complete keys, words and known ids, to explain keys, and to underline
+    mistakes. Run this again after adding an actor, a topic, a place or a shared source.
+    """
+    with pipeline_of(project) as pipeline:
+        old = outdated(
+            project, pipeline.read(Tree(project.briefings, project.data, project.selection)).loaded
+        )
+    for path, text in old.items():
+        if not only_check:
+            write(path, text)
+        click.echo(f"{'Is out of date' if only_check else 'Wrote'}: {path.as_posix()}")
+    if not old:
+        click.echo("The schemas are up to date.")
+    elif only_check:
+        click.echo("`briefings schema` writes them anew.", err=True)
+        sys.exit(1)
+
+
+def outdated(project: Project, loaded: Loaded) -> dict[Path, str]:
+    """The schemas that would change, by their path, with what they should be."""
+    made = schema_files(loaded)
+    paths = {project.data / name.removeprefix(DATA): text for name, text in made.items()}
+    return {path: text for path, text in paths.items() if _text(path) != text}
+
+
+def write(path: Path, text: str) -> None:
+    """Write a schema, and the folder it is in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,0 +1,299 @@
+"""What a collection is made of: the model's values, linked to each other in both directions.
+
+Every entry can be reached from every other that names it. An id that nothing declares becomes an
+entry of that name with ``model`` None: a preview can still show its name while the checks report
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.collection.reply_status import Reply
+from generator.model.briefing import (
+    Actor,
+    Briefing,
+    Change,
+    Event,
+    NoResponse,
+    Place,
+    Position,
+    Related,
+    Response,
+    Source,
+    Topic,
+    Withdrawal,
+)
+from generator.model.dates import EdtfDate
+
+
+@dataclass(slots=True, eq=False)
+class ActorEntry:
+    """An actor, and everything it said, is accused of, answered or publishes."""
+
+    id: str
+    model: Actor | None
+    statements: list[StatementEntry] = field(default_factory=list)
+    spoken: list[StatementEntry] = field(default_factory=list)
+    accused_in: list[StatementEntry] = field(default_factory=list)
+    addressed_in: list[StatementEntry] = field(default_factory=list)
+    events: list[EventEntry] = field(default_factory=list)
+    published: list[SourceEntry] = field(default_factory=list)
+    controlled: list[SourceEntry] = field(default_factory=list)
+    office_holders: list[ActorEntry] = field(default_factory=list)
+    mentioned_in: list[BriefingEntry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.model.name if self.model else self.id
+
+    @property
+    def positions(self) -> list[StatementEntry]:
+        return [one for one in self.statements if one.position]
+
+    @property
+    def responses(self) -> list[StatementEntry]:
+        return [one for one in self.statements if one.response]
+
+
+@dataclass(slots=True, eq=False)
+class TopicEntry:
+    """A topic, what it is part of, and the briefings on it."""
+
+    id: str
+    model: Topic | None
+    parent: TopicEntry | None = None
+    parts: list[TopicEntry] = field(default_factory=list)
+    briefings: list[BriefingEntry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.model.name if self.model else self.id
+
+
+@dataclass(slots=True, eq=False)
+class PlaceEntry:
+    """A place, what it is part of, the briefings on it, and what happened or was said there."""
+
+    id: str
+    model: Place | None
+    parent: PlaceEntry | None = None
+    parts: list[PlaceEntry] = field(default_factory=list)
+    briefings: list[BriefingEntry] = field(default_factory=list)
+    events: list[EventEntry] = field(default_factory=list)
+    statements: list[StatementEntry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.model.name if self.model else self.id
+
+
+@dataclass(slots=True, eq=False)
+class SourceEntry:
+    """A source, where it is declared, who publishes it, and what cites it."""
+
+    id: str
+    model: Source | None
+    briefing: BriefingEntry | None
+    publisher: ActorEntry | None = None
+    controlled_by: ActorEntry | None = None
+    carries: SourceEntry | None = None
+    cited_by: list[StatementEntry | EventEntry] = field(default_factory=list)
+    cited_in: list[BriefingEntry] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.model.title if self.model else self.id
+
+    @property
+    def publisher_name(self) -> str:
+        """The publisher as readers see it: the actor's name, or the line as typed, or empty."""
+        if self.publisher:
+            return self.publisher.name
+        return (self.model.publisher if self.model else None) or ""
+
+    @property
+    def original(self) -> str:
+        """What tells originals apart: sources with the same one carry the same text."""
+        seen = {self}
+        last = self
+        while last.carries and last.carries not in seen:
+            last = last.carries
+            seen.add(last)
+        agency = last.model.carries if last.model and not last.carries else None
+        if agency:
+            return f"agency:{' '.join(agency.casefold().split())}"
+        return f"{last.briefing.id if last.briefing else ''}#{last.id}"
+
+
+@dataclass(slots=True, eq=False)
+class EventEntry:
+    """An event of a briefing's background."""
+
+    briefing: BriefingEntry
+    index: int
+    model: Event
+    places: list[PlaceEntry]
+    actors: list[ActorEntry]
+    sources: list[SourceEntry]
+    basis_of: list[StatementEntry] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The event's anchor; one without an id gets a name no author can give."""
+        return self.model.id or f"event--{self.index + 1}"
+
+    @property
+    def date(self) -> EdtfDate:
+        return self.model.date
+
+    @property
+    def is_event(self) -> bool:
+        return True
+
+    @property
+    def withdrawn(self) -> None:
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class StatementEntry:
+    """A position or a response, with whom it names and what it answers, rests on or repeats."""
+
+    briefing: BriefingEntry
+    index: int
+    model: Position | Response
+    party: ActorEntry
+    speaker: ActorEntry | None
+    role: str
+    place: PlaceEntry | None
+    sources: list[SourceEntry]
+    against: list[ActorEntry] = field(default_factory=list)
+    addressed_to: list[ActorEntry] = field(default_factory=list)
+    based_on: list[EventEntry | StatementEntry] = field(default_factory=list)
+    basis_of: list[StatementEntry] = field(default_factory=list)
+    echoes: list[StatementEntry] = field(default_factory=list)
+    echoed_by: list[StatementEntry] = field(default_factory=list)
+    answers: list[StatementEntry] = field(default_factory=list)
+    answered_by: list[StatementEntry] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    #: ``allegation``, ``demand``, ``statement`` or ``response``.
+    kind: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kind = self.model.kind if isinstance(self.model, Position) else "response"
+
+    @property
+    def id(self) -> str:
+        return self.model.id
+
+    @property
+    def date(self) -> EdtfDate | None:
+        return self.model.date
+
+    @property
+    def is_event(self) -> bool:
+        return False
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        return self.model.withdrawn
+
+    @property
+    def position(self) -> Position | None:
+        return self.model if isinstance(self.model, Position) else None
+
+    @property
+    def response(self) -> Response | None:
+        return self.model if isinstance(self.model, Response) else None
+
+    @property
+    def all_sources(self) -> list[SourceEntry]:
+        """Its own sources and those of its quotations, each once."""
+        quoted = (self.briefing.source(one) for quote in self.model.quotes for one in quote.sources)
+        return list(dict.fromkeys([*self.sources, *quoted]))
+
+    @property
+    def no_responses(self) -> list[NoResponse]:
+        return self.position.no_response if self.position else []
+
+
+@dataclass(slots=True, eq=False)
+class BriefingEntry:
+    """A briefing with its parts linked up; ``bibliography`` is in the order of its numbers."""
+
+    id: str
+    path: str
+    model: Briefing
+    topics: list[TopicEntry] = field(default_factory=list)
+    places: list[PlaceEntry] = field(default_factory=list)
+    events: list[EventEntry] = field(default_factory=list)
+    positions: list[StatementEntry] = field(default_factory=list)
+    responses: list[StatementEntry] = field(default_factory=list)
+    related: list[tuple[Related, BriefingEntry | None]] = field(default_factory=list)
+    referred_to_by: list[BriefingEntry] = field(default_factory=list)
+    bibliography: dict[str, SourceEntry] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.model.title
+
+    @property
+    def as_of(self) -> date | None:
+        """The day up to which positions and replies were looked for."""
+        return self.model.as_of or self.model.updated or self.model.published
+
+    @property
+    def last_change(self) -> date | None:
+        return self.model.updated or self.model.published
+
+    @property
+    def changed(self) -> date | None:
+        """The last day on which readers were given something new."""
+        days = [one.date for one in self.model.changes]
+        return max([*days, *([self.last_change] if self.last_change else [])], default=None)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.model.status == "draft"
+
+    @property
+    def statements(self) -> list[StatementEntry]:
+        return [*self.positions, *self.responses]
+
+    @property
+    def allegations(self) -> list[StatementEntry]:
+        return [one for one in self.positions if one.kind == "allegation"]
+
+    def source(self, source_id: str) -> SourceEntry:
+        """The source this briefing knows as ``source_id``."""
+        return self.bibliography[source_id]
+
+    def sources_of(self, source_ids: list[str]) -> list[SourceEntry]:
+        """The sources this briefing knows by these ids, in their order."""
+        return [self.bibliography[one] for one in source_ids]
+
+    def number(self, source_id: str) -> int:
+        """The number readers see for a source on this briefing's page, from 1."""
+        return list(self.bibliography).index(source_id) + 1
+
+    def parties(self) -> Iterator[tuple[ActorEntry, list[StatementEntry]]]:
+        """The parties in order of their first position, each with its positions in that order."""
+        grouped: dict[ActorEntry, list[StatementEntry]] = {}
+        for one in self.positions:
+            grouped.setdefault(one.party, []).append(one)
+        yield from grouped.items()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """A change of a briefing that readers are told of."""
+
+    briefing: BriefingEntry
+    model: Change
+
+
+Subject = ActorEntry | TopicEntry | PlaceEntry
+"""What has a page of its own beside the briefings."""

@@ -1,0 +1,95 @@
+"""What stands on one page of a list of the whole site: the timeline, the sources, the changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from generator.addresses.pagination import (
+    NOT_NAMED,
+    UNDATED,
+    Division,
+    day_steps,
+    letters_of,
+    name_steps,
+)
+from generator.collection.entries import (
+    ActorEntry,
+    BriefingEntry,
+    ChangeEntry,
+    EventEntry,
+    SourceEntry,
+    StatementEntry,
+)
+from generator.collection.linker import Collection
+from generator.collection.statistics import SOURCES, first_day
+from generator.model import dates
+
+#: A heading of the timeline, and what stands below it.
+Year = tuple[str, list[EventEntry | StatementEntry]]
+#: A publisher's name, the actor it is, and its sources.
+Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A page of one list: ``id`` tells it from the list's others."""
+
+    kind: str
+    id: str
+    division: Division
+
+    def has(self, steps: tuple[str, ...]) -> bool:
+        """Whether the entry with these steps stands on this page."""
+        return self.division.page_of(steps) == self.id
+
+
+def by_year(collection: Collection, part: ListPart) -> list[Year]:
+    """The entries of a page of the timeline, in order of time."""
+    years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
+    for entry in collection.chronology():
+        steps = day_steps(first_day(entry.date))
+        if part.has(steps):
+            years["Undated" if steps == (UNDATED,) else steps[0]].append(entry)
+    return sorted(years.items())
+
+
+def by_publisher(collection: Collection, part: ListPart) -> list[Publisher]:
+    """The sources of a page, each once, by publisher in the order of their names."""
+    once: dict[tuple[str, str], SourceEntry] = {}
+    cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
+    for source in collection.sources:
+        day = first_day(source.model.date) if source.model else None
+        if part.has(name_steps(source.publisher_name, day)):
+            key = (source.briefing.id if source.briefing else "", source.id)
+            first = once.setdefault(key, source)
+            cited_in.setdefault(first, []).extend(source.cited_in)
+    groups: dict[str, list[SourceEntry]] = defaultdict(list)
+    for source, briefings in cited_in.items():
+        whole = replace(source, cited_in=list(dict.fromkeys(briefings)))
+        groups[source.publisher_name].append(whole)
+    for group in groups.values():
+        group.sort(key=lambda one: one.title.casefold())
+    names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
+    return [(name, groups[name][0].publisher, groups[name]) for name in names]
+
+
+def changes(collection: Collection, part: ListPart) -> list[ChangeEntry]:
+    """The changes of a page, newest first."""
+    return [one for one in collection.changes() if part.has(day_steps(one.model.date))]
+
+
+def label(kind: str, page: str) -> str:
+    """What readers call a page of a list: ``March 2024``, ``Ba…``."""
+    if page == UNDATED:
+        return "Undated"
+    if kind != SOURCES:
+        return dates.word(dates.parse(page))
+    letters, _, year = page.partition("--")
+    name = "Publisher not named" if letters == NOT_NAMED else f"{_letters(letters)}…"
+    return f"{name}, {year}" if year else name
+
+
+def _letters(slug: str) -> str:
+    letters = letters_of(slug)
+    return letters if slug.startswith("u-") else letters.capitalize()

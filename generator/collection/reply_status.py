@@ -1,0 +1,135 @@
+"""Whether an accused party has answered an allegation, worked out from what is on file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from generator.model.briefing import NoResponse
+from generator.model.dates import EdtfDate, Order, order, starts_earlier
+
+if TYPE_CHECKING:
+    from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry
+
+_DENIALS = ("denies", "disputes")
+
+
+class Dated(Protocol):
+    """An event or a statement, which has a date or none."""
+
+    @property
+    def date(self) -> EdtfDate | None: ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+class ReplyStatus(StrEnum):
+    """The five reply statuses of the format."""
+
+    ANSWERED = "answered"
+    EARLIER = "earlier denial"
+    UNDATED = "undated reply"
+    NONE_FOUND = "no reply found"
+    NOT_RECORDED = "not recorded"
+
+
+@dataclass(slots=True, eq=False)
+class Reply:
+    """How one accused party stands to one allegation.
+
+    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true where
+    the answer may have come first: see ``answer_order``.
+    """
+
+    allegation: StatementEntry
+    accused: ActorEntry
+    status: ReplyStatus
+    responses: list[StatementEntry]
+    no_response: NoResponse | None = None
+    order_unclear: bool = False
+
+    @property
+    def as_of(self) -> date | None:
+        return self.no_response.as_of if self.no_response else None
+
+    @property
+    def label(self) -> str:
+        """The word for the status; an earlier answer that denies nothing is no denial."""
+        denied = any(one.response and one.response.stance in _DENIALS for one in self.responses)
+        if self.status is ReplyStatus.EARLIER and not denied:
+            return "earlier reply"
+        return self.status.value
+
+
+def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
+    """How many replies of each label the allegations of ``briefings`` have."""
+    return Counter(
+        reply.label
+        for briefing in briefings
+        for one in briefing.allegations
+        for reply in one.replies
+    )
+
+
+def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
+    """The reply status of ``accused`` for ``allegation``."""
+    own = [one for one in allegation.answered_by if one.party is accused]
+    absences = [none for none in allegation.no_responses if none.party == accused.id]
+    absence = max(absences, key=lambda none: none.as_of, default=None)
+    by_order: dict[Order, list[StatementEntry]] = {}
+    for response in own:
+        by_order.setdefault(answer_order(response.date, allegation.date), []).append(response)
+    later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
+    undated = [one for one in unclear if one.date is None]
+    overlapping = [one for one in unclear if one.date is not None]
+    if later:
+        return _reply(allegation, accused, ReplyStatus.ANSWERED, later)
+    if overlapping:
+        return _reply(
+            allegation, accused, ReplyStatus.ANSWERED, overlapping, absence, order_unclear=True
+        )
+    if undated:
+        return _reply(allegation, accused, ReplyStatus.UNDATED, undated, absence)
+    if own:
+        return _reply(allegation, accused, ReplyStatus.EARLIER, own, absence)
+    if absence:
+        return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
+    return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
+
+
+def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
+    """How an answer lies to the claim that it names.
+
+    It came after, unless its date is earlier, or begins in an earlier day, month or year and goes
+    on beyond the claim's. UNCERTAIN where one of the two has no date.
+    """
+    if answer is None or claim is None:
+        return Order.UNCERTAIN
+    found = order(answer, claim)
+    if found is Order.UNCERTAIN and not starts_earlier(answer, claim):
+        return Order.NOT_BEFORE
+    return found
+
+
+def _reply(
+    allegation: StatementEntry,
+    accused: ActorEntry,
+    status: ReplyStatus,
+    responses: Iterable[StatementEntry],
+    absence: NoResponse | None = None,
+    *,
+    order_unclear: bool = False,
+) -> Reply:
+    return Reply(allegation, accused, status, oldest_first(responses), absence, order_unclear)
+
+
+def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:
+    """In order of time; undated ones last, in the order they are written."""
+    return sorted(
+        entries, key=lambda one: (one.date is None, one.date.sort_key if one.date else ())
+    )

@@ -1,0 +1,53 @@
+"""Which office a person held on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from generator.model.briefing import Actor, Role
+from generator.model.dates import EdtfDate
+
+
+def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:
+    """The role of ``actor`` on a date in words, or empty where none is on file for it.
+
+    Roles that held for certain come first: all of them, as a person can hold two offices. Where
+    the dates leave open which of several was held, they are joined by "or". ``name_of`` gives the
+    name of the actor a role belongs to.
+    """
+    if when is None:
+        timeless = [role for role in actor.roles if role.since is None and role.until is None]
+        return _words(timeless, name_of) if len(actor.roles) == 1 and timeless else ""
+    certain = [role for role in actor.roles if _certainly_held(role, when)]
+    if certain:
+        return " and ".join(_words([role], name_of) for role in certain)
+    return " or ".join(_words([role], name_of) for role in actor.roles if _maybe_held(role, when))
+
+
+def _words(roles: list[Role], name_of: Callable[[str], str]) -> str:
+    return ", ".join(
+        f"{role.role} of {name_of(role.of)}" if role.of else role.role for role in roles
+    )
+
+
+def _certainly_held(role: Role, when: EdtfDate) -> bool:
+    since, until = role.since, role.until
+    begun = since is None or _known_before(since.latest, when.earliest)
+    over = until is not None and not _known_before(when.latest, until.earliest)
+    return begun and not over
+
+
+def _maybe_held(role: Role, when: EdtfDate) -> bool:
+    since, until = role.since, role.until
+    not_begun = since is not None and _apart(when.latest, since.earliest)
+    over = until is not None and _apart(until.latest, when.earliest)
+    return not not_begun and not over
+
+
+def _known_before(first: date | None, second: date | None) -> bool:
+    return first is not None and second is not None and first <= second
+
+
+def _apart(first: date | None, second: date | None) -> bool:
+    return first is not None and second is not None and first < second

@@ -1,0 +1,161 @@
+"""What the pages that tell of all briefings are made from: counts, and how lists are divided.
+
+It is told from each briefing's facts, so that no page needs all briefings at hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from generator.addresses.pagination import Steps, day_steps, name_steps
+from generator.model.briefing import Actor, Briefing, Source
+from generator.model.dates import EdtfDate
+
+#: How many briefings the home page shows.
+LATEST = 12
+#: A feed holds the briefings that changed last.
+IN_A_FEED = 30
+#: Of a feed without entries, or of one whose briefings have no date.
+NEVER = date(1970, 1, 1)
+
+#: The lists of the whole site, by the folder of their pages.
+TIMELINE, SOURCES, CHANGES = LISTS = ("timeline", "sources", "changes")
+
+
+def first_day(when: EdtfDate | None) -> date | None:
+    """The day at which something of that date is listed; None without one."""
+    return when.listed if when else None
+
+
+class Facts(NamedTuple):
+    """What one briefing adds to the pages that tell of all.
+
+    ``said``, ``spoken`` and ``accused`` have an actor's id for each statement that is theirs, that
+    they spoke for another, or that accuses them. ``dated`` has the day and the kind (``event``,
+    ``position``, ``response``) of each entry of the timeline, ``sources`` the publisher as written
+    and the day of each of the briefing's own.
+    """
+
+    published: date | None
+    last_change: date | None
+    changed: date | None
+    moved: bool
+    positions: int
+    responses: int
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+    said: tuple[str, ...]
+    spoken: tuple[str, ...]
+    accused: tuple[str, ...]
+    dated: tuple[tuple[date | None, str], ...]
+    sources: tuple[tuple[str, date | None], ...]
+    changes: tuple[date, ...]
+
+
+def facts(briefing: Briefing) -> Facts:
+    """The facts of one briefing."""
+    statements = [*briefing.positions, *briefing.responses]
+    every = [
+        *((one.date, "event") for one in briefing.background),
+        *((one.date, "position") for one in briefing.positions),
+        *((one.date, "response") for one in briefing.responses),
+    ]
+    last_change = briefing.updated or briefing.published
+    changes = tuple(one.date for one in briefing.changes)
+    return Facts(
+        briefing.published,
+        last_change,
+        max([*changes, *([last_change] if last_change else [])], default=None),
+        bool(briefing.aliases),
+        len(briefing.positions),
+        len(briefing.responses),
+        tuple(briefing.topics),
+        tuple(briefing.places),
+        tuple(one.party for one in statements),
+        tuple(one.speaker for one in statements if one.speaker and one.speaker != one.party),
+        tuple(actor for one in briefing.positions for actor in one.against),
+        tuple((first_day(when), kind) for when, kind in every if when),
+        tuple((one.publisher or "", first_day(one.date)) for one in briefing.sources),
+        changes,
+    )
+
+
+def source_steps(source: Source, actors: Mapping[str, Actor]) -> Steps:
+    """Where a source stands in the list of sources."""
+    return steps_by_publisher(source.publisher or "", first_day(source.date), actors)
+
+
+def steps_by_publisher(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> Steps:
+    """The same of a source of this publisher, an actor's id or a name, and of this day."""
+    actor = actors.get(publisher)
+    return name_steps(actor.name if actor else publisher, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All briefings in numbers.
+
+    ``topics`` and ``places`` count the briefings filed under each, ``statements`` what each actor
+    said or spoke, ``parts_played`` what it said or is accused in, ``years`` a year's entries by
+    kind. ``latest`` are the briefings last changed, ``fed`` those that the site's feed holds.
+    ``replies`` counts reply statuses by their labels, which no briefing tells by itself.
+    """
+
+    briefings: int = 0
+    positions: int = 0
+    responses: int = 0
+    sources: int = 0
+    topics: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    statements: Mapping[str, int] = field(default_factory=dict)
+    parts_played: Mapping[str, int] = field(default_factory=dict)
+    years: tuple[tuple[str, Mapping[str, int]], ...] = ()
+    latest: tuple[str, ...] = ()
+    fed: tuple[str, ...] = ()
+    changed: date | None = None
+    moved: bool = False
+    replies: Mapping[str, int] = field(default_factory=dict)
+
+
+def overview(briefings: Mapping[str, Facts], shared_sources: int) -> Overview:
+    """The overview of ``briefings`` by id; ``shared_sources`` are those that any of them cites."""
+    every = briefings.values()
+    years: dict[str, Counter[str]] = {}
+    for one in every:
+        for day, kind in one.dated:
+            years.setdefault(day_steps(day)[0], Counter())[kind] += 1
+    return Overview(
+        briefings=len(briefings),
+        positions=sum(one.positions for one in every),
+        responses=sum(one.responses for one in every),
+        sources=sum(len(one.sources) for one in every) + shared_sources,
+        topics=_counted(one.topics for one in every),
+        places=_counted(one.places for one in every),
+        statements=_counted((*one.said, *one.spoken) for one in every),
+        parts_played=_counted((*one.said, *one.accused) for one in every),
+        years=tuple((year, dict(sorted(count.items()))) for year, count in sorted(years.items())),
+        latest=tuple(_latest(briefings)[:LATEST]),
+        fed=tuple(_last_changed(briefings)[:IN_A_FEED]),
+        changed=max((one.changed for one in every if one.changed), default=None),
+        moved=any(one.moved for one in every),
+    )
+
+
+def _counted(named: Iterable[Iterable[str]]) -> dict[str, int]:
+    return dict(sorted(Counter(key for keys in named for key in keys).items()))
+
+
+def _latest(briefings: Mapping[str, Facts]) -> list[str]:
+    def when(key: str) -> tuple[date, date, str]:
+        one = briefings[key]
+        return one.last_change or date.min, one.published or date.min, key
+
+    return sorted(briefings, key=when, reverse=True)
+
+
+def _last_changed(briefings: Mapping[str, Facts]) -> list[str]:
+    return sorted(sorted(briefings), key=lambda key: briefings[key].changed or NEVER, reverse=True)

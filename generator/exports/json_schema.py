@@ -1,0 +1,319 @@
+"""JSON Schemas (draft 2020-12) of the published data, made from the model and what is worked out.
+
+A reader of the data can rely on what they say. Keys that they don't name may be added to the data
+at any time, so they forbid none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.addresses import urls
+from generator.collection.reply_status import ReplyStatus
+from generator.exports.json_records import VERSION, Record
+from generator.model.briefing import Briefing, Position, Response
+from generator.model.dates import EdtfDate
+from generator.model.fields import Reference, Text
+from generator.model.introspection import keys
+from generator.reading.validation import REGISTRIES
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _text(description: str, **more: Any) -> Record:
+    return {"type": "string", "description": description, **more}
+
+
+def _list(item: Record, description: str = "") -> Record:
+    told = {"description": description} if description else {}
+    return {"type": "array", "items": item, **told}
+
+
+def _to(name: str) -> Record:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _object(properties: Record, required: list[str], description: str = "") -> Record:
+    told = {"description": description} if description else {}
+    return {"type": "object", **told, "properties": properties, "required": required}
+
+
+_URL = _text("Its address: whole where the site's is known, else from the site's root.")
+_IMPLIED = _list(
+    {"type": "string"}, "Keys that were not written and have the default value of the format."
+)
+_SHARED: dict[str, Record] = {
+    "Site": _object(
+        {
+            "name": _text("The site's name."),
+            "url": _text("The site's address.", format="uri"),
+            "language": _text("The site's language (BCP 47)."),
+        },
+        ["language"],
+    ),
+    "Prose": _object(
+        {
+            "markdown": _text("The text as written: Markdown, with `[@source-id]` to cite."),
+            "plain": _text("Its words on one line, without markup and citations."),
+        },
+        ["markdown", "plain"],
+    ),
+    "Date": _object(
+        {
+            "edtf": _text("The date as written: EDTF, level 1."),
+            "earliest": _text("The first day it can mean.", format="date"),
+            "latest": _text("The last day it can mean.", format="date"),
+            "uncertain": {"const": True, "description": "Marked `?` or `%`."},
+            "approximate": {"const": True, "description": "Marked `~` or `%`."},
+        },
+        ["edtf"],
+    ),
+    "Entry": _object(
+        {
+            "id": _text("Its id in the registry."),
+            "type": _text("What kind of actor it is."),
+            "name": _text("Its name."),
+            "url": _URL,
+        },
+        ["id"],
+        "An actor, a topic or a place.",
+    ),
+    "SourceReference": _object(
+        {"id": _text("Its id in the briefing's `sources`."), "title": _text("Its title.")}, ["id"]
+    ),
+    "BriefingReference": _object(
+        {"id": _text("The briefing's id."), "title": _text("Its title."), "url": _URL}, ["id"]
+    ),
+    "Home": _object(
+        {
+            "id": _text("The briefing's id."),
+            "title": _text("Its title."),
+            "url": _URL,
+            "status": _text("Whether it is a draft, published or archived."),
+            "language": _text("The language it is written in (BCP 47)."),
+            "published": _text("The day it was first published.", format="date"),
+            "updated": _text("The day of the last change of substance.", format="date"),
+            "as_of": _text("The day up to which replies were looked for.", format="date"),
+        },
+        ["id", "title", "url", "status", "language"],
+        "The briefing a statement stands in.",
+    ),
+    "Link": _object(
+        {
+            "ref": _text("The reference as written: `id` or `briefing#id`."),
+            "briefing": _text("The id of the briefing it stands in."),
+            "id": _text("Its anchor there."),
+            "title": _text("What it is, in words."),
+            "date": _text("Its date: EDTF, level 1."),
+            "url": _URL,
+        },
+        [],
+        "A statement or an event.",
+    ),
+    "Answer": {
+        "allOf": [_to("Link")],
+        "properties": {
+            "party": _to("Entry"),
+            "stance": _text("How it answers."),
+            "note": _text("What is to be known of when it was given."),
+        },
+        "required": ["party", "stance"],
+    },
+    "Reply": _object(
+        {
+            "accused": _to("Entry"),
+            "status": {"enum": [one.value for one in ReplyStatus]},
+            "label": _text("The status in words; an earlier answer may deny nothing."),
+            "as_of": _text("The day up to which no reply was found.", format="date"),
+            "order_unclear": {
+                "const": True,
+                "description": "Which came first, allegation or answer, is not established.",
+            },
+            "responses": _list(_to("Link"), "The answers that decide the status, oldest first."),
+        },
+        ["accused", "status", "label"],
+        "How one accused party stands to one allegation.",
+    ),
+}
+_LINKS = _list(_to("Link"))
+_STATEMENT: Record = {
+    "url": _URL,
+    "title": _text("What it is, in words: Allegation by Norland against Esteria."),
+    "role": _text("The speaker's office on that day, as written or looked up."),
+    "sources_counted": {
+        "type": "integer",
+        "description": "How many sources it has, those that carry the same original counted once.",
+    },
+    "answered_by": _list(_to("Answer"), "The answers to it, of this and other briefings."),
+    "replies": _list(_to("Reply"), "Of an allegation: how each accused party stands to it."),
+    "echoed_by": {**_LINKS, "description": "Statements that repeat it."},
+    "relied_on_by": {**_LINKS, "description": "Statements that rest on it by their own account."},
+}
+#: What the generator works out, by the model it is added to: properties, and those always there.
+_WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
+    "Briefing": (
+        {
+            "id": _text("Its path below `briefings/`, which is its address on the site."),
+            "url": _URL,
+            "referred_to_by": _list(_to("BriefingReference"), "Briefings that refer to it."),
+        },
+        ["id", "url"],
+    ),
+    "Event": (
+        {
+            "anchor": _text("Its anchor on the page: the id where it has one."),
+            "url": _URL,
+            "relied_on_by": _STATEMENT["relied_on_by"],
+        },
+        ["anchor", "url"],
+    ),
+    "Position": (_STATEMENT, ["kind", "url", "title"]),
+    "Response": ({"kind": {"const": "response"}, **_STATEMENT}, ["kind", "url", "title"]),
+    "ListedSource": (
+        {
+            "shared": {"const": True, "description": "It stands in data/sources.yml."},
+            "publisher_name": _text("The publisher as readers see it."),
+            "publisher_actor": _to("Entry"),
+            "carries_source": _to("SourceReference"),
+            "original": _text("The same for all sources that carry the same text."),
+        },
+        [],
+    ),
+}
+_WORKED_OUT["Source"] = (
+    {"id": _text("Its id in data/sources.yml."), **_WORKED_OUT["ListedSource"][0]},
+    [],
+)
+
+
+@cache
+def record_schemas() -> Mapping[str, bytes]:
+    """The schema of each kind of data file: path below the site's root to content."""
+    briefing = _definitions(Briefing)["Briefing"]
+    registries = _object(
+        {
+            name: {"type": "object", "additionalProperties": _to(form.model.__name__)}
+            for name, form in REGISTRIES.items()
+        },
+        [],
+        "The entries of the registries by id.",
+    )
+    head: Record = {
+        "$schema": _text("The address of this schema."),
+        "version": {
+            "type": "string",
+            "pattern": rf"^{VERSION.partition('.')[0]}\.\d+$",
+            "description": "Of the form of the data; see the page on the data.",
+        },
+        "site": _to("Site"),
+        "registries": registries,
+    }
+    required = ["$schema", "version", "site", "registries"]
+    of_site = _object({**head, "briefings": _list(_to("Briefing"))}, [*required, "briefings"])
+    of_page = {
+        **briefing,
+        "properties": {**head, **briefing["properties"]},
+        "required": [*required, *briefing["required"]],
+    }
+    source_list = _list(_to("ListedSource"), "The sources of the statement, in full.")
+    line: Record = {
+        "type": "object",
+        "properties": {"version": head["version"], "briefing": _to("Home")},
+        "required": ["version", "briefing", "sources"],
+        "oneOf": [_alone(_definitions(one)[one.__name__]) for one in (Position, Response)],
+    }
+    line["properties"]["sources"] = source_list
+    described = {
+        "briefing": ("A briefing: who says what about whom, and who has answered", of_page),
+        "briefings": ("Every briefing of a site, with its registries", of_site),
+        "statement": ("One statement, a line of data/statements.jsonl", line),
+    }
+    definitions = {**_SHARED, **_definitions(Briefing)}
+    for form in REGISTRIES.values():
+        definitions |= _definitions(form.model)
+    return {
+        urls.schema(name): _file({"$schema": DIALECT, "title": title, **schema}, definitions)
+        for name, (title, schema) in described.items()
+    }
+
+
+def _alone(statement: Record) -> Record:
+    """A statement's schema where its sources stand in full."""
+    kept = {key: one for key, one in statement["properties"].items() if key != "sources"}
+    return {**statement, "properties": kept}
+
+
+def _file(schema: Record, definitions: dict[str, Record]) -> bytes:
+    used: dict[str, Record] = {}
+    waiting = [schema]
+    while waiting:
+        text = json.dumps(waiting.pop())
+        for name, definition in definitions.items():
+            if name not in used and f'"#/$defs/{name}"' in text:
+                used[name] = definition
+                waiting.append(definition)
+    whole = {**schema, "$defs": dict(sorted(used.items()))}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _definitions(model: type[BaseModel]) -> dict[str, Record]:
+    """The schema of ``model``'s record and of those in it, by the models' names."""
+    made: dict[str, Record] = {}
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one.__name__ in made:
+            continue
+        made[one.__name__] = _definition(one)
+        waiting += [key.model for key in keys(one) if key.model]
+    return made
+
+
+def _definition(model: type[BaseModel]) -> Record:
+    described = model.model_json_schema(by_alias=True)["properties"]
+    fields = model.model_fields
+    properties: Record = {}
+    required = []
+    for key in keys(model):
+        item = _item(key, described[key.name])
+        told = {"description": " ".join((fields[key.attribute].description or "").split())}
+        properties[key.name] = {**(_list(item) if key.many else item), **told}
+        if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
+            required.append(key.name)
+    more, always = _WORKED_OUT.get(model.__name__, ({}, []))
+    extra = [key for key in always if key not in required]
+    made = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
+    return {**made, "description": " ".join((model.__doc__ or "").split())}
+
+
+def _always(default: Any) -> bool:
+    """Whether a key with this default stands in every record."""
+    return isinstance(default, str)
+
+
+def _item(key: Any, described: Record) -> Record:
+    if key.model:
+        return _to(key.model.__name__)
+    if key.type is EdtfDate:
+        return _to("Date")
+    match key.marker:
+        case Text(kind="prose"):
+            return _to("Prose")
+        case Reference(to="source"):
+            return _to("SourceReference")
+        case Reference(to="briefing"):
+            return _to("BriefingReference")
+        case Reference(to="position" | "basis"):
+            return _to("Link")
+        case Reference():
+            return _to("Entry")
+    options = [one for one in described.get("anyOf", ()) if one != {"type": "null"}]
+    found: Record = {**described, **(options[0] if options else {})}
+    found = found.get("items", found)
+    kept = ("type", "enum", "const", "format", "minimum", "maximum")
+    return {name: found[name] for name in kept if name in found}

@@ -1,0 +1,58 @@
+"""Pages at a briefing's former addresses, which lead on to where it is now.
+
+A script of the site's own sends the browser on, as only a script keeps the fragment: a link to a
+statement leads to that statement. Where scripts don't run the page itself does, to the briefing's
+top (HTML, ``http-equiv=refresh``); search engines have the canonical address, readers the link.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import resources
+
+from generator.addresses import urls
+from generator.collection.entries import BriefingEntry
+from generator.collection.linker import Collection
+from generator.rendering.csp import with_policy
+from generator.rendering.view import Settings, View
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>
+<link rel="canonical" href="{canonical}">
+<title>{title}</title>
+<script type="module" src="{script}"></script>
+</head>
+<body>
+<p>This briefing has moved: <a href="{address}" data-moved>{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirects(
+    briefing: BriefingEntry, collection: Collection, settings: Settings
+) -> dict[str, bytes]:
+    """An HTML page for each former address of a briefing: path below the site's root to content."""
+    pages: dict[str, bytes] = {}
+    for alias in briefing.model.aliases:
+        view = View(urls.briefing(alias), settings, collection)
+        address = view.to(urls.briefing(briefing.id))
+        html = _PAGE.format(
+            address=escape(address),
+            canonical=escape(view.permalink(briefing) if settings.url else address),
+            script=escape(view.to(urls.MOVED_SCRIPT)),
+            title=escape(briefing.title),
+        )
+        pages[urls.former(alias)] = with_policy(html).encode()
+    return pages
+
+
+def script() -> dict[str, bytes]:
+    """The script of these pages."""
+    source = resources.files("generator") / "templates" / "moved.js"
+    return {urls.MOVED_SCRIPT: source.read_bytes()}

@@ -1,0 +1,83 @@
+"""Manners: one request at a time for each host, with a pause between, and longer where it asks."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Protocol
+
+from generator.linkcheck.url_safety import UnaskableError
+from generator.linkcheck.verdicts import Failure
+
+
+class Clock(Protocol):
+    """Seconds that only go forward, and a way to wait for them."""
+
+    def now(self) -> float: ...
+
+    def wait(self, seconds: float) -> None: ...
+
+
+class SystemClock:
+    """The machine's clock; ``stop`` ends every wait."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def now(self) -> float:
+        return time.monotonic()
+
+    def wait(self, seconds: float) -> None:
+        self.stop.wait(seconds)
+
+
+class Hosts:
+    """Whose turn it is at each host. ``longest`` is the most that is waited, in seconds."""
+
+    def __init__(self, clock: Clock, pause: float, longest: float) -> None:
+        self._clock = clock
+        self._pause = pause
+        self._longest = longest
+        self._guard = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._free: dict[str, float] = {}
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """The time of one request; ``UnaskableError`` where the host rests for too long."""
+        with self._guard:
+            lock = self._turns.setdefault(host, threading.Lock())
+        with lock:
+            wait = self._free.get(host, -math.inf) - self._clock.now()
+            if wait > self._longest:
+                raise UnaskableError(Failure.RESTING, host)
+            if wait > 0:
+                self._clock.wait(wait)
+            try:
+                yield
+            finally:
+                self.rest(host, self._pause)
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Ask the host no earlier than in so many seconds."""
+        until = self._clock.now() + seconds
+        with self._guard:
+            self._free[host] = max(self._free.get(host, until), until)
+
+
+def retry_after(value: str, now: datetime | None = None) -> float:
+    """The seconds that a `Retry-After` header asks for (RFC 9110, 10.2.3); 0 where it says none."""
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - (now or datetime.now(UTC))).total_seconds())

@@ -1,0 +1,102 @@
+"""MkDocs' files: what is written by hand and what its menu names; other pages when looked up.
+
+So ten thousand made pages need not be known to MkDocs, which keeps two objects of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from generator.addresses import urls
+from generator.build.render_target import page_paths
+from generator.build.snapshot import Known
+from generator.build.targets import SITE, Unit
+from generator.collection.statistics import LISTS
+from generator.reading.selection import Selection, is_source
+
+
+class FilesOnDemand(Files):
+    """MkDocs' files, and pages that are made (``make_file``) when a link leads to them."""
+
+    def __init__(
+        self, files: list[File], known: Known, make_file: Callable[[Unit, str], File]
+    ) -> None:
+        super().__init__(files)
+        self._known, self._make_file = known, make_file
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """A file by its path, also one of a page that MkDocs hasn't been told of."""
+        found = super().get_file_from_path(path)
+        if found is None and (unit := unit_of_page(path, self._known)):
+            return self._make_file(unit, path)
+        return found
+
+
+def unit_of(path: str, known: Known) -> Unit | None:
+    """The part that a file belongs to."""
+    for kind, key in urls.parts(path):
+        if kind in LISTS:
+            if key in known.outlines.divisions[kind].pages():
+                return Unit(kind, key)
+        elif kind != "briefings":
+            if key in known.outlines.registries.get(kind, {}):
+                return Unit(kind, key)
+        elif key in known.outlines.briefings or key in known.loaded.broken:
+            return Unit(kind, key)
+        elif owners := known.loaded.aliases.get(key):
+            return Unit(kind, owners[0])
+    return None
+
+
+def unit_of_page(path: str, known: Known) -> Unit | None:
+    """The part that has a page at this path of Markdown."""
+    unit = unit_of(path, known) if path.endswith(".md") else None
+    return unit if unit and path in page_paths(unit) else None
+
+
+def in_menu(nav: object, known: Known) -> Iterator[tuple[Unit, str]]:
+    """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
+    for unit in (SITE, *map(Unit, LISTS)):
+        yield from ((unit, path) for path in page_paths(unit))
+    for path in dict.fromkeys(_named(nav)):
+        named = unit_of_page(path, known)
+        if named and named.id:
+            yield named, path
+
+
+def _named(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _named(entry)
+
+
+def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool:
+    """Whether a file goes out as it is: one of the theme, or what is selected of the folder.
+
+    Nothing goes out that a link fetches from elsewhere, or under another name than it may.
+    """
+    place = file.abs_src_path
+    if place is None or file.src_dir != config.docs_dir:
+        return not is_source(file.src_uri)
+    root = Path(config.docs_dir).resolve()
+    true_place = Path(place).resolve()
+    if not true_place.is_relative_to(root):
+        return False
+    true_path = true_place.relative_to(root)
+    is_hidden = any(part.startswith(".") for part in true_path.parts)
+    return not is_hidden and selection.has(file.src_uri) and selection.has(true_path.as_posix())
+
+
+class Listing(Iterable[File]):
+    """Files that are made anew each time they are gone through (``begin``), one after another."""
+
+    def __init__(self, begin: Callable[[], Iterator[File]]) -> None:
+        self._begin = begin
+
+    def __iter__(self) -> Iterator[File]:
+        return self._begin()

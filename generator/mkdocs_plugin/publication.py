@@ -1,0 +1,143 @@
+"""A build for publication: what MkDocs doesn't do of it, which is nearly all.
+
+MkDocs lays out and writes pages written by hand, the theme's files, and a place for each page that
+its menu names. The parts of the site are made, laid out and put into the same folder here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+from mkdocs.structure.files import File
+
+from generator.addresses import urls
+from generator.build.artifacts import Found, Stock, make
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import Known
+from generator.build.targets import Unit
+from generator.mkdocs_plugin.theme_pages import LaidOut, Layout
+from generator.publishing import pdf
+from generator.publishing.output_folder import SiteFolder, remember, remembered
+from generator.publishing.search_index import IndexBeside, keeping, kept_index
+from generator.publishing.site_writer import Publication
+from generator.rendering.view import Settings
+from generator.search.records import SearchPage
+
+
+class Build:
+    """Makes the site that ``known`` files give, and puts it into ``folder``.
+
+    ``site`` is where it will stand, ``old`` the folder of the one that stands now. ``taken`` are
+    paths that MkDocs writes to; ``menu`` are MkDocs' files of pages that the menu names, with the
+    part that each is of.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        known: Known,
+        settings: Settings,
+        *,
+        folder: Path,
+        site: Path,
+        old: Path | None,
+        taken: frozenset[str],
+        menu: list[tuple[Unit, File]],
+    ) -> None:
+        self._pipeline, self._known, self._settings = pipeline, known, settings
+        self._site, self._taken, self._menu = site, taken, menu
+        groups = remembered(pipeline.cache, site, taken) if old else {}
+        self._folder = SiteFolder(folder, taken, old, groups)
+        self._publication: Publication | None = None
+        self._index: tuple[bytes, IndexBeside | None] | None = None
+
+    def begin(self, layout: Layout, common: bytes | None, by_hand: tuple[SearchPage, ...]) -> None:
+        """Make every part, and write those that MkDocs has no place for.
+
+        ``common`` stands for all that pages depend on beside the files, where that is known.
+        """
+        pipeline, known, settings = self._pipeline, self._known, self._settings
+        key = Found(pipeline, known, settings, by_hand).key
+
+        def index(stock: Stock) -> None:
+            """The index is made while the parts are: it takes them as they come."""
+            there = pipeline.cache.known([key])
+            beside = None if there else IndexBeside(partial(_found, stock, by_hand))
+            self._index = key, beside
+
+        stock = make(pipeline, known, settings, layout.lay_out, common, begun=index)
+        if self._index and self._index[1]:
+            self._index[1].complete()
+        self._publication = Publication(known, stock, self._folder, pipeline.jobs)
+        in_menu = {unit for unit, _ in self._menu}
+        self._publication.put_parts(unit for unit in stock.keys if unit not in in_menu)
+
+    @property
+    def units(self) -> list[Unit]:
+        """The parts that have been made."""
+        return list(self._publication.stock.keys) if self._publication else []
+
+    def page(self, unit: Unit, path: str) -> LaidOut | None:
+        """A page that has been made."""
+        if self._publication is None:
+            return None
+        found: LaidOut | None = self._publication.stock.pages(unit).get(path)
+        return found
+
+    def days(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, str, str]]:
+        """The pages of parts, with the day on which each last changed, as sitemaps say it."""
+        assert self._publication
+        for unit in units:
+            for path, day in self._publication.stock.dates(unit).items():
+                yield unit, path, day.isoformat() if day else ""
+
+    def end(self) -> None:
+        """Write the pages in the menu, the files of the whole site, and the search index."""
+        assert self._publication
+        assert self._index
+        cache = self._pipeline.cache
+        for _, file in self._menu:
+            Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
+        self._publication.put_parts(dict.fromkeys(unit for unit, _ in self._menu))
+        self._publication.put_shared()
+        if self._settings.pdf:
+            self._folder.write(self._printed())
+        key, beside = self._index
+        self._publication.put(
+            key, lambda: keeping(beside.files(), key, cache) if beside else kept_index(key, cache)
+        )
+        self.abandon()  # where the index of the old site was taken over, nobody waits for this one
+        remember(cache, self._site, self._taken, self._publication.groups)
+
+    def abandon(self) -> None:
+        """Leave no index that nobody waits for: the build has failed."""
+        if self._index and self._index[1]:
+            self._index[1].abandon()
+
+    def _printed(self) -> Iterable[tuple[str, bytes]]:
+        for unit in self.units:
+            if unit.kind != "briefings":
+                continue
+            page = self.page(unit, urls.briefing(unit.id))
+            if page and page.content:
+                address = page.place
+                if self._settings.directory_urls:
+                    address = address.removesuffix("index.html")
+                made = pdf.pdf(
+                    page.content,
+                    title=str(Markup(page.title).unescape()),
+                    language=self._settings.language,
+                    address=urljoin(self._settings.url, address) if self._settings.url else "",
+                )
+                yield urls.briefing_pdf(unit.id), made
+
+
+def _found(
+    stock: Stock, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+) -> Iterator[SearchPage]:
+    yield from stock.found(under_way)
+    yield from by_hand

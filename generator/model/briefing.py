@@ -1,0 +1,444 @@
+"""The briefing format, version 1, as types: what each key is called, holds and means.
+
+Names follow the field's standards where one exists: CSL 1.0.2 for sources, EDTF for dates,
+BCP 47 for languages. The descriptions here are the ones authors see in their editor.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from generator.model.fields import (
+    ActorId,
+    ActorIds,
+    BasisIds,
+    BriefingId,
+    Country,
+    Day,
+    EdtfDate,
+    FormerId,
+    Id,
+    Language,
+    Latitude,
+    Line,
+    Longitude,
+    PlaceId,
+    PlaceIds,
+    PositionIds,
+    Prose,
+    Quote,
+    SourceIds,
+    TopicId,
+    TopicIds,
+    Url,
+    Wikidata,
+)
+
+# CSL 1.0.2, appendix III: the types an item can have.
+SourceType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+    "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review",
+    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
+Status = Literal["draft", "published", "archived"]
+PositionKind = Literal["allegation", "demand", "statement"]
+Stance = Literal[
+    "denies", "disputes", "accepts_in_part", "accepts", "declines_to_comment", "answers"
+]
+ChangeKind = Literal["update", "correction", "clarification"]
+ActorType = Literal["state", "government", "organisation", "armed_group", "person", "media"]
+
+
+class Model(BaseModel):
+    """A mapping of known keys; a key written without a value counts as not written."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,
+        defer_build=True,  # most commands read few kinds of files, and some read none
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            known = {field.alias or name for name, field in cls.model_fields.items()}
+            # An unknown key stays, so that it is reported: it may hold what was typed as text.
+            return {
+                key: value for key, value in data.items() if value is not None or key not in known
+            }
+        return data
+
+
+class ReportedDate(Model):
+    """How some sources date what others date otherwise."""
+
+    date: EdtfDate
+    """The date that these sources give."""
+    sources: SourceIds = Field(min_length=1)
+    """Ids of the sources that give this date."""
+
+
+class Version(Model):
+    """What some sources say on a point where accounts differ."""
+
+    text: Prose
+    """What these sources say on the point."""
+    sources: SourceIds = Field(min_length=1)
+    """Ids of the sources that say so."""
+
+
+class Discrepancy(Model):
+    """A point other than the date on which accounts differ; no version is preferred."""
+
+    about: Line = Field(examples=["Number of ships"])
+    """The point on which accounts differ, in a few words: Number of ships."""
+    versions: list[Version] = Field(min_length=2)
+    """What each side of the difference says; the page prefers none."""
+
+
+class Original(Model):
+    """The words of a translated quotation in the language they were said in."""
+
+    text: Quote
+    """The words as they were said, printed exactly as typed."""
+    language: Language
+    """The language they were said in, as a BCP 47 tag: fr, ar, zh-Hans."""
+
+
+class Quotation(Model):
+    """Words of a statement, to the letter or in translation."""
+
+    text: Quote
+    """The quoted words, printed exactly as typed. Put them in quotes or after `|`."""
+    form: Literal["verbatim", "translation"] = "verbatim"
+    """`verbatim`: to the letter. `translation`: in another language than they were said in."""
+    language: Language | None = Field(None, examples=["en", "fr", "zh-Hans"])
+    """The language of these words, as a BCP 47 tag: en, fr, zh-Hans."""
+    original: Original | None = None
+    """For a translation: the words as they were said, with their language."""
+    translator: Line | None = None
+    """Who translated the words: a person, an agency, a ministry."""
+    rendering_of: Id | None = None
+    """Any id. Quotations that share it render the same words differently, and stand side by side.
+    """
+    sources: SourceIds = []
+    """Ids of the sources of these words, if they are not those of the statement."""
+
+
+class Withdrawal(Model):
+    """That the author of a statement took it back."""
+
+    date: EdtfDate
+    """When it was taken back."""
+    text: Prose
+    """What was taken back, and in what words."""
+    sources: SourceIds = []
+    """Ids of the sources for it."""
+
+
+class NoResponse(Model):
+    """That no reply by a party was found up to a day."""
+
+    party: ActorId
+    """The actor of whom no reply was found."""
+    as_of: Day
+    """The day up to which you looked for a reply."""
+    note: Prose | None = None
+    """What was done to find one, or what should be known of the silence."""
+
+
+class Accounts(Model):
+    """What events and statements share: where sources give different accounts."""
+
+    reported_dates: list[ReportedDate] = []
+    """Where sources date it differently: each date with its sources."""
+    discrepancies: list[Discrepancy] = []
+    """Where sources differ on anything else: a number, a venue, who signed."""
+
+
+class Event(Accounts):
+    """Something that happened, told as background."""
+
+    id: Id | None = None
+    """A short name; positions can rest on it with `based_on`. Never changes once published."""
+    date: EdtfDate = Field(examples=["2024", "2024-08~", "2024-07-25/2024-07-27"])
+    """When it happened: a day, a month or a year; with ?, ~ or % if uncertain, approximate or
+    both; a/b for a span.
+    """
+    title: Line | None = None
+    """A heading of a few words."""
+    text: Prose
+    """What happened, as far as it is told without taking sides."""
+    places: PlaceIds = []
+    """Ids of the places where it happened."""
+    actors: ActorIds = []
+    """Ids of the actors that had a part in it."""
+    sources: SourceIds = []
+    """Ids of the sources that tell of it."""
+
+
+class Statement(Accounts):
+    """What positions and responses share: who said what, where, when, on which source."""
+
+    id: Id = Field(examples=["first-claim"])
+    """A short name, which becomes the statement's anchor. Never changes once published."""
+    party: ActorId
+    """The actor whose position it is: a state, an organisation, or a person speaking for themself.
+    """
+    speaker: ActorId | None = None
+    """The person or office that said it; the role on that date is looked up in data/actors.yml.
+    """
+    speaker_role: Line | None = None
+    """The role to show, if not the one in data/actors.yml."""
+    date: EdtfDate | None = None
+    """When it was said: a day, a month or a year; with ?, ~ or % if uncertain, approximate or
+    both; a/b for a span.
+    """
+    venue: Line | None = Field(None, examples=["Parliament, question time"])
+    """Where or in what it was said: Parliament, question time; a letter to the council."""
+    place: PlaceId | None = None
+    """The id of the place where it was said."""
+    text: Prose
+    """The statement in neutral words."""
+    quotes: list[Quotation] = []
+    """The words themselves, each with its language."""
+    sources: SourceIds = []
+    """Ids of the sources: of this briefing's `sources` or of data/sources.yml."""
+    withdrawn: Withdrawal | None = None
+    """That its author took it back."""
+
+
+class Position(Statement):
+    """An allegation, a demand or another statement."""
+
+    kind: PositionKind = "statement"
+    """`allegation` accuses someone, `demand` asks something of someone, `statement` is anything
+    else.
+    """
+    against: ActorIds = []
+    """The actors it accuses; an allegation needs them."""
+    addressed_to: ActorIds = []
+    """The actors a demand is put to."""
+    based_on: BasisIds = []
+    """Ids of events or positions it rests on by its own account."""
+    echoes: PositionIds = []
+    """Positions it repeats: `id`, or `briefing#id`. An echo is shown as repetition, never as
+    further support.
+    """
+    no_response: list[NoResponse] = []
+    """That no reply by a party was found, and up to which day."""
+
+
+class Response(Statement):
+    """An answer to one or more positions."""
+
+    to: PositionIds = Field(min_length=1, examples=[["first-claim"], ["river/flood#old-claim"]])
+    """The positions it answers: `id`, or `briefing#id` in another briefing."""
+    stance: Stance
+    """How it answers: it denies, disputes, accepts in part, accepts, declines to comment, or
+    answers otherwise.
+    """
+
+
+class Related(Model):
+    """Another briefing, or a page elsewhere."""
+
+    briefing: BriefingId | None = None
+    """The id of another briefing."""
+    url: Url | None = None
+    """The address of a page elsewhere."""
+    title: Line | None = None
+    """What that page is called."""
+    note: Prose | None = None
+    """Why a reader would go there."""
+
+
+class Change(Model):
+    """What readers are told changed in a published briefing."""
+
+    date: Day
+    """The day of the change."""
+    kind: ChangeKind
+    """`correction`: it was wrong. `update`: something new. `clarification`: it could be
+    misunderstood.
+    """
+    text: Prose
+    """What changed, as readers are told."""
+
+
+class Source(Model):
+    """Where something can be read, described with CSL's types."""
+
+    type: SourceType | None = None
+    """What it is, as a CSL 1.0.2 type: article-newspaper, speech, report, webpage, broadcast,
+    post.
+    """
+    title: Line
+    """Its title, as it is printed there."""
+    author: Line | None = None
+    """Who wrote it, as it is printed there."""
+    publisher: Line | None = None
+    """Who published it: a name, or the id of an actor."""
+    controlled_by: ActorId | None = None
+    """The state or party that owns or directs the publisher, by its id."""
+    nature: Literal["primary", "secondary"] | None = None
+    """`primary`: the words themselves. `secondary`: a report on them."""
+    date: EdtfDate | None = None
+    """When it was published."""
+    url: Url | None = Field(None, examples=["https://halden.example/gauge"])
+    """Its web address, with https:// or http://."""
+    archive_url: Url | None = None
+    """The address of a dated copy that stays."""
+    accessed: Day | None = None
+    """The day you read it."""
+    language: Language | None = None
+    """The language it is in, as a BCP 47 tag: fr, ar, zh-Hans."""
+    note: Prose | None = None
+    """What a reader should know of it."""
+    carries: Line | None = None
+    """The source id, or the agency, whose text it reprints. Sources with one original count as
+    one.
+    """
+
+
+class ListedSource(Source):
+    """A source in a briefing's own list, where its id is a key of it."""
+
+    id: Id
+    """A short name, by which statements and texts cite it."""
+
+
+class Briefing(Model):
+    """A briefing on one disputed matter."""
+
+    title: Line = Field(examples=["Norland accuses Esteria of diverting the Halden river"])
+    """One line: who says what about whom, not who is right."""
+    summary: Prose
+    """The lead: what is disputed, between whom."""
+    status: Status = "draft"
+    """`draft`: shown in the preview only. `published`, or `archived`: no longer kept up to date.
+    """
+    language: Language | None = None
+    """The language it is written in, as a BCP 47 tag, if not the site's."""
+    published: Day | None = Field(None, examples=["2025-03-04"])
+    """The day it was first published."""
+    updated: Day | None = None
+    """The day of the last change of substance."""
+    as_of: Day | None = None
+    """The day up to which positions and replies were looked for; if left out, that of the last
+    change.
+    """
+    review_by: Day | None = None
+    """After this day the briefing is marked as due for review."""
+    topics: TopicIds = []
+    """Ids of the topics it is about, from data/topics.yml."""
+    places: PlaceIds = []
+    """Ids of the places it is about, from data/places.yml."""
+    background: list[Event]
+    """What happened, event by event; may be empty."""
+    positions: list[Position]
+    """Who says what: allegations, demands and statements."""
+    responses: list[Response]
+    """Who answers what; may be empty."""
+    related: list[Related] = []
+    """Other briefings, and pages elsewhere."""
+    changes: list[Change] = []
+    """What readers are told changed since publication."""
+    aliases: list[FormerId] = Field([], examples=[["old-id"]])
+    """Former ids of this briefing; their addresses lead here."""
+    sources: list[ListedSource] = []
+    """Where all this can be read."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_empty(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            lists = ("background", "positions", "responses")
+            written = [key for key in lists if data.get(key, ()) is None]
+            return {**data, **{key: [] for key in written}} if written else data
+        return data
+
+
+class Role(Model):
+    """An office a person held, and when."""
+
+    role: Line
+    """The office: Foreign Minister."""
+    of: ActorId | None = None
+    """The id of the state or organisation it belongs to."""
+    since: EdtfDate | None = Field(None, alias="from", examples=["2023-05"])
+    """When it began."""
+    until: EdtfDate | None = None
+    """When it ended; left out while it is held."""
+
+
+class Actor(Model):
+    """A state, organisation, person or outlet that briefings name."""
+
+    name: Line
+    """The name as readers see it."""
+    type: ActorType
+    """What kind of actor it is."""
+    country: Country | None = Field(None, examples=["ML"])
+    """ISO 3166-1 alpha-2 code, for states and what belongs to one: ML."""
+    also_known_as: list[Line] = []
+    """Other names it goes by."""
+    wikidata: Wikidata | None = Field(None, examples=["Q912"])
+    """The number of its item in Wikidata: Q912."""
+    roles: list[Role] = []
+    """Offices a person held, and when."""
+
+
+class Topic(Model):
+    """A subject that briefings are about."""
+
+    name: Line
+    """The name as readers see it."""
+    description: Prose | None = None
+    """What it covers."""
+    parent: TopicId | None = None
+    """The id of the wider topic it is part of."""
+
+
+class Place(Model):
+    """A place that briefings are about, or where something was said or happened."""
+
+    name: Line
+    """The name as readers see it."""
+    description: Prose | None = None
+    """Where it is, or what should be known of it."""
+    parent: PlaceId | None = None
+    """The id of the wider place it is part of."""
+    country: Country | None = None
+    """ISO 3166-1 alpha-2 code: ML."""
+    latitude: Latitude | None = None
+    """Degrees north, from -90 to 90."""
+    longitude: Longitude | None = None
+    """Degrees east, from -180 to 180."""
+
+
+class WatchedTerm(Model):
+    """Wording the editors watch, with what may stand instead."""
+
+    term: Line
+    """The word or words to watch for, in any case."""
+    instead: Line | None = None
+    """What may stand in its place."""
+
+
+class Style(Model):
+    """The wording watched in one language."""
+
+    loaded: list[WatchedTerm] = []
+    """Words that judge."""
+    attribution: list[WatchedTerm] = []
+    """Verbs that report speech and judge it."""

@@ -1,0 +1,169 @@
+"""Texts between braces that a comma cuts in two.
+
+In `{text: We never agreed, and we never will}` the comma ends the text, and what follows it is a
+key without a colon: its words would be on no page. The same goes for a key of several words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from yaml import YAMLError
+from yaml.events import (
+    CollectionEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.reading.problems import Problem
+from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
+from generator.reading.yaml_errors import missing_space
+
+#: As deep as a file is read, and a little more.
+_MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A key or a value, as offsets; ``words`` is None where it is no text."""
+
+    start: int
+    end: int
+    words: str | None = None
+    style: str = ""
+
+
+def texts_cut_by_commas(source: SourceText, parser: Any) -> list[Problem]:
+    """A problem for each text between braces that a comma cuts, and for each key without a colon.
+
+    ``parser`` gives the events of the file; what stands below a syntax error is passed over.
+    """
+    reading = _Reading(source, parser)
+    try:
+        while not isinstance(reading.event, StreamEndEvent):
+            reading.part(0)
+    except (YAMLError, ValueError, OverflowError):
+        pass  # whoever reads the file reports this
+    return reading.problems
+
+
+def lacks_colon(text: str, key_end: int, value_start: int) -> bool:
+    """Whether no colon stands between a key and its value, of which nothing is written."""
+    return text[key_end:value_start].lstrip()[:1] != ":"
+
+
+class _Reading:
+    """One pass over a file's events."""
+
+    def __init__(self, source: SourceText, parser: Any) -> None:
+        self.source = source
+        self.next_event = parser.get_event
+        self.event: Any = None
+        self.problems: list[Problem] = []
+
+    def part(self, depth: int) -> _Part | None:
+        """The next key or value, None where there are no more, and the problems inside it."""
+        event = self.event = self.next_event()
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, ScalarEvent):
+            return _Part(start, end, event.value, event.style or "")
+        if isinstance(event, CollectionEndEvent):
+            return None
+        if depth > _MAX_DEPTH:
+            raise ValueError("deeper than a file is read")
+        if isinstance(event, MappingStartEvent):
+            entries = []
+            while key := self.part(depth + 1):
+                value = self.part(depth + 1)
+                assert value, "a key has a value, if an empty one"
+                entries.append((key, value))
+            end = self.event.end_mark.index
+            if len(self.problems) <= MAX_PROBLEMS:
+                self.problems += self.found(entries, bool(event.flow_style))
+        elif isinstance(event, SequenceStartEvent):
+            while self.part(depth + 1):
+                pass
+            end = self.event.end_mark.index
+        return _Part(start, end)
+
+    def found(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
+        """The problems of one pair of braces, or of the lines of keys and values."""
+        problems: list[Problem] = []
+        before: tuple[_Part, _Part] | None = None
+        rest: list[int] = []  # where the texts after `before` end that are the rest of it
+        for key, value in entries:
+            if len(problems) > MAX_PROBLEMS:
+                return problems
+            is_alone = self.is_alone(key, value)
+            is_stray = is_alone or (not key.style and len((key.words or "").split()) > 1)
+            if in_braces and is_alone and not key.style and not self.source.is_long(key.start):
+                glued = missing_space(self.source, key.start)
+                if glued is not None and glued.message.endswith(f'"{_name(key)}".'):
+                    problems.append(glued)
+                    is_stray = is_alone = False
+            if in_braces and is_stray and before and before[1].words:
+                rest.append(max(key.end, value.end))
+                continue
+            if before and rest:
+                problems.append(self.cut(before, rest[-1]))
+            rest = []
+            if is_alone and (before or not in_braces):
+                problems.append(self.no_colon(key))
+            before = None if is_alone and not before else (key, value)
+        if before and rest:
+            problems.append(self.cut(before, rest[-1]))
+        return problems
+
+    def is_alone(self, key: _Part, value: _Part) -> bool:
+        """Whether this is a key without a colon."""
+        empty = value.words == "" and not value.style and value.start == value.end
+        return empty and lacks_colon(self.source.text, key.end, value.start)
+
+    def cut(self, before: tuple[_Part, _Part], end: int) -> Problem:
+        """The problem of a text that goes on, up to ``end``, after the comma that ends it."""
+        text = self.source.text
+        key, value = before
+        comma = text.index(",", value.end)
+        if value.style:
+            words = text[value.start : value.end - 1] + _inside(text[value.end : end], value.style)
+            words += value.style
+        else:
+            words = in_quotes(text[value.start : end])
+        fix = None
+        if not self.source.is_long(value.start):
+            fix = self.source.replacing(value.start, end, words)
+        name = key.words or text[key.start : key.end]
+        return self.source.error(
+            "yaml-comma-in-text",
+            comma,
+            f"`{shorten(name)}` ends at this comma, because a comma separates the entries inside "
+            f'{{…}}: "{shorten(text[comma + 1 : end])}" would be lost.',
+            f"Put the whole text in quotes{f': {written(fix)}' if fix else '.'}",
+            fix=fix,
+        )
+
+    def no_colon(self, key: _Part) -> Problem:
+        """The problem of a key after which no colon stands."""
+        words = self.source.text[key.start : key.end]
+        return self.source.error(
+            "yaml-missing-colon",
+            key.start,
+            f'"{shorten(words)}" has no colon and no value.',
+            f"If it is a key, write `{shorten(words)}: ` and its value; if it belongs to a text, "
+            "put the whole text in quotes.",
+        )
+
+
+def _name(key: _Part) -> str:
+    """What stands before the first colon in a key: `text` of `text:We said`."""
+    return (key.words or "").partition(":")[0]
+
+
+def _inside(text: str, style: str) -> str:
+    """``text`` as it is written between quotation marks of that kind."""
+    if style == "'":
+        return text.replace("'", "''")
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,216 @@
+"""Where things begin and end in lines of YAML that can't be read as a whole.
+
+All of it looks at the text alone: at indentation, dashes, keys, quotation marks and brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.reading.problems import Fix
+from generator.reading.source_text import ODD_SPACES, SourceText, in_quotes
+
+KEY = r"[\w-]+"
+#: A line that begins with a key, after dashes or not, as a value can't be read.
+_KEY_LINE = re.compile(
+    rf"(?P<lead>[ ]*(?:-[ ]+)*)(?:{KEY}|\"{KEY}\"|'{KEY}'):(?=[ \t{ODD_SPACES}]|$)"
+)
+#: What brackets, texts in quotes and comments are made of: a quote begins no text amid a word.
+_IN_LINE = re.compile(
+    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|(?<=[ \t,\[\]{}])#"
+)
+_ODD_INDENT = re.compile(rf"[ ]*[{ODD_SPACES}][ {ODD_SPACES}]*\S")
+_LEAD = re.compile(r"[ ]*(?:-[ ]+)*")
+#: Where a text between brackets ends: before the next key, or before what closes the line.
+_END_IN_BRACKETS = re.compile(
+    rf"\s*(?:,(?=\s*{KEY}:[ \t]|[ \t]*$)|[}}\]](?=[ \t]*,?[ \t]*(?:$|#|[}}\]])|[ \t]*,[ \t]))", re.M
+)
+#: Lines that are looked at above and below a mistake: enough for any list item.
+_NEAR = 400
+
+
+def indent_of(line: str) -> int:
+    """How many spaces a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def comment_in_brackets(line: str) -> tuple[int, int] | None:
+    """Where a comment begins that swallows the closing bracket of a line, and where the text begins
+    that it is probably part of; None where there is no such comment.
+    """
+    opened = start = 0
+    for match in _IN_LINE.finditer(line):
+        sign = match[0]
+        if sign in ("[", "{"):
+            opened += 1
+            start = match.end()
+        elif sign in ("]", "}"):
+            opened -= 1
+        elif sign == "#":
+            if opened > 0 and ("]" in line[match.end() :] or "}" in line[match.end() :]):
+                return match.start(), start + indent_of(line[start:])
+            return None
+        elif sign[0] in ":,":
+            start = match.end()
+    return None
+
+
+def open_bracket(line: str) -> int | None:
+    """Where the last bracket stands that a line opens and doesn't close."""
+    opened: list[int] = []
+    for match in _IN_LINE.finditer(line):
+        if match[0] == "#":
+            break
+        if match[0] in ("[", "{"):
+            opened.append(match.start())
+        elif match[0] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def is_key_line(line: str) -> bool:
+    """Whether a line begins with `key:`, perhaps after dashes."""
+    return _KEY_LINE.match(line) is not None
+
+
+def is_content(line: str) -> bool:
+    """Whether a line holds more than spaces and a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def key_column(line: str) -> int:
+    """How many characters stand before the first word of a line: spaces, and dashes of a list."""
+    match = _LEAD.match(line)
+    return match.end() if match else 0
+
+
+def lines_above(source: SourceText, number: int) -> Iterator[tuple[int, str]]:
+    """The lines with content above line `number`, from there upwards, each with its number."""
+    for above in range(number - 1, max(0, number - 1 - _NEAR), -1):
+        line = source.line_at(above)
+        if is_content(line):
+            yield above, line
+
+
+def text_end(source: SourceText, start: int) -> int:
+    """Where a text that begins at the offset `start` ends: with its line, or with the last of the
+    lines below it that are indented more than its key and begin with none.
+    """
+    number = source.at(start).line
+    column = indent_of(source.line(start))
+    begin = source.line_start(start)
+    if _LEAD.fullmatch(source.text[begin:start]) is None:
+        column = key_column(source.line(start))
+    end = begin + len(source.line(start).rstrip())
+    for below in range(number + 1, number + _NEAR):
+        line = source.line_at(below)
+        if not line.strip() or indent_of(line) <= column or is_key_line(line):
+            break
+        if line.lstrip().startswith("- "):
+            break
+        end = source.start_of(below) + len(line.rstrip())
+    return end
+
+
+def text_end_in_brackets(source: SourceText, start: int) -> int:
+    """Where a text between brackets that begins at the offset `start` ends, on its line."""
+    line_end = source.line_start(start) + len(source.line(start).rstrip())
+    match = _END_IN_BRACKETS.search(source.text, start, line_end)
+    return match.start() if match else line_end
+
+
+def quoting(source: SourceText, start: int, end: int) -> Fix:
+    """The edit that puts the text between two offsets in quotes."""
+    return source.replacing(start, end, in_quotes(source.text[start:end]))
+
+
+def open_columns(source: SourceText, number: int) -> list[int]:
+    """The columns (from 0) in which line `number` can begin, as the lines above it are: those of
+    the keys and dashes that are still open there.
+    """
+    columns: set[int] = set()
+    least = 1 << 30
+    for _, line in lines_above(source, number):
+        indent, column = indent_of(line), key_column(line)
+        if indent < least and (is_key_line(line) or column > indent):
+            columns |= {indent, column}
+            least = indent
+        if least == 0:
+            break
+    return sorted(columns)
+
+
+def shifted(source: SourceText, number: int, column: int, *, with_lines_below: bool) -> Fix:
+    """The edit that lets line `number` begin in `column` (from 0), and with it the lines below
+    that are indented at least as much.
+    """
+    own = indent_of(source.line_at(number))
+    lines = [_moved(source.line_at(number), column - own)]
+    last = number
+    if with_lines_below:
+        for below in range(number + 1, number + _NEAR):
+            line = source.line_at(below)
+            if (line.strip() and indent_of(line) < own) or below > source.count:
+                break
+            lines.append(_moved(line, column - own))
+            last = below
+        while last > number and not lines[-1].strip():
+            lines.pop()
+            last -= 1
+    return Fix(number, last, tuple(lines))
+
+
+def _moved(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    return " " * by + line if by > 0 else line[min(-by, indent_of(line)) :]
+
+
+def with_plain_indentation(source: SourceText, offset: int) -> Fix | None:
+    """The edit that indents the line holding `offset` with spaces, and the lines below it that are
+    not either; None where no odd space stands in its indentation.
+    """
+    number = last = source.at(offset).line
+    if _ODD_INDENT.match(source.line_at(number)) is None:
+        return None
+    while last < source.count and _ODD_INDENT.match(source.line_at(last + 1)):
+        last += 1
+    above = next((line for _, line in lines_above(source, number)), "")
+    indent = indent_of(above) + (2 if above.rstrip().endswith(":") else key_column(above))
+    lines = []
+    for one in range(number, last + 1):
+        line = source.line_at(one)
+        indentation = re.match(rf"[ {ODD_SPACES}]*", line)
+        width = indentation.end() if indentation else 0
+        lines.append(" " * width + line[width:])
+    if number == last and is_key_line(lines[0]) and indent_of(lines[0]) > indent:
+        lines = [lines[0].lstrip(" ")]
+    return Fix(number, last, tuple(lines))
+
+
+def around(source: SourceText, number: int) -> tuple[int, int]:
+    """The first and last line of the list item that holds line `number`, or of the key at the
+    beginning of a line that does; both with all that is indented below them.
+    """
+    first = number
+    top = None
+    for above, line in [(number, source.line_at(number)), *lines_above(source, number)]:
+        if line.startswith(("  - ", "- ")):
+            top = top or above
+        if indent_of(line) == 0 and is_key_line(line):
+            first = top if top else above
+            break
+        first = above
+    own = indent_of(source.line_at(first))
+    last = max(first, number)
+    for below in range(last + 1, source.count + 1):
+        line = source.line_at(below)
+        if (
+            is_content(line)
+            and indent_of(line) <= own
+            and (is_key_line(line) or line.lstrip().startswith("- "))
+        ):
+            break
+        last = below
+    return first, last

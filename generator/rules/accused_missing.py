@@ -1,0 +1,36 @@
+"""An allegation names whom it accuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        if one.kind == "allegation" and not case.gives(path, "against"):
+            yield Finding(
+                path,
+                "An allegation needs `against`: the actors it accuses.",
+                "Add `against: [actor]`, or choose another `kind`.",
+            )
+
+
+RULE = Rule(
+    "accused-missing",
+    Severity.ERROR,
+    "Nobody can answer an allegation that names nobody: the right of reply begins with a name.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [gauge, paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, date: 2025-02-14,
+     text: Esteria takes water., sources: [gauge, paper]}
+""",
+)

@@ -1,0 +1,40 @@
+"""A party does not accuse itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, statement in case.statements():
+        if statement.position is None:
+            continue
+        for index, accused in enumerate(statement.position.against):
+            if accused == statement.party.id:
+                yield Finding(
+                    (*path, "against", index),
+                    f"`{accused}` accuses itself here: it is the `party` of `{statement.id}` too.",
+                    "Check `party`, who makes the claim, and `against`, whom it is about.",
+                )
+
+
+RULE = Rule(
+    "accuses-itself",
+    Severity.WARNING,
+    "Whoever makes a claim and whoever it is about are two: one of the ids is likely a slip.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page, paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria, norland], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page, paper],
+     no_response: [{party: norland, as_of: 2025-03-04}]}
+""",
+)

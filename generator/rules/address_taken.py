@@ -1,0 +1,78 @@
+"""Every page and file has an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.addresses import reserved, urls
+from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, Loaded
+from generator.reading.problems import Location, Problem, Severity
+from generator.rules.base import Case, Finding, Rule
+
+_OUT = "Take the alias out."
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    briefing, loaded = case.briefing, case.loaded
+    if briefing is None:
+        return
+    taken = loaded.addresses
+    if by_hand := taken.by_hand(urls.former(briefing.id)):
+        yield Finding(
+            (),
+            f"briefings/{by_hand} has the same address as this briefing.",
+            "Rename one of the two files.",
+        )
+    if entry := next(filter(None, map(taken.entry, urls.briefing_files(briefing.id))), ""):
+        message = f"This briefing has the same address as {entry}."
+        yield Finding((), message, "Rename this file.")
+    for index, alias in enumerate(briefing.model.aliases):
+        place = ("aliases", index)
+        page = urls.former(alias)
+        others = [owner for owner in loaded.aliases[alias] if owner != briefing.id]
+        if alias == briefing.id:
+            yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
+        elif alias in loaded.briefings or alias in loaded.broken:
+            message = f"The former address `{alias}` is that of briefings/{alias}.yml."
+            yield Finding(place, message, _OUT)
+        elif by_hand := taken.by_hand(page):
+            message = f"The former address `{alias}` is that of briefings/{by_hand}."
+            yield Finding(place, message, _OUT)
+        elif alias in RESERVED_NAMES:
+            yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
+        elif words := reserved.owner(page) or taken.entry(page):
+            message = f"The site itself can need the address `{alias}`, for {words}."
+            yield Finding(place, message, _OUT)
+        elif others and min(others) < briefing.id:
+            yield Finding(
+                place,
+                f"The former address `{alias}` is also that of `{min(others)}`.",
+                "It can lead to one briefing only: take it out of one of them.",
+            )
+
+
+def check_files(loaded: Loaded) -> Iterator[Problem]:
+    """Pages written by hand, and other files beside the briefings, that have another's address."""
+    for clash in loaded.addresses.clashes():
+        yield Problem(
+            RULE.id,
+            RULE.severity,
+            Location(f"{BRIEFINGS}{clash.file}", 1, 1),
+            f"This file can become `{clash.path}` on the site, which is also {clash.owner}.",
+            "Give the file another name.",
+        )
+
+
+RULE = Rule(
+    "address-taken",
+    Severity.ERROR,
+    "Two pages with one address would overwrite each other.",
+    _check,
+    passing="""
+aliases: [old-name]
+""",
+    failing="""
+aliases: [actors]
+""",
+    can_be_set=False,
+)

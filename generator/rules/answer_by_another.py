@@ -1,0 +1,59 @@
+"""An answer comes from whom the claim is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.collection.entries import StatementEntry
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, statement in case.statements():
+        if statement.response is None:
+            continue
+        for index, target in enumerate(statement.response.to):
+            claim = case.collection.position(target, statement.briefing)
+            if claim is None or claim.position is None:
+                continue
+            about = [*claim.position.against, *claim.position.addressed_to]
+            if about and not _is_about(statement, about):
+                named = ", ".join(f"`{actor}`" for actor in about)
+                yield Finding(
+                    (*path, "to", index),
+                    f"`{statement.party.id}` answers `{target}`, which is about {named}.",
+                    "Check `party` and `to`; what a third party says of it is shown as its answer, "
+                    "and answers for nobody else.",
+                )
+
+
+def _is_about(answer: StatementEntry, about: list[str]) -> bool:
+    """Whether the party is among those, or belongs to one of them, or speaks for one."""
+    party, speaker = answer.party, answer.speaker
+    if party.id in about or (speaker and speaker.id in about):
+        return True
+    roles = party.model.roles if party.model else []
+    return any(role.of in about for role in roles)
+
+
+RULE = Rule(
+    "answer-by-another",
+    Severity.WARNING,
+    "Readers take an answer for that of the accused; one by somebody else may be a slip.",
+    _check,
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
+     text: No water was diverted., sources: [esteria-page]}
+""",
+    failing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
+     text: No water was diverted., sources: [esteria-page]}
+  - {id: doubt, to: [diversion], party: ana-lind, date: 2025-02-16, stance: disputes,
+     text: No water was diverted., sources: [esteria-page]}
+data/actors.yml:
+  ana-lind: {name: Ana Lind, type: person}
+""",
+)

@@ -1,0 +1,64 @@
+"""What a source says it reprints must not lead back to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.model.briefing import Source
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    shared: Mapping[str, Source] = case.loaded.sources
+    if case.registry == "sources":
+        paths: list[tuple[str, FieldPath]] = [(key, (key,)) for key in shared]
+        known = shared
+    elif case.briefing:
+        own = case.briefing.model.sources
+        paths = [(source.id, ("sources", index)) for index, source in enumerate(own)]
+        known = {**shared, **{source.id: source for source in own}}
+    else:
+        return
+    carried = {key: source.carries for key, source in known.items()}
+    for key, path in paths:
+        if key == first_of_circle(key, carried):
+            yield Finding(
+                (*path, "carries"),
+                f"`{key}` carries itself, directly or through what it carries.",
+                "Name the source or the agency whose text it reprints.",
+            )
+
+
+def first_of_circle(key: str, following: Mapping[str, str | None]) -> str | None:
+    """The first id, in order of the alphabet, of the circle that leads from ``key`` back to it.
+
+    None where none does. So each circle is told once.
+    """
+    circle = [key]
+    while (then := following.get(circle[-1])) is not None:
+        if then == key:
+            return min(circle)
+        if then in circle:
+            return None
+        circle.append(then)
+    return None
+
+
+RULE = Rule(
+    "carries-itself",
+    Severity.ERROR,
+    "Sources that carry the same original count as one, so there must be an original.",
+    _check,
+    passing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
+  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
+""",
+    failing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge", carries: copy}
+  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
+""",
+)

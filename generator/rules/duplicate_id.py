@@ -1,0 +1,55 @@
+"""An id names one thing in a briefing: it is the anchor that others link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+# Events and statements are anchors of one page; sources have anchors of their own.
+_GROUPS = (("background", "positions", "responses"), ("sources",))
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None:
+        return
+    for group in _GROUPS:
+        first: dict[str, FieldPath] = {}
+        for key in group:
+            for path, own in _ids(case, key):
+                if own in first:
+                    place = case.reading.document.locate(first[own])
+                    yield Finding(
+                        path,
+                        f"The id `{own}` is taken: line {place.line} has it too.",
+                        "Give one of the two another id; a published id must stay as it is.",
+                        as_written=True,
+                    )
+                first.setdefault(own, path)
+
+
+def _ids(case: Case, key: str) -> Iterator[tuple[FieldPath, str]]:
+    for index, item in case.items((), key):
+        own = item.get("id")
+        if isinstance(own, str):
+            yield (key, index, "id"), own
+
+
+RULE = Rule(
+    "duplicate-id",
+    Severity.ERROR,
+    "Two things with one id can't be told apart by whoever links to them.",
+    _check,
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+    failing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+)

@@ -1,0 +1,40 @@
+"""An event of the background has a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.prose_markdown import mentions
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+_WITH_SOURCES = ("sources", "reported_dates", "discrepancies")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None:
+        return
+    for index, event in enumerate(case.briefing.model.background):
+        cited = any(mention.to == "source" for mention in mentions(event.text))
+        if not (cited or any(case.gives(("background", index), key) for key in _WITH_SOURCES)):
+            yield Finding(
+                ("background", index),
+                f"The event of {event.date.text} has no source.",
+                "Add `sources: [id]`, or cite one in its text with `[@id]`.",
+            )
+
+
+RULE = Rule(
+    "event-without-source",
+    Severity.WARNING,
+    "Background is told in the briefing's own voice, so readers must see what it rests on.",
+    _check,
+    passing="""
+background:
+  - {date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+""",
+    failing="""
+background:
+  - {date: 2025-02-10, text: The gauge falls.}
+""",
+)

@@ -1,0 +1,64 @@
+"""Texts hold no characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+
+from generator.model.fields import Text
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+# Soft hyphen, zero-width space, joiners and word joiner, invisible operators, fillers, tags.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
+    "\u3164\uffa0\U000e0001-\U000e007f]"
+)
+#: So many are told of one text; with more it is beyond mending one by one.
+_MOST = 20
+_JOINERS = "\u200c\u200d"
+_JOINED = ("Lo", "Mn", "Mc", "So", "Sk", "Lm")
+_NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "COMBINING")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, marker, text in case.marked:
+        if not isinstance(marker, Text) or text.isascii() or not _INVISIBLE.search(text):
+            continue
+        strangers = (one for one in _INVISIBLE.finditer(text) if not _belongs(text, one.start()))
+        for found in islice(strangers, _MOST):
+            sign = found[0]
+            name = unicodedata.name(sign, "no name").lower()
+            yield Finding(
+                path,
+                f"An invisible character stands here: {name} (U+{ord(sign):04X}).",
+                "Delete it: put the cursor after it and press backspace.",
+                words=sign,
+                occurrence=text[: found.start()].count(sign),
+                as_written=True,
+            )
+
+
+def _belongs(text: str, index: int) -> bool:
+    """Whether a joiner does its work: in a script that joins letters, or between emoji."""
+    if text[index] not in _JOINERS or not index:
+        return False
+    before = text[index - 1]
+    script = unicodedata.name(before, "").partition(" ")[0]
+    return unicodedata.category(before) in _JOINED and script not in _NEVER_JOINED
+
+
+RULE = Rule(
+    "invisible-character",
+    Severity.WARNING,
+    "An invisible character breaks search and comparison, and can make one name pass for another.",
+    _check,
+    passing="""
+summary: Norland says Esteria takes water.
+""",
+    failing="""
+summary: "Norland says Est\u200beria takes water."
+""",
+)

@@ -1,0 +1,34 @@
+"""The briefing's own words don't take sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+from generator.rules.watched_words import language_of, watched
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    style = case.loaded.style.get(language_of(case))
+    if style:
+        yield from watched(case, style.loaded, "`{}` judges in the briefing's own voice.")
+
+
+RULE = Rule(
+    "loaded-term",
+    Severity.WARNING,
+    "A loaded word takes a side before the reader has seen what each side says. In a "
+    "quotation it stays.",
+    _check,
+    passing="""
+data/style.yml:
+  en: {loaded: [{term: regime, instead: government}]}
+summary: Norland says the government of Esteria takes water.
+""",
+    failing="""
+data/style.yml:
+  en: {loaded: [{term: regime, instead: government}]}
+summary: Norland says the regime of Esteria takes water.
+""",
+)

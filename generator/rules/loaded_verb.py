@@ -1,0 +1,36 @@
+"""Verbs that report speech don't judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+from generator.rules.watched_words import language_of, watched
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    style = case.loaded.style.get(language_of(case))
+    if style:
+        yield from watched(
+            case, style.attribution, "`{}` tells readers whether to believe what was said."
+        )
+
+
+RULE = Rule(
+    "loaded-verb",
+    Severity.WARNING,
+    "“Admitted” presumes guilt and “claimed” doubt; a neutral verb leaves the judgement to "
+    "readers.",
+    _check,
+    passing="""
+data/style.yml:
+  en: {attribution: [{term: admits, instead: says}]}
+summary: Esteria says that it takes water.
+""",
+    failing="""
+data/style.yml:
+  en: {attribution: [{term: admits, instead: says}]}
+summary: Esteria admits that it takes water.
+""",
+)

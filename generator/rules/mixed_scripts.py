@@ -1,0 +1,110 @@
+"""A word is written in one alphabet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
+
+from generator.model.briefing import Related, Source
+from generator.model.fields import Text
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Alphabets with letters that look like Latin ones (Unicode Technical Standard 39).
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, marker, text in case.marked:
+        if not isinstance(marker, Text) or text.isascii():
+            continue
+        for found in _WORD.finditer(text):
+            word = found[0]
+            if word.isascii():
+                continue
+            if len(scripts := _scripts(word)) > 1:
+                yield Finding(
+                    path,
+                    f"`{word}` mixes letters of {_listed(scripts)}: {_strangers(word)}.",
+                    "Type the word again in one alphabet.",
+                    words=word,
+                    occurrence=text[: found.start()].count(word),
+                    as_written=True,
+                )
+    for place, address in _addresses(case):
+        host = urlsplit(address).hostname or ""
+        for label in map(_decoded, host.split(".")):
+            if len(scripts := _scripts(label)) > 1:
+                yield Finding(
+                    place,
+                    f"The domain `{host}` mixes letters of {_listed(scripts)} in `{label}`: "
+                    f"{_strangers(label)}.",
+                    "Check that the address leads where it seems to.",
+                )
+
+
+def _addresses(case: Case) -> Iterator[tuple[FieldPath, str]]:
+    """The addresses that could be read, with letters beyond ASCII."""
+    listed: list[tuple[FieldPath, Source | Related]] = []
+    if case.registry == "sources":
+        listed += [((key,), source) for key, source in case.reading.value.items()]
+    elif case.briefing:
+        model = case.briefing.model
+        listed += [(("sources", index), source) for index, source in enumerate(model.sources)]
+        listed += [(("related", index), entry) for index, entry in enumerate(model.related)]
+    for path, entry in listed:
+        for key in ("url", "archive_url"):
+            address = getattr(entry, key, None)
+            if address and (not address.isascii() or "xn--" in address.lower()):
+                yield (*path, key), address
+
+
+def _decoded(label: str) -> str:
+    """A label of a domain as browsers may show it (RFC 3492)."""
+    try:
+        return label[4:].encode().decode("punycode") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
+
+
+def _scripts(word: str) -> list[str]:
+    """The alphabets of a word that have letters looking alike, each once."""
+    named = (_script(letter) for letter in word)
+    return list(dict.fromkeys(script for script in named if script in _ALIKE))
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _listed(scripts: list[str]) -> str:
+    return " and ".join(f"the {script.title()} alphabet" for script in scripts)
+
+
+def _strangers(word: str) -> str:
+    """The letters of the alphabet that fewer letters of the word belong to."""
+    held = [_script(letter) for letter in word]
+    rarest = min(_scripts(word), key=lambda script: (held.count(script), script == "LATIN"))
+    letters = dict.fromkeys(letter for letter in word if _script(letter) == rarest)
+    return ", ".join(f"`{letter}` is {rarest.title()} (U+{ord(letter):04X})" for letter in letters)
+
+
+RULE = Rule(
+    "mixed-scripts",
+    Severity.WARNING,
+    "A Cyrillic `а` in a Latin word looks right and is found by nobody; in a domain it can "
+    "lead to a stranger.",
+    _check,
+    passing="""
+title: Norland accuses Esteria
+""",
+    failing="""
+title: "Norland accuses Est\u0435ria"
+""",
+)

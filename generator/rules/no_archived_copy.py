@@ -1,0 +1,44 @@
+"""A source on the web has an archived copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.briefing import Source
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.registry == "sources":
+        sources: list[tuple[FieldPath, Source]] = [
+            ((key,), source) for key, source in case.reading.value.items()
+        ]
+    else:
+        own = case.briefing.model.sources if case.briefing else []
+        sources = [(("sources", index), source) for index, source in enumerate(own)]
+    for path, source in sources:
+        if source.url and not case.gives(path, "archive_url"):
+            yield Finding(
+                (*path, "url"),
+                "This page has no archived copy.",
+                "Archive it, for example at https://web.archive.org/save, and add `archive_url`.",
+            )
+
+
+RULE = Rule(
+    "no-archived-copy",
+    Severity.WARNING,
+    "Pages change and vanish; a dated copy shows what a statement rested on.",
+    _check,
+    passing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge",
+     archive_url: "https://archive.example/2025/gauge"}
+""",
+    failing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
+""",
+)

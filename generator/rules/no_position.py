@@ -1,0 +1,37 @@
+"""A briefing reports at least one position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None or "positions" not in case.typed(()):
+        return
+    written = case.typed(())["positions"]
+    if written == [] or (written is None and not case.briefing.is_draft):
+        yield Finding(
+            ("positions",),
+            "A briefing needs at least one position.",
+            "Write who says what under `positions`; in a draft the key may stay empty.",
+            key=written is None,
+        )
+
+
+RULE = Rule(
+    "no-position",
+    Severity.ERROR,
+    "A briefing reports who claims what; without a position there is nothing to report.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [gauge]}
+""",
+    failing="""
+positions: []
+responses: []
+""",
+)

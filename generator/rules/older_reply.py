@@ -1,0 +1,56 @@
+"""A reply older than the allegation it stands under is no reply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.collection.entries import StatementEntry
+from generator.collection.reply_status import ReplyStatus
+from generator.model.dates import Order, order
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+DENIALS = ("denies", "disputes")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        if one.response is None or one.response.stance not in DENIALS:
+            continue
+        for index, target in enumerate(one.response.to):
+            claim = case.collection.position(target, one.briefing)
+            if claim and claim.kind == "allegation" and _is_older(one, claim):
+                assert one.date
+                assert claim.date
+                yield Finding(
+                    (*path, "to", index),
+                    f"This denial ({one.date.text}) is older than the allegation `{target}` "
+                    f"({claim.date.text}), and no later reply is on file.",
+                    f"Look for a later reply by `{one.party.id}`, or add to `{target}`: "
+                    f"`no_response: [{{party: {one.party.id}, as_of: YYYY-MM-DD}}]`.",
+                )
+
+
+def _is_older(answer: StatementEntry, claim: StatementEntry) -> bool:
+    if not (answer.date and claim.date and order(answer.date, claim.date) is Order.BEFORE):
+        return False
+    standing = [reply for reply in claim.replies if reply.accused is answer.party]
+    return all(reply.status is ReplyStatus.EARLIER and not reply.no_response for reply in standing)
+
+
+RULE = Rule(
+    "older-reply",
+    Severity.WARNING,
+    "A denial of last year must not stand as the answer to an allegation of this year.",
+    _check,
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
+     text: No water was diverted., sources: [esteria-page]}
+""",
+    failing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2024-07-01, stance: denies,
+     text: No water was diverted., sources: [esteria-page]}
+""",
+)

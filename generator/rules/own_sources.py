@@ -1,0 +1,49 @@
+"""An allegation rests on more than its maker's own word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.collection.entries import ActorEntry, SourceEntry
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        sources = one.all_sources
+        if (
+            one.kind == "allegation"
+            and sources
+            and all(_is_of(one.party, each) for each in sources)
+        ):
+            own = ", ".join(f"`{source.id}`" for source in sources)
+            yield Finding(
+                (*path, "sources"),
+                f"The allegation `{one.id}` rests only on what its own party, `{one.party.id}`, "
+                f"publishes or controls: {own}.",
+                "Look for an independent source.",
+            )
+
+
+def _is_of(party: ActorEntry, source: SourceEntry) -> bool:
+    return party in (source.controlled_by, source.publisher)
+
+
+RULE = Rule(
+    "own-sources",
+    Severity.WARNING,
+    "Where only the accuser's own outlets carry an allegation, nobody else has yet vouched "
+    "that it was made so.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page, paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page]}
+""",
+)

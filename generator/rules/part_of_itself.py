@@ -1,0 +1,40 @@
+"""A topic or a place is not part of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+from generator.rules.carries_itself import first_of_circle
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.registry not in ("topics", "places"):
+        return
+    parents = {key: entry.parent for key, entry in case.reading.value.items()}
+    for key in parents:
+        if key == first_of_circle(key, parents):
+            yield Finding(
+                (key, "parent"),
+                f"`{key}` is part of itself, directly or through what it is part of.",
+                "Name what it is part of, or take `parent` out.",
+            )
+
+
+RULE = Rule(
+    "part-of-itself",
+    Severity.ERROR,
+    "Readers find topics and places by walking down from the widest; a circle can't be entered.",
+    _check,
+    passing="""
+data/topics.yml:
+  water: {name: Water}
+  rivers: {name: Rivers, parent: water}
+""",
+    failing="""
+data/topics.yml:
+  water: {name: Water, parent: rivers}
+  rivers: {name: Rivers, parent: water}
+""",
+)

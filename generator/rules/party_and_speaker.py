@@ -1,0 +1,56 @@
+"""A speaker belongs to the party whose position it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.collection.entries import ActorEntry
+from generator.collection.linker import Collection
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        if one.speaker is None or one.model.speaker_role:
+            continue
+        if not _belongs(one.speaker, one.party, case.collection):
+            yield Finding(
+                (*path, "speaker"),
+                f"`{one.speaker.id}` holds no office of `{one.party.id}`, whose position this is.",
+                "Check `party` and `speaker`, or add the role to data/actors.yml.",
+            )
+
+
+def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> bool:
+    """Whether the two may belong together; where the registry doesn't tell, they may."""
+    if speaker is party or speaker.model is None or party.model is None:
+        return True
+    country = party.model.country
+    if speaker.model.type != "person":
+        return None in (country, speaker.model.country) or country == speaker.model.country
+    offices = [role.of for role in speaker.model.roles]
+    if not offices or None in offices or party.id in offices:
+        return True
+    if country is None:
+        return False
+    holders = [collection.actor(office).model for office in offices if office]
+    return country in [speaker.model.country, *(one.country for one in holders if one)]
+
+
+RULE = Rule(
+    "party-and-speaker",
+    Severity.WARNING,
+    "A claim must not change its owner: who spoke has to belong to whose position it is.",
+    _check,
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
+     stance: denies, text: No water was diverted., sources: [esteria-page]}
+""",
+    failing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, speaker: per-holm, date: 2025-02-15,
+     stance: denies, text: No water was diverted., sources: [esteria-page]}
+""",
+)

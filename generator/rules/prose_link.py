@@ -1,0 +1,47 @@
+"""A link in prose leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.fields import Text, shown
+from generator.model.prose_markdown import LINK_WORDS
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+_LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
+_ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, marker, text in case.marked:
+        if not isinstance(marker, Text) or marker.kind != "prose" or "](" not in text:
+            continue
+        for found in _LINK.finditer(text):
+            target = found[2]
+            if found[1] and not target.lower().startswith(_ACCEPTED):
+                yield Finding(
+                    path,
+                    f"{shown(target)} is not an address that prose can link to."
+                    if target
+                    else "A link without an address stands here.",
+                    "Write `https://…`, `http://…`, `mailto:…`, `briefing:id` or `actor:id`.",
+                    words=target or found[0],
+                    as_written=True,
+                )
+
+
+RULE = Rule(
+    "prose-link",
+    Severity.ERROR,
+    "A page moves with its briefing, so links within the site go by id, and others by their "
+    "whole address.",
+    _check,
+    passing="""
+summary: "Norland says Esteria takes [its water](https://halden.example/)."
+""",
+    failing="""
+summary: "Norland says Esteria takes [its water](../halden/)."
+""",
+)

@@ -1,0 +1,159 @@
+"""Texts hold only the markup that they can: what isn't read is shown to readers as signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.fields import Text, shown
+from generator.model.prose_markdown import seen, without_citations
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+_PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."
+_AS_TYPED = "Take the signs out: such a text is printed as typed."
+_NOT_IN_PROSE = (
+    (re.compile(r"</?[a-zA-Z][^<>]*>|<!--"), "HTML tags"),
+    (re.compile(r"^ {0,3}#{1,6}\s+\S+", re.M), "Headings"),
+    (re.compile(r"^\S.*\n(?:={3,}|-{3,})$", re.M), "Headings and tables"),
+    (re.compile(r"!\[[^\[\]]*\]\([^()]*\)"), "Images"),
+    (re.compile(r"```|`[^`\n]+`"), "Code marks"),
+    (re.compile(r"^ {0,3}>\s", re.M), "Block quotations"),
+    (re.compile(r"^ {0,3}\[[^\[\]@][^\[\]]*\]:\s*\S+", re.M), "Link definitions"),
+    (re.compile(r"~~[^~\n]+~~"), "Strike-through marks"),
+    (re.compile(r"\[\^[^\[\]]+\]"), "Footnotes"),
+    (re.compile(r"^\|.*\|$", re.M), "Tables"),
+)
+_CITE = "Write `[@source-id]` or `[@source-id, p. 3]`, one for each source."
+_LINK = (
+    "Write `[words](https://…)` or `[words](briefing:id)`, both brackets closed, no space between."
+)
+#: What of prose is left as signs once it is read, and what to write.
+_UNREAD = (
+    (re.compile(r"\[@[^\]\n]{0,60}\]?|@\[[\w-]+\]?"), "This citation", _CITE),
+    (
+        re.compile(
+            r"\[?[^\[\]\n]{0,40}\]"
+            r"(?:\([^()\s]{0,40}| \((?:https?|mailto|briefing|actor):[^()\s]{0,40})"
+        ),
+        "This link",
+        _LINK,
+    ),
+    (re.compile(r"(?<![\w:])(?:briefing|actor):[a-z0-9][\w/-]*"), "This link", _LINK),
+    (
+        re.compile(r"\*\*[^*\n]{0,30}|(?<!\w)__(?=\w)[^_\n]{0,30}|(?<=\w)__(?!\w)"),
+        "This mark of strong emphasis",
+        "Write `**words**`, with no space inside the asterisks and no empty line between them.",
+    ),
+    (
+        re.compile(r"(?<![\w*])\*(?=\w)[^*\n]{0,30}|(?<=\w)\*(?![\w*])"),
+        "This mark of emphasis",
+        "Write `*words*`, with no space inside the asterisks, or `\\*` for the sign.",
+    ),
+    (re.compile(r"`[^`\n]{0,30}"), "This code mark", "Prose has no code: take it out."),
+)
+#: What prose reads or other tools do, and a line or a quotation doesn't.
+_ANYWHERE = (
+    (re.compile(r"\[@[\w-][^\]\n]{0,60}\]?"), "Citations"),
+    (re.compile(r"!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)?"), "Links"),
+    (re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--"), "HTML tags"),
+    (re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});"), "HTML's names of characters"),
+    (re.compile(r"\*\*(?=\S)[^*\n]*(?:\*\*)?|(?<=\S)\*\*"), "Marks of emphasis"),
+    (re.compile(r"(?<!\w)__(?=\w)[^_\n]+__(?!\w)"), "Marks of emphasis"),
+)
+_IN_A_LINE = (
+    *_ANYWHERE,
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*]\*(?![\w*])"), "Marks of emphasis"),
+    (re.compile(r"(?<!\w)_(?=[^\s_])[^_\n]*[^\s_]_(?!\w)"), "Marks of emphasis"),
+    (re.compile(r"`[^`\n]*`?"), "Code marks"),
+    (re.compile(r"^#{1,6}\s+\S+"), "Headings"),
+    (re.compile(r"^>\s\S+"), "Block quotations"),
+    (re.compile(r"\[\^[^\[\]]+\]"), "Footnotes"),
+    (re.compile(r"~~[^~\n]+~~"), "Strike-through marks"),
+    (re.compile(r"\[\[[^\[\]]+\]\]|\{\{.*?\}\}|\{%.*?%\}"), "Template marks"),
+)
+#: Quotation marks that come in pairs, with those that can close each.
+_PAIRS = (("“", "”"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"))
+_EITHER_WAY = "„“”»«"
+#: One of these is in each of them; most texts have none, and so are looked at once.
+_SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, marker, text in case.marked:
+        if not isinstance(marker, Text) or not _SIGNS.search(text):
+            continue
+        for words, message, hint in _found(marker.kind, text):
+            yield Finding(path, message, hint, words=words, as_written=True,
+                          occurrence=_before(text, words))  # fmt: skip
+
+
+def _before(text: str, words: str) -> int:
+    """How often ``words`` come before the place that was found; they are as typed there."""
+    return text[: max(text.find(words), 0)].count(words)
+
+
+def _found(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
+    """The words that are shown as typed, what is said of them, and what to write."""
+    where = {"prose": "prose", "line": "this line", "quote": "a quotation"}[kind]
+    patterns = {"prose": _NOT_IN_PROSE, "line": _IN_A_LINE, "quote": _ANYWHERE}[kind]
+    for pattern, what in patterns:
+        if match := pattern.search(text):
+            words = match[0].strip()
+            message = f"{what} aren't read in {where}, so readers will see {shown(words)}."
+            yield words, message, _PROSE if kind == "prose" else _AS_TYPED
+            return
+    if kind == "prose" and (unread := _unread(text)):
+        yield unread
+    elif mark := _lone_quotation_mark(text):
+        yield (
+            mark,
+            f"The quotation mark {mark} has no partner in this text.",
+            ("Take it out, or write the other one too."),
+        )
+
+
+def _unread(text: str) -> tuple[str, str, str] | None:
+    """The first thing begun in prose that its reader leaves as typed."""
+    if not re.search(r"[\[\]*`@]|__|\b(?:briefing|actor):", without_citations(text)):
+        return None
+    left = seen(text)
+    for pattern, what, hint in _UNREAD:
+        if match := pattern.search(left):
+            words = match[0].strip()
+            message = (
+                f"{what} isn't closed or is written otherwise, so readers will see {shown(words)}."
+            )
+            return words, message, hint
+    return None
+
+
+def _lone_quotation_mark(text: str) -> str:
+    """A quotation mark at the beginning or the end of a text that has no partner in it."""
+    bare = text.strip()
+    if bare.count('"') % 2 and (bare[0] == '"' or re.search(r'(?<!\d)"$', bare)):
+        return '"'
+    for opening, closing in _PAIRS:
+        if bare.startswith(opening) and not any(
+            mark in bare[1:] for mark in (closing, *_EITHER_WAY)
+        ):
+            return opening
+        if bare.endswith(closing) and not any(
+            mark in bare[:-1] for mark in (opening, *_EITHER_WAY)
+        ):
+            return closing
+    return ""
+
+
+RULE = Rule(
+    "prose-markup",
+    Severity.WARNING,
+    "Markup that a text doesn't have, or that isn't closed, would be shown on the page as signs.",
+    _check,
+    passing="""
+summary: Norland says *Esteria* takes water.
+""",
+    failing="""
+summary: Norland says <b>Esteria</b> takes water.
+""",
+)

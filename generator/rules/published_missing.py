@@ -1,0 +1,36 @@
+"""A published briefing says when it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None:
+        return
+    model = case.briefing.model
+    if model.status != "draft" and not case.gives((), "published"):
+        yield Finding(
+            ("status",),
+            f"A briefing with status `{model.status}` needs the day it was published.",
+            "Add `published: YYYY-MM-DD`, or set `status: draft`.",
+        )
+
+
+RULE = Rule(
+    "published-missing",
+    Severity.ERROR,
+    "Readers must see how old a page is: every published briefing names its day.",
+    _check,
+    passing="""
+status: published
+published: 2025-03-04
+""",
+    failing="""
+status: published
+published:
+""",
+)

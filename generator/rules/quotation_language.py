@@ -1,0 +1,83 @@
+"""A quotation is in a script of its language, and its original in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import languages
+from generator.model.briefing import Quotation
+from generator.model.fields import shown
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, statement in case.statements():
+        for index, quote in enumerate(statement.model.quotes):
+            here: FieldPath = (*path, "quotes", index)
+            if quote.language:
+                yield from _script(here, quote.text, quote.language)
+            if quote.original:
+                own = (*here, "original")
+                yield from _script(own, quote.original.text, quote.original.language)
+                yield from _same(own, quote)
+
+
+def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
+    script = languages.script_of(text)
+    if script is None or languages.is_written_in(tag, script):
+        return
+    examples = languages.written_in(script)
+    hint = f", such as {' or '.join(f'`{one}`' for one in examples)}" if examples else ""
+    yield Finding(
+        (*path, "language"),
+        f"These words are in {languages.script_name(script)} letters, in which "
+        f"{languages.name(tag)} (`{tag}`) isn't written: {shown(text)}",
+        f"Write the language that they are in{hint}.",
+    )
+
+
+def _same(path: FieldPath, quote: Quotation) -> Iterator[Finding]:
+    assert quote.original
+    if not quote.language:
+        return
+    if quote.original.text.split() == quote.text.split():
+        yield Finding(
+            (*path, "text"),
+            "The original has the same words as its translation.",
+            "Put the words that were said here; words that aren't translated need no `original`.",
+        )
+    elif languages.is_same(quote.language, quote.original.language):
+        yield Finding(
+            (*path, "language"),
+            f"The original is in the language of its translation, "
+            f"{languages.name(quote.original.language)}.",
+            "Check both `language` keys: the original's is the language in which it was said.",
+        )
+
+
+RULE = Rule(
+    "quotation-language",
+    Severity.WARNING,
+    "Words under another language's name are read out wrongly, and not found by those who search.",
+    _check,
+    passing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: "آنها شیر را چرخاندند", language: fa}
+""",
+    failing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: "آنها شیر را چرخاندند", language: en}
+""",
+)

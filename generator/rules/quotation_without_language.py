@@ -1,0 +1,46 @@
+"""A quotation names its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.fields import shown
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        for index, quote in enumerate(one.model.quotes):
+            if quote.language is None and not case.gives((*path, "quotes", index), "language"):
+                yield Finding(
+                    (*path, "quotes", index),
+                    f"This quotation names no language: {shown(quote.text)}",
+                    "Add `language`, for example `language: en`.",
+                )
+
+
+RULE = Rule(
+    "quotation-without-language",
+    Severity.WARNING,
+    "Readers must know in which language words were said, and screen readers how to speak them.",
+    _check,
+    passing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: They turned the tap., language: en}
+""",
+    failing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: They turned the tap.}
+""",
+)

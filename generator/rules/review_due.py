@@ -1,0 +1,37 @@
+"""A briefing is reviewed when it said it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    today = case.options.today
+    if case.briefing is None or today is None:
+        return
+    model = case.briefing.model
+    if model.status == "published" and model.review_by and model.review_by < today:
+        days = (today - model.review_by).days
+        yield Finding(
+            ("review_by",),
+            f"This briefing was due for review on {model.review_by.isoformat()}, "
+            f"{days} {'day' if days == 1 else 'days'} ago.",
+            "Review it and set `review_by` anew, or set `status: archived`.",
+        )
+
+
+RULE = Rule(
+    "review-due",
+    Severity.WARNING,
+    "A page that looks current and isn't misleads; `review_by` is the editors' own promise.",
+    _check,
+    passing="""
+review_by: 2025-12-01
+""",
+    failing="""
+review_by: 2025-03-31
+""",
+)

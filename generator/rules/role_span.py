@@ -1,0 +1,40 @@
+"""A role doesn't end before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.dates import Order, order
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.registry != "actors":
+        return
+    for key, actor in case.reading.value.items():
+        for index, role in enumerate(actor.roles):
+            if role.since and role.until and order(role.until, role.since) is Order.BEFORE:
+                yield Finding(
+                    (key, "roles", index, "until"),
+                    f"The role ends ({role.until.text}) before it begins ({role.since.text}).",
+                    "Check both dates.",
+                )
+
+
+RULE = Rule(
+    "role-span",
+    Severity.ERROR,
+    "Readers are shown the role held on the day of a statement.",
+    _check,
+    passing="""
+data/actors.yml:
+  ana-lind:
+    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2018, until: 2020}]}
+""",
+    failing="""
+data/actors.yml:
+  ana-lind:
+    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2020, until: 2018}]}
+""",
+)

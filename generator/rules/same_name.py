@@ -1,0 +1,56 @@
+"""Nobody else goes by the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.fields import shown
+from generator.model.introspection import FieldPath
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule, folded
+
+_NAMED = ("actors", "topics", "places")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.registry not in _NAMED:
+        return
+    holders: dict[str, dict[str, tuple[FieldPath, str]]] = {}
+    for id_, entry in case.reading.value.items():
+        names: list[tuple[FieldPath, str]] = [((id_, "name"), entry.name)]
+        names += [
+            ((id_, "also_known_as", index), name)
+            for index, name in enumerate(getattr(entry, "also_known_as", ()))
+        ]
+        for path, name in names:
+            holders.setdefault(folded(name) or name, {}).setdefault(id_, (path, name))
+    for same in holders.values():
+        if len(same) < 2:
+            continue
+        for id_, (path, name) in same.items():
+            others = [
+                f"`{other}` (line {case.reading.locate(place).line})"
+                for other, (place, _) in same.items()
+                if other != id_
+            ]
+            yield Finding(
+                path,
+                f"{shown(name)} is a name of {' and of '.join(others)} too.",
+                "Make the names differ, so that readers know which is meant; or keep one entry.",
+            )
+
+
+RULE = Rule(
+    "same-name",
+    Severity.WARNING,
+    "Of two entries with one name nobody can tell which is meant, in a text or in the search.",
+    _check,
+    passing="""
+data/actors.yml:
+  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [MFA Norland]}
+""",
+    failing="""
+data/actors.yml:
+  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [Norland]}
+""",
+)

@@ -1,0 +1,41 @@
+"""An allegation rests on more than one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        sources = one.all_sources
+        if one.kind != "allegation" or len({source.original for source in sources}) != 1:
+            continue
+        if len(sources) == 1:
+            message = f"The allegation `{one.id}` rests on one source, `{sources[0].id}`."
+        else:
+            named = ", ".join(f"`{source.id}`" for source in sources)
+            message = (
+                f"The allegation `{one.id}` rests on one source: {named} carry the same original."
+            )
+        yield Finding((*path, "sources"), message, "Look for a second, independent one.")
+
+
+RULE = Rule(
+    "single-source",
+    Severity.WARNING,
+    "One report can be wrong; sources that reprint the same text count as one.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page, paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
+     text: Esteria takes water., sources: [paper]}
+""",
+)

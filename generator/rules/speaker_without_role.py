@@ -1,0 +1,42 @@
+"""Readers are told in which office a speaker spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        speaker = one.speaker.model if one.speaker else None
+        if speaker is None or speaker.type != "person" or one.speaker is one.party or one.role:
+            continue
+        when = f"on {one.date.text}" if one.date else "for an undated statement"
+        yield Finding(
+            (*path, "speaker"),
+            f"No role of `{one.model.speaker}` is on file {when}.",
+            "Add the role with its dates to data/actors.yml, or `speaker_role` to the statement.",
+        )
+
+
+RULE = Rule(
+    "speaker-without-role",
+    Severity.WARNING,
+    "A minister speaks for a state, a private person does not: readers must see the office "
+    "held on that day.",
+    _check,
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
+     stance: denies, text: No water was diverted., sources: [esteria-page]}
+""",
+    failing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
+     stance: denies, text: No water was diverted., sources: [esteria-page]}
+data/actors.yml:
+  ana-lind: {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, until: 2020}]}
+""",
+)

@@ -1,0 +1,35 @@
+"""A statement has a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        quoted = [quote.get("sources") for _, quote in case.items(path, "quotes")]
+        if not case.gives(path, "sources") and not any(quoted):
+            yield Finding(
+                path,
+                f"`{one.id}` has no source.",
+                "Add `sources: [id]`; only where every quotation has its own can it be left out.",
+            )
+
+
+RULE = Rule(
+    "statement-without-source",
+    Severity.ERROR,
+    "Readers must be able to check who said it: every statement names its source.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [gauge]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water.}
+""",
+)

@@ -1,0 +1,65 @@
+"""A translated quotation stands beside its original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.fields import shown
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    for path, one in case.statements():
+        # Rival renderings of the same words have one original among them.
+        groups: dict[str, list[int]] = {}
+        for index, quote in enumerate(one.model.quotes):
+            groups.setdefault(quote.rendering_of or f"#{index}", []).append(index)
+            if quote.form == "verbatim" and quote.original:
+                yield Finding(
+                    (*path, "quotes", index, "original"),
+                    f"This quotation has an original, but is not marked as a translation: "
+                    f"{shown(quote.text)}",
+                    "Add `form: translation`, or take `original` out.",
+                )
+        for group in groups.values():
+            quotes = [one.model.quotes[index] for index in group]
+            if any(quote.form == "verbatim" for quote in quotes):
+                continue
+            if any(case.gives((*path, "quotes", index), "original") for index in group):
+                continue
+            several = len(group) > 1
+            what = f"These {len(group)} renderings have" if several else "This translation has"
+            yield Finding(
+                (*path, "quotes", group[0]),
+                f"{what} no original beside {'them' if several else 'it'}: {shown(quotes[0].text)}",
+                "Add `original: {text: …, language: …}` with the words that were said.",
+            )
+
+
+RULE = Rule(
+    "translation-without-original",
+    Severity.WARNING,
+    "A translation is somebody's reading of the words; readers can judge it only beside the "
+    "original.",
+    _check,
+    passing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: They turned the tap., form: translation, language: en,
+         original: {text: De skrudde på kranen., language: nb}}
+""",
+    failing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    sources: [paper]
+    quotes:
+      - {text: They turned the tap., form: translation, language: en}
+""",
+)

@@ -1,0 +1,79 @@
+"""Those who accuse and those who are accused are given comparable room."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.model.prose_markdown import plain
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+# Compared are the two between whom most allegations stand; others may well have less to say.
+#: A party is told to have much less room when another has this many times its words …
+TIMES = 3
+#: … and at least this many words more.
+WORDS = 50
+# Chinese and Japanese are written without blanks, so each character counts as a word.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+#: The same in texts of ASCII alone.
+_PLAIN_WORD = re.compile(r"\w+", re.ASCII)
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None or not case.briefing.allegations:
+        return
+    room: Counter[str] = Counter()
+    for _, one in case.statements():
+        texts = [plain(one.model.text), *(quote.text for quote in one.model.quotes)]
+        room[one.party.id] += sum(map(_words, texts))
+    disputes = Counter(
+        tuple(sorted((one.party.id, accused.id)))
+        for one in case.briefing.allegations
+        for accused in one.against
+        if accused is not one.party
+    )
+    for pair, count in disputes.items():
+        less, more = sorted(pair, key=lambda party: room[party])
+        much = room[more] >= TIMES * room[less] and room[more] - room[less] >= WORDS
+        if count == max(disputes.values()) and room[less] and much:
+            yield Finding(
+                ("positions",),
+                f"`{more}` is given {room[more]} words and `{less}` {room[less]}: "
+                f"{room[more] / room[less]:.1f} times as many.",
+                "Look for more of what the other says, or shorten; unequal room may be right, "
+                "but not by accident.",
+                key=True,
+            )
+
+
+def _words(text: str) -> int:
+    return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))
+
+
+RULE = Rule(
+    "unequal-room",
+    Severity.WARNING,
+    "Room is weight: a side that is given a sentence against a page looks wrong before it is read.",
+    _check,
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
+     text: "No water was diverted, and rain was the lowest on record.", sources: [esteria-page]}
+""",
+    failing="""
+positions:
+  - id: diversion
+    party: norland
+    kind: allegation
+    against: [esteria]
+    date: 2025-02-14
+    sources: [norland-page, paper]
+    text: >
+      Esteria takes water. It has done so at every lock along the upper river since the spring,
+      at night and by day, as the ministry has told parliament, the press and the commission in
+      letters of which it has published eleven, each with the readings of the gauge at Orm, the
+      names of the lock keepers and the hours at which the locks stood open.
+""",
+)

@@ -1,0 +1,37 @@
+"""A briefing is updated after it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Case, Finding, Rule
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    if case.briefing is None:
+        return
+    model = case.briefing.model
+    if model.published and model.updated and model.updated < model.published:
+        yield Finding(
+            ("updated",),
+            f"`updated` ({model.updated.isoformat()}) is before `published` "
+            f"({model.published.isoformat()}).",
+            "Check both days.",
+        )
+
+
+RULE = Rule(
+    "updated-before-published",
+    Severity.ERROR,
+    "Readers judge by these days how fresh a page is.",
+    _check,
+    passing="""
+published: 2025-03-04
+updated: 2025-03-05
+""",
+    failing="""
+published: 2025-03-04
+updated: 2025-03-03
+""",
+)
