@@ -41,8 +41,9 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 # The tests that have a long form.
-LONG = hostile or every_character or bad_files or fuzz or publishing or replacing or under_load or \
-	reproducible or pipeline or accessibility or importing or spreadsheet or company or odd_values
+LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_swap or under_load or \
+	reproducible or pipeline or accessibility or json_import or spreadsheet or company or odd_values or \
+	words_kept
 
 torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the tests of safety: many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
@@ -51,6 +52,7 @@ check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict generator
+	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/tools/bin/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml
 	$(VENV)/bin/briefings check
 	$(VENV)/bin/briefings schema --check

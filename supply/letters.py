@@ -1,4 +1,4 @@
-"""Make generator/exports/letters.json: how the search cuts and folds words, from Unicode's tables.
+"""Make generator/search/letters.json: how the search cuts and folds words, from Unicode's tables.
 
     uv run --python 3.11 --with unicodedata2 supply/letters.py
 
@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-FILE = Path(__file__).parents[1] / "generator" / "exports" / "letters.json"
+FILE = Path(__file__).parents[1] / "generator" / "search" / "letters.json"
 
 # By combining class: signs of a vowel, a tone, or a missing vowel that no reader leaves out.
 _SPELT = {0, 8, 9, 84, 91, 103, 107, 118, 122, 129, 130, 132}

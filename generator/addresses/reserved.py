@@ -52,7 +52,10 @@ _FILES = (
     (rf"{urls.SITE_FEED}\.(xml|json)|feeds/((actors|topics|places)/)?sitemap\.xml", "a feed"),
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
-    (r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/[^/]+\.json", "the search"),
+    (
+        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(pagefind-entry|letters|names)\.json",
+        "the search",
+    ),
     # Of Material's own search, which can be there beside this one.
     (r"search/search_index\.json", "the search"),
     (r"404\.html", "the page for addresses that don't exist"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 _ENDINGS = (".dist-info", ".egg-info")
-_OWN = Path(__file__).parent
+_OWN = Path(__file__).parents[1]
 
 
 def software() -> list[str]:

@@ -432,7 +432,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.editions
         self.editions.serve(server)
         server.set_app(self.preview.serving(server.serve_request, server.mount_path))
-        own = [Path(__file__).parent / name for name in ("templates", "locale")]
+        own = [Path(__file__).parents[1] / name for name in ("templates", "locale")]
         for folder in (registries(config, self.config), *own, *overrides(config)):
             if folder.is_dir():
                 server.watch(str(folder))

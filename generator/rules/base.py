@@ -172,6 +172,10 @@ class Case:
         typed = (own for own in given if isinstance(own, str))
         return {own if _ID.fullmatch(own) else likely_id(own) for own in typed}
 
+    def texts(self, *, without: str) -> Iterator[str]:
+        """Every text of the file, whatever its key, but for what is below the key ``without``."""
+        return _texts({**self.document.data, without: None})
+
     def registered(self, name: str) -> AbstractSet[str]:
         """The ids of a registry's entries, wrong ones included; none where it isn't read."""
         registry = self.loaded.registries.get(name)
@@ -235,3 +239,11 @@ class Rule:
         if finding.words:
             return words_instead(document, place, finding.words, finding.write)
         return document.replacing(path, finding.write, key=finding.key)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)

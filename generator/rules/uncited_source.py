@@ -27,7 +27,7 @@ def _check(case: Case) -> Iterator[Finding]:
         elif marker.kind == "prose":
             cited |= {one.id for one in mentions(words) if one.to == "source"}
     if case.reading.problems:  # a source can be cited in what isn't read
-        for words in _texts({**case.document.data, "sources": None}):
+        for words in case.texts(without="sources"):
             cited |= {words, *(one.id for one in mentions(words))}
     carried = {source.carries for source in case.briefing.model.sources}
     carried |= {source.carries for source in case.loaded.sources.values()}
@@ -35,14 +35,6 @@ def _check(case: Case) -> Iterator[Finding]:
         if source.id not in cited | carried:
             message = f"Nothing in this briefing cites the source `{source.id}`."
             yield Finding(("sources", index), message, _HINT)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 RULE = Rule(

@@ -35,9 +35,9 @@ def held():
 _READ = f"""{_HELD}
 import json, sys, time
 from contextlib import closing
-from generator.cache import Cache
-from generator.checks.rule import Options
-from generator.pipeline import Pipeline
+from generator.build.cache import Cache
+from generator.rules.base import Options
+from generator.build.pipeline import Pipeline
 from tests.bad_files import bad_files
 from tests.fiction import files
 

@@ -169,10 +169,10 @@ def test_a_projects_own_extension_that_changed_is_seen_on_every_page(project: Pa
 def test_a_hook_for_pages_leaves_nothing_in_the_cache_that_no_build_can_use(project: Path) -> None:
     (project / "fictional_hook.py").write_text(
         "count = 0\n\n\n"
-        "def on_page_content(html, page, config, files):\n"
+        "def on_post_page(output, page, config):\n"
         "    global count\n"
         "    count += 1\n"
-        "    return f'{html}<!-- page {count} -->'\n",
+        "    return f'{output}<!-- page {count} -->'\n",
         "utf-8",
     )
     first = _built(project)

@@ -23,7 +23,7 @@ from generator.exports.csv_files import cell
 from generator.model.fields import read_line, read_quote
 from tests.building import Built, built_once
 from tests.hostile import ADDRESS, Laid, Placed, fitting, lay, naughty
-from tests.publishing import leaves
+from tests.published import leaves
 
 CHARACTERS = (
     "NEL\x85, LS\u2028 and PS\u2029 end no line",
@@ -45,7 +45,7 @@ CHARACTERS = (
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: What shares a cell with others of its kind.
 LISTED = {"Actor.also_known_as", "Role.role"}
-#: What schema.org has no term for: see `tests/unit/test_linked_data.py`.
+#: What schema.org has no term for: see `tests/rendering/test_json_ld.py`.
 UNLINKED = re.compile("^background|^related|discrepancies|no_response")
 #: So many copies hold every text; and so many are a site of those where each field has each.
 COPIES, TOGETHER = 7, 40

@@ -19,11 +19,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (elsewhere / "secret.md").write_text(f"# Secret\n\n{SECRET}\n", "utf-8")
     project = every_key_project(folder / "project")
     briefings = project / "briefings"
-    (briefings / "own.txt").write_text("Fictional, too.", "utf-8")
+    (briefings / "own.csv").write_text("Fictional, too.", "utf-8")
     (briefings / "file.txt").symlink_to(elsewhere / "secret.txt")
     (briefings / "page.md").symlink_to(elsewhere / "secret.md")
     (briefings / "folder").symlink_to(elsewhere, target_is_directory=True)
-    (briefings / "within.txt").symlink_to(briefings / "own.txt")
+    (briefings / "within.csv").symlink_to(briefings / "own.csv")
     return build(project, folder / "site", "--strict")
 
 
@@ -39,7 +39,7 @@ def test_what_a_link_leads_to_elsewhere_is_not_published(site: Built) -> None:
 
 
 def test_a_link_within_the_folder_is_followed(site: Built) -> None:
-    assert (site.folder / "within.txt").read_text("utf-8") == "Fictional, too."
+    assert (site.folder / "within.csv").read_text("utf-8") == "Fictional, too."
 
 
 def test_the_search_knows_nothing_of_it(site: Built) -> None:

@@ -189,10 +189,10 @@ def test_what_a_link_fetches_from_elsewhere_is_not_in_the_tree(tmp_path: Path) -
     secret = tmp_path / "secret.txt"
     secret.write_text("fictional secret", "utf-8")
     (project / "briefings" / "linked.txt").symlink_to(secret)
-    (project / "briefings" / "own.txt").write_text("fictional", "utf-8")
+    (project / "briefings" / "own.csv").write_text("fictional", "utf-8")
     export(project, tmp_path / "tree")
     written = {path.name for path in (tmp_path / "tree" / "docs").iterdir() if path.is_file()}
-    assert "own.txt" in written
+    assert "own.csv" in written
     assert "linked.txt" not in written
 
 

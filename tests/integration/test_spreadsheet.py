@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS, files_of
+from tests.published import SETTINGS, files_of
 
 pytestmark = pytest.mark.torture
 

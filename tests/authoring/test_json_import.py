@@ -19,7 +19,7 @@ from generator.reading.source_files import read_tree
 from generator.reading.yaml_parser import read
 from tests.building import EVERY_KEY, ROOT, every_key_project
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS, files_of, site
+from tests.published import SETTINGS, files_of, site
 from tests.reference import load
 
 

@@ -17,7 +17,7 @@ from generator.collection.linker import Collection
 from generator.rendering.view import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS, URL, files_of, site
+from tests.published import SETTINGS, URL, files_of, site
 
 _NODE = [ROOT / ".venv" / "bin" / "node", "--input-type=module", "--eval"]
 _READ = """

@@ -15,7 +15,7 @@ from generator.reading.problems import Location, Problem, Severity
 from generator.rendering.pages import Page, briefing_page, broken_page
 from generator.rendering.view import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
-from tests.publishing import pages_of
+from tests.published import pages_of
 
 SETTINGS = Settings(name="Fictional briefings", description="Who says what.")
 TYPED = [

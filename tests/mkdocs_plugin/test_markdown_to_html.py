@@ -11,7 +11,7 @@ from mkdocs.utils import meta
 
 from generator.mkdocs_plugin.markdown_to_html import with_blocks, without_blocks
 from tests.building import EVERY_KEY, ROOT, squeezed
-from tests.publishing import site
+from tests.published import site
 
 _EXTENSIONS = ["attr_list", "toc", "tables", "fenced_code"]
 

@@ -14,7 +14,7 @@ from generator.exports.json_records import VERSION
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS, URL, data, files_of, leaves, site
+from tests.published import SETTINGS, URL, data, files_of, leaves, site
 from tests.reference import load
 
 SCHEMAS = {

@@ -12,7 +12,7 @@ from tests.bad_files import BadFile, bad_files, regenerate
 from tests.fiction import files
 from tests.reference import check_site
 
-HOW = "if it is meant, run `pytest tests/unit/test_bad_files.py --regenerate`, read the diff"
+HOW = "if it is meant, run `pytest tests/reading/test_bad_files.py --regenerate`, read the diff"
 EVERY = bad_files()
 CASES = pytest.mark.parametrize("case", EVERY, ids=[one.name for one in EVERY])
 

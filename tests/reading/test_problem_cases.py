@@ -18,7 +18,7 @@ from tests.reference import check_site
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
-HOW = "if it is meant, run `pytest tests/unit/test_problem_cases.py --regenerate`, read the diff"
+HOW = "if it is meant, run `pytest tests/reading/test_problem_cases.py --regenerate`, read the diff"
 
 
 def problems(case: Path) -> list[Problem]:

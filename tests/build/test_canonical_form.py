@@ -83,7 +83,7 @@ def test_a_value_that_keeps_to_itself_what_it_is_has_none(value: object) -> None
 
 def test_every_process_gives_the_same_text() -> None:
     code = (
-        "from types import SimpleNamespace; from generator.canonical import canonical\n"
+        "from types import SimpleNamespace; from generator.build.canonical_form import canonical\n"
         "print(canonical([{'b', 'a', 'c'}, SimpleNamespace(f=len, g=canonical, o=dict)]))"
     )
     texts = {

@@ -163,7 +163,7 @@ def test_a_file_locked_while_it_is_in_use_is_waited_for_too(tmp_path: Path) -> N
 
 
 _USE = (
-    "import sys; from pathlib import Path; from generator.cache import Cache\n"
+    "import sys; from pathlib import Path; from generator.build.cache import Cache\n"
     "cache = Cache(Path(sys.argv[1]))\n"
     "cache.put({b'%d' % n: bytes(1000) for n in range(200)})\n"
     "print('used', flush=True)\n"
@@ -283,7 +283,7 @@ def test_where_nothing_can_be_written_at_all_nothing_is_kept(
 
 def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
     write = (
-        "import sys; from pathlib import Path; from generator.cache import Cache\n"
+        "import sys; from pathlib import Path; from generator.build.cache import Cache\n"
         "cache = Cache(Path(sys.argv[1]))\n"
         "for n in range(200): cache.put({f'{sys.argv[2]} {n}'.encode(): b'x' * 5000})\n"
         "cache.close()\n"

@@ -13,7 +13,7 @@ from PIL import Image
 
 from generator.rendering.social_cards import card, card_path
 from tests.fiction import briefing, collected
-from tests.publishing import SETTINGS, files_of
+from tests.published import SETTINGS, files_of
 
 TITLE = "Norland accuses Esteria of diverting the Halden river"
 

@@ -28,7 +28,7 @@ from generator.build.targets import Unit
 from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.url_safety import UnaskableError, target
-from generator.reading.loader import load, name_problems
+from generator.reading.loader import name_problems
 from generator.reading.problem_formats import as_github, as_json, excerpt, line
 from generator.reading.problems import Severity
 from generator.rendering.view import Settings
@@ -45,7 +45,7 @@ from tests.odd_values import (
     spots,
     written,
 )
-from tests.reference import build_site, check_site
+from tests.reference import build_site, check_site, load
 
 SETTINGS = Settings(name="Fiction", description="Who says what.")
 TODAY = date(2031, 1, 1)

@@ -12,7 +12,7 @@ from generator.search.pagefind import as_html, record
 from generator.search.records import SearchPage, SearchRecord, text_of
 from generator.search.words import looked_up
 from tests.fiction import SOURCE, allegation, briefing, collected, position, response
-from tests.publishing import found_in
+from tests.published import found_in
 
 SETTINGS = Settings(name="Fictional briefings")
 

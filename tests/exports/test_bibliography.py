@@ -16,7 +16,7 @@ from citeproc.source.json import CiteProcJSON
 
 from tests.building import EVERY_KEY, ROOT, as_typed
 from tests.fiction import SOURCE, briefing, collected
-from tests.publishing import data, files_of, leaves, site
+from tests.published import data, files_of, leaves, site
 
 #: CSL's own grammar of names.
 STANDARD = Path(citeproc.__file__).parent / "data" / "schema" / "schemas" / "styles"

@@ -14,7 +14,7 @@ from rdflib import RDF, SDO, Graph, URIRef
 
 from generator.rendering.pages import Page
 from tests.building import EVERY_KEY, ROOT
-from tests.publishing import SETTINGS, URL, leaves, site, texts, told
+from tests.published import SETTINGS, URL, leaves, site, texts, told
 
 VOCABULARY = ROOT / ".venv" / "editor" / "node_modules" / "schema-dts" / "dist" / "schema.d.ts"
 _INTERFACE = re.compile(
@@ -195,7 +195,7 @@ def test_a_date_that_is_not_certain_is_not_told_as_if_it_were() -> None:
 
 
 def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> None:
-    from tests.unit.test_tables import PUBLISHED
+    from tests.exports.test_tables import PUBLISHED
 
     found = " ".join(str(one) for one in leaves(_script(_page("halden/index.md"))))
     model = PUBLISHED["halden"].model_copy(update={"background": [], "related": []})

@@ -18,7 +18,7 @@ from generator.build import cache as cache_module
 from generator.build import installed_software
 from generator.build.cache import program
 
-PACKAGE = Path(installed_software.__file__).parent
+PACKAGE = Path(installed_software.__file__).parents[1]
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

@@ -41,7 +41,8 @@ REGISTRIES = {"data/actors.yml": b"norland: {name: Norland, type: state}\n"}
 # Rules of which no single edit is proposed, as it takes an author to know what was meant, or whose
 # example stops the reading of anything else.
 WITHOUT_FIX = {
-    "value", "missing-key", "unknown-key", "file-name", "unreadable", "too-many-marks",
+    "value", "missing-key", "unknown-key", "file-name", "not-published", "unreadable",
+    "too-many-marks",
     "yaml-bidi-control", "yaml-control-character", "yaml-duplicate-key", "yaml-empty",
     "yaml-key-is-collection", "yaml-lone-surrogate", "yaml-merge-key", "yaml-not-a-mapping",
     "yaml-not-utf-8", "yaml-several-documents", "yaml-syntax", "yaml-too-deep",

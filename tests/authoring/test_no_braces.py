@@ -15,7 +15,7 @@ from generator.authoring.json_import import imported
 from generator.authoring.registry_editor import add
 from generator.reading.loader import NAMES
 from tests.building import ROOT
-from tests.publishing import site
+from tests.published import site
 
 ROLE = {"role": "Foreign Minister, acting", "of": "esteria", "from": "2023-05"}
 

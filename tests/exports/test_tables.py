@@ -18,7 +18,7 @@ from generator.model.briefing import Briefing
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, response
-from tests.publishing import SETTINGS, data, files_of, site, texts, told
+from tests.published import SETTINGS, data, files_of, site, texts, told
 from tests.reference import load
 
 PUBLISHED = {
