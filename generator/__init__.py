@@ -1,1 +1,13 @@
-"""Turns YAML briefings on disputed matters into a checked, cross-linked collection of pages."""
+"""Turns YAML briefings on disputed matters into a checked, cross-linked site.
+
+Each package imports only packages further down in this list:
+
+- ``cli``, ``mkdocs_plugin``: the command ``briefings``, and the plugin that MkDocs runs.
+- ``authoring``, ``publishing``: write YAML for authors; write, validate and swap in a built site.
+- ``configuration``, ``build``: read ``mkdocs.yml``; build incrementally, with a cache.
+- ``exports``, ``search``: data files next to the pages; the search index.
+- ``rules``, ``rendering``: editorial rules; Markdown pages from templates.
+- ``collection``, ``linkcheck``: all briefings linked to each other; check of their URLs.
+- ``reading``: files to values, with the position of each problem.
+- ``model``, ``addresses``: the briefing format as types; URLs and paths on the site.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""What writes YAML and schemas for authors.
+
+New briefings, registry entries, JSON import, editor schemas.
+"""

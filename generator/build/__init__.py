@@ -1,1 +1,1 @@
-"""TODO."""
+"""The incremental build: cache, snapshot of the sources, dependency graph, targets, workers."""

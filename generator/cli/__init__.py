@@ -1,1 +1,1 @@
-"""The subcommands of ``briefings``, one a module; ``cli`` registers them."""
+"""The command ``briefings``: one module for each subcommand."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""All briefings together: links resolved in both directions, reply status, statistics, listings."""

@@ -15,7 +15,8 @@ from generator.model.dates import EdtfDate, Order, order, starts_earlier
 if TYPE_CHECKING:
     from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry
 
-_DENIALS = ("denies", "disputes")
+#: Stances that deny what is claimed.
+DENIALS = ("denies", "disputes")
 
 
 class Dated(Protocol):
@@ -60,7 +61,7 @@ class Reply:
     @property
     def label(self) -> str:
         """The word for the status; an earlier answer that denies nothing is no denial."""
-        denied = any(one.response and one.response.stance in _DENIALS for one in self.responses)
+        denied = any(one.response and one.response.stance in DENIALS for one in self.responses)
         if self.status is ReplyStatus.EARLIER and not denied:
             return "earlier reply"
         return self.status.value

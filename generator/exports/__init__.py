@@ -1,1 +1,1 @@
-"""The collection as data beside the pages: one output format a module."""
+"""The data files next to the pages: JSON, CSV, feeds, bibliographies, redirects."""

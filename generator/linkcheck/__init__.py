@@ -1,1 +1,4 @@
-"""The links of a project: where they stand, what became of them, and what to write instead."""
+"""``briefings links``.
+
+Finds the URLs in the files, requests them safely, and reports their status.
+"""

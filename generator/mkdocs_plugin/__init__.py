@@ -1,1 +1,1 @@
-"""TODO."""
+"""The MkDocs plugin ``briefings``: builds for publication and the live preview."""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""The briefing format as types.
+
+Fields, dates, languages, prose, and what can be known of a model without a file.
+"""

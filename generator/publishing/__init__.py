@@ -1,1 +1,4 @@
-"""TODO."""
+"""The built site.
+
+Output folder with reuse, atomic swap, validation, PDF, export for other builders.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Files to values.
+
+Which files are read, YAML with source positions, validation, and the problems found on the way.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""The collection to Markdown pages.
+
+Templates, citations, JSON-LD, social cards, charts, the page policy.
+"""

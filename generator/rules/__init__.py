@@ -1,109 +1,31 @@
-"""Editorial and format rules over the collection: one rule a module, listed in ``RULES``."""
+"""The editorial rules, each in a module named after its id; ``base`` says what a rule is.
+
+A module of this package with a ``RULE`` is a rule: there is no list to keep.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 from generator.collection.linker import Collection
 from generator.reading.loader import Loaded
 from generator.reading.problems import Problem, Severity
-from generator.rules import (
-    accusation_without_reply,
-    accused_missing,
-    accuses_itself,
-    address_taken,
-    answer_by_another,
-    carries_itself,
-    duplicate_id,
-    event_without_source,
-    future_day,
-    invisible_character,
-    loaded_term,
-    loaded_verb,
-    mixed_scripts,
-    no_archived_copy,
-    no_position,
-    no_response_contradicted,
-    older_reply,
-    own_sources,
-    part_of_itself,
-    party_and_speaker,
-    prose_link,
-    prose_markup,
-    published_missing,
-    quotation_without_language,
-    quotation_without_source,
-    related_entry,
-    reply_not_recorded,
-    response_before_claim,
-    review_due,
-    role_span,
-    same_name,
-    silent_edit,
-    silent_party,
-    single_source,
-    source_not_findable,
-    speaker_without_role,
-    stale_no_response,
-    statement_after_as_of,
-    statement_without_source,
-    translation_without_original,
-    uncited_source,
-    unequal_room,
-    unknown_id,
-    updated_before_published,
-    vanished_id,
-)
-from generator.rules import quotation_language as quotation_script
+from generator.rules import unknown_id
 from generator.rules.base import Case, Options, Rule
 
-RULES: tuple[Rule, ...] = (
-    unknown_id.RULE,
-    duplicate_id.RULE,
-    published_missing.RULE,
-    no_position.RULE,
-    accused_missing.RULE,
-    statement_without_source.RULE,
-    quotation_without_source.RULE,
-    source_not_findable.RULE,
-    related_entry.RULE,
-    address_taken.RULE,
-    carries_itself.RULE,
-    part_of_itself.RULE,
-    role_span.RULE,
-    updated_before_published.RULE,
-    prose_link.RULE,
-    reply_not_recorded.RULE,
-    older_reply.RULE,
-    response_before_claim.RULE,
-    stale_no_response.RULE,
-    no_response_contradicted.RULE,
-    event_without_source.RULE,
-    single_source.RULE,
-    own_sources.RULE,
-    uncited_source.RULE,
-    no_archived_copy.RULE,
-    quotation_without_language.RULE,
-    translation_without_original.RULE,
-    loaded_term.RULE,
-    loaded_verb.RULE,
-    speaker_without_role.RULE,
-    party_and_speaker.RULE,
-    unequal_room.RULE,
-    silent_party.RULE,
-    statement_after_as_of.RULE,
-    review_due.RULE,
-    vanished_id.RULE,
-    silent_edit.RULE,
-    invisible_character.RULE,
-    mixed_scripts.RULE,
-    prose_markup.RULE,
-    accusation_without_reply.RULE,
-    accuses_itself.RULE,
-    answer_by_another.RULE,
-    quotation_script.RULE,
-    same_name.RULE,
-    future_day.RULE,
+
+def _all_rules() -> Iterator[Rule]:
+    for module in iter_modules(__path__):
+        rule = getattr(import_module(f"{__name__}.{module.name}"), "RULE", None)
+        if isinstance(rule, Rule):
+            yield rule
+
+
+#: Errors first, each group in the order of the ids.
+RULES: tuple[Rule, ...] = tuple(
+    sorted(_all_rules(), key=lambda rule: (rule.severity is not Severity.ERROR, rule.id))
 )
 
 #: Options under which only errors are looked for.

@@ -247,3 +247,18 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _texts(inner)
+
+
+def first_of_circle(key: str, following: Mapping[str, str | None]) -> str | None:
+    """The first id, in order of the alphabet, of the circle that leads from ``key`` back to it.
+
+    None where none does. So each circle is told once.
+    """
+    circle = [key]
+    while (then := following.get(circle[-1])) is not None:
+        if then == key:
+            return min(circle)
+        if then in circle:
+            return None
+        circle.append(then)
+    return None

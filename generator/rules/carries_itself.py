@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.briefing import Source
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Case, Finding, Rule, first_of_circle
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -29,21 +29,6 @@ def _check(case: Case) -> Iterator[Finding]:
                 f"`{key}` carries itself, directly or through what it carries.",
                 "Name the source or the agency whose text it reprints.",
             )
-
-
-def first_of_circle(key: str, following: Mapping[str, str | None]) -> str | None:
-    """The first id, in order of the alphabet, of the circle that leads from ``key`` back to it.
-
-    None where none does. So each circle is told once.
-    """
-    circle = [key]
-    while (then := following.get(circle[-1])) is not None:
-        if then == key:
-            return min(circle)
-        if then in circle:
-            return None
-        circle.append(then)
-    return None
 
 
 RULE = Rule(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.collection.entries import StatementEntry
-from generator.collection.reply_status import ReplyStatus
+from generator.collection.reply_status import DENIALS, ReplyStatus
 from generator.model.dates import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Case, Finding, Rule
-
-DENIALS = ("denies", "disputes")
 
 
 def _check(case: Case) -> Iterator[Finding]:

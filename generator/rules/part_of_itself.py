@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
-from generator.rules.carries_itself import first_of_circle
+from generator.rules.base import Case, Finding, Rule, first_of_circle
 
 
 def _check(case: Case) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.reply_status import DENIALS
 from generator.model.dates import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Case, Finding, Rule
-from generator.rules.older_reply import DENIALS
 
 
 def _check(case: Case) -> Iterator[Finding]:

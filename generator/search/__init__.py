@@ -1,1 +1,1 @@
-"""TODO."""
+"""The search index: records, how words are cut and folded, Pagefind."""

@@ -47,6 +47,19 @@ def test_no_rule_reads_what_another_may_have_refused() -> None:
         assert not read & {"data"}, path.name
 
 
+@BY_ID
+def test_a_rule_is_in_the_module_that_is_named_after_it(rule: Rule) -> None:
+    assert rule.check.__module__ == f"generator.rules.{rule.id.replace('-', '_')}"
+
+
+def test_no_rule_imports_another() -> None:
+    names = {rule.id.replace("-", "_") for rule in RULES}
+    for path in CHECKS.glob("*.py"):
+        text = path.read_text("utf-8")
+        imported = set(re.findall(r"from generator\.rules\.(\w+) import", text))
+        assert path.name == "__init__.py" or not imported & names, path.name
+
+
 def test_the_sound_project_is_sound() -> None:
     assert SOUND
     assert REGISTRIES
