@@ -49,10 +49,14 @@ _FILES = (
         ),
         "the site's data",
     ),
-    (rf"{routes.SITE_FEED}\.(xml|json)|feeds/((actors|topics|places)/)?sitemap\.xml", "a feed"),
+    (rf"{routes.SITE_FEED}\.(xml|json)", "a feed"),
+    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages beside the feeds"),
     (re.escape(routes.MOVED_SCRIPT), "a script of the site"),
     (re.escape(routes.SITE_CARD), "a picture of the site"),
-    (r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/[^/]+\.json", "the search"),
+    (
+        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(letters|names|pagefind-entry)\.json",
+        "the search",
+    ),
     # Of Material's own search, which can be there beside this one.
     (r"search/search_index\.json", "the search"),
     (r"404\.html", "the page for addresses that don't exist"),
@@ -140,6 +144,15 @@ class Addresses:
         if kind in _SUBJECTS and mark + ending in _FEED and stem in self._ids(kind):
             return f"the feed of `{stem}` in data/{kind}.yml"
         return ""
+
+    def owner_of_feed(self, kind: str, key: str) -> str:
+        """What of every site has the file that the feed of a registry's entry would be, in words;
+        "" where the feed has an address that nothing else can need.
+        """
+        if kind not in _SUBJECTS:
+            return ""
+        feeds = (folded(f"{routes.feed(kind, key)}{ending}") for ending in _FEED)
+        return next(filter(None, map(owner, feeds)), "")
 
     def _ids(self, kind: str) -> Container[str]:
         return self._registries.get(kind, ())

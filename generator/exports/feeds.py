@@ -51,12 +51,7 @@ def site_feed(
     feed = Feed(routes.SITE_FEED, routes.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(routes.SITE_FEED),
-        # An entry that is called so has its feed there, which lists no pages either.
-        *(
-            posixpath.dirname(routes.feed(kind, ""))
-            for kind, of in collection.subjects()
-            if of and "sitemap" not in of
-        ),
+        *(posixpath.dirname(routes.feed(kind, "")) for kind, of in collection.subjects() if of),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
     return _written(feed, collection, settings) | no_pages
