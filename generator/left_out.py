@@ -33,9 +33,11 @@ from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, wr
 _PUBLIC = ("published", "archived")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
 _BLOCK = re.compile(r"[|>][-+0-9]*")
+#: To libyaml a comment may follow a sign without a space, but not a word.
 _COMMENT = re.compile(r"(?:\A|(?<=[ \t\r\n]))#")
-#: To libyaml a comment may follow a closing bracket without a space.
 _COMMENT_AFTER_BRACKET = re.compile(r"(?:\A|(?<=[ \t\r\n]))#|(?<=[\]}])#")
+_COMMENT_IN_LIST = re.compile(r"(?<=[ \t\r\n\[,])#")
+_NOTHING = re.compile(r"(?:null|Null|NULL)(?![^\s,\]}])")
 _LIKE_A_KEY = re.compile(r"^[ ]*(?:- )?([a-z_]+):(?!//)(?=\S|[ \t]|$)", re.M)
 
 
@@ -99,11 +101,10 @@ def _values(
             continue
         held = data[key.name]
         place = (*path, key.name)
-        items = (
-            [((*place, index), item) for index, item in enumerate(held)]
-            if (isinstance(held, list))
-            else [(place, held)]
-        )
+        items: list[tuple[FieldPath, object]] = [(place, held)]
+        if isinstance(held, list):
+            items = [((*place, index), item) for index, item in enumerate(held)]
+            items = items or [(place, None)]
         for item_path, item in items:
             if key.model and isinstance(item, dict):
                 yield from _values(key.model, item, item_path)
@@ -115,7 +116,9 @@ def _may_leave_out(document: Document, key: Key, value: str | None) -> bool:
     """Whether it is worth while to look at how a value is typed."""
     if document.has_comments:
         return True
-    return bool(value and isinstance(key.marker, Text) and (value[-1] == '"' or ":" in value))
+    if not isinstance(key.marker, Text):
+        return False
+    return value is None or value[-1:] == '"' or ":" in value
 
 
 def _problems(
@@ -127,6 +130,10 @@ def _problems(
         yield from _comments_of_block(typed)
     elif (quoted := _QUOTED.match(typed.region)) is not None:
         yield from _comment_after_quotes(typed, quoted.end())
+    elif typed.value is None and typed.region[:1] == "[":
+        yield from _comment_in_empty_list(typed)
+    elif _is_text_of_key(typed) and (nothing := _NOTHING.match(typed.region)) is not None:
+        yield _nothing(typed, nothing[0])
     else:
         closes = not re.search(r"[\]}]#", typed.value or "")
         comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(typed.region)
@@ -138,6 +145,10 @@ def _problems(
         yield from _keys_in_text(typed, *beside)
 
 
+def _is_text_of_key(typed: _Typed) -> bool:
+    return typed.is_text and not isinstance(typed.path[-1], int)
+
+
 def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     """A comment after a text without quotation marks, or where a value is missing."""
     source, region = typed.source, typed.region
@@ -147,9 +158,7 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     if (
         follows
         and not is_closed
-        and not (
-            typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
-        )
+        and not (typed.is_text and source.at(typed.start + at).column > typed.column)
     ):
         return
     before = above.rstrip()[-1:]
@@ -160,7 +169,8 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     is_single = not typed.key.many and typed.key.model is None
     if not (is_glued or typed.is_text or (typed.value is None and is_single)):
         return
-    begin = typed.start + (0 if typed.value else at)
+    is_sign = typed.value is None and not region.lstrip().startswith("#")  # a `~`, say
+    begin = typed.start + (0 if typed.value or is_sign else at)
     end = typed.start + _end_of_text(typed, at)
     if typed.is_text or typed.value is None:
         fix = source.replacing(begin, end, in_quotes(source.text[begin:end]))
@@ -182,6 +192,36 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     )
 
 
+def _comment_in_empty_list(typed: _Typed) -> Iterator[Problem]:
+    """A comment between brackets that hold nothing else."""
+    comment = _COMMENT_IN_LIST.search(typed.region, 0, typed.region.find("]"))
+    if comment is None or not typed.is_text:
+        return
+    yield comment_cuts_text(
+        typed.source,
+        typed.start + comment.start(),
+        Severity.WARNING,
+        "If it is an item of the list, put it in quotes; if it is a comment, on a line above.",
+        None,
+        field=field_name(typed.path),
+        nothing_else=True,
+    )
+
+
+def _nothing(typed: _Typed, word: str) -> Problem:
+    """YAML's word for nothing, where a text belongs."""
+    fix = typed.source.replacing(typed.start, typed.start + len(word), f'"{word}"')
+    return Problem(
+        "yaml-nothing",
+        Severity.WARNING,
+        typed.source.at(typed.start),
+        f"`{word}` means that there is nothing here; no page shows it as a word.",
+        f"If it is a text, put it in quotes: {written(fix)}; if not, delete the line.",
+        field_name(typed.path),
+        fix,
+    )
+
+
 def _end_of_text(typed: _Typed, at: int) -> int:
     """Where the text with its comment ends: with the comment's line, or lines indented like it."""
     end = at
@@ -197,16 +237,28 @@ def _end_of_text(typed: _Typed, at: int) -> int:
 
 
 def _comment_above(typed: _Typed) -> Problem | None:
-    """A comment on the line of the key of a text that begins on a line below."""
+    """A comment between the key, or the dash, of a text and the line below on which it begins."""
     source = typed.source
-    if not typed.is_text or isinstance(typed.path[-1], int):
+    if not typed.is_text or source.text[source.line_start(typed.start) : typed.start].strip():
         return None
-    key_line = source.line(typed.key_offset)
-    place = source.line_start(typed.key_offset)
-    comment = re.compile(r":[ \t]+#").search(key_line, typed.key_offset - place)
-    if comment is None or typed.start < place + len(key_line):
+    at = None
+    for number in range(source.at(typed.start).line - 1, 0, -1):
+        line, start = source.line_at(number), source.start_of(number)
+        if line.strip() and not line.lstrip().startswith("#"):
+            is_key = start <= typed.key_offset < typed.start
+            comment = re.compile(r"[:-][ \t]+#").search(
+                line, typed.key_offset - start if is_key else 0
+            )
+            column = typed.column if is_key else indent_of(line) + 1
+            if comment is not None:
+                at = start + comment.end() - 1
+            break
+        if line.strip():
+            at = start + indent_of(line)
+    else:
         return None
-    at = place + comment.end() - 1
+    if at is None or source.at(at).column <= column:
+        return None
     fix = None
     if not typed.style:
         fix = source.replacing(
@@ -223,7 +275,7 @@ def _comment_above(typed: _Typed) -> Problem | None:
 
 def _comment_after_quotes(typed: _Typed, end: int) -> Iterator[Problem]:
     """A comment on the line on which a text in quotation marks ends."""
-    comment = re.compile(r"[ \t]+#").match(typed.region, end)
+    comment = re.compile(r"[ \t]*#").match(typed.region, end)
     if comment is None or not typed.is_text:
         return
     source, at = typed.source, typed.start + comment.end() - 1
@@ -253,7 +305,7 @@ def _comments_of_block(typed: _Typed) -> Iterator[Problem]:
     indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     inner = indents[0] if indents and typed.value else typed.column + 1
     sign = _BLOCK.match(first)
-    header = re.compile(r"[ \t]+#").match(first, sign.end()) if sign else None
+    header = re.compile(r"[ \t]*#").match(first, sign.end()) if sign else None
     if sign and header:
         at = header.end() - 1
         words = " " * inner + first[at:].rstrip()

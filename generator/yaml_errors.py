@@ -23,6 +23,7 @@ from generator.yaml_lines import (
     KEY,
     comment_in_brackets,
     indent_of,
+    is_in_brackets,
     is_key_line,
     key_column,
     lines_above,
@@ -425,15 +426,13 @@ def _comment_in_brackets(fault: _Fault) -> Problem | None:
     near = [*range(fault.number, max(0, fault.number - 4), -1), *range(began, began + 4)]
     for number in dict.fromkeys(near):
         line = source.line_at(number)
-        if (
-            re.match(r"[ \t]*#.*[\]}]", line)
-            and open_bracket(source.line_at(number - 1)) is not None
-        ):
+        is_inside = is_in_brackets(source, number)
+        if is_inside and re.match(r"[ \t]*#.*[\]}]", line):
             at = source.start_of(number) + line.index("#")
             hint = "If it belongs to the text above, put the whole text in quotes; if it is a "
             hint += "comment, let the bracket be closed on a line of its own."
             return comment_cuts_text(source, at, Severity.ERROR, hint, None)
-        places = comment_in_brackets(line)
+        places = comment_in_brackets(line, opened=int(is_inside))
         if places is None:
             continue
         line_start = source.start_of(number)

@@ -98,8 +98,8 @@ _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
-#: Or one below it that is indented.
-_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t\]}]#")
+#: Or one below it that is indented; after a sign, libyaml needs no space before it.
+_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t\[\]{},:|>\"'+-]#|[|>][-+0-9]+#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 

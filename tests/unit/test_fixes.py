@@ -42,6 +42,7 @@ REGISTRIES = {"data/actors.yml": b"norland: {name: Norland, type: state}\n"}
 # example stops the reading of anything else.
 WITHOUT_FIX = {
     "value", "missing-key", "unknown-key", "file-name", "unreadable", "too-many-marks",
+    "not-published",
     "yaml-bidi-control", "yaml-control-character", "yaml-duplicate-key", "yaml-empty",
     "yaml-key-is-collection", "yaml-lone-surrogate", "yaml-merge-key", "yaml-not-a-mapping",
     "yaml-not-utf-8", "yaml-several-documents", "yaml-syntax", "yaml-too-deep",
