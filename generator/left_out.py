@@ -135,14 +135,22 @@ def _problems(
     elif _is_text_of_key(typed) and (nothing := _NOTHING.match(typed.region)) is not None:
         yield _nothing(typed, nothing[0])
     else:
-        closes = not re.search(r"[\]}]#", typed.value or "")
-        comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(typed.region)
-        if comment is not None:
-            yield from _comment(typed, comment.start(), public)
+        at = _comment_after(typed.region, typed.value or "")
+        if at is not None:
+            yield from _comment(typed, at, public)
         elif typed.is_text and typed.value:
             yield from _lone_quote(typed)
     if typed.is_text and typed.value and typed.style not in ("'", '"'):
         yield from _keys_in_text(typed, *beside)
+
+
+def _comment_after(region: str, value: str) -> int | None:
+    """Where a comment begins in a value without quotation marks, as typed; None where none does."""
+    if region.startswith(f"{value},#"):
+        return len(value) + 1
+    closes = not re.search(r"[\]}]#", value)
+    comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(region)
+    return None if comment is None else comment.start()
 
 
 def _is_text_of_key(typed: _Typed) -> bool:
