@@ -19,6 +19,7 @@ from yaml import MarkedYAMLError
 from yaml.events import ScalarEvent
 
 from generator.problems import Fix, Problem, Severity
+from generator.yaml_escapes import in_single_quotes
 from generator.yaml_lines import (
     KEY,
     comment_in_brackets,
@@ -384,9 +385,7 @@ def _escape(fault: _Fault) -> Problem | None:
     typed = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"').match(text, fault.began)
     fix = None
     if typed:
-        inner = typed[1].replace('\\"', '"')
-        single = "'" + inner.replace("'", "''") + "'"
-        fix = source.replacing(typed.start(), typed.end(), single)
+        fix = source.replacing(typed.start(), typed.end(), in_single_quotes(typed[1]))
     shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-escape",

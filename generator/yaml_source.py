@@ -52,6 +52,7 @@ from generator.yaml_errors import (
     several_documents,
     unreadable,
 )
+from generator.yaml_escapes import typed_backslash
 from generator.yaml_lines import (
     around,
     text_end,
@@ -467,8 +468,7 @@ class _Reading:
                         self.refuse_properties(event)
                     if has_escapes and style == '"':
                         end = event.end_mark.index
-                        for problem in escaped_characters(self.source, offset, end):
-                            self.report(problem)
+                        self.judge_escapes(offset, end)
                     if stand_ins:
                         value = value.translate(stand_ins)
                     if dashes and not style:
@@ -573,6 +573,15 @@ class _Reading:
         fix: Fix | None = None,
     ) -> None:
         self.report(self.source.error(rule, offset, message, hint, field, fix))
+
+    def judge_escapes(self, start: int, end: int) -> None:
+        """Report the codes in double quotes that nobody meant, or that no text can hold."""
+        problem = typed_backslash(self.source, start, end)
+        if problem is not None:
+            self.report(problem)
+        if problem is None or problem.severity is not Severity.ERROR:
+            for refused in escaped_characters(self.source, start, end):
+                self.report(refused)
 
     def quoting(self, offset: int) -> tuple[Fix | None, str]:
         """The edit that puts the text from `offset` on in quotes, and the hint that asks for it."""

@@ -15,7 +15,8 @@ from tests.reference import load
 PACKAGE = Path(__file__).parents[2] / "generator"
 BY_ID = pytest.mark.parametrize("rule", FORM_RULES, ids=[rule.id for rule in FORM_RULES])
 READERS = (
-    "yaml_source", "yaml_errors", "yaml_brackets", "yaml_text", "left_out", "loading", "reading",
+    "yaml_source", "yaml_errors", "yaml_brackets", "yaml_text", "yaml_escapes", "left_out",
+    "loading", "reading",
     "mistakes",
 )  # fmt: skip
 # An empty file is the example of an empty file; the others need a whole file, or can't be typed.
