@@ -282,14 +282,17 @@ def _comment_above(typed: _Typed) -> Problem | None:
 
 
 def _comment_after_quotes(typed: _Typed, end: int) -> Iterator[Problem]:
-    """A comment on the line on which a text in quotation marks ends."""
-    comment = re.compile(r"[ \t]*#").match(typed.region, end)
+    """A comment on the line on which a text in quotation marks ends, or below it and indented."""
+    comment = re.compile(r"\s*#").match(typed.region, end)
     if comment is None or not typed.is_text:
         return
     source, at = typed.source, typed.start + comment.end() - 1
+    is_below = source.at(at).line > source.at(typed.start + end - 1).line
+    if is_below and source.at(at).column <= typed.column:
+        return
     line = source.line(at)
     words = line[at - source.line_start(at) :]
-    if typed.region[:end].count("\n"):
+    if is_below or typed.region[:end].count("\n"):
         fix = None
         hint = "If it is one, put it on a line above; if it belongs to the text, inside the quotes."
     else:

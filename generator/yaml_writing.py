@@ -11,6 +11,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.yaml_escapes import typed_backslash
+from generator.yaml_text import SourceText
+
 #: What YAML 1.1 takes for a truth value, for nothing, or for a number to the base of 60. Other
 #: numbers and dates stay bare: every tool that reads briefings takes them as text.
 _NOT_BARE = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9]+(:[0-9]+)+", re.I)
@@ -34,7 +37,8 @@ _ESCAPED_IN_BLOCK = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+#: Not of a tab, which anybody would take for a backslash and a letter.
+_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 
 
 def document(data: Mapping[str, Any], *, apart: bool = False) -> str:
@@ -144,7 +148,13 @@ def scalar(text: str, *, in_brackets: bool = False) -> str:
         and not stops.search(text)
         and not _NOT_BARE.fullmatch(text)
     )
-    return text if bare else f'"{_ESCAPED.sub(_escape, text)}"'
+    if bare:
+        return text
+    quoted = f'"{_ESCAPED.sub(_escape, text)}"'
+    # Where a line break looks like part of a path, its number doesn't.
+    if "\n" in text and typed_backslash(SourceText("", quoted), 0, len(quoted)):
+        return f'"{_ESCAPED.sub(_line_ends_by_number, text)}"'
+    return quoted
 
 
 def _in_brackets(value: Any) -> str:
@@ -153,6 +163,10 @@ def _in_brackets(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{}"  # an empty one: see `_fits`
     return f"[{', '.join(map(_in_brackets, value))}]"
+
+
+def _line_ends_by_number(match: re.Match[str]) -> str:
+    return "\\u000A" if match[0] == "\n" else _escape(match)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -44,6 +44,7 @@ def test_every_field_of_text_is_tried() -> None:
 @example("briefings/halden.yml:briefings.positions.venue", ">#2 of them\n# #", "block")
 @example("briefings/halden.yml:briefings.positions.venue", ">-#2 of them\nwords", "block")
 @example("briefings/halden.yml:briefings.positions.venue", '"words"#2 of them', "block")
+@example("briefings/halden.yml:briefings.positions.venue", "'words'\n#2 of them", "block")
 @example("briefings/halden.yml:briefings.positions.venue", "null", "block")
 @example("briefings/halden.yml:briefings.positions.venue", "Null", "last")
 @example("briefings/halden.yml:briefings.positions.venue", "~\n# two", "block")

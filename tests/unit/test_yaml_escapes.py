@@ -10,6 +10,7 @@ import pytest
 from generator.problems import Problem, Severity
 from generator.yaml_source import read
 from generator.yaml_text import SourceText
+from generator.yaml_writing import scalar
 
 
 def problems(text: str) -> list[Problem]:
@@ -102,6 +103,25 @@ def test_what_can_be_a_backslash_or_a_code_is_a_warning(text: str, column: int, 
 )
 def test_a_code_that_is_meant_is_read_without_a_word(text: str) -> None:
     assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q:\tWhy",
+        "a\tb",
+        "C:\\temp\\new\nx",
+        "Plan B:\nthey",
+        "see x\nreport.pdf \\n",
+        "a\x85b",
+        "a\rb",
+    ],
+)
+def test_what_programs_write_for_authors_is_read_without_a_word(text: str) -> None:
+    document, left = read("x.yml", f"a: {scalar(text)}\n".encode())
+    assert left == []
+    assert document is not None
+    assert document.data["a"] == text
 
 
 def test_the_letter_that_would_be_lost_is_in_the_message() -> None:
