@@ -88,7 +88,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
         (
             b'{"version": "1.0", "id": "x", "positions": [{"party": "norland"}]}',
             "positions[0].party",
-            '`"norland"` stands where a mapping belongs.',
+            '`"norland"` stands where keys and values in braces belong.',
         ),
         (
             b'{"version": "1.0", "briefings": [{"id": "x", "summary": {}}]}',
