@@ -25,7 +25,7 @@ from pydantic import BaseModel
 from generator.fields import Text
 from generator.problems import Fix, Problem, Severity, field_name
 from generator.shape import Key, keys
-from generator.yaml_errors import comment_cuts_text
+from generator.yaml_faults import comment_cuts_text
 from generator.yaml_lines import indent_of, text_end
 from generator.yaml_source import Document, FieldPath
 from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written

@@ -19,7 +19,7 @@ from yaml.events import (
 )
 
 from generator.problems import Problem
-from generator.yaml_errors import missing_space
+from generator.yaml_faults import missing_space
 from generator.yaml_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
 
 #: As deep as a file is read, and a little more.

@@ -42,23 +42,22 @@ from yaml.events import (
 
 from generator.problems import Fix, Location, Problem, Severity, field_name
 from generator.yaml_brackets import lacks_colon, texts_cut_by_commas
-from generator.yaml_errors import (
+from generator.yaml_errors import reword, unreadable
+from generator.yaml_escapes import typed_backslash
+from generator.yaml_faults import (
     NO_NAMES,
     Context,
     in_whole_quotes,
     missing_space,
-    odd_space,
-    reword,
     several_documents,
-    unreadable,
 )
-from generator.yaml_escapes import typed_backslash
 from generator.yaml_lines import (
     around,
     text_end,
     text_end_in_brackets,
     with_plain_indentation,
 )
+from generator.yaml_signs import odd_space
 from generator.yaml_text import (
     MAX_PROBLEMS,
     SourceText,

@@ -15,7 +15,8 @@ from tests.reference import load
 PACKAGE = Path(__file__).parents[2] / "generator"
 BY_ID = pytest.mark.parametrize("rule", FORM_RULES, ids=[rule.id for rule in FORM_RULES])
 READERS = (
-    "yaml_source", "yaml_errors", "yaml_brackets", "yaml_text", "yaml_escapes", "left_out",
+    "yaml_source", "yaml_errors", "yaml_faults", "yaml_signs", "yaml_quotes", "yaml_closing",
+    "yaml_columns", "yaml_colons", "yaml_brackets", "yaml_text", "yaml_escapes", "left_out",
     "loading", "reading",
     "mistakes",
 )  # fmt: skip

@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 # it, and, within a line, what stands to its left.
 ORDER = [
     "problems",
-    "yaml_text yaml_lines yaml_escapes yaml_errors yaml_brackets yaml_source yaml_writing",
+    "yaml_text yaml_lines yaml_escapes yaml_faults yaml_signs yaml_quotes yaml_closing",
+    "yaml_columns yaml_colons yaml_errors yaml_brackets yaml_source yaml_writing",
     "date_guesses dates languages lookalikes",
     "fields shape model",
     "synonyms key_names edits mistakes",
