@@ -63,6 +63,8 @@ _FILES = (
     (r"sitemap\.xml(\.gz)?", "the site's list of its pages"),
 )
 _PATTERNS = [(re.compile(pattern), owner) for pattern, owner in _FILES]
+#: Most paths match none, and are asked about for every briefing.
+_ANY = re.compile("|".join(pattern for pattern, _ in _FILES))
 _FIXED = {routes.built(path): "a page of the site itself" for path in _PAGES}
 #: Folders that every site can have, whatever it is about.
 _FOLDERS = frozenset(
@@ -94,6 +96,8 @@ def owner(path: str) -> str:
     if name == "index.html" and kind in _DIVIDED:
         is_page, words = _DIVIDED[kind]
         return words if is_page(page) else ""
+    if not _ANY.fullmatch(path):
+        return ""
     return next((words for pattern, words in _PATTERNS if pattern.fullmatch(path)), "")
 
 

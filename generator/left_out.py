@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -71,9 +72,7 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
     problems: list[Problem] = []
     for name, entry in entries:
         root = () if name is None else (name,)
-        for path, key, value, beside in _values(model, entry, root):
-            if not _may_leave_out(document, key, value):
-                continue
+        for path, key, value, beside in _values(model, entry, root, document.has_comments):
             start, region = document.typed(path)
             is_item = isinstance(path[-1], int)
             place = document.locate(path, key=not is_item)
@@ -91,34 +90,49 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
 
 
 def _values(
-    model: type[BaseModel], data: object, path: FieldPath
+    model: type[BaseModel], data: object, path: FieldPath, has_comments: bool
 ) -> Iterator[tuple[FieldPath, Key, str | None, tuple[type[BaseModel], dict[str, object]]]]:
-    """Every single value: its path, its key, itself, and the model and the values beside it."""
+    """The single values of which it is worth while to look at how they are typed, all where the
+    file ``has_comments``: path, key, value, and the model and the values beside it.
+    """
     if not isinstance(data, dict):
         return
-    for key in keys(model):
-        if key.name not in data:
+    known = _keys_of_texts(model) if not has_comments else _keys(model)
+    for name, held in data.items():
+        key = known.get(name)
+        if key is None:
             continue
-        held = data[key.name]
-        place = (*path, key.name)
+        if held.__class__ is str:
+            if has_comments or _may_be_cut(held):
+                yield (*path, name), key, held, (model, data)
+            continue
+        place = (*path, name)
         items: list[tuple[FieldPath, object]] = [(place, held)]
         if isinstance(held, list):
             items = [((*place, index), item) for index, item in enumerate(held)]
             items = items or [(place, None)]
         for item_path, item in items:
-            if key.model and isinstance(item, dict):
-                yield from _values(key.model, item, item_path)
-            elif item is None or isinstance(item, str):
+            if isinstance(item, dict):
+                if key.model:
+                    yield from _values(key.model, item, item_path, has_comments)
+            elif item is None or (isinstance(item, str) and (has_comments or _may_be_cut(item))):
                 yield item_path, key, item, (model, data)
 
 
-def _may_leave_out(document: Document, key: Key, value: str | None) -> bool:
-    """Whether it is worth while to look at how a value is typed."""
-    if document.has_comments:
-        return True
-    if not isinstance(key.marker, Text):
-        return False
-    return value is None or value[-1:] == '"' or ":" in value
+def _may_be_cut(value: str) -> bool:
+    """Whether more than a comment can make a text another than was meant."""
+    return value[-1:] == '"' or ":" in value
+
+
+@cache
+def _keys(model: type[BaseModel]) -> dict[str, Key]:
+    return {key.name: key for key in keys(model)}
+
+
+@cache
+def _keys_of_texts(model: type[BaseModel]) -> dict[str, Key]:
+    """The keys of texts, and those below which there are some."""
+    return {key.name: key for key in keys(model) if key.model or isinstance(key.marker, Text)}
 
 
 def _problems(

@@ -98,8 +98,10 @@ _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
-#: Or one below it that is indented; after a sign, libyaml needs no space before it.
-_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t\[\]{},:|>\"'+-]#|[|>][-+0-9]+#")
+#: What a comment after a value follows, or one below it that is indented; libyaml needs no space
+#: after a sign.
+_BEFORE_COMMENTS = frozenset(" \t[]{},:|>?\"'+-")
+_AFTER_BLOCK_SIGN = re.compile(r"[|>][-+]?[0-9][-+]?#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 
@@ -175,7 +177,17 @@ class Document:
     @cached_property
     def has_comments(self) -> bool:
         """Whether anything in the file may be a comment after a value."""
-        return _COMMENT_AFTER_A_VALUE.search(self.text) is not None
+        at = self.text.find("#")
+        while at >= 0:
+            before = self.text[at - 1 : at]
+            if before in _BEFORE_COMMENTS:
+                return True
+            if before.isdigit() and _AFTER_BLOCK_SIGN.match(self.text, max(0, at - 3)):
+                return True
+            if before.isdigit() and _AFTER_BLOCK_SIGN.match(self.text, max(0, at - 2)):
+                return True
+            at = self.text.find("#", at + 1)
+        return False
 
     def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
         """The edit that writes `words`, as they are, where the value of `field` is typed, or its
