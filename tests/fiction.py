@@ -67,13 +67,13 @@ def files(
     written |= {
         f"data/{name}.yml": value for name, value in ({"actors": ACTORS} | registries).items()
     }
-    return {path: _json(value).encode() for path, value in written.items()}
+    return {path: as_json(value).encode() for path, value in written.items()}
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any, indent: int | None = None) -> str:
     r"""JSON in which the codes for what nobody types are numbers: `\t` would look like a path."""
     numbers = {"\\t": "\\u0009", "\\r": "\\u000D", "\\n": "\\u000A"}
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return re.sub(r"\\.", lambda code: numbers.get(code[0], code[0]), text)
 
 

@@ -29,6 +29,7 @@ from generator.shape import Key, keys
 from generator.tree import read_tree
 from generator.yaml_source import FieldPath
 from tests.building import ROOT, as_typed, briefing_files, every_key_project
+from tests.fiction import as_json
 from tests.reference import check_site
 
 LISTS = ROOT / "tests" / "cases" / "hostile"
@@ -247,7 +248,7 @@ def _put(data: Any, place: str, value: str) -> None:
 def _write(path: Path, data: Any) -> None:
     """As JSON, which is YAML too, and escapes next to nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(as_json(data, indent=1), encoding="utf-8")
 
 
 def fields() -> Iterator[tuple[type[BaseModel], Key]]:
