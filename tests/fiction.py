@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,7 +67,14 @@ def files(
     written |= {
         f"data/{name}.yml": value for name, value in ({"actors": ACTORS} | registries).items()
     }
-    return {path: json.dumps(value, ensure_ascii=False).encode() for path, value in written.items()}
+    return {path: as_json(value).encode() for path, value in written.items()}
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    r"""JSON in which the codes for what nobody types are numbers: `\t` would look like a path."""
+    numbers = {"\\t": "\\u0009", "\\r": "\\u000D", "\\n": "\\u000A"}
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return re.sub(r"\\.", lambda code: numbers.get(code[0], code[0]), text)
 
 
 def collected(

@@ -28,6 +28,7 @@ from generator.reading.problems import Problem, field_name
 from generator.reading.source_files import read_tree
 from generator.rules import ERRORS_ONLY
 from tests.building import ROOT, as_typed, briefing_files, every_key_project
+from tests.fiction import as_json
 from tests.reference import check_site
 
 LISTS = ROOT / "tests" / "cases" / "hostile"
@@ -246,7 +247,7 @@ def _put(data: Any, place: str, value: str) -> None:
 def _write(path: Path, data: Any) -> None:
     """As JSON, which is YAML too, and escapes next to nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(as_json(data, indent=1), encoding="utf-8")
 
 
 def fields() -> Iterator[tuple[type[BaseModel], Key]]:

@@ -29,8 +29,11 @@ from generator.rules.base import Options
 from generator.search.records import SearchPage
 
 
-def load(files: Mapping[str, bytes]) -> Loaded:
-    """Read ``files``: path from the project's root, with ``/``, to content."""
+def load(files: Mapping[str, bytes], selection: Selection | None = None) -> Loaded:
+    """Read ``files``: path from the project's root, with ``/``, to content.
+
+    ``selection`` says which of those that are no source the site publishes.
+    """
     read_files = [read_file(path, files[path]) for path in sorted(files)]
     briefings = {
         file.name: file.reading for file in read_files if file.kind == "briefing" and file.reading
@@ -39,12 +42,16 @@ def load(files: Mapping[str, bytes]) -> Loaded:
     for key, reading in briefings.items():
         for alias in reading.value.aliases:
             owners.setdefault(alias, []).append(key)
-    return gathered(read_files, files, briefings, owners, Selection())
+    return gathered(read_files, files, briefings, owners, selection or Selection())
 
 
-def check_site(files: Mapping[str, bytes], options: Options | None = None) -> list[Problem]:
+def check_site(
+    files: Mapping[str, bytes],
+    options: Options | None = None,
+    selection: Selection | None = None,
+) -> list[Problem]:
     """Every problem of every file, in the order of the files."""
-    loaded = load(files)
+    loaded = load(files, selection)
     return _problems(loaded, collect(loaded), options or Options())
 
 

@@ -49,11 +49,12 @@ _FILES = (
         ),
         "the site's data",
     ),
-    (rf"{urls.SITE_FEED}\.(xml|json)|feeds/((actors|topics|places)/)?sitemap\.xml", "a feed"),
+    (rf"{urls.SITE_FEED}\.(xml|json)", "a feed"),
+    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages beside the feeds"),
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (
-        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(pagefind-entry|letters|names)\.json",
+        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(letters|names|pagefind-entry)\.json",
         "the search",
     ),
     # Of Material's own search, which can be there beside this one.
@@ -62,6 +63,8 @@ _FILES = (
     (r"sitemap\.xml(\.gz)?", "the site's list of its pages"),
 )
 _PATTERNS = [(re.compile(pattern), owner) for pattern, owner in _FILES]
+#: Most paths match none, and are asked about for every briefing.
+_ANY = re.compile("|".join(pattern for pattern, _ in _FILES))
 _FIXED = {urls.built(path): "a page of the site itself" for path in _PAGES}
 #: Folders that every site can have, whatever it is about.
 _FOLDERS = frozenset(
@@ -93,6 +96,8 @@ def owner(path: str) -> str:
     if name == "index.html" and kind in _DIVIDED:
         is_page, words = _DIVIDED[kind]
         return words if is_page(page) else ""
+    if not _ANY.fullmatch(path):
+        return ""
     return next((words for pattern, words in _PATTERNS if pattern.fullmatch(path)), "")
 
 
@@ -143,6 +148,15 @@ class Addresses:
         if kind in _SUBJECTS and mark + ending in _FEED and stem in self._ids(kind):
             return f"the feed of `{stem}` in data/{kind}.yml"
         return ""
+
+    def owner_of_feed(self, kind: str, key: str) -> str:
+        """What of every site has the file that the feed of a registry's entry would be, in words;
+        "" where the feed has an address that nothing else can need.
+        """
+        if kind not in _SUBJECTS:
+            return ""
+        feeds = (folded(f"{urls.feed(kind, key)}{ending}") for ending in _FEED)
+        return next(filter(None, map(owner, feeds)), "")
 
     def _ids(self, kind: str) -> Container[str]:
         return self._registries.get(kind, ())

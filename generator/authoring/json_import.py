@@ -162,7 +162,9 @@ def _yaml(path: str, data: Mapping[str, Any], *, apart: bool = False) -> bytes:
 
 def _mapping(value: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ImportDataError(where, f"{_shown(value)} stands where a mapping belongs.")
+        raise ImportDataError(
+            where, f"{_shown(value)} stands where keys and values in braces belong."
+        )
     return value
 
 

@@ -52,12 +52,7 @@ def site_feed(
     feed = Feed(urls.SITE_FEED, urls.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(urls.SITE_FEED),
-        # An entry that is called so has its feed there, which lists no pages either.
-        *(
-            posixpath.dirname(urls.feed(kind, ""))
-            for kind, of in collection.subjects()
-            if of and "sitemap" not in of
-        ),
+        *(posixpath.dirname(urls.feed(kind, "")) for kind, of in collection.subjects() if of),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
     return _written(feed, collection, settings) | no_pages

@@ -79,4 +79,4 @@ def from_text(text: str) -> dict[str, Result]:
         place = ".".join(str(step) for step in first["loc"])
         raise ResultsError(f"In `{place}`: {first['msg']}.") from None
     except (AttributeError, TypeError):
-        raise ResultsError("`links` is a mapping of addresses to results.") from None
+        raise ResultsError("`links` is no list of addresses, each with its result.") from None

@@ -205,6 +205,13 @@ FORM_RULES = (
         "- Norland",
     ),
     FormRule(
+        "yaml-nothing",
+        "YAML has a word for nothing, which no page shows; as a text it goes in quotes.",
+        'title: "null"',
+        "title: null",
+        Severity.WARNING,
+    ),
+    FormRule(
         "yaml-not-utf-8", "In any encoding but UTF-8 letters turn into others. Save it as UTF-8."
     ),
     FormRule(

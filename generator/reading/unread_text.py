@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -26,16 +27,18 @@ from generator.model.fields import Text
 from generator.model.introspection import FieldPath, Key, keys
 from generator.reading.problems import Fix, Problem, Severity, field_name
 from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
-from generator.reading.yaml_errors import comment_cuts_text
+from generator.reading.yaml_faults import comment_cuts_text
 from generator.reading.yaml_lines import indent_of, text_end
 from generator.reading.yaml_parser import Document
 
 _PUBLIC = ("published", "archived")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
 _BLOCK = re.compile(r"[|>][-+0-9]*")
+#: To libyaml a comment may follow a sign without a space, but not a word.
 _COMMENT = re.compile(r"(?:\A|(?<=[ \t\r\n]))#")
-#: To libyaml a comment may follow a closing bracket without a space.
 _COMMENT_AFTER_BRACKET = re.compile(r"(?:\A|(?<=[ \t\r\n]))#|(?<=[\]}])#")
+_COMMENT_IN_LIST = re.compile(r"(?<=[ \t\r\n\[,])#")
+_NOTHING = re.compile(r"(?:null|Null|NULL)(?![^\s,\]}])")
 _LIKE_A_KEY = re.compile(r"^[ ]*(?:- )?([a-z_]+):(?!//)(?=\S|[ \t]|$)", re.M)
 
 
@@ -69,9 +72,7 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
     problems: list[Problem] = []
     for name, entry in entries:
         root = () if name is None else (name,)
-        for path, key, value, beside in _values(model, entry, root):
-            if not _may_leave_out(document, key, value):
-                continue
+        for path, key, value, beside in _values(model, entry, root, document.has_comments):
             start, region = document.typed(path)
             is_item = isinstance(path[-1], int)
             place = document.locate(path, key=not is_item)
@@ -89,33 +90,49 @@ def left_out(model: type[BaseModel], document: Document, *, registry: bool) -> l
 
 
 def _values(
-    model: type[BaseModel], data: object, path: FieldPath
+    model: type[BaseModel], data: object, path: FieldPath, has_comments: bool
 ) -> Iterator[tuple[FieldPath, Key, str | None, tuple[type[BaseModel], dict[str, object]]]]:
-    """Every single value: its path, its key, itself, and the model and the values beside it."""
+    """The single values of which it is worth while to look at how they are typed, all where the
+    file ``has_comments``: path, key, value, and the model and the values beside it.
+    """
     if not isinstance(data, dict):
         return
-    for key in keys(model):
-        if key.name not in data:
+    known = _keys_of_texts(model) if not has_comments else _keys(model)
+    for name, held in data.items():
+        key = known.get(name)
+        if key is None:
             continue
-        held = data[key.name]
-        place = (*path, key.name)
-        items = (
-            [((*place, index), item) for index, item in enumerate(held)]
-            if (isinstance(held, list))
-            else [(place, held)]
-        )
+        if held.__class__ is str:
+            if has_comments or _may_be_cut(held):
+                yield (*path, name), key, held, (model, data)
+            continue
+        place = (*path, name)
+        items: list[tuple[FieldPath, object]] = [(place, held)]
+        if isinstance(held, list):
+            items = [((*place, index), item) for index, item in enumerate(held)]
+            items = items or [(place, None)]
         for item_path, item in items:
-            if key.model and isinstance(item, dict):
-                yield from _values(key.model, item, item_path)
-            elif item is None or isinstance(item, str):
+            if isinstance(item, dict):
+                if key.model:
+                    yield from _values(key.model, item, item_path, has_comments)
+            elif item is None or (isinstance(item, str) and (has_comments or _may_be_cut(item))):
                 yield item_path, key, item, (model, data)
 
 
-def _may_leave_out(document: Document, key: Key, value: str | None) -> bool:
-    """Whether it is worth while to look at how a value is typed."""
-    if document.has_comments:
-        return True
-    return bool(value and isinstance(key.marker, Text) and (value[-1] == '"' or ":" in value))
+def _may_be_cut(value: str) -> bool:
+    """Whether more than a comment can make a text another than was meant."""
+    return value[-1:] == '"' or ":" in value
+
+
+@cache
+def _keys(model: type[BaseModel]) -> dict[str, Key]:
+    return {key.name: key for key in keys(model)}
+
+
+@cache
+def _keys_of_texts(model: type[BaseModel]) -> dict[str, Key]:
+    """The keys of texts, and those below which there are some."""
+    return {key.name: key for key in keys(model) if key.model or isinstance(key.marker, Text)}
 
 
 def _problems(
@@ -127,15 +144,31 @@ def _problems(
         yield from _comments_of_block(typed)
     elif (quoted := _QUOTED.match(typed.region)) is not None:
         yield from _comment_after_quotes(typed, quoted.end())
+    elif typed.value is None and typed.region[:1] == "[":
+        yield from _comment_in_empty_list(typed)
+    elif _is_text_of_key(typed) and (nothing := _NOTHING.match(typed.region)) is not None:
+        yield _nothing(typed, nothing[0])
     else:
-        closes = not re.search(r"[\]}]#", typed.value or "")
-        comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(typed.region)
-        if comment is not None:
-            yield from _comment(typed, comment.start(), public)
+        at = _comment_after(typed.region, typed.value or "")
+        if at is not None:
+            yield from _comment(typed, at, public)
         elif typed.is_text and typed.value:
             yield from _lone_quote(typed)
     if typed.is_text and typed.value and typed.style not in ("'", '"'):
         yield from _keys_in_text(typed, *beside)
+
+
+def _comment_after(region: str, value: str) -> int | None:
+    """Where a comment begins in a value without quotation marks, as typed; None where none does."""
+    if region.startswith(f"{value},#"):
+        return len(value) + 1
+    closes = not re.search(r"[\]}]#", value)
+    comment = (_COMMENT_AFTER_BRACKET if closes else _COMMENT).search(region)
+    return None if comment is None else comment.start()
+
+
+def _is_text_of_key(typed: _Typed) -> bool:
+    return typed.is_text and not isinstance(typed.path[-1], int)
 
 
 def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
@@ -147,9 +180,7 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     if (
         follows
         and not is_closed
-        and not (
-            typed.is_text and typed.value and source.at(typed.start + at).column > typed.column
-        )
+        and not (typed.is_text and source.at(typed.start + at).column > typed.column)
     ):
         return
     before = above.rstrip()[-1:]
@@ -160,7 +191,8 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     is_single = not typed.key.many and typed.key.model is None
     if not (is_glued or typed.is_text or (typed.value is None and is_single)):
         return
-    begin = typed.start + (0 if typed.value else at)
+    is_sign = typed.value is None and not region.lstrip().startswith("#")  # a `~`, say
+    begin = typed.start + (0 if typed.value or is_sign else at)
     end = typed.start + _end_of_text(typed, at)
     if typed.is_text or typed.value is None:
         fix = source.replacing(begin, end, in_quotes(source.text[begin:end]))
@@ -182,6 +214,36 @@ def _comment(typed: _Typed, at: int, public: bool) -> Iterator[Problem]:
     )
 
 
+def _comment_in_empty_list(typed: _Typed) -> Iterator[Problem]:
+    """A comment between brackets that hold nothing else."""
+    comment = _COMMENT_IN_LIST.search(typed.region, 0, typed.region.find("]"))
+    if comment is None or not typed.is_text:
+        return
+    yield comment_cuts_text(
+        typed.source,
+        typed.start + comment.start(),
+        Severity.WARNING,
+        "If it is an item of the list, put it in quotes; if it is a comment, on a line above.",
+        None,
+        field=field_name(typed.path),
+        nothing_else=True,
+    )
+
+
+def _nothing(typed: _Typed, word: str) -> Problem:
+    """YAML's word for nothing, where a text belongs."""
+    fix = typed.source.replacing(typed.start, typed.start + len(word), f'"{word}"')
+    return Problem(
+        "yaml-nothing",
+        Severity.WARNING,
+        typed.source.at(typed.start),
+        f"`{word}` means that there is nothing here; no page shows it as a word.",
+        f"If it is a text, put it in quotes: {written(fix)}; if not, delete the line.",
+        field_name(typed.path),
+        fix,
+    )
+
+
 def _end_of_text(typed: _Typed, at: int) -> int:
     """Where the text with its comment ends: with the comment's line, or lines indented like it."""
     end = at
@@ -197,16 +259,28 @@ def _end_of_text(typed: _Typed, at: int) -> int:
 
 
 def _comment_above(typed: _Typed) -> Problem | None:
-    """A comment on the line of the key of a text that begins on a line below."""
+    """A comment between the key, or the dash, of a text and the line below on which it begins."""
     source = typed.source
-    if not typed.is_text or isinstance(typed.path[-1], int):
+    if not typed.is_text or source.text[source.line_start(typed.start) : typed.start].strip():
         return None
-    key_line = source.line(typed.key_offset)
-    place = source.line_start(typed.key_offset)
-    comment = re.compile(r":[ \t]+#").search(key_line, typed.key_offset - place)
-    if comment is None or typed.start < place + len(key_line):
+    at = None
+    for number in range(source.at(typed.start).line - 1, 0, -1):
+        line, start = source.line_at(number), source.start_of(number)
+        if line.strip() and not line.lstrip().startswith("#"):
+            is_key = start <= typed.key_offset < typed.start
+            comment = re.compile(r"[:-][ \t]+#").search(
+                line, typed.key_offset - start if is_key else 0
+            )
+            column = typed.column if is_key else indent_of(line) + 1
+            if comment is not None:
+                at = start + comment.end() - 1
+            break
+        if line.strip():
+            at = start + indent_of(line)
+    else:
         return None
-    at = place + comment.end() - 1
+    if at is None or source.at(at).column <= column:
+        return None
     fix = None
     if not typed.style:
         fix = source.replacing(
@@ -222,14 +296,17 @@ def _comment_above(typed: _Typed) -> Problem | None:
 
 
 def _comment_after_quotes(typed: _Typed, end: int) -> Iterator[Problem]:
-    """A comment on the line on which a text in quotation marks ends."""
-    comment = re.compile(r"[ \t]+#").match(typed.region, end)
+    """A comment on the line on which a text in quotation marks ends, or below it and indented."""
+    comment = re.compile(r"\s*#").match(typed.region, end)
     if comment is None or not typed.is_text:
         return
     source, at = typed.source, typed.start + comment.end() - 1
+    is_below = source.at(at).line > source.at(typed.start + end - 1).line
+    if is_below and source.at(at).column <= typed.column:
+        return
     line = source.line(at)
     words = line[at - source.line_start(at) :]
-    if typed.region[:end].count("\n"):
+    if is_below or typed.region[:end].count("\n"):
         fix = None
         hint = "If it is one, put it on a line above; if it belongs to the text, inside the quotes."
     else:
@@ -253,7 +330,7 @@ def _comments_of_block(typed: _Typed) -> Iterator[Problem]:
     indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     inner = indents[0] if indents and typed.value else typed.column + 1
     sign = _BLOCK.match(first)
-    header = re.compile(r"[ \t]+#").match(first, sign.end()) if sign else None
+    header = re.compile(r"[ \t]*#").match(first, sign.end()) if sign else None
     if sign and header:
         at = header.end() - 1
         words = " " * inner + first[at:].rstrip()

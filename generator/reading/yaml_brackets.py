@@ -20,7 +20,7 @@ from yaml.events import (
 
 from generator.reading.problems import Problem
 from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
-from generator.reading.yaml_errors import missing_space
+from generator.reading.yaml_faults import missing_space
 
 #: As deep as a file is read, and a little more.
 _MAX_DEPTH = 40

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.reading.problems import Fix
 from generator.reading.source_text import ODD_SPACES, SourceText, in_quotes
@@ -18,7 +19,8 @@ _KEY_LINE = re.compile(
 )
 #: What brackets, texts in quotes and comments are made of: a quote begins no text amid a word.
 _IN_LINE = re.compile(
-    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|(?<=[ \t,\[\]{}])#"
+    r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|"
+    r"(?<=[ \t,\[\]{}?\"'])#"
 )
 _ODD_INDENT = re.compile(rf"[ ]*[{ODD_SPACES}][ {ODD_SPACES}]*\S")
 _LEAD = re.compile(r"[ ]*(?:-[ ]+)*")
@@ -35,11 +37,12 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def comment_in_brackets(line: str) -> tuple[int, int] | None:
+def comment_in_brackets(line: str, *, opened: int = 0) -> tuple[int, int] | None:
     """Where a comment begins that swallows the closing bracket of a line, and where the text begins
-    that it is probably part of; None where there is no such comment.
+    that it is probably part of; None where there is no such comment. ``opened`` is how many
+    brackets the lines above leave open.
     """
-    opened = start = 0
+    start = 0
     for match in _IN_LINE.finditer(line):
         sign = match[0]
         if sign in ("[", "{"):
@@ -67,6 +70,19 @@ def open_bracket(line: str) -> int | None:
         elif match[0] in ("]", "}") and opened:
             opened.pop()
     return opened[-1] if opened else None
+
+
+def is_in_brackets(source: SourceText, number: int) -> bool:
+    """Whether one of a few lines above line `number` opens a bracket that they don't close."""
+    opened = 0
+    for _, line in islice(lines_above(source, number), 5):
+        for match in _IN_LINE.finditer(line):
+            if match[0] == "#":
+                break
+            opened += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        if opened > 0:
+            return True
+    return False
 
 
 def is_key_line(line: str) -> bool:

@@ -54,15 +54,14 @@ from generator.reading.source_text import (
     written,
 )
 from generator.reading.yaml_brackets import lacks_colon, texts_cut_by_commas
-from generator.reading.yaml_errors import (
+from generator.reading.yaml_errors import reword, unreadable
+from generator.reading.yaml_escapes import typed_backslash
+from generator.reading.yaml_faults import (
     NO_NAMES,
     Context,
     in_whole_quotes,
     missing_space,
-    odd_space,
-    reword,
     several_documents,
-    unreadable,
 )
 from generator.reading.yaml_lines import (
     around,
@@ -70,6 +69,7 @@ from generator.reading.yaml_lines import (
     text_end_in_brackets,
     with_plain_indentation,
 )
+from generator.reading.yaml_signs import odd_space
 
 #: Mappings and lists inside one another, the root included.
 MAX_DEPTH = 32
@@ -97,8 +97,10 @@ _NOT_TEXT_STARTS = frozenset(["", *"~nNtTfF0123456789-+."])
 _DASH_AT_LINE_START = re.compile(r"\n[ ]*-(?=[^\W\d])")
 #: How many characters of words are looked for where they stand: more are dear, and tell no more.
 _ENOUGH = 200
-#: Or one below it that is indented.
-_COMMENT_AFTER_A_VALUE = re.compile(r"[ \t\]}]#")
+#: What a comment after a value follows, or one below it that is indented; libyaml needs no space
+#: after a sign.
+_BEFORE_COMMENTS = frozenset(" \t[]{},:|>?\"'+-")
+_AFTER_BLOCK_SIGN = re.compile(r"[|>][-+]?[0-9][-+]?#")
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
 _LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 
@@ -174,7 +176,17 @@ class Document:
     @cached_property
     def has_comments(self) -> bool:
         """Whether anything in the file may be a comment after a value."""
-        return _COMMENT_AFTER_A_VALUE.search(self.text) is not None
+        at = self.text.find("#")
+        while at >= 0:
+            before = self.text[at - 1 : at]
+            if before in _BEFORE_COMMENTS:
+                return True
+            if before.isdigit() and _AFTER_BLOCK_SIGN.match(self.text, max(0, at - 3)):
+                return True
+            if before.isdigit() and _AFTER_BLOCK_SIGN.match(self.text, max(0, at - 2)):
+                return True
+            at = self.text.find("#", at + 1)
+        return False
 
     def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
         """The edit that writes `words`, as they are, where the value of `field` is typed, or its
@@ -466,8 +478,7 @@ class _Reading:
                         self.refuse_properties(event)
                     if has_escapes and style == '"':
                         end = event.end_mark.index
-                        for problem in escaped_characters(self.source, offset, end):
-                            self.report(problem)
+                        self.judge_escapes(offset, end)
                     if stand_ins:
                         value = value.translate(stand_ins)
                     if dashes and not style:
@@ -572,6 +583,15 @@ class _Reading:
         fix: Fix | None = None,
     ) -> None:
         self.report(self.source.error(rule, offset, message, hint, field, fix))
+
+    def judge_escapes(self, start: int, end: int) -> None:
+        """Report the codes in double quotes that nobody meant, or that no text can hold."""
+        problem = typed_backslash(self.source, start, end)
+        if problem is not None:
+            self.report(problem)
+        if problem is None or problem.severity is not Severity.ERROR:
+            for refused in escaped_characters(self.source, start, end):
+                self.report(refused)
 
     def quoting(self, offset: int) -> tuple[Fix | None, str]:
         """The edit that puts the text from `offset` on in quotes, and the hint that asks for it."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.reading.source_text import SourceText
+from generator.reading.yaml_escapes import typed_backslash
+
 #: What YAML 1.1 takes for a truth value, for nothing, or for a number to the base of 60. Other
 #: numbers and dates stay bare: every tool that reads briefings takes them as text.
 _NOT_BARE = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9]+(:[0-9]+)+", re.I)
@@ -17,7 +20,8 @@ _ESCAPED = re.compile(
     '[\\\\"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff'
     "\ufffe\uffff]"
 )
-_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+#: Not of a tab, which anybody would take for a backslash and a letter.
+_LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 
 
 def quoted_if_needed(text: str, *, in_brackets: bool = False) -> str:
@@ -30,7 +34,17 @@ def quoted_if_needed(text: str, *, in_brackets: bool = False) -> str:
         and not stops.search(text)
         and not _NOT_BARE.fullmatch(text)
     )
-    return text if bare else f'"{_ESCAPED.sub(_escape, text)}"'
+    if bare:
+        return text
+    quoted = f'"{_ESCAPED.sub(_escape, text)}"'
+    # Where a line break looks like part of a path, its number doesn't.
+    if "\n" in text and typed_backslash(SourceText("", quoted), 0, len(quoted)):
+        return f'"{_ESCAPED.sub(_line_ends_by_number, text)}"'
+    return quoted
+
+
+def _line_ends_by_number(match: re.Match[str]) -> str:
+    return "\\u000A" if match[0] == "\n" else _escape(match)
 
 
 def _escape(match: re.Match[str]) -> str:

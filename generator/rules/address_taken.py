@@ -14,6 +14,8 @@ _OUT = "Take the alias out."
 
 def _check(case: Case) -> Iterator[Finding]:
     briefing, loaded = case.briefing, case.loaded
+    if case.registry:
+        yield from _entries(case)
     if briefing is None:
         return
     taken = loaded.addresses
@@ -48,6 +50,18 @@ def _check(case: Case) -> Iterator[Finding]:
                 place,
                 f"The former address `{alias}` is also that of `{min(others)}`.",
                 "It can lead to one briefing only: take it out of one of them.",
+            )
+
+
+def _entries(case: Case) -> Iterator[Finding]:
+    """Entries whose feed would be a file that every site has."""
+    for key in case.reading.value:
+        if words := case.loaded.addresses.owner_of_feed(case.registry, key):
+            yield Finding(
+                (key,),
+                f"The feed of `{key}` would have the address of {words}.",
+                "Give the entry another id, here and wherever it is named.",
+                key=True,
             )
 
 

@@ -23,6 +23,8 @@ from generator.addresses.pagination import (
 from generator.addresses.reserved import Addresses, folded
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
+from generator.reading.problems import Problem
+from generator.reading.selection import Selection
 from generator.rendering.pages import LIST_TITLES
 from generator.rendering.view import Settings
 from generator.rules.base import Options
@@ -70,8 +72,18 @@ def _project(
     return written | {f"briefings/{name}": b"" for name in by_hand}
 
 
+def _publishing_all(project: dict[str, bytes]) -> Selection:
+    """The selection of a site that publishes its files of each type, and of none."""
+    return Selection(named=frozenset(path.removeprefix("briefings/") for path in project))
+
+
+def _problems(project: dict[str, bytes]) -> list[Problem]:
+    problems = check_site(project, selection=_publishing_all(project))
+    return [problem for problem in problems if problem.rule in NAMES]
+
+
 def _about_names(project: dict[str, bytes]) -> list[str]:
-    return [one.message for one in check_site(project) if one.rule in NAMES]
+    return [problem.message for problem in _problems(project)]
 
 
 def _written(site: Site, project: dict[str, bytes], *, directory_urls: bool) -> Iterator[str]:
@@ -202,7 +214,7 @@ def test_everything_that_a_site_has_is_known_to_be_its_own(url: str) -> None:
     project = _project(["x", "river/y"], aliases=["old"], actors=["lind"], topics=["water"])
     site = build_site(project, Settings(name="Fiction", url=url, pdf=True))
     assert len([page for page in site.pages if page.path.split("/")[0] in LIST_TITLES]) > 12
-    taken = load(project).addresses
+    taken = load(project, _publishing_all(project)).addresses
     written = list(_written(site, project, directory_urls=True))
     assert "timeline/2025-02-14/index.html" in written
     assert [path for path in written if not taken.owner(path)] == []
@@ -268,9 +280,7 @@ def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
     ],
 )
 def test_a_file_beside_the_briefings_takes_no_place_of_the_sites(name: str, owner: str) -> None:
-    (problem,) = [
-        one for one in check_site(_project(["x", "river/y"], [name])) if one.rule in NAMES
-    ]
+    (problem,) = _problems(_project(["x", "river/y"], [name]))
     assert problem.location.path == f"briefings/{name}"
     assert problem.message.endswith(f" on the site, which is also {owner}.")
     assert problem.hint == "Give the file another name."
@@ -309,12 +319,27 @@ def test_a_briefing_in_the_folder_of_feeds_gives_way_to_an_actors_feed() -> None
     ]
 
 
-def test_an_actor_who_is_called_sitemap_has_a_feed() -> None:
-    project = _project(["x"], actors=["sitemap"])
+def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> None:
+    project = _project(["x"], actors=["sitemap"], topics=["sitemap"])
+    problems = _problems(project)
+    assert [(one.location.path, one.field) for one in problems] == [
+        ("data/actors.yml", "sitemap"),
+        ("data/topics.yml", "sitemap"),
+    ]
+    for problem in problems:
+        line = project[problem.location.path].decode().splitlines()[problem.location.line - 1]
+        assert line[problem.location.column - 1 :].startswith('"sitemap":')
+        assert problem.severity == "error"
+        assert problem.message == (
+            "The feed of `sitemap` would have the address of "
+            "the empty list of pages beside the feeds."
+        )
+
+
+def test_a_source_may_be_called_sitemap_and_an_actor_sitemaps() -> None:
+    project = _project(["x"], actors=["sitemaps"])
+    project["data/sources.yml"] = b'sitemap: {title: Map, url: "https://map.example/"}\n'
     assert _about_names(project) == []
-    site = build_site(project, Settings(name="Fiction"))
-    assert b"<title>Actor sitemap" in site.assets["feeds/actors/sitemap.xml"]
-    assert b"<urlset" in site.assets["feeds/sitemap.xml"]
 
 
 def test_an_undeclared_id_has_no_address_cached_or_not(tmp_path: Any) -> None:

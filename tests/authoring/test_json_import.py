@@ -79,7 +79,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
     ("content", "where", "reason"),
     [
         (b"{", "", "It is not JSON: "),
-        (b"[]", "", "`[]` stands where a mapping belongs."),
+        (b"[]", "", "`[]` stands where keys and values in braces belong."),
         (b"{}", "version", "`null` stands where 1.x belongs; give a page's index.json, or"),
         (b'{"version": "2.0"}', "version", '`"2.0"` stands where 1.x belongs;'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
@@ -88,7 +88,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
         (
             b'{"version": "1.0", "id": "x", "positions": [{"party": "norland"}]}',
             "positions[0].party",
-            '`"norland"` stands where a mapping belongs.',
+            '`"norland"` stands where keys and values in braces belong.',
         ),
         (
             b'{"version": "1.0", "briefings": [{"id": "x", "summary": {}}]}',

@@ -53,6 +53,16 @@ def _assert_nothing_written(folder: Path) -> None:
     assert [path.name for path in (folder / "data").iterdir()] == ["actors.yml"]
 
 
+@pytest.mark.parametrize("kind", ["actor", "topic", "place"])
+def test_nothing_is_added_whose_feed_would_be_the_empty_sitemap(folder: Path, kind: str) -> None:
+    more = ("--type", "state") if kind == "actor" else ()
+    result = _run(kind, "sitemap", "--name", "Map", *more)
+    assert result.exit_code == 1
+    assert "address-taken" in result.stdout
+    assert result.stderr == f"`sitemap` was not added to data/{kind}s.yml.\n"
+    _assert_nothing_written(folder)
+
+
 def test_an_actor_is_added_after_those_there_are(folder: Path) -> None:
     result = _run(
         "actor", "ana-lind", "--name", "Ana Lind", "--type", "person", "--country", "XE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,12 +11,21 @@ import pytest
 from generator.reading.problems import Problem
 from generator.reading.source_files import read_tree
 from generator.reading.syntax_rules import FORM_RULES, FormRule
-from generator.rules import ERRORS_ONLY
+from generator.rules import ERRORS_ONLY, RULES
 from tests.bad_files import bad_files
+from tests.examples import example
 from tests.fixes import fixed, gone
 from tests.reference import check_site, load
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
+PACKAGE = Path(__file__).parents[2] / "generator"
+#: What writes to authors; the words of YAML errors are those of libyaml, which the cases cover.
+WRITERS = (
+    "reading.py", "mistakes.py", "key_names.py", "fields.py", "dates.py", "date_guesses.py",
+    "languages.py", "loading.py", "left_out.py", "project.py", "configuration.py", "company.py",
+    "importing.py", "registry.py", "skeleton.py", "form_rules.py", "yaml_text.py",
+    "yaml_escapes.py", "yaml_brackets.py", "checks/*.py", "commands/*.py", "links/*.py",
+)  # fmt: skip
 TYPED = sorted(path.name for path in CASES.iterdir() if path.name.startswith("typed-"))
 #: What only a programmer calls things.
 JARGON = re.compile(
@@ -94,23 +104,53 @@ def test_the_example_of_a_rule_is_put_right_by_its_advice(rule: FormRule) -> Non
     assert gone(problem, before, of_syntax(fixed(files, problem)))
 
 
-def syntax_problems() -> list[Problem]:
-    """The problems of syntax of all cases and examples."""
+def all_problems() -> list[Problem]:
+    """The problems of all cases and examples, by all rules."""
     problems: list[Problem] = []
     for path in CASES.iterdir():
         if path.is_dir():
-            problems += check_site(files_of(path.name), ERRORS_ONLY)
+            problems += check_site(files_of(path.name))
     for one in bad_files():
         if len(one.content) < 10_000:
-            problems += load({one.file: one.content}).problems
+            problems += check_site({one.file: one.content})
     for rule in FORM_RULES:
         problems += load(with_example(rule)).problems
-    return [problem for problem in problems if problem.rule.startswith("yaml-")]
+    for own in RULES:
+        laid = example(own.failing)
+        problems += check_site(laid.files, laid.options)
+    return problems
 
 
-def test_no_message_of_syntax_uses_a_programmers_words() -> None:
-    problems = syntax_problems()
-    assert len({problem.rule for problem in problems}) > 30
+def sentences() -> dict[str, str]:
+    """What stands literally in the code that writes to authors, with its place in the code."""
+    literals: dict[str, str] = {}
+    paths = [path for name in WRITERS for path in PACKAGE.glob(name)]
+    assert len(paths) > 40
+    for path in paths:
+        tree = ast.parse(path.read_text("utf-8"))
+        documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        docstrings = {
+            ast.get_docstring(node, clean=False)
+            for node in ast.walk(tree)
+            if isinstance(node, documented)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = re.sub(r'"[^"]*"|`[^`]*`', "", node.value)
+                if node.value not in docstrings and re.search(r"\w \w", text):
+                    literals[text] = f"{path.name}:{node.lineno}"
+    return literals
+
+
+def test_no_message_uses_a_programmers_words() -> None:
+    problems = all_problems()
+    assert len({problem.rule for problem in problems}) > 70
     shown = {re.sub(r'"[^"]*"|`[^`]*`', "", f"{one.message} {one.hint}") for one in problems}
-    shown |= {rule.reason for rule in FORM_RULES}
+    shown |= {rule.reason for rule in (*FORM_RULES, *RULES)}
     assert [words for words in sorted(shown) if JARGON.search(words)] == []
+
+
+def test_no_sentence_in_the_code_for_authors_has_a_programmers_word() -> None:
+    literals = sentences()
+    assert len(literals) > 400
+    assert [at for text, at in literals.items() if JARGON.search(text)] == []

@@ -1,0 +1,191 @@
+"""Brackets and braces that aren't closed, or too early, and the commas and comments in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace as replaced
+from itertools import islice
+
+from generator.reading.problems import Problem, Severity
+from generator.reading.source_text import shorten, written
+from generator.reading.yaml_faults import KEY_VALUE, Fault, comment_cuts_text, missing_space
+from generator.reading.yaml_lines import (
+    KEY,
+    comment_in_brackets,
+    is_in_brackets,
+    is_key_line,
+    lines_above,
+    open_bracket,
+    quoting,
+    text_end,
+    text_end_in_brackets,
+)
+
+
+def comment_that_closes(fault: Fault) -> Problem | None:
+    """A text between brackets of which a `#` made a comment, closing brackets and all."""
+    source = fault.source
+    began = source.at(min(fault.began, len(source.text))).line
+    near = [*range(fault.number, max(0, fault.number - 4), -1), *range(began, began + 4)]
+    for number in dict.fromkeys(near):
+        line = source.line_at(number)
+        is_inside = is_in_brackets(source, number)
+        if is_inside and re.match(r"[ \t]*#.*[\]}]", line):
+            at = source.start_of(number) + line.index("#")
+            hint = "If it belongs to the text above, put the whole text in quotes; if it is a "
+            hint += "comment, let the bracket be closed on a line of its own."
+            return comment_cuts_text(source, at, Severity.ERROR, hint, None)
+        places = comment_in_brackets(line, opened=int(is_inside))
+        if places is None:
+            continue
+        line_start = source.start_of(number)
+        at, start = places[0] + line_start, places[1] + line_start
+        fix = quoting(source, start, text_end_in_brackets(source, start))
+        hint = f"Put the whole text in quotes: {written(fix)}. A comment goes on a line above."
+        nothing_else = start == at
+        return comment_cuts_text(source, at, Severity.ERROR, hint, fix, nothing_else=nothing_else)
+    return None
+
+
+def too_many_commas(fault: Fault) -> Problem | None:
+    """Two commas with nothing between them, or one after the opening bracket."""
+    source, text = fault.source, fault.source.text
+    if fault.character != "," or not fault.in_brackets:
+        return None
+    above = text[: fault.at].rstrip()
+    if not above.endswith((",", "[", "{")):
+        return None
+    second = above.endswith(",")
+    fix = source.replacing(fault.at, fault.at + 1, "")
+    if not second:
+        fix = source.replacing(fault.at, _after_spaces(text, fault.at + 1), "")
+    message = "Two commas stand here with nothing between them."
+    if not second:
+        message = f"Nothing stands between this comma and the {above[-1]} before it."
+    hint = f"Take {'one comma' if second else 'the comma'} out: {written(fix)}"
+    return source.error("yaml-too-many-commas", fault.at, message, hint, fix=fix)
+
+
+def _after_spaces(text: str, offset: int) -> int:
+    return offset + len(text[offset:]) - len(text[offset:].lstrip(" "))
+
+
+def colon_before_bracket(fault: Fault) -> Problem | None:
+    """`{sources:[a]}`, where libyaml stops at the colon."""
+    if not fault.says("unexpected ':'"):
+        return None
+    source, start = fault.source, fault.began
+    if (problem := missing_space(source, start)) is not None:
+        return problem
+    colon = source.text.find(":", start)
+    fix = fault.first_that_works(
+        [source.replacing(colon + 1, colon + 1, " "), quoting(source, start, fault.end_of(start))]
+    )
+    shown = f": {written(fix)}" if fix else "."
+    return source.error(
+        "yaml-missing-space",
+        max(start, colon),
+        f'A colon in "{shorten(source.text[start : colon + 20])}" has no space after it.',
+        f"Put a space after the colon, or the text in quotes{shown}",
+        fix=fix,
+    )
+
+
+def bracket_left_open(fault: Fault) -> Problem | None:
+    """A bracket that is still open where the next key begins a line."""
+    source = fault.source
+    if not is_key_line(fault.line):
+        return None
+    if source.at(min(fault.began, len(source.text))).line < fault.number and fault.in_brackets:
+        return bracket_not_closed(fault)
+    above = next(iter(lines_above(source, fault.number)), (0, ""))
+    column = open_bracket(above[1])
+    return None if column is None else _left_open(fault, source.start_of(above[0]) + column)
+
+
+def _left_open(fault: Fault, began: int) -> Problem | None:
+    is_list = fault.source.text[began] == "["
+    words = "flow sequence" if is_list else "flow mapping"
+    return bracket_not_closed(replaced(fault, began=began, words=words))
+
+
+def bracket_above(fault: Fault) -> Problem | None:
+    """A bracket that one of the lines above leaves open, where nothing else explains a mistake."""
+    source = fault.source
+    for number, line in [(fault.number, fault.line), *islice(lines_above(source, fault.number), 3)]:
+        column = open_bracket(line)
+        if column is not None:
+            return _left_open(fault, source.start_of(number) + column)
+    return None
+
+
+def bracket_not_closed(fault: Fault) -> Problem | None:
+    if not fault.says("flow sequence", "flow mapping"):
+        return None
+    source, began = fault.source, fault.began
+    mark = source.text[began : began + 1]
+    closing = "]" if fault.says("flow sequence") else "}"
+    line_end = source.line_start(began) + len(_without_comment(source.line(began)))
+    before_fault = len(source.text[: fault.at].rstrip())
+    fixes = [source.replacing(line_end, line_end, closing)]
+    early = re.compile(rf",[ ]*{KEY}:[ ]").search(source.text, began, line_end)
+    if early and closing == "]":
+        fixes.insert(0, source.replacing(early.start(), early.start(), closing))
+    if source.text[line_end - 1] == ",":
+        fixes.insert(0, source.replacing(line_end - 1, line_end, closing))
+    if fault.character in ("]", "}") and fault.character != closing:
+        fixes.insert(0, source.replacing(fault.at, fault.at + 1, closing))
+        fixes.insert(1, source.replacing(fault.at, fault.at, closing))
+    if 0 < before_fault <= fault.at:
+        fixes.append(source.replacing(before_fault, before_fault, ","))
+        fixes.append(source.replacing(before_fault, before_fault, closing))
+        below = text_end(source, began)
+        fixes.append(source.replacing(below, below, closing))
+    fixes.append(quoting(source, began, text_end(source, began)))
+    fix = fault.first_that_works(fixes)
+    what = "list" if closing == "]" else "group"
+    message = f"The {what} that opens here with {mark} isn't closed"
+    hint = f"Write {closing} at its end"
+    if fix is not None and source.line_at(fix.first) != "" and len(fix.lines) == 1:
+        if fix == fixes[-1]:
+            hint = "A text that begins with a bracket goes in quotes"
+        elif fix.lines[0].count(",") > source.line_at(fix.first).count(","):
+            hint, message = "Put a comma there", f"In the {what} that opens here a comma is missing"
+    shown = f": {written(fix)}" if fix else " and a comma between its items; a text that begins "
+    shown += "" if fix else f"with {mark} goes in quotes."
+    return source.error("yaml-bracket-not-closed", began, f"{message}.", hint + shown, fix=fix)
+
+
+def _without_comment(line: str) -> str:
+    return re.split(r"[ \t]#", line)[0].rstrip()
+
+
+def text_after_bracket(fault: Fault) -> Problem | None:
+    before = fault.before.rstrip(" \t")
+    if not before.endswith(("]", "}")) or not fault.says("expected key", "'-'", "block end"):
+        return None
+    source = fault.source
+    rest = fault.line[len(fault.before) :]
+    start = source.line_start(fault.at)
+    bracket = start + len(before) - 1
+    end = start + len(fault.line.rstrip())
+    inside = source.text[bracket + 1 : end]
+    moved = inside if inside.lstrip().startswith(",") else "," + inside.replace(",", "", 1)
+    fixes = [source.replacing(bracket, end, moved.rstrip(" ,") + before[-1])]
+    hint = f"Move the {before[-1]} to where the value ends, or put a text that holds brackets "
+    hint += "in quotes"
+    if not rest.strip(" ]},"):
+        fixes.insert(0, source.replacing(bracket + 1, end, ""))
+        hint = f"Take {rest.strip()} out"
+    value = KEY_VALUE.match(fault.line)
+    if value:
+        fixes.append(quoting(source, start + value.end(), end))
+    fix = fault.first_that_works(fixes)
+    shown = f": {written(fix)}" if fix else "."
+    return source.error(
+        "yaml-text-after-bracket",
+        fault.at,
+        f'The {before[-1]} before this ended the value, but the line goes on: "{shorten(rest)}".',
+        hint + shown,
+        fix=fix,
+    )

@@ -1,0 +1,146 @@
+"""What a mistake of YAML syntax is described by, and the problems that several of them give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from generator.reading.problems import Fix, Problem, Severity
+from generator.reading.source_text import ODD_SPACES, SourceText, shorten, written
+from generator.reading.yaml_lines import KEY, quoting, text_end, text_end_in_brackets
+
+NO_NAMES: Mapping[str, bool] = MappingProxyType({})
+#: `title:Norland`, but not `https://…` or `12:30`.
+KEY_WITHOUT_SPACE = re.compile(rf"(?!\d+:\d)({KEY}):(?!//)([^\s{ODD_SPACES}].*)")
+_DASH_WITHOUT_SPACE = re.compile(rf"-(?!-)([^\s\d{ODD_SPACES}].*)")
+KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a mistake is judged by besides the text: whether the file can be read further after an
+    edit, and what the format's keys are called, each with whether it holds text.
+    """
+
+    works: Callable[[Fix], bool] = lambda _: True
+    names: Mapping[str, bool] = field(default_factory=lambda: NO_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Where a text stands, quotes included, as offsets, and its quote or `|` or `>` or ""."""
+
+    start: int
+    end: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What libyaml reported: its words, where it gave up (`at`) and where the thing it was
+    reading began (`began`), and the last text before that. Offsets into the text.
+    """
+
+    source: SourceText
+    words: str
+    at: int
+    began: int
+    last: Scalar | None
+    context: Context
+
+    def says(self, *phrases: str) -> bool:
+        return any(phrase in self.words for phrase in phrases)
+
+    @property
+    def character(self) -> str:
+        return self.source.text[self.at : self.at + 1]
+
+    @property
+    def before(self) -> str:
+        """The line up to where libyaml gave up."""
+        return self.source.text[self.source.line_start(self.at) : self.at]
+
+    @property
+    def line(self) -> str:
+        """The line where libyaml gave up."""
+        return self.source.line(self.at)
+
+    @property
+    def number(self) -> int:
+        """That line's number."""
+        return self.source.at(self.at).line
+
+    @property
+    def in_brackets(self) -> bool:
+        return self.says("flow")
+
+    def first_that_works(self, fixes: Iterable[Fix]) -> Fix | None:
+        """The first edit after which the file can be read further; else the first at all."""
+        candidates = list(fixes)
+        return next(filter(self.context.works, candidates), None)
+
+    def end_of(self, start: int) -> int:
+        """Where the text that begins at the offset `start` ends."""
+        return (text_end_in_brackets if self.in_brackets else text_end)(self.source, start)
+
+
+def several_documents(source: SourceText, offset: int) -> Problem:
+    """The problem of a second document that begins at `offset`."""
+    number = source.at(offset).line
+    is_last = not source.text[offset:].strip("-. \r\n")
+    if is_last:
+        message = "A file doesn't end with a line of dashes, as what stands above a page does."
+    else:
+        message = "A second document begins here; a file holds one."
+    return source.error(
+        "yaml-several-documents",
+        offset,
+        message,
+        "Delete this line."
+        if is_last
+        else "Delete the line `---` or `...`, or move what follows to a file of its own.",
+        fix=Fix(number, number, ()) if is_last else None,
+    )
+
+
+def comment_cuts_text(
+    source: SourceText,
+    offset: int,
+    severity: Severity,
+    hint: str,
+    fix: Fix | None,
+    *,
+    field: str = "",
+    nothing_else: bool = False,
+) -> Problem:
+    """The problem of words that the `#` at `offset` makes a comment; `nothing_else`: no other
+    value is there.
+    """
+    comment = source.line(offset)[offset - source.line_start(offset) :]
+    begins = "Nothing stands here but a comment" if nothing_else else "The text ends before the #"
+    message = f'{begins}: "{shorten(comment)}" is read as a comment, which no page shows.'
+    place = source.at(offset)
+    return Problem("yaml-comment-cuts-text", severity, place, message, hint, field, fix)
+
+
+def missing_space(source: SourceText, offset: int) -> Problem | None:
+    """The problem of `key:value` or `-item` at `offset`, if that is what stands there."""
+    rest = source.line(offset)[offset - source.line_start(offset) :]
+    if match := KEY_WITHOUT_SPACE.match(rest):
+        at = offset + len(match[1]) + 1
+        message = f'A space is missing after the colon of "{match[1]}".'
+    elif match := _DASH_WITHOUT_SPACE.match(rest):
+        at = offset + 1
+        message = "A space is missing after the dash of a list item."
+    else:
+        return None
+    fix = source.replacing(at, at, " ")
+    return source.error("yaml-missing-space", at, message, f"Write {written(fix)}.", fix=fix)
+
+
+def in_whole_quotes(source: SourceText, start: int, end: int) -> tuple[Fix, str]:
+    """The edit that puts the text between two offsets in quotes, and the hint that asks for it."""
+    fix = quoting(source, start, end)
+    return fix, f"Put the whole text in quotes: {written(fix)}"
