@@ -461,7 +461,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             assets={
                 file.src_uri
                 for file in files
-                if file.generated_by is None and file.inclusion.value >= _PUBLISHED.value
+                if file.generated_by is None
+                and file.src_dir == config.docs_dir
+                and file.inclusion.value >= _PUBLISHED.value
             },
             overrides=overrides(config),
             target=target,
