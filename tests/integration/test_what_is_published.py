@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from generator.cache import VARIABLE
 from generator.cli import main
@@ -322,3 +322,28 @@ def test_a_site_that_mkdocs_made_before_is_replaced(project: Path) -> None:
 def _built_elsewhere(project: Path) -> Path:
     _build(project, "../elsewhere")
     return project.parent / "elsewhere"
+
+
+def test_a_disk_that_takes_no_more_is_said_in_one_line_by_mkdocs_too(project: Path) -> None:
+    _build(project)
+    before = bytes_by_path(project / "site")
+    (project / "hook.py").write_text(
+        "import errno, os\ndef on_post_build(config):\n"
+        "    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))\n",
+        encoding="utf-8",
+    )
+    _add(project, "hooks: [hook.py]")
+    with pytest.raises(PluginError, match="The site can't be written: No space left on device."):
+        _build(project)
+    assert bytes_by_path(project / "site") == before
+
+
+def test_a_hook_can_remove_the_folder_that_is_built_into(project: Path) -> None:
+    (project / "hook.py").write_text(
+        "import shutil\ndef on_pre_build(config):\n    shutil.rmtree(config.site_dir)\n",
+        encoding="utf-8",
+    )
+    _add(project, "hooks: [hook.py]")
+    _build(project)
+    _build(project)
+    assert (project / "site" / "index.html").exists()
