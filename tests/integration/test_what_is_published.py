@@ -333,7 +333,7 @@ def test_a_disk_that_takes_no_more_is_said_in_one_line_by_mkdocs_too(project: Pa
         encoding="utf-8",
     )
     _add(project, "hooks: [hook.py]")
-    with pytest.raises(PluginError, match="The site can't be written: No space left on device."):
+    with pytest.raises(PluginError, match="No space left on device"):
         _build(project)
     assert bytes_by_path(project / "site") == before
 
