@@ -22,7 +22,7 @@ from generator.configuration.project import (
     why_unread,
 )
 from generator.model.fields import read_url, shown
-from generator.reading.selection import Selection, never
+from generator.reading.selection import Selection
 from generator.rendering.view import Settings
 
 
@@ -101,8 +101,8 @@ def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
         return selected(
             own.asset_types,
             config.extra_templates,
-            excluded=config.exclude_docs.match_file if config.exclude_docs else never,
-            drafts=config.draft_docs.match_file if config.draft_docs else never,
+            exclude=config.exclude_docs,
+            draft=config.draft_docs,
         )
     except ProjectError as error:
         raise PluginError(str(error)) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ import yaml
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from pathspec.gitignore import GitIgnoreSpec
 
 from generator.model import languages
 from generator.reading.problems import Severity, nearest
-from generator.reading.selection import SOURCE_TYPES, Selection, never
+from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 from generator.rules import RULES
 
 CONFIG = "mkdocs.yml"
@@ -25,6 +26,8 @@ _CHOICES: dict[object, Severity | None] = {
     "warning": Severity.WARNING,
     "error": Severity.ERROR,
 }
+#: What MkDocs leaves out where `exclude_docs` doesn't say otherwise.
+_HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
 _TYPES = {
@@ -84,8 +87,8 @@ def read_project(config: Path) -> Project:
         selected(
             own.asset_types,
             settings.get("extra_templates"),
-            excluded=_patterns(settings, "exclude_docs"),
-            drafts=_patterns(settings, "draft_docs"),
+            exclude=_patterns(settings, "exclude_docs"),
+            draft=_patterns(settings, "draft_docs"),
         ),
     )
 
@@ -94,10 +97,11 @@ def selected(
     types: list[str],
     templates: object,
     *,
-    excluded: Callable[[str], bool],
-    drafts: Callable[[str], bool],
+    exclude: GitIgnoreSpec | None,
+    draft: GitIgnoreSpec | None,
 ) -> Selection:
-    """What is published of the briefings' folder; ``types`` are further endings of assets.
+    """What is published of the briefings' folder; ``types`` are further endings of assets,
+    ``exclude`` and ``draft`` the patterns of `exclude_docs` and `draft_docs`.
 
     Raises ``ProjectError`` for types of assets that can't be.
     """
@@ -111,14 +115,20 @@ def selected(
     named = (
         [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
     )
-    return Selection(endings, frozenset(named), excluded, drafts)
+    return Selection(
+        endings,
+        frozenset(named),
+        never if exclude is None else exclude.match_file,
+        never if draft is None else draft.match_file,
+        is_hidden if exclude is None else (_HIDDEN + exclude).match_file,
+    )
 
 
-def _patterns(settings: Mapping[str, Any], key: str) -> Callable[[str], bool]:
+def _patterns(settings: Mapping[str, Any], key: str) -> GitIgnoreSpec | None:
     if settings.get(key) is None:
-        return never
+        return None
     try:
-        return options.PathSpec().run_validation(settings[key]).match_file
+        return options.PathSpec().run_validation(settings[key])
     except ValidationError as error:
         raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}") from None
 

@@ -87,9 +87,10 @@ def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool
     true_place = Path(place).resolve()
     if not true_place.is_relative_to(root):
         return False
-    true_path = true_place.relative_to(root)
-    is_hidden = any(part.startswith(".") for part in true_path.parts)
-    return not is_hidden and selection.has(file.src_uri) and selection.has(true_path.as_posix())
+    true_path = true_place.relative_to(root).as_posix()
+    if true_path != file.src_uri and (selection.excluded(true_path) or selection.draft(true_path)):
+        return False
+    return selection.has(file.src_uri) and selection.has(true_path)
 
 
 class Listing(Iterable[File]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -82,6 +83,9 @@ from generator.search.records import SearchPage, SearchRecord, text_of
 SITEMAP = "sitemap.xml"
 #: Files of this level and above are part of a site.
 _PUBLISHED = InclusionLevel.NOT_IN_NAV
+
+#: What a disk says that can't take a site: no mistake in the project, so not worth a traceback.
+_DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 _log = get_plugin_logger("briefings")
 
@@ -196,6 +200,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.build.abandon()
         if self.publication:
             self.publication.abandon()
+            if isinstance(error, OSError) and error.errno in _DISK_FAILS:
+                raise PluginError(f"The site can't be written: {error.strerror}.") from None
 
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -467,7 +473,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             assets={
                 file.src_uri
                 for file in files
-                if file.generated_by is None and file.inclusion.value >= _PUBLISHED.value
+                if file.generated_by is None
+                and file.src_dir == config.docs_dir
+                and file.inclusion.value >= _PUBLISHED.value
             },
             overrides=overrides(config),
             target=target,

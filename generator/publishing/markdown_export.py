@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ def export(
     config: Path,
     site_url: str,
     docs: Path,
-    assets: Container[str],
+    assets: Iterable[str],
     overrides: Iterable[Path],
     target: Path,
 ) -> Exported:
@@ -67,9 +67,8 @@ def export(
     if target.exists() and not owned and any(target.iterdir()):
         raise ExportError(f"{target} holds other files: name an empty folder, or a new one.")
     tree = _Tree(target)
-    for path, content in _files(docs):
-        if path in assets:
-            tree.write(f"{DOCS}/{path}", content)
+    for path in sorted(assets):
+        tree.write(f"{DOCS}/{path}", (docs / path).read_bytes())
     by_hand = frozenset(tree.paths)
     for unit in stock.keys:
         for page in stock.pages(unit).values():

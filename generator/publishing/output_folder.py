@@ -50,6 +50,7 @@ class SiteFolder:
         groups: Groups | None = None,
     ) -> None:
         self._folder, self._taken = folder, taken
+        folder.mkdir(exist_ok=True)  # a hook of the project's own can have removed it
         self._old, self._groups = old, groups or {}
         # What a new file may not be used for, a new folder isn't either.
         self._mode = stat.S_IMODE(folder.stat().st_mode) & _FILE_MODE if old else 0

@@ -22,6 +22,8 @@ ASSET_TYPES = frozenset(
 ASSET_NAMES = frozenset(
     ["CNAME", "_headers", "_redirects", "ads.txt", "humans.txt", "llms.txt", "robots.txt"]
 )
+#: The folder of what programs look for at a site (RFC 8615), under names of any type.
+WELL_KNOWN = ".well-known"
 SOURCE_TYPES = ("yml", "yaml")
 #: The endings of pages written by hand, as MkDocs knows them.
 PAGE_TYPES = ("markdown", "mdown", "mkdn", "mkd", "md")
@@ -32,19 +34,26 @@ def never(path: str) -> bool:
     return False
 
 
+def is_hidden(path: str) -> bool:
+    """Whether a file or a folder that it lies in has a name that begins with a dot."""
+    return any(part.startswith(".") for part in path.split("/"))
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a site publishes, as ``mkdocs.yml`` says.
 
     ``more_types`` are endings of assets without the dot, ``named`` paths that are assets whatever
-    they end with. ``excluded`` and ``draft`` say of a path below the folder whether `exclude_docs`
-    and `draft_docs` have it.
+    they end with. Of a path below the folder, ``excluded`` and ``draft`` say whether `exclude_docs`
+    and `draft_docs` have it, ``hidden`` whether it is hidden, which `exclude_docs` can undo by
+    `!.well-known`.
     """
 
     more_types: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     excluded: Callable[[str], bool] = field(default=never)
     draft: Callable[[str], bool] = field(default=never)
+    hidden: Callable[[str], bool] = field(default=is_hidden)
 
     def has(self, path: str) -> bool:
         """Whether a file that is no source is published, by its path below the folder."""
@@ -53,10 +62,12 @@ class Selection:
         name = path.rpartition("/")[2]
         types = name.split(".")[1:]
         folded = [one.casefold() for one in types]
-        if name.startswith((".", "~", "#")) or _names_source(name):
+        if self.hidden(path) or name.startswith((".", "~", "#")) or _names_source(name):
             return False
         if name in ASSET_NAMES:
             return True
+        if path.startswith(f"{WELL_KNOWN}/"):
+            return not is_copy(path)
         if not types:
             return False
         return types[-1] in PAGE_TYPES or folded[-1] in ASSET_TYPES | self.more_types

@@ -40,6 +40,8 @@ class Tree(Mapping[str, bytes]):
                     continue
                 if is_folder:
                     self._places[f"{prefix}{path}"] = entry.path
+                elif self._leads_to_excluded(prefix, entry, folder):
+                    continue
                 elif (stamp := _stamp(entry, folder)) is not None:
                     self._places[f"{prefix}{path}"] = entry.path
                     self.stamps[f"{prefix}{path}"] = stamp
@@ -75,6 +77,14 @@ class Tree(Mapping[str, bytes]):
         if prefix == BRIEFINGS:
             return not self.selection.excludes(path)
         return is_folder or is_source(path)
+
+    def _leads_to_excluded(self, prefix: str, entry: os.DirEntry[str], folder: Path) -> bool:
+        """Whether a link gives another name to what has no page, or only one in previews."""
+        if prefix != BRIEFINGS or not entry.is_symlink() or not lies_in(folder, entry.path):
+            return False
+        path = Path(entry.path).resolve().relative_to(folder.resolve()).as_posix()
+        is_draft = self.selection.is_draft(path.rpartition(".")[0])
+        return is_draft or self.selection.excludes(path) or self.selection.hidden(path)
 
     def add(self, path: str, file: Path) -> None:
         """Take in a file from elsewhere."""

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from generator.build.cache import VARIABLE
 from generator.cli.main import main
@@ -150,6 +150,48 @@ def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, 
     assert _with(project.parent / "exported", "The hidden one") == []
 
 
+def test_hidden_files_are_published_where_mkdocs_is_told_to_take_them_in_again(
+    project: Path,
+) -> None:
+    folder = project / "briefings"
+    for path in (
+        ".well-known/security.txt", ".well-known/assetlinks.json", ".well-known/secret.txt~",
+        ".well-known/secret.yml", ".pictures/map.png", ".pictures/notes.txt", ".private/map.png",
+    ):  # fmt: skip
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(SECRET, encoding="utf-8")
+    _build(project)
+    assert _with(project / "site", SECRET) == []
+    _add(project, "exclude_docs: |\n  !.well-known\n  !.pictures\n")
+    _build(project)
+    published = [
+        ".pictures/map.png", ".well-known/assetlinks.json", ".well-known/security.txt",
+    ]  # fmt: skip
+    assert sorted(_with(project / "site", SECRET)) == published
+    exported = CliRunner().invoke(main, ["export", "../exported"])
+    assert exported.exit_code == 0, exported.output
+    assert sorted(_with(project.parent / "exported", SECRET)) == [
+        f"docs/{path}" for path in published
+    ]
+
+
+@pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
+def test_a_link_gives_no_other_name_to_what_mkdocs_is_told_to_leave_out(
+    project: Path, key: str
+) -> None:
+    inside = project / "briefings" / "inside"
+    inside.mkdir()
+    text = json.dumps({**briefing(), "title": SECRET})
+    (inside / "hidden.yml").write_text(text, encoding="utf-8")
+    (inside / "map.png").write_text(SECRET, encoding="utf-8")
+    (inside.parent / "open.yml").symlink_to("inside/hidden.yml")
+    (inside.parent / "open.png").symlink_to("inside/map.png")
+    (inside.parent / "beside").symlink_to("inside")
+    _add(project, f"{key}: |\n  /inside/\n")
+    _build(project)
+    assert _with(project / "site", SECRET) == []
+
+
 def test_a_worktree_of_git_stays_one_and_so_do_files_of_others(project: Path) -> None:
     def git(*arguments: str, folder: Path = project) -> str:
         made = subprocess.run(
@@ -280,3 +322,28 @@ def test_a_site_that_mkdocs_made_before_is_replaced(project: Path) -> None:
 def _built_elsewhere(project: Path) -> Path:
     _build(project, "../elsewhere")
     return project.parent / "elsewhere"
+
+
+def test_a_disk_that_takes_no_more_is_said_in_one_line_by_mkdocs_too(project: Path) -> None:
+    _build(project)
+    before = bytes_by_path(project / "site")
+    (project / "hook.py").write_text(
+        "import errno, os\ndef on_post_build(config):\n"
+        "    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))\n",
+        encoding="utf-8",
+    )
+    _add(project, "hooks: [hook.py]")
+    with pytest.raises(PluginError, match="No space left on device"):
+        _build(project)
+    assert bytes_by_path(project / "site") == before
+
+
+def test_a_hook_can_remove_the_folder_that_is_built_into(project: Path) -> None:
+    (project / "hook.py").write_text(
+        "import shutil\ndef on_pre_build(config):\n    shutil.rmtree(config.site_dir)\n",
+        encoding="utf-8",
+    )
+    _add(project, "hooks: [hook.py]")
+    _build(project)
+    _build(project)
+    assert (project / "site" / "index.html").exists()

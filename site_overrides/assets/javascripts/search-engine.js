@@ -58,7 +58,7 @@ export async function find(typed, options) {
     terms,
     pages: missing.length ? [] : ordered(allOf(found), found, options.sort),
     missing,
-    narrowed: !missing.length && found.some((one) => !one.results.length),
+    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && found.some((one) => !one.results.length),
   }
 }
 

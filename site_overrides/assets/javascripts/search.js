@@ -65,14 +65,15 @@ function group({ title, parts }) {
 const scattered = ({ title, apart }) =>
   entry({ ...title, about: "The words are in different places on this page.", excerpts: apart })
 
-const inQuotes = (terms) => terms.map((term) => `“${term.shown}”`)
+const inQuotes = (terms) => [...new Set(terms.map((term) => `“${term.shown}”`))]
 
 // That nothing was found, naming what is missing.
 function nothing({ terms, missing, narrowed }) {
   if (missing.length) return `Nothing with ${inQuotes(missing).join(" or ")}.`
   if (!terms.length) return "Nothing found. Type a word of two letters or more."
-  if (narrowed) return `Nothing with ${inQuotes(terms).join(" and ")} passes these filters.`
-  return terms.length > 1 ? `Nothing with ${inQuotes(terms).join(" and ")} together.` : `Nothing with ${inQuotes(terms)[0]}.`
+  const all = inQuotes(terms)
+  if (narrowed) return `Nothing with ${all.join(" and ")} passes these filters.`
+  return `Nothing with ${all.join(" and ")}${all.length > 1 ? " together" : ""}.`
 }
 
 // ── The header ─────────────────────────────────────────────────────────────────────────────────
