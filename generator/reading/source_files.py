@@ -80,9 +80,12 @@ class Tree(Mapping[str, bytes]):
 
     def _leads_to_excluded(self, prefix: str, entry: os.DirEntry[str], folder: Path) -> bool:
         """Whether a link gives another name to what has no page, or only one in previews."""
-        if prefix != BRIEFINGS or not entry.is_symlink() or not lies_in(folder, entry.path):
+        if prefix != BRIEFINGS or not entry.is_symlink():
             return False
-        path = Path(entry.path).resolve().relative_to(folder.resolve()).as_posix()
+        try:
+            path = Path(entry.path).resolve().relative_to(folder.resolve()).as_posix()
+        except (OSError, RuntimeError, ValueError):
+            return False  # it leads out of the folder, or to itself
         is_draft = self.selection.is_draft(path.rpartition(".")[0])
         return is_draft or self.selection.excludes(path) or self.selection.hidden(path)
 

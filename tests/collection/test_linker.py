@@ -134,7 +134,8 @@ def test_a_source_knows_what_cites_it_once_each() -> None:
 
 def test_sources_that_carry_the_same_text_have_one_original() -> None:
     def source(own: str, carries: str | None) -> dict[str, Any]:
-        return {"id": own, "title": own, "url": f"https://e.example/{own}", "carries": carries}
+        keys = {"id": own, "title": own, "url": f"https://e.example/{own}"}
+        return keys | ({"carries": carries} if carries else {})
 
     entry = linked(
         position(sources=["a"]),

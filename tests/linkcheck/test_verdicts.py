@@ -229,8 +229,8 @@ def test_results_come_back_from_their_text() -> None:
         ("[" * 100_000, "It is not JSON"),
         ("[]", "It has no version; this program reads version 1."),
         ('{"version": 2}', "It is of version 2; this program reads version 1."),
-        ('{"version": 1, "links": []}', "`links` is a mapping"),
-        ('{"version": 1, "links": {"a": 1}}', "`links` is a mapping"),
+        ('{"version": 1, "links": []}', "`links` is no list"),
+        ('{"version": 1, "links": {"a": 1}}', "`links` is no list"),
         ('{"version": 1, "links": {"a": {"outcome": "gone"}}}', "In `a.outcome`: Input should be"),
         ('{"version": 1, "links": {"a": {"outcome": "ok"}}}', "In `a.asked`: Field required."),
         (
