@@ -38,6 +38,7 @@ from generator.yaml_text import (
     ODD_SPACES,
     SourceText,
     character_name,
+    code_in_quotes,
     lone_surrogate,
     shorten,
     written,
@@ -60,6 +61,11 @@ _CONFLICT = re.compile(
     r"(?:(?!<{7} )[^\n]*\n){0,400}?>{7} [^\n]*",
     re.M,
 )
+#: What people type after a key who have another keyboard, or write other formats.
+_SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
+#: A line that draws a rule, or opens or closes a code block.
+_ORNAMENT = re.compile(r"(?P<sign>[-=_*~#`+])(?P=sign){2,}[ \t]*")
+_HTML_COMMENT = re.compile(r"<!--[ \t]*(.*?)[ \t]*-->[ \t]*")
 _CANT_START = {
     "[": "starts a list",
     "{": "starts a group of keys",
@@ -352,6 +358,17 @@ def _quote_not_closed(fault: _Fault) -> Problem | None:
     if opening is None:
         return None
     mark = text[opening]
+    if curly := _curly_end(source, opening):
+        fix = source.replacing(curly, curly + 1, mark)
+        if fault.context.works(fix):
+            return source.error(
+                "yaml-quote-not-closed",
+                opening,
+                f"The quote that opens here with {mark} isn't closed by {text[curly]}, which is "
+                "another sign.",
+                f"Write {mark} at the end too: {written(fix)}",
+                fix=fix,
+            )
     line_end = source.line_start(opening) + len(source.line(opening).rstrip())
     ends = [text_end_in_brackets(source, opening), text_end(source, opening)]
     if not re.search(r"[{\[]", text[source.line_start(opening) : opening]):
@@ -369,6 +386,15 @@ def _quote_not_closed(fault: _Fault) -> Problem | None:
     )
 
 
+def _curly_end(source: SourceText, opening: int) -> int | None:
+    """Where a curly quotation mark ends the line, or the entry, that a straight one opened."""
+    line_end = source.line_start(opening) + len(source.line(opening))
+    match = re.search(r"[“”„’‘»](?=[ \t]*(?:[,\]}]|$))", source.text[opening + 1 : line_end])
+    before = source.text[opening + 1 : opening + 1 + match.start()] if match else ""
+    is_pair = re.search(r"[“”„’‘»«]", before) is not None
+    return opening + 1 + match.start() if match and not is_pair else None
+
+
 def _escape(fault: _Fault) -> Problem | None:
     if not fault.says("escape", "hexdecimal", "hexadecimal"):
         return None
@@ -380,20 +406,8 @@ def _escape(fault: _Fault) -> Problem | None:
     written_code = code[0] if code else "\\"
     if re.match(r"\\(?:u|U0000)[dD][89a-fA-F]", written_code):
         return lone_surrogate(source, offset, written_code)
-    typed = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"').match(text, fault.began)
-    fix = None
-    if typed:
-        inner = typed[1].replace('\\"', '"')
-        single = "'" + inner.replace("'", "''") + "'"
-        fix = source.replacing(typed.start(), typed.end(), single)
-    shown = f": {written(fix)}" if fix else "."
-    return source.error(
-        "yaml-escape",
-        offset,
-        f"Inside double quotes a backslash starts a code, and `{written_code}` isn't one.",
-        f"Put the text in single quotes, in which a backslash is a backslash{shown}",
-        fix=fix,
-    )
+    message = f"Inside double quotes a backslash starts a code, and `{written_code}` isn't one."
+    return code_in_quotes(source, fault.began, offset, message)
 
 
 def _comment_cut(fault: _Fault) -> Problem | None:
@@ -510,6 +524,9 @@ def _text_below_sign(fault: _Fault) -> Problem | None:
     quotes = quoting(source, fault.began, text_end(source, fault.began))
     fix = fault.first_that_works([below, quotes] if rest[1:2] in " \t" else [quotes, below])
     shown = f": {written(fix)}" if fix else ""
+    if fix == below:
+        key, text_below = (shorten(line.strip(), 200) for line in below.lines)
+        shown = f": write `{key}` and below it, indented, `{text_below}`."
     return source.error(
         "yaml-special-character",
         fault.began,
@@ -549,6 +566,17 @@ def _special_character(fault: _Fault) -> Problem | None:
     if end <= offset:
         end = offset + 1
     rest = source.text[offset:end]
+    if re.fullmatch(r"\[[^\[\]]*\]\]+|\{[^{}]*\}\}+", rest):
+        single = rest.rstrip(rest[-1]) + rest[-1]
+        fix = source.replacing(offset, end, single)
+        if fault.context.works(fix):
+            return source.error(
+                "yaml-text-after-bracket",
+                offset + len(single),
+                f"One {rest[-1]} too many stands here.",
+                f"Take it out: {written(fix)}",
+                fix=fix,
+            )
     ids = re.fullmatch(r"\[(?:@[\w-]+(?:, *)?)+\]", rest)
     if ids:
         fix = source.replacing(offset, end, rest.replace("@", ""))
@@ -768,8 +796,19 @@ def _missing_colon(fault: _Fault, offset: int) -> Problem:
     words = line.strip()
     if words.startswith("//"):
         return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
-    first = re.match(rf"(?:- )*({KEY})[ ]*[=;]?[ ]*", words)
     number = source.at(offset).line
+    if comment := _HTML_COMMENT.fullmatch(words):
+        fix = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
+        message = "A comment begins with #, not with <!--."
+        hint = f"Write {written(fix)}."
+        return source.error("yaml-missing-colon", offset, message, hint, fix=fix)
+    if re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", line):
+        return _rest_of_conflict(source, number)
+    if _ORNAMENT.fullmatch(words):
+        message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
+        fix = Fix(number, number, ())
+        return source.error("yaml-missing-colon", offset, message, "Take the line out.", fix=fix)
+    first = re.match(rf"(?:- )*({KEY})(?:{_SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]
     if first and (first[1] in fault.context.names or first.end() == len(words)):
@@ -808,7 +847,10 @@ def _conflict(fault: _Fault) -> Problem | None:
     """The two versions of some lines that git leaves where it can't join them."""
     source = fault.source
     match = _CONFLICT.search(source.text)
-    if match is None or source.is_long(match.start()):
+    if match is None:
+        is_rest = re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", fault.line)
+        return _rest_of_conflict(source, fault.number) if is_rest else None
+    if source.is_long(match.start()):
         return None
     first, last = source.at(match.start()).line, source.at(match.end()).line
     lines = match["first"].splitlines()
@@ -818,6 +860,33 @@ def _conflict(fault: _Fault) -> Problem | None:
         "Two versions of these lines stand here, as git leaves them where it can't join them.",
         "Keep one version, and delete the other and the lines of <, = and >.",
         fix=Fix(first, last, tuple(lines)),
+    )
+
+
+def _fence(fault: _Fault) -> Problem | None:
+    """The line above or below code in Markdown, copied with it."""
+    source = fault.source
+    numbers = (fault.number, source.at(min(fault.began, len(source.text))).line)
+    for number in numbers:
+        if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
+            return source.error(
+                "yaml-special-character",
+                source.start_of(number),
+                "This line begins or ends code in Markdown; a file holds the code alone.",
+                "Take the line out.",
+                fix=Fix(number, number, ()),
+            )
+    return None
+
+
+def _rest_of_conflict(source: SourceText, number: int) -> Problem:
+    """The problem of a line that git wrote between two versions, of which the others are gone."""
+    return source.error(
+        "yaml-conflict",
+        source.start_of(number),
+        "This line is a rest of two versions that git couldn't join.",
+        "See that the lines around it are right, and take this line out.",
+        fix=Fix(number, number, ()),
     )
 
 
@@ -887,15 +956,35 @@ def _line_of_block(fault: _Fault, offset: int) -> Problem | None:
         return None
     number = source.at(offset).line
     begin = source.at(last.start).line + 1
+    key = re.match(rf"({KEY}){_SIGN_FOR_COLON}", source.line(offset).strip())
+    if key and key[1] in fault.context.names:
+        return _missing_colon(fault, offset)
     first = next(line for line in map(source.line_at, range(begin, number + 1)) if line.strip())
     column = max(indent_of(first), key_column(source.line(last.start)) + 2)
-    return source.error(
-        "yaml-indentation",
-        offset,
-        f'"{shorten(source.line(offset).strip())}" is indented less than the first '
-        "line of the text it belongs to.",
-        f"Let every line after `{last.style}` start after {column} spaces, as the first does.",
-        fix=shifted(source, number, column, with_lines_below=False),
+    end = number
+    while end < source.count and _goes_on(source.line_at(end + 1), column):
+        end += 1
+    lines = [source.line_at(one) for one in range(number, end + 1)]
+    fix = Fix(number, end, tuple(" " * column + line.lstrip(" ") for line in lines))
+    words = shorten(source.line(offset).strip())
+    if source.text[last.start : offset].strip() == source.line(last.start)[-1:]:
+        message = f'"{words}" isn\'t indented, so it is no part of the text that begins here.'
+        hint = f"Let every line after `{last.style}` start after {column} spaces."
+    else:
+        message = f'"{words}" is indented less than the first line of the text it belongs to.'
+        hint = f"Let every line after `{last.style}` start after {column} spaces, "
+        hint += "as the first does."
+    return source.error("yaml-indentation", offset, message, hint, fix=fix)
+
+
+def _goes_on(line: str, column: int) -> bool:
+    """Whether a line is another one of a text of which the lines should begin in `column`."""
+    typed = line.strip()
+    return (
+        bool(typed)
+        and indent_of(line) < column
+        and not is_key_line(line)
+        and not typed.startswith(("- ", "#"))
     )
 
 
@@ -1031,6 +1120,7 @@ def _spaces(count: int) -> str:
 
 _MISTAKES: tuple[Callable[[_Fault], Problem | None], ...] = (
     _conflict,
+    _fence,
     _directive,
     _escape,
     _tab,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, islice
 
@@ -41,6 +42,12 @@ _REFUSED = re.compile(f"[{_BIDI}{_CONTROL}\ufeff]")
 _REFUSED_ESCAPED = re.compile(f"[{_BIDI}{_CONTROL}\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.S)
 _LETTER_ESCAPES = {"0": 0x00, "a": 0x07, "b": 0x08, "v": 0x0B, "f": 0x0C, "e": 0x1B}
+#: Codes that people who type a backslash don't mean, and what YAML makes of them.
+_UNMEANT = {"N": "a line end", "L": "a line end", "P": "a line end", "_": "a no-break space"}
+#: The same in a folder's or a file's name: `C:\\new`, `\\\\server\\reports`.
+_UNMEANT_IN_PATHS = _UNMEANT | {"n": "a line end", "r": "a line end", "t": "a tab"}
+_PATH = re.compile(r"(?<![^\s\"'(])(?:[A-Za-z]:\\|\\\\\\{0,2}\w+\\)")
+_DOUBLE_QUOTED = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"')
 
 _SAVE_HINT = 'Open the file in your editor and save it again with the encoding "UTF-8".'
 
@@ -258,17 +265,46 @@ def typed_characters(source: SourceText) -> tuple[str, list[Problem]]:
 
 def escaped_characters(source: SourceText, start: int, end: int) -> list[Problem]:
     """A problem for each refused character written as an escape in the double-quoted
-    text between the offsets `start` and `end`.
+    text between the offsets `start` and `end`, and a warning of the first code in it that was
+    probably meant as a backslash and a letter.
     """
     problems = []
+    unmeant = _UNMEANT_IN_PATHS if _PATH.search(source.text, start, end) else _UNMEANT
     for match in _ESCAPE.finditer(source.text, start, end):
         digits = match[1] or match[2] or match[3]
+        if not digits and match[4] in unmeant:
+            message = f"Inside double quotes `{match[0]}` is a code for {unmeant[match[4]]}, and "
+            message += "isn't shown as typed."
+            warning = code_in_quotes(source, start, match.start(), message)
+            return [*problems, replace(warning, severity=Severity.WARNING)]
         code = int(digits, 16) if digits else _LETTER_ESCAPES.get(match[4], -1)
         if 0 <= code <= 0x10FFFF and _REFUSED_ESCAPED.match(chr(code)):
-            problems.append(_refusal(source, match.start(), code, match[0]))
+            refusal = _refusal(source, match.start(), code, match[0])
+            if not digits:  # a backslash before a letter, in a file's name say
+                code_problem = code_in_quotes(source, start, match.start(), "")
+                refusal = replace(refusal, hint=code_problem.hint, fix=code_problem.fix)
+            problems.append(refusal)
             if len(problems) > MAX_PROBLEMS:
                 break
     return problems
+
+
+def code_in_quotes(source: SourceText, start: int, offset: int, message: str) -> Problem:
+    """The problem of a backslash at `offset` in the double-quoted text that begins at `start`."""
+    typed = _DOUBLE_QUOTED.match(source.text, start)
+    fix = None
+    if typed and not source.is_long(start):
+        inner = typed[1].replace('\\"', '"')
+        single = "'" + inner.replace("'", "''") + "'"
+        fix = source.replacing(typed.start(), typed.end(), single)
+    shown = f": {written(fix)}" if fix else "."
+    return source.error(
+        "yaml-escape",
+        offset,
+        message,
+        f"Put the text in single quotes, in which a backslash is a backslash{shown}",
+        fix=fix,
+    )
 
 
 def _refusal(source: SourceText, offset: int, code: int, escape: str) -> Problem:

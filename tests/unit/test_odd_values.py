@@ -26,7 +26,7 @@ from generator.cli import main
 from generator.importing import ImportDataError, imported
 from generator.links.places import links as links_of
 from generator.links.targets import UnaskableError, target
-from generator.loading import load, name_problems
+from generator.loading import name_problems
 from generator.parts import Unit
 from generator.pipeline import Pipeline
 from generator.problems import Severity
@@ -45,7 +45,7 @@ from tests.odd_values import (
     spots,
     written,
 )
-from tests.reference import build_site, check_site
+from tests.reference import build_site, check_site, load
 
 SETTINGS = Settings(name="Fiction", description="Who says what.")
 TODAY = date(2031, 1, 1)

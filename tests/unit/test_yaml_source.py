@@ -20,7 +20,8 @@ PATH = "briefings/x.yml"
 
 def _document(text: str) -> Document:
     document, problems = read(PATH, text.encode())
-    assert problems == []
+    # Programs write `\\N` and `\\_` for what nobody types: read, if with a warning.
+    assert [problem for problem in problems if problem.rule != "yaml-escape"] == []
     assert document is not None
     return document
 
