@@ -300,6 +300,17 @@ def _directive(fault: _Fault) -> Problem | None:
 
 def _tab(fault: _Fault) -> Problem | None:
     source = fault.source
+    if after_dash := re.match(r"[ ]*(?:-[ ]+)*-[ ]*(\t[ \t]*)", fault.line):
+        start = source.line_start(fault.at)
+        spaced = source.replacing(start + after_dash.start(1), start + after_dash.end(), " ")
+        if fault.context.works(spaced):
+            return source.error(
+                "yaml-tab",
+                start + after_dash.start(1),
+                "A tab stands after the dash; YAML takes a space there.",
+                f"Write {written(spaced)}.",
+                fix=spaced,
+            )
     for offset in (fault.at, fault.began):
         line = source.line(offset)
         indent = line[: len(line) - len(line.lstrip(" \t"))]
@@ -359,15 +370,15 @@ def _quote_not_closed(fault: _Fault) -> Problem | None:
         return None
     mark = text[opening]
     if curly := _curly_end(source, opening):
-        fix = source.replacing(curly, curly + 1, mark)
-        if fault.context.works(fix):
+        straight = source.replacing(curly, curly + 1, mark)
+        if fault.context.works(straight):
             return source.error(
                 "yaml-quote-not-closed",
                 opening,
                 f"The quote that opens here with {mark} isn't closed by {text[curly]}, which is "
                 "another sign.",
-                f"Write {mark} at the end too: {written(fix)}",
-                fix=fix,
+                f"Write {mark} at the end too: {written(straight)}",
+                fix=straight,
             )
     line_end = source.line_start(opening) + len(source.line(opening).rstrip())
     ends = [text_end_in_brackets(source, opening), text_end(source, opening)]
@@ -665,7 +676,9 @@ def _colon_in_text(fault: _Fault) -> Problem | None:
         return missing_space(source, start)
     comma = None
     if in_brackets and (other := re.search(rf"[ ](?={KEY}:[ ])", source.text[start:end])):
-        comma = source.replacing(start + other.start(), start + other.start(), ",")
+        at = start + other.start()
+        semicolon = source.text[at - 1 : at] == ";"
+        comma = source.replacing(at - semicolon, at, ",")
     if comma and not fault.context.works(fix):
         fix, hint = comma, f"Put a comma between the two: {written(comma)}"
     elif comma:
@@ -798,16 +811,16 @@ def _missing_colon(fault: _Fault, offset: int) -> Problem:
         return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
     number = source.at(offset).line
     if comment := _HTML_COMMENT.fullmatch(words):
-        fix = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
+        as_comment = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
         message = "A comment begins with #, not with <!--."
-        hint = f"Write {written(fix)}."
-        return source.error("yaml-missing-colon", offset, message, hint, fix=fix)
+        hint = f"Write {written(as_comment)}."
+        return source.error("yaml-missing-colon", offset, message, hint, fix=as_comment)
     if re.match(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", line):
         return _rest_of_conflict(source, number)
     if _ORNAMENT.fullmatch(words):
         message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
-        fix = Fix(number, number, ())
-        return source.error("yaml-missing-colon", offset, message, "Take the line out.", fix=fix)
+        out = Fix(number, number, ())
+        return source.error("yaml-missing-colon", offset, message, "Take the line out.", fix=out)
     first = re.match(rf"(?:- )*({KEY})(?:{_SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]

@@ -273,7 +273,7 @@ def _read_once(
     except (yaml.YAMLError, ValueError, OverflowError):
         syntax_error = unreadable(source, reading.last_scalar)
     if reading.may_be_cut and len(reading.problems) <= MAX_PROBLEMS:
-        reading.problems += texts_cut_by_commas(source, _parser(readable))
+        reading.problems += texts_cut_by_commas(source, _parser(readable), names)
     return reading, syntax_error
 
 

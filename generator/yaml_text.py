@@ -268,7 +268,7 @@ def escaped_characters(source: SourceText, start: int, end: int) -> list[Problem
     text between the offsets `start` and `end`, and a warning of the first code in it that was
     probably meant as a backslash and a letter.
     """
-    problems = []
+    problems: list[Problem] = []
     unmeant = _UNMEANT_IN_PATHS if _PATH.search(source.text, start, end) else _UNMEANT
     for match in _ESCAPE.finditer(source.text, start, end):
         digits = match[1] or match[2] or match[3]

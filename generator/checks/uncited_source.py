@@ -31,6 +31,8 @@ def _check(case: Case) -> Iterator[Finding]:
             cited |= {words, *(one.id for one in mentions(words))}
     carried = {source.carries for source in case.briefing.model.sources}
     carried |= {source.carries for source in case.loaded.sources.values()}
+    if cited - case.ids("sources") - case.registered("sources"):
+        return  # an id that isn't right may be meant for any of them
     for index, source in enumerate(case.briefing.model.sources):
         if source.id not in cited | carried:
             message = f"Nothing in this briefing cites the source `{source.id}`."
