@@ -79,7 +79,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
     ("content", "where", "reason"),
     [
         (b"{", "", "It is not JSON: "),
-        (b"[]", "", "`[]` stands where a mapping belongs."),
+        (b"[]", "", "`[]` stands where an entry with keys belongs."),
         (b"{}", "version", "`null` stands where 1.x belongs; give a page's index.json, or"),
         (b'{"version": "2.0"}', "version", '`"2.0"` stands where 1.x belongs;'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
@@ -88,7 +88,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
         (
             b'{"version": "1.0", "id": "x", "positions": [{"party": "norland"}]}',
             "positions[0].party",
-            '`"norland"` stands where a mapping belongs.',
+            '`"norland"` stands where an entry with keys belongs.',
         ),
         (
             b'{"version": "1.0", "briefings": [{"id": "x", "summary": {}}]}',
@@ -97,6 +97,18 @@ def test_the_files_are_written_as_an_author_would() -> None:
         ),
         (b'{"version": "1.0", "briefings": 1}', "briefings", "`1` stands where a list belongs."),
         (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "`[]` stands"),
+        (b'{"version": "1.0", "id": "x", "implied": "title"}', "implied", '`"title"` stands where'),
+        (b'{"version": "1.0", "id": "x", "implied": null}', "implied", "`null` stands where a"),
+        (
+            b'{"version": "1.0", "id": "x", "sources": [{"shared": true, "id": 5}]}',
+            "sources[0].id",
+            "`5` stands where a text belongs.",
+        ),
+        (
+            b'{"version": "1.0", "briefings": [], "registries": {"places": {"p": {"latitude": 1e999}}}}',
+            "registries.places.p.latitude",
+            "`Infinity` stands where a number belongs.",
+        ),
         (b'{"a": ' + b"[" * 100_000, "", "It is not JSON: "),
         (b"\xff\xfe", "", "It is not JSON: "),
     ],
