@@ -697,12 +697,18 @@ class _Reading:
                 fix=fix,
             )
             return
+        text = self.source.text
+        again = text[offset:].rstrip()
+        is_copy = text[first : first + len(again)] == again
         self.refuse(
             "yaml-duplicate-key",
             offset,
             f"From here on keys are written a second time: {begins}.",
-            "Keep one of each: was the file, or a part of it, pasted twice?",
+            "The file was pasted twice: delete all from here on."
+            if is_copy
+            else "Keep one of each: was the file, or a part of it, pasted twice?",
             key,
+            Fix(line, self.source.count, ("",)) if is_copy else None,
         )
 
     def refuse_depth(self, offset: int) -> None:
@@ -741,11 +747,17 @@ class _Reading:
 
     def refuse_alias(self, name: str, offset: int) -> None:
         fix, hint = self.quoting(offset)
+        hint = f"{hint}. If it isn't meant as text, write the value itself here."
+        value = re.search(rf"&{re.escape(name)} +(\[[^\[\]\n]*\]|\w[^\n#]*?)[ ]*$",
+                          self.source.text[:offset], re.M)  # fmt: skip
+        if value and not self.source.is_long(offset):
+            fix = self.source.replacing(offset, offset + len(name) + 1, value[1])
+            hint = f"Write the value itself: {written(fix)}."
         self.refuse(
             "yaml-alias",
             offset,
             f"`*{name}` refers to a value written elsewhere, which briefings don't use.",
-            f"{hint}. If it isn't meant as text, write the value itself here.",
+            hint,
             fix=fix,
         )
 

@@ -26,13 +26,13 @@ def _check(case: Case) -> Iterator[Finding]:
                 cited.add(words)
         elif marker.kind == "prose":
             cited |= {one.id for one in mentions(words) if one.to == "source"}
+    if cited - case.ids("sources") - case.registered("sources"):
+        return  # an id that isn't right may be meant for any of them
     if case.reading.problems:  # a source can be cited in what isn't read
-        for words in _texts({**case.document.data, "sources": None}):
+        for words in _texts({**case.typed(()), "sources": None}):
             cited |= {words, *(one.id for one in mentions(words))}
     carried = {source.carries for source in case.briefing.model.sources}
     carried |= {source.carries for source in case.loaded.sources.values()}
-    if cited - case.ids("sources") - case.registered("sources"):
-        return  # an id that isn't right may be meant for any of them
     for index, source in enumerate(case.briefing.model.sources):
         if source.id not in cited | carried:
             message = f"Nothing in this briefing cites the source `{source.id}`."

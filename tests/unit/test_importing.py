@@ -105,7 +105,8 @@ def test_the_files_are_written_as_an_author_would() -> None:
             "`5` stands where a text belongs.",
         ),
         (
-            b'{"version": "1.0", "briefings": [], "registries": {"places": {"p": {"latitude": 1e999}}}}',
+            b'{"version": "1.0", "briefings": [],'
+            b' "registries": {"places": {"p": {"latitude": 1e999}}}}',
             "registries.places.p.latitude",
             "`Infinity` stands where a number belongs.",
         ),
