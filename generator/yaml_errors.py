@@ -1061,7 +1061,11 @@ def _indentation(fault: _Fault, number: int) -> Problem:
         return _missing_dash(fault, offset)
     if own == key_column(above[1]) + 2 and _lacks_its_dash(source, above[0]):
         return _missing_dash(fault, source.start_of(above[0]) + indent_of(above[1]))
+    if (problem := _entry_by_its_id(fault, number)) is not None:
+        return problem
     nearest_first = sorted(columns, key=lambda column: (abs(column - own), -column))
+    if _is_top_level(source, number, fault.context):
+        nearest_first.sort()
     fixes = [
         shifted(source, number, column, with_lines_below=below)
         for column in nearest_first
@@ -1089,6 +1093,45 @@ def _indentation(fault: _Fault, number: int) -> Problem:
         f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
         fix=fix,
     )
+
+
+def _entry_by_its_id(fault: _Fault, number: int) -> Problem | None:
+    """An entry that begins with `poaching:` where the ones above begin with `- id: …`."""
+    source = fault.source
+    line = source.line_at(number)
+    match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
+    if match is None or match[2] in fault.context.names:
+        return None
+    beside = (
+        above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
+    )
+    if not next(beside, "").startswith(f"{match[1]}- id:"):
+        return None
+    fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
+    if not fault.context.works(fix):
+        return None
+    return source.error(
+        "yaml-missing-dash",
+        source.start_of(number) + len(match[1]),
+        f"`{match[2]}` is no key: each entry of this list begins with a dash and its id.",
+        f"Write {written(fix)}.",
+        fix=fix,
+    )
+
+
+def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
+    """Whether a line is a key with a list of entries below, of which no other is in the file, as
+    `responses:` is: not a field of the entry above, which begins in its column.
+    """
+    line = source.line_at(number)
+    match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
+    below = next((row for row in range(number + 1, number + 9) if source.line_at(row).strip()), 0)
+    if match is None or not below or context.names.get(match[1], True):
+        return False
+    entry = re.match(r"[ ]*- id:", source.line_at(below))
+    begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]
+    own = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
+    return bool(entry and begins and indent_of(line) == 2 and len(own) == 1)
 
 
 def _begins_like_an_item(source: SourceText, number: int) -> bool:

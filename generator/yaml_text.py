@@ -176,7 +176,7 @@ def written(fix: Fix) -> str:
 def too_many_problems(last: Location) -> Problem:
     """The problem of a file that has more than are told of; ``last`` is where the telling ends."""
     message = f"The file has more problems than the {MAX_PROBLEMS} shown."
-    hint = "Mend these first, then check the file again."
+    hint = "Correct these first, then check the file again."
     return Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
 
 
