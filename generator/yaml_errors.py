@@ -1061,6 +1061,8 @@ def _indentation(fault: _Fault, number: int) -> Problem:
         return _missing_dash(fault, offset)
     if own == key_column(above[1]) + 2 and _lacks_its_dash(source, above[0]):
         return _missing_dash(fault, source.start_of(above[0]) + indent_of(above[1]))
+    if dashed and (problem := _first_without_dash(fault, number)) is not None:
+        return problem
     if (problem := _entry_by_its_id(fault, number)) is not None:
         return problem
     nearest_first = sorted(columns, key=lambda column: (abs(column - own), -column))
@@ -1091,6 +1093,32 @@ def _indentation(fault: _Fault, number: int) -> Problem:
         offset,
         f'"{name}" is indented by {_spaces(own)}, {count} too {more}.',
         f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
+        fix=fix,
+    )
+
+
+def _first_without_dash(fault: _Fault, number: int) -> Problem | None:
+    """The first entry of a list, without the dash with which line `number`, the second, begins."""
+    source = fault.source
+    line = source.line_at(number)
+    own = indent_of(line)
+    first = (0, "")
+    for above in lines_above(source, number):
+        if indent_of(above[1]) <= own:
+            break
+        first = above
+    typed = first[1].strip()
+    if (
+        indent_of(first[1]) != own + 2
+        or typed.partition(":")[0] != line[own + 2 :].partition(":")[0]
+    ):
+        return None
+    fix = Fix(first[0], first[0], (f"{' ' * own}- {typed}",))
+    return source.error(
+        "yaml-missing-dash",
+        source.start_of(first[0]) + own + 2,
+        f'"{shorten(typed)}" begins the first entry of a list, but has no dash.',
+        f"Write {written(fix)}.",
         fix=fix,
     )
 
