@@ -62,7 +62,7 @@ class _Commands(click.Group):
         if module is None:
             return None
         name = module if cmd_name == "import" else cmd_name
-        command: click.Command = getattr(import_module(f"generator.cli.main.main.{module}"), name)
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command
 
 

@@ -35,7 +35,9 @@ _EXAMPLES = {
     "date": "YYYY-MM-DD", "as_of": "YYYY-MM-DD", "language": "en", "url": "https://…",
     "sources": "[…]", "to": "[…]", "versions": "…",
 }  # fmt: skip
-_SEVERAL = re.compile(r"\s*[,;\n]\s*|\s+and\s+|\s*&\s*")
+_SEVERAL = re.compile(r"\s*[,;\n，、،؛；]\s*|\s+and\s+|\s*&\s*")
+#: Brackets of other keyboards, and round ones, around what was meant as a list.
+_OTHER_BRACKETS = "()［］（）【】〔〕「」｛｝"
 
 
 def problem(model_at: ModelAt, document: Document, detail: ErrorDetails) -> Problem:
@@ -310,7 +312,7 @@ def _list(document: Document, key: Key | None, name: str, path: FieldPath, read:
     if isinstance(read, str):
         several = [read]
         if isinstance(key.marker, Reference):
-            several = [part for part in _SEVERAL.split(read.strip()) if part]
+            several = [part for part in _SEVERAL.split(read.strip(f"{_OTHER_BRACKETS} ")) if part]
         listed = fixes.written_list(several)
         return message, f"Write `{name}: {listed}`.", fixes.instead(document, path, listed)
     if isinstance(read, dict) and read and not any(read.values()):

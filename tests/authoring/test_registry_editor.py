@@ -126,7 +126,7 @@ def test_lists_and_offices_look_as_authors_write_them() -> None:
         ("'orm'", "\"'orm'\""),
         ('the "tap"', 'the "tap"'),
         ('"tap" \\ x', '"\\"tap\\" \\\\ x"'),
-        ("one\ntwo\t", '"one\\ntwo\\t"'),
+        ("one\ntwo\t", '"one\\ntwo\\u0009"'),
         ("a\u2028b\x85", '"a\\u2028b\\u0085"'),
         ("", '""'),
     ],

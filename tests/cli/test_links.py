@@ -300,7 +300,7 @@ def test_a_run_that_is_stopped_keeps_what_it_found_and_goes_on_later(
     folder: Path, server: Server
 ) -> None:
     _project(folder, {"url": server.url("/fast")}, {"url": server.url("/never-answers")})
-    program = "from generator.cli import main; main()"
+    program = "from generator.cli.main import main; main()"
     command = [sys.executable, "-c", program, "links", "--allow-private", "--pause", "0"]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(

@@ -25,7 +25,7 @@ from generator.authoring.registry_editor import RegistryError, added
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.targets import Unit
-from generator.cli import main
+from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.url_safety import UnaskableError, target
 from generator.reading.loader import name_problems
