@@ -11,6 +11,8 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import SourceText
 from generator.reading.yaml_parser import read
 from generator.reading.yaml_quoting import quoted_if_needed
+from tests.fiction import briefing, files
+from tests.reference import load
 
 
 def problems(text: str) -> list[Problem]:
@@ -160,3 +162,18 @@ def test_a_fix_is_for_the_whole_of_a_text_of_several_lines() -> None:
     text = '"see C:\\temp\n  and\\nthen D:\\new\\file"'
     assert value_after_fix(text) == "see C:\\temp and\nthen D:\\new\\file"
     assert SourceText("x.yml", text).at(7).line == 1
+
+
+@pytest.mark.parametrize("typed", [r"C:\new", r"Esteria\Norland", r"a\tb"])
+def test_a_backslash_that_breaks_a_text_of_one_line_is_one_error_that_keeps_its_letter(
+    typed: str,
+) -> None:
+    content = files({"x": briefing()})["briefings/x.yml"].decode()
+    content = content.replace('"Norland accuses Esteria"', f'"{typed}"', 1)
+    read_files = files({}) | {"briefings/x.yml": content.encode()}
+    (problem,) = load(read_files).problems
+    assert (problem.rule, problem.severity) == ("yaml-escape", Severity.ERROR)
+    assert problem.field == "title"
+    assert problem.fix is not None
+    fixed = load(files({}) | {"briefings/x.yml": problem.fix.applied(content).encode()})
+    assert fixed.briefings["x"].value.title == typed
