@@ -38,6 +38,10 @@ class ImportDataError(ValueError):
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
+#: No number of the format is as large.
+_LARGEST = 1e15
+
+
 @dataclass(slots=True)
 class Imported:
     """What a data file holds, as authors write it: briefings by id, registries by name and id."""
@@ -107,15 +111,16 @@ def _take_briefing(record: Mapping[str, Any], where: str, found: Imported) -> No
         del made["sources"]
     found.briefings[key] = made
     for index, one in enumerate(sources):
-        if one.get("shared") and isinstance(one.get("id"), str):
+        if one.get("shared"):
+            source_id = _string(one.get("id"), f"{where}sources[{index}].id")
             fields = _fields(Source, one, f"{where}sources[{index}].")
             if fields:
-                found.registries.setdefault("sources", {})[one["id"]] = fields
+                found.registries.setdefault("sources", {})[source_id] = fields
 
 
 def _fields(model: type[BaseModel], record: Mapping[str, Any], where: str) -> dict[str, Any]:
     """A mapping as authors write it, in the order of the format."""
-    implied = record.get("implied", [])
+    implied = _list(record.get("implied", []), f"{where}implied")
     made: dict[str, Any] = {}
     for key in sorted(keys(model), key=_place):
         if key.name not in record or key.name in implied:
@@ -147,6 +152,8 @@ def _value(key: Key, value: Any, where: str) -> Any:
         reference = _mapping(value, where)
         return _string(reference.get("ref", reference.get("id")), f"{where}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):
+        if not abs(value) < _LARGEST:  # infinite, or not a number, too
+            raise ImportDataError(where, f"{_shown(value)} stands where a number belongs.")
         return f"{value:.12f}".rstrip("0").rstrip(".")
     return _string(value, where)
 

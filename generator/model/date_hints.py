@@ -164,6 +164,8 @@ def _tidied(text: str) -> str | None:
     plain = " ".join(plain.split()).strip("\"“”„«»' ")
     if plain[:1] + plain[-1:] in ("()", "[]"):
         plain = plain[1:-1]
+    if re.search("[\u0e01-\u0e5b]", plain) and re.search(r"\b2[45]\d\d\b", plain):
+        return None  # Thailand counts from 543 years earlier
     if not plain.isascii() or not text.isascii():
         own_digits = any(not char.isascii() and char.isdecimal() for char in text)
         years = map(int, re.findall(r"\d{4}", plain, re.ASCII))
@@ -412,7 +414,7 @@ def _months_named(word: str) -> tuple[int, ...]:
         return (_ENGLISH[bare],)
     if (len(bare) < 3 and bare.isascii()) or any(char.isdigit() for char in bare):
         return ()
-    return _elsewhere().get(bare) or _elsewhere().get(re.sub(r"^d'|^d’", "", bare)) or ()
+    return _elsewhere().get(bare) or _elsewhere().get(re.sub(r"^d'|^d’|^ב", "", bare)) or ()
 
 
 _NAMES = [

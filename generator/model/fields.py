@@ -43,6 +43,7 @@ _ACCEPTED_ID = "An id is made of lower-case letters a–z, digits and single hyp
 _LONGEST_LINE_SHOWN = 120
 _LONGEST_URL = 2_000
 _UNDATED = frozenset(["n.d", "nd", "undated", "unknown", "n/a", "na", "none", "tbd", "tbc", "-"])
+_OPEN = frozenset(["present", "now", "today", "ongoing", "current", "to date", "until now", ".."])
 _LINE_BREAK = re.compile("[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 #: Marks, in a JSON Schema, what a text is the id of; no validator knows it.
@@ -231,6 +232,9 @@ def _dated(value: object, parse: Callable[[str], _T]) -> _T:
     except dates.DateError as error:
         if text.strip().strip(".").lower() in _UNDATED:
             raise refusal(error.reason, UNDATED) from None
+        if text.strip().lower() in _OPEN:
+            hint = "Where it goes on, take the key out; an interval that goes on is `2024-08/..`."
+            raise refusal(error.reason, hint) from None
         if text.lower() in ("true", "false", "yes", "no"):
             hint = f"Write the day; whether it is public is said by `status`. {error.accepted}"
             raise refusal(error.reason, hint) from None

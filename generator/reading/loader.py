@@ -200,7 +200,7 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     if document is None:
         return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
     reading = read_briefing(document)
-    told = (*about_name, *problems, *_of_fields(BRIEFING, document, reading))
+    told = (*about_name, *_once(problems, _of_fields(BRIEFING, document, reading)))
     if reading.is_hopeless:
         return FileRead(path, "briefing", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
@@ -245,12 +245,21 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     if document is None:
         return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
     reading = read_registry(name, document)
-    told = (*about_name, *problems, *_of_fields(REGISTRIES[name], document, reading))
+    told = (*about_name, *_once(problems, _of_fields(REGISTRIES[name], document, reading)))
     if reading.is_hopeless:
         return FileRead(path, "registry", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "registry", name, None, (*told, dear), unread=True)
     return FileRead(path, "registry", name, reading, told)
+
+
+def _once(of_yaml: list[Problem], of_fields: list[Problem]) -> list[Problem]:
+    """Both kinds of problems, without the warnings of what is an error of a field."""
+    errors = {(problem.rule, problem.location) for problem in of_fields}
+    return [
+        *(problem for problem in of_yaml if (problem.rule, problem.location) not in errors),
+        *of_fields,
+    ]
 
 
 def _of_fields(form: Form, document: Document, reading: Reading[Any]) -> list[Problem]:

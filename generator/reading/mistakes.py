@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -20,8 +21,10 @@ from generator.reading import fixes
 from generator.reading.key_names import Meaning, belongs, meaning_of
 from generator.reading.problems import Fix, Problem, Severity, field_name, near, nearest
 from generator.reading.synonyms import TRUTHS, WORDS, plain_key
+from generator.reading.yaml_escapes import typed_backslash
 from generator.reading.yaml_parser import Document
 
+_DOUBLE_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 ModelAt = Callable[[FieldPath], type[BaseModel] | None]
 #: What people write for "nothing".
 _NOTHING = frozenset(
@@ -35,13 +38,17 @@ _EXAMPLES = {
     "date": "YYYY-MM-DD", "as_of": "YYYY-MM-DD", "language": "en", "url": "https://…",
     "sources": "[…]", "to": "[…]", "versions": "…",
 }  # fmt: skip
-_SEVERAL = re.compile(r"\s*[,;\n]\s*|\s+and\s+|\s*&\s*")
+_SEVERAL = re.compile(r"\s*[,;\n，、،؛；]\s*|\s+and\s+|\s*&\s*")
+#: Brackets of other keyboards, and round ones, around what was meant as a list.
+_OTHER_BRACKETS = "()［］（）【】〔〕「」｛｝"
 
 
 def problem(model_at: ModelAt, document: Document, detail: ErrorDetails) -> Problem:
     """What pydantic says of one value, as a problem at its place in ``document``."""
     path = path_of(detail)
     about_key = "[key]" in detail["loc"]
+    if (backslash := _backslash(model_at, document, path, detail)) is not None:
+        return backslash
     where = path
     rule = "value"
     if detail["type"] == "missing":
@@ -52,6 +59,25 @@ def problem(model_at: ModelAt, document: Document, detail: ErrorDetails) -> Prob
     message, hint, fix = _told(model_at, document, path, detail, about_key=about_key)
     place = document.locate(where, key=about_key)
     return Problem(rule, Severity.ERROR, place, message, hint, field_name(path), fix)
+
+
+def _backslash(
+    model_at: ModelAt, document: Document, path: FieldPath, detail: ErrorDetails
+) -> Problem | None:
+    """The problem of a backslash in a text of one line that YAML takes for a line break or a tab:
+    to write it on one line would lose a letter.
+    """
+    read = detail["input"]
+    if detail["type"] != "refused" or not isinstance(read, str) or not read.strip():
+        return None
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    key = _key(model_at(path[:-1]), name)
+    if key is None or not isinstance(key.marker, Text) or key.marker.kind != "line":
+        return None
+    start, region = document.typed(path)
+    typed = _DOUBLE_QUOTED.match(region)
+    problem = typed_backslash(document.source, start, start + typed.end()) if typed else None
+    return problem and replace(problem, severity=Severity.ERROR, field=field_name(path))
 
 
 def path_of(detail: ErrorDetails) -> FieldPath:
@@ -310,7 +336,7 @@ def _list(document: Document, key: Key | None, name: str, path: FieldPath, read:
     if isinstance(read, str):
         several = [read]
         if isinstance(key.marker, Reference):
-            several = [part for part in _SEVERAL.split(read.strip()) if part]
+            several = [part for part in _SEVERAL.split(read.strip(f"{_OTHER_BRACKETS} ")) if part]
         listed = fixes.written_list(several)
         return message, f"Write `{name}: {listed}`.", fixes.instead(document, path, listed)
     if isinstance(read, dict) and read and not any(read.values()):

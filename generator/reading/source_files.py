@@ -80,12 +80,9 @@ class Tree(Mapping[str, bytes]):
 
     def _leads_to_excluded(self, prefix: str, entry: os.DirEntry[str], folder: Path) -> bool:
         """Whether a link gives another name to what has no page, or only one in previews."""
-        if prefix != BRIEFINGS or not entry.is_symlink():
+        if prefix != BRIEFINGS or not entry.is_symlink() or not lies_in(folder, entry.path):
             return False
-        try:
-            path = Path(entry.path).resolve().relative_to(folder.resolve()).as_posix()
-        except (OSError, RuntimeError, ValueError):
-            return False  # it leads out of the folder, or to itself
+        path = _real(entry.path).relative_to(_real(folder)).as_posix()
         is_draft = self.selection.is_draft(path.rpartition(".")[0])
         return is_draft or self.selection.excludes(path) or self.selection.hidden(path)
 
@@ -107,7 +104,12 @@ def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
 
 def lies_in(folder: Path | str, path: Path | str) -> bool:
     """Whether a file is in ``folder`` in truth: what a link leads to can be anything elsewhere."""
-    return Path(path).resolve().is_relative_to(Path(folder).resolve())
+    return _real(path).is_relative_to(_real(folder))
+
+
+def _real(path: Path | str) -> Path:
+    """Where a path leads to in truth. `Path.resolve` raises for links in a circle, until 3.13."""
+    return Path(os.path.realpath(path))
 
 
 def _files(

@@ -39,8 +39,7 @@ _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 #: Typed in the middle of a file, U+FEFF is a leftover of gluing files together.
 _REFUSED = re.compile(f"[{_BIDI}{_CONTROL}\ufeff]")
 _REFUSED_ESCAPED = re.compile(f"[{_BIDI}{_CONTROL}\ud800-\udfff]")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.S)
-_LETTER_ESCAPES = {"0": 0x00, "a": 0x07, "b": 0x08, "v": 0x0B, "f": 0x0C, "e": 0x1B}
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.S)
 
 _SAVE_HINT = 'Open the file in your editor and save it again with the encoding "UTF-8".'
 
@@ -169,7 +168,7 @@ def written(fix: Fix) -> str:
 def too_many_problems(last: Location) -> Problem:
     """The problem of a file that has more than are told of; ``last`` is where the telling ends."""
     message = f"The file has more problems than the {MAX_PROBLEMS} shown."
-    hint = "Mend these first, then check the file again."
+    hint = "Correct these first, then check the file again."
     return Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
 
 
@@ -257,13 +256,12 @@ def typed_characters(source: SourceText) -> tuple[str, list[Problem]]:
 
 
 def escaped_characters(source: SourceText, start: int, end: int) -> list[Problem]:
-    """A problem for each refused character written as an escape in the double-quoted
-    text between the offsets `start` and `end`.
+    """A problem for each refused character written by its number, as an escape, in the
+    double-quoted text between the offsets `start` and `end`.
     """
     problems = []
     for match in _ESCAPE.finditer(source.text, start, end):
-        digits = match[1] or match[2] or match[3]
-        code = int(digits, 16) if digits else _LETTER_ESCAPES.get(match[4], -1)
+        code = int(match[1] or match[2] or match[3] or "-1", 16)
         if 0 <= code <= 0x10FFFF and _REFUSED_ESCAPED.match(chr(code)):
             problems.append(_refusal(source, match.start(), code, match[0]))
             if len(problems) > MAX_PROBLEMS:

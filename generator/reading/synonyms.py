@@ -182,6 +182,55 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "Style": _turned({"loaded": "words terms judging loaded_terms",
                       "attribution": "verbs reporting_verbs attributions"}),
 }  # fmt: skip
+#: The same in German, French, Spanish, Italian, Portuguese and Russian, where a key of this name
+#: is in the mapping at all.
+_ELSEWHERE = _turned({
+    "title": "titel überschrift titre título titulo titolo заголовок название",
+    "summary": "zusammenfassung kurzfassung résumé resume chapô chapeau resumen sommario resumo "
+               "резюме кратко",
+    "status": "zustand statut estado stato статус",
+    "language": "sprache langue idioma lengua lingua língua язык",
+    "published": "veröffentlicht publié publie publicado pubblicato опубликовано",
+    "updated": "aktualisiert mis_à_jour actualizado aggiornato atualizado обновлено",
+    "topics": "themen thèmes themes sujets temas argomenti темы",
+    "places": "orte lieux lugares luoghi места",
+    "background": "hintergrund contexte contexto antecedentes contesto предыстория",
+    "positions": "positionen aussagen posiciones posizioni posições позиции заявления",
+    "responses": "antworten erwiderungen réponses reponses respuestas risposte respostas ответы",
+    "sources": "quellen quelle fuentes fuente fonti fonte fontes источники источник",
+    "related": "verwandt verwandtes liens relacionados correlati связанные",
+    "changes": "änderungen changements cambios modifiche alterações изменения",
+    "date": "datum fecha data дата",
+    "party": "partei partie parte сторона",
+    "speaker": "sprecher sprecherin redner porte_parole orateur portavoz portavoce porta_voz "
+               "спикер",
+    "venue": "anlass rahmen occasion_lieu lieu sede luogo место",
+    "place": "ort",
+    "text": "texte texto testo текст",
+    "quotes": "zitate zitat citations citas cita citazioni citações цитаты цитата",
+    "kind": "art type_de tipo genre вид",
+    "against": "gegen contre contra contro против",
+    "addressed_to": "gerichtet_an adressé_à dirigido_a rivolto_a",
+    "based_on": "beruht_auf fondé_sur basado_en basato_su",
+    "to": "an zu auf à a к",
+    "stance": "haltung attitude postura posizione postura отношение",
+    "original": "originaltext texte_original оригинал",
+    "translator": "übersetzer übersetzerin traducteur traductrice traductor traduttore переводчик",
+    "author": "autor autorin auteur auteure autore автор",
+    "publisher": "verlag herausgeber medium éditeur editeur editor editore издатель",
+    "url": "adresse lien enlace indirizzo ссылка",
+    "accessed": "abgerufen consulté consultado consultato",
+    "note": "notiz anmerkung hinweis remarque nota примечание",
+    "name": "nom nombre nome имя",
+    "type": "typ tipo тип",
+    "country": "land pays país paese страна",
+    "role": "rolle amt funktion fonction rôle cargo ruolo должность",
+    "roles": "rollen ämter fonctions rôles cargos ruoli",
+    "from": "von ab de desde da с",
+    "until": "bis jusqu_à hasta fino_a até до",
+    "description": "beschreibung descripción descrizione descrição описание",
+})  # fmt: skip
+KEYS = {name: {**_ELSEWHERE, **called} for name, called in KEYS.items()}
 KEYS = {**KEYS, "Source": KEYS["ListedSource"]}
 
 #: For each key with a few words to choose from: what these are called elsewhere, as `plain_key`

@@ -368,14 +368,24 @@ def _lone_quote(typed: _Typed) -> Iterator[Problem]:
     """A quotation mark at the end of a text that has no other to go with it."""
     if not typed.value or not typed.value.endswith('"') or typed.value.count('"') % 2 == 0:
         return
+    if re.search(r'\d"$', typed.value):  # inches
+        return
     at = typed.start + typed.region.rindex('"')
     fix = typed.source.replacing(at, at + 1, "")
+    hint = (
+        'Take it out, or put another " where the quotation begins and all of it in single quotes.'
+    )
+    for opening, closing in ("“”", "„“", "«»"):
+        if opening in typed.value and closing not in typed.value.replace(opening, ""):
+            fix = typed.source.replacing(at, at + 1, closing)
+            hint = f"The quotation begins with {opening}: let it end with {closing}."
+            break
     yield Problem(
         "yaml-quote-not-opened",
         Severity.WARNING,
         typed.source.at(at),
         'The text ends with a " that no other one opens; it is shown as typed.',
-        'Take it out, or put another " where the quotation begins and all of it in single quotes.',
+        hint,
         field_name(typed.path),
         fix,
     )

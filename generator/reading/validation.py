@@ -16,12 +16,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
-from generator.model.fields import Id
-from generator.model.introspection import FieldPath, model_at
+from generator.model.fields import Id, Language
+from generator.model.introspection import FieldPath, keys, model_at
 from generator.model.references import Named, named
 from generator.reading.key_names import with_names_right
 from generator.reading.mistakes import path_of, problem, unknown_key
-from generator.reading.problems import Location, Problem
+from generator.reading.problems import Location, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, too_many_problems
 from generator.reading.yaml_parser import Document
 
@@ -60,7 +60,7 @@ REGISTRIES = {
     "topics": Form(Topic, Id),
     "places": Form(Place, Id),
     "sources": Form(Source, Id),
-    "style": Form(Style, str),
+    "style": Form(Style, Language),
 }
 
 
@@ -111,12 +111,37 @@ def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
 def _read(form: Form, document: Document) -> Reading[Any]:
     value, error = _tried(form, document.data)
     found: list[Problem] = []
+    if error is not None and (inside := _all_below_one_key(form, document)):
+        document, wrong = inside
+        found.append(wrong)
+        value, error = _tried(form, document.data)
     if error is not None and error.error_count() <= MAX_PROBLEMS:
-        document, found, value, error = _with_names_right(form, document, error)
+        document, misspelt, value, error = _with_names_right(form, document, error)
+        found += misspelt
     if error is None:
         ids = () if form.registry else named(value)
         return Reading(lambda: document, value, tuple(found), {}, ids)
     return _without_mistakes(form, document, error, found)
+
+
+def _all_below_one_key(form: Form, document: Document) -> tuple[Document, Problem] | None:
+    """What a file holds all of whose keys stand below another, `briefing:` say, and its problem."""
+    if form.registry or len(document.data) != 1:
+        return None
+    ((name, held),) = document.data.items()
+    names = {key.name for key in keys(form.model)}
+    if name in names or not isinstance(held, dict) or len(names & set(held)) < 2:
+        return None
+    place = document.locate((name,), key=True)
+    wrong = Problem(
+        "unknown-key",
+        Severity.ERROR,
+        place,
+        f"All of the file stands below `{name}`, which is no key of a briefing.",
+        "Take this line out, and let the lines below begin further left: `title:` in column 1.",
+        name,
+    )
+    return Document(document.path, document.text, held, document.places[1][name][1]), wrong
 
 
 def _tried(form: Form, data: Any) -> tuple[Any, ValidationError | None]:

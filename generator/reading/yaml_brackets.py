@@ -6,6 +6,8 @@ key without a colon: its words would be on no page. The same goes for a key of s
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,7 @@ from generator.reading.yaml_faults import missing_space
 
 #: As deep as a file is read, and a little more.
 _MAX_DEPTH = 40
+_IDS = re.compile(r"[\w/#-]+(?:[ ]*,[ ]*[\w/#-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,15 @@ class _Part:
     style: str = ""
 
 
-def texts_cut_by_commas(source: SourceText, parser: Any) -> list[Problem]:
+def texts_cut_by_commas(
+    source: SourceText, parser: Any, names: Mapping[str, bool]
+) -> list[Problem]:
     """A problem for each text between braces that a comma cuts, and for each key without a colon.
 
     ``parser`` gives the events of the file; what stands below a syntax error is passed over.
+    ``names`` are the keys of the format, and whether they hold text.
     """
-    reading = _Reading(source, parser)
+    reading = _Reading(source, parser, names)
     try:
         while not isinstance(reading.event, StreamEndEvent):
             reading.part(0)
@@ -58,8 +64,9 @@ def lacks_colon(text: str, key_end: int, value_start: int) -> bool:
 class _Reading:
     """One pass over a file's events."""
 
-    def __init__(self, source: SourceText, parser: Any) -> None:
+    def __init__(self, source: SourceText, parser: Any, names: Mapping[str, bool]) -> None:
         self.source = source
+        self.names = names
         self.next_event = parser.get_event
         self.event: Any = None
         self.problems: list[Problem] = []
@@ -132,16 +139,20 @@ class _Reading:
             words += value.style
         else:
             words = in_quotes(text[value.start : end])
+        name = key.words or text[key.start : key.end]
+        is_list = self.names.get(name) is False and not value.style
+        is_list = is_list and _IDS.fullmatch(text[value.start : end]) is not None
         fix = None
         if not self.source.is_long(value.start):
-            fix = self.source.replacing(value.start, end, words)
-        name = key.words or text[key.start : key.end]
+            listed = f"[{text[value.start : end]}]"
+            fix = self.source.replacing(value.start, end, listed if is_list else words)
+        what = "A list stands in square brackets" if is_list else "Put the whole text in quotes"
         return self.source.error(
             "yaml-comma-in-text",
             comma,
             f"`{shorten(name)}` ends at this comma, because a comma separates the entries inside "
             f'{{…}}: "{shorten(text[comma + 1 : end])}" would be lost.',
-            f"Put the whole text in quotes{f': {written(fix)}' if fix else '.'}",
+            f"{what}{f': {written(fix)}' if fix else '.'}",
             fix=fix,
         )
 

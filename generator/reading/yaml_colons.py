@@ -6,13 +6,21 @@ import re
 
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, shorten, written
-from generator.reading.yaml_columns import indentation, line_of_block, missing_dash
+from generator.reading.yaml_columns import (
+    follows_block,
+    indentation,
+    line_of_block,
+    missing_dash,
+)
 from generator.reading.yaml_faults import (
     KEY_VALUE,
     KEY_WITHOUT_SPACE,
+    SIGN_FOR_COLON,
     Fault,
     in_whole_quotes,
+    is_rest_of_conflict,
     missing_space,
+    rest_of_conflict,
 )
 from generator.reading.yaml_lines import (
     KEY,
@@ -24,6 +32,10 @@ from generator.reading.yaml_lines import (
     text_end,
 )
 
+#: A line that draws a rule, or opens or closes a code block.
+_ORNAMENT = re.compile(r"(?P<sign>[-=_*~#`+])(?P=sign){2,}[ \t]*")
+_HTML_COMMENT = re.compile(r"<!--[ \t]*(.*?)[ \t]*-->[ \t]*")
+
 
 def line_without_key(fault: Fault) -> Problem | None:
     """A line among keys that isn't `key: value`."""
@@ -32,6 +44,8 @@ def line_without_key(fault: Fault) -> Problem | None:
     source = fault.source
     if (problem := missing_space(source, fault.began)) is not None:
         return problem
+    if _is_key_below_block(fault, fault.began):
+        return _missing_colon(fault, fault.began)
     if (problem := line_of_block(fault, fault.began)) is not None:
         return problem
     above = next(iter(lines_above(source, source.at(fault.began).line)), (0, ""))[1]
@@ -40,14 +54,37 @@ def line_without_key(fault: Fault) -> Problem | None:
     return _missing_colon(fault, fault.began)
 
 
+def key_below_block(fault: Fault) -> Problem | None:
+    """A key with another sign for its colon, `date = …`, below a text after `|` or `>`."""
+    if not fault.says("expected key", "'-' indicator", "block end") or fault.before.strip():
+        return None
+    return _missing_colon(fault, fault.at) if _is_key_below_block(fault, fault.at) else None
+
+
+def _is_key_below_block(fault: Fault, offset: int) -> bool:
+    key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
+    return bool(key and key[1] in fault.context.names and follows_block(fault, offset))
+
+
 def _missing_colon(fault: Fault, offset: int) -> Problem:
     source = fault.source
     line = source.line(offset)
     words = line.strip()
     if words.startswith("//"):
         return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
-    first = re.match(rf"(?:- )*({KEY})[ ]*[=;]?[ ]*", words)
     number = source.at(offset).line
+    if comment := _HTML_COMMENT.fullmatch(words):
+        as_comment = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
+        message = "A comment begins with #, not with <!--."
+        hint = f"Write {written(as_comment)}."
+        return source.error("yaml-missing-colon", offset, message, hint, fix=as_comment)
+    if is_rest_of_conflict(line):
+        return rest_of_conflict(source, number)
+    if _ORNAMENT.fullmatch(words):
+        message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
+        out = Fix(number, number, ())
+        return source.error("yaml-missing-colon", offset, message, "Take the line out.", fix=out)
+    first = re.match(rf"(?:- )*({KEY})(?:{SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]
     if first and (first[1] in fault.context.names or first.end() == len(words)):
@@ -116,7 +153,9 @@ def colon_in_text(fault: Fault) -> Problem | None:
         return missing_space(source, start)
     comma = None
     if in_brackets and (other := re.search(rf"[ ](?={KEY}:[ ])", source.text[start:end])):
-        comma = source.replacing(start + other.start(), start + other.start(), ",")
+        at = start + other.start()
+        semicolon = source.text[at - 1 : at] == ";"
+        comma = source.replacing(at - semicolon, at, ",")
     if comma and not fault.context.works(fix):
         fix, hint = comma, f"Put a comma between the two: {written(comma)}"
     elif comma:

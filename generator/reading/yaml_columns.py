@@ -6,7 +6,13 @@ import re
 
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, shorten, written
-from generator.reading.yaml_faults import KEY_VALUE, Fault, missing_space, several_documents
+from generator.reading.yaml_faults import (
+    KEY_VALUE,
+    Context,
+    Fault,
+    missing_space,
+    several_documents,
+)
 from generator.reading.yaml_lines import (
     KEY,
     indent_of,
@@ -44,26 +50,49 @@ def list_or_indentation(fault: Fault) -> Problem | None:
     return indentation(fault, fault.number)
 
 
+def follows_block(fault: Fault, offset: int) -> bool:
+    """Whether the line at `offset`, no key and no item, is the first below a `|` or `>` text."""
+    source, last = fault.source, fault.last
+    if last is None or last.style not in ("|", ">") or last.end > offset:
+        return False
+    if source.text[last.end : offset].strip() or is_key_line(source.line(offset)):
+        return False
+    return not source.line(offset).lstrip().startswith("- ")
+
+
 def line_of_block(fault: Fault, offset: int) -> Problem | None:
     """A line of a text after `|` or `>` that is indented less than the first."""
     source, last = fault.source, fault.last
-    if last is None or last.style not in ("|", ">") or last.end > offset:
-        return None
-    if source.text[last.end : offset].strip() or is_key_line(source.line(offset)):
-        return None
-    if source.line(offset).lstrip().startswith("- "):
+    if last is None or not follows_block(fault, offset):
         return None
     number = source.at(offset).line
     begin = source.at(last.start).line + 1
     first = next(line for line in map(source.line_at, range(begin, number + 1)) if line.strip())
     column = max(indent_of(first), key_column(source.line(last.start)) + 2)
-    return source.error(
-        "yaml-indentation",
-        offset,
-        f'"{shorten(source.line(offset).strip())}" is indented less than the first '
-        "line of the text it belongs to.",
-        f"Let every line after `{last.style}` start after {column} spaces, as the first does.",
-        fix=shifted(source, number, column, with_lines_below=False),
+    end = number
+    while end < source.count and _goes_on(source.line_at(end + 1), column):
+        end += 1
+    lines = [source.line_at(row) for row in range(number, end + 1)]
+    fix = Fix(number, end, tuple(" " * column + line.lstrip(" ") for line in lines))
+    words = shorten(source.line(offset).strip())
+    if source.text[last.start : offset].strip() == source.line(last.start)[-1:]:
+        message = f'"{words}" isn\'t indented, so it is no part of the text that begins here.'
+        hint = f"Let every line after `{last.style}` start after {column} spaces."
+    else:
+        message = f'"{words}" is indented less than the first line of the text it belongs to.'
+        hint = f"Let every line after `{last.style}` start after {column} spaces, "
+        hint += "as the first does."
+    return source.error("yaml-indentation", offset, message, hint, fix=fix)
+
+
+def _goes_on(line: str, column: int) -> bool:
+    """Whether a line is another one of a text of which the lines should begin in `column`."""
+    typed = line.strip()
+    return (
+        bool(typed)
+        and indent_of(line) < column
+        and not is_key_line(line)
+        and not typed.startswith(("- ", "#"))
     )
 
 
@@ -127,7 +156,13 @@ def indentation(fault: Fault, number: int) -> Problem:
         return missing_dash(fault, offset)
     if own == key_column(above[1]) + 2 and _lacks_its_dash(source, above[0]):
         return missing_dash(fault, source.start_of(above[0]) + indent_of(above[1]))
+    if dashed and (problem := _first_without_dash(fault, number)) is not None:
+        return problem
+    if (problem := _entry_by_its_id(fault, number)) is not None:
+        return problem
     nearest_first = sorted(columns, key=lambda column: (abs(column - own), -column))
+    if _is_top_level(source, number, fault.context):
+        nearest_first.sort()
     fixes = [
         shifted(source, number, column, with_lines_below=below)
         for column in nearest_first
@@ -155,6 +190,71 @@ def indentation(fault: Fault, number: int) -> Problem:
         f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
         fix=fix,
     )
+
+
+def _first_without_dash(fault: Fault, number: int) -> Problem | None:
+    """The first entry of a list, without the dash with which line `number`, the second, begins."""
+    source = fault.source
+    line = source.line_at(number)
+    own = indent_of(line)
+    first = (0, "")
+    for above in lines_above(source, number):
+        if indent_of(above[1]) <= own:
+            break
+        first = above
+    typed = first[1].strip()
+    if (
+        indent_of(first[1]) != own + 2
+        or typed.partition(":")[0] != line[own + 2 :].partition(":")[0]
+    ):
+        return None
+    fix = Fix(first[0], first[0], (f"{' ' * own}- {typed}",))
+    return source.error(
+        "yaml-missing-dash",
+        source.start_of(first[0]) + own + 2,
+        f'"{shorten(typed)}" begins the first entry of a list, but has no dash.',
+        f"Write {written(fix)}.",
+        fix=fix,
+    )
+
+
+def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
+    """An entry that begins with `poaching:` where the ones above begin with `- id: …`."""
+    source = fault.source
+    line = source.line_at(number)
+    match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
+    if match is None or match[2] in fault.context.names:
+        return None
+    beside = (
+        above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
+    )
+    if not next(beside, "").startswith(f"{match[1]}- id:"):
+        return None
+    fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
+    if not fault.context.works(fix):
+        return None
+    return source.error(
+        "yaml-missing-dash",
+        source.start_of(number) + len(match[1]),
+        f"`{match[2]}` is no key: each entry of this list begins with a dash and its id.",
+        f"Write {written(fix)}.",
+        fix=fix,
+    )
+
+
+def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
+    """Whether a line is a key with a list of entries below, of which no other is in the file, as
+    `responses:` is: not a field of the entry above, which begins in its column.
+    """
+    line = source.line_at(number)
+    match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
+    below = next((row for row in range(number + 1, number + 9) if source.line_at(row).strip()), 0)
+    if match is None or not below or context.names.get(match[1], True):
+        return False
+    entry = re.match(r"[ ]*- id:", source.line_at(below))
+    begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]
+    own = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
+    return bool(entry and begins and indent_of(line) == 2 and len(own) == 1)
 
 
 def _begins_like_an_item(source: SourceText, number: int) -> bool:

@@ -26,9 +26,15 @@ from generator.reading.yaml_closing import (
     text_after_bracket,
     too_many_commas,
 )
-from generator.reading.yaml_colons import colon_in_text, line_without_key
+from generator.reading.yaml_colons import colon_in_text, key_below_block, line_without_key
 from generator.reading.yaml_columns import list_or_indentation
-from generator.reading.yaml_faults import Context, Fault, Scalar
+from generator.reading.yaml_faults import (
+    Context,
+    Fault,
+    Scalar,
+    is_rest_of_conflict,
+    rest_of_conflict,
+)
 from generator.reading.yaml_quotes import (
     comment_cut,
     quote_not_closed,
@@ -37,6 +43,7 @@ from generator.reading.yaml_quotes import (
 )
 from generator.reading.yaml_signs import (
     directive,
+    fence,
     other_dash,
     space_near,
     special_character,
@@ -93,7 +100,10 @@ def _conflict(fault: Fault) -> Problem | None:
     """The two versions of some lines that git leaves where it can't join them."""
     source = fault.source
     match = _CONFLICT.search(source.text)
-    if match is None or source.is_long(match.start()):
+    if match is None:
+        is_rest = is_rest_of_conflict(fault.line)
+        return rest_of_conflict(source, fault.number) if is_rest else None
+    if source.is_long(match.start()):
         return None
     first, last = source.at(match.start()).line, source.at(match.end()).line
     lines = match["first"].splitlines()
@@ -108,6 +118,7 @@ def _conflict(fault: Fault) -> Problem | None:
 
 _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     _conflict,
+    fence,
     directive,
     unknown_escape,
     tab_in_indentation,
@@ -126,5 +137,6 @@ _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     bracket_not_closed,
     line_without_key,
     text_after_bracket,
+    key_below_block,
     list_or_indentation,
 )

@@ -7,6 +7,7 @@ Decisions where the format is silent:
 - `\"`, `\\`, `\/`, `\n` between lines and the numbers of characters are meant as what they are.
 - In what can only be a path of Windows (after a drive's letter, or with a name that ends like a
   file's) no code is meant: an error, as letters are lost. Where it could be one, a warning.
+- `\a`, `\b`, `\e`, `\f`, `\v` and `\0` are of characters that no text can hold: an error.
 - `\t`, `\r` and the rare codes for ends of lines amid letters are a warning: no text needs them.
 - `\_` between letters is a warning: it is how Markdown writes an underscore.
 - A backslash at the end of a line that glues two words together is a warning: in Markdown it would
@@ -23,6 +24,7 @@ from generator.reading.problems import Fix, Problem, Severity
 from generator.reading.source_text import SourceText, written
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)", re.S)
+_REFUSED = "abefv0"
 _MEANINGS = {
     "n": "a line break",
     "t": "a tab",
@@ -33,7 +35,7 @@ _MEANINGS = {
     "_": "a no-break space",
     " ": "a space",
     "/": "/",
-    **dict.fromkeys("abefv0", "an invisible control character"),
+    **dict.fromkeys(_REFUSED, "an invisible control character"),
 }
 _DRIVE = re.compile(r"(?<!\w)[A-Za-z]:(\\\\?)(?=[\w.])")
 _SERVER = re.compile(r"(?<![\w\\])\\\\[\w.-]+")
@@ -99,12 +101,13 @@ def typed_backslash(source: SourceText, start: int, end: int) -> Problem | None:
         if first.is_line_end
         else f"starts a code, and `{shown}` is that of {_meaning(first.letters)}"
     )
+    otherwise = ". If not, take the code out." if first.letters[0] in _REFUSED else ""
     return Problem(
         "yaml-escape",
         severity,
         source.at(first.start),
         f"Inside double quotes a backslash {lost}.",
-        f"If it belongs to the text, {hint}: {written(fix)}",
+        f"If it belongs to the text, {hint}: {written(fix)}{otherwise}",
         fix=fix,
     )
 
@@ -127,11 +130,11 @@ def _judged(text: str, code: _Code, start: int, end: int, *, follows_code: bool)
         below = text[code.end : end].lstrip(" ")[:1]
         is_glued = not before.isspace() and below.isalnum()
         return Severity.WARNING if is_glued else None
+    if letter in _REFUSED:
+        return Severity.ERROR
     first, last = _word(text, code, start, end)
     if sure := _of_path(text[first:last], code.start - first, after):
         return sure
-    if letter in "abefv0" and after.isalnum():
-        return Severity.ERROR
     if letter == "t" and after.isalpha():
         return Severity.WARNING
     if letter in "NLPr" and after.isalpha() and before.isalnum():

@@ -17,6 +17,10 @@ KEY_WITHOUT_SPACE = re.compile(rf"(?!\d+:\d)({KEY}):(?!//)([^\s{ODD_SPACES}].*)"
 _DASH_WITHOUT_SPACE = re.compile(rf"-(?!-)([^\s\d{ODD_SPACES}].*)")
 KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
 
+#: What people type after a key who have another keyboard, or write other formats.
+SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
+_CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -102,6 +106,22 @@ def several_documents(source: SourceText, offset: int) -> Problem:
         if is_last
         else "Delete the line `---` or `...`, or move what follows to a file of its own.",
         fix=Fix(number, number, ()) if is_last else None,
+    )
+
+
+def is_rest_of_conflict(line: str) -> bool:
+    """Whether git writes such a line between two versions."""
+    return _CONFLICT_LINE.match(line) is not None
+
+
+def rest_of_conflict(source: SourceText, number: int) -> Problem:
+    """The problem of a line that git wrote between two versions, of which the others are gone."""
+    return source.error(
+        "yaml-conflict",
+        source.start_of(number),
+        "This line is a rest of two versions that git couldn't join.",
+        "See that the lines around it are right, and take this line out.",
+        fix=Fix(number, number, ()),
     )
 
 

@@ -64,6 +64,7 @@ from generator.reading.yaml_faults import (
     several_documents,
 )
 from generator.reading.yaml_lines import (
+    KEY,
     around,
     text_end,
     text_end_in_brackets,
@@ -283,7 +284,7 @@ def _read_once(
     except (yaml.YAMLError, ValueError, OverflowError):
         syntax_error = unreadable(source, reading.last_scalar)
     if reading.may_be_cut and len(reading.problems) <= MAX_PROBLEMS:
-        reading.problems += texts_cut_by_commas(source, _parser(readable))
+        reading.problems += texts_cut_by_commas(source, _parser(readable), names)
     return reading, syntax_error
 
 
@@ -439,6 +440,8 @@ class _Reading:
         self.data: Any = None
         self.places: Place = 0
         self.last_scalar: ScalarEvent | None = None
+        # Entries of which a second beginning was refused: their other keys are no mistakes more.
+        self.repeated: list[Any] = []
         # Whether a comma may have cut a text, which takes a second look to know.
         self.may_be_cut = False
         # Where mappings and lists are open: the collection, its places, whether it is a
@@ -671,6 +674,12 @@ class _Reading:
     def refuse_duplicate(self, container: Any, key: str, first: int, offset: int) -> None:
         if key == "<<":  # refused as a merge key already
             return
+        if any(container is one for one in self.repeated):
+            return
+        if key == next(iter(container)) and self.repeats(container, key, offset):
+            self.repeated.append(container)
+            self.refuse_repetition(key, first, offset)
+            return
         self.refuse(
             "yaml-duplicate-key",
             offset,
@@ -678,6 +687,47 @@ class _Reading:
             f"then at {self.place_name(offset)}.",
             "Keep one of them, and move what both should hold under it.",
             self.field_of(container, key),
+        )
+
+    def repeats(self, container: Any, key: str, offset: int) -> bool:
+        """Whether the line at `offset` begins with `key`, and the next line in its column has
+        another key that `container` has too.
+        """
+        text, start = self.source.text, self.source.line_start(offset)
+        column = offset - start
+        if text[start:offset].strip(" "):
+            return False
+        next_key = re.compile(rf"^ {{{column}}}({KEY}):(?=\s)", re.M).search(text, offset + 1)
+        return next_key is not None and next_key[1] != key and next_key[1] in container
+
+    def refuse_repetition(self, key: str, first: int, offset: int) -> None:
+        """Refuse a key with which its entry, or the whole file, begins a second time."""
+        line = self.source.at(offset).line
+        begins = f"`{shorten(key)}` stands in line {self.source.at(first).line} already"
+        column = offset - self.source.line_start(offset)
+        if column >= 2 and len(self.stack) > 1:
+            typed = self.source.line_at(line)
+            fix = Fix(line, line, (f"{' ' * (column - 2)}- {typed[column:]}",))
+            self.refuse(
+                "yaml-missing-dash",
+                offset,
+                f"A second entry seems to begin here without a dash: {begins}.",
+                f"Write {written(fix)}.",
+                fix=fix,
+            )
+            return
+        text = self.source.text
+        again = text[offset:].rstrip()
+        is_copy = text[first : first + len(again)] == again
+        self.refuse(
+            "yaml-duplicate-key",
+            offset,
+            f"From here on keys are written a second time: {begins}.",
+            "The file was pasted twice: delete all from here on."
+            if is_copy
+            else "Keep one of each: was the file, or a part of it, pasted twice?",
+            key,
+            Fix(line, self.source.count, ("",)) if is_copy else None,
         )
 
     def refuse_depth(self, offset: int) -> None:
@@ -716,11 +766,17 @@ class _Reading:
 
     def refuse_alias(self, name: str, offset: int) -> None:
         fix, hint = self.quoting(offset)
+        hint = f"{hint}. If it isn't meant as text, write the value itself here."
+        value = re.search(rf"&{re.escape(name)} +(\[[^\[\]\n]*\]|\w[^\n#]*?)[ ]*$",
+                          self.source.text[:offset], re.M)  # fmt: skip
+        if value and not self.source.is_long(offset):
+            fix = self.source.replacing(offset, offset + len(name) + 1, value[1])
+            hint = f"Write the value itself: {written(fix)}."
         self.refuse(
             "yaml-alias",
             offset,
             f"`*{name}` refers to a value written elsewhere, which briefings don't use.",
-            f"{hint}. If it isn't meant as text, write the value itself here.",
+            hint,
             fix=fix,
         )
 
@@ -731,22 +787,34 @@ class _Reading:
         if event.anchor is not None:
             at = max(offset, text.find(f"&{event.anchor}", offset))
             fix, hint = self.quoting(at)
+            name = f"&{event.anchor}"
+            if not isinstance(event, ScalarEvent):
+                end = at + len(name) + (text[at + len(name) : at + len(name) + 1] == " ")
+                fix = self.source.replacing(at, end, "")
+                hint = f"Take it out: {written(fix)}"
             self.refuse(
                 "yaml-anchor",
                 at,
                 f"`&{event.anchor}` names a value for use elsewhere, which briefings don't do.",
-                f"{hint}. If it isn't meant as text, delete it.",
+                f"{hint}. If it isn't meant as text, delete it."
+                if isinstance(event, ScalarEvent)
+                else f"{hint}.",
                 fix=fix,
             )
         if event.tag is not None:
             at = max(offset, text.find("!", offset))
             tag = re.match(r"\S*", text[at : at + 200])
             fix, hint = self.quoting(at)
+            hint = f"{hint}. If it isn't meant as text, delete it."
+            if tag and (tag[0].startswith("!!") or not isinstance(event, ScalarEvent)):
+                end = at + len(tag[0]) + (text[at + len(tag[0]) : at + len(tag[0]) + 1] == " ")
+                fix = self.source.replacing(at, end, "")
+                hint = f"Take it out: {written(fix)}."
             self.refuse(
                 "yaml-tag",
                 at,
                 f"`{shorten(tag[0] if tag else '!')}` sets a data type, which briefings don't do.",
-                f"{hint}. If it isn't meant as text, delete it.",
+                hint,
                 fix=fix,
             )
 
@@ -777,8 +845,18 @@ class _Reading:
             return
         offset = self.places[0] if isinstance(self.places, tuple) else self.places
         hint = "Start with a key at the beginning of a line, such as `title: Norland accuses …`."
+        is_registry = self.source.path.startswith("data/")
+        if is_registry:
+            hint = "Start with an id at the beginning of a line, such as `norland:`."
         if isinstance(self.data, list):
             message = "The file is a list; it should be made of keys and values."
+            first = self.data[0] if self.data else None
+            own = first.get("id") if isinstance(first, dict) else None
+            if is_registry and isinstance(own, str):
+                message = "The file is a list; here each entry stands below its id."
+                hint = f"Write `{shorten(own)}:` in place of `- id: {shorten(own)}`, and so on."
+            elif len(self.data) == 1 and isinstance(first, dict):
+                hint = "Take out the dash, and let every line begin two spaces further left."
             self.refuse("yaml-not-a-mapping", offset, message, hint)
         elif any(problem.severity is Severity.ERROR for problem in self.problems):
             return  # whatever was refused is why nothing else is there

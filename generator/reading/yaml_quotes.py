@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import lone_surrogate, shorten, written
+from generator.reading.source_text import SourceText, lone_surrogate, shorten, written
 from generator.reading.yaml_escapes import in_single_quotes
 from generator.reading.yaml_faults import Fault, comment_cuts_text, in_whole_quotes
 from generator.reading.yaml_lines import (
@@ -49,6 +49,17 @@ def quote_not_closed(fault: Fault) -> Problem | None:
     if opening is None:
         return None
     mark = text[opening]
+    if curly := _curly_end(source, opening):
+        straight = source.replacing(curly, curly + 1, mark)
+        if fault.context.works(straight):
+            return source.error(
+                "yaml-quote-not-closed",
+                opening,
+                f"The quote that opens here with {mark} isn't closed by {text[curly]}, which is "
+                "another sign.",
+                f"Write {mark} at the end too: {written(straight)}",
+                fix=straight,
+            )
     line_end = source.line_start(opening) + len(source.line(opening).rstrip())
     ends = [text_end_in_brackets(source, opening), text_end(source, opening)]
     if not re.search(r"[{\[]", text[source.line_start(opening) : opening]):
@@ -64,6 +75,15 @@ def quote_not_closed(fault: Fault) -> Problem | None:
         f"Put a {mark} at the end of the text{shown}",
         fix=fix,
     )
+
+
+def _curly_end(source: SourceText, opening: int) -> int | None:
+    """Where a curly quotation mark ends the line, or the entry, that a straight one opened."""
+    line_end = source.line_start(opening) + len(source.line(opening))
+    match = re.search(r"[“”„’‘»](?=[ \t]*(?:[,\]}]|$))", source.text[opening + 1 : line_end])
+    before = source.text[opening + 1 : opening + 1 + match.start()] if match else ""
+    is_pair = re.search(r"[“”„’‘»«]", before) is not None
+    return opening + 1 + match.start() if match and not is_pair else None
 
 
 def unknown_escape(fault: Fault) -> Problem | None:

@@ -6,7 +6,13 @@ import re
 from itertools import islice
 
 from generator.reading.problems import Fix, Problem
-from generator.reading.source_text import ODD_SPACES, SourceText, character_name, written
+from generator.reading.source_text import (
+    ODD_SPACES,
+    SourceText,
+    character_name,
+    shorten,
+    written,
+)
 from generator.reading.yaml_faults import Fault, in_whole_quotes
 from generator.reading.yaml_lines import (
     KEY,
@@ -40,6 +46,22 @@ _CANT_START = {
     "@": "is reserved",
     "`": "is reserved",
 }
+
+
+def fence(fault: Fault) -> Problem | None:
+    """The line above or below code in Markdown, copied with it."""
+    source = fault.source
+    numbers = (fault.number, source.at(min(fault.began, len(source.text))).line)
+    for number in numbers:
+        if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
+            return source.error(
+                "yaml-special-character",
+                source.start_of(number),
+                "This line begins or ends code in Markdown; a file holds the code alone.",
+                "Take the line out.",
+                fix=Fix(number, number, ()),
+            )
+    return None
 
 
 def space_near(fault: Fault) -> Problem | None:
@@ -90,7 +112,19 @@ def directive(fault: Fault) -> Problem | None:
 
 
 def tab_in_indentation(fault: Fault) -> Problem | None:
+    """A tab before the first word of a line, after its dash too."""
     source = fault.source
+    if after_dash := re.match(r"[ ]*(?:-[ ]+)*-[ ]*(\t[ \t]*)", fault.line):
+        start = source.line_start(fault.at)
+        spaced = source.replacing(start + after_dash.start(1), start + after_dash.end(), " ")
+        if fault.context.works(spaced):
+            return source.error(
+                "yaml-tab",
+                start + after_dash.start(1),
+                "A tab stands after the dash; YAML takes a space there.",
+                f"Write {written(spaced)}.",
+                fix=spaced,
+            )
     for offset in (fault.at, fault.began):
         line = source.line(offset)
         indent = line[: len(line) - len(line.lstrip(" \t"))]
@@ -162,6 +196,9 @@ def text_below_sign(fault: Fault) -> Problem | None:
     quotes = quoting(source, fault.began, text_end(source, fault.began))
     fix = fault.first_that_works([below, quotes] if rest[1:2] in " \t" else [quotes, below])
     shown = f": {written(fix)}" if fix else ""
+    if fix == below:
+        key, text_below = (shorten(line.strip(), 200) for line in below.lines)
+        shown = f": write `{key}` and below it, indented, `{text_below}`."
     return source.error(
         "yaml-special-character",
         fault.began,
@@ -201,6 +238,17 @@ def special_character(fault: Fault) -> Problem | None:
     if end <= offset:
         end = offset + 1
     rest = source.text[offset:end]
+    if re.fullmatch(r"\[[^\[\]]*\]\]+|\{[^{}]*\}\}+", rest):
+        single = rest.rstrip(rest[-1]) + rest[-1]
+        fix = source.replacing(offset, end, single)
+        if fault.context.works(fix):
+            return source.error(
+                "yaml-text-after-bracket",
+                offset + len(single),
+                f"One {rest[-1]} too many stands here.",
+                f"Take it out: {written(fix)}",
+                fix=fix,
+            )
     ids = re.fullmatch(r"\[(?:@[\w-]+(?:, *)?)+\]", rest)
     if ids:
         fix = source.replacing(offset, end, rest.replace("@", ""))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.fields import Text, shown
+from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import seen, without_citations
 from generator.reading.problems import Severity
 from generator.rules.base import Case, Finding, Rule
@@ -67,7 +68,7 @@ _IN_A_LINE = (
     (re.compile(r"(?<!\w)_(?=[^\s_])[^_\n]*[^\s_]_(?!\w)"), "Marks of emphasis"),
     (re.compile(r"`[^`\n]*`?"), "Code marks"),
     (re.compile(r"^#{1,6}\s+\S+"), "Headings"),
-    (re.compile(r"^>\s\S+"), "Block quotations"),
+    (re.compile(r"^>\s[^\W\d]\S*"), "Block quotations"),
     (re.compile(r"\[\^[^\[\]]+\]"), "Footnotes"),
     (re.compile(r"~~[^~\n]+~~"), "Strike-through marks"),
     (re.compile(r"\[\[[^\[\]]+\]\]|\{\{.*?\}\}|\{%.*?%\}"), "Template marks"),
@@ -84,8 +85,15 @@ def _check(case: Case) -> Iterator[Finding]:
         if not isinstance(marker, Text) or not _SIGNS.search(text):
             continue
         for words, message, hint in _found(marker.kind, text):
+            if words == '"' and text.rstrip().endswith('"') and _is_plain(case, path):
+                continue  # reported where the file is read
             yield Finding(path, message, hint, words=words, as_written=True,
                           occurrence=_before(text, words))  # fmt: skip
+
+
+def _is_plain(case: Case, path: FieldPath) -> bool:
+    """Whether a text is typed without quotes and without `|` or `>`."""
+    return case.document.typed(path)[1][:1] not in ('"', "'", "|", ">")
 
 
 def _before(text: str, words: str) -> int:

@@ -19,7 +19,7 @@ def _check(case: Case) -> Iterator[Finding]:
             ("review_by",),
             f"This briefing was due for review on {model.review_by.isoformat()}, "
             f"{days} {'day' if days == 1 else 'days'} ago.",
-            "Review it and set `review_by` anew, or set `status: archived`.",
+            "Review it and set a new `review_by`, or set `status: archived`.",
         )
 
 

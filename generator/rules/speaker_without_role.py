@@ -13,6 +13,8 @@ def _check(case: Case) -> Iterator[Finding]:
         speaker = one.speaker.model if one.speaker else None
         if speaker is None or speaker.type != "person" or one.speaker is one.party or one.role:
             continue
+        if one.date is None and case.gives(path, "date"):
+            continue  # its date can't be read, and that is reported
         when = f"on {one.date.text}" if one.date else "for an undated statement"
         yield Finding(
             (*path, "speaker"),

@@ -26,6 +26,8 @@ def _check(case: Case) -> Iterator[Finding]:
                 cited.add(words)
         elif marker.kind == "prose":
             cited |= {one.id for one in mentions(words) if one.to == "source"}
+    if cited - case.ids("sources") - case.registered("sources"):
+        return  # an id that isn't right may be meant for any of them
     if case.reading.problems:  # a source can be cited in what isn't read
         for words in case.texts(without="sources"):
             cited |= {words, *(one.id for one in mentions(words))}

@@ -22,6 +22,8 @@ _Known = Mapping[str, list[AbstractSet[str]] | None]
 _LISTS = ("background", "positions", "sources")
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
+#: What parts the ids of a list on other keyboards, where YAML reads a comma alone.
+_OTHER_COMMAS = re.compile(r"\s*[，、،؛;；]\s*")
 _SHOWN_MOST = 8
 _PLACES = {
     "actor": "data/actors.yml",
@@ -58,21 +60,66 @@ def _no_id(case: Case, known: _Known, path: FieldPath, kind: str, words: str) ->
     if any(likely in ids for ids in declared):
         message = f"{shown(visible(words))} is not the id of {_article(kind)}."
         yield Finding(path, message, f"Write `{likely}`.", as_written=True, write=likely)
+    elif (several := _parted(words)) and all(
+        any(one in ids for ids in declared) for one in several
+    ):
+        sign = _OTHER_COMMAS.search(words)
+        listed = ", ".join(several)
+        message = f"{shown(words)} is read as one id, since `{sign[0].strip() if sign else ','}` "
+        message += "is another sign than the comma."
+        place = case.document.locate(path)
+        in_brackets = "[" in case.document.line(place.line)[: place.column]
+        hint = f"Write `{listed}`." if in_brackets else f"Write each on its own line: `{listed}`."
+        yield Finding(path, message, hint, as_written=True, write=listed if in_brackets else "")
+    elif kind == "source" and (id_ := _by_address(case, words)):
+        message = f"{shown(words)} is an address; the id of a source belongs here."
+        yield Finding(path, message, f"Write `{id_}`.", as_written=True, write=id_)
     elif named := _called(case, kind, words):
         message = f"{shown(words)} is a name; the id of {_article(kind)} belongs here."
         write = named[0] if len(named) == 1 else ""
         yield Finding(path, message, f"Write {_either(named)}.", as_written=True, write=write)
     else:
         message = f"{shown(visible(words))} is not the id of {_article(kind)}."
-        hint, write = _nearest(case, kind, likely, words, [*chain(*declared)])
-        if not hint:
+        hint, write = "", ""
+        if len(held := _names_within(case, kind, words)) == 1:
+            hint, write = f"Write `{held[0]}`, if that is meant.", held[0]
+        elif "://" not in words:
+            hint, write = _nearest(case, kind, likely, words, [*chain(*declared)])
+        if not hint and "://" in words:
+            hint = f"Declare it in {_PLACES[kind]}, and write its id here."
+        elif not hint:
             hint = f"Declare it in {_PLACES[kind]}"
             hint += f", by an id such as `{likely}`." if likely else "."
         yield Finding(path, message, hint, as_written=True, write=write)
 
 
+def _parted(words: str) -> list[str]:
+    """The ids that another sign than a comma parts; none where nothing does."""
+    parts = [part for part in _OTHER_COMMAS.split(words.strip()) if part]
+    return parts if len(parts) > 1 else []
+
+
+def _by_address(case: Case, words: str) -> str:
+    """The id of the source at a web address; empty where there is none."""
+    address = words.strip().rstrip("/")
+    own = case.briefing.model.sources if case.briefing else ()
+    for source in (*own, *case.loaded.sources.values()):
+        if source.url and source.url.rstrip("/") == address:
+            return str(source.id)
+    return ""
+
+
+def _names_within(case: Case, kind: str, words: str) -> list[str]:
+    """The ids whose name, of two words at least, is a part of ``words``, after a title say."""
+    typed = f" {folded(words)} "
+    names = case.ids_by_name(kind)
+    held = (ids for name, ids in names.items() if " " in name and f" {name} " in typed)
+    return list(dict.fromkeys(chain(*held)))
+
+
 def _nearest(case: Case, kind: str, words: str, typed: str, declared: list[str]) -> tuple[str, str]:
     """A hint at the ids that may have been meant, and what to write if it is one."""
+    declared = [id_ for id_ in declared if re.fullmatch(ID_PATTERN, id_)]
     if close := near(words, declared):
         return f"Did you mean {_either(close)}?", close[0] if len(close) == 1 else ""
     names = case.ids_by_name(kind)
@@ -108,8 +155,15 @@ def _unknown(
     if declared is None:
         return
     for ids in declared:
-        if words in ids:
-            return
+        if words in ids or any(
+            likely_id(id_) == words for id_ in ids if not re.fullmatch(ID_PATTERN, id_)
+        ):
+            return  # an id that is written wrong where it is declared is reported there
+    if kind == "position" and words in case.ids("background"):
+        message = f"{shown(words)} is an event; the id of a position belongs here."
+        hint = "A response answers positions: write the ids of those, which stand in `positions`."
+        yield Finding(path, message, hint, as_written=True)
+        return
     if named := _called(case, kind, words):
         hint, write = f"Write {_either(named)}.", named[0] if len(named) == 1 else ""
     else:

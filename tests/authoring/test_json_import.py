@@ -97,6 +97,19 @@ def test_the_files_are_written_as_an_author_would() -> None:
         ),
         (b'{"version": "1.0", "briefings": 1}', "briefings", "`1` stands where a list belongs."),
         (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "`[]` stands"),
+        (b'{"version": "1.0", "id": "x", "implied": "title"}', "implied", '`"title"` stands where'),
+        (b'{"version": "1.0", "id": "x", "implied": null}', "implied", "`null` stands where a"),
+        (
+            b'{"version": "1.0", "id": "x", "sources": [{"shared": true, "id": 5}]}',
+            "sources[0].id",
+            "`5` stands where a text belongs.",
+        ),
+        (
+            b'{"version": "1.0", "briefings": [],'
+            b' "registries": {"places": {"p": {"latitude": 1e999}}}}',
+            "registries.places.p.latitude",
+            "`Infinity` stands where a number belongs.",
+        ),
         (b'{"a": ' + b"[" * 100_000, "", "It is not JSON: "),
         (b"\xff\xfe", "", "It is not JSON: "),
     ],

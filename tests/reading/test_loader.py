@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.reading.loader import DEVICE_NAMES, RESERVED_NAMES, name_problems
-from tests.fiction import briefing, files, position
+from tests.fiction import as_json, briefing, files, position
 from tests.reference import load
 
 
@@ -115,7 +115,7 @@ def test_each_wrong_folder_of_a_path_is_told() -> None:
 
 def _prose_of(mark: str) -> dict[str, bytes]:
     """A sound briefing with long prose in two texts."""
-    half = mark * (300_000 // len(mark))
+    half = mark * min(300_000 // len(mark), 490_000 // len(as_json(mark)))
     return files({"x": briefing(position(text=f"A {half}"), summary=f"A {half}")})
 
 

@@ -15,7 +15,6 @@ from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.unit.test_words_kept import STYLES, TEXTS, is_typed_text
 
 from generator.exports.csv_files import cell
 from generator.model.fields import read_line, read_quote
@@ -24,7 +23,8 @@ from generator.reading.source_files import read_tree
 from generator.rules import RULES
 from generator.rules.base import Options
 from tests.building import EVERY_KEY
-from tests.publishing import SETTINGS, leaves
+from tests.published import SETTINGS, leaves
+from tests.reading.test_words_kept import STYLES, TEXTS, is_typed_text
 from tests.reference import Site, build_site
 from tests.typed import Field, text_fields, verdict
 

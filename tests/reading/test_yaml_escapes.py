@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.authoring.yaml_writer import scalar
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import SourceText
 from generator.reading.yaml_parser import read
+from generator.reading.yaml_quoting import quoted_if_needed
+from tests.fiction import briefing, files
+from tests.reference import load
 
 
 def problems(text: str) -> list[Problem]:
@@ -118,7 +120,7 @@ def test_a_code_that_is_meant_is_read_without_a_word(text: str) -> None:
     ],
 )
 def test_what_programs_write_for_authors_is_read_without_a_word(text: str) -> None:
-    document, left = read("x.yml", f"a: {scalar(text)}\n".encode())
+    document, left = read("x.yml", f"a: {quoted_if_needed(text)}\n".encode())
     assert left == []
     assert document is not None
     assert document.data["a"] == text
@@ -137,10 +139,41 @@ def test_the_letter_that_would_be_lost_is_in_the_message() -> None:
 
 def test_a_code_for_what_no_text_can_hold_stays_refused() -> None:
     (problem,) = problems(r'"words \e[0m"')
-    assert problem.rule == "yaml-control-character"
+    assert problem.severity is Severity.ERROR
+    assert problem.message.endswith(r"`\e` is that of an invisible control character.")
+    assert problem.hint == (
+        "If it belongs to the text, put the text in single quotes, in which a backslash is one: "
+        r"`a: 'words \e[0m'`. If not, take the code out."
+    )
+
+
+@pytest.mark.parametrize("letter", "abefv0")
+@pytest.mark.parametrize("after", ["", " b", ".", "x", r"\tin"])
+def test_a_code_for_what_no_text_can_hold_is_one_problem_that_keeps_its_letter(
+    letter: str, after: str
+) -> None:
+    text = f'"see C:\\\\x or \\{letter}{after}"'
+    (problem,) = problems(text)
+    assert problem.severity is Severity.ERROR
+    assert value_after_fix(text) == f"see C:\\x or \\{letter}{after}"
 
 
 def test_a_fix_is_for_the_whole_of_a_text_of_several_lines() -> None:
     text = '"see C:\\temp\n  and\\nthen D:\\new\\file"'
     assert value_after_fix(text) == "see C:\\temp and\nthen D:\\new\\file"
     assert SourceText("x.yml", text).at(7).line == 1
+
+
+@pytest.mark.parametrize("typed", [r"C:\new", r"Esteria\Norland", r"a\tb"])
+def test_a_backslash_that_breaks_a_text_of_one_line_is_one_error_that_keeps_its_letter(
+    typed: str,
+) -> None:
+    content = files({"x": briefing()})["briefings/x.yml"].decode()
+    content = content.replace('"Norland accuses Esteria"', f'"{typed}"', 1)
+    read_files = files({}) | {"briefings/x.yml": content.encode()}
+    (problem,) = load(read_files).problems
+    assert (problem.rule, problem.severity) == ("yaml-escape", Severity.ERROR)
+    assert problem.field == "title"
+    assert problem.fix is not None
+    fixed = load(files({}) | {"briefings/x.yml": problem.fix.applied(content).encode()})
+    assert fixed.briefings["x"].value.title == typed
