@@ -61,7 +61,7 @@ finally:
     print("took", own.ru_utime + own.ru_stime, max(held(), workers.ru_maxrss))
 """
 _MKDOCS = "from mkdocs.__main__ import cli; cli()"
-_BRIEFINGS = "from generator.cli import main; main()"
+_BRIEFINGS = "from generator.cli.main import main; main()"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it tells no such figures")
 
 

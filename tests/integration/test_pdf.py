@@ -19,7 +19,7 @@ from generator.cli.main import main
 from generator.publishing import pdf
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
 
-BRIEFINGS = [sys.executable, "-c", "from generator.cli import main; main()"]
+BRIEFINGS = [sys.executable, "-c", "from generator.cli.main import main; main()"]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ import pytest
 
 from tests.building import ENVIRONMENT, bytes_by_path, every_key_project
 
-RUN = "from generator.cli import main; main()"
+RUN = "from generator.cli.main import main; main()"
 BUILD = [sys.executable, "-c", RUN, "build", "-d", "public/site"]
 WORDS = ("turned the tap", "closed the tap")
 #: A build whose disk is full after so many bytes.
@@ -44,7 +44,7 @@ def opened(file, mode="r", *others, **more):
 
 builtins.open = io.open = opened
 sys.argv[0] = "briefings"
-from generator.cli import main
+from generator.cli.main import main
 main()
 """
 

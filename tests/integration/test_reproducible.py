@@ -20,7 +20,7 @@ from tests.building import ENVIRONMENT, EVERY_KEY, bytes_by_path
 RUN = """
 import sys
 import time_machine
-from generator.cli import main
+from generator.cli.main import main
 with time_machine.travel(sys.argv.pop(1)):
     main()
 """

@@ -237,7 +237,7 @@ def test_no_home_and_no_user_entry_are_no_hindrance(folder: Path) -> None:
         "import os, pwd\n"
         "def unknown(*_): raise KeyError('no entry')\n"
         "pwd.getpwuid = pwd.getpwnam = unknown\n"
-        "from generator.cli import main\n"
+        "from generator.cli.main import main\n"
         "main(['check'])\n"
     )
     names = ("HOME", "XDG_CACHE_HOME", "USER", "LOGNAME", "BRIEFINGS_CACHE")
