@@ -96,7 +96,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
             "It is `null`, but must be a text.",
         ),
         (b'{"version": "1.0", "briefings": 1}', "briefings", "It is `1`, but must be a list."),
-        (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "`[]` stands"),
+        (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "It is `[]`"),
         (b'{"a": ' + b"[" * 100_000, "", "It is not JSON: "),
         (b"\xff\xfe", "", "It is not JSON: "),
     ],

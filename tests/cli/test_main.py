@@ -197,10 +197,10 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
     ("rules", "told"),
     [
         ("{review-du: off}", "Did you mean `review-due`?"),
-        ("{review-due: loud}", "can be `off`, `warning` or `error`"),
+        ("{review-due: loud}", "must be `off`, `warning` or `error`"),
         ("{yaml-tab: off}", "`yaml-tab` is not a rule that can be set."),
         ("{address-taken: off}", "The rule `address-taken` must be an error"),
-        ("[review-due]", "`rules` is made of lines"),
+        ("[review-due]", "`rules` must be lines"),
     ],
 )
 def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:

@@ -118,7 +118,7 @@ def test_a_name_that_is_no_text_is_shown_and_refused(folder: Path) -> None:
         ('plugins: [{briefings: {data_dir: "a\\0b"}}]\n', "is not a folder."),
         ("plugins: [{briefings: {pdf: maybe}}]\n", "must be `true` or `false`."),
         ("plugins: [{briefings: {card_fonts: x}}]\n", "must be a list of the names of font files"),
-        ("plugins: [{briefings: {rules: [x]}}]\n", "`rules` is made of lines"),
+        ("plugins: [{briefings: {rules: [x]}}]\n", "`rules` must be lines"),
         ("plugins: [{briefings: {rules: {1: off}}}]\n", "`1` is not a rule that can be set."),
         ("theme: {name: material, language: [x]}\n", "`language` in mkdocs.yml is not a text"),
         ("theme: {name: material, language: xx}\n", "`xx` is not a known language tag"),

@@ -86,7 +86,7 @@ def test_only_redirects_for_good_count_as_moved() -> None:
 
 def test_a_page_that_moved_to_the_home_page_is_likely_gone() -> None:
     assert moved((301, "https://halden.example/")).why == (
-        "It moved to https://halden.example/. That is the site's home page, so the page itself is "
+        "It moved to https://halden.example/. That is the site's home page, so the page itself has "
         "probably gone."
     )
     home = Answer("https://b.example/", 200, hops=(Hop(301, "https://b.example/"),))

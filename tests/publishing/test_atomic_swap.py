@@ -260,7 +260,7 @@ def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "actors.yml").touch()
     with pytest.raises(
-        ReplacingError, match=r"data isn't empty, and isn't a site that a build made"
+        ReplacingError, match=r"data isn't empty, and isn't a site that a build wrote"
     ):
         Replacement(tmp_path / "data")
     (tmp_path / "file").touch()
@@ -303,6 +303,6 @@ def test_a_place_that_cannot_be_renamed_is_told(
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(atomic_swap, "exchange", busy)
-    with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a place where a disk"):
+    with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a mounted disk"):
         _replace(site)
     assert _read(site) == "old"
