@@ -19,14 +19,14 @@ def _check(case: Case) -> Iterator[Finding]:
             ("review_by",),
             f"This briefing was due for review on {model.review_by.isoformat()}, "
             f"{days} {'day' if days == 1 else 'days'} ago.",
-            "Review it and set `review_by` anew, or set `status: archived`.",
+            "Review it and set a new `review_by`, or set `status: archived`.",
         )
 
 
 RULE = Rule(
     "review-due",
     Severity.WARNING,
-    "A page that looks current and isn't misleads; `review_by` is the editors' own promise.",
+    "A page that only looks current misleads readers. `review_by` is the editors' own promise.",
     _check,
     passing="""
 review_by: 2025-12-01

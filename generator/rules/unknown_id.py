@@ -59,7 +59,7 @@ def _no_id(case: Case, known: _Known, path: FieldPath, kind: str, words: str) ->
         message = f"{shown(visible(words))} is not the id of {_article(kind)}."
         yield Finding(path, message, f"Write `{likely}`.", as_written=True, write=likely)
     elif named := _called(case, kind, words):
-        message = f"{shown(words)} is a name; the id of {_article(kind)} belongs here."
+        message = f"{shown(words)} is a name. This key needs the id of {_article(kind)}."
         write = named[0] if len(named) == 1 else ""
         yield Finding(path, message, f"Write {_either(named)}.", as_written=True, write=write)
     else:
@@ -160,7 +160,7 @@ def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Find
         yield Finding(
             path,
             f"{shown(target)} is a draft, so readers of this briefing can't follow the link.",
-            "Publish that briefing first, or take the reference out.",
+            "Publish that briefing first, or remove the reference.",
             as_written=True,
         )
 
