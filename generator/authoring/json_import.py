@@ -208,6 +208,6 @@ def merged(files: Mapping[str, bytes], made: Imported) -> tuple[dict[str, bytes]
             if had is None or key not in had.data:
                 text = add(text, key, entry, path=path)
             elif had.data[key] != entry:
-                left.append(f"{path}: `{key}` is there already, and differs; it stays as it is.")
+                left.append(f"{path}: `{key}` already exists, and differs. It stays unchanged.")
         result[path] = text.encode()
     return result, left
