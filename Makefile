@@ -17,7 +17,7 @@ COMPANY = $(VENV)/builders/company/.made
 BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made $(COMPANY)
 TOOLS = $(VENV)/tools/.made
 
-# What is tried in turn, where PYTHON names none: the lock is made for 3.11 to 3.14.
+# Tried in turn if PYTHON names none. The lock is for 3.11 to 3.14.
 PYTHON =
 PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
 
@@ -28,24 +28,24 @@ PYTEST_ARGS = -n auto --dist worksteal
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(SETUP) ## Make the environment in .venv (the others do this too)
+setup: $(SETUP) ## Create the environment in .venv (the others do this too)
 	@echo "The environment in $(VENV) is ready."
 
-serve: $(SETUP) ## Preview the site, rebuilt at every change
+serve: $(SETUP) ## Preview the site, updated at every change
 	$(MKDOCS) serve $(ARGS)
 
-site: $(SETUP) ## Build the site, look it over, and put it in place in one step
+site: $(SETUP) ## Build, validate and publish the site into site/, in one step
 	$(VENV)/bin/briefings build $(ARGS)
 
 test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
-# The tests that have a long form.
+# The tests with a long form.
 LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_swap or under_load or \
 	reproducible or pipeline or accessibility or json_import or spreadsheet or company or odd_values or \
 	words_kept
 
-torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the tests of safety: many hours
+torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the safety tests: many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
 
 check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
@@ -57,14 +57,14 @@ check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
 	$(VENV)/bin/briefings check
 	$(VENV)/bin/briefings schema --check
 
-format: $(SETUP) ## Bring the code into the project's style
+format: $(SETUP) ## Format the code in the project's style
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-bench: $(SETUP) $(PEERS) ## Time builds, edits and checks beside other builders; benchmarks/RESULTS.md
+bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, compared with other builders; benchmarks/RESULTS.md
 	$(PY) -m benchmarks.build $(ARGS)
 
-audit: $(TOOLS) ## Look up the locked packages among published vulnerabilities
+audit: $(TOOLS) ## Look for published vulnerabilities in the locked packages
 	$(VENV)/tools/bin/python -m supply.audit requirements.lock supply/tools.lock \
 	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock \
 	    tests/builders/company.lock
@@ -76,7 +76,7 @@ sbom: $(SETUP) $(TOOLS) ## List what the site is built with (CycloneDX); dist/sb
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/uv pip compile --no-config --quiet \
     --universal --python-version 3.11 --generate-hashes
 
-lock: $(TOOLS) ## Make the locks anew from pyproject.toml and the lists of other tools
+lock: $(TOOLS) ## Update the locks from pyproject.toml and the lists of other tools
 	$(COMPILE) --extra pdf --extra test --extra dev --output-file requirements.lock $(ARGS) pyproject.toml
 	for one in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
 	    $(COMPILE) --output-file $$one.lock $(ARGS) $$one.in || exit 1; \
@@ -87,14 +87,14 @@ clean: ## Remove the environment, the site and all caches
 	rm -rf $(VENV) site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An environment is there once pip answers in it; anything less is made anew.
+# An environment is complete if pip runs in it. If not, create it again.
 $(SETUP): requirements.lock pyproject.toml
 	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
 	    for python in $(or $(PYTHON),$(PYTHONS)); do \
 	        "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 	        found=$$python; \
 	        "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
-	        echo "Making $(VENV) with $$("$$python" --version)"; \
+	        echo "Creating $(VENV) with $$("$$python" --version)"; \
 	        exec "$$python" -m venv --clear $(VENV); \
 	    done; \
 	    if [ -n "$$found" ]; then \
@@ -112,7 +112,7 @@ $(SETUP): requirements.lock pyproject.toml
 $(BROWSER): $(SETUP) tests/browser/install_browser.py
 	$(PY) tests/browser/install_browser.py $@
 
-# An npm that is installed knows its system's certificates and settings; the one in .venv is told.
+# An installed npm knows its system's certificates and settings. The one in .venv needs an option.
 NPM_ARGS = --loglevel=error --no-audit --no-fund --ignore-scripts
 
 # The language server that editors run and the HTML checker, at the versions and hashes of a lock.
@@ -123,7 +123,7 @@ $(EDITOR): $(SETUP) tests/editor/package.json tests/editor/package-lock.json
 	    else PATH="$$PWD/../bin:$$PATH" NODE_OPTIONS=--use-system-ca npm ci $(NPM_ARGS); fi
 	@touch $@
 
-# What WeasyPrint needs of the system, by the names of Debian and Ubuntu.
+# The system libraries that WeasyPrint needs, as Debian and Ubuntu name them.
 PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 $(PRINTER): $(SETUP)
@@ -136,7 +136,7 @@ $(PRINTER): $(SETUP)
 	        echo "PDF files need Pango: on macOS, run 'brew install pango'." >&2; exit 1; }; }
 	@touch $@
 
-# A spreadsheet that opens the tables as readers' do.
+# A spreadsheet program, to open the tables as readers do.
 $(SPREADSHEET): $(SETUP)
 	@command -v soffice >/dev/null || { \
 	    sudo=$$(test "$$(id -u)" = 0 || echo sudo -n); \
@@ -150,13 +150,13 @@ $(SPREADSHEET): $(SETUP)
 	        exit 1; }; }
 	@touch $@
 
-# Other builders of an exported site, each in an environment of its own.
+# Other builders of an exported site, each in a separate environment.
 $(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
 	$(PY) -m venv --clear $(@D)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
 	@touch $@
 
-# Other plugins are in one environment with this one.
+# Other plugins share one environment with this plugin.
 $(COMPANY): tests/builders/company.lock $(SETUP)
 	$(PY) -m venv --clear $(@D)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
@@ -164,7 +164,7 @@ $(COMPANY): tests/builders/company.lock $(SETUP)
 	    --no-build-isolation --editable .
 	@touch $@
 
-# Not made by way of $(SETUP), which fails while the lock lacks what pyproject.toml asks for.
+# Doesn't depend on $(SETUP), which fails while the lock lacks what pyproject.toml requires.
 $(TOOLS): supply/tools.lock
 	@test -x $(PY) || $(MAKE) setup
 	$(PY) -m venv --clear $(@D)

@@ -82,7 +82,7 @@ def carried(package: Distribution) -> Iterator[Json]:
 def fonts(folder: Path) -> Iterator[Json]:
     """The fonts in the generator; their version stands in the file of their licence."""
     told = re.search(r"version ([\d.]+\d)", (folder / "LICENSE.txt").read_text("utf-8"))
-    assert told, f"{folder}/LICENSE.txt doesn't tell the version of the fonts"
+    assert told, f"{folder}/LICENSE.txt doesn't say the version of the fonts"
     for path in sorted(folder.glob("*.ttf")):
         yield {
             "type": "file",
@@ -149,7 +149,7 @@ def main(python: str) -> str:
     try:
         text = json.dumps(listed(whole, project, there), indent=2, ensure_ascii=False) + "\n"
     except KeyError as error:
-        sys.exit(f"The environment of {python} has no {error}. Make it anew with `make setup`.")
+        sys.exit(f"The environment of {python} has no {error}. Make it again with `make setup`.")
     if wrong := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
         sys.exit(f"The list is not as CycloneDX 1.6 has it: {wrong}")
     return text

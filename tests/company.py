@@ -71,12 +71,11 @@ _INSTANT_FEATURES = (
 )
 _INSTANT = (
     "The theme's feature `{}` shows a page under the policy of the page before, so its scripts are "
-    "blocked and the search leads nowhere: take it out of `features`."
+    "blocked and the search does not work. Remove it from `features`."
 )
 _HAND = "pages written by hand"
 _ELSEWHERE = (
-    "`{}` names {}, and the pages let nothing come from another host: "
-    "put the file into the project."
+    "`{}` names {}, and the pages block everything from other hosts. Put the file into the project."
 )
 COMPANY = (
     _plugin(
@@ -86,7 +85,7 @@ COMPANY = (
     _plugin(
         "awesome-pages", "mkdocs-awesome-pages-plugin", first=True, over={"nav": None},
         shows={"about/index.html": "../timeline/"},
-        note="name it before `briefings`, as it warns otherwise",
+        note="name it before `briefings`, or it warns",
     ),
     _plugin("exclude", "mkdocs-exclude", options={"glob": ["excluded.md"]}),
     _plugin(
@@ -137,7 +136,7 @@ COMPANY = (
     ),
     _plugin(
         "rss", "mkdocs-rss-plugin", shows={"feed_rss_created.xml": f"{URL}about/"},
-        note=f"{_HAND}; briefings have feeds of their own",
+        note=f"{_HAND}; briefings have separate feeds",
     ),
     _plugin(
         "section-index", "mkdocs-section-index", shows={"about/index.html": 'href="../notes/"'},
@@ -145,7 +144,7 @@ COMPANY = (
     _plugin(
         "i18n", "mkdocs-static-i18n", options={"languages": _LANGUAGES},
         refused="The plugin `i18n` builds the site again for each language, which would leave out "
-        "or double the briefings: take it out, and give each briefing its `language`.",
+        "or duplicate the briefings. Remove it, and give each briefing its `language`.",
     ),
     _plugin(
         "blog", _MATERIAL,
@@ -155,7 +154,7 @@ COMPANY = (
     _plugin(
         "offline", _MATERIAL, 
         refused="The plugin `material/offline` makes pages that are opened without a server, where "
-        "the search finds nothing: take it out.",
+        "the search finds nothing. Remove it.",
     ),
     _plugin(
         "privacy", _MATERIAL, options={"assets_fetch": False},
@@ -168,7 +167,7 @@ COMPANY = (
     _plugin(
         "social", _MATERIAL,
         refused="The plugin `material/social` draws a second picture for each page, with fonts "
-        "from another host: take it out, as every briefing has a card.",
+        "from another host. Remove it: every briefing has a card already.",
     ),
     _plugin("tags", _MATERIAL, shows={"dated/index.html": "Fictional tag"}, note=_HAND),
     _plugin("typeset", _MATERIAL, shows={"about/index.html": "The sum"}, note=_HAND),
@@ -186,7 +185,7 @@ COMPANY = (
     _feature("content.tooltips"),
     _feature(
         "search.suggest", "search.highlight", "search.share",
-        note="features of Material's own search: without effect on this site's",
+        note="a feature of Material's search; it has no effect on this site's search",
     ),
     Companion(
         "use_directory_urls: false", "mkdocs", {"use_directory_urls": False},
@@ -206,14 +205,14 @@ COMPANY = (
     ),
     Companion(
         "theme: font", _MATERIAL, {"theme": {"font": {"text": "Inter"}}},
-        warned="briefings: `theme: font` asks another host",
-        note="write `font: false`, or fetch fonts by the plugin `privacy`",
+        warned="briefings: `theme: font` fetches fonts from another host",
+        note="write `font: false`, or fetch fonts with the plugin `privacy`",
     ),
     Companion(
         "extra: analytics", _MATERIAL,
         {"extra": {"analytics": {"provider": "google", "property": "G-FICTION"}}},
-        refused="`extra: analytics` needs a script of another host, and the pages let none run: "
-        "take it out, and count by your server's log.",
+        refused="`extra: analytics` needs a script from another host, and the pages block it. "
+        "Remove it, and count visits in your server's log.",
     ),
     Companion(
         "extra: consent", _MATERIAL,
@@ -345,12 +344,12 @@ def table() -> str:
         [
             "# Other plugins and features of the theme",
             "",
-            "Pages that are made from briefings are no other plugin's source: what an author typed",
-            "between braces is words. So a plugin has pages written by hand, and of those that are",
-            "made the finished HTML (`on_post_page`). What can't work here is refused when a build",
-            "begins, in a sentence that says why and what to do.",
+            "Other plugins don't get the source of pages that are generated from briefings: braces",
+            "that an author typed are text. A plugin gets pages written by hand, and the finished",
+            "HTML of generated pages (`on_post_page`). What can't work here is refused at the",
+            "start of a build, with a message that says why and what to do.",
             "",
-            "A test builds with each of these; this file is made from its table.",
+            "A test builds with each of these. This file is generated from the table of the test.",
             "",
             "## Plugins",
             "",
@@ -362,9 +361,9 @@ def table() -> str:
             head,
             *rows["setting"],
             "",
-            "Of plugins that aren't listed: one that changes the source or content of pages sees",
-            "those written by hand. One that adds a file where the site has one is refused, as is",
-            "a redirect from there.",
+            "For plugins that aren't listed: a plugin that changes the source or content of pages",
+            "gets only pages written by hand. A plugin that adds a file where the site has one is",
+            "refused. So is a redirect from such an address.",
             "",
         ]
     )

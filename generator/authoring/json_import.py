@@ -77,7 +77,7 @@ def imported(content: bytes) -> Imported:
     if not isinstance(version, str) or version.partition(".")[0] != ours:
         raise ImportDataError(
             "version",
-            f"{_shown(version)} stands where {ours}.x belongs; give a page's index.json, or "
+            f"It is {_shown(version)}, but must be {ours}.x. Give a page's index.json, or "
             "data/briefings.json.",
         )
     found = Imported()
@@ -169,21 +169,19 @@ def _yaml(path: str, data: Mapping[str, Any], *, apart: bool = False) -> bytes:
 
 def _mapping(value: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ImportDataError(
-            where, f"{_shown(value)} stands where keys and values in braces belong."
-        )
+        raise ImportDataError(where, f"It is {_shown(value)}, but must be an object.")
     return value
 
 
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
-        raise ImportDataError(where, f"{_shown(value)} stands where a list belongs.")
+        raise ImportDataError(where, f"It is {_shown(value)}, but must be a list.")
     return value
 
 
 def _string(value: Any, where: str) -> str:
     if not isinstance(value, str):
-        raise ImportDataError(where, f"{_shown(value)} stands where a text belongs.")
+        raise ImportDataError(where, f"It is {_shown(value)}, but must be a text.")
     return value
 
 
@@ -217,6 +215,6 @@ def merged(files: Mapping[str, bytes], made: Imported) -> tuple[dict[str, bytes]
             if had is None or key not in had.data:
                 text = add(text, key, entry, path=path)
             elif had.data[key] != entry:
-                left.append(f"{path}: `{key}` is there already, and differs; it stays as it is.")
+                left.append(f"{path}: `{key}` already exists, and differs. It stays unchanged.")
         result[path] = text.encode()
     return result, left

@@ -51,8 +51,8 @@ class NoPlaceError(RegistryError):
         self.path, self.key, self.lines = path, key, lines
         entry = "\n".join(lines)
         super().__init__(
-            f"Nothing can be added at the end of {path} as it is written: its entries stand in "
-            f"brackets, say, or it ends in `...`. Write this into it by hand:\n{entry}"
+            f"Nothing can be added at the end of {path}. Its entries may be in brackets, or it "
+            f"may end in `...`. Write this into it by hand:\n{entry}"
         )
 
 

@@ -147,7 +147,7 @@ def make(
 
     stock = Stock(cache, keys, again)
     first, others = _in_turns(missing, known)
-    with progress("Making pages", len(missing)) as advance:
+    with progress("Rendering pages", len(missing)) as advance:
         for some in (first, others):
             if some is others:
                 begun(stock)

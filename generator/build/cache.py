@@ -167,7 +167,7 @@ class Cache:
     def _go_on_without(self, error: Exception) -> None:
         if self._writable:
             self._writable = False
-            _log.info("This run keeps nothing for later ones; the cache can't be used: %s", error)
+            _log.info("The cache can't be used, so this run saves nothing for later: %s", error)
 
 
 def project_cache(project: Path) -> Cache:

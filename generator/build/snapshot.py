@@ -90,7 +90,7 @@ class AsRead(Mapping[str, bytes]):
         except OSError:
             content = None
         if content is None or digest(path, content) != self._hashes[path]:
-            raise ChangedMeanwhileError(f"{path} was changed meanwhile: begin again.")
+            raise ChangedMeanwhileError(f"{path} changed during the run. Run the command again.")
         return content
 
     def __iter__(self) -> Iterator[str]:

@@ -30,12 +30,12 @@ from generator.rules import ERRORS_ONLY
 
 _ABOUT = {
     "actor": "a state, organisation, person or outlet that briefings name.\n\nThe options --role, "
-    "--of, --from and --until tell one office of a person and when they held it; further ones are "
-    "written into the file by hand.",
+    "--of, --from and --until describe one office of a person and when they held it. Write further "
+    "offices into the file by hand.",
     "topic": "a subject that briefings are about.",
     "place": "a place that briefings are about, or where something was said or happened.",
     "source": "a source that several briefings cite.\n\nIt needs --url, or else --publisher with "
-    "--date. A source of one briefing only is better written into that briefing.",
+    "--date. Write a source that only one briefing cites into that briefing.",
 }
 
 

@@ -22,17 +22,24 @@ from generator.publishing.pdf import PrintingError, require
 from generator.publishing.site_checker import inspect, summary
 
 
-@click.command(short_help="Build the site and put it in place in one step.")
-@click.option("--pdf", is_flag=True, help="Make a PDF file of each briefing, linked from its page.")
-@click.option("-d", "--site-dir", metavar="DIR", help="Where to, in place of what mkdocs.yml says.")
+@click.command(short_help="Build and validate the site, and publish it in one step.")
+@click.option(
+    "--pdf", is_flag=True, help="Also make a PDF file of each briefing, linked from its page."
+)
+@click.option(
+    "-d",
+    "--site-dir",
+    metavar="DIR",
+    help="The folder to publish into, instead of the one in mkdocs.yml.",
+)
 def build(pdf: bool, site_dir: str | None) -> None:
     """Build the site of the mkdocs.yml in this folder. Every warning is an error.
 
-    The new site is built beside the one that is there. It is looked over (links, anchors, nothing
-    fetched from other hosts), and then takes the other's place in one step; whatever goes wrong
-    before leaves the site as it was.
+    The new site is built next to the published one. Its links and anchors are validated, and that
+    nothing is fetched from other hosts. Then it replaces the old site in one step. If anything goes
+    wrong before, the old site stays unchanged.
 
-    PDF files carry tags for screen readers (PDF/UA). They need the extra `pdf`, and Pango.
+    PDF files have tags for screen readers (PDF/UA). They need the extra `pdf`, and Pango.
     """
     if not Path(CONFIG).is_file():
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
@@ -57,7 +64,7 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
         build_pages(config)
         # The plugin has named MkDocs a folder beside the site; it puts that in place at the end.
         if faults := inspect(Path(config.site_dir), config.site_url or "", processors()):
-            raise BuildError(f"The site that was built has faults:\n{summary(faults)}")
+            raise BuildError(f"The new site has errors:\n{summary(faults)}")
     finally:
         config.plugins.on_shutdown()
 
@@ -72,5 +79,5 @@ def _told() -> Iterator[None]:
     except (BuildError, BuildStopped, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         if not (isinstance(error, PublicationError) and error.is_moved):
-            click.echo("Nothing was published: the site is as it was.", err=True)
+            click.echo("Nothing was published. The old site is unchanged.", err=True)
         sys.exit(1)

@@ -50,19 +50,19 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     type=click.Choice(["error", "warning"]),
     default="error",
     show_default=True,
-    help="The least severity that counts as a failure.",
+    help="The lowest severity that makes the command fail.",
 )
 @click.option(
     "--today",
     callback=_day,
     metavar="YYYY-MM-DD",
-    help="The day by which to judge whether a review is due.  [default: today]",
+    help="The day for rules about dates, such as an overdue review.  [default: today]",
 )
 @click.option(
     "--since",
     metavar="REVISION",
-    help="Compare with a git revision: tell what was changed in published briefings without an "
-    "entry in `changes`, and which ids vanished.",
+    help="Compare with a git revision: report changes to published briefings without an entry in "
+    "`changes`, and ids that vanished.",
 )
 @folders
 def check(
@@ -70,12 +70,12 @@ def check(
 ) -> None:
     """List every problem of every file, with its line and what to write instead.
 
-    With PATHs, only the problems of these files or folders are listed; all others are read too, as
-    files refer to each other. A PATH outside the project's folders is checked as if it were a
-    briefing of this project.
+    With PATHs, only the problems of these files or folders are listed. All others are read too,
+    because files refer to each other. A PATH outside the project's folders is checked as if it were
+    a briefing of this project.
 
-    Exits with 0 where nothing is wrong, with 1 where something is, and with 2 where the command
-    itself was wrong.
+    Exits with 0 if nothing is wrong, with 1 if something is, and with 2 if the command itself was
+    wrong.
     """
     if not project.briefings.is_dir():
         raise click.UsageError(
@@ -147,7 +147,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
         own |= in_project
         others = [] if in_project else _yaml_files(path)
         if not in_project and not others:
-            raise click.UsageError(f"{path.as_posix()} holds no YAML file.")
+            raise click.UsageError(f"{path.as_posix()} has no YAML file.")
         for file in others:
             if (truly := file.resolve()) in seen:
                 continue

@@ -20,8 +20,8 @@ from generator.publishing import markdown_export
 def export(folder: Path) -> None:
     """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
 
-    DIR has a mkdocs.yml of its own and needs none of this software: MkDocs, ProperDocs and
-    Zensical build it. Later exports into it write only what changed.
+    DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
+    build it. Later exports into it write only what changed.
     """
     if not Path(CONFIG).is_file():
         raise click.ClickException(f"There is no {CONFIG} in this folder.")

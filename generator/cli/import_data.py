@@ -21,14 +21,13 @@ from generator.rules import ERRORS_ONLY
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--replace", "overwrite", is_flag=True, help="Write over briefings that differ.")
+@click.option("--replace", "overwrite", is_flag=True, help="Overwrite briefings that differ.")
 @folders
 def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:
-    """Write the YAML files that published data was made from.
+    """Write the YAML files that published data came from.
 
-    FILE is a page's index.json, or a site's data/briefings.json. Entries of the registries that
-    this project lacks are added; those it has stay as they are. Nothing is written unless all of
-    it can be.
+    FILE is a page's index.json, or a site's data/briefings.json. Registry entries that this project
+    lacks are added. Those it has stay unchanged. Nothing is written unless everything can be.
     """
     files_before = Tree(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
@@ -47,8 +46,8 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     differing = [one for one in changed if one in before and one.startswith(BRIEFINGS)]
     if differing and not overwrite:
         for path in differing:
-            click.echo(f"{_place(project, path)} is there already, and differs.", err=True)
-        click.echo("Nothing was written; --replace writes over them.", err=True)
+            click.echo(f"{_place(project, path)} already exists, and differs.", err=True)
+        click.echo("Nothing was written. --replace overwrites them.", err=True)
         sys.exit(1)
     with pipeline_of(project) as pipeline:
         known = pipeline.read(files_before)
@@ -60,7 +59,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         click.echo(told)
     for problem in problems:
         click.echo(problem_formats.line(problem))
-    click.echo(f"Written: {len(changed)} of {len(after)} files; the others are as they were.")
+    click.echo(f"Wrote {len(changed)} of {len(after)} files. The others are unchanged.")
 
 
 def _place(project: Project, path: str) -> Path:

@@ -37,7 +37,7 @@ _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
 _WORTH_TELLING = 10
 
 
-@click.command(short_help="Ask every address: which pages are gone, moved or changed?")
+@click.command(short_help="Check every URL: which pages are gone, moved or changed?")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -52,7 +52,7 @@ _WORTH_TELLING = 10
     type=click.Path(path_type=Path, dir_okay=False),
     default="links.json",
     show_default=True,
-    help="The file that keeps the last results; a run that was stopped goes on from it.",
+    help="The file with the last results. A run that was stopped continues from it.",
 )
 @click.option(
     "--max-age",
@@ -60,9 +60,11 @@ _WORTH_TELLING = 10
     default=1.0,
     show_default=True,
     metavar="DAYS",
-    help="How old a result may be and still be used again.",
+    help="How old a result may be to be used again.",
 )
-@click.option("--all", "every", is_flag=True, help="Ask everything again, however new a result is.")
+@click.option(
+    "--all", "every", is_flag=True, help="Check everything again, however new a result is."
+)
 @click.option("--archive", "copies", is_flag=True, help="Look for archived copies of all links.")
 @click.option(
     "--wayback",
@@ -71,7 +73,7 @@ _WORTH_TELLING = 10
     default=archive.WAYBACK,
     metavar="URL",
     show_default=True,
-    help="The Wayback Machine's availability interface, or one like it; `off` for none.",
+    help="The Wayback Machine's availability interface, or a similar one; `off` for none.",
 )
 @click.option(
     "--pause",
@@ -79,7 +81,7 @@ _WORTH_TELLING = 10
     default=1.0,
     show_default=True,
     metavar="SECONDS",
-    help="Between two requests to one host.",
+    help="Time between two requests to one host.",
 )
 @click.option(
     "--timeout",
@@ -87,26 +89,26 @@ _WORTH_TELLING = 10
     default=20.0,
     show_default=True,
     metavar="SECONDS",
-    help="For a connection, and for each wait for an answer; a link has three times as long.",
+    help="Time for a connection and for each wait; three times this per link in total.",
 )
 @click.option(
     "--retries",
     type=click.IntRange(0, 10),
     default=2,
     show_default=True,
-    help="How often to try again what can pass.",
+    help="How often to try again after an error that may be temporary.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=8,
     show_default=True,
-    help="How many hosts are asked at once; each gets one request at a time.",
+    help="How many hosts to contact at once. Each gets one request at a time.",
 )
 @click.option(
     "--allow-private",
     is_flag=True,
-    help="Ask hosts of the own network and this machine too, at any port.",
+    help="Also check hosts on the local network and this machine, on any port.",
 )
 @folders
 def links(
@@ -124,23 +126,23 @@ def links(
     jobs: int,
     allow_private: bool,
 ) -> None:
-    """Ask each address that sources, `related` and prose name, and tell what became of it.
+    """Check every URL in sources, `related` and prose, and report its status.
 
-    With PATHs, only the links of these files or folders are asked.
+    With PATHs, only the links of these files or folders are checked.
 
     \b
     dead      it is gone, or there is no such host
-    changed   its title or text is not what it was at the last run
-    moved     it leads to another address for good
+    changed   its title or text differs from the last run
+    moved     it redirects permanently to another address
     blocked   the host keeps programs out, or its certificate is refused
-    unsure    no clear answer: too slow, or a fault of the server
-    skipped   not asked: a private address, another scheme
-    ok        it is there
+    unsure    no clear answer: too slow, or an error of the server
+    skipped   not checked: a private address, another scheme
+    ok        the page exists
 
-    For dead pages it proposes archived copies. It changes no file but the one with its results.
+    For dead pages it proposes archived copies. It changes only the file with its results.
 
-    Exits with 0 where no link is dead, with 1 where one is, with 2 where the command itself was
-    wrong, and with 130 when it was stopped.
+    Exits with 0 if no link is dead, with 1 if one is, with 2 if the command itself was wrong or no
+    host answered, and with 130 if it was stopped.
     """
     if not project.briefings.is_dir():
         raise click.UsageError(
@@ -166,7 +168,7 @@ def links(
     before = dict(kept.results)
     stopped = False
     try:
-        with progress("Asking links", len(missing), least=_WORTH_TELLING) as advance:
+        with progress("Checking links", len(missing), least=_WORTH_TELLING) as advance:
             for link, result in visits(groups, visitor.visit, jobs, clock.stop):
                 kept.results[link.url] = result
                 if visitor.heard:
@@ -181,18 +183,18 @@ def links(
     found = [(one, kept.results[one.url]) for one in wanted if one.url in kept.results]
     _print(found, form, every_copy=copies)
     for told in visitor.failures:
-        click.echo(f"Archived copies could not be looked for: {told}", err=True)
-    where = f" Kept in {results.as_posix()}." if found else ""
+        click.echo(f"Could not look for archived copies: {told}", err=True)
+    where = f" Saved in {results.as_posix()}." if found else ""
     click.echo(f"{reports.summary(one for _, one in found)}.{where}", err=True)
     if offline and not stopped:
         click.echo(
-            f"None of {len(groups)} hosts answered, so nothing new was kept: is this machine on "
-            "the network? Hosts are asked directly, without a proxy.",
+            f"None of {len(groups)} hosts answered, so no new result was saved. Is this machine on "
+            "the network? Hosts are contacted directly, without a proxy.",
             err=True,
         )
         sys.exit(2)
     if stopped:
-        click.echo("Stopped: run the same command again to go on.", err=True)
+        click.echo("Stopped. Run the same command again to continue.", err=True)
         sys.exit(130)
     sys.exit(any(one.outcome is Outcome.DEAD for _, one in found))
 
@@ -207,8 +209,8 @@ def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Li
     found, unread = links_of(files)
     for path in unread:
         click.echo(
-            f"{shown_path(path, project)} can't be read, so its links are left out; "
-            "`briefings check` tells what is wrong.",
+            f"{shown_path(path, project)} can't be read, so its links are left out. "
+            "`briefings check` says what is wrong.",
             err=True,
         )
     every = [_shown(one, one.places, project) for one in found]
@@ -225,7 +227,7 @@ def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
         raise click.UsageError(f"There is no file {path.as_posix()}.")
     if own := set(inside(path, files, project)):
         return own
-    raise click.UsageError(f"{path.as_posix()} holds no file of this project.")
+    raise click.UsageError(f"{path.as_posix()} has no file of this project.")
 
 
 def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
@@ -251,8 +253,8 @@ class _Kept:
             return
         except (OSError, UnicodeDecodeError, ResultsError) as error:
             raise click.UsageError(
-                f"{path.as_posix()} does not hold results of this command. {error}\n"
-                "Name another file with --results, or delete this one: all links are asked anew."
+                f"{path.as_posix()} is not a file of results of this command. {error}\n"
+                "Name another file with --results, or delete this one to check all links again."
             ) from None
 
     def save_now_and_then(self) -> None:

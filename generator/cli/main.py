@@ -84,7 +84,7 @@ def _stopped_by(error: OSError) -> NoReturn:
 def main() -> None:
     """Write and check briefings: YAML files on who claims what about whom, and who has answered.
 
-    Begin with `briefings new ID`; see mistakes with `briefings check`, and pages with `make serve`.
+    Begin with `briefings new ID`. See mistakes with `briefings check`, and pages with `make serve`.
     """
     # Of ten thousand files a command holds what it read till it ends: looking for garbage among
     # that again and again took it a quarter of its time.

@@ -16,23 +16,23 @@ from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
 from generator.reading.source_files import Tree
 
 _NEXT = """\
-What comes next:
+What to do next:
   1. Register whom it is about, unless {actors} has them:
        briefings add actor esteria --name Esteria --type state
-  2. Write; the lines that begin with ## tell what goes where. Then look for mistakes:
+  2. Write. The lines that begin with ## explain what goes where. Then look for mistakes:
        briefings check
   3. See it as readers will:
        make serve"""
 
 
-@click.command(short_help="Make a new briefing, a draft that explains itself.")
+@click.command(short_help="Create a draft of a new briefing, with explanations.")
 @click.argument("briefing_id", metavar="ID")
 @folders
 def new(project: Project, briefing_id: str) -> None:
-    """Make a briefing's file, a draft that explains itself.
+    """Create the file of a new briefing: a draft, with comments that explain each key.
 
     ID is the file's path without `.yml`, and the page's address: `briefings new river/halden`
-    makes briefings/river/halden.yml.
+    creates briefings/river/halden.yml.
     """
     briefings, data = project.briefings, project.data
     _check_id(briefing_id)
@@ -49,10 +49,10 @@ def new(project: Project, briefing_id: str) -> None:
     try:
         create(path, content)
     except FileExistsError as error:
-        raise click.UsageError(f"{error.filename} is there already.") from None
+        raise click.UsageError(f"{error.filename} already exists.") from None
     except OSError as error:
         raise click.FileError(path.as_posix(), error.strerror) from None
-    click.echo(f"Made {path.as_posix()}, a draft.\n")
+    click.echo(f"Created {path.as_posix()}, a draft.\n")
     click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix()))
 
 
@@ -61,7 +61,7 @@ def _check_id(briefing_id: str) -> None:
     problems = list(name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
     first, *below = briefing_id.split("/")
     if not problems and below and first in RESERVED_NAMES:
-        message = f"The site itself makes the pages below `{first}/`."
+        message = f"The site generates the pages under `{first}/`."
         raise click.UsageError(f"{message}\n{_instead('/'.join(below))}".rstrip())
     for problem in problems:
         raise click.UsageError(
@@ -86,7 +86,7 @@ def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
         path = briefings / f"{briefing_id}{ending}"
         if os.path.lexists(path):
             same = "" if ending == ".yml" else ", which has the same address"
-            yield f"{path.as_posix()} is there already{same}."
+            yield f"{path.as_posix()} already exists{same}."
     with pipeline_of(project) as pipeline:
         loaded = pipeline.read(Tree(briefings, project.data)).loaded
         for owner in loaded.aliases.get(briefing_id, ()):
@@ -94,5 +94,5 @@ def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
             line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line
             yield (
                 f"`{briefing_id}` is a former id of the briefing `{owner}` "
-                f"({(briefings / owner).as_posix()}.yml, line {line}): its address leads there."
+                f"({(briefings / owner).as_posix()}.yml, line {line}): its address redirects there."
             )

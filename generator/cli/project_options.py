@@ -41,9 +41,13 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, project=project, **values)
 
     options = (
-        ("--config", _FILE, "The configuration that names the folders and sets the rules."),
-        ("--briefings", _FOLDER, "The folder of the briefings, if not the one it names."),
-        ("--data", _FOLDER, "The folder of the registries, if not the one it names."),
+        ("--config", _FILE, "The configuration, which names the folders and sets the rules."),
+        (
+            "--briefings",
+            _FOLDER,
+            "The folder of the briefings, if not the one in the configuration.",
+        ),
+        ("--data", _FOLDER, "The folder of the registries, if not the one in the configuration."),
     )
     wrapped: Callable[..., Any] = run
     for name, kind, text in reversed(options):

@@ -16,13 +16,13 @@ from generator.rules.base import Rule
 _INDENT = "    "
 
 
-@click.command(short_help="List the editorial rules and how they are set.")
+@click.command(short_help="List the editorial rules and their settings.")
 @folders
 def rules(project: Project) -> None:
-    """List the editorial rules: how much each matters on this site, its id, and its reason."""
+    """List the editorial rules: the severity of each on this site, its id, and its reason."""
     for rule in sorted(RULES, key=lambda one: (one.severity is not Severity.ERROR, one.id)):
         severity = project.severities.get(rule.id, rule.severity) or "off"
-        changed = "" if severity == rule.severity else f"  (by itself: {rule.severity})"
+        changed = "" if severity == rule.severity else f"  (default: {rule.severity})"
         click.echo(f"{severity!s:8} {rule.id}{changed}")
         click.echo(textwrap.indent(textwrap.fill(rule.reason, 80), " " * 9))
     click.echo(
@@ -32,12 +32,12 @@ def rules(project: Project) -> None:
     )
 
 
-@click.command(short_help="Tell why there is a rule, with examples.")
+@click.command(short_help="Explain a rule, with examples.")
 @click.argument("rule_id", metavar="RULE")
 def explain(rule_id: str) -> None:
-    """Tell why there is a RULE, with an example that passes and one that doesn't.
+    """Explain a RULE, with an example that passes and one that doesn't.
 
-    RULE is an id in brackets after a problem, such as `unknown-id`; `briefings rules` lists those
+    RULE is the id in brackets after a problem, such as `unknown-id`. `briefings rules` lists those
     that a site can set.
     """
     every: tuple[Rule | FormRule, ...] = (*RULES, *FORM_RULES)

@@ -14,9 +14,12 @@ from generator.reading.loader import DATA, Loaded
 from generator.reading.source_files import Tree
 
 
-@click.command(short_help="Write the schemas that editors complete and check with.")
+@click.command(short_help="Write the schemas that editors use to complete and check files.")
 @click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if one is old."
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; exit with 1 if a schema is out of date.",
 )
 @folders
 def schema(project: Project, only_check: bool) -> None:
@@ -32,11 +35,11 @@ def schema(project: Project, only_check: bool) -> None:
     for path, text in old.items():
         if not only_check:
             write(path, text)
-        click.echo(f"{'Is out of date' if only_check else 'Wrote'}: {path.as_posix()}")
+        click.echo(f"{'Out of date' if only_check else 'Wrote'}: {path.as_posix()}")
     if not old:
         click.echo("The schemas are up to date.")
     elif only_check:
-        click.echo("`briefings schema` writes them anew.", err=True)
+        click.echo("Run `briefings schema` to update them.", err=True)
         sys.exit(1)
 
 

@@ -57,8 +57,8 @@ def check_address(config: MkDocsConfig) -> None:
     unclear = folders and {"", ".", ".."} & set(folders.split("/"))
     if parts.query or parts.fragment or "@" in parts.netloc or unclear:
         raise PluginError(
-            f"`site_url`: {shown(url)} is not the address of a site. Write the host and the "
-            "folder, and nothing else, for example `https://example.org/briefings/`."
+            f"`site_url`: {shown(url)} is not the address of a site. Write only the host and "
+            "the folder, for example `https://example.org/briefings/`."
         )
 
 

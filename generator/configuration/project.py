@@ -31,8 +31,8 @@ _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
 _TYPES = {
-    "data_dir": "a text, the name of a folder",
-    "rules": "made of rules' ids and words",
+    "data_dir": "the name of a folder",
+    "rules": "lines such as `single-source: error`",
     "card_fonts": "a list of the names of font files",
     "asset_types": "a list of endings, such as `[json]`",
     "pdf": "`true` or `false`",
@@ -109,8 +109,8 @@ def selected(
     for ending in sorted(endings):
         if ending in SOURCE_TYPES or not ending.isalnum():
             raise ProjectError(
-                f"`{ending}` can't be one of the `asset_types`: those are endings such as `json`, "
-                "and never those of briefings."
+                f"`{ending}` can't be one of the `asset_types`. They are endings such as `json`, "
+                "and never the endings of briefings."
             )
     named = (
         [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
@@ -142,7 +142,7 @@ def _settings(config: Path) -> dict[str, Any]:
     except Exception as error:  # MkDocs lets through whatever comes of a file that is none of its
         raise ProjectError(f"{config} can't be read: {why_unread(error)}.") from None
     if not isinstance(settings, dict):
-        raise ProjectError(f"{config} is not made of keys and values.")
+        raise ProjectError(f"{config} must consist of keys and values.")
     return settings
 
 
@@ -171,7 +171,7 @@ def why_unread(error: BaseException) -> str:
 def _folder(settings: Mapping[str, Any], name: str, usual: str) -> str:
     told = settings.get(name)
     if told is not None and (not isinstance(told, str) or "\0" in told):
-        raise ProjectError(f"`{name}` in {CONFIG} is not a folder: write `{name}: briefings`.")
+        raise ProjectError(f"`{name}` in {CONFIG} is not a folder. Write `{name}: briefings`.")
     return told or usual
 
 
@@ -194,18 +194,18 @@ def site_language(told: object) -> str:
 def plugin_settings(given: object) -> PluginConfig:
     """The settings of the plugin as they are written. Raises ``ProjectError`` for wrong ones."""
     if given is not None and not isinstance(given, dict):
-        raise ProjectError(f"What stands under `briefings` in {CONFIG} is not made of keys.")
+        raise ProjectError(f"The settings under `briefings` in {CONFIG} must be keys and values.")
     own = PluginConfig()
     known = [name for name, _ in own._schema]
     for name in given or {}:
         if name not in known:
             close = nearest(str(name), known)
-            hint = f"Did you mean `{close}`?" if close else f"There are {', '.join(known)}."
+            hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
             raise ProjectError(f"The plugin `briefings` has no setting `{name}`. {hint}")
     own.load_dict(dict(given or {}))
     severities((given or {}).get("rules"))
     for name, _ in own.validate()[0]:
-        raise ProjectError(f"`{name}` of the plugin `briefings` is to be {_TYPES[name]}.")
+        raise ProjectError(f"`{name}` of the plugin `briefings` must be {_TYPES[name]}.")
     if "\0" in own.data_dir:
         raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.")
     return own
@@ -219,7 +219,7 @@ def severities(rules: object) -> dict[str, Severity | None]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
-        raise ProjectError("`rules` is made of lines: write `rule-id: off`, `warning` or `error`.")
+        raise ProjectError("`rules` must be lines: `rule-id: off`, `warning` or `error`.")
     known = {rule.id: rule for rule in RULES}
     for key, value in rules.items():
         if key not in known:
@@ -227,9 +227,11 @@ def severities(rules: object) -> dict[str, Severity | None]:
             hint = f"Did you mean `{close}`?" if close else "`briefings rules` lists them."
             raise ProjectError(f"`{key}` is not a rule that can be set. {hint}")
         if not isinstance(value, str | bool) or value not in _CHOICES:
-            raise ProjectError(f"The rule `{key}` can be `off`, `warning` or `error`.")
+            raise ProjectError(f"The rule `{key}` must be `off`, `warning` or `error`.")
         if not known[key].can_be_set and _CHOICES[value] is not known[key].severity:
-            raise ProjectError(f"The rule `{key}` stays an error: without it a page would be lost.")
+            raise ProjectError(
+                f"The rule `{key}` must be an error: without it a page would be lost."
+            )
     return {key: _CHOICES[value] for key, value in rules.items()}
 
 

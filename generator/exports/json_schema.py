@@ -43,7 +43,7 @@ def _object(properties: Record, required: list[str], description: str = "") -> R
     return {"type": "object", **told, "properties": properties, "required": required}
 
 
-_URL = _text("Its address: whole where the site's is known, else from the site's root.")
+_URL = _text("Its address: complete if the site's is known, else from the site's root.")
 _IMPLIED = _list(
     {"type": "string"}, "Keys that were not written and have the default value of the format."
 )
@@ -101,12 +101,12 @@ _SHARED: dict[str, Record] = {
             "as_of": _text("The day up to which replies were looked for.", format="date"),
         },
         ["id", "title", "url", "status", "language"],
-        "The briefing a statement stands in.",
+        "The briefing a statement belongs to.",
     ),
     "Link": _object(
         {
             "ref": _text("The reference as written: `id` or `briefing#id`."),
-            "briefing": _text("The id of the briefing it stands in."),
+            "briefing": _text("The id of the briefing it belongs to."),
             "id": _text("Its anchor there."),
             "title": _text("What it is, in words."),
             "date": _text("Its date: EDTF, level 1."),
@@ -120,7 +120,7 @@ _SHARED: dict[str, Record] = {
         "properties": {
             "party": _to("Entry"),
             "stance": _text("How it answers."),
-            "note": _text("What is to be known of when it was given."),
+            "note": _text("What is known about when it was given."),
         },
         "required": ["party", "stance"],
     },
@@ -137,7 +137,7 @@ _SHARED: dict[str, Record] = {
             "responses": _list(_to("Link"), "The answers that decide the status, oldest first."),
         },
         ["accused", "status", "label"],
-        "How one accused party stands to one allegation.",
+        "Whether one accused party replied to one allegation.",
     ),
 }
 _LINKS = _list(_to("Link"))
@@ -150,9 +150,9 @@ _STATEMENT: Record = {
         "description": "How many sources it has, those that carry the same original counted once.",
     },
     "answered_by": _list(_to("Answer"), "The answers to it, of this and other briefings."),
-    "replies": _list(_to("Reply"), "Of an allegation: how each accused party stands to it."),
+    "replies": _list(_to("Reply"), "For an allegation: whether each accused party replied to it."),
     "echoed_by": {**_LINKS, "description": "Statements that repeat it."},
-    "relied_on_by": {**_LINKS, "description": "Statements that rest on it by their own account."},
+    "relied_on_by": {**_LINKS, "description": "Statements that say they are based on it."},
 }
 #: What the generator works out, by the model it is added to: properties, and those always there.
 _WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
@@ -166,7 +166,7 @@ _WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
     ),
     "Event": (
         {
-            "anchor": _text("Its anchor on the page: the id where it has one."),
+            "anchor": _text("Its anchor on the page: the id if it has one."),
             "url": _URL,
             "relied_on_by": _STATEMENT["relied_on_by"],
         },
@@ -176,7 +176,7 @@ _WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
     "Response": ({"kind": {"const": "response"}, **_STATEMENT}, ["kind", "url", "title"]),
     "ListedSource": (
         {
-            "shared": {"const": True, "description": "It stands in data/sources.yml."},
+            "shared": {"const": True, "description": "It is in data/sources.yml."},
             "publisher_name": _text("The publisher as readers see it."),
             "publisher_actor": _to("Entry"),
             "carries_source": _to("SourceReference"),

@@ -257,7 +257,7 @@ TABLES = (
     ),
     Table(
         "events",
-        "What is told as background, event by event.",
+        "The background, event by event.",
         _columns(
             _BRIEFING, ("id", "The event's anchor."), ("url", "Its place on the page."), *_DATE,
             ("title", "Its heading."), ("text", "What happened, in plain words."),
@@ -277,11 +277,11 @@ TABLES = (
             ("title", "What it is, in words."), ("party", "The id of the actor whose it is."),
             ("party_name", "That actor's name."), ("speaker", "The id of who said it."),
             ("speaker_name", "The speaker's name."), ("role", "The speaker's office that day."),
-            *_DATE, ("venue", "In what it was said."), ("place", "The id of where it was said."),
+            *_DATE, ("venue", "In what it was said."), ("place", "The id of the place."),
             ("text", "The statement in neutral words."),
             ("against", "Ids of the actors it accuses."),
             ("addressed_to", "Ids of the actors a demand is put to."),
-            ("based_on", "Ids of what it rests on by its own account."),
+            ("based_on", "Ids of what it says it is based on."),
             ("echoes", "What it repeats: briefing#id."), ("sources", "Ids of sources."),
             ("sources_counted", "Sources, those with one original counted once.", "integer"),
             ("stance", "How a response answers."), ("withdrawn", "When it was taken back."),
@@ -303,7 +303,7 @@ TABLES = (
             ("to_position", "The position's id."), ("to_url", "The position's place on its page."),
             ("to_party", "The id of the actor whose the position is."),
             ("to_date", "The position's date: EDTF."),
-            ("note", "What is to be known of which came first."),
+            ("note", "What is known about which came first."),
         ),
         _responses,
         ("briefing", "id", "to_briefing", "to_position"),
@@ -314,7 +314,7 @@ TABLES = (
     ),
     Table(
         "replies",
-        "How each accused party stands to each allegation.",
+        "Whether each accused party replied to each allegation.",
         _columns(
             _BRIEFING, ("position", "The allegation's id."),
             ("party", "The id of the actor that alleges."),
@@ -330,7 +330,7 @@ TABLES = (
     ),
     Table(
         "no-responses",
-        "That no reply was found, as it was recorded.",
+        "Recorded searches that found no reply.",
         _columns(
             _BRIEFING, ("position", "The position's id."), ("party", "The actor's id."),
             ("as_of", "The day up to which none was found.", "date"), ("note", "What was done."),
@@ -390,7 +390,7 @@ TABLES = (
     ),
     Table(
         "changes",
-        "What readers were told changed.",
+        "What changed since publication.",
         _columns(
             _BRIEFING, ("date", "The day of the change.", "date"),
             ("kind", "update, correction or clarification."), ("text", "What changed."),

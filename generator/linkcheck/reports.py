@@ -12,11 +12,11 @@ from generator.linkcheck.verdicts import Outcome
 from generator.linkcheck.wayback import places_without_copy
 
 _ADVICE = {
-    Outcome.DEAD: "No archived copy is known: look for another source, or tell in its `note`.",
+    Outcome.DEAD: "No archived copy is known. Look for another source, or say so in its `note`.",
     Outcome.CHANGED: "Read it again: does it still say what it is cited for?",
     Outcome.MOVED: "If it is the same page, write the new address.",
-    Outcome.BLOCKED: "Programs are kept out: look at it in a browser.",
-    Outcome.UNSURE: "It is asked again at the next run.",
+    Outcome.BLOCKED: "It keeps programs out. Look at it in a browser.",
+    Outcome.UNSURE: "The next run checks it again.",
 }
 
 
@@ -35,7 +35,7 @@ def _advice(link: Link, result: Result) -> str:
     if result.outcome is Outcome.DEAD:
         missing = places_without_copy(link)
         if any(one.kind == "archive" for one in link.places):
-            return "This is an archived copy: name another, or take it out."
+            return "This is an archived copy. Name another, or remove it."
         if result.copy or not missing:
             return "" if missing else "Readers have the archived copy."
     return _ADVICE.get(result.outcome, "")

@@ -45,19 +45,19 @@ class Failure(StrEnum):
 _FAILURES = {
     Failure.NO_HOST: (Outcome.DEAD, "There is no host {}."),
     Failure.UNRESOLVED: (Outcome.UNSURE, "The address of the host {} could not be looked up."),
-    Failure.REFUSED: (Outcome.DEAD, "The host {} takes no connections."),
-    Failure.LOST: (Outcome.UNSURE, "The host {} broke the connection off."),
+    Failure.REFUSED: (Outcome.DEAD, "The host {} accepts no connections."),
+    Failure.LOST: (Outcome.UNSURE, "The host {} closed the connection early."),
     Failure.TIMEOUT: (Outcome.UNSURE, "The host {} did not answer in time."),
-    Failure.CERTIFICATE: (Outcome.BLOCKED, "Browsers warn of its certificate: {}."),
-    Failure.TLS: (Outcome.BLOCKED, "No secure connection came about: {}."),
+    Failure.CERTIFICATE: (Outcome.BLOCKED, "Browsers warn about its certificate: {}."),
+    Failure.TLS: (Outcome.BLOCKED, "No secure connection was possible: {}."),
     Failure.NOT_HTTP: (Outcome.UNSURE, "What the host {} sent is not HTTP."),
-    Failure.LOOP: (Outcome.UNSURE, "It leads in a circle, or on and on: {}"),
-    Failure.RESTING: (Outcome.UNSURE, "Not asked: the host {} wants to be left alone for a while."),
-    Failure.PRIVATE: (Outcome.SKIPPED, "It leads to {}, which is no public address."),
-    Failure.SCHEME: (Outcome.SKIPPED, "It leads to {}; only http and https are asked."),
+    Failure.LOOP: (Outcome.UNSURE, "It redirects in a circle, or too often: {}"),
+    Failure.RESTING: (Outcome.UNSURE, "Not checked: the host {} asks for a longer pause."),
+    Failure.PRIVATE: (Outcome.SKIPPED, "It leads to {}, which is not a public address."),
+    Failure.SCHEME: (Outcome.SKIPPED, "It leads to {}. Only http and https are checked."),
     Failure.PORT: (
         Outcome.SKIPPED,
-        "It leads to port {}; below 1024 only 80 and 443 are asked.",
+        "It leads to port {}. Below 1024 only 80 and 443 are checked.",
     ),
     Failure.ADDRESS: (Outcome.SKIPPED, "{} is not a web address."),
 }
@@ -127,7 +127,7 @@ def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
         return Verdict(outcome, words.format(answer.detail))
     status = answer.status
     if answer.wall:
-        return Verdict(Outcome.BLOCKED, "It asks for proof that a person is asking.")
+        return Verdict(Outcome.BLOCKED, "It asks for proof that the visitor is human.")
     if status in _GONE:
         return Verdict(Outcome.DEAD, f"It answers {_named(status)}.")
     if status in _SHUT_OUT:
@@ -141,7 +141,7 @@ def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
         return Verdict(Outcome.CHANGED, f"{changed}{also}", to)
     if to:
         home = _is_home(to) and not _is_home(url)
-        why = " That is the site's home page, so the page itself is likely gone." if home else ""
+        why = " That is the site's home page, so the page itself has probably gone." if home else ""
         return Verdict(Outcome.MOVED, f"It moved to {to}.{why}", to)
     return Verdict(Outcome.OK, "")
 

@@ -53,7 +53,7 @@ def closest(body: bytes) -> str:
             return ""
         url = read_url(copy["url"])
     except (ValueError, LookupError, TypeError, AttributeError, PydanticCustomError) as error:
-        raise ArchiveError("What it answers is not what it should.") from error
+        raise ArchiveError("Its answer is not in the expected form.") from error
     parts = urlsplit(url)
     # It writes http for what it serves as https.
     return f"https{url[4:]}" if parts.hostname == "web.archive.org" and url[4] == ":" else url

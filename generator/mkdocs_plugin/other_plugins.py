@@ -19,12 +19,12 @@ from generator.rendering.view import has_words
 _SOURCE = ("pre_page", "page_read_source", "page_markdown", "page_content")
 #: Plugins that can't work here, by the name in `mkdocs.yml`, with a reason and a way out.
 _REFUSED = {
-    "i18n": "builds the site again for each language, which would leave out or double the "
-    "briefings: take it out, and give each briefing its `language`",
+    "i18n": "builds the site again for each language, which would leave out or duplicate the "
+    "briefings. Remove it, and give each briefing its `language`",
     "material/offline": "makes pages that are opened without a server, where the search finds "
-    "nothing: take it out",
-    "material/social": "draws a second picture for each page, with fonts from another host: take "
-    "it out, as every briefing has a card",
+    "nothing. Remove it",
+    "material/social": "draws a second picture for each page, with fonts from another host. Remove "
+    "it: every briefing has a card already",
 }
 _INSTANT = "navigation.instant"
 #: What the theme asks for where a project says nothing; browsers then use a font of their own.
@@ -41,22 +41,22 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
     if instant:
         yield (
             f"The theme's feature `{instant[0]}` shows a page under the policy of the page before, "
-            "so its scripts are blocked and the search leads nowhere: take it out of `features`."
+            "so its scripts are blocked and the search does not work. Remove it from `features`."
         )
     if _fetches(config):
         return
     if (config.extra.get("analytics") or {}).get("provider") == "google":
         yield (
-            "`extra: analytics` needs a script of another host, and the pages let none run: take "
-            "it out, and count by your server's log."
+            "`extra: analytics` needs a script from another host, and the pages block it. Remove "
+            "it, and count visits in your server's log."
         )
     for key in ("extra_css", "extra_javascript"):
         for entry in config[key]:
             address = str(getattr(entry, "path", entry))
             if address.startswith(("http://", "https://", "//")):
                 yield (
-                    f"`{key}` names {address}, and the pages let nothing come from another host: "
-                    "put the file into the project."
+                    f"`{key}` names {address}, and the pages block everything from other hosts. "
+                    "Put the file into the project."
                 )
 
 
@@ -65,13 +65,13 @@ def warnings(config: MkDocsConfig) -> Iterator[str]:
     language = str(config.theme.get("language") or "en")
     if not has_words(language):
         yield (
-            f"`theme: language` is `{language}`, and this site's own words are there in English "
-            "only: they are marked as English."
+            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
+            "English. They are marked as English."
         )
     if config.theme.get("font") not in (None, False, _FONT) and not _fetches(config):
         yield (
-            "`theme: font` asks another host for fonts, and the pages let nothing come from one: "
-            "write `font: false`."
+            "`theme: font` fetches fonts from another host, and the pages block that. "
+            "Write `font: false`."
         )
 
 

@@ -120,7 +120,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.pipeline, self.known, self.build = None, None, None
         self.publication = None if command == "serve" or _is_served() else Publication()
         if command == "serve" and not _reloads():
-            _log.info("Without reloading, this shows the site as it would be published.")
+            _log.info("Reloading is off, so this shows the site as it would be published.")
         elif command == "serve":
             self.index = PreviewIndex()
             self.editions = Editions()
@@ -178,7 +178,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 if isinstance(error, OSError):
                     raise PluginError(f"{error.filename}: {error.strerror}.") from None
                 raise
-            _log.exception("The files could not be read anew; what was there before is shown.")
+            _log.exception("Could not read the files again. The last good version is still shown.")
         errors = [one for one in self.problems if one.severity is Severity.ERROR]
         for problem in errors:
             _log.log(30 if self.preview else 40, problem_formats.line(problem))
@@ -347,7 +347,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         try:
             self.build.begin(layout, common, tuple(self.handwritten))
         except TemplateNotFound as error:
-            message = f"The theme has no template {error}, which its settings ask for."
+            message = f"The theme has no template {error}, which its settings require."
             raise PluginError(message) from None
         self._date(files, self.build)
         return env

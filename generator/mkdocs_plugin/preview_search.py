@@ -79,8 +79,8 @@ class PreviewIndex:
                     continue
                 self._failures += 1
             _log.warning(
-                f"The search index could not be made ({failure}). Until it is, the search shows "
-                "what it did before; it is tried again in a moment."
+                f"The search index could not be built ({failure}). The search still uses the last "
+                "one. The next attempt is in a moment."
             )
 
 

@@ -128,7 +128,7 @@ class Quotation(Model):
     translator: Line | None = None
     """Who translated the words: a person, an agency, a ministry."""
     rendering_of: Id | None = None
-    """Any id. Quotations that share it render the same words differently, and stand side by side.
+    """Any id. Quotations that share it render the same words differently. They are shown together.
     """
     sources: SourceIds = []
     """Ids of the sources of these words, if they are not those of the statement."""
@@ -153,7 +153,7 @@ class NoResponse(Model):
     as_of: Day
     """The day up to which you looked for a reply."""
     note: Prose | None = None
-    """What was done to find one, or what should be known of the silence."""
+    """What was done to find one, or what readers should know about the silence."""
 
 
 class Accounts(Model):
@@ -166,10 +166,10 @@ class Accounts(Model):
 
 
 class Event(Accounts):
-    """Something that happened, told as background."""
+    """Something that happened, as background."""
 
     id: Id | None = None
-    """A short name; positions can rest on it with `based_on`. Never changes once published."""
+    """A short name; positions refer to it with `based_on`. Never changes once published."""
     date: EdtfDate = Field(examples=["2024", "2024-08~", "2024-07-25/2024-07-27"])
     """When it happened: a day, a month or a year; with ?, ~ or % if uncertain, approximate or
     both; a/b for a span.
@@ -177,13 +177,13 @@ class Event(Accounts):
     title: Line | None = None
     """A heading of a few words."""
     text: Prose
-    """What happened, as far as it is told without taking sides."""
+    """What happened, without taking sides."""
     places: PlaceIds = []
     """Ids of the places where it happened."""
     actors: ActorIds = []
     """Ids of the actors that had a part in it."""
     sources: SourceIds = []
-    """Ids of the sources that tell of it."""
+    """Ids of the sources that report it."""
 
 
 class Statement(Accounts):
@@ -229,7 +229,7 @@ class Position(Statement):
     addressed_to: ActorIds = []
     """The actors a demand is put to."""
     based_on: BasisIds = []
-    """Ids of events or positions it rests on by its own account."""
+    """Ids of events or positions that it says it is based on."""
     echoes: PositionIds = []
     """Positions it repeats: `id`, or `briefing#id`. An echo is shown as repetition, never as
     further support.
@@ -263,7 +263,7 @@ class Related(Model):
 
 
 class Change(Model):
-    """What readers are told changed in a published briefing."""
+    """What changed in a published briefing."""
 
     date: Day
     """The day of the change."""
@@ -272,7 +272,7 @@ class Change(Model):
     misunderstood.
     """
     text: Prose
-    """What changed, as readers are told."""
+    """What changed, in words for readers."""
 
 
 class Source(Model):
@@ -297,13 +297,13 @@ class Source(Model):
     url: Url | None = Field(None, examples=["https://halden.example/gauge"])
     """Its web address, with https:// or http://."""
     archive_url: Url | None = None
-    """The address of a dated copy that stays."""
+    """The address of a dated, permanent copy."""
     accessed: Day | None = None
     """The day you read it."""
     language: Language | None = None
     """The language it is in, as a BCP 47 tag: fr, ar, zh-Hans."""
     note: Prose | None = None
-    """What a reader should know of it."""
+    """What a reader should know about it."""
     carries: Line | None = None
     """The source id, or the agency, whose text it reprints. Sources with one original count as
     one.
@@ -352,11 +352,11 @@ class Briefing(Model):
     related: list[Related] = []
     """Other briefings, and pages elsewhere."""
     changes: list[Change] = []
-    """What readers are told changed since publication."""
+    """What changed since publication."""
     aliases: list[FormerId] = Field([], examples=[["old-id"]])
-    """Former ids of this briefing; their addresses lead here."""
+    """Former ids of this briefing; their addresses redirect here."""
     sources: list[ListedSource] = []
-    """Where all this can be read."""
+    """Where readers can check all this."""
 
     @model_validator(mode="before")
     @classmethod
@@ -415,7 +415,7 @@ class Place(Model):
     name: Line
     """The name as readers see it."""
     description: Prose | None = None
-    """Where it is, or what should be known of it."""
+    """Where it is, or what readers should know about it."""
     parent: PlaceId | None = None
     """The id of the wider place it is part of."""
     country: Country | None = None
@@ -427,12 +427,12 @@ class Place(Model):
 
 
 class WatchedTerm(Model):
-    """Wording the editors watch, with what may stand instead."""
+    """Wording the editors watch, with better wording."""
 
     term: Line
     """The word or words to watch for, in any case."""
     instead: Line | None = None
-    """What may stand in its place."""
+    """What to write instead."""
 
 
 class Style(Model):

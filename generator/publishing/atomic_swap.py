@@ -29,7 +29,7 @@ _HERE = -100  # AT_FDCWD of Linux: paths from the folder that the process is in
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 #: How systems say that they, or a file system, can't do it.
 _CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
-_ANOTHER = "Name a folder for the site alone, with `site_dir` in mkdocs.yml or with `-d`."
+_ANOTHER = "Name a folder for the site only, with `site_dir` in mkdocs.yml or with `-d`."
 
 
 class ReplacingError(Exception):
@@ -69,7 +69,7 @@ class Replacement:
             self._lock.acquire(blocking=False)
         except Timeout:
             raise ReplacingError(
-                f"Another build into {self.site} is running: wait until it has ended."
+                f"Another build into {self.site} is running. Wait until it has ended."
             ) from None
         except (OSError, NotImplementedError) as error:
             raise ReplacingError(f"{self.site} can't be built: {_reason(error)}.") from None
@@ -104,8 +104,8 @@ class Replacement:
                 self._old.rename(self.site)
             elif not is_site(self.site) and is_site(self._old):
                 raise ReplacingError(
-                    f"{self._old} holds the site, and {self.site} holds none. "
-                    "Delete the one that you don't need."
+                    f"{self._old} has the site, and {self.site} has no site in it. "
+                    "Delete the folder that you don't need."
                 )
         _remove(self.folder)
         _remove(self._old)
@@ -128,7 +128,7 @@ class Replacement:
         except OSError as error:
             raise ReplacingError(
                 f"{self.site} can't be replaced: {_reason(error)}. "
-                "It must be a folder that can be renamed, not a place where a disk is mounted."
+                "It must be a folder that can be renamed, not a mounted disk."
             ) from None
         with suppress(OSError):  # the site is there; a crash of the system could undo it, whole
             _on_disk(self.site.parent)
@@ -150,7 +150,7 @@ class Replacement:
         except OSError as second:
             raise SiteMovedError(
                 f"{self.site} can't be replaced: {_reason(error)}. "
-                f"The site as it was is now {self._old}, and can't be renamed back: "
+                f"The old site is now {self._old}, and can't be renamed back: "
                 f"{_reason(second)}. Rename it to {self.site.name}, or build again."
             ) from None
 
@@ -166,15 +166,15 @@ def _refuse_place(site: Path, sources: list[Path]) -> None:
         home.append(Path.home().resolve())
     for place in (*sources, *home, Path.cwd()):
         if place.is_relative_to(site):
-            holds = "" if place == site else f", which holds {place}"
-            raise ReplacingError(f"The site can't take the place of {site}{holds}. {_ANOTHER}")
+            holds = "" if place == site else f", which contains {place}"
+            raise ReplacingError(f"The site can't replace {site}{holds}. {_ANOTHER}")
     for source in sources:
         if site.is_relative_to(source):
             raise ReplacingError(
-                f"The site can't be put into {source}, which the build reads. {_ANOTHER}"
+                f"The site can't be published inside {source}, which the build reads. {_ANOTHER}"
             )
     if ".git" in site.parts:
-        raise ReplacingError(f"{site} is a part of what git keeps. {_ANOTHER}")
+        raise ReplacingError(f"{site} is part of git's own files. {_ANOTHER}")
 
 
 def _refuse_content(site: Path) -> None:
@@ -185,14 +185,14 @@ def _refuse_content(site: Path) -> None:
         raise ReplacingError(f"{site} is a file. {_ANOTHER}")
     if os.path.ismount(site):
         raise ReplacingError(
-            f"{site} is where a disk is mounted, which no other folder can take the place of. "
+            f"{site} is a mounted disk, which no other folder can replace. "
             f"Name a folder on it, such as {site / 'site'}, with `site_dir` in mkdocs.yml or `-d`."
         )
     if not os.access(site, os.R_OK | os.W_OK | os.X_OK):
         raise ReplacingError(f"{site} can't be replaced: you may not write to it.")
     if not is_site(site) and not is_free(site):
         raise ReplacingError(
-            f"{site} isn't empty, and isn't a site that a build made: it stays as it is. "
+            f"{site} isn't empty, and isn't a site that a build wrote. It was left unchanged. "
             "Name another folder, with `site_dir` in mkdocs.yml or with `-d`, or empty this one."
         )
 

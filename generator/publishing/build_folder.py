@@ -61,8 +61,8 @@ class Publication:
         assert self._replacement
         if not Path(config.site_dir).is_relative_to(self._replacement.folder):
             raise PluginError(
-                f"Another plugin or hook has set `site_dir` to {config.site_dir}: name the folder "
-                "in mkdocs.yml or with `-d`, so that the site there can be replaced in one step."
+                f"Another plugin or hook has set `site_dir` to {config.site_dir}. Name the folder "
+                "in mkdocs.yml or with `-d`, so that the site can be replaced in one step."
             )
         try:
             self._opened.enter_context(self._replacement)
@@ -100,6 +100,4 @@ class Publication:
         assert self._replacement
         if kept := self._replacement.kept:
             more = f" and {len(kept) - _MOST} more" if len(kept) > _MOST else ""
-            _log.info(
-                f"Kept in {self.site}, as no build put it there: {', '.join(kept[:_MOST])}{more}"
-            )
+            _log.info(f"Kept in {self.site}, as no build wrote it: {', '.join(kept[:_MOST])}{more}")

@@ -68,8 +68,8 @@ def keep(old: Path, new: Path) -> list[str]:
             folder.chmod(mode)
     except OSError as error:
         raise KeepingError(
-            f"{error.filename or old} isn't the build's own, and can't be kept: {error.strerror}. "
-            "Move it to another place."
+            f"{error.filename or old} was not written by a build and can't be kept: "
+            f"{error.strerror}. Move it to another folder."
         ) from None
     return kept
 
@@ -88,8 +88,8 @@ def _keep(entry: os.DirEntry[str], new: Path, path: str, read_only: list[tuple[P
     there = new.is_dir() and not new.is_symlink()
     if os.path.lexists(new) and there != _is_folder(entry):
         raise KeepingError(
-            f"{entry.path} isn't the build's own, and the new site needs its name: "
-            "move it to another place."
+            f"{entry.path} was not written by a build, and the new site needs its name. "
+            "Move it to another folder."
         )
     if _is_folder(entry):
         if not there:
@@ -106,8 +106,8 @@ def _second_name(entry: os.DirEntry[str], new: Path) -> None:
     except OSError as error:
         if error.errno == errno.EXDEV:  # its folder is to be deleted later, with all on that disk
             raise KeepingError(
-                f"{Path(entry.path).parent} is where a disk is mounted, which can't be moved "
-                "into a new site: mount it at another place."
+                f"{Path(entry.path).parent} is a mounted disk, which can't be moved into a "
+                "new site. Mount it at another folder."
             ) from None
         # The file system knows no second names, or it is another user's file.
         if entry.is_symlink():

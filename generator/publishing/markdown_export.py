@@ -65,7 +65,7 @@ def export(
     """
     owned = _listed(target)
     if target.exists() and not owned and any(target.iterdir()):
-        raise ExportError(f"{target} holds other files: name an empty folder, or a new one.")
+        raise ExportError(f"{target} has other files in it. Name an empty folder, or a new one.")
     tree = _Tree(target)
     for path in sorted(assets):
         tree.write(f"{DOCS}/{path}", (docs / path).read_bytes())
@@ -172,10 +172,10 @@ def _configuration(config: Path, known: Known, site_url: str, *, has_overrides: 
     """The project's ``mkdocs.yml`` for the tree: its own tags, comments aside, stay as written."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
-        raise ExportError(f"{config} is not made of keys and values.")
+        raise ExportError(f"{config} must consist of keys and values.")
     settings = {key.value: value for key, value in root.value}
     if "INHERIT" in settings:
-        raise ExportError(f"{config} inherits from another file, which an export can't do.")
+        raise ExportError(f"{config} inherits from another file. An export can't do that.")
     for name in (*_LEFT_OUT, "site_url"):
         settings.pop(name, None)
     settings["docs_dir"] = _node(DOCS)

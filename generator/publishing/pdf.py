@@ -13,7 +13,7 @@ from html import escape
 from importlib import resources
 
 HOW = (
-    "WeasyPrint, which makes PDF files, doesn't start here: {}\n"
+    "WeasyPrint, which makes PDF files, can't start: {}\n"
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
     "with `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 )

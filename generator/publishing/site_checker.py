@@ -37,7 +37,7 @@ _CSS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:[a-z]+:)?//[^"')\s]+)"
 _REFRESH = re.compile(r"url=(\S+)", re.IGNORECASE)
 _FILES_TOGETHER = 100
 _MOST = 20
-_NO_ANCHOR = "leads to {}, where there is no such anchor"
+_NO_ANCHOR = "links to {}, an anchor that does not exist"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +69,7 @@ def inspect(site: Path, url: str = "", jobs: int = 1) -> list[Fault]:
     names = sorted(name for name in files if name.endswith((".html", ".css", ".svg")))
     some = [names[n : n + _FILES_TOGETHER] for n in range(0, len(names), _FILES_TOGETHER)]
     whole = _Found(len(names))
-    with progress("Looking over pages", len(names)) as advance:
+    with progress("Validating pages", len(names)) as advance:
         for found in spread(partial(_read, site, _Addresses(files, url)), some, jobs):
             advance(found.files)
             whole.faults += found.faults
@@ -134,7 +134,7 @@ def _read(site: Path, addresses: _Addresses, names: list[str]) -> _Found:
             try:
                 own = addresses.own(link)
             except ValueError:
-                found.faults.append(Fault(name, f"leads to {link}, which is not an address"))
+                found.faults.append(Fault(name, f"links to {link}, which is not an address"))
                 continue
             if own is None:
                 if link in page.fetched:
@@ -142,7 +142,7 @@ def _read(site: Path, addresses: _Addresses, names: list[str]) -> _Found:
                 continue
             path, fragment = addresses.target(name, own)
             if path not in addresses.files:
-                found.faults.append(Fault(name, f"leads to {link}, which is not there"))
+                found.faults.append(Fault(name, f"links to {link}, which does not exist"))
             elif fragment and path == name:
                 if fragment not in page.anchors:
                     found.faults.append(Fault(name, _NO_ANCHOR.format(link)))

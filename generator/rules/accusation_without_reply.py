@@ -23,7 +23,7 @@ def _check(case: Case) -> Iterator[Finding]:
             (*path, "kind" if typed else "against"),
             f"`{statement.id}` accuses {accused} but is a {position.kind}, so nobody is shown "
             "whether they answered.",
-            "Write `kind: allegation`; if it accuses nobody, take `against` out.",
+            "Write `kind: allegation`. If it accuses nobody, remove `against`.",
             key=not typed,
             write="allegation" if typed else "",
         )

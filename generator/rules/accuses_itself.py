@@ -24,7 +24,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "accuses-itself",
     Severity.WARNING,
-    "Whoever makes a claim and whoever it is about are two: one of the ids is likely a slip.",
+    "Nobody accuses itself: one of the two ids is probably a typing mistake.",
     _check,
     passing="""
 positions:

@@ -9,7 +9,7 @@ from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, Loaded
 from generator.reading.problems import Location, Problem, Severity
 from generator.rules.base import Case, Finding, Rule
 
-_OUT = "Take the alias out."
+_OUT = "Remove the alias."
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -35,10 +35,10 @@ def _check(case: Case) -> Iterator[Finding]:
         if alias == briefing.id:
             yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
         elif alias in loaded.briefings or alias in loaded.broken:
-            message = f"The former address `{alias}` is that of briefings/{alias}.yml."
+            message = f"The former address `{alias}` is the address of briefings/{alias}.yml."
             yield Finding(place, message, _OUT)
         elif by_hand := taken.by_hand(page):
-            message = f"The former address `{alias}` is that of briefings/{by_hand}."
+            message = f"The former address `{alias}` is the address of briefings/{by_hand}."
             yield Finding(place, message, _OUT)
         elif alias in RESERVED_NAMES:
             yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
@@ -49,7 +49,7 @@ def _check(case: Case) -> Iterator[Finding]:
             yield Finding(
                 place,
                 f"The former address `{alias}` is also that of `{min(others)}`.",
-                "It can lead to one briefing only: take it out of one of them.",
+                "It can lead to one briefing only. Remove it from one of them.",
             )
 
 

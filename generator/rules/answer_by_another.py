@@ -40,7 +40,7 @@ def _is_about(answer: StatementEntry, about: list[str]) -> bool:
 RULE = Rule(
     "answer-by-another",
     Severity.WARNING,
-    "Readers take an answer for that of the accused; one by somebody else may be a slip.",
+    "Readers expect the answer of the accused. An answer by somebody else may be a typing mistake.",
     _check,
     passing="""
 responses:

@@ -23,7 +23,7 @@ def _check(case: Case) -> Iterator[Finding]:
                     place = case.reading.document.locate(first[own])
                     yield Finding(
                         path,
-                        f"The id `{own}` is taken: line {place.line} has it too.",
+                        f"The id `{own}` is already used in line {place.line}.",
                         "Give one of the two another id; a published id must stay as it is.",
                         as_written=True,
                     )
@@ -40,7 +40,7 @@ def _ids(case: Case, key: str) -> Iterator[tuple[FieldPath, str]]:
 RULE = Rule(
     "duplicate-id",
     Severity.ERROR,
-    "Two things with one id can't be told apart by whoever links to them.",
+    "A link to an id that two things share can't say which of them it means.",
     _check,
     passing="""
 background:

@@ -27,7 +27,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "event-without-source",
     Severity.WARNING,
-    "Background is told in the briefing's own voice, so readers must see what it rests on.",
+    "Background is in the briefing's own words, so readers must see what it is based on.",
     _check,
     passing="""
 background:

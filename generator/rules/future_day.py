@@ -65,7 +65,7 @@ def _days(model: BaseModel, path: FieldPath) -> Iterator[tuple[FieldPath, date]]
 RULE = Rule(
     "future-day",
     Severity.WARNING,
-    "What is reported has happened: a day to come is a slip of the keyboard.",
+    "A briefing reports what has happened, so a future day is a typing mistake.",
     _check,
     passing="""
 updated: 2025-05-31

@@ -33,7 +33,7 @@ def _check(case: Case) -> Iterator[Finding]:
             name = unicodedata.name(sign, "no name").lower()
             yield Finding(
                 path,
-                f"An invisible character stands here: {name} (U+{ord(sign):04X}).",
+                f"This text has an invisible character: {name} (U+{ord(sign):04X}).",
                 "Delete it: put the cursor after it and press backspace.",
                 words=sign,
                 occurrence=text[: found.start()].count(sign),

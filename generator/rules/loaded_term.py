@@ -12,7 +12,7 @@ from generator.rules.watched_words import language_of, watched
 def _check(case: Case) -> Iterator[Finding]:
     style = case.loaded.style.get(language_of(case))
     if style:
-        yield from watched(case, style.loaded, "`{}` judges in the briefing's own voice.")
+        yield from watched(case, style.loaded, "`{}` is a judgement in the briefing's own words.")
 
 
 RULE = Rule(

@@ -98,8 +98,8 @@ def _strangers(word: str) -> str:
 RULE = Rule(
     "mixed-scripts",
     Severity.WARNING,
-    "A Cyrillic `а` in a Latin word looks right and is found by nobody; in a domain it can "
-    "lead to a stranger.",
+    "A Cyrillic `а` in a Latin word looks right, but no search finds it. In a domain it can "
+    "lead to another site.",
     _check,
     passing="""
 title: Norland accuses Esteria

@@ -30,7 +30,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "no-archived-copy",
     Severity.WARNING,
-    "Pages change and vanish; a dated copy shows what a statement rested on.",
+    "Pages change and vanish. A dated copy shows what a statement was based on.",
     _check,
     passing="""
 sources:

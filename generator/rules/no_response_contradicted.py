@@ -23,7 +23,7 @@ def _check(case: Case) -> Iterator[Finding]:
                         place,
                         f"No reply by `{absence.party}` was found up to {until.text}, but "
                         f"`{answer.id}` is one, of {given.text}.",
-                        "Take the `no_response` out, or check the dates.",
+                        "Remove the `no_response`, or check the dates.",
                     )
                     break
 

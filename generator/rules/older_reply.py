@@ -39,7 +39,7 @@ def _is_older(answer: StatementEntry, claim: StatementEntry) -> bool:
 RULE = Rule(
     "older-reply",
     Severity.WARNING,
-    "A denial of last year must not stand as the answer to an allegation of this year.",
+    "A denial from last year must not count as the answer to this year's allegation.",
     _check,
     passing="""
 responses:

@@ -20,7 +20,7 @@ def _check(case: Case) -> Iterator[Finding]:
             own = ", ".join(f"`{source.id}`" for source in sources)
             yield Finding(
                 (*path, "sources"),
-                f"The allegation `{one.id}` rests only on what its own party, `{one.party.id}`, "
+                f"The allegation `{one.id}` is based only on what its own party, `{one.party.id}`, "
                 f"publishes or controls: {own}.",
                 "Look for an independent source.",
             )
@@ -33,8 +33,8 @@ def _is_of(party: ActorEntry, source: SourceEntry) -> bool:
 RULE = Rule(
     "own-sources",
     Severity.WARNING,
-    "Where only the accuser's own outlets carry an allegation, nobody else has yet vouched "
-    "that it was made so.",
+    "If only the accuser's own outlets carry an allegation, nobody else has confirmed that it "
+    "was made.",
     _check,
     passing="""
 positions:

@@ -17,14 +17,14 @@ def _check(case: Case) -> Iterator[Finding]:
             yield Finding(
                 (key, "parent"),
                 f"`{key}` is part of itself, directly or through what it is part of.",
-                "Name what it is part of, or take `parent` out.",
+                "Name what it is part of, or remove `parent`.",
             )
 
 
 RULE = Rule(
     "part-of-itself",
     Severity.ERROR,
-    "Readers find topics and places by walking down from the widest; a circle can't be entered.",
+    "Readers find topics and places from the widest down. They can't reach any in a circle.",
     _check,
     passing="""
 data/topics.yml:

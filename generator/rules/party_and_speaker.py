@@ -41,7 +41,7 @@ def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> 
 RULE = Rule(
     "party-and-speaker",
     Severity.WARNING,
-    "A claim must not change its owner: who spoke has to belong to whose position it is.",
+    "A claim must not be given to the wrong party: its speaker must belong to that party.",
     _check,
     passing="""
 responses:

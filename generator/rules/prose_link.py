@@ -25,7 +25,7 @@ def _check(case: Case) -> Iterator[Finding]:
                     path,
                     f"{shown(target)} is not an address that prose can link to."
                     if target
-                    else "A link without an address stands here.",
+                    else "This link has no address.",
                     "Write `https://…`, `http://…`, `mailto:…`, `briefing:id` or `actor:id`.",
                     words=target or found[0],
                     as_written=True,
@@ -35,8 +35,8 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "prose-link",
     Severity.ERROR,
-    "A page moves with its briefing, so links within the site go by id, and others by their "
-    "whole address.",
+    "A page can move with its briefing, so links within the site use ids. Other links need "
+    "the whole address.",
     _check,
     passing="""
 summary: "Norland says Esteria takes [its water](https://halden.example/)."

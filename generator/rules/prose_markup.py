@@ -12,7 +12,7 @@ from generator.reading.problems import Severity
 from generator.rules.base import Case, Finding, Rule
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."
-_AS_TYPED = "Take the signs out: such a text is printed as typed."
+_AS_TYPED = "Remove these characters: this text is printed as typed."
 _NOT_IN_PROSE = (
     (re.compile(r"</?[a-zA-Z][^<>]*>|<!--"), "HTML tags"),
     (re.compile(r"^ {0,3}#{1,6}\s+\S+", re.M), "Headings"),
@@ -49,9 +49,9 @@ _UNREAD = (
     (
         re.compile(r"(?<![\w*])\*(?=\w)[^*\n]{0,30}|(?<=\w)\*(?![\w*])"),
         "This mark of emphasis",
-        "Write `*words*`, with no space inside the asterisks, or `\\*` for the sign.",
+        "Write `*words*`, with no space inside the asterisks, or `\\*` for an asterisk.",
     ),
-    (re.compile(r"`[^`\n]{0,30}"), "This code mark", "Prose has no code: take it out."),
+    (re.compile(r"`[^`\n]{0,30}"), "This code mark", "Prose has no code. Remove it."),
 )
 #: What prose reads or other tools do, and a line or a quotation doesn't.
 _ANYWHERE = (
@@ -117,7 +117,7 @@ def _found(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
         yield (
             mark,
             f"The quotation mark {mark} has no partner in this text.",
-            ("Take it out, or write the other one too."),
+            ("Remove it, or add the other one."),
         )
 
 
@@ -156,7 +156,7 @@ def _lone_quotation_mark(text: str) -> str:
 RULE = Rule(
     "prose-markup",
     Severity.WARNING,
-    "Markup that a text doesn't have, or that isn't closed, would be shown on the page as signs.",
+    "Markup that a text can't have, or that isn't closed, would be shown on the page as typed.",
     _check,
     passing="""
 summary: Norland says *Esteria* takes water.

@@ -51,7 +51,7 @@ def _same(path: FieldPath, quote: Quotation) -> Iterator[Finding]:
     elif languages.is_same(quote.language, quote.original.language):
         yield Finding(
             (*path, "language"),
-            f"The original is in the language of its translation, "
+            f"The original has the same language as its translation, "
             f"{languages.name(quote.original.language)}.",
             "Check both `language` keys: the original's is the language in which it was said.",
         )
@@ -60,7 +60,7 @@ def _same(path: FieldPath, quote: Quotation) -> Iterator[Finding]:
 RULE = Rule(
     "quotation-language",
     Severity.WARNING,
-    "Words under another language's name are read out wrongly, and not found by those who search.",
+    "Screen readers mispronounce words in the wrong language, and searches don't find them.",
     _check,
     passing="""
 positions:

@@ -18,7 +18,7 @@ def _check(case: Case) -> Iterator[Finding]:
             if not case.gives((*path, "quotes", index), "sources"):
                 yield Finding(
                     (*path, "quotes", index, "text"),
-                    f"This quotation has no source, and neither has `{one.id}` as a whole: "
+                    f"Neither this quotation nor `{one.id}` as a whole has a source: "
                     f"{shown(quote.text)}",
                     "Add `sources: [id]` to the quotation, or to the statement.",
                 )

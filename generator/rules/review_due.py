@@ -26,7 +26,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "review-due",
     Severity.WARNING,
-    "A page that looks current and isn't misleads; `review_by` is the editors' own promise.",
+    "A page that only looks current misleads readers. `review_by` is the editors' own promise.",
     _check,
     passing="""
 review_by: 2025-12-01

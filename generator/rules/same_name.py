@@ -43,7 +43,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "same-name",
     Severity.WARNING,
-    "Of two entries with one name nobody can tell which is meant, in a text or in the search.",
+    "If two entries share a name, nobody knows which is meant, in a text or in search results.",
     _check,
     passing="""
 data/actors.yml:

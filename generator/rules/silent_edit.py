@@ -32,7 +32,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 ("changes",),
                 f"The {change.kind} of {change.date.isoformat()} stood here in "
                 f"{case.options.since}, and was altered or taken out: {shown(change.text)}",
-                "Put it back as it was; a mistake in it is told by an entry of its own.",
+                "Restore it. To correct a mistake in it, add another entry.",
                 key=True,
             )
     if any(change not in known for change in kept):
@@ -104,7 +104,7 @@ def _told(old: Any) -> str:
 RULE = Rule(
     "silent-edit",
     Severity.ERROR,
-    "A correction that nobody is told of is worse than the mistake: readers may have quoted "
+    "A correction that nobody hears about is worse than the mistake: readers may have quoted "
     "the old words.",
     _check,
     passing="""

@@ -46,7 +46,7 @@ def _heard(briefing: BriefingEntry, collection: Collection) -> set[ActorEntry]:
 RULE = Rule(
     "silent-party",
     Severity.WARNING,
-    "Who is named as a party to a dispute must be heard, or readers must see that it was asked.",
+    "A party named in a dispute must be heard, or readers must see that it was asked.",
     _check,
     passing="""
 summary: Norland says Esteria takes water.

@@ -14,11 +14,12 @@ def _check(case: Case) -> Iterator[Finding]:
         if one.kind != "allegation" or len({source.original for source in sources}) != 1:
             continue
         if len(sources) == 1:
-            message = f"The allegation `{one.id}` rests on one source, `{sources[0].id}`."
+            message = f"The allegation `{one.id}` is based on one source, `{sources[0].id}`."
         else:
             named = ", ".join(f"`{source.id}`" for source in sources)
             message = (
-                f"The allegation `{one.id}` rests on one source: {named} carry the same original."
+                f"The allegation `{one.id}` is based on one source: "
+                f"{named} carry the same original text."
             )
         yield Finding((*path, "sources"), message, "Look for a second, independent one.")
 

@@ -26,7 +26,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     place,
                     f"No reply by `{absence.party}` was found up to {until}, but the briefing "
-                    f"stands as of {as_of.isoformat()}.",
+                    f"is as of {as_of.isoformat()}.",
                     f"Look for one up to {as_of.isoformat()}, and write that day.",
                 )
 
@@ -34,7 +34,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "stale-no-response",
     Severity.WARNING,
-    "A reply may have come since: that none was found must be as fresh as the briefing.",
+    "A reply may have come since, so the search for one must be as recent as the briefing.",
     _check,
     passing="""
 positions:

@@ -15,7 +15,7 @@ def _check(case: Case) -> Iterator[Finding]:
             yield Finding(
                 path,
                 f"`{one.id}` has no source.",
-                "Add `sources: [id]`; only where every quotation has its own can it be left out.",
+                "Add `sources: [id]`; you can leave it out only if every quotation has a source.",
             )
 
 

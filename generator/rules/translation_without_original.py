@@ -20,7 +20,7 @@ def _check(case: Case) -> Iterator[Finding]:
                     (*path, "quotes", index, "original"),
                     f"This quotation has an original, but is not marked as a translation: "
                     f"{shown(quote.text)}",
-                    "Add `form: translation`, or take `original` out.",
+                    "Add `form: translation`, or remove `original`.",
                 )
         for group in groups.values():
             quotes = [one.model.quotes[index] for index in group]
@@ -40,7 +40,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "translation-without-original",
     Severity.WARNING,
-    "A translation is somebody's reading of the words; readers can judge it only beside the "
+    "A translation is somebody's reading of the words. Readers can judge it only next to the "
     "original.",
     _check,
     passing="""

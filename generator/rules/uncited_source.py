@@ -9,7 +9,7 @@ from generator.model.prose_markdown import mentions
 from generator.reading.problems import Severity
 from generator.rules.base import Case, Finding, Rule
 
-_HINT = "Cite it where it supports something, or take it out."
+_HINT = "Cite it where it supports something, or remove it."
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "uncited-source",
     Severity.WARNING,
-    "A source that supports nothing makes a briefing look better founded than it is.",
+    "A source that supports nothing makes a briefing look better sourced than it is.",
     _check,
     passing="""
 sources:

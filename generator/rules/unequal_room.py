@@ -40,10 +40,10 @@ def _check(case: Case) -> Iterator[Finding]:
         if count == max(disputes.values()) and room[less] and much:
             yield Finding(
                 ("positions",),
-                f"`{more}` is given {room[more]} words and `{less}` {room[less]}: "
+                f"`{more}` gets {room[more]} words and `{less}` {room[less]}: "
                 f"{room[more] / room[less]:.1f} times as many.",
-                "Look for more of what the other says, or shorten; unequal room may be right, "
-                "but not by accident.",
+                "Look for more of what the other side says, or shorten. Unequal space may be "
+                "right, but not by accident.",
                 key=True,
             )
 
@@ -55,7 +55,7 @@ def _words(text: str) -> int:
 RULE = Rule(
     "unequal-room",
     Severity.WARNING,
-    "Room is weight: a side that is given a sentence against a page looks wrong before it is read.",
+    "Space gives weight: a side with a sentence against a page looks wrong before anyone reads it.",
     _check,
     passing="""
 responses:

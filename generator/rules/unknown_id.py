@@ -75,7 +75,7 @@ def _no_id(case: Case, known: _Known, path: FieldPath, kind: str, words: str) ->
         message = f"{shown(words)} is an address; the id of a source belongs here."
         yield Finding(path, message, f"Write `{id_}`.", as_written=True, write=id_)
     elif named := _called(case, kind, words):
-        message = f"{shown(words)} is a name; the id of {_article(kind)} belongs here."
+        message = f"{shown(words)} is a name. This key needs the id of {_article(kind)}."
         write = named[0] if len(named) == 1 else ""
         yield Finding(path, message, f"Write {_either(named)}.", as_written=True, write=write)
     else:
@@ -214,7 +214,7 @@ def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Find
         yield Finding(
             path,
             f"{shown(target)} is a draft, so readers of this briefing can't follow the link.",
-            "Publish that briefing first, or take the reference out.",
+            "Publish that briefing first, or remove the reference.",
             as_written=True,
         )
 

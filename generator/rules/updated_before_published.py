@@ -24,7 +24,7 @@ def _check(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     "updated-before-published",
     Severity.ERROR,
-    "Readers judge by these days how fresh a page is.",
+    "These days show readers how recent a page is.",
     _check,
     passing="""
 published: 2025-03-04

@@ -10,7 +10,7 @@ from generator.rules.base import Case, Finding, Rule
 
 _WITH_PAGES = ("actors", "topics", "places")
 _LISTS = ("background", "positions", "responses")
-_KEEP = "Links to it lead nowhere: keep the id, and change the name."
+_KEEP = "Links to it no longer work. Keep the id, and change only the name."
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -22,8 +22,8 @@ def _check(case: Case) -> Iterator[Finding]:
             yield Finding(
                 (),
                 f"The briefing `{case.gone}` was published in {since} and is gone.",
-                f"Put it back (`status: archived` if it is out of date), or add "
-                f"`aliases: [{case.gone}]` to the briefing that takes its place.",
+                f"Restore it (with `status: archived` if it is out of date), or add "
+                f"`aliases: [{case.gone}]` to the briefing that replaces it.",
             )
     elif case.registry in _WITH_PAGES and case.registry in earlier.registries:
         for key in earlier.entries(case.registry):
@@ -64,8 +64,8 @@ def _vanished(case: Case, was: Briefing, since: str) -> Iterator[Finding]:
                 hint = f"Was it renamed to `{close}`? " if close else ""
                 yield Finding(
                     (key,),
-                    f"`{one.id}` was published in {since} and is gone; links to it lead nowhere.",
-                    f"{hint}Put it back; a statement that was taken back gets `withdrawn`.",
+                    f"`{one.id}` was published in {since} and is gone. Links to it no longer work.",
+                    f"{hint}Restore it. If the speaker took the statement back, add `withdrawn`.",
                     key=True,
                 )
 

@@ -308,7 +308,7 @@ def test_a_page_and_a_briefing_do_not_share_an_address(page: str) -> None:
         f"briefings/{page} has the same address as this briefing."
     ]
     assert _about_names(_project(["y"], [page], aliases=["x"])) == [
-        f"The former address `x` is that of briefings/{page}."
+        f"The former address `x` is the address of briefings/{page}."
     ]
 
 

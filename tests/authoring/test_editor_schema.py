@@ -182,7 +182,7 @@ def test_the_command_writes_them_and_tells_which_are_old(
     run = CliRunner().invoke
     result = run(main, ["schema", "--check"])
     assert result.exit_code == 1
-    assert "Is out of date: data/schema/briefing.schema.json" in result.stdout
+    assert "Out of date: data/schema/briefing.schema.json" in result.stdout
     assert not (tmp_path / "data" / "schema").exists()
     assert "Wrote: data/schema/briefing.schema.json" in run(main, ["schema"]).stdout
     assert run(main, ["schema"]).stdout == "The schemas are up to date.\n"

@@ -79,36 +79,36 @@ def test_the_files_are_written_as_an_author_would() -> None:
     ("content", "where", "reason"),
     [
         (b"{", "", "It is not JSON: "),
-        (b"[]", "", "`[]` stands where keys and values in braces belong."),
-        (b"{}", "version", "`null` stands where 1.x belongs; give a page's index.json, or"),
-        (b'{"version": "2.0"}', "version", '`"2.0"` stands where 1.x belongs;'),
+        (b"[]", "", "It is `[]`, but must be an object."),
+        (b"{}", "version", "It is `null`, but must be 1.x. Give a page's index.json, or"),
+        (b'{"version": "2.0"}', "version", 'It is `"2.0"`, but must be 1.x.'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
         (b'{"version": "1.0", "id": "../x"}', "id", '`"../x"` is not a briefing\'s id.'),
-        (b'{"version": "1.7", "id": "x", "title": 3}', "title", "`3` stands where a text belongs."),
+        (b'{"version": "1.7", "id": "x", "title": 3}', "title", "It is `3`, but must be a text."),
         (
             b'{"version": "1.0", "id": "x", "positions": [{"party": "norland"}]}',
             "positions[0].party",
-            '`"norland"` stands where keys and values in braces belong.',
+            'It is `"norland"`, but must be an object.',
         ),
         (
             b'{"version": "1.0", "briefings": [{"id": "x", "summary": {}}]}',
             "briefings[0].summary.markdown",
-            "`null` stands where a text belongs.",
+            "It is `null`, but must be a text.",
         ),
-        (b'{"version": "1.0", "briefings": 1}', "briefings", "`1` stands where a list belongs."),
-        (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "`[]` stands"),
-        (b'{"version": "1.0", "id": "x", "implied": "title"}', "implied", '`"title"` stands where'),
-        (b'{"version": "1.0", "id": "x", "implied": null}', "implied", "`null` stands where a"),
+        (b'{"version": "1.0", "briefings": 1}', "briefings", "It is `1`, but must be a list."),
+        (b'{"version": "1.0", "briefings": [], "registries": []}', "registries", "It is `[]`"),
+        (b'{"version": "1.0", "id": "x", "implied": "title"}', "implied", 'It is `"title"`,'),
+        (b'{"version": "1.0", "id": "x", "implied": null}', "implied", "It is `null`,"),
         (
             b'{"version": "1.0", "id": "x", "sources": [{"shared": true, "id": 5}]}',
             "sources[0].id",
-            "`5` stands where a text belongs.",
+            "It is `5`, but must be a text.",
         ),
         (
             b'{"version": "1.0", "briefings": [],'
             b' "registries": {"places": {"p": {"latitude": 1e999}}}}',
             "registries.places.p.latitude",
-            "`Infinity` stands where a number belongs.",
+            "It is `Infinity`, but must be a number.",
         ),
         (b'{"a": ' + b"[" * 100_000, "", "It is not JSON: "),
         (b"\xff\xfe", "", "It is not JSON: "),
@@ -168,7 +168,7 @@ def test_the_command_writes_a_whole_site(tmp_path: Path) -> None:
     source = tmp_path / "briefings.json"
     source.write_bytes(_everything(EVERY_KEY))
     code, output = _import(tmp_path / "new", str(source))
-    assert (code, output.splitlines()[-1][:8]) == (0, "Written:")
+    assert (code, output.splitlines()[-1][:8]) == (0, "Wrote 8 ")
     made = load(read_tree(tmp_path / "new" / "briefings", tmp_path / "new" / "data"))
     assert len(made.briefings) == 3
     assert set(made.registries) == {"actors", "topics", "places", "sources", "style"}
@@ -184,7 +184,7 @@ def test_the_command_writes_over_nothing_unless_told_to(tmp_path: Path) -> None:
     before = (project / "briefings" / "halden.yml").read_bytes()
     code, output = _import(project, str(source))
     assert code == 1
-    assert output.splitlines()[0].endswith("halden.yml is there already, and differs.")
+    assert output.splitlines()[0].endswith("halden.yml already exists, and differs.")
     assert (project / "briefings" / "halden.yml").read_bytes() == before
     code, _ = _import(project, str(source), "--replace")
     assert code == 0

@@ -209,7 +209,7 @@ def test_a_file_that_cannot_be_added_to_is_refused_with_what_to_write(text: str)
     with pytest.raises(NoPlaceError) as refused:
         add(text, "sundmark", SUNDMARK, path="data/actors.yml")
     message = str(refused.value)
-    assert message.startswith("Nothing can be added at the end of data/actors.yml as it is written")
+    assert message.startswith("Nothing can be added at the end of data/actors.yml. Its entries")
     assert message.endswith(f"by hand:\n{WRITTEN.rstrip()}")
 
 

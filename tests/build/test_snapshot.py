@@ -72,7 +72,7 @@ def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
         known = Pipeline(cache, jobs=1).read(_Failing(held, fails))
         known.files._held.clear()  # type: ignore[attr-defined]  # as with very many files
         fails["briefings/x.yml"] = FileNotFoundError(2, "No such file or directory")
-        with pytest.raises(ChangedMeanwhileError, match=r"briefings/x\.yml was changed meanwhile"):
+        with pytest.raises(ChangedMeanwhileError, match=r"briefings/x\.yml changed during the run"):
             known.files["briefings/x.yml"]
 
 

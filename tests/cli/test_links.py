@@ -74,7 +74,7 @@ def test_links_that_are_there_are_only_counted(folder: Path, server: Server) -> 
     )
     result = _run()
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "2 links: 2 ok. Kept in links.json.\n"
+    assert result.stderr == "2 links: 2 ok. Saved in links.json.\n"
     assert server.asked("/a") == ["HEAD", "GET"]
     assert {url: one["outcome"] for url, one in _kept(folder).items()} == {
         server.url("/a"): "ok",
@@ -128,8 +128,8 @@ def test_an_archive_that_fails_is_told_and_asked_again(folder: Path, server: Ser
     server.answers["/gone"] = [answer("410 Gone")]
     result = _run()  # the page that it answers with is not what the archive would say
     assert result.exit_code == 1
-    assert "Archived copies could not be looked for: " in result.stderr
-    assert "What it answers is not what it should." in result.stderr
+    assert "Could not look for archived copies: " in result.stderr
+    assert "Its answer is not in the expected form." in result.stderr
     asked = [one for one in server.requests if one.path.startswith("/available")]
     assert len(asked) == 1
     _run()
@@ -162,7 +162,7 @@ def test_outcomes_are_listed_the_worst_first(folder: Path, server: Server) -> No
     result = _run(private=False)
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         0,
-        "6 links: 6 skipped. Kept in links.json.",
+        "6 links: 6 skipped. Saved in links.json.",
     )
     result = _run("--retries", "0", "--wayback", "off")
     outcomes = [line.split(":")[0] for line in result.stdout.splitlines() if line[:1].isalpha()]
@@ -177,7 +177,7 @@ def test_private_addresses_are_asked_only_when_told_to(folder: Path, server: Ser
     _project(folder, {"url": server.url("/a")})
     result = _run(private=False)
     assert (result.exit_code, server.requests) == (0, [])
-    assert "It leads to 127.0.0.1, which is no public address." in result.stdout
+    assert "It leads to 127.0.0.1, which is not a public address." in result.stdout
     assert _run().stderr.startswith("1 link: 1 ok")
 
 
@@ -254,7 +254,7 @@ def test_a_machine_without_network_calls_no_page_dead(
     _project(folder, *({"url": f"https://{host}.example/"} for host in "abc"))
     result = _run(private=False)
     assert result.exit_code == 2
-    assert "None of 3 hosts answered, so nothing new was kept" in result.stderr
+    assert "None of 3 hosts answered, so no new result was saved" in result.stderr
     assert not (folder / "links.json").exists()
     _project(folder, {"url": "https://a.example/"})  # one host alone may well be gone
     assert _run(private=False).exit_code == 1
@@ -275,8 +275,8 @@ def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
     ("arguments", "told"),
     [
         (["briefings/none.yml"], "There is no file briefings/none.yml."),
-        (["elsewhere.yml"], "elsewhere.yml holds no file of this project."),
-        (["--results", "elsewhere.yml"], "elsewhere.yml does not hold results of this command."),
+        (["elsewhere.yml"], "elsewhere.yml has no file of this project."),
+        (["--results", "elsewhere.yml"], "elsewhere.yml is not a file of results of this command."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--max-age", "soon"], "'soon' is not a valid float"),
     ],
@@ -319,7 +319,7 @@ def test_a_run_that_is_stopped_keeps_what_it_found_and_goes_on_later(
         process.send_signal(signal.SIGINT)
         out, told = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert told.endswith("Stopped: run the same command again to go on.\n")
+    assert told.endswith("Stopped. Run the same command again to continue.\n")
     assert "Traceback" not in told
     assert list(_kept(folder)) == [server.url("/fast")]
     server.answers["/never-answers"] = [answer()]

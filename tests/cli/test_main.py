@@ -197,10 +197,10 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
     ("rules", "told"),
     [
         ("{review-du: off}", "Did you mean `review-due`?"),
-        ("{review-due: loud}", "can be `off`, `warning` or `error`"),
+        ("{review-due: loud}", "must be `off`, `warning` or `error`"),
         ("{yaml-tab: off}", "`yaml-tab` is not a rule that can be set."),
-        ("{address-taken: off}", "The rule `address-taken` stays an error"),
-        ("[review-due]", "`rules` is made of lines"),
+        ("{address-taken: off}", "The rule `address-taken` must be an error"),
+        ("[review-due]", "`rules` must be lines"),
     ],
 )
 def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:
@@ -250,7 +250,7 @@ def test_comparing_outside_of_a_repository_is_a_mistake_of_usage(
 def test_rules_are_listed_as_they_are_set(folder: Path) -> None:
     _write(folder, {"mkdocs.yml": b"plugins: [briefings: {rules: {review-due: off}}]"})
     listed = _run("rules").stdout
-    assert "off      review-due  (by itself: warning)\n" in listed
+    assert "off      review-due  (default: warning)\n" in listed
     assert "error    reply-not-recorded\n" in listed
     assert all(rule.id in listed for rule in RULES)
 

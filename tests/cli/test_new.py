@@ -49,12 +49,12 @@ def test_a_briefing_is_made_with_its_folders(folder: Path) -> None:
 
 def test_what_was_made_and_what_comes_next_are_told(folder: Path) -> None:
     assert _run("halden").stdout.splitlines() == [
-        "Made briefings/halden.yml, a draft.",
+        "Created briefings/halden.yml, a draft.",
         "",
-        "What comes next:",
+        "What to do next:",
         "  1. Register whom it is about, unless data/actors.yml has them:",
         "       briefings add actor esteria --name Esteria --type state",
-        "  2. Write; the lines that begin with ## tell what goes where. Then look for mistakes:",
+        "  2. Write. The lines that begin with ## explain what goes where. Then look for mistakes:",
         "       briefings check",
         "  3. See it as readers will:",
         "       make serve",
@@ -64,7 +64,7 @@ def test_what_was_made_and_what_comes_next_are_told(folder: Path) -> None:
 def test_the_folders_can_be_named(folder: Path) -> None:
     (folder / "site" / "texts").mkdir(parents=True)
     result = _run("river/halden", "--briefings", "site/texts", "--data", "lists")
-    assert result.stdout.startswith("Made site/texts/river/halden.yml")
+    assert result.stdout.startswith("Created site/texts/river/halden.yml")
     assert "unless lists/actors.yml has them" in result.stdout
     first = (folder / "site/texts/river/halden.yml").read_text("utf-8").partition("\n")[0]
     schema = "../../../lists/schema/briefing.schema.json"
@@ -115,7 +115,7 @@ def test_nothing_is_made_where_there_is_no_project(
         ),
         (
             "actors/foo",
-            "The site itself makes the pages below `actors/`.",
+            "The site generates the pages under `actors/`.",
             "Use this id: `briefings new foo`.",
         ),
         (
@@ -145,10 +145,10 @@ def test_an_id_that_is_none_is_refused_with_one_that_is(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("river/halden.yml", "is there already."),
-        ("river/halden.yaml", "is there already, which has the same address."),
-        ("river/halden.md", "is there already, which has the same address."),
-        ("river/halden/index.md", "is there already, which has the same address."),
+        ("river/halden.yml", "already exists."),
+        ("river/halden.yaml", "already exists, which has the same address."),
+        ("river/halden.md", "already exists, which has the same address."),
+        ("river/halden/index.md", "already exists, which has the same address."),
     ],
 )
 def test_a_file_with_the_address_is_never_touched(folder: Path, name: str, reason: str) -> None:
@@ -165,7 +165,7 @@ def test_a_file_with_the_address_is_never_touched(folder: Path, name: str, reaso
 
 def test_a_link_that_leads_nowhere_is_not_written_through(folder: Path) -> None:
     (folder / "briefings" / "halden.yml").symlink_to(folder / "elsewhere.yml")
-    assert _refusal(_run("halden"))[0] == "briefings/halden.yml is there already."
+    assert _refusal(_run("halden"))[0] == "briefings/halden.yml already exists."
     assert not (folder / "elsewhere.yml").exists()
 
 
@@ -175,7 +175,7 @@ def test_a_former_address_of_another_briefing_is_refused(folder: Path) -> None:
     )
     assert _refusal(_run("halden")) == [
         "`halden` is a former id of the briefing `rivers` (briefings/rivers.yml, line 1): "
-        "its address leads there.",
+        "its address redirects there.",
         "Give the new briefing another id.",
     ]
     assert not (folder / "briefings" / "halden.yml").exists()
@@ -185,7 +185,7 @@ def test_a_file_in_place_of_a_folder_is_told(folder: Path) -> None:
     (folder / "briefings" / "river").write_bytes(b"")
     result = _run("river/halden")
     assert result.exit_code == 2
-    assert "briefings/river is there already" in result.stderr.replace("\\", "/")
+    assert "briefings/river already exists" in result.stderr.replace("\\", "/")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders there have no such mode")

@@ -100,7 +100,7 @@ def _spans(path: str) -> Iterator[str]:
 
 @cache
 def _options(command: click.Command) -> frozenset[str]:
-    context = click.Context(command)
+    context = click.Context(command, **main.context_settings)
     return frozenset(
         option for parameter in command.get_params(context) for option in parameter.opts
         if option.startswith("-")

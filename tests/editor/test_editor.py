@@ -85,7 +85,7 @@ def test_the_name_is_shown_beside_an_id(editor: LanguageServer) -> None:
     ("word", "told"),
     [
         ("status", "shown in the preview only"),
-        ("based_on", "by its own account"),
+        ("based_on", "says it is based on"),
         ("stance", "How it answers"),
     ],
 )

@@ -180,5 +180,5 @@ def test_the_shipped_briefings_data_fit_their_schema() -> None:
 
 def test_the_promise_of_stability_is_told_with_the_version() -> None:
     (page,) = [one for one in site().pages if one.path == "data/index.md"]
-    assert f"at present {VERSION}" in page.markdown
+    assert f"currently {VERSION}" in page.markdown
     assert Path(ROOT / "docs" / "data.md").is_file()

@@ -93,7 +93,7 @@ def test_what_cannot_work_is_refused_in_a_sentence(
     assert "Traceback" not in outcome["refused"]
     (sentence,) = outcome["warnings"]
     assert sentence == companion.refused
-    assert re.search(r": (take it out|put the file)[^:]*\.$", sentence)
+    assert re.search(r"\. (Remove it|Put the file)[^.]*\.$", sentence)
     assert not any(outcome["files"].values())
 
 

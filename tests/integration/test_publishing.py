@@ -131,7 +131,7 @@ def test_a_full_disk_leaves_the_old_site(project: Project, torture: bool) -> Non
         assert built.returncode == 1, built.stdout
         assert "No space left on device" in built.stdout
         assert "Traceback" not in built.stdout
-        assert "Nothing was published: the site is as it was." in built.stdout
+        assert "Nothing was published. The old site is unchanged." in built.stdout
         assert project.published() == project.editions[0]
         assert project.left_over() == []
 

@@ -149,4 +149,4 @@ def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_i
                 if state == "moved":
                     assert f"is now {project.public / '.site.old'}" in done.said
                 elif command == "briefings build" and state == "old":
-                    assert "Nothing was published: the site is as it was." in done.said
+                    assert "Nothing was published. The old site is unchanged." in done.said

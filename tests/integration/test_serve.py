@@ -62,14 +62,16 @@ def test_mistakes_stand_on_the_page_until_they_are_mended(
     preview: Preview, old: str, new: str, told: str
 ) -> None:
     with preview.changed("briefings/river/flood.yml", old, new):
-        assert preview.shows("river/flood/", "Mend the file and save it"), preview.printed()
+        assert preview.shows("river/flood/", "Fix the mistakes below and save the file"), (
+            preview.printed()
+        )
         assert told in preview.page("river/flood/")
         assert told in preview.printed()
         assert "Traceback" not in preview.printed()
         assert "Written by hand" in preview.page("about/")
-        assert "All that is on file" not in preview.page("river/flood/")
+        assert "Everything on file" not in preview.page("river/flood/")
     assert preview.shows("river/flood/", "Norland says the gates were opened too late.")
-    assert "Mend the file" not in preview.page("river/flood/")
+    assert "Fix the mistakes below" not in preview.page("river/flood/")
 
 
 @pytest.mark.slow
@@ -96,7 +98,7 @@ def test_breaking_and_mending_shows_within_two_seconds_ten_times(preview: Previe
 
 def test_warnings_stand_above_their_own_page_only(preview: Preview) -> None:
     assert preview.shows("halden/", "warnings about this page")
-    assert "rests on one source" in preview.page("halden/")
+    assert "is based on one source" in preview.page("halden/")
     assert "about this page" not in preview.page("about/")
 
 
@@ -113,7 +115,9 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
     (project / "briefings" / "halden.yml").write_text("title: [\n", encoding="utf-8")
     (project / "data" / "topics.yml").write_text("water: {nam: Water}\n", encoding="utf-8")
     with serving(project) as preview:
-        assert preview.shows("halden/", "Mend the file and save it"), preview.printed()
+        assert preview.shows("halden/", "Fix the mistakes below and save the file"), (
+            preview.printed()
+        )
         assert "briefings/halden.yml:" in preview.page("halden/")
         assert "data/topics.yml:1:" in preview.printed()
         assert "Traceback" not in preview.printed()

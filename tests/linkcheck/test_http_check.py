@@ -68,7 +68,7 @@ def test_a_page_that_is_there_is_asked_twice_and_seen(own: Server) -> None:
 
 
 LATE = "The host 127.0.0.1 did not answer in time."
-LOST = "The host 127.0.0.1 broke the connection off."
+LOST = "The host 127.0.0.1 closed the connection early."
 STRANGE = "What the host 127.0.0.1 sent is not HTTP."
 
 
@@ -109,7 +109,7 @@ def test_slow_servers_are_left_when_the_links_time_is_over(own: Server) -> None:
 
 def test_redirect_loops_and_endless_chains_end(own: Server) -> None:
     assert judged(own.url("/loop")).why == (
-        f"It leads in a circle, or on and on: http://127.0.0.1:{own.port}/loop"
+        f"It redirects in a circle, or too often: http://127.0.0.1:{own.port}/loop"
     )
     assert len(own.requests) == 2
     assert judged(own.url("/on-and-on")).outcome is Outcome.UNSURE
@@ -159,7 +159,7 @@ def test_a_port_that_nobody_listens_at_is_dead() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closing:
         port = closing.getsockname()[1]
     assert judged(f"http://halden.example:{port}/") == Verdict(
-        Outcome.DEAD, "The host halden.example takes no connections."
+        Outcome.DEAD, "The host halden.example accepts no connections."
     )
 
 
@@ -202,8 +202,8 @@ def test_a_permanent_redirect_is_told_with_where_it_leads(own: Server) -> None:
 @pytest.mark.parametrize(
     ("to", "why"),
     [
-        ("file:///etc/passwd", "It leads to file:; only http and https are asked."),
-        ("javascript:alert(1)", "It leads to javascript:; only http and https are asked."),
+        ("file:///etc/passwd", "It leads to file:. Only http and https are checked."),
+        ("javascript:alert(1)", "It leads to javascript:. Only http and https are checked."),
         ("http://[::1", "http://%5B::1 is not a web address."),
         ("http://halden.example:99999/", "http://halden.example:99999/ is not a web address."),
     ],
@@ -288,7 +288,7 @@ def test_a_private_address_is_not_connected_to(own: Server, connections: list[st
     one = asker(resolve=names(inside="10.0.0.7"), allow_private=False)
     got = judged(own.url("/", "inside.example"), one)
     assert got == Verdict(
-        Outcome.SKIPPED, "It leads to inside.example (10.0.0.7), which is no public address."
+        Outcome.SKIPPED, "It leads to inside.example (10.0.0.7), which is not a public address."
     )
     assert connections == []
 
@@ -331,7 +331,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(
     own.answers["/away"] = [redirect(to)]
     got = judged(own.url("/away", "open.example"), asker(resolve=resolve, allow_private=False))
     assert got.outcome is Outcome.SKIPPED
-    assert got.why.endswith("which is no public address.")
+    assert got.why.endswith("which is not a public address.")
     assert connections == [PUBLIC]
 
 
@@ -388,7 +388,7 @@ def test_a_certificate_that_browsers_warn_of_is_told(
         one = asker(trust=_trust(authority if trusted else trustme.CA()))
         got = judged(server.url("/", "halden.example", "https"), one)
         assert got.outcome is Outcome.BLOCKED
-        assert got.why.startswith("Browsers warn of its certificate: ")
+        assert got.why.startswith("Browsers warn about its certificate: ")
         assert why in got.why
         assert server.requests == []
 
@@ -396,7 +396,7 @@ def test_a_certificate_that_browsers_warn_of_is_told(
 def test_a_server_that_speaks_no_tls_is_told(server: Server) -> None:
     got = judged(server.url("/", "halden.example", "https"))
     assert got.outcome is Outcome.BLOCKED
-    assert got.why.startswith("No secure connection came about: ")
+    assert got.why.startswith("No secure connection was possible: ")
 
 
 # Asking again.
@@ -439,7 +439,7 @@ def test_a_host_that_asks_for_too_long_a_pause_is_asked_no_more(own: Server) -> 
     assert got == Verdict(Outcome.BLOCKED, "It answers 429 (Too Many Requests).")
     got = judged(own.url("/other"), one)
     assert got.outcome is Outcome.UNSURE
-    assert got.why == "Not asked: the host 127.0.0.1 wants to be left alone for a while."
+    assert got.why == "Not checked: the host 127.0.0.1 asks for a longer pause."
     assert (len(own.requests), clock.waits) == (1, [])
 
 
@@ -485,4 +485,4 @@ def test_a_text_that_differs_from_visit_to_visit_tells_nothing(own: Server) -> N
 def test_a_wall_against_programs_is_told_as_such(own: Server, told: bytes) -> None:
     own.answers["/gauge"] = [told]
     got = judged(own.url("/gauge"))
-    assert got == Verdict(Outcome.BLOCKED, "It asks for proof that a person is asking.")
+    assert got == Verdict(Outcome.BLOCKED, "It asks for proof that the visitor is human.")

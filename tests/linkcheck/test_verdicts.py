@@ -86,8 +86,8 @@ def test_only_redirects_for_good_count_as_moved() -> None:
 
 def test_a_page_that_moved_to_the_home_page_is_likely_gone() -> None:
     assert moved((301, "https://halden.example/")).why == (
-        "It moved to https://halden.example/. That is the site's home page, so the page itself is "
-        "likely gone."
+        "It moved to https://halden.example/. That is the site's home page, so the page itself has "
+        "probably gone."
     )
     home = Answer("https://b.example/", 200, hops=(Hop(301, "https://b.example/"),))
     assert judge("http://b.example", home).why == "It moved to https://b.example/."
@@ -307,7 +307,7 @@ def test_the_closest_copy_is_read_from_the_answer() -> None:
     ],
 )  # fmt: skip
 def test_an_answer_of_another_shape_proposes_nothing(body: bytes) -> None:
-    with pytest.raises(wayback.ArchiveError, match="is not what it should"):
+    with pytest.raises(wayback.ArchiveError, match="not in the expected form"):
         wayback.closest(body)
 
 
@@ -333,9 +333,9 @@ def test_a_dead_link_is_told_with_the_line_to_add() -> None:
 @pytest.mark.parametrize(
     ("where", "advice"),
     [
-        (place(), "No archived copy is known: look for another source, or tell in its `note`."),
+        (place(), "No archived copy is known. Look for another source, or say so in its `note`."),
         (place(archived=True), "Readers have the archived copy."),
-        (place("archive"), "This is an archived copy: name another, or take it out."),
+        (place("archive"), "This is an archived copy. Name another, or remove it."),
     ],
 )
 def test_a_dead_link_without_a_copy_is_told_with_what_to_do(where: Place, advice: str) -> None:

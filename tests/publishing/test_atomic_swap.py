@@ -146,7 +146,7 @@ def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_whic
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(SiteMovedError) as caught:
         _replace(site)
-    assert f"The site as it was is now {site.with_name('.site.old')}" in str(caught.value)
+    assert f"The old site is now {site.with_name('.site.old')}" in str(caught.value)
     assert "Rename it to site, or build again." in str(caught.value)
     assert _read(site.with_name(".site.old")) == "old"
     monkeypatch.undo()
@@ -158,7 +158,7 @@ def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_whic
 def test_of_two_folders_that_could_be_the_site_neither_is_deleted(site: Path) -> None:
     site.rename(site.with_name(".site.old"))
     site.mkdir()
-    with pytest.raises(ReplacingError, match=r"\.site\.old holds the site, and .*site holds none"):
+    with pytest.raises(ReplacingError, match=r"\.site\.old has the site, and .*site has no site"):
         Replacement(site).__enter__()
     assert _read(site.with_name(".site.old")) == "old"
 
@@ -219,7 +219,7 @@ def test_a_file_of_somebody_whose_name_a_folder_of_the_build_needs_is_not_lost(s
         _write(replacement.folder, "newer")
         _write(replacement.folder / "reports", "newer")
         with pytest.raises(
-            ReplacingError, match=r"reports isn't the build's own, and the new site"
+            ReplacingError, match=r"reports was not written by a build, and the new site"
         ):
             replacement.put_in_place()
     assert (site / "reports").read_text("utf-8") == "by hand"
@@ -249,7 +249,7 @@ def test_a_disk_that_is_mounted_in_a_site_is_left_alone(
     (site / "media").mkdir()
     (site / "media" / "film.mp4").touch()
     monkeypatch.setattr(os, "link", refuse)
-    with pytest.raises(ReplacingError, match=r"media is where a disk is mounted"):
+    with pytest.raises(ReplacingError, match=r"media is a mounted disk"):
         _replace(site)
     assert (site / "media" / "film.mp4").exists()
 
@@ -260,7 +260,7 @@ def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "actors.yml").touch()
     with pytest.raises(
-        ReplacingError, match=r"data isn't empty, and isn't a site that a build made"
+        ReplacingError, match=r"data isn't empty, and isn't a site that a build wrote"
     ):
         Replacement(tmp_path / "data")
     (tmp_path / "file").touch()
@@ -275,13 +275,13 @@ def test_no_site_takes_the_place_of_what_it_is_made_from_or_of_what_holds_that(
     source = tmp_path / "project" / "briefings"
     source.mkdir(parents=True)
     for site in (source, source.parent, tmp_path, Path("/"), Path.home()):
-        with pytest.raises(ReplacingError, match=r"The site can't take the place of"):
+        with pytest.raises(ReplacingError, match=r"The site can't replace"):
             Replacement(site, [source])
     with pytest.raises(
-        ReplacingError, match=r"can't be put into .*briefings, which the build reads"
+        ReplacingError, match=r"can't be published inside .*briefings, which the build reads"
     ):
         Replacement(source / "site", [source])
-    with pytest.raises(ReplacingError, match=r"is a part of what git keeps"):
+    with pytest.raises(ReplacingError, match=r"is part of git's own files"):
         Replacement(tmp_path / ".git" / "site", [source])
 
 
@@ -303,6 +303,6 @@ def test_a_place_that_cannot_be_renamed_is_told(
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(atomic_swap, "exchange", busy)
-    with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a place where a disk"):
+    with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a mounted disk"):
         _replace(site)
     assert _read(site) == "old"

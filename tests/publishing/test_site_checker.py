@@ -40,11 +40,11 @@ def test_links_with_a_target_are_no_fault(tmp_path: Path, link: str) -> None:
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("nowhere/", "leads to nowhere/, which is not there"),
-        ("../outside/", "leads to ../outside/, which is not there"),
-        ("other/#nowhere", "leads to other/#nowhere, where there is no such anchor"),
-        ("#nowhere", "leads to #nowhere, where there is no such anchor"),
-        ("other/%23there", "leads to other/%23there, which is not there"),
+        ("nowhere/", "links to nowhere/, which does not exist"),
+        ("../outside/", "links to ../outside/, which does not exist"),
+        ("other/#nowhere", "links to other/#nowhere, an anchor that does not exist"),
+        ("#nowhere", "links to #nowhere, an anchor that does not exist"),
+        ("other/%23there", "links to other/%23there, which does not exist"),
     ],
 )
 def test_a_link_without_a_target_is_a_fault(tmp_path: Path, link: str, message: str) -> None:
@@ -54,7 +54,7 @@ def test_a_link_without_a_target_is_a_fault(tmp_path: Path, link: str, message: 
 @pytest.mark.parametrize("link", ["https://[x", "//[", "http://[::1"])
 def test_what_is_no_address_is_a_fault(tmp_path: Path, link: str) -> None:
     assert _faults(tmp_path, f'<a href="{link}">x</a>') == [
-        f"leads to {link}, which is not an address"
+        f"links to {link}, which is not an address"
     ]
 
 
@@ -66,13 +66,13 @@ def test_the_sites_address_can_have_escapes(tmp_path: Path, url: str) -> None:
     site = _site(tmp_path, index=f'<a href="100%25 (sure) %231/">x</a><a href="{url}">y</a>')
     _site(tmp_path / odd, index=f'<a href="../">x</a><a href="{urlsplit(url).path}gone/">y</a>')
     assert inspect(site, url) == [
-        Fault(f"{odd}/index.html", f"leads to {urlsplit(url).path}gone/, which is not there")
+        Fault(f"{odd}/index.html", f"links to {urlsplit(url).path}gone/, which does not exist")
     ]
 
 
 def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:
     body = f'<a href="{URL}other/">x</a><a href="{URL}gone/">y</a><img src="{URL}other/index.html">'
-    assert _faults(tmp_path, body, URL) == [f"leads to {URL}gone/, which is not there"]
+    assert _faults(tmp_path, body, URL) == [f"links to {URL}gone/, which does not exist"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_style_sheet_that_fetches_from_elsewhere_is_a_fault(tmp_path: Path) ->
 
 def test_a_page_that_leads_on_to_nothing_is_a_fault(tmp_path: Path) -> None:
     body = '<meta http-equiv="refresh" content="0; url=gone/">'
-    assert _faults(tmp_path, body) == ["leads to gone/, which is not there"]
+    assert _faults(tmp_path, body) == ["links to gone/, which does not exist"]
 
 
 def test_many_faults_are_told_in_short() -> None:

@@ -195,7 +195,7 @@ def test_sources_that_carry_the_same_text_are_counted_once() -> None:
 
     page = _page(position(sources=["a", "b", "gauge"]), sources=[source("a"), source("b"), SOURCE])
     line = _one(page, ".statement__sources")
-    assert "counted as 2: some carry the same original" in line.get_text()
+    assert "counted as 2, because some carry the same original text" in line.get_text()
     assert [one.get_text() for one in line.select("a.citation")] == ["[1]", "[2]", "[3]"]
 
 

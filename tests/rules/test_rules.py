@@ -325,7 +325,7 @@ def test_an_original_in_the_language_of_its_translation_is_told() -> None:
     quote = _quoted(text="They know it.", language="en-GB", form="translation", original=original)
     ((field, message),) = _told(quote, "quotation-language")
     assert field == "positions[0].quotes[0].original.language"
-    assert message == "The original is in the language of its translation, English."
+    assert message == "The original has the same language as its translation, English."
 
 
 def test_each_day_to_come_is_told_and_only_with_a_today() -> None:

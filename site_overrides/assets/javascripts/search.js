@@ -8,7 +8,7 @@ const AT_ONCE = 20
 // Few at first, so that a first result is there soon.
 const FIRST = 3
 const PARTS = 5
-const NOT_READY = "The search is not ready. In a preview, it is a few seconds after each change."
+const NOT_READY = "Search isn't ready yet. In the preview it takes a few seconds after each change."
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties)
