@@ -153,7 +153,7 @@ def _value(key: Key, value: Any, where: str) -> Any:
         return _string(reference.get("ref", reference.get("id")), f"{where}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):
         if not abs(value) < _LARGEST:  # infinite, or not a number, too
-            raise ImportDataError(where, f"{_shown(value)} stands where a number belongs.")
+            raise ImportDataError(where, f"It is {_shown(value)}, but must be a number.")
         return f"{value:.12f}".rstrip("0").rstrip(".")
     return _string(value, where)
 
