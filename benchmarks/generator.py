@@ -16,13 +16,13 @@ from pathlib import Path
 
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Watch
-from generator.build.artifacts import make
+from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.workers import processors
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 from generator.rendering.view import Settings
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 
 _MIB = 1024 * 1024
 
@@ -41,11 +41,11 @@ def main() -> None:
         watch = Watch(os.getpid())
         pipeline = Pipeline(Cache(folder / "cache.sqlite"))
         stages = _Stages()
-        known = pipeline.read(Tree(folder / "briefings", folder / "data"))
+        known = pipeline.read(SourceFiles(folder / "briefings", folder / "data"))
         stages.tell("read")
-        problems = pipeline.problems(known, Options())
+        problems = pipeline.problems(known, CheckSettings())
         stages.tell(f"checked, {len(problems):,} problems found")
-        stock = make(pipeline, known.published(), Settings(name="Corpus"))
+        stock = build_targets(pipeline, known.published(), Settings(name="Corpus"))
         stages.tell(f"made, {sum(len(stock.dates(unit)) for unit in stock.keys):,} pages")
         size = (folder / "cache.sqlite").stat().st_size
         watch.end()

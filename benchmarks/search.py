@@ -23,7 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.corpus import Corpus
-from generator.build.artifacts import Found
+from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.rendering.view import Settings
@@ -55,7 +55,7 @@ def main() -> None:
     count = parser.parse_args().briefings
     corpus = Corpus(count)
     pipeline = Pipeline(Cache())
-    pages = list(Found(pipeline, pipeline.read(corpus.files()), Settings()).pages())
+    pages = list(SearchCorpus(pipeline, pipeline.read(corpus.files()), Settings()).pages())
     queries = corpus.queries()
     with tempfile.TemporaryDirectory() as name:
         site = Path(name)

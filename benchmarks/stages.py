@@ -14,15 +14,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from generator.build.artifacts import make
+from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.render_target import Made, pages
-from generator.build.targets import Unit
-from generator.build.workers import uncollected
-from generator.reading.source_files import Tree
+from generator.build.render_target import TargetOutput, render_pages
+from generator.build.targets import Target
+from generator.build.workers import gc_paused
+from generator.reading.source_files import SourceFiles
 from generator.rendering.view import Settings
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 
 #: It refers to no other.
 _FIRST = "briefings/matter-0.yml"
@@ -31,22 +31,22 @@ _FIRST = "briefings/matter-0.yml"
 def main() -> None:
     """Print the seconds."""
     project, cache = map(Path, sys.argv[1:])
-    files = Tree(project / "briefings", project / "data")
+    files = SourceFiles(project / "briefings", project / "data")
     few = {path: files[path] for path in files if path.startswith("data/")}
     with closing(Pipeline(Cache())) as first:
-        make(first, first.read(few | {_FIRST: files[_FIRST]}), Settings())
+        build_targets(first, first.read(few | {_FIRST: files[_FIRST]}), Settings())
     before = time.perf_counter()
-    with uncollected():  # as in `briefings`, a process that ends when all is done
+    with gc_paused():  # as in `briefings`, a process that ends when all is done
         pipeline = Pipeline(Cache(cache))
         known = pipeline.read(files)
-        pipeline.problems(known, Options())
-        make(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
+        pipeline.problems(known, CheckSettings())
+        build_targets(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
     print(time.perf_counter() - before)
 
 
-def _pages_only(unit: Unit, *given: Any) -> Made:
+def _pages_only(unit: Target, *given: Any) -> TargetOutput:
     """The page of a briefing; what tells of several of them isn't part of this figure."""
-    return Made(pages(unit, *given) if unit.kind == "briefings" else ())
+    return TargetOutput(render_pages(unit, *given) if unit.kind == "briefings" else ())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.reference import load
 
 ID = "halden"
@@ -85,7 +85,7 @@ class Example:
     """A project's files, and what a run would check them against."""
 
     files: dict[str, bytes]
-    options: Options
+    options: CheckSettings
 
 
 def example(overlay: str) -> Example:
@@ -95,9 +95,9 @@ def example(overlay: str) -> Example:
     registries = {key: laid.pop(key) for key in list(laid) if key.startswith("data/")}
     files = _files(_over(SOUND, laid), registries)
     if earlier is None:
-        return Example(files, Options(today=TODAY))
+        return Example(files, CheckSettings(today=TODAY))
     was = load(_files(_over(SOUND, earlier), {}))
-    return Example(files, Options(today=TODAY, earlier=was, since=SINCE))
+    return Example(files, CheckSettings(today=TODAY, earlier=was, since=SINCE))
 
 
 def _over(below: dict[str, Any], laid: Mapping[str, Any]) -> dict[str, Any]:

@@ -218,7 +218,7 @@ def _child(
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
-    except atomic_swap.ReplacingError as error:
+    except atomic_swap.SwapError as error:
         sys.stdout.write(f"{error}\n")
         code = _REFUSED
     except BaseException as error:  # the parent judges it

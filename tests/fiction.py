@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.collection.entries import BriefingEntry, StatementEntry
-from generator.collection.linker import Collection, collect
+from generator.collection.linker import Collection, link
 from tests.reference import load
 
 ACTORS: dict[str, Any] = {
@@ -83,7 +83,7 @@ def collected(
     """The collection of files that hold no mistake of form."""
     loaded = load(files(briefings, **registries))
     assert loaded.problems == ()
-    return collect(loaded)
+    return link(loaded)
 
 
 def linked(*positions: dict[str, Any], **keys: Any) -> BriefingEntry:

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.build.render_target import Made, find, make
+from generator.build.render_target import TargetOutput, render, search_pages
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
 from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import marked
+from generator.model.introspection import walk_fields
 from generator.model.prose_markdown import plain
 from generator.reading.source_files import read_tree
 from generator.rendering.pages import Page
@@ -42,7 +42,7 @@ def data(path: str) -> Any:
 
 def texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
     """Every text an author wrote in a briefing: its kind (line, quote or prose), and it."""
-    for _, marker, words in marked(briefing):
+    for _, marker, words in walk_fields(briefing):
         if isinstance(marker, Text):
             yield marker.kind, words
 
@@ -64,11 +64,11 @@ def leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[Made]:
+def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[TargetOutput]:
     """Every part of a collection's site."""
     outlines = outlined(collection)
     whole = outlines.whole(count_replies(collection.briefings.values()))
-    return [make(part, collection, settings, whole) for part in outlines.units()]
+    return [render(part, collection, settings, whole) for part in outlines.units()]
 
 
 def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page]:
@@ -79,7 +79,7 @@ def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page
 def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
     """What its search finds."""
     parts = outlined(collection).units()
-    return [page for part in parts for page in find(part, collection, settings)]
+    return [page for part in parts for page in search_pages(part, collection, settings)]
 
 
 def files_of(collection: Collection, settings: Settings = SETTINGS) -> dict[str, bytes]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from generator.addresses import urls
-from generator.build.dependencies import Outlines, outline
-from generator.build.render_target import Made, make
-from generator.collection.linker import Collection, collect
+from generator.build.dependencies import DependencyGraph, summarise
+from generator.build.render_target import TargetOutput, render
+from generator.collection.linker import Collection, link
 from generator.collection.reply_status import count_replies
-from generator.exports.aggregate_files import Share, SharedFile, joined
-from generator.model.references import named
-from generator.reading.loader import Loaded, gathered, read_file
+from generator.exports.aggregate_files import AggregateFile, Fragment, joined
+from generator.model.references import references_of
+from generator.reading.loader import LoadedProject, assemble, read_file
 from generator.reading.problems import Problem, Severity
 from generator.reading.selection import Selection
 from generator.rendering.error_pages import broken_pages
@@ -25,11 +25,11 @@ from generator.rendering.pages import Page
 from generator.rendering.view import Settings
 from generator.rules import check_briefing, check_registries, merged
 from generator.rules.address_taken import check_files
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from generator.search.records import SearchPage
 
 
-def load(files: Mapping[str, bytes], selection: Selection | None = None) -> Loaded:
+def load(files: Mapping[str, bytes], selection: Selection | None = None) -> LoadedProject:
     """Read ``files``: path from the project's root, with ``/``, to content.
 
     ``selection`` says which of those that are no source the site publishes.
@@ -42,20 +42,22 @@ def load(files: Mapping[str, bytes], selection: Selection | None = None) -> Load
     for key, reading in briefings.items():
         for alias in reading.value.aliases:
             owners.setdefault(alias, []).append(key)
-    return gathered(read_files, files, briefings, owners, selection or Selection())
+    return assemble(read_files, files, briefings, owners, selection or Selection())
 
 
 def check_site(
     files: Mapping[str, bytes],
-    options: Options | None = None,
+    options: CheckSettings | None = None,
     selection: Selection | None = None,
 ) -> list[Problem]:
     """Every problem of every file, in the order of the files."""
     loaded = load(files, selection)
-    return _problems(loaded, collect(loaded), options or Options())
+    return _problems(loaded, link(loaded), options or CheckSettings())
 
 
-def _problems(loaded: Loaded, collection: Collection, options: Options) -> list[Problem]:
+def _problems(
+    loaded: LoadedProject, collection: Collection, options: CheckSettings
+) -> list[Problem]:
     problems = [
         problem
         for key in loaded.briefings
@@ -87,7 +89,7 @@ class Site:
 def build_site(
     files: Mapping[str, bytes],
     settings: Settings,
-    options: Options | None = None,
+    options: CheckSettings | None = None,
     *,
     preview: bool = False,
 ) -> Site:
@@ -96,16 +98,16 @@ def build_site(
     A ``preview`` shows drafts, and a page of mistakes in place of each file that has some.
     """
     loaded = load(files)
-    collection = collect(loaded)
-    problems = _problems(loaded, collection, options or Options())
+    collection = link(loaded)
+    problems = _problems(loaded, collection, options or CheckSettings())
     if not preview:
         if any(problem.severity is Severity.ERROR for problem in problems):
             return Site((), {}, tuple(problems))
         if any(briefing.is_draft for briefing in collection.briefings.values()):
-            collection = collect(loaded, drafts=False)
+            collection = link(loaded, drafts=False)
     outlines = outlined(collection)
     whole = outlines.whole(count_replies(collection.briefings.values()))
-    parts = [make(unit, collection, settings, whole) for unit in outlines.units()]
+    parts = [render(unit, collection, settings, whole) for unit in outlines.units()]
     pages = {page.path: page for part in parts for page in part.pages}
     if preview:
         pages |= broken_pages(loaded, files, problems, settings)
@@ -117,7 +119,7 @@ def build_site(
     )
 
 
-def outlined(collection: Collection) -> Outlines:
+def outlined(collection: Collection) -> DependencyGraph:
     """The outlines of a collection that is there as a whole."""
     registries: dict[str, dict[str, BaseModel]] = {
         kind: {key: entry.model for key, entry in entries.items() if entry.model}
@@ -126,11 +128,13 @@ def outlined(collection: Collection) -> Outlines:
     shared = (source for source in collection.sources if source.briefing is None)
     registries["sources"] = {source.id: source.model for source in shared if source.model}
     models = {key: briefing.model for key, briefing in collection.briefings.items()}
-    return Outlines({key: outline(one, named(one)) for key, one in models.items()}, registries)
+    return DependencyGraph(
+        {key: summarise(one, references_of(one)) for key, one in models.items()}, registries
+    )
 
 
 def _assets(
-    parts: list[Made], collection: Collection, files: Mapping[str, bytes]
+    parts: list[TargetOutput], collection: Collection, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     copies = {
         urls.briefing_yaml(key): files[briefing.path]
@@ -142,9 +146,11 @@ def _assets(
     return {**copies, **own, **dict(whole)}
 
 
-def together(files: Iterable[SharedFile], shares: Iterable[Share]) -> Iterator[tuple[str, bytes]]:
+def together(
+    files: Iterable[AggregateFile], shares: Iterable[Fragment]
+) -> Iterator[tuple[str, bytes]]:
     """Path and content of each of ``files`` with its ``shares``."""
-    by_path: dict[str, list[Share]] = {}
+    by_path: dict[str, list[Fragment]] = {}
     for share in shares:
         by_path.setdefault(share.path, []).append(share)
     for file in files:

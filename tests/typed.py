@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, marked_data
+from generator.model.introspection import FieldPath, walk_data
 from generator.reading.loader import FileRead, read_file
 from generator.reading.validation import BRIEFING, REGISTRIES
 from generator.reading.yaml_parser import read
@@ -48,7 +48,7 @@ def text_fields() -> dict[str, Field]:
         assert document is not None
         entries = document.data.items() if form.registry else [(None, document.data)]
         for key, entry in entries:
-            for path, marker, _ in marked_data(form.model, entry, () if key is None else (key,)):
+            for path, marker, _ in walk_data(form.model, entry, () if key is None else (key,)):
                 if isinstance(marker, Text):
                     field = Field(file, path, marker.kind, document.data)
                     fields.setdefault(f"{file}:{field.name}", field)

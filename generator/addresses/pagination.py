@@ -20,17 +20,17 @@ MOST = 500
 _LETTERS = 8
 _CACHED = 16_384
 
-Steps = tuple[str, ...]
+PagePath = tuple[str, ...]
 """The pages that an entry can stand on, by id, from the coarsest to the finest."""
 
 #: The page of the list itself.
-ROOT = ""
+FIRST_PAGE = ""
 UNDATED = "undated"
 NOT_NAMED = "not-named"
 
 
 @lru_cache(_CACHED)
-def day_steps(day: date | None) -> Steps:
+def date_path(day: date | None) -> PagePath:
     """Year, month and day of an entry."""
     if day is None:
         return (UNDATED,)
@@ -39,7 +39,7 @@ def day_steps(day: date | None) -> Steps:
 
 
 @lru_cache(_CACHED)
-def name_steps(name: str, day: date | None) -> Steps:
+def name_path(name: str, day: date | None) -> PagePath:
     """The first letters of a name, one after another, then the year of ``day``."""
     # Some letters come apart into capitals, which some file systems take for small ones.
     plain = unicodedata.normalize("NFKD", name.casefold()).casefold()
@@ -73,7 +73,7 @@ def is_day_page(page: str) -> bool:
         day = date.fromisoformat(f"{page}-01-01"[:10])
     except ValueError:
         return False
-    return page in day_steps(day)
+    return page in date_path(day)
 
 
 def is_name_page(page: str) -> bool:
@@ -82,7 +82,7 @@ def is_name_page(page: str) -> bool:
     if mark and year != UNDATED and not (len(year) == 4 and year.isascii() and year.isdecimal()):
         return False
     try:
-        return slug == NOT_NAMED or slug in name_steps(letters_of(slug), None)
+        return slug == NOT_NAMED or slug in name_path(letters_of(slug), None)
     except (ValueError, OverflowError):
         return False
 
@@ -101,20 +101,20 @@ class ListPage:
     after: str | None = None
 
 
-class Division:
+class Paginator:
     """How a list is divided, told from the steps of all its entries."""
 
-    def __init__(self, entries: Iterable[Steps] = (), most: int = MOST) -> None:
+    def __init__(self, entries: Iterable[PagePath] = (), most: int = MOST) -> None:
         self._counts: dict[str, int] = {}
         self._parts: dict[str, list[str]] = {}
         self._above: dict[str, str] = {}
-        waiting = [(ROOT, 0, list(Counter(entries).items()))]
+        waiting = [(FIRST_PAGE, 0, list(Counter(entries).items()))]
         while waiting:
             page, depth, own = waiting.pop()
             self._counts[page] = sum(count for _, count in own)
             if self._counts[page] <= most:
                 continue
-            parts: dict[str, list[tuple[Steps, int]]] = {}
+            parts: dict[str, list[tuple[PagePath, int]]] = {}
             for one in own:
                 if len(one[0]) > depth:
                     parts.setdefault(one[0][depth], []).append(one)
@@ -123,9 +123,9 @@ class Division:
                 self._above |= dict.fromkeys(parts, page)
                 waiting += [(part, depth + 1, some) for part, some in parts.items()]
 
-    def page_of(self, steps: Steps) -> str:
+    def page_of(self, steps: PagePath) -> str:
         """The id of the page that an entry stands on."""
-        page = ROOT
+        page = FIRST_PAGE
         for step in steps:
             if page not in self._parts:
                 break
@@ -134,7 +134,7 @@ class Division:
 
     def pages(self) -> list[str]:
         """The ids of all pages, the list's own first."""
-        return [ROOT, *sorted(self._above)]
+        return [FIRST_PAGE, *sorted(self._above)]
 
     def page(self, page: str) -> ListPage:
         """What leads on from a page."""

@@ -113,7 +113,7 @@ def feed(kind: str, entry_id: str) -> str:
     return f"feeds/{kind}/{entry_id}"
 
 
-def former(alias: str) -> str:
+def redirect_page(alias: str) -> str:
     """The page that leads on from a briefing's former address; HTML, as no builder makes it."""
     return f"{alias}/index.html"
 
@@ -123,7 +123,7 @@ def list_page(kind: str, page: str) -> str:
     return entry(kind, page) if page else f"{kind}/index.md"
 
 
-def parts(path: str) -> list[tuple[str, str]]:
+def targets_for_path(path: str) -> list[tuple[str, str]]:
     """The parts of a site (kind and id) that the file at ``path`` can be of, the likeliest first.
 
     What none of them has is the site's as a whole.
@@ -152,7 +152,7 @@ def _quoted(text: str) -> str:
     return parse.quote(text)
 
 
-def address(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
+def relative_url(path: str, start: str, fragment: str = "", *, directory_urls: bool = True) -> str:
     """The address of ``path`` as a link on the page ``start``, with its anchor if one is named."""
     anchor = f"#{_quoted(fragment)}" if fragment else ""
     if path == start and anchor:

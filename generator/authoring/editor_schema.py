@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.exports.json_schema import DIALECT
 from generator.model.fields import ID_LENGTH, ID_PATTERN, REFERS_TO
-from generator.reading.loader import Loaded
+from generator.reading.loader import LoadedProject
 from generator.reading.validation import BRIEFING, REGISTRIES
 
 FOLDER = "data/schema"
@@ -62,7 +62,7 @@ def schemas(known: Known) -> dict[str, dict[str, Any]]:
     return made
 
 
-def schema_files(loaded: Loaded) -> dict[str, str]:
+def schema_files(loaded: LoadedProject) -> dict[str, str]:
     """The text of every schema by its path; the ids that the registries declare are offered.
 
     Those of briefings are not: the schemas would be out of date with each file that is added.

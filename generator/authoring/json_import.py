@@ -62,7 +62,7 @@ class Imported:
         return made
 
 
-def imported(content: bytes) -> Imported:
+def import_json(content: bytes) -> Imported:
     """What a data file says: one page's `index.json`, or the site's `data/briefings.json`.
 
     Raises ``ImportDataError`` for anything else.

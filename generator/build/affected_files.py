@@ -6,12 +6,12 @@ from collections.abc import Set
 from typing import Any
 
 from generator.build.dependencies import KINDS, Name
-from generator.build.snapshot import Known
-from generator.build.targets import Unit
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
 from generator.reading.loader import BRIEFINGS, DATA
 
 
-def touched(before: Known, after: Known) -> Set[str]:
+def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
     """The files whose problems an edit can change, by path: those that it changed, those that name
     what is in them or have its address, and the registries.
     """
@@ -32,7 +32,7 @@ def touched(before: Known, after: Known) -> Set[str]:
     found = {path for path in paths if path in changed or path.startswith(DATA)}
     for known in (before, after):
         keys = known.outlines.naming(entries) | addresses
-        keys.update(*(known.outlines.around(Unit("briefings", key)) for key in ids))
+        keys.update(*(known.outlines.around(Target("briefings", key)) for key in ids))
         keys.update(*(known.loaded.aliases.get(address, ()) for address in addresses))
         found.update(f"{BRIEFINGS}{key}.yml" for key in keys)
         # What a file with mistakes names in the parts that can't be read, no outline says.
@@ -40,7 +40,7 @@ def touched(before: Known, after: Known) -> Set[str]:
     return found & paths
 
 
-def _changed_entries(before: Known, after: Known, changed: Set[str]) -> Set[Name] | None:
+def _changed_entries(before: Snapshot, after: Snapshot, changed: Set[str]) -> Set[Name] | None:
     """The entries of registries that differ; None where that can't be said."""
     unread = before.loaded.unread_registries | after.loaded.unread_registries
     found: set[Name] = set()
@@ -56,7 +56,7 @@ def _changed_entries(before: Known, after: Known, changed: Set[str]) -> Set[Name
     return found
 
 
-def _written(known: Known, registry: str) -> dict[str, Any]:
+def _written(known: Snapshot, registry: str) -> dict[str, Any]:
     reading = known.loaded.registries.get(registry)
     data: dict[str, Any] = reading.document.data if reading else {}
     return data

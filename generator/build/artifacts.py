@@ -10,22 +10,22 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from generator.addresses.pagination import ROOT
-from generator.build.batches import Chunk, chunks, collection_for, ready
-from generator.build.cache import Cache, digest, packed, unpacked
-from generator.build.dependencies import Whole
+from generator.addresses.pagination import FIRST_PAGE
+from generator.build.batches import Batch, load_collection, make_batches, preload
+from generator.build.cache import Cache, digest, dumps, loads
+from generator.build.dependencies import SiteContext
 from generator.build.lazy_readings import MANY
 from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
-from generator.build.render_target import Made, find
-from generator.build.render_target import make as make_whole
-from generator.build.snapshot import Known
-from generator.build.targets import SITE, Unit
-from generator.build.workers import spread, uncollected
+from generator.build.render_target import TargetOutput, search_pages
+from generator.build.render_target import render as make_whole
+from generator.build.snapshot import Snapshot
+from generator.build.targets import SITE, Target
+from generator.build.workers import gc_paused, parallel_map
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
-from generator.collection.statistics import LISTS, TIMELINE, Overview
-from generator.exports.aggregate_files import Share, SharedFile
+from generator.collection.statistics import LISTS, TIMELINE, SiteStats
+from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page
 from generator.rendering.view import Settings
@@ -40,37 +40,37 @@ _PIECES = (b"pages", b"dates", b"files", b"shares", b"found")
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class ArtifactStore:
     """What was made of a site's parts, by the part's key: taken out of the cache piece by piece.
 
     ``again`` makes the pieces of one part, by key: someone can delete the cache at any time.
     """
 
     cache: Cache
-    keys: Mapping[Unit, bytes]
-    again: Callable[[Unit], Mapping[bytes, bytes]]
+    keys: Mapping[Target, bytes]
+    again: Callable[[Target], Mapping[bytes, bytes]]
 
-    def pages(self, unit: Unit) -> dict[str, Any]:
+    def pages(self, unit: Target) -> dict[str, Any]:
         """The pages of a part, as they were laid out, by path."""
         found: dict[str, Any] = self._one(unit, b"pages")
         return found
 
-    def dates(self, unit: Unit) -> dict[str, date | None]:
+    def dates(self, unit: Target) -> dict[str, date | None]:
         """The day of each of its pages, by the page's path."""
         found: dict[str, date | None] = self._one(unit, b"dates")
         return found
 
-    def files(self, unit: Unit) -> dict[str, bytes]:
+    def files(self, unit: Target) -> dict[str, bytes]:
         """Its files by path."""
         found: dict[str, bytes] = self._one(unit, b"files")
         return found
 
-    def shared(self) -> tuple[SharedFile, ...]:
+    def shared(self) -> tuple[AggregateFile, ...]:
         """The files that all briefings have a share in."""
-        found: tuple[SharedFile, ...] = self._one(SITE, b"shares")[1]
+        found: tuple[AggregateFile, ...] = self._one(SITE, b"shares")[1]
         return found
 
-    def shares(self) -> Iterator[Share]:
+    def shares(self) -> Iterator[Fragment]:
         """What all parts put into them."""
         for shares, _ in self._each(b"shares"):
             yield from shares
@@ -95,28 +95,28 @@ class Stock:
                     break
                 time.sleep(_PAUSE)
             for unit, key in zip(some, waiting, strict=True):
-                yield unpacked(cached[key]) if key in cached else self._again(unit, what)
+                yield loads(cached[key]) if key in cached else self._again(unit, what)
 
-    def _one(self, unit: Unit, what: bytes) -> Any:
+    def _one(self, unit: Target, what: bytes) -> Any:
         content = self.cache.get(self.keys[unit] + what)
-        return self._again(unit, what) if content is None else unpacked(content)
+        return self._again(unit, what) if content is None else loads(content)
 
-    def _again(self, unit: Unit, what: bytes) -> Any:
+    def _again(self, unit: Target, what: bytes) -> Any:
         pieces = self.again(unit)
         self.cache.put(pieces)
-        return unpacked(pieces[self.keys[unit] + what])
+        return loads(pieces[self.keys[unit] + what])
 
 
-@uncollected()
-def make(
+@gc_paused()
+def build_targets(
     pipeline: Pipeline,
-    known: Known,
+    known: Snapshot,
     settings: Settings,
     lay_out: Callable[[Page], Any] | None = None,
     layout: bytes | None = b"",
-    made_of: Callable[[Unit, Collection, Settings, Whole], Made] = make_whole,
-    begun: Callable[[Stock], None] = lambda stock: None,
-) -> Stock:
+    made_of: Callable[[Target, Collection, Settings, SiteContext], TargetOutput] = make_whole,
+    begun: Callable[[ArtifactStore], None] = lambda stock: None,
+) -> ArtifactStore:
     """Make every part, or find it made; ``begun`` is called with what will hold them, when there
     is room for more to be made beside them.
 
@@ -140,18 +140,20 @@ def make(
         _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
     )
 
-    def again(unit: Unit) -> Mapping[bytes, bytes]:
+    def again(unit: Target) -> Mapping[bytes, bytes]:
         counted = known.outlines.whole(pipeline.replies(known) if unit == SITE else {})
-        chunk = Chunk([unit], set(known.outlines.around(unit)))
+        chunk = Batch([unit], set(known.outlines.around(unit)))
         return _make(known, settings, lay_out, made_of, keys, {}, counted, chunk).pieces
 
-    stock = Stock(cache, keys, again)
+    stock = ArtifactStore(cache, keys, again)
     first, others = _in_turns(missing, known)
     with progress("Rendering pages", len(missing)) as advance:
         for some in (first, others):
             if some is others:
                 begun(stock)
-            for batch in spread(work, ready(chunks(some, known, pipeline.jobs), known), jobs):
+            for batch in parallel_map(
+                work, preload(make_batches(some, known, pipeline.jobs), known), jobs
+            ):
                 cache.put(batch.pieces)
                 pipeline.cache.put(batch.replies)
                 advance(batch.parts)
@@ -159,13 +161,13 @@ def make(
     whole = known.outlines.whole(pipeline.replies(known))
     keys[SITE] = _site_key(known, common, whole.overview)
     if not cache.known([keys[SITE] + b"pages"]):
-        chunk = Chunk([SITE], set(known.outlines.around(SITE)))
+        chunk = Batch([SITE], set(known.outlines.around(SITE)))
         cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk).pieces)
     cache.keep(key + piece for key in keys.values() for piece in _PIECES)
     return stock
 
 
-def _in_turns(missing: list[Unit], known: Known) -> tuple[list[Unit], list[Unit]]:
+def _in_turns(missing: list[Target], known: Snapshot) -> tuple[list[Target], list[Target]]:
     """Which parts are made first, and which by other processes afterwards.
 
     Of thousands of briefings, pages of lists take the most room, which a process doesn't give back;
@@ -179,7 +181,7 @@ def _in_turns(missing: list[Unit], known: Known) -> tuple[list[Unit], list[Unit]
     )
 
 
-def _keys(known: Known, common: bytes) -> dict[Unit, bytes]:
+def _keys(known: Snapshot, common: bytes) -> dict[Target, bytes]:
     """A hash, for each part but the site's own, of all that it is made from."""
     outlines = known.outlines
     keys = {}
@@ -189,19 +191,19 @@ def _keys(known: Known, common: bytes) -> dict[Unit, bytes]:
         told = [unit.kind, unit.id]
         if unit.kind in LISTS:
             # The first page of the timeline shows a picture of all of it.
-            picture = outlines.overview.years if unit == Unit(TIMELINE) else ()
-            changed = outlines.overview.changed if unit.id == ROOT else None
+            picture = outlines.overview.years if unit == Target(TIMELINE) else ()
+            changed = outlines.overview.changed if unit.id == FIRST_PAGE else None
             told.append(repr((outlines.divisions[unit.kind].page(unit.id), picture, changed)))
         keys[unit] = digest(common, *told, *_around(known, unit))
     return keys
 
 
-def _site_key(known: Known, common: bytes, shown: Overview) -> bytes:
+def _site_key(known: Snapshot, common: bytes, shown: SiteStats) -> bytes:
     registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
     return digest(common, repr(shown), *registries, b"", *_around(known, SITE))
 
 
-def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
+def _around(known: Snapshot, unit: Target) -> Iterator[str | bytes]:
     """Hashes of the briefings and entries that a part is made from."""
     outlines = known.outlines
     around = outlines.around(unit)
@@ -214,14 +216,14 @@ def _around(known: Known, unit: Unit) -> Iterator[str | bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchCorpus:
     """What search is to find: the parts of a site, and pages written by hand.
 
     It can be sent to another process, which reads the files by itself.
     """
 
     pipeline: Pipeline
-    known: Known
+    known: Snapshot
     settings: Settings
     by_hand: tuple[SearchPage, ...] = ()
 
@@ -238,10 +240,10 @@ class Found:
         """The pages, made in this process, a few parts at a time."""
         every = self.known.outlines.units()
         found = [unit for unit in every if unit != SITE and unit.kind not in LISTS]
-        for chunk in chunks(found, self.known, self.pipeline.jobs):
-            collection = collection_for(self.known, chunk)
+        for chunk in make_batches(found, self.known, self.pipeline.jobs):
+            collection = load_collection(self.known, chunk)
             for unit in chunk.units:
-                yield from find(unit, collection, self.settings)
+                yield from search_pages(unit, collection, self.settings)
         yield from self.by_hand
 
 
@@ -255,28 +257,28 @@ class _Batch:
 
 
 def _make(
-    known: Known,
+    known: Snapshot,
     settings: Settings,
     lay_out: Callable[[Page], Any] | None,
-    made_of: Callable[[Unit, Collection, Settings, Whole], Made],
-    keys: Mapping[Unit, bytes],
-    replies: Mapping[Unit, bytes],
-    whole: Whole,
-    chunk: Chunk,
+    made_of: Callable[[Target, Collection, Settings, SiteContext], TargetOutput],
+    keys: Mapping[Target, bytes],
+    replies: Mapping[Target, bytes],
+    whole: SiteContext,
+    chunk: Batch,
 ) -> _Batch:
     """Parts, packed for the cache, and each briefing's replies, counted along the way, under the
     keys of ``replies``.
     """
-    collection = collection_for(known, chunk)
+    collection = load_collection(known, chunk)
     batch = _Batch(len(chunk.units))
     for unit in chunk.units:
         made = made_of(unit, collection, settings, whole)
         if unit in replies:
             counted = count_replies([collection.briefings[unit.id]])
-            batch.replies[replies[unit]] = packed(counted)
+            batch.replies[replies[unit]] = dumps(counted)
         pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
         pieces = (pages, dates, made.files, (made.shares, made.shared), made.found)
         for what, value in zip(_PIECES, pieces, strict=True):
-            batch.pieces[keys[unit] + what] = packed(value)
+            batch.pieces[keys[unit] + what] = dumps(value)
     return batch

@@ -6,9 +6,9 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from generator.build.lazy_readings import MANY
-from generator.build.snapshot import Known
-from generator.build.targets import Unit
-from generator.build.workers import uncollected
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
+from generator.build.workers import gc_paused
 from generator.collection.linker import Collection
 
 #: Of more than ``MANY`` briefings, a part's collection holds those that it needs: so many at once.
@@ -18,40 +18,40 @@ _LEAST, _MOST = 10, 50
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class Batch:
     """Parts that one worker makes at once, and the briefings that takes: None for all."""
 
-    units: list[Unit]
+    units: list[Target]
     around: Set[str] | None
 
 
-def chunks(missing: list[Unit], known: Known, jobs: int) -> list[Chunk]:
+def make_batches(missing: list[Target], known: Snapshot, jobs: int) -> list[Batch]:
     """``missing`` in parts for one worker each, so that none needs too many briefings."""
     outlines = known.outlines
     size = max(_LEAST, min(_MOST, len(missing) // (4 * jobs)))
     if len(outlines.briefings) <= MANY and 5 * len(missing) > len(outlines.briefings):
-        return [Chunk(missing[at : at + size], None) for at in range(0, len(missing), size)]
-    found: list[Chunk] = []
-    units: list[Unit] = []
+        return [Batch(missing[at : at + size], None) for at in range(0, len(missing), size)]
+    found: list[Batch] = []
+    units: list[Target] = []
     around: set[str] = set()
     for unit in missing:
         near = outlines.around(unit)
         if units and (len(units) >= size or len(around.union(near)) > _AROUND):
-            found.append(Chunk(units, around))
+            found.append(Batch(units, around))
             units, around = [], set()
         units.append(unit)
         around.update(near)
-    return [*found, Chunk(units, around)] if units else found
+    return [*found, Batch(units, around)] if units else found
 
 
-def ready(chunks: list[Chunk], known: Known) -> list[Chunk]:
-    """``chunks``, and what they are made from, so that workers find it when they begin."""
+def preload(chunks: list[Batch], known: Snapshot) -> list[Batch]:
+    """The batches, with their inputs in memory, so that workers find them when they begin."""
     if any(chunk.around is None for chunk in chunks):
         _whole(known)
     return chunks
 
 
-def collection_for(known: Known, chunk: Chunk) -> Collection:
+def load_collection(known: Snapshot, chunk: Batch) -> Collection:
     """The collection that the parts of a chunk are made from."""
     if chunk.around is None:
         return _whole(known)
@@ -59,13 +59,13 @@ def collection_for(known: Known, chunk: Chunk) -> Collection:
     return known.part(key for key in known.outlines.briefings if key in around)
 
 
-_last: tuple[Known, Collection] | None = None
+_last: tuple[Snapshot, Collection] | None = None
 
 
-def _whole(known: Known) -> Collection:
+def _whole(known: Snapshot) -> Collection:
     """The collection of all briefings, made once in each process."""
     global _last
     if _last is None or _last[0] is not known:
-        with uncollected():
+        with gc_paused():
             _last = known, known.part(known.outlines.briefings)
     return _last[1]

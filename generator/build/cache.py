@@ -30,7 +30,7 @@ from platformdirs import user_cache_path
 
 from generator.build.installed_software import software
 from generator.build.store import DamagedError, Store
-from generator.build.workers import uncollected
+from generator.build.workers import gc_paused
 
 #: Where another folder is wanted, or `off`.
 VARIABLE = "BRIEFINGS_CACHE"
@@ -192,7 +192,7 @@ def digest(*parts: str | bytes) -> bytes:
     return whole.digest()
 
 
-def program() -> bytes:
+def generator_digest() -> bytes:
     """A hash of the generator, its templates and words, and all software that it runs with.
 
     Its code is read once, as it is loaded once; templates and words can change in a preview.
@@ -214,14 +214,14 @@ def _contents(folder: Traversable, *, code: bool) -> Iterator[str | bytes]:
             yield from (entry.name, entry.read_bytes())
 
 
-def packed(value: Any) -> bytes:
+def dumps(value: Any) -> bytes:
     """A value as bytes for the cache."""
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return content if len(content) < _SMALL else frame.compress(content)
 
 
-def unpacked(content: bytes) -> Any:
-    """The value that was ``packed``."""
-    with uncollected():
+def loads(content: bytes) -> Any:
+    """The value that ``dumps`` packed."""
+    with gc_paused():
         is_small = content.startswith(pickle.PROTO)
         return pickle.loads(content if is_small else frame.decompress(content))

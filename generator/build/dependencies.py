@@ -15,22 +15,22 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from generator.addresses.pagination import Division, Steps, day_steps
-from generator.build.targets import Unit, units
+from generator.addresses.pagination import PagePath, Paginator, date_path
+from generator.build.targets import Target, all_targets
 from generator.collection.statistics import (
     CHANGES,
     LISTS,
     SOURCES,
-    Facts,
-    Overview,
-    facts,
-    overview,
-    source_steps,
-    steps_by_publisher,
+    BriefingStats,
+    SiteStats,
+    briefing_stats,
+    publisher_path,
+    site_stats,
+    source_path,
 )
 from generator.model.briefing import Briefing, Source
 from generator.model.fields import ID_PATTERN
-from generator.model.references import Named, named
+from generator.model.references import NamedReference, references_of
 
 Name = tuple[str, str]
 """What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.
@@ -43,7 +43,7 @@ ELSEWHERE = ("briefing", "statement")
 KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
 
 
-class Outline(NamedTuple):
+class FileSummary(NamedTuple):
     """What one briefing says of others: whether it is a draft, its former ids, what it names, and
     what it adds to the pages that tell of all.
 
@@ -53,10 +53,10 @@ class Outline(NamedTuple):
     draft: bool
     aliases: tuple[str, ...]
     names: frozenset[Name]
-    facts: Facts
+    facts: BriefingStats
 
 
-def outline(briefing: Briefing, names_in_it: Iterable[Named]) -> Outline:
+def summarise(briefing: Briefing, names_in_it: Iterable[NamedReference]) -> FileSummary:
     """The outline of a briefing that names these; its own sources are left out, as no other file
     has them.
     """
@@ -64,12 +64,15 @@ def outline(briefing: Briefing, names_in_it: Iterable[Named]) -> Outline:
     names = {name for name in _names(names_in_it) if name[0] != "source" or name[1] not in own}
     for source in briefing.sources:
         names.update(_around_source(source))
-    return Outline(
-        briefing.status == "draft", tuple(briefing.aliases), frozenset(names), facts(briefing)
+    return FileSummary(
+        briefing.status == "draft",
+        tuple(briefing.aliases),
+        frozenset(names),
+        briefing_stats(briefing),
     )
 
 
-def _names(names_in_it: Iterable[Named]) -> Iterator[Name]:
+def _names(names_in_it: Iterable[NamedReference]) -> Iterator[Name]:
     for to, words, _ in names_in_it:
         if to not in ("position", "basis"):
             yield to, words
@@ -84,7 +87,7 @@ def _around_source(source: Source) -> Iterator[Name]:
             yield kind, words
 
 
-def shared_names(outlines: Mapping[str, Outline]) -> dict[str, Outline]:
+def intern_names(outlines: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
     """The same outlines, which hold each name once: read one by one, each brings its own."""
     names: dict[Name, Name] = {}
     return {
@@ -94,26 +97,26 @@ def shared_names(outlines: Mapping[str, Outline]) -> dict[str, Outline]:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class SiteContext:
     """What parts need to know of the whole site: its numbers, and how its lists are divided."""
 
-    overview: Overview
-    divisions: Mapping[str, Division]
+    overview: SiteStats
+    divisions: Mapping[str, Paginator]
 
 
-class Outlines:
+class DependencyGraph:
     """The outlines of briefings, by id in the order of the site, and what follows from them.
 
     ``registries`` are entries by id, by the registry's name.
     """
 
     def __init__(
-        self, outlines: Mapping[str, Outline], registries: Mapping[str, Mapping[str, BaseModel]]
+        self, outlines: Mapping[str, FileSummary], registries: Mapping[str, Mapping[str, BaseModel]]
     ) -> None:
         self.briefings = outlines
         self.registries = registries
         self._place = {key: number for number, key in enumerate(outlines)}
-        self._around: dict[Unit, Collection[str]] = {}
+        self._around: dict[Target, Collection[str]] = {}
         self._entries_hashes: dict[str, bytes] = {}
 
     @cached_property
@@ -132,7 +135,7 @@ class Outlines:
         found = {}
         for registry, kind in KINDS.items():
             for key, entry in self.registries.get(registry, {}).items():
-                names = set(_names(named(entry)))
+                names = set(_names(references_of(entry)))
                 if isinstance(entry, Source):
                     names.update(_around_source(entry))
                 if names:
@@ -180,7 +183,7 @@ class Outlines:
                     found.setdefault(name, key)
         return found
 
-    def _by_sources(self, one: Outline) -> set[Name]:
+    def _by_sources(self, one: FileSummary) -> set[Name]:
         return self._reached(name for name in one.names if name[0] == "source")
 
     def _reached(self, names: Iterable[Name]) -> set[Name]:
@@ -194,60 +197,60 @@ class Outlines:
         return found
 
     @cached_property
-    def divisions(self) -> dict[str, Division]:
+    def divisions(self) -> dict[str, Paginator]:
         """How each list of the site is divided into pages."""
-        return {one: Division(steps for steps, _ in self._listed[one]) for one in LISTS}
+        return {one: Paginator(steps for steps, _ in self._listed[one]) for one in LISTS}
 
     @cached_property
-    def _listed(self) -> dict[str, list[tuple[Steps, Collection[str]]]]:
+    def _listed(self) -> dict[str, list[tuple[PagePath, Collection[str]]]]:
         """Where each entry of each list stands, and the briefings that it comes from."""
         return {kind: list(self._entries_of(kind)) for kind in LISTS}
 
-    def _entries_of(self, kind: str) -> Iterator[tuple[Steps, Collection[str]]]:
+    def _entries_of(self, kind: str) -> Iterator[tuple[PagePath, Collection[str]]]:
         actors: Any = self.registries.get("actors", {})
         for key, one in self.briefings.items():
             if kind == SOURCES:
-                told = [steps_by_publisher(*source, actors) for source in one.facts.sources]
+                told = [publisher_path(*source, actors) for source in one.facts.sources]
             elif kind == CHANGES:
-                told = [day_steps(day) for day in one.facts.changes]
+                told = [date_path(day) for day in one.facts.changes]
             else:
-                told = [day_steps(day) for day, _ in one.facts.dated]
+                told = [date_path(day) for day, _ in one.facts.dated]
             yield from ((steps, (key,)) for steps in told)
         if kind == SOURCES:
             for key in self.homes:
                 source: Any = self.registries["sources"][key]
-                yield source_steps(source, actors), self._naming.get(("source", key), ())
+                yield source_path(source, actors), self._naming.get(("source", key), ())
 
     @cached_property
-    def _on_pages(self) -> dict[Unit, list[str]]:
+    def _on_pages(self) -> dict[Target, list[str]]:
         """For each page of the lists the briefings that have something on it."""
-        found: dict[Unit, set[str]] = {}
+        found: dict[Target, set[str]] = {}
         for kind, division in self.divisions.items():
             for steps, briefings in self._listed[kind]:
-                found.setdefault(Unit(kind, division.page_of(steps)), set()).update(briefings)
+                found.setdefault(Target(kind, division.page_of(steps)), set()).update(briefings)
         return {unit: sorted(keys, key=self._place.__getitem__) for unit, keys in found.items()}
 
     @cached_property
-    def overview(self) -> Overview:
+    def overview(self) -> SiteStats:
         """All briefings in numbers, but for the replies, which no file tells by itself."""
         by_key = {key: one.facts for key, one in self.briefings.items()}
-        return overview(by_key, len(self.homes))
+        return site_stats(by_key, len(self.homes))
 
-    def whole(self, replies: Mapping[str, int]) -> Whole:
+    def whole(self, replies: Mapping[str, int]) -> SiteContext:
         """What parts need to know of the whole site, with its ``replies`` counted by label."""
         told = dict(sorted(replies.items()))
-        return Whole(replace(self.overview, replies=told), self.divisions)
+        return SiteContext(replace(self.overview, replies=told), self.divisions)
 
-    def units(self) -> list[Unit]:
+    def units(self) -> list[Target]:
         """The parts of the site; what is named and in no registry is a mistake, and has none."""
         subjects = ("actors", "topics", "places")
-        return units(
+        return all_targets(
             self.briefings,
             [(one, self.registries.get(one, {})) for one in subjects],
             [(one, division.pages()) for one, division in self.divisions.items()],
         )
 
-    def around(self, unit: Unit) -> Collection[str]:
+    def around(self, unit: Target) -> Collection[str]:
         """The briefings that a part is made from, in the order of the site.
 
         A briefing's page names briefings that refer to it or that it refers to. Other pages show
@@ -257,7 +260,7 @@ class Outlines:
             self._around[unit] = self._told_around(unit)
         return self._around[unit]
 
-    def _told_around(self, unit: Unit) -> Collection[str]:
+    def _told_around(self, unit: Target) -> Collection[str]:
         if unit.kind in LISTS:
             return self._on_pages.get(unit, ())
         if unit.kind == "site":
@@ -273,7 +276,7 @@ class Outlines:
         )
         return sorted(near & self.briefings.keys(), key=self._place.__getitem__)
 
-    def own_entries(self, unit: Unit) -> list[Name]:
+    def own_entries(self, unit: Target) -> list[Name]:
         """The entries of the registries that a part is made from whatever briefings it tells of."""
         if unit.kind not in ("actors", "topics", "places"):
             return []

@@ -8,19 +8,19 @@ from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from generator.build.dependencies import Outline, outline
+from generator.build.dependencies import FileSummary, summarise
 from generator.model.briefing import Briefing
 from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
 from generator.reading.source_text import decode
-from generator.reading.validation import Reading
+from generator.reading.validation import Parsed
 from generator.reading.yaml_parser import Document
 
 #: So many briefings can be held at once.
 MANY = 2_000
 
 
-class Kept(NamedTuple):
+class CachedFile(NamedTuple):
     """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
 
     path: str
@@ -28,32 +28,32 @@ class Kept(NamedTuple):
     name: str
     problems: tuple[Problem, ...]
     unread: bool
-    outline: Outline | None = None
+    outline: FileSummary | None = None
 
-    def read_file(self, reading: Reading[Any] | None) -> FileRead:
+    def read_file(self, reading: Parsed[Any] | None) -> FileRead:
         """The file as it was read, with its ``reading``."""
         return FileRead(self.path, self.kind, self.name, reading, self.problems, self.unread)
 
 
-def kept(file: FileRead) -> tuple[Kept, bytes]:
+def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
     """What is kept of a file that was read, and its reading, packed: empty where it has none."""
     reading = file.reading
-    told = outline(reading.value, reading.named) if reading and file.kind == "briefing" else None
+    told = summarise(reading.value, reading.named) if reading and file.kind == "briefing" else None
     packed = _packed(reading) if reading else b""
-    return Kept(file.path, file.kind, file.name, file.problems, file.unread, told), packed
+    return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, told), packed
 
 
-def _packed(reading: Reading[Any]) -> bytes:
+def _packed(reading: Parsed[Any]) -> bytes:
     # The document by itself: most of those who need the value have no use for it.
     document = pickle.dumps((reading.document.data, reading.document.places), -1)
     told = reading.value, reading.problems, reading.moved, reading.named, document
     return pickle.dumps(told, -1)
 
 
-def unpacked_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Reading[Any]:
+def load_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Parsed[Any]:
     """A reading; its document is unpacked when it is asked for."""
     value, problems, moved, named, document = pickle.loads(packed)
-    return Reading(_Opened(path, files, document), value, problems, moved, named)
+    return Parsed(_Opened(path, files, document), value, problems, moved, named)
 
 
 class _Opened:
@@ -70,8 +70,8 @@ class _Opened:
         return Document(self._path, text, *pickle.loads(self._packed))
 
 
-class Shelf(Mapping[str, Reading[Briefing]]):
-    """The readings of briefings by id, unpacked (``packed`` gives some by path) when asked for.
+class LazyReadings(Mapping[str, Parsed[Briefing]]):
+    """The readings of briefings by id, unpacked (``dumps`` gives some by path) when asked for.
 
     Where there are no more than ``MANY``, each is unpacked once.
     """
@@ -84,13 +84,13 @@ class Shelf(Mapping[str, Reading[Briefing]]):
     ) -> None:
         self._names = dict.fromkeys(names)
         self._packed, self._files = packed, files
-        self._unpacked: dict[str, Reading[Briefing]] = {}
+        self._unpacked: dict[str, Parsed[Briefing]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process unpacks what it needs by itself."""
         return {**self.__dict__, "_unpacked": {}}
 
-    def holding(self, keys: Iterable[str]) -> Shelf:
+    def holding(self, keys: Iterable[str]) -> LazyReadings:
         """The same readings, of which these are unpacked already: many at once take less time."""
         some = [key for key in keys if key in self._names]
         shelf = self
@@ -100,11 +100,11 @@ class Shelf(Mapping[str, Reading[Briefing]]):
         shelf._unpacked |= self._some([key for key in some if key not in shelf._unpacked])
         return shelf
 
-    def _some(self, keys: list[str]) -> dict[str, Reading[Briefing]]:
+    def _some(self, keys: list[str]) -> dict[str, Parsed[Briefing]]:
         packed = self._packed([_path(key) for key in keys])
-        return {key: unpacked_reading(packed[_path(key)], _path(key), self._files) for key in keys}
+        return {key: load_reading(packed[_path(key)], _path(key), self._files) for key in keys}
 
-    def __getitem__(self, key: str) -> Reading[Briefing]:
+    def __getitem__(self, key: str) -> Parsed[Briefing]:
         if key in self._unpacked:
             return self._unpacked[key]
         if key not in self._names:

@@ -10,16 +10,16 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.build.cache import Cache, digest, packed, unpacked
-from generator.build.dependencies import KINDS, Outlines, shared_names
-from generator.build.lazy_readings import Kept, Shelf, kept, unpacked_reading
+from generator.build.cache import Cache, digest, dumps, loads
+from generator.build.dependencies import KINDS, DependencyGraph, intern_names
+from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
 from generator.build.progress import progress
-from generator.build.targets import Unit
-from generator.build.workers import spread, uncollected
-from generator.collection.linker import Collection, collect
-from generator.reading.loader import BRIEFINGS, Loaded, gathered, read_file, unreadable_file
+from generator.build.targets import Target
+from generator.build.workers import gc_paused, parallel_map
+from generator.collection.linker import Collection, link
+from generator.reading.loader import BRIEFINGS, LoadedProject, assemble, read_file, unreadable_file
 from generator.reading.selection import Selection
-from generator.reading.source_files import Stamp, Tree
+from generator.reading.source_files import SourceFiles, StatFingerprint
 
 _FILES_TOGETHER = 50
 #: So many files can be held; beyond that only those whose lines are shown.
@@ -31,26 +31,26 @@ _MOMENT = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Snapshot:
     """The files, read: what they say, what refers to what, and a hash of each by its path."""
 
     files: Mapping[str, bytes]
-    loaded: Loaded
-    outlines: Outlines
+    loaded: LoadedProject
+    outlines: DependencyGraph
     hashes: Mapping[str, bytes]
 
-    def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Known:
+    def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Snapshot:
         """The same as if no draft existed; ``is_draft``: whether a briefing is one anyway."""
         every = self.outlines.briefings
         some = {key: one for key, one in every.items() if not (one.draft or is_draft(key))}
         if len(some) == len(every):
             return self
-        return replace(self, outlines=Outlines(some, self.outlines.registries))
+        return replace(self, outlines=DependencyGraph(some, self.outlines.registries))
 
     def hash_of(self, briefing: str) -> bytes:
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
-    def title(self, unit: Unit) -> str:
+    def title(self, unit: Target) -> str:
         """What a briefing or an entry of the registries is called; "" of other parts."""
         if unit.kind == "briefings":
             one: Any = self.loaded.briefings.get(unit.id)
@@ -58,20 +58,20 @@ class Known:
         entry: Any = self.outlines.registries.get(unit.kind, {}).get(unit.id)
         return entry.name if entry else ""
 
-    def holding(self, around: Iterable[str]) -> Known:
+    def holding(self, around: Iterable[str]) -> Snapshot:
         """The same with some briefings at hand, which take less time together than one by one."""
         shelf = self.loaded.briefings
-        assert isinstance(shelf, Shelf)
+        assert isinstance(shelf, LazyReadings)
         return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(around)))
 
     def part(self, around: Iterable[str]) -> Collection:
         """The collection of some briefings."""
         some = list(around)
         loaded, every = self.holding(some).loaded, self.outlines.briefings
-        return collect(loaded, among=some, homes=self.outlines.homes, every=every)
+        return link(loaded, among=some, homes=self.outlines.homes, every=every)
 
 
-class AsRead(Mapping[str, bytes]):
+class PinnedFiles(Mapping[str, bytes]):
     """Files with the content that they were read with."""
 
     def __init__(
@@ -90,7 +90,7 @@ class AsRead(Mapping[str, bytes]):
         except OSError:
             content = None
         if content is None or digest(path, content) != self._hashes[path]:
-            raise ChangedMeanwhileError(f"{path} changed during the run. Run the command again.")
+            raise SourceChangedError(f"{path} changed during the run. Run the command again.")
         return content
 
     def __iter__(self) -> Iterator[str]:
@@ -100,18 +100,18 @@ class AsRead(Mapping[str, bytes]):
         return len(self._hashes)
 
 
-class ChangedMeanwhileError(BuildError):
+class SourceChangedError(BuildError):
     """A file is not what it was when it was read."""
 
 
-@uncollected()
-def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) -> Known:
+@gc_paused()
+def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) -> Snapshot:
     """Read ``files``: path from the project's root to content.
 
-    Of a ``Tree`` only those files that have changed since an earlier run of this ``program``.
+    Of ``SourceFiles`` only those that have changed since an earlier run of this ``program``.
     """
-    stamps = files.stamps if isinstance(files, Tree) else {}
-    selection = files.selection if isinstance(files, Tree) else Selection()
+    stamps = files.stamps if isinstance(files, SourceFiles) else {}
+    selection = files.selection if isinstance(files, SourceFiles) else Selection()
     began = time.time_ns()
     there = _seen(stamps, cache, program)
     changed = [path for path in sorted(files) if path not in there]
@@ -119,9 +119,9 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     held, passing = {}, set()
     work = partial(_read, files, cache, of_files, len(changed) <= _FEW)
     with progress("Reading files", len(changed)) as advance:
-        for done in spread(work, _in_parts(changed), jobs):
+        for done in parallel_map(work, _in_parts(changed), jobs):
             for one in done:
-                there[one.path] = one.hash, unpacked(one.kept)
+                there[one.path] = one.hash, loads(one.kept)
                 if one.content is not None:
                     held[one.path] = one.content
                 if one.passing:
@@ -138,19 +138,19 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     packed_by = {path: of_files + one for path, one in hashes.items()}
     cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
     every = [there[path][1] for path in hashes]
-    as_read = AsRead(files, hashes, held)
+    as_read = PinnedFiles(files, hashes, held)
     values = partial(_values, cache, packed_by, as_read)
     return _known(as_read, every, hashes, values, selection)
 
 
 def _seen(
-    stamps: Mapping[str, Stamp], cache: Cache, program: bytes
-) -> dict[str, tuple[bytes, Kept]]:
+    stamps: Mapping[str, StatFingerprint], cache: Cache, program: bytes
+) -> dict[str, tuple[bytes, CachedFile]]:
     """The hash of each file that is as it was in an earlier run, and what is kept of it."""
     content = cache.get(digest(program, b"seen")) if stamps else None
     if content is None:
         return {}
-    saved: dict[str, tuple[Stamp, bytes, Kept]] = unpacked(content)
+    saved: dict[str, tuple[StatFingerprint, bytes, CachedFile]] = loads(content)
     return {
         path: (saved[path][1], saved[path][2])
         for path, stamp in stamps.items()
@@ -159,36 +159,39 @@ def _seen(
 
 
 def _see(
-    began: int, every: Mapping[str, tuple[Stamp, bytes, Kept]], cache: Cache, program: bytes
+    began: int,
+    every: Mapping[str, tuple[StatFingerprint, bytes, CachedFile]],
+    cache: Cache,
+    program: bytes,
 ) -> None:
     # A file changed a moment ago can change again without a clock showing it.
     old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
-    cache.put({digest(program, b"seen"): packed(old)})
+    cache.put({digest(program, b"seen"): dumps(old)})
 
 
 def _known(
     files: Mapping[str, bytes],
-    every: list[Kept],
+    every: list[CachedFile],
     hashes: Mapping[str, bytes],
     values: Callable[[list[str]], Mapping[str, bytes]],
     selection: Selection,
-) -> Known:
-    outlines = shared_names({one.name: one.outline for one in every if one.outline})
+) -> Snapshot:
+    outlines = intern_names({one.name: one.outline for one in every if one.outline})
     aliases: dict[str, list[str]] = {}
     for key, outline in outlines.items():
         for alias in outline.aliases:
             aliases.setdefault(alias, []).append(key)
     read_files = [
         one.read_file(
-            unpacked_reading(values([one.path])[one.path], one.path, files)
+            load_reading(values([one.path])[one.path], one.path, files)
             if one.kind == "registry" and not one.unread
             else None
         )
         for one in every
     ]
-    loaded = gathered(read_files, files, Shelf(outlines, values, files), aliases, selection)
+    loaded = assemble(read_files, files, LazyReadings(outlines, values, files), aliases, selection)
     registries = {name: loaded.entries(name) for name in KINDS}
-    return Known(files, loaded, Outlines(outlines, registries), hashes)
+    return Snapshot(files, loaded, DependencyGraph(outlines, registries), hashes)
 
 
 def _values(
@@ -198,7 +201,7 @@ def _values(
     there = cache.several(keys[path] + b"value" for path in paths)
     found = {path: there.get(keys[path] + b"value") for path in paths}
     return {
-        path: kept(read_file(path, files[path]))[1] if value is None else value
+        path: to_cached(read_file(path, files[path]))[1] if value is None else value
         for path, value in found.items()
     }
 
@@ -233,19 +236,19 @@ def _read(
         except FileNotFoundError:
             continue
         except OSError as error:
-            read_now, _ = kept(unreadable_file(path, error.strerror or str(error)))
+            read_now, _ = to_cached(unreadable_file(path, error.strerror or str(error)))
             unreadable = digest(path, b"unreadable")
-            done.append(_Read(path, unreadable, packed(read_now), None, b"", passing=True))
+            done.append(_Read(path, unreadable, dumps(read_now), None, b"", passing=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
     known = cache.several(of_files + one for one in hashes.values())
     for path, content in contents.items():
         key = of_files + hashes[path]
         if key in known:
             one, value = known[key], None
-            has_problems = bool(unpacked(one).problems)
+            has_problems = bool(loads(one).problems)
         else:
-            read_now, value = kept(read_file(path, content))
-            one, has_problems = packed(read_now), bool(read_now.problems)
+            read_now, value = to_cached(read_file(path, content))
+            one, has_problems = dumps(read_now), bool(read_now.problems)
         shown = content if hold or has_problems else None
         done.append(_Read(path, hashes[path], one, value, shown))
     return done

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Unit:
+class Target:
     """One part: its kind (the folder of its pages; ``site``, ``briefings``) and its id.
 
     The site as a whole has no id, nor has the first page of a list.
@@ -22,18 +22,18 @@ class Unit:
     id: str = ""
 
 
-SITE = Unit("site")
+SITE = Target("site")
 
 
-def units(
+def all_targets(
     briefings: Iterable[str],
     subjects: Iterable[tuple[str, Iterable[str]]],
     lists: Iterable[tuple[str, Iterable[str]]],
-) -> list[Unit]:
+) -> list[Target]:
     """The parts of a site with these ids; subjects and lists go by the folder of their pages."""
     return [
         SITE,
-        *(Unit(kind, page) for kind, pages in lists for page in pages),
-        *(Unit("briefings", one) for one in briefings),
-        *(Unit(kind, one) for kind, ids in subjects for one in sorted(ids)),
+        *(Target(kind, page) for kind, pages in lists for page in pages),
+        *(Target("briefings", one) for one in briefings),
+        *(Target(kind, one) for kind, ids in subjects for one in sorted(ids)),
     ]

@@ -35,7 +35,7 @@ def can_fork() -> bool:
     return sys.platform not in ("win32", "darwin")
 
 
-def spread(
+def parallel_map(
     work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int
 ) -> Iterator[_Result]:
     """``work`` of each item, as each is done.
@@ -46,7 +46,7 @@ def spread(
     jobs = min(jobs, len(items))
     if jobs < 2 or not can_fork():
         for item in items:
-            with uncollected():
+            with gc_paused():
                 result = work(item)
             yield result
         return
@@ -64,7 +64,7 @@ def spread(
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """While much is made of which nothing is garbage yet: looking for some would take three times
     as long as to make it.
     """
@@ -77,7 +77,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def end_with_parent() -> None:
+def exit_with_parent() -> None:
     """See to it that this process ends when the one that began it was killed."""
     parent = os.getppid()
 
@@ -90,7 +90,7 @@ def end_with_parent() -> None:
 
 
 def _begin() -> None:
-    end_with_parent()
+    exit_with_parent()
     # What is there already stays; a look at each of it would copy it into this process.
     gc.freeze()
     gc.disable()

@@ -24,7 +24,7 @@ from generator.configuration.project import Project
 from generator.reading import problem_formats
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 from generator.reading.validation import REGISTRIES
 from generator.rules import ERRORS_ONLY
 
@@ -68,7 +68,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
             f"There is neither a folder {briefings.as_posix()}/ nor {data.as_posix()}/ here.\n"
             "Go to the project's folder first, or name the folders with --briefings and --data."
         )
-    files = Tree(briefings, data)
+    files = SourceFiles(briefings, data)
     name = f"{DATA}{kind}s.yml"
     content = files.content(name)
     try:

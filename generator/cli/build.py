@@ -19,7 +19,7 @@ from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing.build_folder import PublicationError
 from generator.publishing.pdf import PrintingError, require
-from generator.publishing.site_checker import inspect, summary
+from generator.publishing.site_checker import check_site, summary
 
 
 @click.command(short_help="Build and validate the site, and publish it in one step.")
@@ -63,7 +63,7 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
     try:
         build_pages(config)
         # The plugin has named MkDocs a folder beside the site; it puts that in place at the end.
-        if faults := inspect(Path(config.site_dir), config.site_url or "", processors()):
+        if faults := check_site(Path(config.site_dir), config.site_url or "", processors()):
             raise BuildError(f"The new site has errors:\n{summary(faults)}")
     finally:
         config.plugins.on_shutdown()

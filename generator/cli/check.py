@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import ChangedMeanwhileError
+from generator.build.snapshot import SourceChangedError
 from generator.cli.project_options import folders, inside, pipeline_of, shown_path
 from generator.configuration.project import Project
 from generator.model.dates import DateError, parse_day
@@ -20,8 +20,8 @@ from generator.reading import problem_formats
 from generator.reading.git_revision import RevisionError, read_revision
 from generator.reading.loader import BRIEFINGS
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_files import Tree
-from generator.rules.base import Options
+from generator.reading.source_files import SourceFiles
+from generator.rules.base import CheckSettings
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
@@ -83,7 +83,7 @@ def check(
             "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
             "or with --briefings."
         )
-    options = Options(project.severities, project.language, today)
+    options = CheckSettings(project.severities, project.language, today)
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
     count = 0
@@ -96,7 +96,7 @@ def check(
                 found = pipeline.problems(known, options, wanted)
                 for path in {problem.location.path for problem in found}:
                     texts[names(path)] = known.files.get(path) or b""
-            except ChangedMeanwhileError as error:
+            except SourceChangedError as error:
                 raise click.ClickException(str(error)) from None
             problems += [_shown(problem, names(problem.location.path)) for problem in found]
             listed = files if wanted is None else wanted
@@ -107,7 +107,9 @@ def check(
     sys.exit(any(one.severity in limit for one in problems))
 
 
-def _compared(options: Options, since: str, project: Project, pipeline: Pipeline) -> Options:
+def _compared(
+    options: CheckSettings, since: str, project: Project, pipeline: Pipeline
+) -> CheckSettings:
     try:
         files = read_revision(since, project.briefings, project.data)
         excludes = project.selection.excludes
@@ -123,7 +125,7 @@ def _shown(problem: Problem, path: str) -> Problem:
     return replace(problem, location=replace(problem.location, path=path))
 
 
-_Run = tuple[Tree, set[str] | None, Callable[[str], str]]
+_Run = tuple[SourceFiles, set[str] | None, Callable[[str], str]]
 """Files to read together, those among them to check (None for all), and how each is shown."""
 
 
@@ -133,7 +135,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
     A file from elsewhere that has the name of one that is there takes its place, for a run that
     checks nothing else.
     """
-    files = Tree(project.briefings, project.data, project.selection)
+    files = SourceFiles(project.briefings, project.data, project.selection)
     if not paths:
         yield files, None, partial(shown_path, project=project)
         return
@@ -165,8 +167,8 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
             yield _with(files, others_by_name, project), wanted, names
 
 
-def _with(files: Tree, others: Mapping[str, Path], project: Project) -> Tree:
-    together = Tree(project.briefings, project.data, project.selection) if others else files
+def _with(files: SourceFiles, others: Mapping[str, Path], project: Project) -> SourceFiles:
+    together = SourceFiles(project.briefings, project.data, project.selection) if others else files
     for name, file in others.items():
         together.add(name, file)
     return together

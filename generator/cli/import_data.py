@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.authoring.json_import import ImportDataError, imported, merged
+from generator.authoring.json_import import ImportDataError, import_json, merged
 from generator.authoring.registry_editor import RegistryError
 from generator.cli.project_options import folders, pipeline_of, write
 from generator.configuration.project import Project
 from generator.reading import problem_formats
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.source_files import Tree, read_tree
+from generator.reading.source_files import SourceFiles, read_tree
 from generator.rules import ERRORS_ONLY
 
 
@@ -29,13 +29,13 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     FILE is a page's index.json, or a site's data/briefings.json. Registry entries that this project
     lacks are added. Those it has stay unchanged. Nothing is written unless everything can be.
     """
-    files_before = Tree(project.briefings, project.data, project.selection)
+    files_before = SourceFiles(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
     kept: list[str] = []
     for file in files:
         try:
-            made = imported(file.read_bytes())
+            made = import_json(file.read_bytes())
             after, left = merged(after, made)
         except OSError as error:
             raise click.FileError(file.as_posix(), error.strerror) from None

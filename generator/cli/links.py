@@ -16,11 +16,11 @@ from generator.cli.project_options import folders, inside, shown_path, write
 from generator.configuration.project import Project
 from generator.linkcheck import reports
 from generator.linkcheck import wayback as archive
-from generator.linkcheck.check_link import Visitor
+from generator.linkcheck.check_link import LinkChecker
 from generator.linkcheck.find_links import Link, Place
 from generator.linkcheck.find_links import links as links_of
-from generator.linkcheck.http_check import Asker, Limits
-from generator.linkcheck.rate_limit import Hosts, SystemClock
+from generator.linkcheck.http_check import Limits, LinkClient
+from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
 from generator.linkcheck.scheduler import by_host, visits
 from generator.linkcheck.verdicts import Outcome
@@ -155,13 +155,15 @@ def links(
         named = {one.url for one in every_link}
         kept.results = {url: one for url, one in kept.results.items() if url in named}
     clock = SystemClock()
-    asker = Asker(
-        Hosts(clock, pause, _LONGEST_WAIT),
+    asker = LinkClient(
+        RateLimiter(clock, pause, _LONGEST_WAIT),
         f"briefing-site/{version('briefing-site')} (checks the links of briefings)",
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    visitor = Visitor(asker, kept.results, "" if wayback == "off" else wayback, every_copy=copies)
+    visitor = LinkChecker(
+        asker, kept.results, "" if wayback == "off" else wayback, every_copy=copies
+    )
     age = 0.0 if every else max_age
     missing = [one for one in wanted if not visitor.is_done(one, age)]
     groups = by_host(missing)

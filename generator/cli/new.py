@@ -13,7 +13,7 @@ from generator.cli.project_options import create, folders, pipeline_of
 from generator.configuration.project import Project
 from generator.model.fields import likely_briefing_id
 from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 
 _NEXT = """\
 What to do next:
@@ -88,7 +88,7 @@ def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
             same = "" if ending == ".yml" else ", which has the same address"
             yield f"{path.as_posix()} already exists{same}."
     with pipeline_of(project) as pipeline:
-        loaded = pipeline.read(Tree(briefings, project.data)).loaded
+        loaded = pipeline.read(SourceFiles(briefings, project.data)).loaded
         for owner in loaded.aliases.get(briefing_id, ()):
             reading = loaded.briefings[owner]
             line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line

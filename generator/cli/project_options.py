@@ -16,7 +16,7 @@ import click
 
 from generator.build.cache import project_cache
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import ChangedMeanwhileError
+from generator.build.snapshot import SourceChangedError
 from generator.configuration.project import CONFIG, Project, ProjectError, read_project
 from generator.reading.loader import BRIEFINGS, DATA
 
@@ -63,7 +63,7 @@ def pipeline_of(project: Project) -> Iterator[Pipeline]:
     pipeline = Pipeline(project_cache(project.folder))
     try:
         yield pipeline
-    except ChangedMeanwhileError as error:
+    except SourceChangedError as error:
         raise click.ClickException(str(error)) from None
     finally:
         pipeline.close()

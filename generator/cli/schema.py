@@ -10,8 +10,8 @@ import click
 from generator.authoring.editor_schema import schema_files
 from generator.cli.project_options import folders, pipeline_of
 from generator.configuration.project import Project
-from generator.reading.loader import DATA, Loaded
-from generator.reading.source_files import Tree
+from generator.reading.loader import DATA, LoadedProject
+from generator.reading.source_files import SourceFiles
 
 
 @click.command(short_help="Write the schemas that editors use to complete and check files.")
@@ -30,7 +30,8 @@ def schema(project: Project, only_check: bool) -> None:
     """
     with pipeline_of(project) as pipeline:
         old = outdated(
-            project, pipeline.read(Tree(project.briefings, project.data, project.selection)).loaded
+            project,
+            pipeline.read(SourceFiles(project.briefings, project.data, project.selection)).loaded,
         )
     for path, text in old.items():
         if not only_check:
@@ -43,7 +44,7 @@ def schema(project: Project, only_check: bool) -> None:
         sys.exit(1)
 
 
-def outdated(project: Project, loaded: Loaded) -> dict[Path, str]:
+def outdated(project: Project, loaded: LoadedProject) -> dict[Path, str]:
     """The schemas that would change, by their path, with what they should be."""
     made = schema_files(loaded)
     paths = {project.data / name.removeprefix(DATA): text for name, text in made.items()}

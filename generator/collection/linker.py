@@ -23,7 +23,7 @@ from generator.collection.roles import role_on
 from generator.model.briefing import Event, Position, Response, Style
 from generator.model.dates import EdtfDate
 from generator.model.prose_markdown import mentions
-from generator.reading.loader import BRIEFINGS, Loaded
+from generator.reading.loader import BRIEFINGS, LoadedProject
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
 _Member = TypeVar("_Member", TopicEntry, PlaceEntry)
@@ -113,8 +113,8 @@ class Collection:
         return [entry for _, entry in dated]
 
 
-def collect(
-    loaded: Loaded,
+def link(
+    loaded: LoadedProject,
     *,
     drafts: bool = True,
     among: Iterable[str] | None = None,
@@ -154,7 +154,7 @@ def _homes(collection: Collection) -> dict[str, str]:
     return found
 
 
-def _registries(loaded: Loaded, collection: Collection) -> None:
+def _registries(loaded: LoadedProject, collection: Collection) -> None:
     for key, actor in loaded.actors.items():
         entry = collection.actors[key] = ActorEntry(key, actor)
         for name in (actor.name, *actor.also_known_as):
@@ -195,7 +195,9 @@ def _get(entries: dict[str, _Entry], key: str, make: Callable[[str, None], _Entr
 class _Linker:
     """Links one briefing's parts to what they name."""
 
-    def __init__(self, loaded: Loaded, collection: Collection, briefing: BriefingEntry) -> None:
+    def __init__(
+        self, loaded: LoadedProject, collection: Collection, briefing: BriefingEntry
+    ) -> None:
         self.loaded = loaded
         self.collection = collection
         self.briefing = briefing

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from generator.addresses.pagination import (
     NOT_NAMED,
     UNDATED,
-    Division,
-    day_steps,
+    Paginator,
+    date_path,
     letters_of,
-    name_steps,
+    name_path,
 )
 from generator.collection.entries import (
     ActorEntry,
@@ -32,35 +32,35 @@ Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
 
 
 @dataclass(frozen=True, slots=True)
-class ListPart:
+class ListingPage:
     """A page of one list: ``id`` tells it from the list's others."""
 
     kind: str
     id: str
-    division: Division
+    division: Paginator
 
     def has(self, steps: tuple[str, ...]) -> bool:
         """Whether the entry with these steps stands on this page."""
         return self.division.page_of(steps) == self.id
 
 
-def by_year(collection: Collection, part: ListPart) -> list[Year]:
+def by_year(collection: Collection, part: ListingPage) -> list[Year]:
     """The entries of a page of the timeline, in order of time."""
     years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
     for entry in collection.chronology():
-        steps = day_steps(first_day(entry.date))
+        steps = date_path(first_day(entry.date))
         if part.has(steps):
             years["Undated" if steps == (UNDATED,) else steps[0]].append(entry)
     return sorted(years.items())
 
 
-def by_publisher(collection: Collection, part: ListPart) -> list[Publisher]:
+def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
     """The sources of a page, each once, by publisher in the order of their names."""
     once: dict[tuple[str, str], SourceEntry] = {}
     cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
     for source in collection.sources:
         day = first_day(source.model.date) if source.model else None
-        if part.has(name_steps(source.publisher_name, day)):
+        if part.has(name_path(source.publisher_name, day)):
             key = (source.briefing.id if source.briefing else "", source.id)
             first = once.setdefault(key, source)
             cited_in.setdefault(first, []).extend(source.cited_in)
@@ -74,9 +74,9 @@ def by_publisher(collection: Collection, part: ListPart) -> list[Publisher]:
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 
-def changes(collection: Collection, part: ListPart) -> list[ChangeEntry]:
+def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
     """The changes of a page, newest first."""
-    return [one for one in collection.changes() if part.has(day_steps(one.model.date))]
+    return [one for one in collection.changes() if part.has(date_path(one.model.date))]
 
 
 def label(kind: str, page: str) -> str:

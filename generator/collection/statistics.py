@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from generator.addresses.pagination import Steps, day_steps, name_steps
+from generator.addresses.pagination import PagePath, date_path, name_path
 from generator.model.briefing import Actor, Briefing, Source
 from generator.model.dates import EdtfDate
 
@@ -31,7 +31,7 @@ def first_day(when: EdtfDate | None) -> date | None:
     return when.listed if when else None
 
 
-class Facts(NamedTuple):
+class BriefingStats(NamedTuple):
     """What one briefing adds to the pages that tell of all.
 
     ``said``, ``spoken`` and ``accused`` have an actor's id for each statement that is theirs, that
@@ -56,7 +56,7 @@ class Facts(NamedTuple):
     changes: tuple[date, ...]
 
 
-def facts(briefing: Briefing) -> Facts:
+def briefing_stats(briefing: Briefing) -> BriefingStats:
     """The facts of one briefing."""
     statements = [*briefing.positions, *briefing.responses]
     every = [
@@ -66,7 +66,7 @@ def facts(briefing: Briefing) -> Facts:
     ]
     last_change = briefing.updated or briefing.published
     changes = tuple(one.date for one in briefing.changes)
-    return Facts(
+    return BriefingStats(
         briefing.published,
         last_change,
         max([*changes, *([last_change] if last_change else [])], default=None),
@@ -84,19 +84,19 @@ def facts(briefing: Briefing) -> Facts:
     )
 
 
-def source_steps(source: Source, actors: Mapping[str, Actor]) -> Steps:
+def source_path(source: Source, actors: Mapping[str, Actor]) -> PagePath:
     """Where a source stands in the list of sources."""
-    return steps_by_publisher(source.publisher or "", first_day(source.date), actors)
+    return publisher_path(source.publisher or "", first_day(source.date), actors)
 
 
-def steps_by_publisher(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> Steps:
+def publisher_path(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> PagePath:
     """The same of a source of this publisher, an actor's id or a name, and of this day."""
     actor = actors.get(publisher)
-    return name_steps(actor.name if actor else publisher, day)
+    return name_path(actor.name if actor else publisher, day)
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class SiteStats:
     """All briefings in numbers.
 
     ``topics`` and ``places`` count the briefings filed under each, ``statements`` what each actor
@@ -121,14 +121,14 @@ class Overview:
     replies: Mapping[str, int] = field(default_factory=dict)
 
 
-def overview(briefings: Mapping[str, Facts], shared_sources: int) -> Overview:
+def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> SiteStats:
     """The overview of ``briefings`` by id; ``shared_sources`` are those that any of them cites."""
     every = briefings.values()
     years: dict[str, Counter[str]] = {}
     for one in every:
         for day, kind in one.dated:
-            years.setdefault(day_steps(day)[0], Counter())[kind] += 1
-    return Overview(
+            years.setdefault(date_path(day)[0], Counter())[kind] += 1
+    return SiteStats(
         briefings=len(briefings),
         positions=sum(one.positions for one in every),
         responses=sum(one.responses for one in every),
@@ -149,7 +149,7 @@ def _counted(named: Iterable[Iterable[str]]) -> dict[str, int]:
     return dict(sorted(Counter(key for keys in named for key in keys).items()))
 
 
-def _latest(briefings: Mapping[str, Facts]) -> list[str]:
+def _latest(briefings: Mapping[str, BriefingStats]) -> list[str]:
     def when(key: str) -> tuple[date, date, str]:
         one = briefings[key]
         return one.last_change or date.min, one.published or date.min, key
@@ -157,5 +157,5 @@ def _latest(briefings: Mapping[str, Facts]) -> list[str]:
     return sorted(briefings, key=when, reverse=True)
 
 
-def _last_changed(briefings: Mapping[str, Facts]) -> list[str]:
+def _last_changed(briefings: Mapping[str, BriefingStats]) -> list[str]:
     return sorted(sorted(briefings), key=lambda key: briefings[key].changed or NEVER, reverse=True)

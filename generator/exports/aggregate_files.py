@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Fragment:
     """What a briefing puts into the file at ``path``; of those with one ``key`` the first stays."""
 
     path: str
@@ -19,7 +19,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedFile:
+class AggregateFile:
     """What stands around the shares in the file at ``path``; ``empty`` is it without any."""
 
     path: str
@@ -29,14 +29,14 @@ class SharedFile:
     empty: bytes = b""
 
 
-class Joining:
+class FragmentWriter:
     """A shared file as it is written, share by share: ``write`` takes the next piece of it."""
 
-    def __init__(self, file: SharedFile, write: Callable[[bytes], object]) -> None:
+    def __init__(self, file: AggregateFile, write: Callable[[bytes], object]) -> None:
         self._file, self._write = file, write
         self._seen: set[str] = set()
 
-    def add(self, share: Share) -> None:
+    def add(self, share: Fragment) -> None:
         """Write one share."""
         if share.key not in self._seen:
             self._write(self._file.between if self._seen else self._file.opening)
@@ -49,10 +49,10 @@ class Joining:
         self._write(file.closing if self._seen else file.empty or file.opening + file.closing)
 
 
-def joined(file: SharedFile, shares: Iterable[Share]) -> bytes:
+def joined(file: AggregateFile, shares: Iterable[Fragment]) -> bytes:
     """A shared file with its shares."""
     pieces: list[bytes] = []
-    joining = Joining(file, pieces.append)
+    joining = FragmentWriter(file, pieces.append)
     for share in shares:
         joining.add(share)
     joining.end()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
-from generator.collection.statistics import Overview
-from generator.exports.aggregate_files import Share, SharedFile
+from generator.collection.statistics import SiteStats
+from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.bibliography import briefing_bibliography, shared_bibliographies
 from generator.exports.csv_files import briefing_rows, package, shared_tables
 from generator.exports.feeds import site_feed, subject_feed
@@ -24,8 +24,8 @@ class Data:
     """Files by their path below the site's root, and what goes into those of the whole site."""
 
     files: dict[str, bytes]
-    shares: tuple[Share, ...] = ()
-    shared: tuple[SharedFile, ...] = ()
+    shares: tuple[Fragment, ...] = ()
+    shared: tuple[AggregateFile, ...] = ()
 
 
 def briefing_data(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Data:
@@ -47,7 +47,7 @@ def subject_data(kind: str, entry: Subject, collection: Collection, settings: Se
     return Data(subject_feed(kind, entry, collection, settings))
 
 
-def site_data(collection: Collection, settings: Settings, shown: Overview) -> Data:
+def site_data(collection: Collection, settings: Settings, shown: SiteStats) -> Data:
     """What the site publishes as a whole; ``collection`` has the latest briefings."""
     view = View(urls.HOME, settings, collection)
     files = {

@@ -13,21 +13,21 @@ from typing import Any
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, SourceEntry
-from generator.exports.aggregate_files import Share, SharedFile, joined
+from generator.exports.aggregate_files import AggregateFile, Fragment, joined
 from generator.model import dates, prose_markdown
 from generator.model.dates import EdtfDate
 from generator.rendering import citations
 
 #: Types whose publisher is what citations print as the work they stand in.
 _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "post-weblog")
-_CSL = SharedFile(urls.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
+_CSL = AggregateFile(urls.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
 
 
-def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Share]]:
+def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Fragment]]:
     """A briefing's source list, path to content, and its shares of the site's."""
     items = [source_item(source, briefing) for source in briefing.bibliography.values()]
     shares = [
-        Share(path, item["id"], content)
+        Fragment(path, item["id"], content)
         for item in items
         for path, content in (
             (urls.BIBLIOGRAPHY_CSL, _item(item)),
@@ -38,9 +38,9 @@ def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], li
     return {urls.briefing_bibliography(briefing.id): own}, shares
 
 
-def shared_bibliographies() -> list[SharedFile]:
+def shared_bibliographies() -> list[AggregateFile]:
     """The lists of all sources, without the sources."""
-    return [_CSL, SharedFile(urls.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
+    return [_CSL, AggregateFile(urls.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
 
 
 def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
-from generator.exports.aggregate_files import Share, SharedFile
+from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES, Cell, Table
 from generator.rendering.view import Settings, View
@@ -26,20 +26,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'
 _TRIMMED = " \u00a0\u3000"
 
 
-def briefing_rows(briefing: BriefingEntry, view: View) -> Iterator[Share]:
+def briefing_rows(briefing: BriefingEntry, view: View) -> Iterator[Fragment]:
     """A briefing's rows, as its shares of the tables."""
     for table in TABLES:
         rows = table.rows(briefing, view) if table.rows else ()
         if content := _csv(rows):
-            yield Share(urls.table(table.name), briefing.id, content)
+            yield Fragment(urls.table(table.name), briefing.id, content)
 
 
-def shared_tables(collection: Collection, view: View) -> Iterator[SharedFile]:
+def shared_tables(collection: Collection, view: View) -> Iterator[AggregateFile]:
     """Every table without the briefings' rows."""
     for table in TABLES:
         head = _csv([[column.name for column in table.columns]])
         entries = _csv(table.entries(collection, view)) if table.entries else b""
-        yield SharedFile(urls.table(table.name), _MARK.encode() + head + entries)
+        yield AggregateFile(urls.table(table.name), _MARK.encode() + head + entries)
 
 
 def package(settings: Settings) -> bytes:

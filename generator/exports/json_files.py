@@ -7,32 +7,32 @@ from collections.abc import Iterator
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
-from generator.exports.aggregate_files import Share, SharedFile
+from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import Record, Recorder
 from generator.exports.json_schema import record_schemas
 
 
 def briefing_json(
     briefing: BriefingEntry, recorder: Recorder
-) -> tuple[dict[str, bytes], list[Share]]:
+) -> tuple[dict[str, bytes], list[Fragment]]:
     """A briefing's own file, path to content, and its shares of the site's files."""
     record = recorder.briefing(briefing)
     statements = enumerate(recorder.statements(briefing, record))
     return {urls.briefing_json(briefing.id): _line(recorder.page(briefing, record))}, [
-        Share(urls.BRIEFINGS_JSON, briefing.id, _line(record).rstrip(b"\n")),
+        Fragment(urls.BRIEFINGS_JSON, briefing.id, _line(record).rstrip(b"\n")),
         *(
-            Share(urls.STATEMENTS_JSON_LINES, f"{briefing.id}#{number}", _line(one))
+            Fragment(urls.STATEMENTS_JSON_LINES, f"{briefing.id}#{number}", _line(one))
             for number, one in statements
         ),
     ]
 
 
-def shared_json(recorder: Recorder) -> Iterator[SharedFile]:
+def shared_json(recorder: Recorder) -> Iterator[AggregateFile]:
     """The files of the whole site, without what each briefing puts into them."""
     # One briefing a line, so that a tool can read the file without holding it whole.
     opening = _line(recorder.site()).removesuffix(b"}\n") + b',"briefings":[\n'
-    yield SharedFile(urls.BRIEFINGS_JSON, opening, b",\n", b"\n]}\n")
-    yield SharedFile(urls.STATEMENTS_JSON_LINES)
+    yield AggregateFile(urls.BRIEFINGS_JSON, opening, b",\n", b"\n]}\n")
+    yield AggregateFile(urls.STATEMENTS_JSON_LINES)
 
 
 def schemas() -> dict[str, bytes]:

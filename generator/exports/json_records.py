@@ -23,7 +23,7 @@ from generator.model import prose_markdown
 from generator.model.dates import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
-from generator.model.references import named
+from generator.model.references import references_of
 from generator.rendering.view import Settings, View
 
 Record = dict[str, Any]
@@ -318,14 +318,14 @@ def date_record(when: EdtfDate) -> Record:
 def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
     shared = [one.model for one in briefing.bibliography.values() if one.model]
     for value in (briefing.model, *shared):
-        yield from ((to, key) for to, key, _ in named(value))
+        yield from ((to, key) for to, key, _ in references_of(value))
     for source in briefing.bibliography.values():
         if source.publisher:
             yield "actor", source.publisher.id
 
 
 def _named_by(model: BaseModel, kind: str) -> list[str]:
-    return [key for to, key, in_prose in named(model) if to == kind and not in_prose]
+    return [key for to, key, in_prose in references_of(model) if to == kind and not in_prose]
 
 
 def _as_written(events: list[EventEntry]) -> list[EventEntry]:

@@ -48,7 +48,7 @@ def redirects(
             script=escape(view.to(urls.MOVED_SCRIPT)),
             title=escape(briefing.title),
         )
-        pages[urls.former(alias)] = with_policy(html).encode()
+        pages[urls.redirect_page(alias)] = with_policy(html).encode()
     return pages
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from generator.linkcheck import wayback as archive
 from generator.linkcheck.find_links import Link
-from generator.linkcheck.http_check import Asker
+from generator.linkcheck.http_check import LinkClient
 from generator.linkcheck.results_file import Result
-from generator.linkcheck.url_safety import UnaskableError
+from generator.linkcheck.url_safety import LinkRefusedError
 from generator.linkcheck.verdicts import UNHEARD, Answer, Outcome, judge, kept
 
 
@@ -17,7 +17,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-class Visitor:
+class LinkChecker:
     """Makes results of links; several threads can share one.
 
     ``before`` are the last results by address. ``wayback`` is the interface that is asked for
@@ -26,7 +26,7 @@ class Visitor:
 
     def __init__(
         self,
-        asker: Asker,
+        asker: LinkClient,
         before: Mapping[str, Result],
         wayback: str = "",
         *,
@@ -73,7 +73,7 @@ class Visitor:
             if status == 200:
                 return archive.closest(body)
             why = f"It answers {status}."
-        except UnaskableError as error:
+        except LinkRefusedError as error:
             failed = Answer(self._wayback, failure=error.failure, detail=error.detail)
             why = judge(self._wayback, failed).why
         except archive.ArchiveError as error:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, marked_data
+from generator.model.introspection import FieldPath, walk_data
 from generator.model.prose_markdown import addresses
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Location, field_name
@@ -107,13 +107,11 @@ def _dicts(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, dict[str, An
 
 def _proses(document: Document) -> Iterator[tuple[FieldPath, str]]:
     if document.path.startswith(BRIEFINGS):
-        every = marked_data(Briefing, document.data)
+        every = walk_data(Briefing, document.data)
     else:
         model = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")].model
         every = [
-            mark
-            for key, entry in document.data.items()
-            for mark in marked_data(model, entry, (key,))
+            mark for key, entry in document.data.items() for mark in walk_data(model, entry, (key,))
         ]
     for path, marker, text in every:
         if isinstance(marker, Text) and marker.kind == "prose":

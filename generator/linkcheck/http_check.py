@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import httpcore
 
 from generator.linkcheck import page_fingerprint
-from generator.linkcheck.pinned_network import Resolve, Wire, look_up
-from generator.linkcheck.rate_limit import Hosts, retry_after
-from generator.linkcheck.url_safety import Target, UnaskableError, printable, redirected, target
+from generator.linkcheck.pinned_network import PinnedBackend, Resolve, look_up
+from generator.linkcheck.rate_limit import RateLimiter, retry_after
+from generator.linkcheck.url_safety import LinkRefusedError, Target, printable, redirected, target
 from generator.linkcheck.verdicts import PASSING, Answer, Failure, Hop, Seen, difference
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -49,12 +49,12 @@ class _Raw:
     whole: bool = False
 
 
-class Asker:
+class LinkClient:
     """Asks links; several threads can share one."""
 
     def __init__(
         self,
-        hosts: Hosts,
+        hosts: RateLimiter,
         agent: str,
         *,
         limits: Limits | None = None,
@@ -81,7 +81,7 @@ class Asker:
         return answer
 
     def fetch(self, url: str) -> tuple[int, bytes]:
-        """The status and the body that ``url`` gives itself; ``UnaskableError`` where nothing."""
+        """The status and the body that ``url`` gives itself; ``LinkRefusedError`` where nothing."""
         raw = self._exchange(
             "GET", target(url, any_port=self._allow_private), _Left(self._limits.link)
         )
@@ -124,7 +124,7 @@ class Asker:
                 if raw.status not in _REDIRECTS or not location:
                     return self._answer(url, hops, raw)
                 to = redirected(url, location)
-            except UnaskableError as error:
+            except LinkRefusedError as error:
                 return Answer(url, 0, error.failure, error.detail, hops)
             hops = (*hops, Hop(raw.status, to))
             if to in known or len(hops) > self._limits.redirects:
@@ -151,7 +151,7 @@ class Asker:
     def _request(self, method: str, asked: Target, left: _Left) -> _Raw:
         limits = self._limits
         scheme, host = asked.scheme.encode(), asked.host.encode()
-        wire = Wire(
+        wire = PinnedBackend(
             self._resolve, time.monotonic() + left.seconds, allow_private=self._allow_private
         )
         connection = httpcore.HTTPConnection(
@@ -235,21 +235,21 @@ def _failures(host: str) -> Iterator[None]:
     try:
         yield
     except httpcore.TimeoutException:
-        raise UnaskableError(Failure.TIMEOUT, host) from None
+        raise LinkRefusedError(Failure.TIMEOUT, host) from None
     except httpcore.ConnectError as error:
         raise _not_connected(host, error.__cause__) from None
     except (httpcore.NetworkError, OSError):
-        raise UnaskableError(Failure.LOST, host) from None
+        raise LinkRefusedError(Failure.LOST, host) from None
     except httpcore.ProtocolError as error:
         gone = "disconnected" in str(error)
-        raise UnaskableError(Failure.LOST if gone else Failure.NOT_HTTP, host) from None
+        raise LinkRefusedError(Failure.LOST if gone else Failure.NOT_HTTP, host) from None
 
 
-def _not_connected(host: str, cause: BaseException | None) -> UnaskableError:
+def _not_connected(host: str, cause: BaseException | None) -> LinkRefusedError:
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return UnaskableError(Failure.CERTIFICATE, printable(cause.verify_message))
+        return LinkRefusedError(Failure.CERTIFICATE, printable(cause.verify_message))
     if isinstance(cause, ssl.SSLError):
-        return UnaskableError(Failure.TLS, printable(cause.reason or str(cause)))
+        return LinkRefusedError(Failure.TLS, printable(cause.reason or str(cause)))
     if isinstance(cause, ConnectionRefusedError):
-        return UnaskableError(Failure.REFUSED, host)
-    return UnaskableError(Failure.LOST, host)
+        return LinkRefusedError(Failure.REFUSED, host)
+    return LinkRefusedError(Failure.LOST, host)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 
 import httpcore
 
-from generator.linkcheck.url_safety import UnaskableError, is_public, printable
+from generator.linkcheck.url_safety import LinkRefusedError, is_public, printable
 from generator.linkcheck.verdicts import Failure
 
 #: A host and a port -> its IP addresses; raises what ``socket.getaddrinfo`` does.
@@ -29,7 +29,7 @@ def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-class Wire(httpcore.NetworkBackend):
+class PinnedBackend(httpcore.NetworkBackend):
     """Connects for one request. ``deadline`` is the monotonic second by which all must be over."""
 
     def __init__(self, resolve: Resolve, deadline: float, *, allow_private: bool) -> None:
@@ -46,7 +46,7 @@ class Wire(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection to the first public address of ``host`` that takes one."""
-        last: Exception = UnaskableError(Failure.NO_HOST, host)
+        last: Exception = LinkRefusedError(Failure.NO_HOST, host)
         for address in self._checked(host, port, timeout):
             within = _within(timeout, self._deadline)
             try:
@@ -62,13 +62,13 @@ class Wire(httpcore.NetworkBackend):
             every = _in_time(lambda: self._resolve(host, port), _within(timeout, self._deadline))
         except socket.gaierror as error:
             failure = Failure.NO_HOST if error.errno in _UNKNOWN else Failure.UNRESOLVED
-            raise UnaskableError(failure, host) from None
+            raise LinkRefusedError(failure, host) from None
         except (UnicodeError, TimeoutError) as error:  # a part of the name is too long; no answer
             failure = Failure.NO_HOST if isinstance(error, UnicodeError) else Failure.UNRESOLVED
-            raise UnaskableError(failure, host) from None
+            raise LinkRefusedError(failure, host) from None
         fit = [one for one in every if self._allow_private or is_public(one)]
         if every and not fit:
-            raise UnaskableError(Failure.PRIVATE, _both(host, every[0]))
+            raise LinkRefusedError(Failure.PRIVATE, _both(host, every[0]))
         return fit
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
-from generator.linkcheck.url_safety import UnaskableError
+from generator.linkcheck.url_safety import LinkRefusedError
 from generator.linkcheck.verdicts import Failure
 
 
@@ -36,7 +36,7 @@ class SystemClock:
         self.stop.wait(seconds)
 
 
-class Hosts:
+class RateLimiter:
     """Whose turn it is at each host. ``longest`` is the most that is waited, in seconds."""
 
     def __init__(self, clock: Clock, pause: float, longest: float) -> None:
@@ -49,13 +49,13 @@ class Hosts:
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
-        """The time of one request; ``UnaskableError`` where the host rests for too long."""
+        """The time of one request; ``LinkRefusedError`` where the host rests for too long."""
         with self._guard:
             lock = self._turns.setdefault(host, threading.Lock())
         with lock:
             wait = self._free.get(host, -math.inf) - self._clock.now()
             if wait > self._longest:
-                raise UnaskableError(Failure.RESTING, host)
+                raise LinkRefusedError(Failure.RESTING, host)
             if wait > 0:
                 self._clock.wait(wait)
             try:

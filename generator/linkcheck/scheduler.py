@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from generator.linkcheck.find_links import Link
-from generator.linkcheck.url_safety import UnaskableError, target
+from generator.linkcheck.url_safety import LinkRefusedError, target
 
 _Result = TypeVar("_Result")
 
@@ -24,7 +24,7 @@ def by_host(links: Iterable[Link]) -> list[list[Link]]:
 def _host(url: str) -> str:
     try:
         return target(url, any_port=True).host
-    except UnaskableError:
+    except LinkRefusedError:
         return ""
 
 

@@ -27,7 +27,7 @@ _NOT_HOSTS = [
 _UNICAST = ip_network("2000::/3")
 
 
-class UnaskableError(Exception):
+class LinkRefusedError(Exception):
     """An address that is not asked, or that gives no answer, and why."""
 
     def __init__(self, failure: Failure, detail: str) -> None:
@@ -55,8 +55,8 @@ class Target:
 def target(url: str, *, any_port: bool = False) -> Target:
     """The parts of ``url`` that are asked; a name, a password and a fragment are left out.
 
-    Raises ``UnaskableError`` for what is no web address, another scheme, or a port below 1024 other
-    than 80 and 443, where no pages are served, unless ``any_port``.
+    Raises ``LinkRefusedError`` for what is no web address, another scheme, or a port below 1024
+    other than 80 and 443, where no pages are served, unless ``any_port``.
     """
     try:
         parts = urlsplit(url)
@@ -65,15 +65,15 @@ def target(url: str, *, any_port: bool = False) -> Target:
         query = f"?{parts.query}" if parts.query else ""
         path = quote(f"{parts.path or '/'}{query}", safe=_AS_IS)
     except ValueError:
-        raise UnaskableError(Failure.ADDRESS, printable(url)) from None
+        raise LinkRefusedError(Failure.ADDRESS, printable(url)) from None
     if parts.scheme not in _PORTS:
         failure = Failure.SCHEME if parts.scheme else Failure.ADDRESS
-        raise UnaskableError(failure, printable(f"{parts.scheme}:" if parts.scheme else url))
+        raise LinkRefusedError(failure, printable(f"{parts.scheme}:" if parts.scheme else url))
     if not host:
-        raise UnaskableError(Failure.ADDRESS, printable(url))
+        raise LinkRefusedError(Failure.ADDRESS, printable(url))
     port = _PORTS[parts.scheme] if port is None else port
     if port < 1024 and port not in _PORTS.values() and not any_port:
-        raise UnaskableError(Failure.PORT, str(port))
+        raise LinkRefusedError(Failure.PORT, str(port))
     return Target(parts.scheme, host, port, path if path.startswith("/") else f"/{path}")
 
 
@@ -81,7 +81,7 @@ def redirected(url: str, location: str) -> str:
     """Where an answer's `Location` leads, in full, without a name and a password in it.
 
     A fragment stays unless the new address has one, as in browsers (RFC 9110, 10.2.2). Raises
-    ``UnaskableError`` where it leads nowhere.
+    ``LinkRefusedError`` where it leads nowhere.
     """
     try:
         if len(location) > _LONGEST:
@@ -90,7 +90,7 @@ def redirected(url: str, location: str) -> str:
         fragment = to.fragment or urlsplit(url).fragment
         return without_user(to._replace(fragment=fragment).geturl())
     except ValueError:
-        raise UnaskableError(Failure.ADDRESS, printable(location)) from None
+        raise LinkRefusedError(Failure.ADDRESS, printable(location)) from None
 
 
 def without_user(url: str) -> str:

@@ -13,17 +13,17 @@ from mkdocs.structure.files import File, Files
 
 from generator.addresses import urls
 from generator.build.render_target import page_paths
-from generator.build.snapshot import Known
-from generator.build.targets import SITE, Unit
+from generator.build.snapshot import Snapshot
+from generator.build.targets import SITE, Target
 from generator.collection.statistics import LISTS
 from generator.reading.selection import Selection, is_source
 
 
-class FilesOnDemand(Files):
+class LazyFiles(Files):
     """MkDocs' files, and pages that are made (``make_file``) when a link leads to them."""
 
     def __init__(
-        self, files: list[File], known: Known, make_file: Callable[[Unit, str], File]
+        self, files: list[File], known: Snapshot, make_file: Callable[[Target, str], File]
     ) -> None:
         super().__init__(files)
         self._known, self._make_file = known, make_file
@@ -36,31 +36,31 @@ class FilesOnDemand(Files):
         return found
 
 
-def unit_of(path: str, known: Known) -> Unit | None:
+def unit_of(path: str, known: Snapshot) -> Target | None:
     """The part that a file belongs to."""
-    for kind, key in urls.parts(path):
+    for kind, key in urls.targets_for_path(path):
         if kind in LISTS:
             if key in known.outlines.divisions[kind].pages():
-                return Unit(kind, key)
+                return Target(kind, key)
         elif kind != "briefings":
             if key in known.outlines.registries.get(kind, {}):
-                return Unit(kind, key)
+                return Target(kind, key)
         elif key in known.outlines.briefings or key in known.loaded.broken:
-            return Unit(kind, key)
+            return Target(kind, key)
         elif owners := known.loaded.aliases.get(key):
-            return Unit(kind, owners[0])
+            return Target(kind, owners[0])
     return None
 
 
-def unit_of_page(path: str, known: Known) -> Unit | None:
+def unit_of_page(path: str, known: Snapshot) -> Target | None:
     """The part that has a page at this path of Markdown."""
     unit = unit_of(path, known) if path.endswith(".md") else None
     return unit if unit and path in page_paths(unit) else None
 
 
-def in_menu(nav: object, known: Known) -> Iterator[tuple[Unit, str]]:
+def nav_pages(nav: object, known: Snapshot) -> Iterator[tuple[Target, str]]:
     """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
-    for unit in (SITE, *map(Unit, LISTS)):
+    for unit in (SITE, *map(Target, LISTS)):
         yield from ((unit, path) for path in page_paths(unit))
     for path in dict.fromkeys(_named(nav)):
         named = unit_of_page(path, known)
@@ -93,7 +93,7 @@ def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool
     return selection.has(file.src_uri) and selection.has(true_path)
 
 
-class Listing(Iterable[File]):
+class Reiterable(Iterable[File]):
     """Files that are made anew each time they are gone through (``begin``), one after another."""
 
     def __init__(self, begin: Callable[[], Iterator[File]]) -> None:

@@ -29,8 +29,8 @@ class Converter:
 
     def convert(self, markdown: str) -> tuple[str, TableOfContents, set[str]]:
         """A made page as HTML, its table of contents, and every anchor in it."""
-        headings, blocks = without_blocks(markdown)
-        html = with_blocks(self._markdown.reset().convert(headings), blocks)
+        headings, blocks = stash_html(markdown)
+        html = restore_html(self._markdown.reset().convert(headings), blocks)
         contents = get_toc(getattr(self._markdown, "toc_tokens", []))
         return html, contents, set(_ANCHOR.findall(html))
 
@@ -45,7 +45,7 @@ def title_in_nav(nav: object, path: str) -> str | None:
     return None
 
 
-def without_blocks(markdown: str) -> tuple[str, list[str]]:
+def stash_html(markdown: str) -> tuple[str, list[str]]:
     """``markdown`` with a place in place of each block of HTML, and the blocks by their number."""
     blocks: list[str] = []
     parts: list[str] = []
@@ -67,6 +67,6 @@ def without_blocks(markdown: str) -> tuple[str, list[str]]:
     return "".join(parts), blocks
 
 
-def with_blocks(html: str, blocks: list[str]) -> str:
+def restore_html(html: str, blocks: list[str]) -> str:
     """``html`` with the blocks back in their places."""
     return _PLACE.sub(lambda place: blocks[int(place[1])], html)

@@ -26,11 +26,11 @@ from mkdocs.utils.templates import TemplateContext
 from generator.addresses import urls
 from generator.addresses.reserved import folded
 from generator.addresses.urls import built_by_hand
-from generator.build.artifacts import Found, make
-from generator.build.cache import program, project_cache
+from generator.build.artifacts import SearchCorpus, build_targets
+from generator.build.cache import generator_digest, project_cache
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Known
-from generator.build.targets import Unit
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
 from generator.configuration.mkdocs_config import (
     check_address,
     language,
@@ -42,41 +42,41 @@ from generator.configuration.mkdocs_config import (
 from generator.configuration.project import PluginConfig, ProjectError, plugin_settings, severities
 from generator.mkdocs_plugin import other_plugins
 from generator.mkdocs_plugin.lazy_files import (
-    FilesOnDemand,
-    Listing,
-    in_menu,
+    LazyFiles,
+    Reiterable,
     is_published,
+    nav_pages,
     unit_of_page,
 )
-from generator.mkdocs_plugin.preview import Preview, State
-from generator.mkdocs_plugin.preview_folders import Editions
+from generator.mkdocs_plugin.preview import Preview, PreviewState
+from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_notices import Notices
 from generator.mkdocs_plugin.preview_search import PreviewIndex
-from generator.mkdocs_plugin.publication import Build
-from generator.mkdocs_plugin.theme_fixes import mended
+from generator.mkdocs_plugin.publication import Publication
+from generator.mkdocs_plugin.theme_fixes import fix_theme_html
 from generator.mkdocs_plugin.theme_pages import (
-    PLACE,
+    PLACEHOLDER,
     UNDATED,
-    FinishedPage,
-    LaidOut,
-    Layout,
-    common_input,
-    is_ours_alone,
-    with_places,
+    PlaceholderPage,
+    RenderedPage,
+    ThemeRenderer,
+    has_no_other_page_hooks,
+    theme_digest,
+    with_placeholder_template,
     writes_alone,
 )
-from generator.publishing.build_folder import Publication
+from generator.publishing.build_folder import BuildFolder
 from generator.publishing.markdown_export import Exported, export
 from generator.publishing.search_index import keeping, kept_index
 from generator.reading import problem_formats
 from generator.reading.loader import BRIEFINGS
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 from generator.rendering.csp import with_policy
 from generator.rendering.escaping import meta
 from generator.rendering.pages import SECTIONS
 from generator.rendering.view import Settings, forget_files, words
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from generator.search.pagefind import index
 from generator.search.records import SearchPage, SearchRecord, text_of
 
@@ -96,19 +96,19 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def __init__(self) -> None:
         self.preview: Preview | None = None
-        self.editions: Editions | None = None
-        self.options = Options()
+        self.editions: PreviewFolders | None = None
+        self.options = CheckSettings()
         self.pipeline: Pipeline | None = None
-        self.known: Known | None = None
+        self.known: Snapshot | None = None
         self.problems: list[Problem] = []
         self.notices: Notices | None = None
         self.handwritten: list[SearchPage] = []
         self.index: PreviewIndex | None = None
         self.nav: Navigation | None = None
-        self.menu: list[tuple[Unit, File]] = []
+        self.menu: list[tuple[Target, File]] = []
         self.taken: frozenset[str] = frozenset()
-        self.build: Build | None = None
-        self.publication: Publication | None = None
+        self.build: Publication | None = None
+        self.publication: BuildFolder | None = None
         self.dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -118,12 +118,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
         self.pipeline, self.known, self.build = None, None, None
-        self.publication = None if command == "serve" or _is_served() else Publication()
+        self.publication = None if command == "serve" or _is_served() else BuildFolder()
         if command == "serve" and not _reloads():
             _log.info("Reloading is off, so this shows the site as it would be published.")
         elif command == "serve":
             self.index = PreviewIndex()
-            self.editions = Editions()
+            self.editions = PreviewFolders()
             self.preview = Preview(self.index.file, self.editions)
 
     @event_priority(100)  # before other plugins note where the site is to be
@@ -133,7 +133,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         try:
             own = plugin_settings(dict(self.config))
             today = datetime.now().astimezone().date()
-            self.options = Options(severities(own.rules), language(config), today)
+            self.options = CheckSettings(severities(own.rules), language(config), today)
         except ProjectError as error:
             raise PluginError(str(error)) from None
         if refused := list(other_plugins.refusals(config)):
@@ -164,12 +164,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         other_plugins.keep_apart(config, self)
         if self.pipeline is None:
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
-        elif (current := program()) != self.pipeline.program:
+        elif (current := generator_digest()) != self.pipeline.program:
             self.pipeline.program = current  # someone edits templates or words in a preview
             forget_files()
         try:
             self.known = self.pipeline.read(
-                Tree(Path(config.docs_dir), registries(config, self.config), chosen)
+                SourceFiles(Path(config.docs_dir), registries(config, self.config), chosen)
             )
             self.problems = self.pipeline.problems(self.known, self.options)
         except Exception as error:
@@ -221,14 +221,14 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         Files that MkDocs leaves out anyway stay: some hold settings of other plugins.
         """
         assert self.known
-        if not isinstance(files, FilesOnDemand):
+        if not isinstance(files, LazyFiles):
             files = self._on_demand(list(files), config)
         chosen = selection(config, self.config)
         for file in list(files):
             goes_out = file.inclusion is InclusionLevel.EXCLUDED or is_published(
                 file, config, chosen
             )
-            if isinstance(file.page, FinishedPage) or not goes_out:
+            if isinstance(file.page, PlaceholderPage) or not goes_out:
                 files.remove(file)
         # MkDocs makes nothing of what `exclude_docs` and, but for a preview, `draft_docs` have.
         least = InclusionLevel.DRAFT if self.preview else _PUBLISHED
@@ -240,16 +240,16 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         named = [config.nav, other_plugins.redirected_to(config)]
         self.menu = [
             (unit, self._file(unit, path, config, self.known.title(unit)))
-            for unit, path in in_menu(named, self.known)
+            for unit, path in nav_pages(named, self.known)
             if path not in written_by_hand
         ]
         for _, file in self.menu:
             files.append(file)
         return files
 
-    def _on_demand(self, files: list[File], config: MkDocsConfig) -> FilesOnDemand:
+    def _on_demand(self, files: list[File], config: MkDocsConfig) -> LazyFiles:
         assert self.known
-        return FilesOnDemand(files, self.known, partial(self._file, config=config))
+        return LazyFiles(files, self.known, partial(self._file, config=config))
 
     def _refuse_to_lose(self, files: Iterable[File], config: MkDocsConfig) -> None:
         """Raise where a file of another plugin would take the place of what is made."""
@@ -264,7 +264,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     on_files = CombinedEvent(_named_by_others, _with_what_is_made)
 
-    def _file(self, unit: Unit, path: str, config: MkDocsConfig, title: str = "") -> File:
+    def _file(self, unit: Target, path: str, config: MkDocsConfig, title: str = "") -> File:
         """The file of a page that is made; ``title`` is what a menu calls it."""
         file = File.generated(config, path, content="")
         if path not in SECTIONS or path in (urls.SEARCH, urls.DATA):
@@ -272,11 +272,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if unit.kind == "briefings":
             file.edit_uri = quote(f"{unit.id}.yml")
         heading = SECTIONS.get(path, title) or config.site_name
-        page = FinishedPage(file, config, meta(heading))
+        page = PlaceholderPage(file, config, meta(heading))
         page.finished = partial(self._finished, unit, path)
         return file
 
-    def _finished(self, unit: Unit, path: str) -> LaidOut | None:
+    def _finished(self, unit: Target, path: str) -> RenderedPage | None:
         if self.preview:
             return self.preview.laid_out(path)
         return self.build.page(unit, path) if self.build else None
@@ -291,7 +291,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Note the words of pages written by hand; say above them what is wrong, in a preview."""
-        if isinstance(page, FinishedPage):
+        if isinstance(page, PlaceholderPage):
             return html
         kind = words(language(config))["search"]["kind"]["page"]
         text = text_of(Markup(html).striptags())
@@ -304,9 +304,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.pipeline
         assert self.known
         assert self.nav is not None  # one without entries counts as false
-        env = with_places(env, self.pipeline.cache, self.pipeline.program)
+        env = with_placeholder_template(env, self.pipeline.cache, self.pipeline.program)
         settings = self._settings(config)
-        layout = Layout(
+        layout = ThemeRenderer(
             config,
             self.nav,
             env,
@@ -317,7 +317,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         site = Path(config.site_dir)
         if self.preview:
             self.preview.renew(
-                State(
+                PreviewState(
                     self.pipeline,
                     self.known,
                     self.problems,
@@ -331,7 +331,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         published = self.publication.site if self.publication else None
         # What another plugin writes over in the new site would change in the old one too.
         reuses = published is not None and writes_alone(config, self)
-        self.build = Build(
+        self.build = Publication(
             self.pipeline,
             self.known,
             settings,
@@ -342,8 +342,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             menu=self.menu,
         )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
-        alone = is_ours_alone(config, self)
-        common = common_input(config, self.nav, env, self) if alone else None
+        alone = has_no_other_page_hooks(config, self)
+        common = theme_digest(config, self.nav, env, self) if alone else None
         try:
             self.build.begin(layout, common, tuple(self.handwritten))
         except TemplateNotFound as error:
@@ -352,7 +352,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self._date(files, self.build)
         return env
 
-    def _date(self, files: Files, build: Build) -> None:
+    def _date(self, files: Files, build: Publication) -> None:
         """Date the pages that MkDocs knows by their data, never by the build."""
         days = {path: day for _, path, day in build.days(unit for unit, _ in self.menu)}
         for file in files.documentation_pages():
@@ -364,12 +364,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     ) -> TemplateContext:
         """List every page in the sitemap."""
         if template_name == SITEMAP and self.build and config.site_url:
-            listed: Any = Listing(partial(self._listed, context["pages"], self.build, config))
+            listed: Any = Reiterable(partial(self._listed, context["pages"], self.build, config))
             context["pages"] = listed
         return context
 
     def _listed(
-        self, by_mkdocs: Iterable[File], build: Build, config: MkDocsConfig
+        self, by_mkdocs: Iterable[File], build: Publication, config: MkDocsConfig
     ) -> Iterator[File]:
         yield from by_mkdocs
         in_menu = {unit for unit, _ in self.menu}
@@ -383,7 +383,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     @event_priority(-100)  # after whatever other plugins put into the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A built page gets its policy, under which MkDocs' reloading script would not run."""
-        return output if output == PLACE else self._ended(output)
+        return output if output == PLACEHOLDER else self._ended(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
@@ -393,7 +393,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return self._ended(output_content) if is_page else output_content
 
     def _ended(self, html: str) -> str:
-        return mended(html) if self.preview else with_policy(mended(html))
+        return fix_theme_html(html) if self.preview else with_policy(fix_theme_html(html))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is left, and the index, which a preview makes meanwhile."""
@@ -408,7 +408,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
             self.editions.show(Path(config.site_dir))
             settings, by_hand = self._settings(config), tuple(self.handwritten)
-            self.index.refresh(Found(self.pipeline, self.known, settings, by_hand))
+            self.index.refresh(SearchCorpus(self.pipeline, self.known, settings, by_hand))
 
     @event_priority(-100)  # after whatever other plugins put into the site
     def on_shutdown(self) -> None:
@@ -459,8 +459,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self.on_page_content(page.content or "", page=page, config=config, files=files)
         pipeline, known, settings = self.pipeline, self.known, self._settings(config)
         by_hand, cache = tuple(self.handwritten), pipeline.cache
-        stock = make(pipeline, known, settings)
-        key = Found(pipeline, known, settings, by_hand).key
+        stock = build_targets(pipeline, known, settings)
+        key = SearchCorpus(pipeline, known, settings, by_hand).key
         return export(
             known,
             stock,

@@ -15,16 +15,16 @@ from threading import RLock
 from typing import Any
 
 from generator.addresses import urls
-from generator.build.batches import chunks, collection_for
+from generator.build.batches import load_collection, make_batches
 from generator.build.pipeline import Pipeline
-from generator.build.render_target import Made, make, page_paths
-from generator.build.snapshot import ChangedMeanwhileError, Known
-from generator.build.targets import SITE, Unit
-from generator.exports.aggregate_files import Share, joined
+from generator.build.render_target import TargetOutput, page_paths, render
+from generator.build.snapshot import Snapshot, SourceChangedError
+from generator.build.targets import SITE, Target
+from generator.exports.aggregate_files import Fragment, joined
 from generator.exports.all_files import briefing_data
 from generator.mkdocs_plugin.lazy_files import unit_of
-from generator.mkdocs_plugin.preview_folders import Editions
-from generator.mkdocs_plugin.theme_pages import LaidOut, Layout
+from generator.mkdocs_plugin.preview_folders import PreviewFolders
+from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.reading.problems import Problem
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import TITLES, Page
@@ -43,14 +43,14 @@ _NOT_YET = (
 
 
 @dataclass(slots=True)
-class State:
+class PreviewState:
     """What the last build told: the files, what is wrong with them, how pages are laid out."""
 
     pipeline: Pipeline
-    known: Known
+    known: Snapshot
     problems: list[Problem]
     settings: Settings
-    layout: Layout
+    layout: ThemeRenderer
     site: Path
     taken: frozenset[str]
     broken: dict[str, Page] = field(default_factory=dict)
@@ -66,23 +66,23 @@ class State:
         if path in TITLES:
             return next(one for one in self.made(SITE).pages if one.path == path)
         unit = unit_of(path, self.known)
-        made = self.made(unit) if unit and path in page_paths(unit) else Made()
+        made = self.made(unit) if unit and path in page_paths(unit) else TargetOutput()
         return made.pages[0] if made.pages else None
 
-    def made(self, unit: Unit) -> Made:
+    def made(self, unit: Target) -> TargetOutput:
         """A part, made from what it depends on alone; nothing of one that can't be read."""
         if unit.kind == "briefings" and unit.id not in self.known.outlines.briefings:
-            return Made()
+            return TargetOutput()
         outlines = self.known.outlines
         replies = self.pipeline.replies(self.known) if unit == SITE else {}
         collection = self.known.part(outlines.around(unit))
-        return make(unit, collection, self.settings, outlines.whole(replies))
+        return render(unit, collection, self.settings, outlines.whole(replies))
 
-    def shares(self) -> Iterator[Share]:
+    def shares(self) -> Iterator[Fragment]:
         """What each briefing puts into files of the whole site, made a few briefings at a time."""
-        units = [Unit("briefings", key) for key in self.known.outlines.briefings]
-        for chunk in chunks(units, self.known, self.pipeline.jobs):
-            collection = collection_for(self.known, chunk)
+        units = [Target("briefings", key) for key in self.known.outlines.briefings]
+        for chunk in make_batches(units, self.known, self.pipeline.jobs):
+            collection = load_collection(self.known, chunk)
             for unit in chunk.units:
                 briefing = collection.briefings[unit.id]
                 yield from briefing_data(briefing, collection, self.settings).shares
@@ -106,21 +106,21 @@ class State:
 class Preview:
     """Puts files where MkDocs' server looks for them; ``index_file`` gives those of the search."""
 
-    def __init__(self, index_file: Callable[[str], bytes | None], editions: Editions) -> None:
+    def __init__(self, index_file: Callable[[str], bytes | None], editions: PreviewFolders) -> None:
         self._index_file = index_file
         self._editions = editions
         self._lock = RLock()
         self._given: set[Path] = set()
-        self._state: State | None = None
+        self._state: PreviewState | None = None
         self._last: dict[str, tuple[list[Any], bytes]] = {}
 
-    def renew(self, state: State) -> None:
+    def renew(self, state: PreviewState) -> None:
         """Begin anew after a build: what was made before it is out of date."""
         with self._lock:
             self._given = set()
             self._state = state
 
-    def laid_out(self, path: str) -> LaidOut | None:
+    def laid_out(self, path: str) -> RenderedPage | None:
         """A page of ours by the path of its Markdown."""
         with self._lock:
             page = self._state.page(path) if self._state else None
@@ -148,7 +148,7 @@ class Preview:
             elif name == path and "." not in name.rpartition("/")[2]:
                 self.give(f"{path}/")  # MkDocs leads on to it
 
-    def _content(self, state: State, name: str) -> bytes | None:
+    def _content(self, state: PreviewState, name: str) -> bytes | None:
         stem, is_page, _ = name.rpartition(".html")
         is_index = stem == "index" or stem.endswith("/index")
         if is_page and (is_index or not state.settings.directory_urls):
@@ -194,7 +194,7 @@ class Preview:
             try:
                 if asked is not None:
                     self.give(asked)
-            except ChangedMeanwhileError:
+            except SourceChangedError:
                 if tries >= _TRIES and asked in self._last:
                     break
                 time.sleep(_PAUSE)  # MkDocs is about to see that too, and to build

@@ -20,7 +20,7 @@ _KEPT = 3
 _PATIENCE = 30.0
 
 
-class Editions:
+class PreviewFolders:
     """The folders of a preview's builds; ``number`` tells how many were shown."""
 
     def __init__(self) -> None:

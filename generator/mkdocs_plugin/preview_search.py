@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock, Thread
 
-from generator.build.artifacts import Found
-from generator.build.workers import end_with_parent
+from generator.build.artifacts import SearchCorpus
+from generator.build.workers import exit_with_parent
 from generator.search.pagefind import ENTRY, FOLDER, write_index
 
 #: Seconds between an edit of a preview and its new index, so that the edited page comes first.
@@ -35,12 +35,12 @@ class PreviewIndex:
     def __init__(self) -> None:
         self._made = Path(mkdtemp(prefix="briefings-search-"))
         self._indexed: bytes | None = None
-        self._wanted: Found | None = None
+        self._wanted: SearchCorpus | None = None
         self._lock = Lock()
         self._waiting: Thread | None = None
         self._failures = 0
 
-    def refresh(self, found: Found) -> None:
+    def refresh(self, found: SearchCorpus) -> None:
         """See to a newer index."""
         with self._lock:
             self._wanted = found
@@ -84,7 +84,7 @@ class PreviewIndex:
             )
 
 
-def _written_apart(found: Found, folder: Path) -> str | None:
+def _written_apart(found: SearchCorpus, folder: Path) -> str | None:
     """Write an index in a process of its own; why that failed, if it did."""
     shutil.rmtree(folder, ignore_errors=True)
     context = multiprocessing.get_context("spawn")
@@ -99,9 +99,9 @@ def _written_apart(found: Found, folder: Path) -> str | None:
     return f"exit code {worker.exitcode}"
 
 
-def _write_politely(found: Found, folder: Path) -> None:
+def _write_politely(found: SearchCorpus, folder: Path) -> None:
     """Write an index without taking the processor from a preview."""
-    end_with_parent()
+    exit_with_parent()
     if hasattr(os, "nice"):
         os.nice(_POLITE)
     write_index(found.pages(), folder)

@@ -15,20 +15,20 @@ from markupsafe import Markup
 from mkdocs.structure.files import File
 
 from generator.addresses import urls
-from generator.build.artifacts import Found, Stock, make
+from generator.build.artifacts import ArtifactStore, SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Known
-from generator.build.targets import Unit
-from generator.mkdocs_plugin.theme_pages import LaidOut, Layout
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
+from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.publishing import pdf
-from generator.publishing.output_folder import SiteFolder, remember, remembered
-from generator.publishing.search_index import IndexBeside, keeping, kept_index
-from generator.publishing.site_writer import Publication
+from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
+from generator.publishing.search_index import BackgroundIndexer, keeping, kept_index
+from generator.publishing.site_writer import SiteWriter
 from generator.rendering.view import Settings
 from generator.search.records import SearchPage
 
 
-class Build:
+class Publication:
     """Makes the site that ``known`` files give, and puts it into ``folder``.
 
     ``site`` is where it will stand, ``old`` the folder of the one that stands now. ``taken`` are
@@ -39,56 +39,58 @@ class Build:
     def __init__(
         self,
         pipeline: Pipeline,
-        known: Known,
+        known: Snapshot,
         settings: Settings,
         *,
         folder: Path,
         site: Path,
         old: Path | None,
         taken: frozenset[str],
-        menu: list[tuple[Unit, File]],
+        menu: list[tuple[Target, File]],
     ) -> None:
         self._pipeline, self._known, self._settings = pipeline, known, settings
         self._site, self._taken, self._menu = site, taken, menu
-        groups = remembered(pipeline.cache, site, taken) if old else {}
-        self._folder = SiteFolder(folder, taken, old, groups)
-        self._publication: Publication | None = None
-        self._index: tuple[bytes, IndexBeside | None] | None = None
+        groups = load_manifest(pipeline.cache, site, taken) if old else {}
+        self._folder = OutputFolder(folder, taken, old, groups)
+        self._publication: SiteWriter | None = None
+        self._index: tuple[bytes, BackgroundIndexer | None] | None = None
 
-    def begin(self, layout: Layout, common: bytes | None, by_hand: tuple[SearchPage, ...]) -> None:
+    def begin(
+        self, layout: ThemeRenderer, common: bytes | None, by_hand: tuple[SearchPage, ...]
+    ) -> None:
         """Make every part, and write those that MkDocs has no place for.
 
         ``common`` stands for all that pages depend on beside the files, where that is known.
         """
         pipeline, known, settings = self._pipeline, self._known, self._settings
-        key = Found(pipeline, known, settings, by_hand).key
+        key = SearchCorpus(pipeline, known, settings, by_hand).key
 
-        def index(stock: Stock) -> None:
+        def index(stock: ArtifactStore) -> None:
             """The index is made while the parts are: it takes them as they come."""
             there = pipeline.cache.known([key])
-            beside = None if there else IndexBeside(partial(_found, stock, by_hand))
+            beside = None if there else BackgroundIndexer(partial(_found, stock, by_hand))
             self._index = key, beside
 
-        stock = make(pipeline, known, settings, layout.lay_out, common, begun=index)
+        stock = build_targets(pipeline, known, settings, layout.lay_out, common, begun=index)
         if self._index and self._index[1]:
             self._index[1].complete()
-        self._publication = Publication(known, stock, self._folder, pipeline.jobs)
+        self._publication = SiteWriter(known, stock, self._folder, pipeline.jobs)
         in_menu = {unit for unit, _ in self._menu}
-        self._publication.put_parts(unit for unit in stock.keys if unit not in in_menu)
+        self._publication.write_targets(unit for unit in stock.keys if unit not in in_menu)
 
     @property
-    def units(self) -> list[Unit]:
+    def units(self) -> list[Target]:
         """The parts that have been made."""
         return list(self._publication.stock.keys) if self._publication else []
 
-    def page(self, unit: Unit, path: str) -> LaidOut | None:
+    def page(self, unit: Target, path: str) -> RenderedPage | None:
         """A page that has been made."""
         if self._publication is None:
             return None
-        found: LaidOut | None = self._publication.stock.pages(unit).get(path)
+        found: RenderedPage | None = self._publication.stock.pages(unit).get(path)
         return found
 
-    def days(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, str, str]]:
+    def days(self, units: Iterable[Target]) -> Iterator[tuple[Target, str, str]]:
         """The pages of parts, with the day on which each last changed, as sitemaps say it."""
         assert self._publication
         for unit in units:
@@ -102,8 +104,8 @@ class Build:
         cache = self._pipeline.cache
         for _, file in self._menu:
             Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
-        self._publication.put_parts(dict.fromkeys(unit for unit, _ in self._menu))
-        self._publication.put_shared()
+        self._publication.write_targets(dict.fromkeys(unit for unit, _ in self._menu))
+        self._publication.write_aggregates()
         if self._settings.pdf:
             self._folder.write(self._printed())
         key, beside = self._index
@@ -111,7 +113,7 @@ class Build:
             key, lambda: keeping(beside.files(), key, cache) if beside else kept_index(key, cache)
         )
         self.abandon()  # where the index of the old site was taken over, nobody waits for this one
-        remember(cache, self._site, self._taken, self._publication.groups)
+        save_manifest(cache, self._site, self._taken, self._publication.groups)
 
     def abandon(self) -> None:
         """Leave no index that nobody waits for: the build has failed."""
@@ -137,7 +139,7 @@ class Build:
 
 
 def _found(
-    stock: Stock, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+    stock: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
 ) -> Iterator[SearchPage]:
     yield from stock.found(under_way)
     yield from by_hand

@@ -11,7 +11,7 @@ _AUTOCOMPLETE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"
 _LABEL = re.compile(r'(<label class="md-nav__title") for="__toc"')
 
 
-def mended(html: str) -> str:
+def fix_theme_html(html: str) -> str:
     """A page without attributes that say nothing (HTML, 4.10.18.7.1 and 4.10.4).
 
     The theme gives its check boxes an ``autocomplete``, which is for fields with text, and heads

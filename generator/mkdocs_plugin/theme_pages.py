@@ -1,8 +1,8 @@
 """Pages as the theme lays them out, ahead of MkDocs: in worker processes, or when one is asked for.
 
 MkDocs lays pages out one after another, each time all of them. What comes out depends on the page,
-and on what ``Layout.digest`` stands for; so it can be done beside other pages, and used again. This
-goes through what MkDocs documents: a page class of our own, and a page's own theme template.
+and on what ``theme_digest`` stands for, so pages can be rendered concurrently and reused. This uses
+what MkDocs documents: a page class of our own, and a page's own theme template.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from generator.rendering.view import has_words
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
-PLACE = "<!doctype html>"
+PLACEHOLDER = "<!doctype html>"
 #: What others can do to a page that is made: its variables, its finished HTML.
 _EVENTS = ("page_context", "post_page")
 #: What of the configuration is described apart, or says only where the site goes.
@@ -41,7 +41,7 @@ _WRITING = ("post_page", "post_template", "post_build", "shutdown")
 
 
 @dataclass(frozen=True, slots=True)
-class LaidOut:
+class RenderedPage:
     """A finished page: its place below the site's root, its HTML, the anchors in it.
 
     ``content`` is what of it is printed, the page without the theme; empty where nothing is.
@@ -67,7 +67,7 @@ class _Undated(str):
 UNDATED = _Undated("1970-01-01")
 
 
-class FinishedPage(MkDocsPage):
+class PlaceholderPage(MkDocsPage):
     """A page that MkDocs need not convert and lay out: what it writes is only a place for it.
 
     ``heading`` is its title in menus; ``finished`` gives the page itself.
@@ -76,7 +76,7 @@ class FinishedPage(MkDocsPage):
     def __init__(self, file: File, config: MkDocsConfig, heading: str) -> None:
         super().__init__(title_in_nav(config.nav, file.src_uri), file, config)
         self.heading = heading
-        self.finished: Callable[[], LaidOut | None] = lambda: None
+        self.finished: Callable[[], RenderedPage | None] = lambda: None
         self.read_source(config)  # other plugins look for a title while they make the menu
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -118,12 +118,14 @@ class KeptApart:
         self.method = method
 
     def __call__(self, *item: Any, page: MkDocsPage | None = None, **around: Any) -> Any:
-        if isinstance(page, FinishedPage) or any(isinstance(one, FinishedPage) for one in item):
+        if isinstance(page, PlaceholderPage) or any(
+            isinstance(one, PlaceholderPage) for one in item
+        ):
             return None
         return self.method(*item, **({} if page is None else {"page": page}), **around)
 
 
-class Layout:
+class ThemeRenderer:
     """How pages are laid out in one build: by its configuration, menu, files and theme.
 
     ``prints``: with what is printed kept; ``above`` gives HTML to stand above a page, by its path.
@@ -144,19 +146,21 @@ class Layout:
         self._converter = Converter(config)
         self._prints, self._above = prints, above
 
-    def lay_out(self, made: Page) -> LaidOut:
+    def lay_out(self, made: Page) -> RenderedPage:
         """A page as the theme lays it out."""
         file = self._files.get_file_from_path(made.path)
         page = file.page if file else None
-        if file is None or not isinstance(page, FinishedPage):
-            return LaidOut("", "", frozenset())  # someone wrote a page for this address by hand
+        if file is None or not isinstance(page, PlaceholderPage):
+            return RenderedPage(
+                "", "", frozenset()
+            )  # someone wrote a page for this address by hand
         try:
             return self._laid_out(made, page)
         finally:
             page.active = False
             page.empty(self._config, self._files)
 
-    def _laid_out(self, made: Page, page: FinishedPage) -> LaidOut:
+    def _laid_out(self, made: Page, page: PlaceholderPage) -> RenderedPage:
         config, events = self._config, self._config.plugins
         page.fill(made)
         # No other plugin is given this source: braces, say, are an author's words here.
@@ -168,7 +172,7 @@ class Layout:
         context = get_context(self._nav, self._pages, config, page)
         context = events.on_page_context(context, page=page, config=config, nav=self._nav)
         html = self._env.get_template("main.html").render(context)
-        return LaidOut(
+        return RenderedPage(
             page.file.dest_uri,
             events.on_post_page(html, page=page, config=config),
             frozenset(anchors),
@@ -177,7 +181,7 @@ class Layout:
         )
 
 
-def is_ours_alone(config: MkDocsConfig, plugin: object) -> bool:
+def has_no_other_page_hooks(config: MkDocsConfig, plugin: object) -> bool:
     """Whether no other plugin or hook has a say about pages that are made, so that they can be made
     elsewhere.
     """
@@ -197,7 +201,7 @@ def _alone(events: Iterable[str], config: MkDocsConfig, plugin: object) -> bool:
     )
 
 
-def with_places(env: Environment, cache: Cache, program: bytes) -> Environment:
+def with_placeholder_template(env: Environment, cache: Cache, program: bytes) -> Environment:
     """``env`` with a template for places, and with its templates kept compiled."""
     theme = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_place), *theme])
@@ -210,7 +214,7 @@ def with_places(env: Environment, cache: Cache, program: bytes) -> Environment:
 
 def _place(name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """The template for places; other plugins ask of each in which file it is."""
-    return (PLACE, __file__, lambda: True) if name == TEMPLATE else None
+    return (PLACEHOLDER, __file__, lambda: True) if name == TEMPLATE else None
 
 
 class _Compiled(BytecodeCache):
@@ -234,7 +238,7 @@ class _Compiled(BytecodeCache):
         return digest(b"template", self._common, bucket.key, bucket.checksum)
 
 
-def common_input(
+def theme_digest(
     config: MkDocsConfig, nav: Navigation, env: Environment, plugin: object
 ) -> bytes | None:
     """A hash of what every page depends on beside our own input: configuration, other plugins'
@@ -248,7 +252,7 @@ def common_input(
     written_by_hand = [
         (page.url, str(page.title), page.meta)
         for page in nav.pages
-        if not isinstance(page, FinishedPage)
+        if not isinstance(page, PlaceholderPage)
     ]
     theme = config.theme
     around = (settings, options, theme.name, theme.dirs, dict(theme), str(nav), written_by_hand)

@@ -94,18 +94,18 @@ def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | 
     return current
 
 
-Mark = tuple[FieldPath, Reference | Text, str]
+AnnotatedField = tuple[FieldPath, Reference | Text, str]
 """Where a reference or a text stands, what it is, and its words."""
 
 
-def marked(value: BaseModel, path: FieldPath = ()) -> list[Mark]:
+def walk_fields(value: BaseModel, path: FieldPath = ()) -> list[AnnotatedField]:
     """Every reference and every text in ``value``, which stands at ``path``."""
-    found: list[Mark] = []
+    found: list[AnnotatedField] = []
     _mark(value, path, found)
     return found
 
 
-def _mark(value: BaseModel, path: FieldPath, found: list[Mark]) -> None:
+def _mark(value: BaseModel, path: FieldPath, found: list[AnnotatedField]) -> None:
     for key in _telling(type(value)):
         held = getattr(value, key.attribute)
         if not held:
@@ -117,7 +117,7 @@ def _mark(value: BaseModel, path: FieldPath, found: list[Mark]) -> None:
                 _mark(item, place, found)
 
 
-def marked_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
+def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
     """Every reference and every text in ``value``, without where they stand, which takes time."""
     found: list[tuple[Reference | Text, str]] = []
     _mark_words(value, found)
@@ -143,17 +143,19 @@ def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, Reference | Tex
     return [(key.attribute, key.many, key.marker) for key in _telling(model)]
 
 
-def marked_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[Mark]:
+def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[AnnotatedField]:
     """Every reference and text of ``data``, which is shaped like ``model`` as far as it is sound.
 
-    Unlike ``marked`` it also sees the parts of a file that could not be read.
+    Unlike ``walk_fields`` it also sees the parts of a file that could not be read.
     """
-    found: list[Mark] = []
+    found: list[AnnotatedField] = []
     _mark_data(model, data, path, found)
     return found
 
 
-def _mark_data(model: type[BaseModel], data: object, path: FieldPath, found: list[Mark]) -> None:
+def _mark_data(
+    model: type[BaseModel], data: object, path: FieldPath, found: list[AnnotatedField]
+) -> None:
     if not isinstance(data, dict):
         return
     for key in _telling(model):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from generator.model.fields import Reference
-from generator.model.introspection import marked_words
+from generator.model.introspection import walk_words
 from generator.model.prose_markdown import mentions
 
-Named = tuple[str, str, bool]
+NamedReference = tuple[str, str, bool]
 """What something is (``actor``, ``topic``, ``position`` …), its id, and whether it is a text that
 cites it or refers to it.
 """
 
 
-def named(value: BaseModel) -> tuple[Named, ...]:
+def references_of(value: BaseModel) -> tuple[NamedReference, ...]:
     """All that ``value`` names, in the order of the format's keys."""
-    found: list[Named] = []
-    for marker, words in marked_words(value):
+    found: list[NamedReference] = []
+    for marker, words in walk_words(value):
         if isinstance(marker, Reference):
             found.append((marker.to, words, False))
         elif marker.kind == "prose":

@@ -32,19 +32,19 @@ _CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 _ANOTHER = "Name a folder for the site only, with `site_dir` in mkdocs.yml or with `-d`."
 
 
-class ReplacingError(Exception):
+class SwapError(Exception):
     """Why a site can't be replaced, as a sentence."""
 
 
-class SiteMovedError(ReplacingError):
+class SiteMovedError(SwapError):
     """The old site is whole, but under another name, which the sentence gives."""
 
 
-class Replacement:
-    """A folder for a new site, which takes the place of ``site`` when it is ``put_in_place``.
+class AtomicSwap:
+    """A folder for a new site, which takes the place of ``site`` on ``commit``.
 
     ``sources`` are the project's files and folders, of which a site can't take the place. As a
-    context: one at a time for each site, whatever is left over is removed. ``ReplacingError`` where
+    context: one at a time for each site, whatever is left over is removed. ``SwapError`` where
     the place isn't one for a site, another process is at it, or it can't be written to.
     """
 
@@ -63,24 +63,24 @@ class Replacement:
     def _beside(self, ending: str) -> Path:
         return self.site.with_name(f".{self.site.name}.{ending}")
 
-    def __enter__(self) -> Replacement:
+    def __enter__(self) -> AtomicSwap:
         try:
             self.site.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
         except Timeout:
-            raise ReplacingError(
+            raise SwapError(
                 f"Another build into {self.site} is running. Wait until it has ended."
             ) from None
         except (OSError, NotImplementedError) as error:
-            raise ReplacingError(f"{self.site} can't be built: {_reason(error)}.") from None
+            raise SwapError(f"{self.site} can't be built: {_reason(error)}.") from None
         try:
             self._recover()
             _refuse_content(self.site)
             self.folder.mkdir()
         except OSError as error:
             self._lock.release()
-            raise ReplacingError(f"{self.site} can't be built: {_reason(error)}.") from None
-        except ReplacingError:
+            raise SwapError(f"{self.site} can't be built: {_reason(error)}.") from None
+        except SwapError:
             self._lock.release()
             raise
         return self
@@ -103,17 +103,17 @@ class Replacement:
             if not os.path.lexists(self.site):
                 self._old.rename(self.site)
             elif not is_site(self.site) and is_site(self._old):
-                raise ReplacingError(
+                raise SwapError(
                     f"{self._old} has the site, and {self.site} has no site in it. "
                     "Delete the folder that you don't need."
                 )
         _remove(self.folder)
         _remove(self._old)
 
-    def put_in_place(self) -> None:
+    def commit(self) -> None:
         """Let the new site be the site.
 
-        ``ReplacingError`` where that can't be done: the old site is as it was. ``SiteMovedError``
+        ``SwapError`` where that can't be done: the old site is as it was. ``SiteMovedError``
         where it had to be moved and could not be moved back.
         """
         try:
@@ -124,9 +124,9 @@ class Replacement:
             _on_disk(self.folder)
             self._change_places()
         except KeepingError as error:
-            raise ReplacingError(str(error)) from None
+            raise SwapError(str(error)) from None
         except OSError as error:
-            raise ReplacingError(
+            raise SwapError(
                 f"{self.site} can't be replaced: {_reason(error)}. "
                 "It must be a folder that can be renamed, not a mounted disk."
             ) from None
@@ -167,14 +167,14 @@ def _refuse_place(site: Path, sources: list[Path]) -> None:
     for place in (*sources, *home, Path.cwd()):
         if place.is_relative_to(site):
             holds = "" if place == site else f", which contains {place}"
-            raise ReplacingError(f"The site can't replace {site}{holds}. {_ANOTHER}")
+            raise SwapError(f"The site can't replace {site}{holds}. {_ANOTHER}")
     for source in sources:
         if site.is_relative_to(source):
-            raise ReplacingError(
+            raise SwapError(
                 f"The site can't be published inside {source}, which the build reads. {_ANOTHER}"
             )
     if ".git" in site.parts:
-        raise ReplacingError(f"{site} is part of git's own files. {_ANOTHER}")
+        raise SwapError(f"{site} is part of git's own files. {_ANOTHER}")
 
 
 def _refuse_content(site: Path) -> None:
@@ -182,16 +182,16 @@ def _refuse_content(site: Path) -> None:
     if not os.path.lexists(site):
         return
     if not site.is_dir():
-        raise ReplacingError(f"{site} is a file. {_ANOTHER}")
+        raise SwapError(f"{site} is a file. {_ANOTHER}")
     if os.path.ismount(site):
-        raise ReplacingError(
+        raise SwapError(
             f"{site} is a mounted disk, which no other folder can replace. "
             f"Name a folder on it, such as {site / 'site'}, with `site_dir` in mkdocs.yml or `-d`."
         )
     if not os.access(site, os.R_OK | os.W_OK | os.X_OK):
-        raise ReplacingError(f"{site} can't be replaced: you may not write to it.")
+        raise SwapError(f"{site} can't be replaced: you may not write to it.")
     if not is_site(site) and not is_free(site):
-        raise ReplacingError(
+        raise SwapError(
             f"{site} isn't empty, and isn't a site that a build wrote. It was left unchanged. "
             "Name another folder, with `site_dir` in mkdocs.yml or with `-d`, or empty this one."
         )

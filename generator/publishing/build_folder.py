@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from generator.publishing.atomic_swap import Replacement, ReplacingError, SiteMovedError
+from generator.publishing.atomic_swap import AtomicSwap, SiteMovedError, SwapError
 
 _MOST = 5
 
@@ -25,12 +25,12 @@ _log = get_plugin_logger("briefings")
 class PublicationError(PluginError):
     """Why a site wasn't published; ``is_moved``: the old one is under another name."""
 
-    def __init__(self, error: ReplacingError) -> None:
+    def __init__(self, error: SwapError) -> None:
         super().__init__(str(error))
         self.is_moved = isinstance(error, SiteMovedError)
 
 
-class Publication:
+class BuildFolder:
     """One build for publication, from its configuration to its end."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Publication:
         """The folder whose place the new site takes."""
         self._config: MkDocsConfig | None = None
         self._named = ""
-        self._replacement: Replacement | None = None
+        self._replacement: AtomicSwap | None = None
         self._opened = ExitStack()
         self._is_complete = False
         # A command can run while an error is being handled that isn't its own.
@@ -49,8 +49,8 @@ class Publication:
         if self._replacement:  # a process can build several times before its end
             self.end()
         try:
-            self._replacement = Replacement(Path(config.site_dir), sources)
-        except ReplacingError as error:
+            self._replacement = AtomicSwap(Path(config.site_dir), sources)
+        except SwapError as error:
             raise PublicationError(error) from None
         self.site = self._replacement.site
         self._config, self._named = config, config.site_dir
@@ -66,7 +66,7 @@ class Publication:
             )
         try:
             self._opened.enter_context(self._replacement)
-        except ReplacingError as error:
+        except SwapError as error:
             raise PublicationError(error) from None
 
     def complete(self) -> None:
@@ -88,10 +88,10 @@ class Publication:
         try:
             if self._is_complete and sys.exception() is self._error_before:
                 assert self._replacement
-                self._replacement.put_in_place()
+                self._replacement.commit()
                 self._report_kept()
                 _log.info(f"Published in {self.site}")
-        except ReplacingError as error:
+        except SwapError as error:
             raise PublicationError(error) from None
         finally:
             self.abandon()

@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 
 from generator.addresses import urls
-from generator.build.artifacts import Stock
-from generator.build.snapshot import Known
-from generator.exports.aggregate_files import Joining
+from generator.build.artifacts import ArtifactStore
+from generator.build.snapshot import Snapshot
+from generator.exports.aggregate_files import FragmentWriter
 from generator.reading.loader import BRIEFINGS
 
 DOCS = "docs"
@@ -46,8 +46,8 @@ class Exported:
 
 
 def export(
-    known: Known,
-    stock: Stock,
+    known: Snapshot,
+    stock: ArtifactStore,
     index: Iterable[tuple[str, bytes]],
     *,
     config: Path,
@@ -118,13 +118,13 @@ class _Tree:
             self.written += 1
 
 
-def _write_shared(stock: Stock, tree: _Tree) -> None:
+def _write_shared(stock: ArtifactStore, tree: _Tree) -> None:
     """Write the files that all briefings have a share in, share by share."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
         places = {file: Path(name, str(n)) for n, file in enumerate(stock.shared())}
         with ExitStack() as opened:
             joinings = {
-                file.path: Joining(file, opened.enter_context(place.open("wb")).write)
+                file.path: FragmentWriter(file, opened.enter_context(place.open("wb")).write)
                 for file, place in places.items()
             }
             for share in stock.shares():
@@ -168,7 +168,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _configuration(config: Path, known: Known, site_url: str, *, has_overrides: bool) -> str:
+def _configuration(config: Path, known: Snapshot, site_url: str, *, has_overrides: bool) -> str:
     """The project's ``mkdocs.yml`` for the tree: its own tags, comments aside, stay as written."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -203,7 +203,7 @@ def _configuration(config: Path, known: Known, site_url: str, *, has_overrides: 
     return yaml.serialize(made, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
 
 
-def _not_in_nav(known: Known, *, has_nav: bool) -> str:
+def _not_in_nav(known: Snapshot, *, has_nav: bool) -> str:
     """Patterns of the pages that no menu lists; with a menu written out, that is all others."""
     if has_nav:
         return "*\n"

@@ -14,13 +14,13 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from generator.build.cache import Cache, digest, packed, unpacked
+from generator.build.cache import Cache, digest, dumps, loads
 
 #: What a new file may be used for, where nothing is taken away from that (``umask``).
 _FILE_MODE = 0o666
 
 
-class Written(NamedTuple):
+class FileStat(NamedTuple):
     """A file as it was written: its path below the site's root, and what the system tells of it.
 
     ``size`` is in bytes, ``changed`` in nanoseconds since 1970; ``number`` is the file's own in its
@@ -33,10 +33,10 @@ class Written(NamedTuple):
     number: int
 
 
-Groups = Mapping[bytes, tuple[Written, ...]]
+Manifest = Mapping[bytes, tuple[FileStat, ...]]
 
 
-class SiteFolder:
+class OutputFolder:
     """The folder of a new site. ``old`` is that of the site that stands, made of ``groups``.
 
     ``taken`` are paths that someone else writes to: nothing of ours is put there.
@@ -47,7 +47,7 @@ class SiteFolder:
         folder: Path,
         taken: Container[str],
         old: Path | None = None,
-        groups: Groups | None = None,
+        groups: Manifest | None = None,
     ) -> None:
         self._folder, self._taken = folder, taken
         folder.mkdir(exist_ok=True)  # a hook of the project's own can have removed it
@@ -55,7 +55,7 @@ class SiteFolder:
         # What a new file may not be used for, a new folder isn't either.
         self._mode = stat.S_IMODE(folder.stat().st_mode) & _FILE_MODE if old else 0
 
-    def take_over(self, key: bytes) -> tuple[Written, ...] | None:
+    def reuse(self, key: bytes) -> tuple[FileStat, ...] | None:
         """The files of a group, taken over from the old site; None where they can't be."""
         group = self._groups.get(key)
         if group is None:
@@ -71,14 +71,14 @@ class SiteFolder:
             return None
         return group
 
-    def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
+    def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[FileStat, ...]:
         """Write the files of a group."""
         done = []
         for path, content in files:
             if self.takes(path):
                 with self.open(path) as file:
                     file.write(content)
-                    done.append(written(path, file))
+                    done.append(file_stat(path, file))
         return tuple(done)
 
     def takes(self, path: str) -> bool:
@@ -100,25 +100,25 @@ class SiteFolder:
             os.link(old, new)
 
 
-def written(path: str, file: BinaryIO) -> Written:
+def file_stat(path: str, file: BinaryIO) -> FileStat:
     """What is told of a file when all of it has been written."""
     file.flush()
     return _told(path, os.fstat(file.fileno()))
 
 
-def _told(path: str, stat: os.stat_result) -> Written:
-    return Written(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+def _told(path: str, stat: os.stat_result) -> FileStat:
+    return FileStat(path, stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
-def remember(cache: Cache, site: Path, taken: Iterable[str], groups: Groups) -> None:
+def save_manifest(cache: Cache, site: Path, taken: Iterable[str], groups: Manifest) -> None:
     """Keep what a site is made of, for the build after this."""
-    cache.put({_key(site, taken): packed(dict(groups))})
+    cache.put({_key(site, taken): dumps(dict(groups))})
 
 
-def remembered(cache: Cache, site: Path, taken: Iterable[str]) -> Groups:
+def load_manifest(cache: Cache, site: Path, taken: Iterable[str]) -> Manifest:
     """What a site was made of; nothing where that is unknown, or where other paths were taken."""
     content = cache.get(_key(site, taken))
-    groups: Groups = unpacked(content) if content else {}
+    groups: Manifest = loads(content) if content else {}
     return groups
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from mkdocs.exceptions import BuildError
 
-from generator.build.cache import Cache, packed, unpacked
-from generator.build.workers import can_fork, end_with_parent
+from generator.build.cache import Cache, dumps, loads
+from generator.build.workers import can_fork, exit_with_parent
 from generator.search.pagefind import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
@@ -31,12 +31,12 @@ def keeping(
         yield from some
         cache.put({key + name.encode(): content for name, content in some})
         names += [name for name, _ in some]
-    cache.put({key: packed(names)})
+    cache.put({key: dumps(names)})
 
 
 def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
     """The files of an index that is kept; BuildError where someone deletes it meanwhile."""
-    names: list[str] = unpacked(_there(cache, key))
+    names: list[str] = loads(_there(cache, key))
     for name in names:
         yield name, _there(cache, key + name.encode())
 
@@ -48,7 +48,7 @@ def _there(cache: Cache, key: bytes) -> bytes:
     return content
 
 
-class IndexBeside:
+class BackgroundIndexer:
     """An index made beside a build, in a process of its own where one can be forked.
 
     ``pages`` is called there. It is given a function that tells whether there are more pages to
@@ -105,5 +105,5 @@ def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
 
 
 def _write_apart(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
-    end_with_parent()
+    exit_with_parent()
     _write(pages, folder)

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from generator.build.progress import progress
-from generator.build.workers import spread
+from generator.build.workers import parallel_map
 
 _strings = partial(etree.XPath, smart_strings=False)
 _ANCHORS = _strings("//@id | //a/@name")
@@ -41,7 +41,7 @@ _NO_ANCHOR = "links to {}, an anchor that does not exist"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class SiteError:
     """What is wrong with a page, by its path below the site's root."""
 
     page: str
@@ -55,12 +55,12 @@ class _Found:
     """
 
     files: int
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[SiteError] = field(default_factory=list)
     anchors: dict[str, str] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
 
-def inspect(site: Path, url: str = "", jobs: int = 1) -> list[Fault]:
+def check_site(site: Path, url: str = "", jobs: int = 1) -> list[SiteError]:
     """All faults of the site in a folder, whose own address is ``url``.
 
     An anchor that several pages lead to in vain is told of the first.
@@ -70,7 +70,7 @@ def inspect(site: Path, url: str = "", jobs: int = 1) -> list[Fault]:
     some = [names[n : n + _FILES_TOGETHER] for n in range(0, len(names), _FILES_TOGETHER)]
     whole = _Found(len(names))
     with progress("Validating pages", len(names)) as advance:
-        for found in spread(partial(_read, site, _Addresses(files, url)), some, jobs):
+        for found in parallel_map(partial(_read, site, _Addresses(files, url)), some, jobs):
             advance(found.files)
             whole.faults += found.faults
             whole.anchors |= found.anchors
@@ -78,11 +78,11 @@ def inspect(site: Path, url: str = "", jobs: int = 1) -> list[Fault]:
                 whole.wanted[target] = min((page, link), whole.wanted.get(target, (page, link)))
     for (path, fragment), (page, link) in whole.wanted.items():
         if fragment not in whole.anchors[path].split("\n"):
-            whole.faults.append(Fault(page, _NO_ANCHOR.format(link)))
+            whole.faults.append(SiteError(page, _NO_ANCHOR.format(link)))
     return sorted(whole.faults)
 
 
-def summary(faults: list[Fault]) -> str:
+def summary(faults: list[SiteError]) -> str:
     """The first faults, a line each, and how many there are."""
     lines = [f"{fault.page}: {fault.message}" for fault in faults[:_MOST]]
     if len(faults) > _MOST:
@@ -134,18 +134,18 @@ def _read(site: Path, addresses: _Addresses, names: list[str]) -> _Found:
             try:
                 own = addresses.own(link)
             except ValueError:
-                found.faults.append(Fault(name, f"links to {link}, which is not an address"))
+                found.faults.append(SiteError(name, f"links to {link}, which is not an address"))
                 continue
             if own is None:
                 if link in page.fetched:
-                    found.faults.append(Fault(name, f"fetches {link} from another host"))
+                    found.faults.append(SiteError(name, f"fetches {link} from another host"))
                 continue
             path, fragment = addresses.target(name, own)
             if path not in addresses.files:
-                found.faults.append(Fault(name, f"links to {link}, which does not exist"))
+                found.faults.append(SiteError(name, f"links to {link}, which does not exist"))
             elif fragment and path == name:
                 if fragment not in page.anchors:
-                    found.faults.append(Fault(name, _NO_ANCHOR.format(link)))
+                    found.faults.append(SiteError(name, _NO_ANCHOR.format(link)))
             elif fragment and path.endswith(".html"):
                 found.wanted.setdefault((path, fragment), (name, link))
     return found

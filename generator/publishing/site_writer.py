@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from generator.addresses import urls
-from generator.build.artifacts import Stock
+from generator.build.artifacts import ArtifactStore
 from generator.build.cache import digest
 from generator.build.progress import progress
-from generator.build.snapshot import Known
-from generator.build.targets import Unit
-from generator.build.workers import spread
-from generator.exports.aggregate_files import Joining
-from generator.publishing.output_folder import Groups, SiteFolder, Written, written
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
+from generator.build.workers import parallel_map
+from generator.exports.aggregate_files import FragmentWriter
+from generator.publishing.output_folder import FileStat, Manifest, OutputFolder, file_stat
 from generator.reading.loader import BRIEFINGS
 
 #: How many parts are written by one worker at once.
@@ -22,35 +22,35 @@ _TOGETHER = 100
 
 
 @dataclass(slots=True)
-class Publication:
+class SiteWriter:
     """Puts what was made into a folder; ``groups`` tells what was put there."""
 
-    known: Known
-    stock: Stock
-    folder: SiteFolder
+    known: Snapshot
+    stock: ArtifactStore
+    folder: OutputFolder
     jobs: int
-    groups: dict[bytes, tuple[Written, ...]] = field(default_factory=dict)
+    groups: dict[bytes, tuple[FileStat, ...]] = field(default_factory=dict)
 
-    def put_parts(self, units: Iterable[Unit]) -> None:
+    def write_targets(self, units: Iterable[Target]) -> None:
         """Put the pages and files of parts."""
         missing = []
         for unit in units:
             key = self.stock.keys[unit]
-            group = self.folder.take_over(key)
+            group = self.folder.reuse(key)
             if group is None:
                 missing.append(unit)
             else:
                 self.groups[key] = group
         some = [missing[at : at + _TOGETHER] for at in range(0, len(missing), _TOGETHER)]
         with progress("Writing files", len(missing)) as advance:
-            for done in spread(self._write_parts, some, self.jobs):
+            for done in parallel_map(self._write_parts, some, self.jobs):
                 self.groups |= done
                 advance(len(done))
 
-    def _write_parts(self, units: list[Unit]) -> Groups:
+    def _write_parts(self, units: list[Target]) -> Manifest:
         return {self.stock.keys[unit]: self.folder.write(self._files(unit)) for unit in units}
 
-    def _files(self, unit: Unit) -> Iterator[tuple[str, bytes]]:
+    def _files(self, unit: Target) -> Iterator[tuple[str, bytes]]:
         for page in self.stock.pages(unit).values():
             if page.html:
                 yield page.place, page.html.encode()
@@ -59,28 +59,28 @@ class Publication:
             yield urls.briefing_yaml(unit.id), content
         yield from self.stock.files(unit).items()
 
-    def put_shared(self) -> None:
+    def write_aggregates(self) -> None:
         """Put the files that all briefings have a share in."""
         key = digest(b"shared", *self.stock.keys.values())
-        group = self.folder.take_over(key)
+        group = self.folder.reuse(key)
         self.groups[key] = self._write_shared() if group is None else group
 
-    def _write_shared(self) -> tuple[Written, ...]:
+    def _write_shared(self) -> tuple[FileStat, ...]:
         with ExitStack() as opened:
             files = {
                 one: opened.enter_context(self.folder.open(one.path))
                 for one in self.stock.shared()
                 if self.folder.takes(one.path)
             }
-            whole = {one.path: Joining(one, file.write) for one, file in files.items()}
+            whole = {one.path: FragmentWriter(one, file.write) for one, file in files.items()}
             for share in self.stock.shares():
                 if share.path in whole:
                     whole[share.path].add(share)
             for joining in whole.values():
                 joining.end()
-            return tuple(written(one.path, file) for one, file in files.items())
+            return tuple(file_stat(one.path, file) for one, file in files.items())
 
     def put(self, key: bytes, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
         """Put other files, made of what ``key`` is a hash of."""
-        group = self.folder.take_over(key)
+        group = self.folder.reuse(key)
         self.groups[key] = self.folder.write(files()) if group is None else group

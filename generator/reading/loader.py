@@ -15,7 +15,7 @@ from generator.addresses import reserved, urls
 from generator.addresses.reserved import Addresses
 from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
 from generator.model.fields import Text, read_id
-from generator.model.introspection import marked, names_below
+from generator.model.introspection import names_below, walk_fields
 from generator.model.prose_markdown import marks
 from generator.reading.problems import Location, Problem, Severity, nearest
 from generator.reading.selection import PAGE_TYPES, SOURCE_TYPES, Selection, is_copy
@@ -23,8 +23,8 @@ from generator.reading.unread_text import left_out
 from generator.reading.validation import (
     BRIEFING,
     REGISTRIES,
-    Form,
-    Reading,
+    FileSchema,
+    Parsed,
     read_briefing,
     read_registry,
 )
@@ -63,7 +63,7 @@ DEVICE_NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class InvalidFile:
     """A briefing of which nothing could be read; its id still counts as taken."""
 
     path: str
@@ -71,7 +71,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedProject:
     """Everything the files say, before it is linked up.
 
     ``briefings`` and ``broken`` go by briefing id, ``registries`` by the registry's name.
@@ -79,9 +79,9 @@ class Loaded:
     file of the built site.
     """
 
-    briefings: Mapping[str, Reading[Briefing]]
-    broken: dict[str, Broken]
-    registries: dict[str, Reading[dict[str, Any]]]
+    briefings: Mapping[str, Parsed[Briefing]]
+    broken: dict[str, InvalidFile]
+    registries: dict[str, Parsed[dict[str, Any]]]
     problems: tuple[Problem, ...]
     unread_registries: frozenset[str] = frozenset()
     aliases: dict[str, list[str]] = field(default_factory=dict)
@@ -127,23 +127,23 @@ class FileRead:
     path: str
     kind: FileKind
     name: str
-    reading: Reading[Any] | None = None
+    reading: Parsed[Any] | None = None
     problems: tuple[Problem, ...] = ()
     unread: bool = False
 
 
-def gathered(
+def assemble(
     read_files: Iterable[FileRead],
     files: Mapping[str, bytes],
-    briefings: Mapping[str, Reading[Briefing]],
+    briefings: Mapping[str, Parsed[Briefing]],
     aliases: dict[str, list[str]],
     selection: Selection,
-) -> Loaded:
+) -> LoadedProject:
     """All files together; ``briefings`` and ``aliases`` are those that could be read."""
     every = list(read_files)
     registries = [one for one in every if one.kind == "registry"]
     broken = {
-        one.name: Broken(one.path, files[one.path])
+        one.name: InvalidFile(one.path, files[one.path])
         for one in every
         if one.kind == "briefing" and one.unread
     }
@@ -151,7 +151,7 @@ def gathered(
     others = [file.name for file in every if file.kind == "other"]
     by_hand = [name for name in others if selection.has(name)]
     left_out = [_not_published(name) for name in others if not selection.has(name)]
-    return Loaded(
+    return LoadedProject(
         briefings,
         broken,
         {one.name: one.reading for one in registries if one.reading},
@@ -201,7 +201,7 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
         return FileRead(path, "briefing", name, None, (*about_name, *problems), unread=True)
     reading = read_briefing(document)
     told = (*about_name, *_once(problems, _of_fields(BRIEFING, document, reading)))
-    if reading.is_hopeless:
+    if reading.is_unusable:
         return FileRead(path, "briefing", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "briefing", name, None, (*told, dear), unread=True)
@@ -246,7 +246,7 @@ def _registry_file(path: str, content: bytes) -> FileRead:
         return FileRead(path, "registry", name, None, (*about_name, *problems), unread=True)
     reading = read_registry(name, document)
     told = (*about_name, *_once(problems, _of_fields(REGISTRIES[name], document, reading)))
-    if reading.is_hopeless:
+    if reading.is_unusable:
         return FileRead(path, "registry", name, None, told, unread=True)
     if dear := _too_many_marks(reading.value, document):
         return FileRead(path, "registry", name, None, (*told, dear), unread=True)
@@ -262,7 +262,7 @@ def _once(of_yaml: list[Problem], of_fields: list[Problem]) -> list[Problem]:
     ]
 
 
-def _of_fields(form: Form, document: Document, reading: Reading[Any]) -> list[Problem]:
+def _of_fields(form: FileSchema, document: Document, reading: Parsed[Any]) -> list[Problem]:
     """What is wrong with the fields of a file; a value that a comment hides is one problem."""
     cut = left_out(form.model, document, registry=form.registry)
     if not cut:
@@ -282,7 +282,7 @@ def _too_many_marks(value: Any, document: Document) -> Problem | None:
     every = value.items() if isinstance(value, dict) else [(None, value)]
     count = 0
     for key, model in every:
-        for path, marker, words in marked(model, () if key is None else (key,)):
+        for path, marker, words in walk_fields(model, () if key is None else (key,)):
             if isinstance(marker, Text) and marker.kind == "prose":
                 count += marks(words)
                 if count > MAX_MARKS:

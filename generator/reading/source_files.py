@@ -13,10 +13,10 @@ from generator.reading.selection import Selection, is_source
 from generator.reading.source_text import MAX_BYTES
 
 ENDINGS = (".yml", ".yaml")  # of what an earlier revision is read from
-Stamp = tuple[int, int, int, int]
+StatFingerprint = tuple[int, int, int, int]
 
 
-class Tree(Mapping[str, bytes]):
+class SourceFiles(Mapping[str, bytes]):
     """The files of a project's briefings and registries, YAML read when it is asked for; of other
     files only the names are told.
 
@@ -32,7 +32,7 @@ class Tree(Mapping[str, bytes]):
         self.selection = selection or Selection()
         self._places: dict[str, str] = {}
         self._contents: Mapping[str, bytes] = {}
-        self.stamps: dict[str, Stamp] = {}
+        self.stamps: dict[str, StatFingerprint] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
                 is_folder = entry.is_dir(follow_symlinks=False)
@@ -64,7 +64,7 @@ class Tree(Mapping[str, bytes]):
             return self[path]
         return None
 
-    def replaced(self, contents: Mapping[str, bytes]) -> Tree:
+    def replaced(self, contents: Mapping[str, bytes]) -> SourceFiles:
         """The same files with these contents, by path, in place of what is on the disk."""
         tree = copy(self)
         tree._contents = {**self._contents, **contents}
@@ -93,8 +93,8 @@ class Tree(Mapping[str, bytes]):
 
 
 def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:
-    """Every file of a ``Tree``; of one over the size limit as much as shows that it is."""
-    tree = Tree(briefings, data)
+    """Every file of a ``SourceFiles``; of one over the size limit as much as shows that it is."""
+    tree = SourceFiles(briefings, data)
     files = {}
     for path in tree:
         with suppress(OSError):
@@ -143,7 +143,7 @@ def read_file(path: Path | str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _stamp(entry: os.DirEntry[str], folder: Path) -> Stamp | None:
+def _stamp(entry: os.DirEntry[str], folder: Path) -> StatFingerprint | None:
     try:
         if not entry.is_file():
             return None

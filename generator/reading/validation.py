@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
 from generator.model.fields import Id, Language
 from generator.model.introspection import FieldPath, keys, model_at
-from generator.model.references import Named, named
+from generator.model.references import NamedReference, references_of
 from generator.reading.key_names import with_names_right
 from generator.reading.mistakes import path_of, problem, unknown_key
 from generator.reading.problems import Location, Problem, Severity
@@ -31,7 +31,7 @@ _TOP_LEVEL = {"title": "…", "summary": "…", "background": [], "positions": [
 
 
 @dataclass(frozen=True)
-class Form:
+class FileSchema:
     """How one kind of file is read: one mapping of a model, or ids (of type ``ids``) to such."""
 
     model: type[BaseModel]
@@ -54,18 +54,18 @@ class Form:
         return model_at(self.model, path[1:]) if path else None
 
 
-BRIEFING = Form(Briefing)
+BRIEFING = FileSchema(Briefing)
 REGISTRIES = {
-    "actors": Form(Actor, Id),
-    "topics": Form(Topic, Id),
-    "places": Form(Place, Id),
-    "sources": Form(Source, Id),
-    "style": Form(Style, Language),
+    "actors": FileSchema(Actor, Id),
+    "topics": FileSchema(Topic, Id),
+    "places": FileSchema(Place, Id),
+    "sources": FileSchema(Source, Id),
+    "style": FileSchema(Style, Language),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[_Value]):
+class Parsed(Generic[_Value]):
     """What came of one file: the value as far as it is sound, and what is wrong with it.
 
     ``opened`` gives the file's document, which a kept reading reads again only where it is asked
@@ -77,10 +77,10 @@ class Reading(Generic[_Value]):
     value: _Value
     problems: tuple[Problem, ...] = ()
     moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedReference, ...] = ()
 
     @property
-    def is_hopeless(self) -> bool:
+    def is_unusable(self) -> bool:
         """Whether so much is wrong that nothing was read."""
         return len(self.problems) > MAX_PROBLEMS
 
@@ -98,17 +98,17 @@ class Reading(Generic[_Value]):
         return self.document.locate(self.written(path), key=key)
 
 
-def read_briefing(document: Document) -> Reading[Briefing]:
+def read_briefing(document: Document) -> Parsed[Briefing]:
     """The briefing in ``document``; parts that could not be read are left out of it."""
     return _read(BRIEFING, document)
 
 
-def read_registry(name: str, document: Document) -> Reading[dict[str, Any]]:
+def read_registry(name: str, document: Document) -> Parsed[dict[str, Any]]:
     """The registry ``name`` (``actors``, ``topics`` …) in ``document``: id to entry."""
     return _read(REGISTRIES[name], document)
 
 
-def _read(form: Form, document: Document) -> Reading[Any]:
+def _read(form: FileSchema, document: Document) -> Parsed[Any]:
     value, error = _tried(form, document.data)
     found: list[Problem] = []
     if error is not None and (inside := _all_below_one_key(form, document)):
@@ -119,12 +119,12 @@ def _read(form: Form, document: Document) -> Reading[Any]:
         document, misspelt, value, error = _with_names_right(form, document, error)
         found += misspelt
     if error is None:
-        ids = () if form.registry else named(value)
-        return Reading(lambda: document, value, tuple(found), {}, ids)
+        ids = () if form.registry else references_of(value)
+        return Parsed(lambda: document, value, tuple(found), {}, ids)
     return _without_mistakes(form, document, error, found)
 
 
-def _all_below_one_key(form: Form, document: Document) -> tuple[Document, Problem] | None:
+def _all_below_one_key(form: FileSchema, document: Document) -> tuple[Document, Problem] | None:
     """What a file holds all of whose keys stand below another, `briefing:` say, and its problem."""
     if form.registry or len(document.data) != 1:
         return None
@@ -144,7 +144,7 @@ def _all_below_one_key(form: Form, document: Document) -> tuple[Document, Proble
     return Document(document.path, document.text, held, document.places[1][name][1]), wrong
 
 
-def _tried(form: Form, data: Any) -> tuple[Any, ValidationError | None]:
+def _tried(form: FileSchema, data: Any) -> tuple[Any, ValidationError | None]:
     try:
         return form.adapter.validate_python(data, by_alias=True), None
     except ValidationError as error:
@@ -152,7 +152,7 @@ def _tried(form: Form, data: Any) -> tuple[Any, ValidationError | None]:
 
 
 def _with_names_right(
-    form: Form, document: Document, error: ValidationError
+    form: FileSchema, document: Document, error: ValidationError
 ) -> tuple[Document, list[Problem], Any, ValidationError | None]:
     """The document with each misspelt key under the name that it was surely meant to be, the
     problems of these keys, and what then comes of reading it.
@@ -183,8 +183,8 @@ def _with_names_right(
 
 
 def _without_mistakes(
-    form: Form, document: Document, error: ValidationError, found: list[Problem]
-) -> Reading[Any]:
+    form: FileSchema, document: Document, error: ValidationError, found: list[Problem]
+) -> Parsed[Any]:
     """What is left of a file without the parts that could not be read."""
     data: Any = document.data
     doomed: set[FieldPath] = set()
@@ -193,8 +193,8 @@ def _without_mistakes(
     now: ValidationError | None = error
     for attempt in range(_ATTEMPTS):
         if now is None:
-            ids = () if form.registry else named(value)
-            return Reading(lambda: document, value, tuple(found), moved, ids)
+            ids = () if form.registry else references_of(value)
+            return Parsed(lambda: document, value, tuple(found), moved, ids)
         hopeless = now.error_count() > MAX_PROBLEMS
         if hopeless and attempt == 0:
             now = _first_mistakes(form, data) or now
@@ -211,10 +211,10 @@ def _without_mistakes(
             data = _TOP_LEVEL | data
         value, now = _tried(form, data)
     empty = {} if form.registry else _TOP_LEVEL
-    return Reading(lambda: document, form.adapter.validate_python(empty), tuple(found))
+    return Parsed(lambda: document, form.adapter.validate_python(empty), tuple(found))
 
 
-def _problems(form: Form, document: Document, details: list[ErrorDetails]) -> list[Problem]:
+def _problems(form: FileSchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
     """One mistake, one problem: a misspelt key is not also reported as the missing one it means."""
     missing = {path_of(one) for one in details if one["type"] == "missing"}
     found: list[Problem] = []
@@ -236,7 +236,7 @@ def _problems(form: Form, document: Document, details: list[ErrorDetails]) -> li
     ]
 
 
-def _first_mistakes(form: Form, data: Any) -> ValidationError | None:
+def _first_mistakes(form: FileSchema, data: Any) -> ValidationError | None:
     """The mistakes in the beginnings of lists; None where these are not too many by themselves.
 
     Where a list has thousands, they are enough to tell that nothing can be read.

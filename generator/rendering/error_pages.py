@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.addresses import urls
-from generator.reading.loader import BRIEFINGS, Loaded
+from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Problem, Severity
 from generator.rendering.pages import Page, broken_page
 from generator.rendering.view import Settings
 
 
 def broken_pages(
-    loaded: Loaded,
+    loaded: LoadedProject,
     files: Mapping[str, bytes],
     problems: Iterable[Problem],
     settings: Settings,

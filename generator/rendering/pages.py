@@ -11,12 +11,12 @@ import yaml
 from markupsafe import Markup
 
 from generator.addresses import urls
-from generator.addresses.pagination import ROOT
+from generator.addresses.pagination import FIRST_PAGE
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
 from generator.collection.linker import Collection
-from generator.collection.listings import ListPart, by_publisher, by_year, changes, label
+from generator.collection.listings import ListingPage, by_publisher, by_year, changes, label
 from generator.collection.reply_status import oldest_first
-from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, Overview
+from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
@@ -67,14 +67,14 @@ TITLES = {
 #: Their lists, by the folder of their pages.
 LIST_TITLES = {TIMELINE: "Timeline", SOURCES: "Sources", CHANGES: "Changes"}
 #: All that a menu can name, by path.
-SECTIONS = TITLES | {urls.list_page(kind, ROOT): title for kind, title in LIST_TITLES.items()}
+SECTIONS = TITLES | {urls.list_page(kind, FIRST_PAGE): title for kind, title in LIST_TITLES.items()}
 
 
 def site_page(
     path: str,
     collection: Collection,
     settings: Settings,
-    shown: Overview,
+    shown: SiteStats,
     data_files: Mapping[str, Any],
 ) -> Page:
     """One of the pages about all briefings; ``collection`` has the latest.
@@ -96,7 +96,9 @@ def site_page(
     return replace(page, modified=shown.changed)
 
 
-def list_page(part: ListPart, collection: Collection, settings: Settings, shown: Overview) -> Page:
+def list_page(
+    part: ListingPage, collection: Collection, settings: Settings, shown: SiteStats
+) -> Page:
     """A page of the timeline, of the sources or of the changes."""
     path = urls.list_page(part.kind, part.id)
     whole = LIST_TITLES[part.kind]
@@ -105,13 +107,13 @@ def list_page(part: ListPart, collection: Collection, settings: Settings, shown:
         "here": part.division.page(part.id),
         "label": lambda page: label(part.kind, page) if page else whole,
         "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
-        "section": urls.list_page(part.kind, ROOT),
+        "section": urls.list_page(part.kind, FIRST_PAGE),
     }
     told: Iterable[BriefingEntry]
     if part.kind == TIMELINE:
         groups = by_year(collection, part)
         told = (one.briefing for _, entries in groups for one in entries)
-        values |= {"years": groups, "bars": years(shown.years) if part.id == ROOT else []}
+        values |= {"years": groups, "bars": years(shown.years) if part.id == FIRST_PAGE else []}
     elif part.kind == SOURCES:
         publishers = by_publisher(collection, part)
         told = (one for _, _, group in publishers for source in group for one in source.cited_in)
@@ -123,7 +125,9 @@ def list_page(part: ListPart, collection: Collection, settings: Settings, shown:
     days = [one.changed for one in told if one.changed]
     page = _page(path, f"{part.kind}.md", collection, settings, **values)
     # Only the list's first page depends on briefings that it doesn't show.
-    return replace(page, modified=max(days, default=shown.changed if part.id == ROOT else None))
+    return replace(
+        page, modified=max(days, default=shown.changed if part.id == FIRST_PAGE else None)
+    )
 
 
 def subject_page(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Page:

@@ -163,7 +163,9 @@ class View:
 
     def to(self, path: str, fragment: str = "") -> str:
         """The address of another page, or of an anchor on it."""
-        return urls.address(path, self.path, fragment, directory_urls=self.settings.directory_urls)
+        return urls.relative_url(
+            path, self.path, fragment, directory_urls=self.settings.directory_urls
+        )
 
     def url(self, entry: Linkable) -> str:
         """The address of an entry: its page, or its anchor on its briefing's page."""
@@ -283,7 +285,7 @@ class View:
         """The address of a page or file for use elsewhere: whole where the site's own is known."""
         if not self.settings.url:
             return self.to(path, fragment)
-        from_home = urls.address(
+        from_home = urls.relative_url(
             path, urls.HOME, fragment, directory_urls=self.settings.directory_urls
         )
         return urljoin(self.settings.url, from_home)

@@ -10,10 +10,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from generator.collection.linker import Collection
-from generator.reading.loader import Loaded
+from generator.reading.loader import LoadedProject
 from generator.reading.problems import Problem, Severity
 from generator.rules import unknown_id
-from generator.rules.base import Case, Options, Rule
+from generator.rules.base import CheckSettings, Rule, RuleContext
 
 
 def _all_rules() -> Iterator[Rule]:
@@ -29,19 +29,21 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 #: Options under which only errors are looked for.
-ERRORS_ONLY = Options({rule.id: None for rule in RULES if rule.severity is Severity.WARNING})
+ERRORS_ONLY = CheckSettings({rule.id: None for rule in RULES if rule.severity is Severity.WARNING})
 
 
 def check_briefing(
-    key: str, loaded: Loaded, collection: Collection, options: Options
+    key: str, loaded: LoadedProject, collection: Collection, options: CheckSettings
 ) -> Iterator[Problem]:
     """What the rules find in one briefing; ``collection`` has it and what it refers to."""
     reading = loaded.briefings[key]
-    case = Case(reading, loaded, collection, options, briefing=collection.briefings[key])
+    case = RuleContext(reading, loaded, collection, options, briefing=collection.briefings[key])
     return _found([case], options)
 
 
-def check_registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Problem]:
+def check_registries(
+    loaded: LoadedProject, collection: Collection, options: CheckSettings
+) -> Iterator[Problem]:
     """What they find in the registries, and of briefings that are no more."""
     return _found(_registries(loaded, collection, options), options)
 
@@ -56,7 +58,7 @@ def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]
     return sorted([*kept, *found])
 
 
-def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:
+def _found(cases: Iterable[RuleContext], options: CheckSettings) -> Iterator[Problem]:
     rules = [rule for rule in RULES if options.severities.get(rule.id, rule.severity)]
     for case in cases:
         for rule in rules:
@@ -64,13 +66,15 @@ def _found(cases: Iterable[Case], options: Options) -> Iterator[Problem]:
                 yield rule.problem(case, finding)
 
 
-def _registries(loaded: Loaded, collection: Collection, options: Options) -> Iterator[Case]:
+def _registries(
+    loaded: LoadedProject, collection: Collection, options: CheckSettings
+) -> Iterator[RuleContext]:
     for name, registry in loaded.registries.items():
-        yield Case(registry, loaded, collection, options, registry=name)
+        yield RuleContext(registry, loaded, collection, options, registry=name)
     earlier = options.earlier.briefings if options.earlier else {}
     for key in earlier:
         if key in loaded.briefings or key in loaded.broken:
             continue
         reading = earlier[key]
         if reading.value.status != "draft":
-            yield Case(reading, loaded, collection, options, gone=key)
+            yield RuleContext(reading, loaded, collection, options, gone=key)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _MEANT = (None, "statement", "demand")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, statement in case.statements():
         position = statement.position
         if position is None or position.kind == "allegation" or not position.against:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.addresses import reserved, urls
-from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, Loaded
+from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, LoadedProject
 from generator.reading.problems import Location, Problem, Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _OUT = "Remove the alias."
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     briefing, loaded = case.briefing, case.loaded
     if case.registry:
         yield from _entries(case)
     if briefing is None:
         return
     taken = loaded.addresses
-    if by_hand := taken.by_hand(urls.former(briefing.id)):
+    if by_hand := taken.by_hand(urls.redirect_page(briefing.id)):
         yield Finding(
             (),
             f"briefings/{by_hand} has the same address as this briefing.",
@@ -30,7 +30,7 @@ def _check(case: Case) -> Iterator[Finding]:
         yield Finding((), message, "Rename this file.")
     for index, alias in enumerate(briefing.model.aliases):
         place = ("aliases", index)
-        page = urls.former(alias)
+        page = urls.redirect_page(alias)
         others = [owner for owner in loaded.aliases[alias] if owner != briefing.id]
         if alias == briefing.id:
             yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
@@ -53,7 +53,7 @@ def _check(case: Case) -> Iterator[Finding]:
             )
 
 
-def _entries(case: Case) -> Iterator[Finding]:
+def _entries(case: RuleContext) -> Iterator[Finding]:
     """Entries whose feed would be a file that every site has."""
     for key in case.reading.value:
         if words := case.loaded.addresses.owner_of_feed(case.registry, key):
@@ -65,7 +65,7 @@ def _entries(case: Case) -> Iterator[Finding]:
             )
 
 
-def check_files(loaded: Loaded) -> Iterator[Problem]:
+def check_files(loaded: LoadedProject) -> Iterator[Problem]:
     """Pages written by hand, and other files beside the briefings, that have another's address."""
     for clash in loaded.addresses.clashes():
         yield Problem(

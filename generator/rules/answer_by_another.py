@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.collection.entries import StatementEntry
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, statement in case.statements():
         if statement.response is None:
             continue

@@ -15,18 +15,25 @@ from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
 from generator.model.briefing import Briefing
 from generator.model.fields import ID_PATTERN, likely_id
-from generator.model.introspection import FieldPath, Mark, declared, keys, marked_data, model_at
+from generator.model.introspection import (
+    AnnotatedField,
+    FieldPath,
+    declared,
+    keys,
+    model_at,
+    walk_data,
+)
 from generator.reading.fixes import words_instead
-from generator.reading.loader import Loaded
+from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
-from generator.reading.validation import REGISTRIES, Reading
+from generator.reading.validation import REGISTRIES, Parsed
 from generator.reading.yaml_parser import Document
 
 _ID = re.compile(ID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CheckSettings:
     """What a site and a run say about its checks.
 
     ``severities`` overrides a rule's own, None turning it off. ``language`` is that of briefings
@@ -38,7 +45,7 @@ class Options:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     language: str = "en"
     today: date | None = None
-    earlier: Loaded | None = None
+    earlier: LoadedProject | None = None
     since: str = ""
 
 
@@ -63,17 +70,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleContext:
     """One file to check, with everything around it.
 
     It is a briefing, the registry of that name, or, as ``gone``, a briefing that was there earlier
     and is no more; then ``reading`` is the earlier one.
     """
 
-    reading: Reading[Any]
-    loaded: Loaded
+    reading: Parsed[Any]
+    loaded: LoadedProject
     collection: Collection
-    options: Options = Options()
+    options: CheckSettings = CheckSettings()
     briefing: BriefingEntry | None = None
     registry: str = ""
     gone: str = ""
@@ -84,15 +91,15 @@ class Case:
         return self.reading.document
 
     @cached_property
-    def marked(self) -> list[Mark]:
+    def marked(self) -> list[AnnotatedField]:
         """Every reference and text of the file, unread parts too, with its path in the file."""
         data = self.document.data
         if self.briefing:
-            return marked_data(Briefing, data)
+            return walk_data(Briefing, data)
         if not self.registry:
             return []
         model = REGISTRIES[self.registry].model
-        return [mark for key, entry in data.items() for mark in marked_data(model, entry, (key,))]
+        return [mark for key, entry in data.items() for mark in walk_data(model, entry, (key,))]
 
     @cached_property
     def _ids_by_names(self) -> dict[str, dict[str, list[str]]]:
@@ -211,12 +218,12 @@ class Rule:
     id: str
     severity: Severity
     reason: str
-    check: Callable[[Case], Iterator[Finding]]
+    check: Callable[[RuleContext], Iterator[Finding]]
     passing: str
     failing: str
     can_be_set: bool = True
 
-    def problem(self, case: Case, finding: Finding) -> Problem:
+    def problem(self, case: RuleContext, finding: Finding) -> Problem:
         """A finding as a problem at its place in the file."""
         document = case.document
         path = finding.path if finding.as_written else case.reading.written(finding.path)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from generator.model.briefing import Source
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule, first_of_circle
+from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     shared: Mapping[str, Source] = case.loaded.sources
     if case.registry == "sources":
         paths: list[tuple[str, FieldPath]] = [(key, (key,)) for key in shared]

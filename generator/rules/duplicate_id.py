@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 # Events and statements are anchors of one page; sources have anchors of their own.
 _GROUPS = (("background", "positions", "responses"), ("sources",))
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.briefing is None:
         return
     for group in _GROUPS:
@@ -30,7 +30,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 first.setdefault(own, path)
 
 
-def _ids(case: Case, key: str) -> Iterator[tuple[FieldPath, str]]:
+def _ids(case: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
     for index, item in case.items((), key):
         own = item.get("id")
         if isinstance(own, str):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.model.prose_markdown import mentions
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _WITH_SOURCES = ("sources", "reported_dates", "discrepancies")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.briefing is None:
         return
     for index, event in enumerate(case.briefing.model.background):

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from generator.model.dates import EdtfDate, word_day
 from generator.model.introspection import FieldPath, keys
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 #: Days that may well be to come.
 _TO_COME = ("review_by", "from", "until")
@@ -20,7 +20,7 @@ _PLANNED = ("published", "updated", "as_of")
 _AHEAD = timedelta(days=1)
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     today = case.options.today
     if today is None:
         return

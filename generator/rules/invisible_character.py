@@ -9,7 +9,7 @@ from itertools import islice
 
 from generator.model.fields import Text
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 # Soft hyphen, zero-width space, joiners and word joiner, invisible operators, fillers, tags.
 _INVISIBLE = re.compile(
@@ -23,7 +23,7 @@ _JOINED = ("Lo", "Mn", "Mc", "So", "Sk", "Lm")
 _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "COMBINING")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, marker, text in case.marked:
         if not isinstance(marker, Text) or text.isascii() or not _INVISIBLE.search(text):
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 from generator.rules.watched_words import language_of, watched
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     style = case.loaded.style.get(language_of(case))
     if style:
         yield from watched(case, style.loaded, "`{}` is a judgement in the briefing's own words.")

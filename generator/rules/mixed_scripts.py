@@ -12,14 +12,14 @@ from generator.model.briefing import Related, Source
 from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Alphabets with letters that look like Latin ones (Unicode Technical Standard 39).
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, marker, text in case.marked:
         if not isinstance(marker, Text) or text.isascii():
             continue
@@ -48,7 +48,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _addresses(case: Case) -> Iterator[tuple[FieldPath, str]]:
+def _addresses(case: RuleContext) -> Iterator[tuple[FieldPath, str]]:
     """The addresses that could be read, with letters beyond ASCII."""
     listed: list[tuple[FieldPath, Source | Related]] = []
     if case.registry == "sources":

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.model.briefing import Source
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry == "sources":
         sources: list[tuple[FieldPath, Source]] = [
             ((key,), source) for key, source in case.reading.value.items()

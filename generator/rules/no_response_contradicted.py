@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.dates import Order, order, parse
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         for index, absence in enumerate(one.no_responses):
             place = (*path, "no_response", index, "party")

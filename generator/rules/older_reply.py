@@ -8,10 +8,10 @@ from generator.collection.entries import StatementEntry
 from generator.collection.reply_status import DENIALS, ReplyStatus
 from generator.model.dates import Order, order
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         if one.response is None or one.response.stance not in DENIALS:
             continue

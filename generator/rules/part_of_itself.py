@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule, first_of_circle
+from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry not in ("topics", "places"):
         return
     parents = {key: entry.parent for key, entry in case.reading.value.items()}

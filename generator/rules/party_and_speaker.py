@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.collection.entries import ActorEntry
 from generator.collection.linker import Collection
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         if one.speaker is None or one.model.speaker_role:
             continue

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from generator.model.fields import Text, shown
 from generator.model.prose_markdown import LINK_WORDS
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
 _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, marker, text in case.marked:
         if not isinstance(marker, Text) or marker.kind != "prose" or "](" not in text:
             continue

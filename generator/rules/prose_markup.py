@@ -9,7 +9,7 @@ from generator.model.fields import Text, shown
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import seen, without_citations
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."
 _AS_TYPED = "Remove these characters: this text is printed as typed."
@@ -80,7 +80,7 @@ _EITHER_WAY = "„“”»«"
 _SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, marker, text in case.marked:
         if not isinstance(marker, Text) or not _SIGNS.search(text):
             continue
@@ -91,7 +91,7 @@ def _check(case: Case) -> Iterator[Finding]:
                           occurrence=_before(text, words))  # fmt: skip
 
 
-def _is_plain(case: Case, path: FieldPath) -> bool:
+def _is_plain(case: RuleContext, path: FieldPath) -> bool:
     """Whether a text is typed without quotes and without `|` or `>`."""
     return case.document.typed(path)[1][:1] not in ('"', "'", "|", ">")
 

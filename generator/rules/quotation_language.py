@@ -9,10 +9,10 @@ from generator.model.briefing import Quotation
 from generator.model.fields import shown
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path, statement in case.statements():
         for index, quote in enumerate(statement.model.quotes):
             here: FieldPath = (*path, "quotes", index)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.collection.reply_status import Reply, ReplyStatus
 from generator.model.introspection import UNREAD
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.briefing is None:
         return
     for index, one in enumerate(case.briefing.positions):
@@ -26,7 +26,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _unread(case: Case, index: int, reply: Reply) -> bool:
+def _unread(case: RuleContext, index: int, reply: Reply) -> bool:
     """Whether the answer may stand in a part of the file that another mistake made unreadable."""
     if not reply.accused.model:
         return True  # the id is unknown, and told as such
@@ -41,12 +41,12 @@ def _unread(case: Case, index: int, reply: Reply) -> bool:
     return any(_may_be(case, absence.get("party"), reply) for absence in absences)
 
 
-def _may_be(case: Case, party: object, reply: Reply) -> bool:
+def _may_be(case: RuleContext, party: object, reply: Reply) -> bool:
     """Whether a party is the accused, or an id that nobody has, which may have been meant so."""
     return party == reply.accused.id or str(party) not in case.loaded.actors
 
 
-def _leads_to_others(case: Case, allegation: str, to: object) -> bool:
+def _leads_to_others(case: RuleContext, allegation: str, to: object) -> bool:
     """Whether a response answers other positions only, as far as can be told."""
     if not isinstance(to, list) or not to or allegation in to or case.briefing is None:
         return False

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.dates import Order, order
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry != "actors":
         return
     for key, actor in case.reading.value.items():

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from generator.model.fields import shown
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule, folded
+from generator.rules.base import Finding, Rule, RuleContext, folded
 
 _NAMED = ("actors", "topics", "places")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry not in _NAMED:
         return
     holders: dict[str, dict[str, tuple[FieldPath, str]]] = {}

@@ -11,13 +11,13 @@ from generator.model.briefing import Briefing, Model
 from generator.model.fields import shown
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 #: Soft hyphens, zero-width spaces, marks of direction that change no order by themselves.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     earlier = case.options.earlier
     if earlier is None or case.briefing is None or case.briefing.id not in earlier.briefings:
         return

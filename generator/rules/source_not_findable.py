@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     for path in _sources(case):
         published = case.gives(path, "publisher") and case.gives(path, "date")
         if not published and not case.gives(path, "url"):
@@ -20,7 +20,7 @@ def _check(case: Case) -> Iterator[Finding]:
             )
 
 
-def _sources(case: Case) -> Iterator[FieldPath]:
+def _sources(case: RuleContext) -> Iterator[FieldPath]:
     if case.registry == "sources":
         yield from ((key,) for key in case.reading.value)
     elif case.briefing:

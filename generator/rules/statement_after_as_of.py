@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     as_of = case.briefing.as_of if case.briefing else None
     if case.briefing is None or as_of is None:
         return

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from generator.model.fields import Reference
 from generator.model.prose_markdown import mentions
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _HINT = "Cite it where it supports something, or remove it."
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry == "sources":
         for key in case.reading.value:
             if key not in case.collection.homes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.model.prose_markdown import plain
 from generator.reading.problems import Severity
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 # Compared are the two between whom most allegations stand; others may well have less to say.
 #: A party is told to have much less room when another has this many times its words …
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     if case.briefing is None or not case.briefing.allegations:
         return
     room: Counter[str] = Counter()

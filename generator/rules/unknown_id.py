@@ -13,7 +13,7 @@ from generator.model.introspection import FieldPath
 from generator.model.lookalikes import visible
 from generator.model.prose_markdown import mentions
 from generator.reading.problems import Severity, near, with_part
-from generator.rules.base import Case, Finding, Rule, folded
+from generator.rules.base import Finding, Rule, RuleContext, folded
 
 #: The ids that a briefing itself declares, by the list they stand in.
 _Ids = Mapping[str, AbstractSet[str]]
@@ -36,7 +36,7 @@ _PLACES = {
 }
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     own = {key: case.ids(key) for key in _LISTS if case.briefing}
     known = {kind: _known(case, own, kind) for kind in _PLACES if kind != "briefing"}
     for path, marker, words in case.marked:
@@ -51,7 +51,9 @@ def _check(case: Case) -> Iterator[Finding]:
                     yield replace(finding, words=mention.id)
 
 
-def _no_id(case: Case, known: _Known, path: FieldPath, kind: str, words: str) -> Iterator[Finding]:
+def _no_id(
+    case: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
+) -> Iterator[Finding]:
     """A name where an id belongs; of anything else that is no id, reading says what it is."""
     declared = known[kind]
     likely = likely_id(words)
@@ -99,7 +101,7 @@ def _parted(words: str) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def _by_address(case: Case, words: str) -> str:
+def _by_address(case: RuleContext, words: str) -> str:
     """The id of the source at a web address; empty where there is none."""
     address = words.strip().rstrip("/")
     own = case.briefing.model.sources if case.briefing else ()
@@ -109,7 +111,7 @@ def _by_address(case: Case, words: str) -> str:
     return ""
 
 
-def _names_within(case: Case, kind: str, words: str) -> list[str]:
+def _names_within(case: RuleContext, kind: str, words: str) -> list[str]:
     """The ids whose name, of two words at least, is a part of ``words``, after a title say."""
     typed = f" {folded(words)} "
     names = case.ids_by_name(kind)
@@ -117,7 +119,9 @@ def _names_within(case: Case, kind: str, words: str) -> list[str]:
     return list(dict.fromkeys(chain(*held)))
 
 
-def _nearest(case: Case, kind: str, words: str, typed: str, declared: list[str]) -> tuple[str, str]:
+def _nearest(
+    case: RuleContext, kind: str, words: str, typed: str, declared: list[str]
+) -> tuple[str, str]:
     """A hint at the ids that may have been meant, and what to write if it is one."""
     declared = [id_ for id_ in declared if re.fullmatch(ID_PATTERN, id_)]
     if close := near(words, declared):
@@ -132,7 +136,7 @@ def _nearest(case: Case, kind: str, words: str, typed: str, declared: list[str])
     return "", ""
 
 
-def _called(case: Case, kind: str, words: str) -> list[str]:
+def _called(case: RuleContext, kind: str, words: str) -> list[str]:
     return list(case.ids_by_name(kind).get(folded(words), ()))
 
 
@@ -141,7 +145,7 @@ def _either(ids: list[str]) -> str:
 
 
 def _unknown(
-    case: Case, known: _Known, path: FieldPath, kind: str, words: str
+    case: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
 ) -> Iterator[Finding]:
     target, _, position = words.rpartition("#") if kind == "position" else (words, "", "")
     if kind == "position" and target:
@@ -181,7 +185,7 @@ def _article(kind: str) -> str:
     return {"actor": "an actor", "basis": "an event or a position"}.get(kind, f"a {kind}")
 
 
-def _known(case: Case, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
+def _known(case: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The ids of one kind that are declared, wrong entries included; None: it can't be told."""
     if kind not in ("actor", "topic", "place", "source"):
         lists = ("positions", "background") if kind == "basis" else ("positions",)
@@ -195,11 +199,11 @@ def _known(case: Case, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     return [registered, own["sources"]] if kind == "source" and own else [registered]
 
 
-def _misspelt(case: Case) -> bool:
+def _misspelt(case: RuleContext) -> bool:
     return case.gives((), "sources")
 
 
-def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Finding]:
+def _unknown_briefing(case: RuleContext, path: FieldPath, target: str) -> Iterator[Finding]:
     loaded = case.loaded
     reading = loaded.briefings.get(target)
     if target in loaded.broken or (reading and reading.problems):
@@ -219,7 +223,9 @@ def _unknown_briefing(case: Case, path: FieldPath, target: str) -> Iterator[Find
         )
 
 
-def _unknown_elsewhere(case: Case, path: FieldPath, target: str, own: str) -> Iterator[Finding]:
+def _unknown_elsewhere(
+    case: RuleContext, path: FieldPath, target: str, own: str
+) -> Iterator[Finding]:
     reading = case.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from generator.model.briefing import Briefing
 from generator.reading.problems import Severity, nearest
-from generator.rules.base import Case, Finding, Rule
+from generator.rules.base import Finding, Rule, RuleContext
 
 _WITH_PAGES = ("actors", "topics", "places")
 _LISTS = ("background", "positions", "responses")
 _KEEP = "Links to it no longer work. Keep the id, and change only the name."
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleContext) -> Iterator[Finding]:
     earlier, since = case.options.earlier, case.options.since
     if earlier is None:
         return
@@ -41,7 +41,7 @@ def _check(case: Case) -> Iterator[Finding]:
             yield from _vanished(case, was, since)
 
 
-def _vanished(case: Case, was: Briefing, since: str) -> Iterator[Finding]:
+def _vanished(case: RuleContext, was: Briefing, since: str) -> Iterator[Finding]:
     assert case.briefing
     if case.briefing.is_draft:
         yield Finding(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.model.briefing import WatchedTerm
 from generator.model.introspection import FieldPath
-from generator.rules.base import Case, Finding
+from generator.rules.base import Finding, RuleContext
 
 _QUOTED = (
     "\"[^\"]*\"", "“[^”]*”", "„[^“”]*[“”]", "«[^»]*»", "»[^«]*«", "‹[^›]*›", "「[^」]*」", 
@@ -28,7 +28,7 @@ def own_words(text: str, names: Iterable[str] = ()) -> str:
     return _NOT_OWN.sub(lambda found: " " * len(found[0]), text)
 
 
-def narrative(case: Case) -> Iterator[tuple[FieldPath, str]]:
+def narrative(case: RuleContext) -> Iterator[tuple[FieldPath, str]]:
     """The texts in which the briefing speaks itself: title, summary, events and statements."""
     if case.briefing is None:
         return
@@ -43,13 +43,13 @@ def narrative(case: Case) -> Iterator[tuple[FieldPath, str]]:
         yield (*path, "text"), one.model.text
 
 
-def language_of(case: Case) -> str:
+def language_of(case: RuleContext) -> str:
     """The primary language subtag of the briefing's own words."""
     own = case.briefing.model.language if case.briefing else None
     return (own or case.options.language).partition("-")[0].lower()
 
 
-def watched(case: Case, terms: Sequence[WatchedTerm], message: str) -> Iterator[Finding]:
+def watched(case: RuleContext, terms: Sequence[WatchedTerm], message: str) -> Iterator[Finding]:
     """A finding for each watched term in the narrative; ``message`` is given the words found."""
     if not terms:
         return

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from generator.addresses import urls
 from generator.addresses.pagination import (
-    Division,
-    day_steps,
+    Paginator,
+    date_path,
     is_day_page,
     is_name_page,
-    name_steps,
+    name_path,
 )
 from generator.addresses.reserved import Addresses, folded
 from generator.build.cache import Cache
@@ -27,7 +27,7 @@ from generator.reading.problems import Problem
 from generator.reading.selection import Selection
 from generator.rendering.pages import LIST_TITLES
 from generator.rendering.view import Settings
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position
 from tests.reference import Site, build_site, check_site, load
 
@@ -126,7 +126,7 @@ def _above(path: str) -> Iterator[PurePosixPath]:
 @pytest.fixture
 def divided(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists are divided as finely as those of a very large site."""
-    monkeypatch.setattr(Division.__init__, "__defaults__", ((), 0))
+    monkeypatch.setattr(Paginator.__init__, "__defaults__", ((), 0))
 
 
 _SEGMENT = st.sampled_from(
@@ -348,7 +348,7 @@ def test_an_undeclared_id_has_no_address_cached_or_not(tmp_path: Any) -> None:
 
     def found() -> list[str]:
         pipeline = Pipeline(cache, jobs=1)
-        problems = pipeline.problems(pipeline.read(project), Options())
+        problems = pipeline.problems(pipeline.read(project), CheckSettings())
         assert problems == check_site(project)
         return [one.rule for one in problems if one.rule in NAMES]
 
@@ -365,7 +365,7 @@ def test_a_page_written_by_hand_is_noticed_by_a_check_from_the_cache(tmp_path: A
     cache = Cache(tmp_path / "cache")
     for by_hand in ({}, {"briefings/X.md": b""}, {"briefings/x/card.png": b""}, {}):
         pipeline = Pipeline(cache, jobs=1)
-        problems = pipeline.problems(pipeline.read(project | by_hand), Options())
+        problems = pipeline.problems(pipeline.read(project | by_hand), CheckSettings())
         assert [one.rule for one in problems].count("address-taken") == len(by_hand)
         assert problems == check_site(project | by_hand)
     cache.close()
@@ -378,16 +378,16 @@ _DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1)) | st.none()
 def test_each_page_that_a_list_is_divided_into_is_foreseen(
     days: list[date | None], names: list[tuple[str, date | None]]
 ) -> None:
-    by_day = Division(map(day_steps, days), 0).pages()[1:]
+    by_day = Paginator(map(date_path, days), 0).pages()[1:]
     assert all(map(is_day_page, by_day))
-    by_name = Division((name_steps(*one) for one in names), 0).pages()[1:]
+    by_name = Paginator((name_path(*one) for one in names), 0).pages()[1:]
     assert all(map(is_name_page, by_name))
     assert all(folded(page) == page for page in by_name)
 
 
 @pytest.mark.parametrize("name", ["ℕorland", "𝐁ank", "№ 5", "ŒUVRE", "ǅ", "Straße"])
 def test_no_page_of_the_sources_differs_by_case_alone(name: str) -> None:
-    pages = name_steps(name, None)
+    pages = name_path(name, None)
     assert [folded(page) for page in pages] == list(pages)
 
 

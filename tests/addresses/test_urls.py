@@ -18,7 +18,7 @@ _PAGES = _IDS.map(lambda parts: urls.briefing("/".join(parts))) | st.just(urls.H
 def test_each_kind_of_page_has_its_place() -> None:
     assert urls.briefing("river/halden") == "river/halden/index.md"
     assert urls.briefing_yaml("river/halden") == "river/halden/briefing.yml"
-    assert urls.former("old/halden") == "old/halden/index.html"
+    assert urls.redirect_page("old/halden") == "old/halden/index.html"
     assert urls.entry("actors", "esteria") == "actors/esteria/index.md"
 
 
@@ -36,12 +36,12 @@ def test_each_kind_of_page_has_its_place() -> None:
     ],
 )
 def test_addresses_are_relative_to_the_page(path: str, start: str, address: str) -> None:
-    assert urls.address(path, start) == address
+    assert urls.relative_url(path, start) == address
 
 
 def test_an_address_may_name_an_anchor() -> None:
-    assert urls.address("a/index.md", "b/index.md", "claim") == "../a/#claim"
-    assert urls.address("a/index.md", "a/index.md", "claim") == "#claim"
+    assert urls.relative_url("a/index.md", "b/index.md", "claim") == "../a/#claim"
+    assert urls.relative_url("a/index.md", "a/index.md", "claim") == "#claim"
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_an_address_may_name_an_anchor() -> None:
     ],
 )
 def test_addresses_of_files_where_folders_do_not_serve(path: str, start: str, address: str) -> None:
-    assert urls.address(path, start, directory_urls=False) == address
+    assert urls.relative_url(path, start, directory_urls=False) == address
 
 
 @given(_PAGES, _PAGES)
 def test_an_address_leads_from_any_page_to_any_other(path: str, start: str) -> None:
-    address = urls.address(path, start)
+    address = urls.relative_url(path, start)
     assert not address.startswith("/")
     landed = posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(address)))
     assert landed == (posixpath.dirname(path) or ".")
@@ -66,10 +66,10 @@ def test_an_address_leads_from_any_page_to_any_other(path: str, start: str) -> N
 
 @given(_PAGES, _PAGES)
 def test_an_address_of_a_file_leads_to_it(path: str, start: str) -> None:
-    address = urls.address(path, start, directory_urls=False)
+    address = urls.relative_url(path, start, directory_urls=False)
     landed = posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(address)))
     assert landed == path.removesuffix(".md") + ".html"
 
 
 def test_other_signs_in_a_path_are_quoted() -> None:
-    assert urls.address("ü a/index.md", "index.md") == "%C3%BC%20a/"
+    assert urls.relative_url("ü a/index.md", "index.md") == "%C3%BC%20a/"

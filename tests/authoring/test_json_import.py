@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.authoring.json_import import ImportDataError, imported, merged
+from generator.authoring.json_import import ImportDataError, import_json, merged
 from generator.authoring.yaml_writer import document
 from generator.cli.main import main
-from generator.collection.linker import collect
+from generator.collection.linker import link
 from generator.reading.source_files import read_tree
 from generator.reading.yaml_parser import read
 from tests.building import EVERY_KEY, ROOT, every_key_project
@@ -26,13 +26,13 @@ from tests.reference import load
 def _everything(project: Path) -> bytes:
     """All data of a project, drafts too: every key of the format is in it."""
     loaded = load(read_tree(project / "briefings", project / "data"))
-    return files_of(collect(loaded), SETTINGS)["data/briefings.json"]
+    return files_of(link(loaded), SETTINGS)["data/briefings.json"]
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
     before = load(read_tree(project / "briefings", project / "data"))
-    after = load(imported(_everything(project)).files())
+    after = load(import_json(_everything(project)).files())
     assert after.problems == ()
     assert set(after.briefings) == set(before.briefings)
     for key, reading in before.briefings.items():
@@ -44,7 +44,7 @@ def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
 
 def test_what_was_written_is_what_was_typed() -> None:
     before = load(read_tree(ROOT / "briefings", ROOT / "data"))
-    after = load(imported(_everything(ROOT)).files())
+    after = load(import_json(_everything(ROOT)).files())
     for key, reading in before.briefings.items():
         assert after.briefings[key].document.data == reading.document.data
 
@@ -52,14 +52,14 @@ def test_what_was_written_is_what_was_typed() -> None:
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_data_of_the_files_that_were_written_are_the_same_data(project: Path) -> None:
     once = _everything(project)
-    files = imported(once).files()
-    again = files_of(collect(load(files)), SETTINGS)["data/briefings.json"]
+    files = import_json(once).files()
+    again = files_of(link(load(files)), SETTINGS)["data/briefings.json"]
     assert json.loads(again) == json.loads(once)
-    assert imported(again).files() == files
+    assert import_json(again).files() == files
 
 
 def test_one_pages_data_become_its_file_and_the_entries_it_names() -> None:
-    made = imported(site().assets["river/flood/index.json"])
+    made = import_json(site().assets["river/flood/index.json"])
     assert set(made.briefings) == {"river/flood"}
     assert "norland" in made.registries["actors"]
     assert "per-holm" not in made.registries["actors"]
@@ -67,7 +67,7 @@ def test_one_pages_data_become_its_file_and_the_entries_it_names() -> None:
 
 
 def test_the_files_are_written_as_an_author_would() -> None:
-    text = imported(site().assets["halden/index.json"]).files()["briefings/halden.yml"].decode()
+    text = import_json(site().assets["halden/index.json"]).files()["briefings/halden.yml"].decode()
     assert text.startswith("title: ")
     assert "\ntopics: [water]\n" in text
     assert "      - party: esteria\n        as_of: 2025-03-05\n" in text
@@ -116,7 +116,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
 )
 def test_anything_else_is_refused_at_its_place(content: bytes, where: str, reason: str) -> None:
     with pytest.raises(ImportDataError) as refused:
-        imported(content)
+        import_json(content)
     assert refused.value.where == where
     assert refused.value.reason.startswith(reason)
 
@@ -145,13 +145,13 @@ def test_any_quotation_survives_the_way_out_and_back(words: list[str]) -> None:
     collection = collected({"x": briefing(position | {"sources": ["gauge"]})})
     path, content = "x/index.json", files_of(collection, SETTINGS)["x/index.json"]
     assert path == "x/index.json"
-    back = load(imported(content).files()).briefings["x"].value
+    back = load(import_json(content).files()).briefings["x"].value
     assert back == collection.briefings["x"].model
 
 
 def test_a_briefing_that_says_the_same_keeps_its_text_and_comments() -> None:
     files = read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data")
-    after, left = merged(files, imported(_everything(EVERY_KEY)))
+    after, left = merged(files, import_json(_everything(EVERY_KEY)))
     assert (after, left) == (files, [])
 
 

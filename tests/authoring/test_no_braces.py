@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.authoring.briefing_template import skeleton
-from generator.authoring.json_import import imported
+from generator.authoring.json_import import import_json
 from generator.authoring.registry_editor import add
 from generator.reading.loader import NAMES
 from tests.building import ROOT
@@ -63,7 +63,7 @@ def test_what_is_imported_has_none() -> None:
     ]
     assert briefings
     for content in briefings:
-        for path, written in imported(content).files().items():
+        for path, written in import_json(content).files().items():
             assert texts_in_braces(written.decode()) == [], path
 
 

@@ -18,7 +18,15 @@ import pytest
 
 from generator.build import cache as cache_module
 from generator.build import store
-from generator.build.cache import VARIABLE, Cache, digest, packed, program, project_cache, unpacked
+from generator.build.cache import (
+    VARIABLE,
+    Cache,
+    digest,
+    dumps,
+    generator_digest,
+    loads,
+    project_cache,
+)
 from generator.build.store import Store
 
 
@@ -354,23 +362,23 @@ def test_a_projects_cache_is_in_the_users_own_folder_for_caches(
 
 def test_a_value_comes_back_as_it_was_packed() -> None:
     value = {"a": ("b", 1, None, b"\x00")}
-    assert unpacked(packed(value)) == value
+    assert loads(dumps(value)) == value
 
 
 @pytest.mark.parametrize("length", [1, 300, 3_000])
 def test_texts_of_any_length_come_back_and_long_ones_take_less_room(length: int) -> None:
-    content = packed("fiction" * length)
-    assert unpacked(content) == "fiction" * length
+    content = dumps("fiction" * length)
+    assert loads(content) == "fiction" * length
     assert len(content) < 600
 
 
 def test_unpacking_leaves_the_garbage_collector_as_it_was() -> None:
     assert gc.isenabled()
-    unpacked(packed(["fiction"]))
+    loads(dumps(["fiction"]))
     assert gc.isenabled()
     gc.disable()
     try:
-        unpacked(packed(["fiction"]))
+        loads(dumps(["fiction"]))
         assert not gc.isenabled()
     finally:
         gc.enable()
@@ -384,15 +392,15 @@ def test_hashes_tell_where_one_text_ends() -> None:
 def test_the_programs_hash_is_the_same_each_time_and_covers_its_templates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert program() == program()
+    assert generator_digest() == generator_digest()
     monkeypatch.setattr(cache_module.resources, "files", lambda package: tmp_path)
     (tmp_path / "x.md").write_text("one")
-    before = program()
+    before = generator_digest()
     (tmp_path / "x.md").write_text("two")
-    assert program() != before
+    assert generator_digest() != before
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "y").write_text("z")
-    changed = program()
+    changed = generator_digest()
     (tmp_path / "__pycache__" / "y").write_text("zz")
-    assert program() == changed
+    assert generator_digest() == changed
     assert sqlite3.threadsafety == 3

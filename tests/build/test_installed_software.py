@@ -16,7 +16,7 @@ import pytest
 
 from generator.build import cache as cache_module
 from generator.build import installed_software
-from generator.build.cache import program
+from generator.build.cache import generator_digest
 
 PACKAGE = Path(installed_software.__file__).parents[1]
 
@@ -92,7 +92,7 @@ def test_another_version_of_any_package_makes_another_key(
     for version in ("1.5.0", "1.5.0", "1.6.0"):
         folder = tmp_path / str(len(keys))
         monkeypatch.setattr(sys, "path", [_site(folder, f"pagefind-{version}"), "/nowhere"])
-        keys.append(program())
+        keys.append(generator_digest())
     assert keys[0] == keys[1] != keys[2]
 
 
@@ -104,14 +104,14 @@ def test_code_counts_as_it_was_loaded_and_templates_as_they_are_now(
     try:
         (tmp_path / "x.py").write_text("one")
         (tmp_path / "x.html").write_text("one")
-        first = program()
+        first = generator_digest()
         (tmp_path / "x.py").write_text("two")
-        assert program() == first
+        assert generator_digest() == first
         (tmp_path / "x.html").write_text("two")
-        changed = program()
+        changed = generator_digest()
         assert changed != first
         cache_module._code.cache_clear()
-        assert program() not in (first, changed)
+        assert generator_digest() not in (first, changed)
     finally:
         cache_module._code.cache_clear()
 

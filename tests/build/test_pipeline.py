@@ -14,26 +14,26 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.addresses.pagination import Division
+from generator.addresses.pagination import Paginator
 from generator.build import batches, dependencies
 from generator.build import pipeline as pipeline_module
 from generator.build import snapshot as known_module
-from generator.build.artifacts import make
+from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import ChangedMeanwhileError, Known
-from generator.build.targets import Unit
-from generator.mkdocs_plugin.preview import State
+from generator.build.snapshot import Snapshot, SourceChangedError
+from generator.build.targets import Target
+from generator.mkdocs_plugin.preview import PreviewState
 from generator.publishing.markdown_export import export
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 from generator.rendering.pages import TITLES, Page
 from generator.rendering.view import Settings
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site, together
 
 SETTINGS = Settings(name="Fiction", description="Who says what.", url="https://fiction.example/")
-QUIET = Options()
+QUIET = CheckSettings()
 Data = dict[str, Any]
 
 
@@ -200,9 +200,9 @@ EDITS: list[Edit] = [
 ]  # fmt: skip
 
 
-def _made(pipeline: Pipeline, known: Known, told: Settings) -> dict[str, Any]:
+def _made(pipeline: Pipeline, known: Snapshot, told: Settings) -> dict[str, Any]:
     """Every page and file of the parts, by path."""
-    stock = make(pipeline, known, told)
+    stock = build_targets(pipeline, known, told)
     found: dict[str, Any] = {}
     for unit in stock.keys:
         pages: dict[str, Page] = stock.pages(unit)
@@ -210,13 +210,15 @@ def _made(pipeline: Pipeline, known: Known, told: Settings) -> dict[str, Any]:
     return found | dict(together(stock.shared(), stock.shares()))
 
 
-def _agree(pipeline: Pipeline, known: Known, given_files: dict[str, bytes], told: Settings) -> None:
+def _agree(
+    pipeline: Pipeline, known: Snapshot, given_files: dict[str, bytes], told: Settings
+) -> None:
     """Checked and built, the files give what the reference gives of them."""
     assert pipeline.problems(known, QUIET) == check_site(given_files, QUIET)
     site = build_site(given_files, told, QUIET)
     if site.pages:
         assert _made(pipeline, known.published(), told) == _published(site)
-        stock = make(pipeline, known.published(), told)
+        stock = build_targets(pipeline, known.published(), told)
         assert sorted(map(repr, stock.found())) == sorted(map(repr, site.found))
 
 
@@ -236,7 +238,7 @@ def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
     patch.setattr(batches, "MANY", 2)
     patch.setattr(batches, "_AROUND", 2)
-    patch.setattr(dependencies, "Division", partial(Division, most=2))
+    patch.setattr(dependencies, "Division", partial(Paginator, most=2))
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -277,7 +279,7 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         known = pipeline.read(given_files)
         problems = pipeline.problems(known, QUIET)
-        state = State(pipeline, known, problems, SETTINGS, layout, Path(), frozenset())
+        state = PreviewState(pipeline, known, problems, SETTINGS, layout, Path(), frozenset())
         site = build_site(given_files, SETTINGS, QUIET, preview=True)
         assert len(site.errors) > 3
         for page in site.pages:
@@ -294,7 +296,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
     given_files = _files(_world())
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         known = pipeline.read(given_files)
-        stock = make(pipeline, known, SETTINGS)
+        stock = build_targets(pipeline, known, SETTINGS)
         done = export(
             known,
             stock,
@@ -323,7 +325,7 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
     with closing(Cache(tmp_path / "cache")) as cache:
         pipeline = Pipeline(cache, jobs=1)
         known = pipeline.read(given_files)
-        stock = make(pipeline, known, SETTINGS)
+        stock = build_targets(pipeline, known, SETTINGS)
         found = list(stock.found())
         cache.close()
         for file in tmp_path.iterdir():
@@ -342,8 +344,8 @@ def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path
         known = pipeline.read(_files(_world()))
         kept = set()
         for _ in range(2):
-            stock = make(pipeline, known, SETTINGS, _noting(told), layout=None)
-            assert stock.pages(Unit("briefings", "claim"))
+            stock = build_targets(pipeline, known, SETTINGS, _noting(told), layout=None)
+            assert stock.pages(Target("briefings", "claim"))
             kept |= pipeline.cache.known(key + b"pages" for key in stock.keys.values())
             assert pipeline.replies(known)
         assert kept == set()
@@ -402,7 +404,9 @@ def test_nothing_is_made_again_that_did_not_change() -> None:
 
         def made() -> set[str]:
             told.clear()
-            make(pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told))
+            build_targets(
+                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told)
+            )
             return {path.removesuffix("/index.md") for path in told}
 
         assert {"claim", "alone", "actors/lena", "places/halden"} < made()
@@ -431,7 +435,9 @@ def test_a_page_of_a_list_is_made_again_where_its_own_entries_changed(
 
         def made() -> set[str]:
             told.clear()
-            make(pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told))
+            build_targets(
+                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told)
+            )
             return {path for path in told if path.startswith("timeline/")}
 
         assert {"timeline/index.md", "timeline/2023/index.md", "timeline/2024/index.md"} <= made()
@@ -463,8 +469,8 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _tree(folder: Path) -> Tree:
-    return Tree(folder / "briefings", folder / "data")
+def _tree(folder: Path) -> SourceFiles:
+    return SourceFiles(folder / "briefings", folder / "data")
 
 
 def test_a_file_that_changes_while_a_site_is_made_stops_it(
@@ -474,7 +480,7 @@ def test_a_file_that_changes_while_a_site_is_made_stops_it(
     with closing(Cache()) as cache:
         known = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
-        with pytest.raises(ChangedMeanwhileError, match=r"briefings/alone\.yml was changed"):
+        with pytest.raises(SourceChangedError, match=r"briefings/alone\.yml was changed"):
             known.files["briefings/alone.yml"]
 
 
@@ -493,7 +499,7 @@ def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.Monk
         first = Pipeline(cache, jobs=1).read(_tree(tree))
         asked: list[str] = []
         again = _tree(tree)
-        monkeypatch.setattr(Tree, "__getitem__", lambda self, path: asked.append(path))
+        monkeypatch.setattr(SourceFiles, "__getitem__", lambda self, path: asked.append(path))
         known = Pipeline(cache, jobs=1).read(again)
         assert asked == []
         assert known.hashes == first.hashes
@@ -520,7 +526,9 @@ def test_another_version_of_the_generator_uses_nothing_of_this_one(
             told.clear()
             monkeypatch.setattr(pipeline_module, "program", lambda version=version: version)
             pipeline = Pipeline(cache, jobs=1)
-            make(pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(told))
+            build_targets(
+                pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(told)
+            )
             counts.append(len(told))
     assert counts[0] > 20
     assert counts == [counts[0], 0, counts[0]]

@@ -11,7 +11,7 @@ from generator.reading.problems import Severity
 from generator.reading.source_files import read_tree
 from generator.rendering.view import Settings
 from generator.rules import ERRORS_ONLY
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.fiction import allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site
 
@@ -21,7 +21,9 @@ BROKEN = b"title: [open\n"
 WRONG = briefing(position(party="sundmark"))
 
 # The fictional sources have no archived copies, and one of them is enough here.
-QUIET = Options({"no-archived-copy": None, "single-source": None, "event-without-source": None})
+QUIET = CheckSettings(
+    {"no-archived-copy": None, "single-source": None, "event-without-source": None}
+)
 
 
 def _site(

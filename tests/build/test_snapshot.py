@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import ChangedMeanwhileError
+from generator.build.snapshot import SourceChangedError
 from generator.cli.main import main
 from generator.reading import source_files as tree_module
-from generator.reading.source_files import Tree
-from generator.rules.base import Options
+from generator.reading.source_files import SourceFiles
+from generator.rules.base import CheckSettings
 from tests.fiction import briefing, files
 
 FAILS = [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")]
@@ -47,7 +47,7 @@ def _small(words: str) -> str:
 def _told(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
     with closing(Cache(None)) as cache:
         pipeline = Pipeline(cache, jobs=1)
-        found = pipeline.problems(pipeline.read(read), Options())
+        found = pipeline.problems(pipeline.read(read), CheckSettings())
     return [(str(one.location), one.rule, one.message) for one in found if one.severity == "error"]
 
 
@@ -72,7 +72,7 @@ def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
         known = Pipeline(cache, jobs=1).read(_Failing(held, fails))
         known.files._held.clear()  # type: ignore[attr-defined]  # as with very many files
         fails["briefings/x.yml"] = FileNotFoundError(2, "No such file or directory")
-        with pytest.raises(ChangedMeanwhileError, match=r"briefings/x\.yml changed during the run"):
+        with pytest.raises(SourceChangedError, match=r"briefings/x\.yml changed during the run"):
             known.files["briefings/x.yml"]
 
 
@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_read_stands_for_what_is_in_it(
         return whole(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    tree = Tree(Path("briefings"), Path("data"))
+    tree = SourceFiles(Path("briefings"), Path("data"))
     assert set(tree) == {"briefings/river", "briefings/x.yml", "data/actors.yml"}
     (told,) = _told(tree)
     assert told[:2] == ("briefings/river:1:1", "unreadable")
@@ -142,6 +142,6 @@ def test_links_to_pipes_devices_folders_and_themselves_are_passed_over(project: 
     ):  # fmt: skip
         (project / "briefings" / name).symlink_to(target)
     (project / "briefings" / "loop").symlink_to(".")
-    assert set(Tree(Path("briefings"), Path("data"))) == {
+    assert set(SourceFiles(Path("briefings"), Path("data"))) == {
         "briefings/x.yml", "briefings/river/y.yml", "data/actors.yml",
     }  # fmt: skip

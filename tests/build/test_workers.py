@@ -10,16 +10,18 @@ import pytest
 
 from generator.build import workers
 from generator.build.progress import progress
-from generator.build.workers import can_fork, processors, spread
+from generator.build.workers import can_fork, parallel_map, processors
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_each_item_is_done_once(jobs: int) -> None:
-    assert sorted(spread(lambda number: number * 2, list(range(20)), jobs)) == list(range(0, 40, 2))
+    assert sorted(parallel_map(lambda number: number * 2, list(range(20)), jobs)) == list(
+        range(0, 40, 2)
+    )
 
 
 def test_nothing_to_do_is_done_at_once() -> None:
-    assert list(spread(str, [], 4)) == []
+    assert list(parallel_map(str, [], 4)) == []
 
 
 def _fail(number: int) -> int:
@@ -31,7 +33,7 @@ def _fail(number: int) -> int:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_failure_comes_back_as_it_was(jobs: int) -> None:
     with pytest.raises(ValueError, match="no three"):
-        list(spread(_fail, list(range(6)), jobs))
+        list(parallel_map(_fail, list(range(6)), jobs))
 
 
 @pytest.mark.skipif(not can_fork(), reason="there are no other processes here")
@@ -41,7 +43,7 @@ def test_a_worker_that_is_killed_does_not_leave_the_others_waiting() -> None:
         return number
 
     with pytest.raises(BrokenProcessPool):
-        list(spread(kill, [1, 2], 2))
+        list(parallel_map(kill, [1, 2], 2))
 
 
 def test_the_number_of_processes_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +59,7 @@ def test_where_no_process_can_be_forked_all_is_done_in_this_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(workers, "can_fork", lambda: False)
-    assert set(spread(lambda number: os.getpid(), [1, 2, 3], 3)) == {os.getpid()}
+    assert set(parallel_map(lambda number: os.getpid(), [1, 2, 3], 3)) == {os.getpid()}
 
 
 def test_long_work_tells_how_far_it_is(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.collection.linker import collect
+from generator.collection.linker import link
 from tests.fiction import ACTORS, SOURCE, briefing, collected, files, linked, position, response
 from tests.reference import load, outlined
 
@@ -282,7 +282,7 @@ def test_without_drafts_it_is_as_if_there_were_none() -> None:
             }
         )
     )
-    collection = collect(loaded, drafts=False)
+    collection = link(loaded, drafts=False)
     assert list(collection.briefings) == ["x"]
     assert collection.briefings["x"].positions[0].answered_by == []
     assert collection.briefings["x"].related[0][1] is None

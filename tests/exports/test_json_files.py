@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.collection.linker import collect
+from generator.collection.linker import link
 from generator.exports.json_records import VERSION
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
@@ -21,7 +21,7 @@ SCHEMAS = {
     name: data(f"data/schema/{name}.schema.json") for name in ("briefing", "briefings", "statement")
 }
 LOADED = load(read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data"))
-PUBLISHED = list(collect(LOADED, drafts=False).briefings)
+PUBLISHED = list(link(LOADED, drafts=False).briefings)
 
 
 def _lines() -> list[Any]:

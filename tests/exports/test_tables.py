@@ -11,7 +11,7 @@ from frictionless import Package, Resource, Schema, system
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.collection.linker import collect
+from generator.collection.linker import link
 from generator.exports.csv_files import cell
 from generator.exports.tables import TABLES
 from generator.model.briefing import Briefing
@@ -23,7 +23,7 @@ from tests.reference import load
 
 PUBLISHED = {
     key: one.model
-    for key, one in collect(
+    for key, one in link(
         load(read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data")), drafts=False
     ).briefings.items()
 }

@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.build import artifacts, store
-from generator.build.artifacts import Stock
+from generator.build.artifacts import ArtifactStore
 from generator.build.cache import VARIABLE
 from generator.mkdocs_plugin import publication
 from generator.publishing import site_writer
@@ -122,8 +122,8 @@ def test_processes_that_find_the_cache_gone_make_again_what_they_write(
     expected = _built(project)
     shutil.rmtree(tmp_path / "site")
 
-    def make(*given: Any, **named: Any) -> Stock:
-        stock = artifacts.make(*given, **named)
+    def make(*given: Any, **named: Any) -> ArtifactStore:
+        stock = artifacts.build_targets(*given, **named)
         shutil.rmtree(tmp_path / "cache")
         return stock
 

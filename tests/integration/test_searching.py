@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.search_index import IndexBeside
+from generator.publishing.search_index import BackgroundIndexer
 from generator.search.pagefind import FOLDER, write_index
 from generator.search.records import SearchPage, SearchRecord
 
@@ -79,7 +79,7 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    _save(IndexBeside(lambda under_way: iter(pages)).files(), tmp_path / "d")
+    _save(BackgroundIndexer(lambda under_way: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
     assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
@@ -91,7 +91,7 @@ def test_an_index_that_could_not_be_made_tells_why() -> None:
         yield from PAGES
 
     with pytest.raises(OSError, match="the disk is full"):
-        next(IndexBeside(pages).files())
+        next(BackgroundIndexer(pages).files())
 
 
 def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
 
-    _save(IndexBeside(pages).files(), tmp_path / "mended")
+    _save(BackgroundIndexer(pages).files(), tmp_path / "mended")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
 
@@ -116,7 +116,7 @@ def test_an_index_waits_for_pages_that_are_still_being_made(tmp_path: Path) -> N
         assert here.exists()
         yield from PAGES
 
-    beside = IndexBeside(pages)
+    beside = BackgroundIndexer(pages)
     time.sleep(0.1)
     here.touch()
     beside.complete()

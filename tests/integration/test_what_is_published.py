@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from generator.build.cache import VARIABLE
 from generator.cli.main import main
-from generator.publishing.atomic_swap import Replacement
+from generator.publishing.atomic_swap import AtomicSwap
 from generator.publishing.kept_files import LIST
 from tests.building import Built, bytes_by_path, every_key_project
 from tests.fiction import briefing
@@ -265,16 +265,16 @@ def test_a_build_that_is_interrupted_leaves_the_old_site(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.publishing.build_folder.Publication.complete", interrupt)
+    monkeypatch.setattr("generator.publishing.build_folder.BuildFolder.complete", interrupt)
     with pytest.raises(KeyboardInterrupt):
         _build(project)
     assert bytes_by_path(project / "site") == old
 
 
 def test_a_second_build_at_the_same_time_is_refused_in_one_sentence(project: Path) -> None:
-    with Replacement(project / "site"), pytest.raises(Abort):
+    with AtomicSwap(project / "site"), pytest.raises(Abort):
         _build(project)
-    with Replacement(project / "site"):
+    with AtomicSwap(project / "site"):
         refused = CliRunner().invoke(main, ["build"])
     assert refused.exit_code == 1
     _build(project)

@@ -14,8 +14,8 @@ import pytest
 import trustme
 
 from generator.linkcheck import pinned_network
-from generator.linkcheck.http_check import Asker, Limits
-from generator.linkcheck.rate_limit import Hosts
+from generator.linkcheck.http_check import Limits, LinkClient
+from generator.linkcheck.rate_limit import RateLimiter
 from generator.linkcheck.verdicts import Answer, Outcome, Seen, Verdict, judge
 from tests.misbehaving import PAGE, FakeClock, Server, answer, redirect, running
 
@@ -45,13 +45,13 @@ def own() -> Iterator[Server]:
         yield one
 
 
-def asker(limits: Limits = PATIENT, clock: FakeClock | None = None, **more: Any) -> Asker:
-    hosts = Hosts(clock or FakeClock(), 1.0, 60.0)
+def asker(limits: Limits = PATIENT, clock: FakeClock | None = None, **more: Any) -> LinkClient:
+    hosts = RateLimiter(clock or FakeClock(), 1.0, 60.0)
     given: dict[str, Any] = {"resolve": here, "allow_private": True, "trust": NO_TRUST} | more
-    return Asker(hosts, "briefing-site/test", limits=limits, **given)
+    return LinkClient(hosts, "briefing-site/test", limits=limits, **given)
 
 
-def judged(url: str, one: Asker | None = None) -> Verdict:
+def judged(url: str, one: LinkClient | None = None) -> Verdict:
     return judge(url, (one or asker()).ask(url))
 
 
@@ -130,13 +130,13 @@ def test_of_an_endless_body_only_a_bounded_part_is_read(own: Server, path: str) 
 
 def test_a_bomb_is_unpacked_only_so_far(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    original = Asker._answer
+    original = LinkClient._answer
 
-    def noted(self: Asker, url: str, hops: Any, raw: Any) -> Answer:
+    def noted(self: LinkClient, url: str, hops: Any, raw: Any) -> Answer:
         sizes.append(len(raw.body))
         return original(self, url, hops, raw)
 
-    monkeypatch.setattr(Asker, "_answer", noted)
+    monkeypatch.setattr(LinkClient, "_answer", noted)
     got = asker().ask(server.url("/gzip-bomb"))
     assert got.seen
     assert got.seen.title == "Bomb"

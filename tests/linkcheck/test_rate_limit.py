@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.linkcheck.check_link import Visitor
+from generator.linkcheck.check_link import LinkChecker
 from generator.linkcheck.find_links import Link
-from generator.linkcheck.http_check import Asker, Limits
-from generator.linkcheck.rate_limit import Hosts, retry_after
+from generator.linkcheck.http_check import Limits, LinkClient
+from generator.linkcheck.rate_limit import RateLimiter, retry_after
 from generator.linkcheck.scheduler import by_host, visits
-from generator.linkcheck.url_safety import UnaskableError
+from generator.linkcheck.url_safety import LinkRefusedError
 from generator.linkcheck.verdicts import Failure, Outcome
 from tests.misbehaving import FakeClock, answer, running
 
@@ -21,15 +21,15 @@ NOW = datetime(2025, 3, 4, 12, 0, 0, tzinfo=UTC)
 
 
 def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
-    asker = Asker(
-        Hosts(clock, 1.0, 60.0),
+    asker = LinkClient(
+        RateLimiter(clock, 1.0, 60.0),
         "test",
         limits=Limits(retries=0),
         resolve=lambda host, port: ["127.0.0.1"],
         allow_private=True,
         trust=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
     )
-    visitor = Visitor(asker, {}, now=lambda: NOW)
+    visitor = LinkChecker(asker, {}, now=lambda: NOW)
     groups = by_host(Link(url, ()) for url in urls)
     found = visits(groups, visitor.visit, jobs, threading.Event())
     return {link.url: result.outcome for link, result in found}
@@ -69,7 +69,7 @@ def test_links_that_lead_to_one_host_wait_for_each_other_there() -> None:
 
 def test_a_turn_waits_for_the_one_before_it() -> None:
     clock = FakeClock()
-    hosts = Hosts(clock, 2.0, 60.0)
+    hosts = RateLimiter(clock, 2.0, 60.0)
     for _ in range(3):
         with hosts.turn("a.example"):
             clock.time += 0.5  # the request itself
@@ -80,9 +80,9 @@ def test_a_turn_waits_for_the_one_before_it() -> None:
 
 def test_a_host_that_rests_for_too_long_is_not_waited_for() -> None:
     clock = FakeClock()
-    hosts = Hosts(clock, 1.0, 60.0)
+    hosts = RateLimiter(clock, 1.0, 60.0)
     hosts.rest("a.example", 61)
-    with pytest.raises(UnaskableError) as told, hosts.turn("a.example"):
+    with pytest.raises(LinkRefusedError) as told, hosts.turn("a.example"):
         pass
     assert (told.value.failure, told.value.detail) == (Failure.RESTING, "a.example")
     clock.time = 1.0
@@ -92,7 +92,7 @@ def test_a_host_that_rests_for_too_long_is_not_waited_for() -> None:
 
 def test_a_shorter_rest_does_not_cut_a_longer_one() -> None:
     clock = FakeClock()
-    hosts = Hosts(clock, 1.0, 60.0)
+    hosts = RateLimiter(clock, 1.0, 60.0)
     hosts.rest("a.example", 30)
     hosts.rest("a.example", 5)
     with hosts.turn("a.example"):

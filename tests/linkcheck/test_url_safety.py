@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linkcheck.url_safety import (
+    LinkRefusedError,
     Target,
-    UnaskableError,
     is_public,
     printable,
     redirected,
@@ -137,7 +137,7 @@ def test_an_address_is_taken_apart(url: str, parts: Target, authority: str) -> N
     ],
 )
 def test_what_is_not_asked_is_refused(url: str, failure: Failure, detail: str) -> None:
-    with pytest.raises(UnaskableError) as told:
+    with pytest.raises(LinkRefusedError) as told:
         target(url)
     assert (told.value.failure, told.value.detail) == (failure, detail)
 
@@ -168,14 +168,14 @@ def test_whatever_a_server_sends_is_an_address_or_refused(url: str, location: st
         try:
             to = redirected(given_url, location)
             asked = target(to)
-        except UnaskableError:
+        except LinkRefusedError:
             continue
         assert asked.path.startswith("/")
         assert all("!" <= sign <= "~" for sign in f"{asked.host}{asked.path}{asked.authority}")
 
 
 def test_an_endless_address_is_refused() -> None:
-    with pytest.raises(UnaskableError):
+    with pytest.raises(LinkRefusedError):
         redirected("http://a.example/", "/" + "x" * 100_000)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.utils import meta
 
-from generator.mkdocs_plugin.markdown_to_html import with_blocks, without_blocks
+from generator.mkdocs_plugin.markdown_to_html import restore_html, stash_html
 from tests.building import EVERY_KEY, ROOT, squeezed
 from tests.published import site
 
@@ -33,23 +33,23 @@ def _tree(html: str) -> list[tuple[object, ...]]:
 def test_every_made_page_is_what_python_markdown_makes_of_it(project: Path) -> None:
     for page in site(project).pages:
         text, _ = meta.get_data(page.markdown)
-        short, blocks = without_blocks(text)
+        short, blocks = stash_html(text)
         html, contents = _converted(short)
         wanted, wanted_contents = _converted(text)
         assert contents == wanted_contents, page.path
-        assert _tree(with_blocks(html, blocks)) == _tree(wanted), page.path
+        assert _tree(restore_html(html, blocks)) == _tree(wanted), page.path
         assert len(short) < max(len(text) / 4, 3_000), page.path
 
 
 def test_what_is_no_html_stays_markdown() -> None:
     text = "# A *b*\n\nSome *text*.\n\n## C\n\n<p>d</p>\n"
-    short, blocks = without_blocks(text)
+    short, blocks = stash_html(text)
     assert blocks == ["<p>d</p>"]
     assert "Some *text*." in short
 
 
 def test_a_block_is_put_back_letter_by_letter() -> None:
     block = '<p title="&#35; x">*a* \\1 \\g<0> [b](c) {# x }</p>\n<pre>\n# no heading</pre>'
-    short, blocks = without_blocks(f"# T\n\n{block.replace(chr(10) + '# no', chr(10) + ' # no')}\n")
+    short, blocks = stash_html(f"# T\n\n{block.replace(chr(10) + '# no', chr(10) + ' # no')}\n")
     html, _ = _converted(short)
-    assert block.replace("\n# no", "\n # no") in with_blocks(html, blocks)
+    assert block.replace("\n# no", "\n # no") in restore_html(html, blocks)

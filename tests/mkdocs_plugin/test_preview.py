@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from generator.build.artifacts import Found
+from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import ChangedMeanwhileError
+from generator.build.snapshot import SourceChangedError
 from generator.mkdocs_plugin import preview as preview_module
 from generator.mkdocs_plugin import preview_search
 from generator.mkdocs_plugin.preview import Preview
-from generator.mkdocs_plugin.preview_folders import Editions
+from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_search import PreviewIndex
-from generator.reading.source_files import Tree
+from generator.reading.source_files import SourceFiles
 from generator.rendering.view import Settings
 from tests.fiction import briefing, files
 
@@ -31,14 +31,14 @@ class _Changing(Preview):
     """A preview whose files change while its pages are made, as often as is said."""
 
     def __init__(self) -> None:
-        super().__init__(lambda path: None, Editions())
+        super().__init__(lambda path: None, PreviewFolders())
         self.changes = 0
 
     def give(self, path: str) -> None:
         """Put a page into place, unless its file has changed."""
         if self.changes:
             self.changes -= 1
-            raise ChangedMeanwhileError("briefings/x.yml changed")
+            raise SourceChangedError("briefings/x.yml changed")
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_files_that_change_now_and_then_are_waited_for(changing: _Changing) -> N
 def test_while_builds_follow_each_other_what_is_not_there_is_told_as_such(
     changing: _Changing, tmp_path: Path
 ) -> None:
-    class Restless(Editions):
+    class Restless(PreviewFolders):
         @property
         def number(self) -> int:
             return time.monotonic_ns()
@@ -126,15 +126,15 @@ def test_only_so_many_answers_are_kept_and_no_long_ones(
 
 
 @pytest.fixture
-def found(tmp_path: Path) -> Iterator[Found]:
+def found(tmp_path: Path) -> Iterator[SearchCorpus]:
     for path, content in files({"x": briefing()}).items():
         file = tmp_path / "project" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     project = tmp_path / "project"
     with closing(Pipeline(Cache(tmp_path / "cache.sqlite"), jobs=1)) as pipeline:
-        known = pipeline.read(Tree(project / "briefings", project / "data"))
-        yield Found(pipeline, known, Settings())
+        known = pipeline.read(SourceFiles(project / "briefings", project / "data"))
+        yield SearchCorpus(pipeline, known, Settings())
 
 
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:
@@ -145,7 +145,7 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
 
 
 def test_an_index_that_could_not_be_made_is_told_of_and_made_again(
-    found: Found, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    found: SearchCorpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(preview_search, "_REST", 0.02)
     monkeypatch.setenv("PYTHONHASHSEED", "no number")  # so that a new Python ends at once

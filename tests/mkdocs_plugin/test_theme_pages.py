@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import get_navigation
 
-from generator.mkdocs_plugin.theme_pages import common_input
+from generator.mkdocs_plugin.theme_pages import theme_digest
 
 CONFIG = """\
 site_name: Fiction
@@ -56,7 +56,7 @@ def _key(project: Path) -> bytes | None:
     config = load_config(str(project / "mkdocs.yml"))
     nav = get_navigation(Files([]), config)
     env = config.theme.get_env()
-    return common_input(config, nav, env, config.plugins["briefings"])
+    return theme_digest(config, nav, env, config.plugins["briefings"])
 
 
 def _written(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -111,4 +111,4 @@ def test_where_a_value_can_not_be_described_there_is_no_key(project: Path) -> No
     config = load_config(str(project / "mkdocs.yml"))
     config.extra["lock"] = iter([1])
     nav, env = get_navigation(Files([]), config), config.theme.get_env()
-    assert common_input(config, nav, env, config.plugins["briefings"]) is None
+    assert theme_digest(config, nav, env, config.plugins["briefings"]) is None

@@ -19,7 +19,15 @@ from generator.model.briefing import (
     Version,
 )
 from generator.model.fields import Reference, Text
-from generator.model.introspection import UNREAD, FieldPath, Key, declared, keys, marked, model_at
+from generator.model.introspection import (
+    UNREAD,
+    FieldPath,
+    Key,
+    declared,
+    keys,
+    model_at,
+    walk_fields,
+)
 from tests.fiction import briefing, position
 
 
@@ -99,7 +107,7 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
     model = Briefing.model_validate(
         briefing(position(quotes=[quote]), topics=["water", "law"], sources=[])
     )
-    assert {path: (marker, words) for path, marker, words in marked(model)} == {
+    assert {path: (marker, words) for path, marker, words in walk_fields(model)} == {
         ("title",): (Text("line"), "Norland accuses Esteria"),
         ("summary",): (Text("prose"), "The two states differ over the Halden."),
         ("topics", 0): (Reference("topic"), "water"),
@@ -114,7 +122,7 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
 
 def test_a_walk_starts_at_the_path_it_is_given() -> None:
     actor = Actor.model_validate({"name": "Ana", "type": "person", "roles": [{"role": "Envoy"}]})
-    assert [path for path, _, _ in marked(actor, ("ana",))] == [
+    assert [path for path, _, _ in walk_fields(actor, ("ana",))] == [
         ("ana", "name"),
         ("ana", "roles", 0, "role"),
     ]

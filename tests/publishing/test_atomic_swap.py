@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.publishing import atomic_swap
-from generator.publishing.atomic_swap import Replacement, ReplacingError, SiteMovedError
+from generator.publishing.atomic_swap import AtomicSwap, SiteMovedError, SwapError
 from generator.publishing.kept_files import LIST
 
 
@@ -38,10 +38,10 @@ def site(tmp_path: Path) -> Path:
 
 def _replace(site: Path) -> None:
     before = _read(site)
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "new")
         assert _read(site) == before
-        replacement.put_in_place()
+        replacement.commit()
 
 
 def _names(folder: Path) -> list[str]:
@@ -55,15 +55,15 @@ def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
 
 
 def test_the_first_site_is_put_where_none_was(tmp_path: Path) -> None:
-    with Replacement(tmp_path / "a" / "site") as replacement:
+    with AtomicSwap(tmp_path / "a" / "site") as replacement:
         _write(replacement.folder, "new")
-        replacement.put_in_place()
+        replacement.commit()
     assert _read(tmp_path / "a" / "site") == "new"
 
 
 def test_a_build_that_fails_leaves_the_old_site(site: Path) -> None:
     def fail() -> None:
-        with Replacement(site) as replacement:
+        with AtomicSwap(site) as replacement:
             _write(replacement.folder, "new")
             raise KeyError
 
@@ -75,7 +75,7 @@ def test_a_build_that_fails_leaves_the_old_site(site: Path) -> None:
 
 def test_what_a_killed_build_left_is_removed(site: Path) -> None:
     _write(site.with_name(".site.new"), "half")
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         assert list(replacement.folder.iterdir()) == []
     assert _names(site.parent) == ["site"]
 
@@ -89,11 +89,11 @@ def test_a_link_to_a_site_stays_a_link(site: Path) -> None:
 
 
 def test_a_second_build_at_the_same_time_is_refused(site: Path) -> None:
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "first")
-        with pytest.raises(ReplacingError, match=r"Another build into .*site is running"):
-            Replacement(site).__enter__()
-        replacement.put_in_place()
+        with pytest.raises(SwapError, match=r"Another build into .*site is running"):
+            AtomicSwap(site).__enter__()
+        replacement.commit()
     assert _read(site) == "first"
 
 
@@ -110,7 +110,7 @@ def test_without_the_systems_help_two_renames_do(
 
 def test_a_build_killed_between_two_renames_is_mended_by_the_next(site: Path) -> None:
     site.rename(site.with_name(".site.old"))
-    with Replacement(site):
+    with AtomicSwap(site):
         assert _read(site) == "old"
 
 
@@ -126,7 +126,7 @@ def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(ReplacingError, match=r"site can't be replaced: Input/output error"):
+    with pytest.raises(SwapError, match=r"site can't be replaced: Input/output error"):
         _replace(site)
     assert _read(site) == "old"
     assert _names(site.parent) == ["site"]
@@ -150,7 +150,7 @@ def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_whic
     assert "Rename it to site, or build again." in str(caught.value)
     assert _read(site.with_name(".site.old")) == "old"
     monkeypatch.undo()
-    with Replacement(site):
+    with AtomicSwap(site):
         assert _read(site) == "old"
     assert _names(site.parent) == ["site"]
 
@@ -158,8 +158,8 @@ def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_whic
 def test_of_two_folders_that_could_be_the_site_neither_is_deleted(site: Path) -> None:
     site.rename(site.with_name(".site.old"))
     site.mkdir()
-    with pytest.raises(ReplacingError, match=r"\.site\.old has the site, and .*site has no site"):
-        Replacement(site).__enter__()
+    with pytest.raises(SwapError, match=r"\.site\.old has the site, and .*site has no site"):
+        AtomicSwap(site).__enter__()
     assert _read(site.with_name(".site.old")) == "old"
 
 
@@ -172,9 +172,9 @@ def test_what_others_put_into_a_site_stays(site: Path) -> None:
     (site / ".well-known").mkdir(mode=0o555)
     (site / "link").symlink_to("index.html")
     (site / "run.sh").touch(mode=0o750)
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "newer")
-        replacement.put_in_place()
+        replacement.commit()
     assert sorted(replacement.kept) == ["CNAME", "link", "reports/a.pdf", "run.sh"]
     assert _read(site) == "newer"
     assert (site / ".git").read_text("utf-8") == "gitdir: elsewhere"
@@ -186,10 +186,10 @@ def test_what_others_put_into_a_site_stays(site: Path) -> None:
 
 
 def test_pages_of_an_earlier_build_do_not_stay(site: Path) -> None:
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "first")
         _write(replacement.folder / "withdrawn", "gone")
-        replacement.put_in_place()
+        replacement.commit()
     (site / ".htaccess").touch()
     _replace(site)
     assert sorted(path.name for path in site.iterdir()) == [LIST, ".htaccess", "index.html"]
@@ -205,23 +205,23 @@ def test_of_a_site_without_a_list_hidden_files_and_the_host_name_stay(site: Path
 def test_a_file_of_the_build_is_not_replaced_by_one_that_somebody_put_there(site: Path) -> None:
     _replace(site)
     (site / "CNAME").write_text("old.example", encoding="utf-8")
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "newer")
         (replacement.folder / "CNAME").write_text("new.example", encoding="utf-8")
-        replacement.put_in_place()
+        replacement.commit()
     assert (site / "CNAME").read_text("utf-8") == "new.example"
 
 
 def test_a_file_of_somebody_whose_name_a_folder_of_the_build_needs_is_not_lost(site: Path) -> None:
     _replace(site)
     (site / "reports").write_text("by hand", encoding="utf-8")
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "newer")
         _write(replacement.folder / "reports", "newer")
         with pytest.raises(
-            ReplacingError, match=r"reports was not written by a build, and the new site"
+            SwapError, match=r"reports was not written by a build, and the new site"
         ):
-            replacement.put_in_place()
+            replacement.commit()
     assert (site / "reports").read_text("utf-8") == "by hand"
 
 
@@ -249,7 +249,7 @@ def test_a_disk_that_is_mounted_in_a_site_is_left_alone(
     (site / "media").mkdir()
     (site / "media" / "film.mp4").touch()
     monkeypatch.setattr(os, "link", refuse)
-    with pytest.raises(ReplacingError, match=r"media is a mounted disk"):
+    with pytest.raises(SwapError, match=r"media is a mounted disk"):
         _replace(site)
     assert (site / "media" / "film.mp4").exists()
 
@@ -259,13 +259,11 @@ def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
 ) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "actors.yml").touch()
-    with pytest.raises(
-        ReplacingError, match=r"data isn't empty, and isn't a site that a build wrote"
-    ):
-        Replacement(tmp_path / "data")
+    with pytest.raises(SwapError, match=r"data isn't empty, and isn't a site that a build wrote"):
+        AtomicSwap(tmp_path / "data")
     (tmp_path / "file").touch()
-    with pytest.raises(ReplacingError, match=r"file is a file"):
-        Replacement(tmp_path / "file")
+    with pytest.raises(SwapError, match=r"file is a file"):
+        AtomicSwap(tmp_path / "file")
     assert {path.name for path in tmp_path.iterdir()} == {"data", "file"}
 
 
@@ -275,23 +273,23 @@ def test_no_site_takes_the_place_of_what_it_is_made_from_or_of_what_holds_that(
     source = tmp_path / "project" / "briefings"
     source.mkdir(parents=True)
     for site in (source, source.parent, tmp_path, Path("/"), Path.home()):
-        with pytest.raises(ReplacingError, match=r"The site can't replace"):
-            Replacement(site, [source])
+        with pytest.raises(SwapError, match=r"The site can't replace"):
+            AtomicSwap(site, [source])
     with pytest.raises(
-        ReplacingError, match=r"can't be published inside .*briefings, which the build reads"
+        SwapError, match=r"can't be published inside .*briefings, which the build reads"
     ):
-        Replacement(source / "site", [source])
-    with pytest.raises(ReplacingError, match=r"is part of git's own files"):
-        Replacement(tmp_path / ".git" / "site", [source])
+        AtomicSwap(source / "site", [source])
+    with pytest.raises(SwapError, match=r"is part of git's own files"):
+        AtomicSwap(tmp_path / ".git" / "site", [source])
 
 
 def test_an_empty_folder_or_one_with_hidden_files_only_becomes_the_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / ".git").touch()
-    with Replacement(site) as replacement:
+    with AtomicSwap(site) as replacement:
         _write(replacement.folder, "new")
-        replacement.put_in_place()
+        replacement.commit()
     assert _read(site) == "new"
     assert (site / ".git").exists()
 
@@ -303,6 +301,6 @@ def test_a_place_that_cannot_be_renamed_is_told(
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(atomic_swap, "exchange", busy)
-    with pytest.raises(ReplacingError, match=r"can't be replaced: .*not a mounted disk"):
+    with pytest.raises(SwapError, match=r"can't be replaced: .*not a mounted disk"):
         _replace(site)
     assert _read(site) == "old"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.atomic_swap import Replacement
+from generator.publishing.atomic_swap import AtomicSwap
 from generator.publishing.kept_files import LIST
 from tests.faults import Fault, Outcome, run
 
@@ -50,9 +50,9 @@ class Place:
         self.scratch, self.folder = folder / "scratch", folder / "public"
         self.site, self.old = self.folder / "site", self.folder / ".site.old"
         self.scratch.mkdir()
-        with Replacement(self.site) as replacement:
+        with AtomicSwap(self.site) as replacement:
             _write(replacement.folder, OLD)
-            replacement.put_in_place()
+            replacement.commit()
         _write(self.site, KEPT)
         (self.site / EMPTY).mkdir(parents=True)
         self._copy = self.folder.rename(folder / "copy")
@@ -63,9 +63,9 @@ class Place:
         shutil.copytree(self._copy, self.folder)
 
     def publish(self) -> None:
-        with Replacement(self.site) as replacement:
+        with AtomicSwap(self.site) as replacement:
             _write(replacement.folder, NEW)
-            replacement.put_in_place()
+            replacement.commit()
 
     def run(self, fault: Fault, *, exchanges: bool) -> Outcome:
         return run(self.publish, self.folder, self.scratch, fault, exchanges=exchanges)

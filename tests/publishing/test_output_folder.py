@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.cache import Cache
-from generator.publishing.output_folder import SiteFolder, Written, remember, remembered
+from generator.publishing.output_folder import FileStat, OutputFolder, load_manifest, save_manifest
 
 KEY = b"a hash"
 FILES = [("index.html", b"<p>one"), ("halden/index.json", b"{}")]
@@ -20,29 +20,29 @@ def old(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def group(old: Path) -> tuple[Written, ...]:
+def group(old: Path) -> tuple[FileStat, ...]:
     old.mkdir()
-    return SiteFolder(old, ()).write(FILES)
+    return OutputFolder(old, ()).write(FILES)
 
 
-def _new(tmp_path: Path, old: Path, group: tuple[Written, ...]) -> SiteFolder:
+def _new(tmp_path: Path, old: Path, group: tuple[FileStat, ...]) -> OutputFolder:
     (tmp_path / "new").mkdir()
-    return SiteFolder(tmp_path / "new", (), old, {KEY: group})
+    return OutputFolder(tmp_path / "new", (), old, {KEY: group})
 
 
 def test_files_as_they_were_left_get_a_second_name(
-    tmp_path: Path, old: Path, group: tuple[Written, ...]
+    tmp_path: Path, old: Path, group: tuple[FileStat, ...]
 ) -> None:
-    assert _new(tmp_path, old, group).take_over(KEY) == group
+    assert _new(tmp_path, old, group).reuse(KEY) == group
     for path, content in FILES:
         assert (tmp_path / "new" / path).read_bytes() == content
         assert (tmp_path / "new" / path).samefile(old / path)
 
 
 def test_what_is_made_of_something_else_is_not_taken_over(
-    tmp_path: Path, old: Path, group: tuple[Written, ...]
+    tmp_path: Path, old: Path, group: tuple[FileStat, ...]
 ) -> None:
-    assert _new(tmp_path, old, group).take_over(b"another hash") is None
+    assert _new(tmp_path, old, group).reuse(b"another hash") is None
     assert list((tmp_path / "new").iterdir()) == []
 
 
@@ -74,23 +74,23 @@ def _linked(path: Path) -> None:
 def test_a_group_with_a_file_that_someone_changed_is_written_anew(
     tmp_path: Path,
     old: Path,
-    group: tuple[Written, ...],
+    group: tuple[FileStat, ...],
     change: object,
 ) -> None:
     assert callable(change)
     change(old / "halden" / "index.json")
     folder = _new(tmp_path, old, group)
-    assert folder.take_over(KEY) is None
+    assert folder.reuse(KEY) is None
     folder.write(FILES)
     for path, content in FILES:
         assert (tmp_path / "new" / path).read_bytes() == content
 
 
 def test_writing_to_a_file_taken_over_leaves_the_old_site_as_it_is(
-    tmp_path: Path, old: Path, group: tuple[Written, ...]
+    tmp_path: Path, old: Path, group: tuple[FileStat, ...]
 ) -> None:
     folder = _new(tmp_path, old, group)
-    folder.take_over(KEY)
+    folder.reuse(KEY)
     folder.write([("index.html", b"<p>changed")])
     assert (old / "index.html").read_bytes() == b"<p>one"
     assert (tmp_path / "new" / "index.html").read_bytes() == b"<p>changed"
@@ -99,45 +99,45 @@ def test_writing_to_a_file_taken_over_leaves_the_old_site_as_it_is(
 def test_a_file_system_without_second_names_gets_files_of_its_own(
     tmp_path: Path,
     old: Path,
-    group: tuple[Written, ...],
+    group: tuple[FileStat, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError("no links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    assert _new(tmp_path, old, group).take_over(KEY) is None
+    assert _new(tmp_path, old, group).reuse(KEY) is None
 
 
 def test_a_file_that_others_may_not_read_is_written_again_where_new_files_may_be_read(
-    tmp_path: Path, old: Path, group: tuple[Written, ...]
+    tmp_path: Path, old: Path, group: tuple[FileStat, ...]
 ) -> None:
     for path, _ in FILES:
         (old / path).chmod(0o600)
     about = {path: (old / path).stat() for path, _ in FILES}
     closed = tuple(
-        Written(path, about[path].st_size, about[path].st_mtime_ns, about[path].st_ino)
+        FileStat(path, about[path].st_size, about[path].st_mtime_ns, about[path].st_ino)
         for path, _ in FILES
     )
     for mode, taken_over in ((0o755, None), (0o700, closed)):
         new = tmp_path / oct(mode)
         new.mkdir()
         new.chmod(mode)  # as a `umask` of 022 and of 077 has it
-        assert SiteFolder(new, (), old, {KEY: closed}).take_over(KEY) == taken_over
+        assert OutputFolder(new, (), old, {KEY: closed}).reuse(KEY) == taken_over
 
 
 def test_paths_that_are_taken_are_left_alone(tmp_path: Path) -> None:
-    folder = SiteFolder(tmp_path, {"index.html"})
+    folder = OutputFolder(tmp_path, {"index.html"})
     assert [one.path for one in folder.write(FILES)] == ["halden/index.json"]
     assert not (tmp_path / "index.html").exists()
 
 
 def test_what_a_site_is_made_of_is_known_to_the_next_build_while_the_same_paths_are_taken(
-    tmp_path: Path, old: Path, group: tuple[Written, ...]
+    tmp_path: Path, old: Path, group: tuple[FileStat, ...]
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    remember(cache, old, {"404.html"}, {KEY: group})
-    assert remembered(cache, old, {"404.html"}) == {KEY: group}
-    assert remembered(cache, old, {"404.html", "index.html"}) == {}
-    assert remembered(cache, tmp_path / "other", {"404.html"}) == {}
+    save_manifest(cache, old, {"404.html"}, {KEY: group})
+    assert load_manifest(cache, old, {"404.html"}) == {KEY: group}
+    assert load_manifest(cache, old, {"404.html", "index.html"}) == {}
+    assert load_manifest(cache, tmp_path / "other", {"404.html"}) == {}
     cache.close()

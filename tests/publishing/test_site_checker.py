@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.publishing.site_checker import Fault, inspect, summary
+from generator.publishing.site_checker import SiteError, check_site, summary
 
 URL = "https://fiction.example/site/"
 
@@ -23,7 +23,7 @@ def _site(folder: Path, **pages: str) -> Path:
 
 def _faults(folder: Path, body: str, url: str = "") -> list[str]:
     site = _site(folder, index=body, other__index='<p id="there"></p>')
-    return [one.message for one in inspect(site, url) if one.page == "index.html"]
+    return [one.message for one in check_site(site, url) if one.page == "index.html"]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_the_sites_address_can_have_escapes(tmp_path: Path, url: str) -> None:
     odd = "100% (sure) #1"
     site = _site(tmp_path, index=f'<a href="100%25 (sure) %231/">x</a><a href="{url}">y</a>')
     _site(tmp_path / odd, index=f'<a href="../">x</a><a href="{urlsplit(url).path}gone/">y</a>')
-    assert inspect(site, url) == [
-        Fault(f"{odd}/index.html", f"links to {urlsplit(url).path}gone/, which does not exist")
+    assert check_site(site, url) == [
+        SiteError(f"{odd}/index.html", f"links to {urlsplit(url).path}gone/, which does not exist")
     ]
 
 
@@ -96,8 +96,8 @@ def test_what_is_fetched_from_another_host_is_a_fault(
 def test_a_style_sheet_that_fetches_from_elsewhere_is_a_fault(tmp_path: Path) -> None:
     _site(tmp_path, index="")
     (tmp_path / "x.css").write_text('@import "https://cdn.example/x.css";', encoding="utf-8")
-    assert inspect(tmp_path) == [
-        Fault("x.css", "fetches https://cdn.example/x.css from another host")
+    assert check_site(tmp_path) == [
+        SiteError("x.css", "fetches https://cdn.example/x.css from another host")
     ]
 
 
@@ -107,6 +107,6 @@ def test_a_page_that_leads_on_to_nothing_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_many_faults_are_told_in_short() -> None:
-    told = summary([Fault("a.html", f"leads to {number}") for number in range(25)])
+    told = summary([SiteError("a.html", f"leads to {number}") for number in range(25)])
     assert told.splitlines()[0] == "a.html: leads to 0"
     assert told.endswith("… and 5 more")

@@ -17,14 +17,14 @@ from generator.model.introspection import FieldPath, keys
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_files import read_tree
 from generator.reading.source_text import SourceText
-from generator.reading.validation import BRIEFING, REGISTRIES, Form
+from generator.reading.validation import BRIEFING, REGISTRIES, FileSchema
 from generator.reading.yaml_parser import Document, read
 from generator.rules import ERRORS_ONLY
 from tests.fixes import fixed, gone
 from tests.reference import check_site
 
 EVERY_KEY = Path(__file__).parents[1] / "cases" / "every-key"
-FORMS: dict[str, Form] = {
+FORMS: dict[str, FileSchema] = {
     "briefings/halden.yml": BRIEFING,
     **{f"data/{name}.yml": REGISTRIES[name] for name in ("actors", "places", "topics", "sources")},
 }

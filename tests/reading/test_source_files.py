@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.reading.selection import Selection
-from generator.reading.source_files import Tree, read_tree
+from generator.reading.source_files import SourceFiles, read_tree
 from generator.reading.source_text import MAX_BYTES
 
 
@@ -114,6 +114,6 @@ def test_what_a_site_excludes_is_passed_over(project: Path) -> None:
     for name in ("notes.json", "x.yml", "y.yml"):
         (project / "briefings" / name).write_bytes(b"a: b")
     chosen = Selection(frozenset(["json"]), excluded=lambda path: path in ("x.md", "z.yml"))
-    tree = Tree(project / "briefings", project / "data", chosen)
+    tree = SourceFiles(project / "briefings", project / "data", chosen)
     assert set(tree) == {"briefings/notes.json", "briefings/y.yml"}
     assert tree["briefings/notes.json"] == b""

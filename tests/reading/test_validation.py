@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.model.briefing import Actor, Briefing
 from generator.reading.problems import Problem, Severity
-from generator.reading.validation import Reading, read_briefing, read_registry
+from generator.reading.validation import Parsed, read_briefing, read_registry
 from generator.reading.yaml_parser import Document, read
 
 SOUND = """\
@@ -38,7 +38,7 @@ def _document(text: str, path: str = "briefings/x.yml") -> Document:
     return document
 
 
-def _read(text: str) -> Reading[Briefing]:
+def _read(text: str) -> Parsed[Briefing]:
     return read_briefing(_document(text))
 
 

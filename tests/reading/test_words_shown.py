@@ -21,7 +21,7 @@ from generator.model.fields import read_line, read_quote
 from generator.model.prose_markdown import plain
 from generator.reading.source_files import read_tree
 from generator.rules import RULES
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.building import EVERY_KEY
 from tests.published import SETTINGS, leaves
 from tests.reading.test_words_kept import STYLES, TEXTS, is_typed_text
@@ -31,7 +31,7 @@ from tests.typed import Field, text_fields, verdict
 #: Wording to watch is on no page, and an unread draft's on none either.
 FIELDS = {name: field for name, field in text_fields().items() if "style" not in field.file}
 #: Nothing but the form of the files can be wrong.
-NO_RULE = Options({rule.id: None for rule in RULES})
+NO_RULE = CheckSettings({rule.id: None for rule in RULES})
 FEW, MANY = 12, 600
 
 

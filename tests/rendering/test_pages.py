@@ -9,8 +9,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from generator.addresses.pagination import ROOT, Division
-from generator.collection.listings import ListPart, by_publisher
+from generator.addresses.pagination import FIRST_PAGE, Paginator
+from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
 from generator.rendering.pages import Page, briefing_page, broken_page
 from generator.rendering.view import Settings
@@ -288,7 +288,9 @@ def test_publishers_stand_by_name_and_each_source_once() -> None:
     )
     groups = [
         (name, actor and actor.id, [(one.id, [b.id for b in one.cited_in]) for one in sources])
-        for name, actor, sources in by_publisher(collection, ListPart("sources", ROOT, Division()))
+        for name, actor, sources in by_publisher(
+            collection, ListingPage("sources", FIRST_PAGE, Paginator())
+        )
     ]
     assert groups == [
         ("Norland", "norland", [("wire", ["x", "y"])]),

@@ -20,20 +20,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.authoring.editor_schema import schema_files
-from generator.authoring.json_import import ImportDataError, imported
+from generator.authoring.json_import import ImportDataError, import_json
 from generator.authoring.registry_editor import RegistryError, added
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.targets import Unit
+from generator.build.targets import Target
 from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
-from generator.linkcheck.url_safety import UnaskableError, target
+from generator.linkcheck.url_safety import LinkRefusedError, target
 from generator.reading.loader import name_problems
 from generator.reading.problem_formats import as_github, as_json, excerpt, line
 from generator.reading.problems import Severity
 from generator.rendering.view import Settings
 from generator.rules import ERRORS_ONLY, RULES, check_briefing
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from tests.odd_values import (
     TEXTS,
     VALUES,
@@ -50,9 +50,9 @@ from tests.reference import build_site, check_site, load
 SETTINGS = Settings(name="Fiction", description="Who says what.")
 TODAY = date(2031, 1, 1)
 #: All rules, with what they compare with: the sound files, as if of an earlier revision.
-EVERY_RULE = Options(today=TODAY, earlier=load(written(sound())), since="v1")
+EVERY_RULE = CheckSettings(today=TODAY, earlier=load(written(sound())), since="v1")
 #: What the files give where nothing but their form can be wrong.
-NO_RULE = Options({rule.id: None for rule in RULES})
+NO_RULE = CheckSettings({rule.id: None for rule in RULES})
 FOLDERS = ("briefings/", "data/")
 
 
@@ -117,13 +117,13 @@ def hold(project: Project, *, pages: bool = True) -> None:
 def _links(files: Mapping[str, bytes]) -> None:
     found, _ = links_of(files)
     for link in found:
-        with suppress(UnaskableError):
+        with suppress(LinkRefusedError):
             assert target(link.url)
 
 
 def _read_back(files: Mapping[str, bytes], assets: Mapping[str, bytes]) -> None:
     before = load(files)
-    back = load(imported(assets["data/briefings.json"]).files())
+    back = load(import_json(assets["data/briefings.json"]).files())
     for key, reading in before.briefings.items():
         if reading.value.status != "draft":
             assert back.briefings[key].value == reading.value
@@ -153,7 +153,7 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
     for folder in ("actors", "places", "topics"):
         project[f"briefings/{folder}/nobody.yml"] = page
     files = written(project)
-    options = Options(today=TODAY)
+    options = CheckSettings(today=TODAY)
     expected = check_site(files, options)
     assert [problem.rule for problem in expected].count("unknown-id") == 1
     assert "address-taken" not in {problem.rule for problem in expected}
@@ -164,7 +164,7 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
         assert pipeline.problems(known, options) == expected
         assert pipeline.problems(pipeline.read(files), options) == expected
     for key in known.loaded.briefings:
-        around = known.part(known.outlines.around(Unit("briefings", key)))
+        around = known.part(known.outlines.around(Target("briefings", key)))
         found = check_briefing(key, known.loaded, around, options)
         own = (*known.loaded.problems, *found)
         path = f"briefings/{key}.yml"
@@ -210,7 +210,7 @@ def test_any_data_in_place_of_published_data_are_read_or_refused(torture: bool) 
     for place, value in every if torture else some:
         with suppress(ImportDataError):
             content = json.dumps(_laid(data, place, value)).encode()
-            for path in imported(content).files():
+            for path in import_json(content).files():
                 assert path.startswith(FOLDERS)
 
 

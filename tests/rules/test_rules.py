@@ -13,7 +13,7 @@ from generator import rules as checks
 from generator.reading import problem_formats
 from generator.reading.problems import Severity
 from generator.rules import RULES
-from generator.rules.base import Options, Rule
+from generator.rules.base import CheckSettings, Rule
 from tests.examples import REGISTRIES, SOUND, example
 from tests.reference import check_site, load
 
@@ -27,7 +27,7 @@ CHECKS = Path(checks.__file__).parent
 EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
 
 
-def found(overlay: str, options: Options | None = None) -> dict[str, Severity]:
+def found(overlay: str, options: CheckSettings | None = None) -> dict[str, Severity]:
     """The rules that find something in the example, with the severities told."""
     made = example(overlay)
     problems = check_site(made.files, options or made.options)
@@ -126,25 +126,25 @@ def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
     made = example(rule.failing)
     earlier, since = made.options.earlier, made.options.since
     for wanted in (None, Severity.ERROR, Severity.WARNING):
-        options = Options({rule.id: wanted}, "en", made.options.today, earlier, since)
+        options = CheckSettings({rule.id: wanted}, "en", made.options.today, earlier, since)
         assert found(rule.failing, options).get(rule.id) == wanted
 
 
 def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
     for rule in RULES:
         if rule.id in {"review-due", "vanished-id", "silent-edit", "future-day"}:
-            assert rule.id not in found(rule.failing, Options())
+            assert rule.id not in found(rule.failing, CheckSettings())
 
 
 def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
     made = example("title: Norland accuses Esteria")
     was = load(made.files | {"briefings/old.yml": made.files["briefings/halden.yml"]})
-    told = check_site(made.files, Options(earlier=was, since="v1"))
+    told = check_site(made.files, CheckSettings(earlier=was, since="v1"))
     gone = next(one for one in told if one.rule == "vanished-id")
     assert str(gone.location) == "briefings/old.yml:1:1"
     assert gone.message == "The briefing `old` was published in v1 and is gone."
     moved = example("aliases: [old]").files
-    rules = {one.rule for one in check_site(moved, Options(earlier=was, since="v1"))}
+    rules = {one.rule for one in check_site(moved, CheckSettings(earlier=was, since="v1"))}
     assert "vanished-id" not in rules
 
 
@@ -203,7 +203,7 @@ def test_the_shipped_list_is_reasoned_and_large() -> None:
         assert set(named) <= set(labels), entry
 
 
-def _told(overlay: str, rule: str, options: Options | None = None) -> list[tuple[str, str]]:
+def _told(overlay: str, rule: str, options: CheckSettings | None = None) -> list[tuple[str, str]]:
     """The field and the message of what ``rule`` finds in the example."""
     made = example(overlay)
     return [
@@ -340,7 +340,7 @@ def test_each_day_to_come_is_told_and_only_with_a_today() -> None:
     assert sorted(fields) == [
         "as_of", "background[0].date", "sources[0].accessed", "sources[0].date"
     ]  # fmt: skip
-    assert _told(overlay, "future-day", Options()) == []
+    assert _told(overlay, "future-day", CheckSettings()) == []
     draft = json.dumps({"status": "draft", "published": "2025-07-01"})
     assert _told(draft, "future-day") == []
 
