@@ -140,7 +140,7 @@ def test_without_script_the_page_says_so_and_leads_on(browser: Browser, address:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
-    expect(page.get_by_text("The search needs JavaScript")).to_be_visible()
+    expect(page.get_by_text("Search needs JavaScript")).to_be_visible()
     page.locator("[data-search]").get_by_role("link", name="actor").click()
     expect(page.locator("h1")).to_contain_text("Actors")
     page.get_by_role("searchbox", name="Search").press("Enter")

@@ -36,7 +36,7 @@ _READ = f"""{_HELD}
 import json, sys, time
 from contextlib import closing
 from generator.build.cache import Cache
-from generator.rules.base import Options
+from generator.rules.base import CheckSettings
 from generator.build.pipeline import Pipeline
 from tests.bad_files import bad_files
 from tests.fiction import files
@@ -46,7 +46,7 @@ for one in bad_files():
     began = time.process_time()
     with closing(Cache(None)) as cache:
         pipeline = Pipeline(cache, jobs=1)
-        pipeline.problems(pipeline.read(files({{}}) | {{one.file: one.content}}), Options())
+        pipeline.problems(pipeline.read(files({{}}) | {{one.file: one.content}}), CheckSettings())
     took[one.name] = time.process_time() - began
 print(json.dumps([took, held()]))
 """
