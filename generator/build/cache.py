@@ -62,13 +62,16 @@ class Cache:
         if path is None:
             self._begin_passing()
 
-    def __getstate__(self) -> Path | None:
-        """The file alone goes to another process, which connects to it by itself."""
-        store = self._shared or self._passing
-        return store.path if store else None
+    def __getstate__(self) -> tuple[Path | None]:
+        """The file alone goes to another process, which connects to it.
 
-    def __setstate__(self, path: Path | None) -> None:
-        self.__init__(path)  # type: ignore[misc]
+        In a tuple, since a state of None would not be handed to ``__setstate__``.
+        """
+        store = self._shared or self._passing
+        return (store.path if store else None,)
+
+    def __setstate__(self, state: tuple[Path | None]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under ``key``."""

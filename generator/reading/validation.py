@@ -130,7 +130,7 @@ def _all_below_one_key(form: FileSchema, document: Document) -> tuple[Document, 
         return None
     ((name, held),) = document.data.items()
     names = {key.name for key in keys(form.model)}
-    if name in names or not isinstance(held, dict) or len(names & set(held)) < 2:
+    if not isinstance(held, dict) or name in names | held.keys() or len(names & held.keys()) < 2:
         return None
     place = document.locate((name,), key=True)
     wrong = Problem(
@@ -141,7 +141,9 @@ def _all_below_one_key(form: FileSchema, document: Document) -> tuple[Document, 
         "Take this line out, and let the lines below begin further left: `title:` in column 1.",
         name,
     )
-    return Document(document.path, document.text, held, document.places[1][name][1]), wrong
+    # Data that comes from no file, as tests make it, has no positions.
+    places = document.places[1][name][1] if isinstance(document.places, tuple) else 0
+    return Document(document.path, document.text, held, places), wrong
 
 
 def _tried(form: FileSchema, data: Any) -> tuple[Any, ValidationError | None]:

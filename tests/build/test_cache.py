@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import sqlite3
 import stat
 import subprocess
@@ -404,3 +405,11 @@ def test_the_programs_hash_is_the_same_each_time_and_covers_its_templates(
     (tmp_path / "__pycache__" / "y").write_text("zz")
     assert generator_digest() == changed
     assert sqlite3.threadsafety == 3
+
+
+def test_a_closed_cache_can_be_sent_to_another_process() -> None:
+    cache = Cache()
+    cache.close()
+    with closing(pickle.loads(pickle.dumps(cache))) as copy:
+        copy.put({b"key": b"value"})
+        assert copy.get(b"key") == b"value"

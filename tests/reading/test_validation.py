@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model.briefing import Actor, Briefing
@@ -173,6 +173,8 @@ _DATA: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.dictionaries(_KEYS, _DATA, max_size=6))
+@example({"quotes": {"title": None, "summary": None}})
+@example({"quotes": {"quotes": None, "title": None, "summary": None}})
 def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, Any]) -> None:
     reading = read_briefing(Document("briefings/x.yml", "", data))
     assert isinstance(reading.value, Briefing)
