@@ -238,7 +238,7 @@ def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
     patch.setattr(batches, "MANY", 2)
     patch.setattr(batches, "_AROUND", 2)
-    patch.setattr(dependencies, "Division", partial(Paginator, most=2))
+    patch.setattr(dependencies, "Paginator", partial(Paginator, most=2))
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -480,7 +480,9 @@ def test_a_file_that_changes_while_a_site_is_made_stops_it(
     with closing(Cache()) as cache:
         known = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
-        with pytest.raises(SourceChangedError, match=r"briefings/alone\.yml was changed"):
+        with pytest.raises(
+            SourceChangedError, match=r"briefings/alone\.yml changed during the run"
+        ):
             known.files["briefings/alone.yml"]
 
 
@@ -524,7 +526,9 @@ def test_another_version_of_the_generator_uses_nothing_of_this_one(
     with closing(Cache()) as cache:
         for version in (b"one", b"one", b"two"):
             told.clear()
-            monkeypatch.setattr(pipeline_module, "program", lambda version=version: version)
+            monkeypatch.setattr(
+                pipeline_module, "generator_digest", lambda version=version: version
+            )
             pipeline = Pipeline(cache, jobs=1)
             build_targets(
                 pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(told)
