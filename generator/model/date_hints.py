@@ -255,7 +255,8 @@ def _long_spans(text: str) -> list[_Span]:
         year, week = int(found[1] or found[5]), int(found[2] or found[4])
         if found[3]:
             return [(_day(date.fromisocalendar(year, week, int(found[3]))),) * 2]
-        return [tuple(_day(date.fromisocalendar(year, week, day)) for day in (1, 7))]  # type: ignore[list-item]
+        monday, sunday = (date.fromisocalendar(year, week, day) for day in (1, 7))
+        return [(_day(monday), _day(sunday))]
     if found := _DAY_OF_YEAR.fullmatch(text):
         start = date(int(found[1]), 1, 1)
         return [(_day(start + timedelta(days=int(found[2]) - 1)),) * 2]

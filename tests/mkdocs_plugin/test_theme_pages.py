@@ -70,7 +70,9 @@ def _written(name: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 def test_the_key_is_the_same_where_nothing_changed(project: Path) -> None:
-    assert _key(project) == _key(project) != None  # noqa: E711
+    key = _key(project)
+    assert key is not None
+    assert _key(project) == key
 
 
 @pytest.mark.parametrize(
