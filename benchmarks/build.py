@@ -145,12 +145,12 @@ def _serve(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
         page.write_text(f"{page.read_text('utf-8')}\n<p>{word}</p>\n", encoding="utf-8")
         return word
 
-    stock = _until_shown(
+    artifacts = _until_shown(
         exported, str(_BUILDERS / "mkdocs" / "bin" / "mkdocs"), f"{_EDITED}/", edit, folder, 1
     )
-    shown = f"{ours:.2f} s, stock serve {stock:.1f} s"
+    shown = f"{ours:.2f} s, stock serve {artifacts:.1f} s"
     lines.append((f"serve, an edit until it is shown, {count:,}", shown, _at(ours, 1, "s")))
-    lines.append(("the same, against stock serve", shown, _at(ours / stock, 0.15)))
+    lines.append(("the same, against stock serve", shown, _at(ours / artifacts, 0.15)))
 
 
 def _until_shown(
@@ -266,9 +266,9 @@ def _told(runs: list[Run]) -> str:
     return f"{_seconds(runs):.2f} s, {memory:.0f} MiB"
 
 
-def _at(figure: float, most: float, unit: str = "") -> str:
+def _at(figure: float, most: float, target: str = "") -> str:
     reached = "reached" if figure <= most else "not reached"
-    return f"{figure:.2f} {unit}; at most {most}: {reached}".replace(" ;", ";")
+    return f"{figure:.2f} {target}; at most {most}: {reached}".replace(" ;", ";")
 
 
 def _table(lines: list[tuple[str, str, str]], told: argparse.Namespace) -> str:

@@ -41,12 +41,14 @@ def main() -> None:
         watch = Watch(os.getpid())
         pipeline = Pipeline(Cache(folder / "cache.sqlite"))
         stages = _Stages()
-        known = pipeline.read(SourceFiles(folder / "briefings", folder / "data"))
+        snapshot = pipeline.read(SourceFiles(folder / "briefings", folder / "data"))
         stages.tell("read")
-        problems = pipeline.problems(known, CheckSettings())
+        problems = pipeline.problems(snapshot, CheckSettings())
         stages.tell(f"checked, {len(problems):,} problems found")
-        stock = build_targets(pipeline, known.published(), Settings(name="Corpus"))
-        stages.tell(f"made, {sum(len(stock.dates(unit)) for unit in stock.keys):,} pages")
+        artifacts = build_targets(pipeline, snapshot.published(), Settings(name="Corpus"))
+        stages.tell(
+            f"made, {sum(len(artifacts.dates(target)) for target in artifacts.keys):,} pages"
+        )
         size = (folder / "cache.sqlite").stat().st_size
         watch.end()
     print(f"{count:,} briefings on {processors()} processors: cache {size / _MIB:,.0f} MiB,")

@@ -38,15 +38,15 @@ def main() -> None:
     before = time.perf_counter()
     with gc_paused():  # as in `briefings`, a process that ends when all is done
         pipeline = Pipeline(Cache(cache))
-        known = pipeline.read(files)
-        pipeline.problems(known, CheckSettings())
-        build_targets(pipeline, known.published(), Settings(name="Corpus"), made_of=_pages_only)
+        snapshot = pipeline.read(files)
+        pipeline.problems(snapshot, CheckSettings())
+        build_targets(pipeline, snapshot.published(), Settings(name="Corpus"), made_of=_pages_only)
     print(time.perf_counter() - before)
 
 
-def _pages_only(unit: Target, *given: Any) -> TargetOutput:
+def _pages_only(target: Target, *given: Any) -> TargetOutput:
     """The page of a briefing; what tells of several of them isn't part of this figure."""
-    return TargetOutput(render_pages(unit, *given) if unit.kind == "briefings" else ())
+    return TargetOutput(render_pages(target, *given) if target.kind == "briefings" else ())
 
 
 if __name__ == "__main__":

@@ -197,11 +197,11 @@ class _Copy:
         def one(key: Key, held: Any, place: FieldPath) -> Any:
             if key.model:
                 return self.replaced(held, key.model, place, file, entry)
-            if isinstance(key.marker, Reference):
-                return self.referring(held, key.marker.to)
-            if not isinstance(key.marker, Text):
+            if isinstance(key.role, Reference):
+                return self.referring(held, key.role.to)
+            if not isinstance(key.role, Text):
                 return self.briefing(held) if key.name == "aliases" else held
-            text, kind = self.text(key.marker.kind), key.marker.kind
+            text, kind = self.text(key.role.kind), key.role.kind
             name = f"{model.__name__}.{key.name}"
             self.placed.append(Placed(name, kind, text, file, field_name(place), entry))
             return text
@@ -268,7 +268,7 @@ def fields() -> Iterator[tuple[type[BaseModel], Key]]:
 def text_keys() -> Iterator[str]:
     """Every field of the format that holds text, as `Quotation.text`, from the model."""
     for model, key in fields():
-        if isinstance(key.marker, Text):
+        if isinstance(key.role, Text):
             yield f"{model.__name__}.{key.name}"
 
 

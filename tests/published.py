@@ -66,9 +66,9 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[TargetOutput]:
     """Every part of a collection's site."""
-    outlines = outlined(collection)
-    whole = outlines.whole(count_replies(collection.briefings.values()))
-    return [render(part, collection, settings, whole) for part in outlines.units()]
+    graph = outlined(collection)
+    context = graph.whole(count_replies(collection.briefings.values()))
+    return [render(part, collection, settings, context) for part in graph.targets()]
 
 
 def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page]:
@@ -78,7 +78,7 @@ def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page
 
 def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
     """What its search finds."""
-    parts = outlined(collection).units()
+    parts = outlined(collection).targets()
     return [page for part in parts for page in search_pages(part, collection, settings)]
 
 
@@ -87,4 +87,4 @@ def files_of(collection: Collection, settings: Settings = SETTINGS) -> dict[str,
     made = made_of(collection, settings)
     own = {path: content for part in made for path, content in part.files.items()}
     shared = (file for part in made for file in part.shared)
-    return own | dict(together(shared, (share for part in made for share in part.shares)))
+    return own | dict(together(shared, (share for part in made for share in part.fragments)))

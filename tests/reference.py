@@ -105,9 +105,9 @@ def build_site(
             return Site((), {}, tuple(problems))
         if any(briefing.is_draft for briefing in collection.briefings.values()):
             collection = link(loaded, drafts=False)
-    outlines = outlined(collection)
-    whole = outlines.whole(count_replies(collection.briefings.values()))
-    parts = [render(unit, collection, settings, whole) for unit in outlines.units()]
+    graph = outlined(collection)
+    context = graph.whole(count_replies(collection.briefings.values()))
+    parts = [render(target, collection, settings, context) for target in graph.targets()]
     pages = {page.path: page for part in parts for page in part.pages}
     if preview:
         pages |= broken_pages(loaded, files, problems, settings)
@@ -142,14 +142,14 @@ def _assets(
     }
     own = {path: content for part in parts for path, content in part.files.items()}
     shared = (file for part in parts for file in part.shared)
-    whole = together(shared, (share for part in parts for share in part.shares))
-    return {**copies, **own, **dict(whole)}
+    merged = together(shared, (share for part in parts for share in part.fragments))
+    return {**copies, **own, **dict(merged)}
 
 
 def together(
     files: Iterable[AggregateFile], shares: Iterable[Fragment]
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each of ``files`` with its ``shares``."""
+    """Path and content of each of ``files`` with its ``fragments``."""
     by_path: dict[str, list[Fragment]] = {}
     for share in shares:
         by_path.setdefault(share.path, []).append(share)

@@ -143,12 +143,12 @@ def _value(key: Key, value: Any, where: str) -> Any:
         return _fields(key.model, _mapping(value, where), f"{where}.")
     if key.type is EdtfDate:
         return _string(_mapping(value, where).get("edtf"), f"{where}.edtf")
-    if isinstance(key.marker, Text) and key.marker.kind == "prose":
+    if isinstance(key.role, Text) and key.role.kind == "prose":
         return _string(_mapping(value, where).get("markdown"), f"{where}.markdown")
-    if isinstance(key.marker, Text) and key.marker.kind == "quote":
+    if isinstance(key.role, Text) and key.role.kind == "quote":
         text = _string(value, where)
         return f"{text}\n" if text.endswith("\n") else text  # one is taken for YAML's own
-    if isinstance(key.marker, Reference):
+    if isinstance(key.role, Reference):
         reference = _mapping(value, where)
         return _string(reference.get("ref", reference.get("id")), f"{where}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):

@@ -26,17 +26,17 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
         if path.startswith(BRIEFINGS)
     }
     addresses = ids | {f"{kind}s/{key}" for kind, key in entries}
-    for known in (before, after):
-        briefings = known.outlines.briefings
+    for snapshot in (before, after):
+        briefings = snapshot.graph.briefings
         addresses.update(*(briefings[key].aliases for key in ids & briefings.keys()))
     found = {path for path in paths if path in changed or path.startswith(DATA)}
-    for known in (before, after):
-        keys = known.outlines.naming(entries) | addresses
-        keys.update(*(known.outlines.around(Target("briefings", key)) for key in ids))
-        keys.update(*(known.loaded.aliases.get(address, ()) for address in addresses))
+    for snapshot in (before, after):
+        keys = snapshot.graph.naming(entries) | addresses
+        keys.update(*(snapshot.graph.inputs(Target("briefings", key)) for key in ids))
+        keys.update(*(snapshot.loaded.aliases.get(address, ()) for address in addresses))
         found.update(f"{BRIEFINGS}{key}.yml" for key in keys)
         # What a file with mistakes names in the parts that can't be read, no outline says.
-        found.update(problem.location.path for problem in known.loaded.problems)
+        found.update(problem.location.path for problem in snapshot.loaded.problems)
     return found & paths
 
 
@@ -56,7 +56,7 @@ def _changed_entries(before: Snapshot, after: Snapshot, changed: Set[str]) -> Se
     return found
 
 
-def _written(known: Snapshot, registry: str) -> dict[str, Any]:
-    reading = known.loaded.registries.get(registry)
+def _written(snapshot: Snapshot, registry: str) -> dict[str, Any]:
+    reading = snapshot.loaded.registries.get(registry)
     data: dict[str, Any] = reading.document.data if reading else {}
     return data

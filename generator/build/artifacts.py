@@ -50,19 +50,19 @@ class ArtifactStore:
     keys: Mapping[Target, bytes]
     again: Callable[[Target], Mapping[bytes, bytes]]
 
-    def pages(self, unit: Target) -> dict[str, Any]:
+    def pages(self, target: Target) -> dict[str, Any]:
         """The pages of a part, as they were laid out, by path."""
-        found: dict[str, Any] = self._one(unit, b"pages")
+        found: dict[str, Any] = self._one(target, b"pages")
         return found
 
-    def dates(self, unit: Target) -> dict[str, date | None]:
+    def dates(self, target: Target) -> dict[str, date | None]:
         """The day of each of its pages, by the page's path."""
-        found: dict[str, date | None] = self._one(unit, b"dates")
+        found: dict[str, date | None] = self._one(target, b"dates")
         return found
 
-    def files(self, unit: Target) -> dict[str, bytes]:
+    def files(self, target: Target) -> dict[str, bytes]:
         """Its files by path."""
-        found: dict[str, bytes] = self._one(unit, b"files")
+        found: dict[str, bytes] = self._one(target, b"files")
         return found
 
     def shared(self) -> tuple[AggregateFile, ...]:
@@ -70,7 +70,7 @@ class ArtifactStore:
         found: tuple[AggregateFile, ...] = self._one(SITE, b"shares")[1]
         return found
 
-    def shares(self) -> Iterator[Fragment]:
+    def fragments(self) -> Iterator[Fragment]:
         """What all parts put into them."""
         for shares, _ in self._each(b"shares"):
             yield from shares
@@ -84,43 +84,43 @@ class ArtifactStore:
 
     def _each(self, what: bytes, under_way: Callable[[], bool] = lambda: False) -> Iterator[Any]:
         """A piece of every part, in the order of the parts."""
-        units = list(self.keys)
-        for some in (units[at : at + _TOGETHER] for at in range(0, len(units), _TOGETHER)):
-            waiting = [self.keys[unit] + what for unit in some]
+        targets = list(self.keys)
+        for some in (targets[at : at + _TOGETHER] for at in range(0, len(targets), _TOGETHER)):
+            waiting = [self.keys[target] + what for target in some]
             cached: dict[bytes, bytes] = {}
             while missing := [key for key in waiting if key not in cached]:
                 more_to_come = under_way()
-                cached |= self.cache.several(missing)
+                cached |= self.cache.get_many(missing)
                 if not more_to_come or len(cached) == len(some):
                     break
                 time.sleep(_PAUSE)
-            for unit, key in zip(some, waiting, strict=True):
-                yield loads(cached[key]) if key in cached else self._again(unit, what)
+            for target, key in zip(some, waiting, strict=True):
+                yield loads(cached[key]) if key in cached else self._again(target, what)
 
-    def _one(self, unit: Target, what: bytes) -> Any:
-        content = self.cache.get(self.keys[unit] + what)
-        return self._again(unit, what) if content is None else loads(content)
+    def _one(self, target: Target, what: bytes) -> Any:
+        content = self.cache.get(self.keys[target] + what)
+        return self._again(target, what) if content is None else loads(content)
 
-    def _again(self, unit: Target, what: bytes) -> Any:
-        pieces = self.again(unit)
-        self.cache.put(pieces)
-        return loads(pieces[self.keys[unit] + what])
+    def _again(self, target: Target, what: bytes) -> Any:
+        pieces = self.again(target)
+        self.cache.put_many(pieces)
+        return loads(pieces[self.keys[target] + what])
 
 
 @gc_paused()
 def build_targets(
     pipeline: Pipeline,
-    known: Snapshot,
+    snapshot: Snapshot,
     settings: Settings,
-    lay_out: Callable[[Page], Any] | None = None,
+    render_page: Callable[[Page], Any] | None = None,
     layout: bytes | None = b"",
     made_of: Callable[[Target, Collection, Settings, SiteContext], TargetOutput] = make_whole,
-    begun: Callable[[ArtifactStore], None] = lambda stock: None,
+    begun: Callable[[ArtifactStore], None] = lambda artifacts: None,
 ) -> ArtifactStore:
     """Make every part, or find it made; ``begun`` is called with what will hold them, when there
     is room for more to be made beside them.
 
-    ``lay_out`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
+    ``render`` makes of a page what is to be kept of it; ``layout`` stands for all that depends
     on beside the page, where that is known. Where it isn't, every part is made again, in this
     process, and kept for this run only. ``made_of`` makes a part.
     """
@@ -132,87 +132,89 @@ def build_targets(
         repr(settings),
         secrets.token_bytes() if layout is None else layout,
     )
-    keys = _keys(known, common)
-    there = cache.known(key + b"pages" for key in keys.values())
-    missing = [unit for unit, key in keys.items() if key + b"pages" not in there]
-    replies = reply_keys(pipeline, known)
+    keys = _keys(snapshot, common)
+    there = cache.existing(key + b"pages" for key in keys.values())
+    missing = [target for target, key in keys.items() if key + b"pages" not in there]
+    replies = reply_keys(pipeline, snapshot)
     work = partial(
-        _make, known, settings, lay_out, made_of, keys, replies, known.outlines.whole({})
+        _make, snapshot, settings, render_page, made_of, keys, replies, snapshot.graph.whole({})
     )
 
-    def again(unit: Target) -> Mapping[bytes, bytes]:
-        counted = known.outlines.whole(pipeline.replies(known) if unit == SITE else {})
-        chunk = Batch([unit], set(known.outlines.around(unit)))
-        return _make(known, settings, lay_out, made_of, keys, {}, counted, chunk).pieces
+    def again(target: Target) -> Mapping[bytes, bytes]:
+        counted = snapshot.graph.whole(pipeline.replies(snapshot) if target == SITE else {})
+        batch = Batch([target], set(snapshot.graph.inputs(target)))
+        return _make(snapshot, settings, render_page, made_of, keys, {}, counted, batch).pieces
 
-    stock = ArtifactStore(cache, keys, again)
-    first, others = _in_turns(missing, known)
+    artifacts = ArtifactStore(cache, keys, again)
+    first, others = _in_turns(missing, snapshot)
     with progress("Rendering pages", len(missing)) as advance:
         for some in (first, others):
             if some is others:
-                begun(stock)
+                begun(artifacts)
             for batch in parallel_map(
-                work, preload(make_batches(some, known, pipeline.jobs), known), jobs
+                work, preload(make_batches(some, snapshot, pipeline.jobs), snapshot), jobs
             ):
-                cache.put(batch.pieces)
-                pipeline.cache.put(batch.replies)
+                cache.put_many(batch.pieces)
+                pipeline.cache.put_many(batch.replies)
                 advance(batch.parts)
     # The site's own pages count the replies that the others tell.
-    whole = known.outlines.whole(pipeline.replies(known))
-    keys[SITE] = _site_key(known, common, whole.overview)
-    if not cache.known([keys[SITE] + b"pages"]):
-        chunk = Batch([SITE], set(known.outlines.around(SITE)))
-        cache.put(_make(known, settings, lay_out, made_of, keys, {}, whole, chunk).pieces)
-    cache.keep(key + piece for key in keys.values() for piece in _PIECES)
-    return stock
+    context = snapshot.graph.whole(pipeline.replies(snapshot))
+    keys[SITE] = _site_key(snapshot, common, context.statistics)
+    if not cache.existing([keys[SITE] + b"pages"]):
+        chunk = Batch([SITE], set(snapshot.graph.inputs(SITE)))
+        cache.put_many(
+            _make(snapshot, settings, render_page, made_of, keys, {}, context, chunk).pieces
+        )
+    cache.mark_used(key + piece for key in keys.values() for piece in _PIECES)
+    return artifacts
 
 
-def _in_turns(missing: list[Target], known: Snapshot) -> tuple[list[Target], list[Target]]:
+def _in_turns(missing: list[Target], snapshot: Snapshot) -> tuple[list[Target], list[Target]]:
     """Which parts are made first, and which by other processes afterwards.
 
     Of thousands of briefings, pages of lists take the most room, which a process doesn't give back;
     the index that is made beside the others needs some.
     """
-    if len(known.outlines.briefings) <= MANY:
+    if len(snapshot.graph.briefings) <= MANY:
         return [], missing
     return (
-        [unit for unit in missing if unit.kind in LISTS],
-        [unit for unit in missing if unit.kind not in LISTS],
+        [target for target in missing if target.kind in LISTS],
+        [target for target in missing if target.kind not in LISTS],
     )
 
 
-def _keys(known: Snapshot, common: bytes) -> dict[Target, bytes]:
+def _keys(snapshot: Snapshot, common: bytes) -> dict[Target, bytes]:
     """A hash, for each part but the site's own, of all that it is made from."""
-    outlines = known.outlines
+    graph = snapshot.graph
     keys = {}
-    for unit in outlines.units():
-        if unit == SITE:
+    for target in graph.targets():
+        if target == SITE:
             continue
-        told = [unit.kind, unit.id]
-        if unit.kind in LISTS:
+        told = [target.kind, target.id]
+        if target.kind in LISTS:
             # The first page of the timeline shows a picture of all of it.
-            picture = outlines.overview.years if unit == Target(TIMELINE) else ()
-            changed = outlines.overview.changed if unit.id == FIRST_PAGE else None
-            told.append(repr((outlines.divisions[unit.kind].page(unit.id), picture, changed)))
-        keys[unit] = digest(common, *told, *_around(known, unit))
+            picture = graph.statistics.years if target == Target(TIMELINE) else ()
+            changed = graph.statistics.changed if target.id == FIRST_PAGE else None
+            told.append(repr((graph.paginators[target.kind].page(target.id), picture, changed)))
+        keys[target] = digest(common, *told, *_around(snapshot, target))
     return keys
 
 
-def _site_key(known: Snapshot, common: bytes, shown: SiteStats) -> bytes:
-    registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
-    return digest(common, repr(shown), *registries, b"", *_around(known, SITE))
+def _site_key(snapshot: Snapshot, common: bytes, shown: SiteStats) -> bytes:
+    registries = (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
+    return digest(common, repr(shown), *registries, b"", *_around(snapshot, SITE))
 
 
-def _around(known: Snapshot, unit: Target) -> Iterator[str | bytes]:
+def _around(snapshot: Snapshot, target: Target) -> Iterator[str | bytes]:
     """Hashes of the briefings and entries that a part is made from."""
-    outlines = known.outlines
-    around = outlines.around(unit)
-    yield b"".join(map(known.hash_of, around))
-    yield b"".join(map(outlines.entries_hash, around))
-    yield b"".join(map(outlines.entry_hash, outlines.own_entries(unit)))
-    if unit.kind == "briefings" and outlines.homes:
-        cited = outlines.entries_of(unit.id)
-        yield repr([name for name in cited if outlines.homes.get(name[1]) == unit.id])
+    graph = snapshot.graph
+    inputs = graph.inputs(target)
+    yield b"".join(map(snapshot.hash_of, inputs))
+    yield b"".join(map(graph.entries_hash, inputs))
+    yield b"".join(map(graph.entry_hash, graph.own_entries(target)))
+    if target.kind == "briefings" and graph.first_citing:
+        cited = graph.entries_of(target.id)
+        yield repr([name for name in cited if graph.first_citing.get(name[1]) == target.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,27 +225,27 @@ class SearchCorpus:
     """
 
     pipeline: Pipeline
-    known: Snapshot
+    snapshot: Snapshot
     settings: Settings
     by_hand: tuple[SearchPage, ...] = ()
 
     @property
     def key(self) -> bytes:
         """A hash of it."""
-        known = self.known
-        hashes = (known.hash_of(briefing) for briefing in known.outlines.briefings)
-        registries = (known.hashes[path] for path in known.hashes if path.startswith(DATA))
+        snapshot = self.snapshot
+        hashes = (snapshot.hash_of(briefing) for briefing in snapshot.graph.briefings)
+        registries = (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
         told = (repr(self.settings), repr(self.by_hand))
         return digest(b"index", self.pipeline.program, *told, *registries, b"", *hashes)
 
     def pages(self) -> Iterator[SearchPage]:
         """The pages, made in this process, a few parts at a time."""
-        every = self.known.outlines.units()
-        found = [unit for unit in every if unit != SITE and unit.kind not in LISTS]
-        for chunk in make_batches(found, self.known, self.pipeline.jobs):
-            collection = load_collection(self.known, chunk)
-            for unit in chunk.units:
-                yield from search_pages(unit, collection, self.settings)
+        every = self.snapshot.graph.targets()
+        found = [target for target in every if target != SITE and target.kind not in LISTS]
+        for batch in make_batches(found, self.snapshot, self.pipeline.jobs):
+            collection = load_collection(self.snapshot, batch)
+            for target in batch.targets:
+                yield from search_pages(target, collection, self.settings)
         yield from self.by_hand
 
 
@@ -257,28 +259,28 @@ class _Batch:
 
 
 def _make(
-    known: Snapshot,
+    snapshot: Snapshot,
     settings: Settings,
-    lay_out: Callable[[Page], Any] | None,
+    render_page: Callable[[Page], Any] | None,
     made_of: Callable[[Target, Collection, Settings, SiteContext], TargetOutput],
     keys: Mapping[Target, bytes],
     replies: Mapping[Target, bytes],
-    whole: SiteContext,
+    context: SiteContext,
     chunk: Batch,
 ) -> _Batch:
     """Parts, packed for the cache, and each briefing's replies, counted along the way, under the
     keys of ``replies``.
     """
-    collection = load_collection(known, chunk)
-    batch = _Batch(len(chunk.units))
-    for unit in chunk.units:
-        made = made_of(unit, collection, settings, whole)
-        if unit in replies:
-            counted = count_replies([collection.briefings[unit.id]])
-            batch.replies[replies[unit]] = dumps(counted)
-        pages = {page.path: lay_out(page) if lay_out else page for page in made.pages}
+    collection = load_collection(snapshot, chunk)
+    batch = _Batch(len(chunk.targets))
+    for target in chunk.targets:
+        made = made_of(target, collection, settings, context)
+        if target in replies:
+            counted = count_replies([collection.briefings[target.id]])
+            batch.replies[replies[target]] = dumps(counted)
+        pages = {page.path: render_page(page) if render_page else page for page in made.pages}
         dates = {page.path: page.modified for page in made.pages}
-        pieces = (pages, dates, made.files, (made.shares, made.shared), made.found)
+        pieces = (pages, dates, made.files, (made.fragments, made.shared), made.found)
         for what, value in zip(_PIECES, pieces, strict=True):
-            batch.pieces[keys[unit] + what] = dumps(value)
+            batch.pieces[keys[target] + what] = dumps(value)
     return batch

@@ -21,51 +21,51 @@ _LEAST, _MOST = 10, 50
 class Batch:
     """Parts that one worker makes at once, and the briefings that takes: None for all."""
 
-    units: list[Target]
-    around: Set[str] | None
+    targets: list[Target]
+    inputs: Set[str] | None
 
 
-def make_batches(missing: list[Target], known: Snapshot, jobs: int) -> list[Batch]:
+def make_batches(missing: list[Target], snapshot: Snapshot, jobs: int) -> list[Batch]:
     """``missing`` in parts for one worker each, so that none needs too many briefings."""
-    outlines = known.outlines
+    graph = snapshot.graph
     size = max(_LEAST, min(_MOST, len(missing) // (4 * jobs)))
-    if len(outlines.briefings) <= MANY and 5 * len(missing) > len(outlines.briefings):
+    if len(graph.briefings) <= MANY and 5 * len(missing) > len(graph.briefings):
         return [Batch(missing[at : at + size], None) for at in range(0, len(missing), size)]
     found: list[Batch] = []
-    units: list[Target] = []
-    around: set[str] = set()
-    for unit in missing:
-        near = outlines.around(unit)
-        if units and (len(units) >= size or len(around.union(near)) > _AROUND):
-            found.append(Batch(units, around))
-            units, around = [], set()
-        units.append(unit)
-        around.update(near)
-    return [*found, Batch(units, around)] if units else found
+    targets: list[Target] = []
+    inputs: set[str] = set()
+    for target in missing:
+        near = graph.inputs(target)
+        if targets and (len(targets) >= size or len(inputs.union(near)) > _AROUND):
+            found.append(Batch(targets, inputs))
+            targets, inputs = [], set()
+        targets.append(target)
+        inputs.update(near)
+    return [*found, Batch(targets, inputs)] if targets else found
 
 
-def preload(chunks: list[Batch], known: Snapshot) -> list[Batch]:
+def preload(batches: list[Batch], snapshot: Snapshot) -> list[Batch]:
     """The batches, with their inputs in memory, so that workers find them when they begin."""
-    if any(chunk.around is None for chunk in chunks):
-        _whole(known)
-    return chunks
+    if any(batch.inputs is None for batch in batches):
+        _whole(snapshot)
+    return batches
 
 
-def load_collection(known: Snapshot, chunk: Batch) -> Collection:
+def load_collection(snapshot: Snapshot, batch: Batch) -> Collection:
     """The collection that the parts of a chunk are made from."""
-    if chunk.around is None:
-        return _whole(known)
-    around = chunk.around
-    return known.part(key for key in known.outlines.briefings if key in around)
+    if batch.inputs is None:
+        return _whole(snapshot)
+    inputs = batch.inputs
+    return snapshot.part(key for key in snapshot.graph.briefings if key in inputs)
 
 
 _last: tuple[Snapshot, Collection] | None = None
 
 
-def _whole(known: Snapshot) -> Collection:
+def _whole(snapshot: Snapshot) -> Collection:
     """The collection of all briefings, made once in each process."""
     global _last
-    if _last is None or _last[0] is not known:
+    if _last is None or _last[0] is not snapshot:
         with gc_paused():
-            _last = known, known.part(known.outlines.briefings)
+            _last = snapshot, snapshot.part(snapshot.graph.briefings)
     return _last[1]

@@ -75,9 +75,9 @@ class Cache:
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under ``key``."""
-        return self.several([key]).get(key)
+        return self.get_many([key]).get(key)
 
-    def several(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+    def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """What is kept under each of ``keys``."""
         wanted = list(keys)
         values: dict[bytes, bytes] = self._shared_gives(lambda store: store.values(wanted)) or {}
@@ -87,7 +87,7 @@ class Cache:
         self._used.update(values)
         return values
 
-    def known(self, keys: Iterable[bytes]) -> set[bytes]:
+    def existing(self, keys: Iterable[bytes]) -> set[bytes]:
         """Those of ``keys`` under which something is kept."""
         wanted = list(keys)
         cached: set[bytes] = self._shared_gives(lambda store: store.keys(wanted)) or set()
@@ -97,7 +97,7 @@ class Cache:
         self._used.update(cached)
         return cached
 
-    def put(self, values: Mapping[bytes, bytes]) -> None:
+    def put_many(self, values: Mapping[bytes, bytes]) -> None:
         """Keep ``values``, each under its key; where there is no room at all, nothing is kept."""
         self._used.update(values)
         if not values or (self._writable and self._shared_takes(values)):
@@ -108,11 +108,11 @@ class Cache:
             with suppress(sqlite3.Error, OSError):
                 self._passing.write(values)
 
-    def keep(self, keys: Iterable[bytes]) -> None:
+    def mark_used(self, keys: Iterable[bytes]) -> None:
         """Note that what is under ``keys`` is in use."""
         self._used.update(keys)
 
-    def tidy(self) -> None:
+    def evict_unused(self) -> None:
         """Forget what this run had no use for, where it has come to take much room.
 
         For a run that has been through all stages: what others need would be gone after one. What
@@ -188,11 +188,11 @@ def project_cache(project: Path) -> Cache:
 
 def digest(*parts: str | bytes) -> bytes:
     """A hash of several texts, which tells where one ends and the next begins."""
-    whole = blake2b(digest_size=20)
+    context = blake2b(digest_size=20)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole.update(len(content).to_bytes(8, "big") + content)
-    return whole.digest()
+        context.update(len(content).to_bytes(8, "big") + content)
+    return context.digest()
 
 
 def generator_digest() -> bytes:

@@ -53,7 +53,7 @@ class FileSummary(NamedTuple):
     draft: bool
     aliases: tuple[str, ...]
     names: frozenset[Name]
-    facts: BriefingStats
+    stats: BriefingStats
 
 
 def summarise(briefing: Briefing, names_in_it: Iterable[NamedReference]) -> FileSummary:
@@ -87,12 +87,12 @@ def _around_source(source: Source) -> Iterator[Name]:
             yield kind, words
 
 
-def intern_names(outlines: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
+def intern_names(graph: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
     """The same outlines, which hold each name once: read one by one, each brings its own."""
     names: dict[Name, Name] = {}
     return {
         key: one._replace(names=frozenset(names.setdefault(name, name) for name in one.names))
-        for key, one in outlines.items()
+        for key, one in graph.items()
     }
 
 
@@ -100,8 +100,8 @@ def intern_names(outlines: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
 class SiteContext:
     """What parts need to know of the whole site: its numbers, and how its lists are divided."""
 
-    overview: SiteStats
-    divisions: Mapping[str, Paginator]
+    statistics: SiteStats
+    paginators: Mapping[str, Paginator]
 
 
 class DependencyGraph:
@@ -111,11 +111,11 @@ class DependencyGraph:
     """
 
     def __init__(
-        self, outlines: Mapping[str, FileSummary], registries: Mapping[str, Mapping[str, BaseModel]]
+        self, graph: Mapping[str, FileSummary], registries: Mapping[str, Mapping[str, BaseModel]]
     ) -> None:
-        self.briefings = outlines
+        self.briefings = graph
         self.registries = registries
-        self._place = {key: number for number, key in enumerate(outlines)}
+        self._place = {key: number for number, key in enumerate(graph)}
         self._around: dict[Target, Collection[str]] = {}
         self._entries_hashes: dict[str, bytes] = {}
 
@@ -171,7 +171,7 @@ class DependencyGraph:
         return {key for name in reached for key in self._naming.get(name, ())}
 
     @cached_property
-    def homes(self) -> dict[str, str]:
+    def first_citing(self) -> dict[str, str]:
         """For each shared source the id of the first briefing that cites it."""
         shared = self.registries.get("sources", {})
         found: dict[str, str] = {}
@@ -197,7 +197,7 @@ class DependencyGraph:
         return found
 
     @cached_property
-    def divisions(self) -> dict[str, Paginator]:
+    def paginators(self) -> dict[str, Paginator]:
         """How each list of the site is divided into pages."""
         return {one: Paginator(steps for steps, _ in self._listed[one]) for one in LISTS}
 
@@ -210,14 +210,14 @@ class DependencyGraph:
         actors: Any = self.registries.get("actors", {})
         for key, one in self.briefings.items():
             if kind == SOURCES:
-                told = [publisher_path(*source, actors) for source in one.facts.sources]
+                told = [publisher_path(*source, actors) for source in one.stats.sources]
             elif kind == CHANGES:
-                told = [date_path(day) for day in one.facts.changes]
+                told = [date_path(day) for day in one.stats.changes]
             else:
-                told = [date_path(day) for day, _ in one.facts.dated]
+                told = [date_path(day) for day, _ in one.stats.dated]
             yield from ((steps, (key,)) for steps in told)
         if kind == SOURCES:
-            for key in self.homes:
+            for key in self.first_citing:
                 source: Any = self.registries["sources"][key]
                 yield source_path(source, actors), self._naming.get(("source", key), ())
 
@@ -225,62 +225,62 @@ class DependencyGraph:
     def _on_pages(self) -> dict[Target, list[str]]:
         """For each page of the lists the briefings that have something on it."""
         found: dict[Target, set[str]] = {}
-        for kind, division in self.divisions.items():
+        for kind, division in self.paginators.items():
             for steps, briefings in self._listed[kind]:
                 found.setdefault(Target(kind, division.page_of(steps)), set()).update(briefings)
-        return {unit: sorted(keys, key=self._place.__getitem__) for unit, keys in found.items()}
+        return {target: sorted(keys, key=self._place.__getitem__) for target, keys in found.items()}
 
     @cached_property
-    def overview(self) -> SiteStats:
+    def statistics(self) -> SiteStats:
         """All briefings in numbers, but for the replies, which no file tells by itself."""
-        by_key = {key: one.facts for key, one in self.briefings.items()}
-        return site_stats(by_key, len(self.homes))
+        by_key = {key: one.stats for key, one in self.briefings.items()}
+        return site_stats(by_key, len(self.first_citing))
 
     def whole(self, replies: Mapping[str, int]) -> SiteContext:
         """What parts need to know of the whole site, with its ``replies`` counted by label."""
         told = dict(sorted(replies.items()))
-        return SiteContext(replace(self.overview, replies=told), self.divisions)
+        return SiteContext(replace(self.statistics, replies=told), self.paginators)
 
-    def units(self) -> list[Target]:
+    def targets(self) -> list[Target]:
         """The parts of the site; what is named and in no registry is a mistake, and has none."""
         subjects = ("actors", "topics", "places")
         return all_targets(
             self.briefings,
             [(one, self.registries.get(one, {})) for one in subjects],
-            [(one, division.pages()) for one, division in self.divisions.items()],
+            [(one, division.pages()) for one, division in self.paginators.items()],
         )
 
-    def around(self, unit: Target) -> Collection[str]:
+    def inputs(self, target: Target) -> Collection[str]:
         """The briefings that a part is made from, in the order of the site.
 
         A briefing's page names briefings that refer to it or that it refers to. Other pages show
         statements with what answers or repeats them. Beyond these only ``linked`` matters.
         """
-        if unit not in self._around:
-            self._around[unit] = self._told_around(unit)
-        return self._around[unit]
+        if target not in self._around:
+            self._around[target] = self._told_around(target)
+        return self._around[target]
 
-    def _told_around(self, unit: Target) -> Collection[str]:
-        if unit.kind in LISTS:
-            return self._on_pages.get(unit, ())
-        if unit.kind == "site":
-            own = {*self.overview.latest, *self.overview.fed, *self.homes.values()}
-        elif unit.kind == "briefings":
-            own = {unit.id} & self.briefings.keys()
+    def _told_around(self, target: Target) -> Collection[str]:
+        if target.kind in LISTS:
+            return self._on_pages.get(target, ())
+        if target.kind == "site":
+            own = {*self.statistics.latest, *self.statistics.fed, *self.first_citing.values()}
+        elif target.kind == "briefings":
+            own = {target.id} & self.briefings.keys()
         else:
-            own = set(self._naming.get((unit.kind.removesuffix("s"), unit.id), ()))
-        kinds = ELSEWHERE if unit.kind == "briefings" else ("statement",)
+            own = set(self._naming.get((target.kind.removesuffix("s"), target.id), ()))
+        kinds = ELSEWHERE if target.kind == "briefings" else ("statement",)
         near = own.union(
             *(self._referring.get((kind, key), ()) for key in own for kind in kinds),
             (name for key in own for kind, name in self.briefings[key].names if kind in kinds),
         )
         return sorted(near & self.briefings.keys(), key=self._place.__getitem__)
 
-    def own_entries(self, unit: Target) -> list[Name]:
+    def own_entries(self, target: Target) -> list[Name]:
         """The entries of the registries that a part is made from whatever briefings it tells of."""
-        if unit.kind not in ("actors", "topics", "places"):
+        if target.kind not in ("actors", "topics", "places"):
             return []
-        own = (unit.kind.removesuffix("s"), unit.id)
+        own = (target.kind.removesuffix("s"), target.id)
         return _sorted(self._reached({own} | self._naming_entries.get(own, set())))
 
     def entries_of(self, key: str) -> list[Name]:

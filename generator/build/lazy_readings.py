@@ -28,7 +28,7 @@ class CachedFile(NamedTuple):
     name: str
     problems: tuple[Problem, ...]
     unread: bool
-    outline: FileSummary | None = None
+    summary: FileSummary | None = None
 
     def read_file(self, reading: Parsed[Any] | None) -> FileRead:
         """The file as it was read, with its ``reading``."""

@@ -51,64 +51,66 @@ class Pipeline:
             self._passing = None
 
     def read(self, files: Mapping[str, bytes]) -> Snapshot:
-        """Read ``files``, or take them as they were read; see ``known``."""
+        """Read ``files``, or take them as they were read; see ``snapshot``."""
         return read(files, self.cache, self.program, self.jobs)
 
     @gc_paused()
     def problems(
-        self, known: Snapshot, options: CheckSettings, among: Container[str] | None = None
+        self, snapshot: Snapshot, options: CheckSettings, among: Container[str] | None = None
     ) -> list[Problem]:
         """Every problem of every file, or of those ``among`` the paths, in the order of files."""
-        keys = self._check_keys(known, options, among)
-        there = self.cache.several(keys.values())
+        keys = self._check_keys(snapshot, options, among)
+        there = self.cache.get_many(keys.values())
         # What is compared with an earlier revision depends on more than the files.
         kept_ones = {} if options.earlier else there
-        found = {unit: loads(kept_ones[key]) for unit, key in keys.items() if key in kept_ones}
-        missing = [unit for unit in keys if unit not in found and unit != SITE]
-        work = partial(_check, known, options)
+        found = {target: loads(kept_ones[key]) for target, key in keys.items() if key in kept_ones}
+        missing = [target for target in keys if target not in found and target != SITE]
+        work = partial(_check, snapshot, options)
         if SITE in keys and SITE not in found:
-            found[SITE] = list(check_registries(known.loaded, known.part(()), options))
-            self.cache.put({} if options.earlier else {keys[SITE]: dumps(found[SITE])})
+            found[SITE] = list(check_registries(snapshot.loaded, snapshot.part(()), options))
+            self.cache.put_many({} if options.earlier else {keys[SITE]: dumps(found[SITE])})
         with progress("Checking briefings", len(missing)) as advance:
             for done in parallel_map(
-                work, preload(make_batches(missing, known, self.jobs), known), self.jobs
+                work, preload(make_batches(missing, snapshot, self.jobs), snapshot), self.jobs
             ):
                 if not options.earlier:
-                    self.cache.put({keys[unit]: dumps(ours) for unit, ours in done.items()})
+                    self.cache.put_many(
+                        {keys[target]: dumps(ours) for target, ours in done.items()}
+                    )
                 found |= done
                 advance(len(done))
         of_parts = chain.from_iterable(found.values())
-        every = merged((*known.loaded.problems, *check_files(known.loaded)), of_parts)
+        every = merged((*snapshot.loaded.problems, *check_files(snapshot.loaded)), of_parts)
         return [one for one in every if among is None or one.location.path in among]
 
     def _check_keys(
-        self, known: Snapshot, options: CheckSettings, among: Container[str] | None
+        self, snapshot: Snapshot, options: CheckSettings, among: Container[str] | None
     ) -> dict[Target, bytes]:
-        loaded, outlines = known.loaded, known.outlines
+        loaded, graph = snapshot.loaded, snapshot.graph
         told = repr((sorted(options.severities.items()), options.language, options.today))
-        registries = [known.hashes[path] for path in known.hashes if path.startswith(DATA)]
+        registries = [snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA)]
         common = digest(self.program, b"check", told, *registries)
         names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
         every = digest(names, *sorted(loaded.addresses.files))
         keys = {}
-        if among is None or any(path in among for path in known.hashes if path.startswith(DATA)):
-            keys[SITE] = digest(common, b"registries", repr(sorted(outlines.homes)))
-        everything = digest(every, *known.hashes.values())
+        if among is None or any(path in among for path in snapshot.hashes if path.startswith(DATA)):
+            keys[SITE] = digest(common, b"registries", repr(sorted(graph.first_citing)))
+        everything = digest(every, *snapshot.hashes.values())
         wrong = {problem.location.path for problem in loaded.problems}
-        for key, one in outlines.briefings.items():
+        for key, one in graph.briefings.items():
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
                 continue
-            unit = Target("briefings", key)
+            target = Target("briefings", key)
             referred = [name for kind, name in one.names if kind in ELSEWHERE]
             # A name that no briefing has is answered with the nearest that one has.
-            by_names = one.aliases or any(name not in outlines.briefings for name in referred)
-            around = [known.hash_of(other) for other in outlines.around(unit)]
+            by_names = one.aliases or any(name not in graph.briefings for name in referred)
+            inputs = [snapshot.hash_of(other) for other in graph.inputs(target)]
             beside = loaded.addresses.by_hand(urls.redirect_page(key))
             facts = every if by_names else digest(beside)
             if f"{BRIEFINGS}{key}.yml" in wrong:
                 # Rules look at what could not be read too: what that names, no outline says.
                 facts = everything
-            keys[unit] = digest(common, key, facts, *around)
+            keys[target] = digest(common, key, facts, *inputs)
         return keys
 
     def new_problems(
@@ -120,20 +122,20 @@ class Pipeline:
         problems = self.problems(after, options, among)
         return [problem for problem in problems if _identity(problem) not in had]
 
-    def replies(self, known: Snapshot) -> Counter[str]:
+    def replies(self, snapshot: Snapshot) -> Counter[str]:
         """How many replies of each label the allegations of all briefings have."""
-        keys = reply_keys(self, known)
-        there = self.cache.several(keys.values())
-        found = {unit: loads(there[key]) for unit, key in keys.items() if key in there}
-        missing = [unit for unit in keys if unit not in found]
+        keys = reply_keys(self, snapshot)
+        there = self.cache.get_many(keys.values())
+        found = {target: loads(there[key]) for target, key in keys.items() if key in there}
+        missing = [target for target in keys if target not in found]
         with progress("Counting replies", len(missing)) as advance:
             for done in parallel_map(
-                partial(_replies, known), make_batches(missing, known, self.jobs), self.jobs
+                partial(_replies, snapshot), make_batches(missing, snapshot, self.jobs), self.jobs
             ):
-                self.cache.put({keys[unit]: dumps(count) for unit, count in done.items()})
+                self.cache.put_many({keys[target]: dumps(count) for target, count in done.items()})
                 found |= done
                 advance(len(done))
-        self.cache.keep(keys.values())
+        self.cache.mark_used(keys.values())
         return sum(found.values(), Counter())
 
 
@@ -142,25 +144,26 @@ def _identity(problem: Problem) -> tuple[object, ...]:
     return problem.rule, problem.severity, problem.location, problem.field, problem.message
 
 
-def reply_keys(pipeline: Pipeline, known: Snapshot) -> dict[Target, bytes]:
+def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[Target, bytes]:
     """For each briefing a hash of all that its reply statuses follow from."""
     found = {}
-    for key in known.outlines.briefings:
-        unit = Target("briefings", key)
-        around = (known.hash_of(other) for other in known.outlines.around(unit))
-        found[unit] = digest(pipeline.program, b"replies", key, *around)
+    for key in snapshot.graph.briefings:
+        target = Target("briefings", key)
+        inputs = (snapshot.hash_of(other) for other in snapshot.graph.inputs(target))
+        found[target] = digest(pipeline.program, b"replies", key, *inputs)
     return found
 
 
-def _replies(known: Snapshot, chunk: Batch) -> dict[Target, Counter[str]]:
-    briefings = load_collection(known, chunk).briefings
-    return {unit: count_replies([briefings[unit.id]]) for unit in chunk.units}
+def _replies(snapshot: Snapshot, batch: Batch) -> dict[Target, Counter[str]]:
+    briefings = load_collection(snapshot, batch).briefings
+    return {target: count_replies([briefings[target.id]]) for target in batch.targets}
 
 
-def _check(known: Snapshot, options: CheckSettings, chunk: Batch) -> dict[Target, list[Problem]]:
-    if chunk.around is not None:
-        known = known.holding(chunk.around)
-    loaded, collection = known.loaded, load_collection(known, chunk)
+def _check(snapshot: Snapshot, options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
+    if batch.inputs is not None:
+        snapshot = snapshot.holding(batch.inputs)
+    loaded, collection = snapshot.loaded, load_collection(snapshot, batch)
     return {
-        unit: list(check_briefing(unit.id, loaded, collection, options)) for unit in chunk.units
+        target: list(check_briefing(target.id, loaded, collection, options))
+        for target in batch.targets
     }

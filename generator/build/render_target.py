@@ -32,72 +32,72 @@ from generator.search.records import SearchPage, briefing_found, subject_found
 class TargetOutput:
     """What a part publishes: pages, and files by their path below the site's root.
 
-    ``shares`` go into files of the whole site, for which the site's own part has what stands around
-    them (``shared``). ``found`` is what search finds of it.
+    ``fragments`` go into files of the whole site; ``SITE`` has their frames (``shared``).
+    ``found`` is what search finds of it.
     """
 
     pages: tuple[Page, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
-    shares: tuple[Fragment, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
     shared: tuple[AggregateFile, ...] = ()
     found: tuple[SearchPage, ...] = ()
 
 
-def page_paths(unit: Target) -> list[str]:
+def page_paths(target: Target) -> list[str]:
     """The paths of the pages that a part can have, known before it is made."""
-    if unit == SITE:
+    if target == SITE:
         return list(TITLES)
-    if unit.kind in LISTS:
-        return [urls.list_page(unit.kind, unit.id)]
-    if unit.kind == "briefings":
-        return [urls.briefing(unit.id)]
-    return [urls.entry(unit.kind, unit.id)]
+    if target.kind in LISTS:
+        return [urls.list_page(target.kind, target.id)]
+    if target.kind == "briefings":
+        return [urls.briefing(target.id)]
+    return [urls.entry(target.kind, target.id)]
 
 
 def render(
-    unit: Target, collection: Collection, settings: Settings, whole: SiteContext
+    target: Target, collection: Collection, settings: Settings, context: SiteContext
 ) -> TargetOutput:
     """Make one part; nothing where ``collection`` has no such entry."""
-    made = render_pages(unit, collection, settings, whole)
-    found = search_pages(unit, collection, settings)
-    if unit.kind == "site":
-        data = site_data(collection, settings, whole.overview)
+    made = render_pages(target, collection, settings, context)
+    found = search_pages(target, collection, settings)
+    if target.kind == "site":
+        data = site_data(collection, settings, context.statistics)
         return TargetOutput(made, data.files, shared=data.shared)
-    if unit.kind == "briefings":
-        data = briefing_data(collection.briefings[unit.id], collection, settings)
-        return TargetOutput(made, data.files, data.shares, found=found)
-    entry = _subject(unit, collection)
-    files = subject_data(unit.kind, entry, collection, settings).files if entry else {}
+    if target.kind == "briefings":
+        data = briefing_data(collection.briefings[target.id], collection, settings)
+        return TargetOutput(made, data.files, data.fragments, found=found)
+    entry = _subject(target, collection)
+    files = subject_data(target.kind, entry, collection, settings).files if entry else {}
     return TargetOutput(made, files, found=found)
 
 
 def render_pages(
-    unit: Target, collection: Collection, settings: Settings, whole: SiteContext
+    target: Target, collection: Collection, settings: Settings, context: SiteContext
 ) -> tuple[Page, ...]:
     """The pages of one part; none where ``collection`` has no such entry."""
-    if unit.kind == "site":
+    if target.kind == "site":
         data_files = {"tables": TABLES, "version": VERSION}
         return tuple(
-            site_page(path, collection, settings, whole.overview, data_files) for path in TITLES
+            site_page(path, collection, settings, context.statistics, data_files) for path in TITLES
         )
-    if unit.kind in LISTS:
-        part = ListingPage(unit.kind, unit.id, whole.divisions[unit.kind])
-        return (list_page(part, collection, settings, whole.overview),)
-    if unit.kind == "briefings":
-        return (briefing_page(collection.briefings[unit.id], collection, settings),)
-    entry = _subject(unit, collection)
-    return (subject_page(unit.kind, entry, collection, settings),) if entry else ()
+    if target.kind in LISTS:
+        part = ListingPage(target.kind, target.id, context.paginators[target.kind])
+        return (list_page(part, collection, settings, context.statistics),)
+    if target.kind == "briefings":
+        return (briefing_page(collection.briefings[target.id], collection, settings),)
+    entry = _subject(target, collection)
+    return (subject_page(target.kind, entry, collection, settings),) if entry else ()
 
 
 def search_pages(
-    unit: Target, collection: Collection, settings: Settings
+    target: Target, collection: Collection, settings: Settings
 ) -> tuple[SearchPage, ...]:
     """What search finds of one part."""
-    if unit.kind == "briefings":
-        return (briefing_found(collection.briefings[unit.id], collection, settings),)
-    entry = _subject(unit, collection)
-    return (subject_found(unit.kind, entry, collection, settings),) if entry else ()
+    if target.kind == "briefings":
+        return (briefing_found(collection.briefings[target.id], collection, settings),)
+    entry = _subject(target, collection)
+    return (subject_found(target.kind, entry, collection, settings),) if entry else ()
 
 
-def _subject(unit: Target, collection: Collection) -> Subject | None:
-    return dict(collection.subjects()).get(unit.kind, {}).get(unit.id)
+def _subject(target: Target, collection: Collection) -> Subject | None:
+    return dict(collection.subjects()).get(target.kind, {}).get(target.id)

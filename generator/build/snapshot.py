@@ -36,39 +36,39 @@ class Snapshot:
 
     files: Mapping[str, bytes]
     loaded: LoadedProject
-    outlines: DependencyGraph
+    graph: DependencyGraph
     hashes: Mapping[str, bytes]
 
     def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Snapshot:
         """The same as if no draft existed; ``is_draft``: whether a briefing is one anyway."""
-        every = self.outlines.briefings
+        every = self.graph.briefings
         some = {key: one for key, one in every.items() if not (one.draft or is_draft(key))}
         if len(some) == len(every):
             return self
-        return replace(self, outlines=DependencyGraph(some, self.outlines.registries))
+        return replace(self, graph=DependencyGraph(some, self.graph.registries))
 
     def hash_of(self, briefing: str) -> bytes:
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
-    def title(self, unit: Target) -> str:
+    def title(self, target: Target) -> str:
         """What a briefing or an entry of the registries is called; "" of other parts."""
-        if unit.kind == "briefings":
-            one: Any = self.loaded.briefings.get(unit.id)
-            return one.value.title if one else unit.id
-        entry: Any = self.outlines.registries.get(unit.kind, {}).get(unit.id)
+        if target.kind == "briefings":
+            one: Any = self.loaded.briefings.get(target.id)
+            return one.value.title if one else target.id
+        entry: Any = self.graph.registries.get(target.kind, {}).get(target.id)
         return entry.name if entry else ""
 
-    def holding(self, around: Iterable[str]) -> Snapshot:
+    def holding(self, inputs: Iterable[str]) -> Snapshot:
         """The same with some briefings at hand, which take less time together than one by one."""
         shelf = self.loaded.briefings
         assert isinstance(shelf, LazyReadings)
-        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(around)))
+        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(inputs)))
 
-    def part(self, around: Iterable[str]) -> Collection:
+    def part(self, inputs: Iterable[str]) -> Collection:
         """The collection of some briefings."""
-        some = list(around)
-        loaded, every = self.holding(some).loaded, self.outlines.briefings
-        return link(loaded, among=some, homes=self.outlines.homes, every=every)
+        some = list(inputs)
+        loaded, every = self.holding(some).loaded, self.graph.briefings
+        return link(loaded, among=some, first_citing=self.graph.first_citing, all_ids=every)
 
 
 class PinnedFiles(Mapping[str, bytes]):
@@ -127,8 +127,8 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
                 if one.passing:
                     passing.add(one.path)
             new = [one for one in done if one.value is not None]
-            cache.put({of_files + one.hash: one.kept for one in new})
-            cache.put({of_files + one.hash + b"value": one.value or b"" for one in new})
+            cache.put_many({of_files + one.hash: one.kept for one in new})
+            cache.put_many({of_files + one.hash + b"value": one.value or b"" for one in new})
             advance(len(done))
     if stamps and len(changed) * _SELDOM > len(stamps):
         lasting = there.keys() - passing
@@ -136,7 +136,7 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
         _see(began, seen, cache, program)
     hashes = {path: there[path][0] for path in sorted(there)}
     packed_by = {path: of_files + one for path, one in hashes.items()}
-    cache.keep(key for one in packed_by.values() for key in (one, one + b"value"))
+    cache.mark_used(key for one in packed_by.values() for key in (one, one + b"value"))
     every = [there[path][1] for path in hashes]
     as_read = PinnedFiles(files, hashes, held)
     values = partial(_values, cache, packed_by, as_read)
@@ -166,7 +166,7 @@ def _see(
 ) -> None:
     # A file changed a moment ago can change again without a clock showing it.
     old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
-    cache.put({digest(program, b"seen"): dumps(old)})
+    cache.put_many({digest(program, b"seen"): dumps(old)})
 
 
 def _known(
@@ -176,9 +176,9 @@ def _known(
     values: Callable[[list[str]], Mapping[str, bytes]],
     selection: Selection,
 ) -> Snapshot:
-    outlines = intern_names({one.name: one.outline for one in every if one.outline})
+    graph = intern_names({one.name: one.summary for one in every if one.summary})
     aliases: dict[str, list[str]] = {}
-    for key, outline in outlines.items():
+    for key, outline in graph.items():
         for alias in outline.aliases:
             aliases.setdefault(alias, []).append(key)
     read_files = [
@@ -189,17 +189,17 @@ def _known(
         )
         for one in every
     ]
-    loaded = assemble(read_files, files, LazyReadings(outlines, values, files), aliases, selection)
+    loaded = assemble(read_files, files, LazyReadings(graph, values, files), aliases, selection)
     registries = {name: loaded.entries(name) for name in KINDS}
-    return Snapshot(files, loaded, DependencyGraph(outlines, registries), hashes)
+    return Snapshot(files, loaded, DependencyGraph(graph, registries), hashes)
 
 
 def _values(
     cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], paths: list[str]
 ) -> dict[str, bytes]:
     """Packed readings by path; made anew where someone deleted the cache meanwhile."""
-    there = cache.several(keys[path] + b"value" for path in paths)
-    found = {path: there.get(keys[path] + b"value") for path in paths}
+    cached = cache.get_many(keys[path] + b"value" for path in paths)
+    found = {path: cached.get(keys[path] + b"value") for path in paths}
     return {
         path: to_cached(read_file(path, files[path]))[1] if value is None else value
         for path, value in found.items()
@@ -240,11 +240,11 @@ def _read(
             unreadable = digest(path, b"unreadable")
             done.append(_Read(path, unreadable, dumps(read_now), None, b"", passing=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
-    known = cache.several(of_files + one for one in hashes.values())
+    cached = cache.get_many(of_files + one for one in hashes.values())
     for path, content in contents.items():
         key = of_files + hashes[path]
-        if key in known:
-            one, value = known[key], None
+        if key in cached:
+            one, value = cached[key], None
             has_problems = bool(loads(one).problems)
         else:
             read_now, value = to_cached(read_file(path, content))

@@ -1,7 +1,7 @@
 """The parts that a site is made of, each by itself.
 
 A part is a briefing, an actor, a topic or a place with all that it publishes, a page of one of the
-site's lists, or what else tells of all of them. Parts depend on what ``outlines`` names and nothing
+site's lists, or what else tells of all of them. Parts depend on what ``graph`` names and nothing
 else, so they can be made in any order, beside each other, and used again.
 """
 

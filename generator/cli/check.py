@@ -92,10 +92,10 @@ def check(
             options = _compared(options, since, project, pipeline)
         for files, wanted, names in _runs(paths, project):
             try:
-                known = pipeline.read(files)
-                found = pipeline.problems(known, options, wanted)
+                snapshot = pipeline.read(files)
+                found = pipeline.problems(snapshot, options, wanted)
                 for path in {problem.location.path for problem in found}:
-                    texts[names(path)] = known.files.get(path) or b""
+                    texts[names(path)] = snapshot.files.get(path) or b""
             except SourceChangedError as error:
                 raise click.ClickException(str(error)) from None
             problems += [_shown(problem, names(problem.location.path)) for problem in found]

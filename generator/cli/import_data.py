@@ -50,9 +50,9 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         click.echo("Nothing was written. --replace overwrites them.", err=True)
         sys.exit(1)
     with pipeline_of(project) as pipeline:
-        known = pipeline.read(files_before)
+        snapshot = pipeline.read(files_before)
         new = pipeline.read(files_before.replaced(changed))
-        problems = pipeline.new_problems(known, new, ERRORS_ONLY)
+        problems = pipeline.new_problems(snapshot, new, ERRORS_ONLY)
     for path, content in changed.items():
         write(_place(project, path), content, is_new=path not in before)
     for told in kept:

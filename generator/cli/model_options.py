@@ -71,7 +71,7 @@ def at_a_terminal() -> bool:
 def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
     field = model.model_fields[key.attribute]
     choices = _choices(field.annotation)
-    metavar = key.marker.to.upper() if isinstance(key.marker, Reference) else None
+    metavar = key.role.to.upper() if isinstance(key.role, Reference) else None
     texts = [meaning(model, key.attribute)]
     if required and field.is_required():
         texts.append("Required.")

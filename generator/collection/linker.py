@@ -35,9 +35,9 @@ class Collection:
 
     What briefings name and no registry declares is there too, but for whoever asks for it by its
     id only (``actor``, ``topic``, ``place``): it is a mistake that a rule reports.
-    ``names`` holds the names of actors and those actors, by the first word of the name, ``homes``
-    for each shared source the id of the first briefing that cites it. ``every`` are the ids of all
-    briefings of the site, where these are only some.
+    ``names`` holds the names of actors and those actors, by the first word of the name.
+    ``first_citing`` has for each shared source the id of the first briefing that cites it.
+    ``all_ids`` are the ids of all briefings of the site, where these are only some.
     """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
@@ -47,8 +47,8 @@ class Collection:
     sources: list[SourceEntry] = field(default_factory=list)
     names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
     style: Mapping[str, Style] = field(default_factory=dict)
-    homes: Mapping[str, str] = field(default_factory=dict)
-    every: Container[str] = ()
+    first_citing: Mapping[str, str] = field(default_factory=dict)
+    all_ids: Container[str] = ()
     _undeclared_actors: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
     _undeclared_topics: dict[str, TopicEntry] = field(default_factory=dict, repr=False)
     _undeclared_places: dict[str, PlaceEntry] = field(default_factory=dict, repr=False)
@@ -118,14 +118,15 @@ def link(
     *,
     drafts: bool = True,
     among: Iterable[str] | None = None,
-    homes: Mapping[str, str] | None = None,
-    every: Container[str] | None = None,
+    first_citing: Mapping[str, str] | None = None,
+    all_ids: Container[str] | None = None,
 ) -> Collection:
     """Link up what was loaded; without ``drafts`` as if no draft existed.
 
     With ``among`` as if only these briefings did, in the order of all: what such a part says of a
-    briefing is right where the part has all that ``Outlines.around`` names. Which briefing is first
-    to cite a shared source (``homes``), and which others there are (``every``), it can't tell.
+    briefing is right where the part has all that ``DependencyGraph.inputs`` names. Which briefing
+    is first to cite a shared source (``first_citing``), and which others there are (``all_ids``),
+    can't be worked out from a part.
     """
     collection = Collection(style=loaded.style)
     _registries(loaded, collection)
@@ -141,12 +142,12 @@ def link(
         linker.answers()
     for briefing in collection.briefings.values():
         _work_out_replies(briefing)
-    collection.homes = _homes(collection) if homes is None else homes
-    collection.every = collection.briefings.keys() if every is None else every
+    collection.first_citing = _first_citing(collection) if first_citing is None else first_citing
+    collection.all_ids = collection.briefings.keys() if all_ids is None else all_ids
     return collection
 
 
-def _homes(collection: Collection) -> dict[str, str]:
+def _first_citing(collection: Collection) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in collection.sources:
         if source.briefing is None:

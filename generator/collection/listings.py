@@ -37,11 +37,11 @@ class ListingPage:
 
     kind: str
     id: str
-    division: Paginator
+    paginator: Paginator
 
     def has(self, steps: tuple[str, ...]) -> bool:
         """Whether the entry with these steps stands on this page."""
-        return self.division.page_of(steps) == self.id
+        return self.paginator.page_of(steps) == self.id
 
 
 def by_year(collection: Collection, part: ListingPage) -> list[Year]:

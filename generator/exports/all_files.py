@@ -24,7 +24,7 @@ class Data:
     """Files by their path below the site's root, and what goes into those of the whole site."""
 
     files: dict[str, bytes]
-    shares: tuple[Fragment, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
     shared: tuple[AggregateFile, ...] = ()
 
 

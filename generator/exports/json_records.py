@@ -152,9 +152,9 @@ class Recorder:
             if not written:
                 implied.append(key.name)
             made[key.name] = (
-                [self._value(one, key.marker, briefing) for one in held]
+                [self._value(one, key.role, briefing) for one in held]
                 if key.many
-                else self._value(held, key.marker, briefing)
+                else self._value(held, key.role, briefing)
             )
         return {**made, "implied": implied} if implied else made
 
@@ -245,7 +245,7 @@ class Recorder:
             **self._link(answer),
             "party": self.reference("actor", answer.party.id, None),
             "stance": answer.response.stance,
-            **_filled(note=self.view.answer_note(position, answer)),
+            **_filled(note=self.view.order_note(position, answer)),
         }
 
     def _reply(self, reply: Reply) -> Record:

@@ -301,7 +301,7 @@ def _item(key: Any, described: Record) -> Record:
         return _to(key.model.__name__)
     if key.type is EdtfDate:
         return _to("Date")
-    match key.marker:
+    match key.role:
         case Text(kind="prose"):
             return _to("Prose")
         case Reference(to="source"):

@@ -105,7 +105,7 @@ def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 one.response.stance, *_dated(one.date), prose_markdown.plain(one.model.text),
                 position.briefing.id, position.id, view.permalink(position), position.party.id,
                 position.date.text if position.date else None,
-                view.answer_note(position, one),
+                view.order_note(position, one),
             )  # fmt: skip
 
 

@@ -23,47 +23,47 @@ class LazyFiles(Files):
     """MkDocs' files, and pages that are made (``make_file``) when a link leads to them."""
 
     def __init__(
-        self, files: list[File], known: Snapshot, make_file: Callable[[Target, str], File]
+        self, files: list[File], snapshot: Snapshot, make_file: Callable[[Target, str], File]
     ) -> None:
         super().__init__(files)
-        self._known, self._make_file = known, make_file
+        self._known, self._make_file = snapshot, make_file
 
     def get_file_from_path(self, path: str) -> File | None:
         """A file by its path, also one of a page that MkDocs hasn't been told of."""
         found = super().get_file_from_path(path)
-        if found is None and (unit := unit_of_page(path, self._known)):
-            return self._make_file(unit, path)
+        if found is None and (target := unit_of_page(path, self._known)):
+            return self._make_file(target, path)
         return found
 
 
-def unit_of(path: str, known: Snapshot) -> Target | None:
+def unit_of(path: str, snapshot: Snapshot) -> Target | None:
     """The part that a file belongs to."""
     for kind, key in urls.targets_for_path(path):
         if kind in LISTS:
-            if key in known.outlines.divisions[kind].pages():
+            if key in snapshot.graph.paginators[kind].pages():
                 return Target(kind, key)
         elif kind != "briefings":
-            if key in known.outlines.registries.get(kind, {}):
+            if key in snapshot.graph.registries.get(kind, {}):
                 return Target(kind, key)
-        elif key in known.outlines.briefings or key in known.loaded.broken:
+        elif key in snapshot.graph.briefings or key in snapshot.loaded.broken:
             return Target(kind, key)
-        elif owners := known.loaded.aliases.get(key):
+        elif owners := snapshot.loaded.aliases.get(key):
             return Target(kind, owners[0])
     return None
 
 
-def unit_of_page(path: str, known: Snapshot) -> Target | None:
+def unit_of_page(path: str, snapshot: Snapshot) -> Target | None:
     """The part that has a page at this path of Markdown."""
-    unit = unit_of(path, known) if path.endswith(".md") else None
-    return unit if unit and path in page_paths(unit) else None
+    target = unit_of(path, snapshot) if path.endswith(".md") else None
+    return target if target and path in page_paths(target) else None
 
 
-def nav_pages(nav: object, known: Snapshot) -> Iterator[tuple[Target, str]]:
+def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
     """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
-    for unit in (SITE, *map(Target, LISTS)):
-        yield from ((unit, path) for path in page_paths(unit))
+    for target in (SITE, *map(Target, LISTS)):
+        yield from ((target, path) for path in page_paths(target))
     for path in dict.fromkeys(_named(nav)):
-        named = unit_of_page(path, known)
+        named = unit_of_page(path, snapshot)
         if named and named.id:
             yield named, path
 

@@ -99,7 +99,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self.editions: PreviewFolders | None = None
         self.options = CheckSettings()
         self.pipeline: Pipeline | None = None
-        self.known: Snapshot | None = None
+        self.snapshot: Snapshot | None = None
         self.problems: list[Problem] = []
         self.notices: Notices | None = None
         self.handwritten: list[SearchPage] = []
@@ -117,7 +117,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
-        self.pipeline, self.known, self.build = None, None, None
+        self.pipeline, self.snapshot, self.build = None, None, None
         self.publication = None if command == "serve" or _is_served() else BuildFolder()
         if command == "serve" and not _reloads():
             _log.info("Reloading is off, so this shows the site as it would be published.")
@@ -168,13 +168,13 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.pipeline.program = current  # someone edits templates or words in a preview
             forget_files()
         try:
-            self.known = self.pipeline.read(
+            self.snapshot = self.pipeline.read(
                 SourceFiles(Path(config.docs_dir), registries(config, self.config), chosen)
             )
-            self.problems = self.pipeline.problems(self.known, self.options)
+            self.problems = self.pipeline.problems(self.snapshot, self.options)
         except Exception as error:
             # A rebuild that raises would leave the preview's readers waiting for an answer.
-            if not (self.preview and self.known):
+            if not (self.preview and self.snapshot):
                 if isinstance(error, OSError):
                     raise PluginError(f"{error.filename}: {error.strerror}.") from None
                 raise
@@ -192,7 +192,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if errors:
                 raise PluginError(f"Nothing was built: {problem_formats.summary(errors)}.")
             self.problems = []  # warnings of ten thousand files would take room until the end
-            self.known = self.known.published(chosen.is_draft)
+            self.snapshot = self.snapshot.published(chosen.is_draft)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there, and no index that nobody waits for."""
@@ -206,12 +206,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that other plugins' settings name, before these look for them."""
-        assert self.known
+        assert self.snapshot
         kept = self._on_demand(list(files), config)
         for path in dict.fromkeys(other_plugins.redirected_to(config)):
-            unit = unit_of_page(path, self.known)
-            if unit and path not in kept.src_uris:
-                kept.append(self._file(unit, path, config, self.known.title(unit)))
+            target = unit_of_page(path, self.snapshot)
+            if target and path not in kept.src_uris:
+                kept.append(self._file(target, path, config, self.snapshot.title(target)))
         return kept
 
     @event_priority(-1000)  # after whatever other plugins add or take away
@@ -220,7 +220,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
         Files that MkDocs leaves out anyway stay: some hold settings of other plugins.
         """
-        assert self.known
+        assert self.snapshot
         if not isinstance(files, LazyFiles):
             files = self._on_demand(list(files), config)
         chosen = selection(config, self.config)
@@ -239,8 +239,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         written_by_hand = {file.src_uri for file in kept}
         named = [config.nav, other_plugins.redirected_to(config)]
         self.menu = [
-            (unit, self._file(unit, path, config, self.known.title(unit)))
-            for unit, path in nav_pages(named, self.known)
+            (target, self._file(target, path, config, self.snapshot.title(target)))
+            for target, path in nav_pages(named, self.snapshot)
             if path not in written_by_hand
         ]
         for _, file in self.menu:
@@ -248,38 +248,38 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return files
 
     def _on_demand(self, files: list[File], config: MkDocsConfig) -> LazyFiles:
-        assert self.known
-        return LazyFiles(files, self.known, partial(self._file, config=config))
+        assert self.snapshot
+        return LazyFiles(files, self.snapshot, partial(self._file, config=config))
 
     def _refuse_to_lose(self, files: Iterable[File], config: MkDocsConfig) -> None:
         """Raise where a file of another plugin would take the place of what is made."""
-        assert self.known
+        assert self.snapshot
         written = [(file.src_uri, file.dest_uri) for file in files]
         written += [
             (path, to) for path in other_plugins.redirects(config) for to in built_by_hand(path)
         ]
         for path, place in written:
-            if words := self.known.loaded.addresses.owner(folded(place)):
+            if words := self.snapshot.loaded.addresses.owner(folded(place)):
                 raise PluginError(f"{path} would be `{place}`, which is {words}.")
 
     on_files = CombinedEvent(_named_by_others, _with_what_is_made)
 
-    def _file(self, unit: Target, path: str, config: MkDocsConfig, title: str = "") -> File:
+    def _file(self, target: Target, path: str, config: MkDocsConfig, title: str = "") -> File:
         """The file of a page that is made; ``title`` is what a menu calls it."""
         file = File.generated(config, path, content="")
         if path not in SECTIONS or path in (urls.SEARCH, urls.DATA):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
-        if unit.kind == "briefings":
-            file.edit_uri = quote(f"{unit.id}.yml")
+        if target.kind == "briefings":
+            file.edit_uri = quote(f"{target.id}.yml")
         heading = SECTIONS.get(path, title) or config.site_name
         page = PlaceholderPage(file, config, meta(heading))
-        page.finished = partial(self._finished, unit, path)
+        page.finished = partial(self._finished, target, path)
         return file
 
-    def _finished(self, unit: Target, path: str) -> RenderedPage | None:
+    def _finished(self, target: Target, path: str) -> RenderedPage | None:
         if self.preview:
-            return self.preview.laid_out(path)
-        return self.build.page(unit, path) if self.build else None
+            return self.preview.rendered_page(path)
+        return self.build.page(target, path) if self.build else None
 
     @event_priority(-1000)  # the menu as other plugins leave it
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -302,7 +302,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Make every page and file, or in a preview get ready to."""
         assert self.pipeline
-        assert self.known
+        assert self.snapshot
         assert self.nav is not None  # one without entries counts as false
         env = with_placeholder_template(env, self.pipeline.cache, self.pipeline.program)
         settings = self._settings(config)
@@ -319,7 +319,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.preview.renew(
                 PreviewState(
                     self.pipeline,
-                    self.known,
+                    self.snapshot,
                     self.problems,
                     settings,
                     layout,
@@ -333,12 +333,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         reuses = published is not None and writes_alone(config, self)
         self.build = Publication(
             self.pipeline,
-            self.known,
+            self.snapshot,
             settings,
             folder=site,
             site=published or site,
             old=published if reuses else None,
-            taken=self.taken,
+            reserved_paths=self.taken,
             menu=self.menu,
         )
         # Other plugins can keep count of what they see, so with them each page is laid out here.
@@ -354,7 +354,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def _date(self, files: Files, build: Publication) -> None:
         """Date the pages that MkDocs knows by their data, never by the build."""
-        days = {path: day for _, path, day in build.days(unit for unit, _ in self.menu)}
+        days = {path: day for _, path, day in build.days(target for target, _ in self.menu)}
         for file in files.documentation_pages():
             assert file.page
             file.page.update_date = days.get(file.src_uri) or UNDATED
@@ -372,9 +372,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, by_mkdocs: Iterable[File], build: Publication, config: MkDocsConfig
     ) -> Iterator[File]:
         yield from by_mkdocs
-        in_menu = {unit for unit, _ in self.menu}
-        for unit, path, day in build.days(one for one in build.units if one not in in_menu):
-            file = self._file(unit, path, config)
+        in_menu = {target for target, _ in self.menu}
+        for target, path, day in build.days(one for one in build.targets if one not in in_menu):
+            file = self._file(target, path, config)
             if file.dest_uri not in self.taken:
                 assert file.page
                 file.page.update_date = day or UNDATED
@@ -403,12 +403,12 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 self.publication.complete()
         elif self.index and self.editions:
             assert self.pipeline
-            assert self.known
+            assert self.snapshot
             for _, file in self.menu:
                 Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
             self.editions.show(Path(config.site_dir))
             settings, by_hand = self._settings(config), tuple(self.handwritten)
-            self.index.refresh(SearchCorpus(self.pipeline, self.known, settings, by_hand))
+            self.index.refresh(SearchCorpus(self.pipeline, self.snapshot, settings, by_hand))
 
     @event_priority(-100)  # after whatever other plugins put into the site
     def on_shutdown(self) -> None:
@@ -423,8 +423,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self.index:
             self.index.close()
         if self.pipeline:
-            if self.build and self.build.units:
-                self.pipeline.cache.tidy()
+            if self.build and self.build.targets:
+                self.pipeline.cache.evict_unused()
             self.pipeline.close()
 
     def on_serve(
@@ -449,7 +449,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config = config.plugins.on_config(config)
         self.read(config)
         assert self.pipeline
-        assert self.known
+        assert self.snapshot
         files = self._with_what_is_made(get_files(config), config=config)
         for file in files.documentation_pages():
             if file.generated_by is None:
@@ -457,16 +457,16 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 page.read_source(config)
                 page.render(config, files)
                 self.on_page_content(page.content or "", page=page, config=config, files=files)
-        pipeline, known, settings = self.pipeline, self.known, self._settings(config)
+        pipeline, snapshot, settings = self.pipeline, self.snapshot, self._settings(config)
         by_hand, cache = tuple(self.handwritten), pipeline.cache
-        stock = build_targets(pipeline, known, settings)
-        key = SearchCorpus(pipeline, known, settings, by_hand).key
+        artifacts = build_targets(pipeline, snapshot, settings)
+        key = SearchCorpus(pipeline, snapshot, settings, by_hand).key
         return export(
-            known,
-            stock,
+            snapshot,
+            artifacts,
             kept_index(key, cache)
-            if cache.known([key])
-            else keeping(index(chain(stock.found(), by_hand)), key, cache),
+            if cache.existing([key])
+            else keeping(index(chain(artifacts.found(), by_hand)), key, cache),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),
@@ -483,7 +483,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def _notice(self, path: str, config: MkDocsConfig) -> str:
         """What a preview says above a page about mistakes."""
-        if not self.preview or not self.known:
+        if not self.preview or not self.snapshot:
             return ""
         if self.notices is None:
             self.notices = Notices(self.problems, self._page_of, self._settings(config))
@@ -491,8 +491,8 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def _page_of(self, file: str) -> str | None:
         """The path of the page that a file of a briefing has."""
-        assert self.known
-        loaded = self.known.loaded
+        assert self.snapshot
+        loaded = self.snapshot.loaded
         key = file.removeprefix(BRIEFINGS).removesuffix(".yml")
         has_page = file == f"{BRIEFINGS}{key}.yml" and (
             key in loaded.briefings or key in loaded.broken

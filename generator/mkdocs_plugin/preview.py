@@ -47,7 +47,7 @@ class PreviewState:
     """What the last build told: the files, what is wrong with them, how pages are laid out."""
 
     pipeline: Pipeline
-    known: Snapshot
+    snapshot: Snapshot
     problems: list[Problem]
     settings: Settings
     layout: ThemeRenderer
@@ -56,8 +56,8 @@ class PreviewState:
     broken: dict[str, Page] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = self.known
-        self.broken = broken_pages(known.loaded, known.files, self.problems, self.settings)
+        snapshot = self.snapshot
+        self.broken = broken_pages(snapshot.loaded, snapshot.files, self.problems, self.settings)
 
     def page(self, path: str) -> Page | None:
         """A page by the path of its Markdown."""
@@ -65,34 +65,34 @@ class PreviewState:
             return self.broken[path]
         if path in TITLES:
             return next(one for one in self.made(SITE).pages if one.path == path)
-        unit = unit_of(path, self.known)
-        made = self.made(unit) if unit and path in page_paths(unit) else TargetOutput()
+        target = unit_of(path, self.snapshot)
+        made = self.made(target) if target and path in page_paths(target) else TargetOutput()
         return made.pages[0] if made.pages else None
 
-    def made(self, unit: Target) -> TargetOutput:
+    def made(self, target: Target) -> TargetOutput:
         """A part, made from what it depends on alone; nothing of one that can't be read."""
-        if unit.kind == "briefings" and unit.id not in self.known.outlines.briefings:
+        if target.kind == "briefings" and target.id not in self.snapshot.graph.briefings:
             return TargetOutput()
-        outlines = self.known.outlines
-        replies = self.pipeline.replies(self.known) if unit == SITE else {}
-        collection = self.known.part(outlines.around(unit))
-        return render(unit, collection, self.settings, outlines.whole(replies))
+        graph = self.snapshot.graph
+        replies = self.pipeline.replies(self.snapshot) if target == SITE else {}
+        collection = self.snapshot.part(graph.inputs(target))
+        return render(target, collection, self.settings, graph.whole(replies))
 
-    def shares(self) -> Iterator[Fragment]:
+    def fragments(self) -> Iterator[Fragment]:
         """What each briefing puts into files of the whole site, made a few briefings at a time."""
-        units = [Target("briefings", key) for key in self.known.outlines.briefings]
-        for chunk in make_batches(units, self.known, self.pipeline.jobs):
-            collection = load_collection(self.known, chunk)
-            for unit in chunk.units:
-                briefing = collection.briefings[unit.id]
-                yield from briefing_data(briefing, collection, self.settings).shares
+        targets = [Target("briefings", key) for key in self.snapshot.graph.briefings]
+        for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
+            collection = load_collection(self.snapshot, batch)
+            for target in batch.targets:
+                briefing = collection.briefings[target.id]
+                yield from briefing_data(briefing, collection, self.settings).fragments
 
     def file(self, path: str) -> bytes | None:
         """A file that is no page; None where there is none."""
-        unit = unit_of(path, self.known)
-        if unit and unit.kind == "briefings" and path == urls.briefing_yaml(unit.id):
-            return self.known.files[f"briefings/{unit.id}.yml"]
-        if unit and (found := self.made(unit).files.get(path)):
+        target = unit_of(path, self.snapshot)
+        if target and target.kind == "briefings" and path == urls.briefing_yaml(target.id):
+            return self.snapshot.files[f"briefings/{target.id}.yml"]
+        if target and (found := self.made(target).files.get(path)):
             return found
         if not path.startswith(("data/", "feeds/", "assets/")):
             return None
@@ -100,7 +100,7 @@ class PreviewState:
         shared = next((one for one in made.shared if one.path == path), None)
         if shared is None:
             return made.files.get(path)
-        return joined(shared, (one for one in self.shares() if one.path == path))
+        return joined(shared, (one for one in self.fragments() if one.path == path))
 
 
 class Preview:
@@ -120,11 +120,11 @@ class Preview:
             self._given = set()
             self._state = state
 
-    def laid_out(self, path: str) -> RenderedPage | None:
+    def rendered_page(self, path: str) -> RenderedPage | None:
         """A page of ours by the path of its Markdown."""
         with self._lock:
             page = self._state.page(path) if self._state else None
-            return self._state.layout.lay_out(page) if self._state and page else None
+            return self._state.layout.render(page) if self._state and page else None
 
     def give(self, path: str) -> None:
         """Put the file for an address below the site's root into place, if it is one of ours."""
@@ -152,7 +152,7 @@ class Preview:
         stem, is_page, _ = name.rpartition(".html")
         is_index = stem == "index" or stem.endswith("/index")
         if is_page and (is_index or not state.settings.directory_urls):
-            laid_out = self.laid_out(f"{stem}.md")
+            laid_out = self.rendered_page(f"{stem}.md")
             if laid_out and laid_out.html:
                 return laid_out.html.encode()
         return state.file(name)

@@ -29,7 +29,7 @@ from generator.search.records import SearchPage
 
 
 class Publication:
-    """Makes the site that ``known`` files give, and puts it into ``folder``.
+    """Makes the site that ``snapshot`` files give, and puts it into ``folder``.
 
     ``site`` is where it will stand, ``old`` the folder of the one that stands now. ``taken`` are
     paths that MkDocs writes to; ``menu`` are MkDocs' files of pages that the menu names, with the
@@ -39,19 +39,19 @@ class Publication:
     def __init__(
         self,
         pipeline: Pipeline,
-        known: Snapshot,
+        snapshot: Snapshot,
         settings: Settings,
         *,
         folder: Path,
         site: Path,
         old: Path | None,
-        taken: frozenset[str],
+        reserved_paths: frozenset[str],
         menu: list[tuple[Target, File]],
     ) -> None:
-        self._pipeline, self._known, self._settings = pipeline, known, settings
-        self._site, self._taken, self._menu = site, taken, menu
-        groups = load_manifest(pipeline.cache, site, taken) if old else {}
-        self._folder = OutputFolder(folder, taken, old, groups)
+        self._pipeline, self._known, self._settings = pipeline, snapshot, settings
+        self._site, self._taken, self._menu = site, reserved_paths, menu
+        groups = load_manifest(pipeline.cache, site, reserved_paths) if old else {}
+        self._folder = OutputFolder(folder, reserved_paths, old, groups)
         self._publication: SiteWriter | None = None
         self._index: tuple[bytes, BackgroundIndexer | None] | None = None
 
@@ -62,40 +62,42 @@ class Publication:
 
         ``common`` stands for all that pages depend on beside the files, where that is known.
         """
-        pipeline, known, settings = self._pipeline, self._known, self._settings
-        key = SearchCorpus(pipeline, known, settings, by_hand).key
+        pipeline, snapshot, settings = self._pipeline, self._known, self._settings
+        key = SearchCorpus(pipeline, snapshot, settings, by_hand).key
 
-        def index(stock: ArtifactStore) -> None:
+        def index(artifacts: ArtifactStore) -> None:
             """The index is made while the parts are: it takes them as they come."""
-            there = pipeline.cache.known([key])
-            beside = None if there else BackgroundIndexer(partial(_found, stock, by_hand))
+            there = pipeline.cache.existing([key])
+            beside = None if there else BackgroundIndexer(partial(_found, artifacts, by_hand))
             self._index = key, beside
 
-        stock = build_targets(pipeline, known, settings, layout.lay_out, common, begun=index)
+        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common, begun=index)
         if self._index and self._index[1]:
             self._index[1].complete()
-        self._publication = SiteWriter(known, stock, self._folder, pipeline.jobs)
-        in_menu = {unit for unit, _ in self._menu}
-        self._publication.write_targets(unit for unit in stock.keys if unit not in in_menu)
+        self._publication = SiteWriter(snapshot, artifacts, self._folder, pipeline.jobs)
+        in_menu = {target for target, _ in self._menu}
+        self._publication.write_targets(
+            target for target in artifacts.keys if target not in in_menu
+        )
 
     @property
-    def units(self) -> list[Target]:
+    def targets(self) -> list[Target]:
         """The parts that have been made."""
-        return list(self._publication.stock.keys) if self._publication else []
+        return list(self._publication.artifacts.keys) if self._publication else []
 
-    def page(self, unit: Target, path: str) -> RenderedPage | None:
+    def page(self, target: Target, path: str) -> RenderedPage | None:
         """A page that has been made."""
         if self._publication is None:
             return None
-        found: RenderedPage | None = self._publication.stock.pages(unit).get(path)
+        found: RenderedPage | None = self._publication.artifacts.pages(target).get(path)
         return found
 
-    def days(self, units: Iterable[Target]) -> Iterator[tuple[Target, str, str]]:
+    def days(self, targets: Iterable[Target]) -> Iterator[tuple[Target, str, str]]:
         """The pages of parts, with the day on which each last changed, as sitemaps say it."""
         assert self._publication
-        for unit in units:
-            for path, day in self._publication.stock.dates(unit).items():
-                yield unit, path, day.isoformat() if day else ""
+        for target in targets:
+            for path, day in self._publication.artifacts.dates(target).items():
+                yield target, path, day.isoformat() if day else ""
 
     def end(self) -> None:
         """Write the pages in the menu, the files of the whole site, and the search index."""
@@ -104,7 +106,7 @@ class Publication:
         cache = self._pipeline.cache
         for _, file in self._menu:
             Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
-        self._publication.write_targets(dict.fromkeys(unit for unit, _ in self._menu))
+        self._publication.write_targets(dict.fromkeys(target for target, _ in self._menu))
         self._publication.write_aggregates()
         if self._settings.pdf:
             self._folder.write(self._printed())
@@ -121,10 +123,10 @@ class Publication:
             self._index[1].abandon()
 
     def _printed(self) -> Iterable[tuple[str, bytes]]:
-        for unit in self.units:
-            if unit.kind != "briefings":
+        for target in self.targets:
+            if target.kind != "briefings":
                 continue
-            page = self.page(unit, urls.briefing(unit.id))
+            page = self.page(target, urls.briefing(target.id))
             if page and page.content:
                 address = page.place
                 if self._settings.directory_urls:
@@ -135,11 +137,11 @@ class Publication:
                     language=self._settings.language,
                     address=urljoin(self._settings.url, address) if self._settings.url else "",
                 )
-                yield urls.briefing_pdf(unit.id), made
+                yield urls.briefing_pdf(target.id), made
 
 
 def _found(
-    stock: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
 ) -> Iterator[SearchPage]:
-    yield from stock.found(under_way)
+    yield from artifacts.found(under_way)
     yield from by_hand

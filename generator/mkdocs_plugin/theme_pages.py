@@ -117,12 +117,12 @@ class KeptApart:
     def __init__(self, method: Callable[..., Any]) -> None:
         self.method = method
 
-    def __call__(self, *item: Any, page: MkDocsPage | None = None, **around: Any) -> Any:
+    def __call__(self, *item: Any, page: MkDocsPage | None = None, **inputs: Any) -> Any:
         if isinstance(page, PlaceholderPage) or any(
             isinstance(one, PlaceholderPage) for one in item
         ):
             return None
-        return self.method(*item, **({} if page is None else {"page": page}), **around)
+        return self.method(*item, **({} if page is None else {"page": page}), **inputs)
 
 
 class ThemeRenderer:
@@ -146,7 +146,7 @@ class ThemeRenderer:
         self._converter = Converter(config)
         self._prints, self._above = prints, above
 
-    def lay_out(self, made: Page) -> RenderedPage:
+    def render(self, made: Page) -> RenderedPage:
         """A page as the theme lays it out."""
         file = self._files.get_file_from_path(made.path)
         page = file.page if file else None
@@ -232,7 +232,7 @@ class _Compiled(BytecodeCache):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.put({self._key(bucket): bucket.bytecode_to_string()})
+        self._cache.put_many({self._key(bucket): bucket.bytecode_to_string()})
 
     def _key(self, bucket: Bucket) -> bytes:
         return digest(b"template", self._common, bucket.key, bucket.checksum)
@@ -255,9 +255,9 @@ def theme_digest(
         if not isinstance(page, PlaceholderPage)
     ]
     theme = config.theme
-    around = (settings, options, theme.name, theme.dirs, dict(theme), str(nav), written_by_hand)
+    inputs = (settings, options, theme.name, theme.dirs, dict(theme), str(nav), written_by_hand)
     try:
-        described = canonical((around, _held(env.globals), _held(env.filters), _held(env.tests)))
+        described = canonical((inputs, _held(env.globals), _held(env.filters), _held(env.tests)))
     except NotDescribableError:
         return None
     folders = [Path(folder) for folder in theme.dirs if not is_installed(folder)]

@@ -34,7 +34,7 @@ class Key:
     many: bool
     type: Any
     model: type[BaseModel] | None
-    marker: Reference | Text | None
+    role: Reference | Text | None
 
 
 @cache
@@ -69,7 +69,7 @@ def names_below(model: type[BaseModel]) -> dict[str, bool]:
     """The names of all keys of ``model`` and of what stands below them: whether each is text."""
     names: dict[str, bool] = {}
     for key in keys(model):
-        names[key.name] = isinstance(key.marker, Text) and not key.many
+        names[key.name] = isinstance(key.role, Text) and not key.many
         if key.model:
             names |= names_below(key.model)
     return names
@@ -111,8 +111,8 @@ def _mark(value: BaseModel, path: FieldPath, found: list[AnnotatedField]) -> Non
         if not held:
             continue
         for place, item in _items(held, (*path, key.name), key.many):
-            if key.marker:
-                found.append((place, key.marker, item))
+            if key.role:
+                found.append((place, key.role, item))
             else:
                 _mark(item, place, found)
 
@@ -140,7 +140,7 @@ def _mark_words(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> 
 
 @cache
 def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, Reference | Text | None]]:
-    return [(key.attribute, key.many, key.marker) for key in _telling(model)]
+    return [(key.attribute, key.many, key.role) for key in _telling(model)]
 
 
 def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[AnnotatedField]:
@@ -165,8 +165,8 @@ def _mark_data(
         for place, item in _items(held, (*path, key.name), key.many):
             if key.model:
                 _mark_data(key.model, item, place, found)
-            elif key.marker and isinstance(item, str):
-                found.append((place, key.marker, item))
+            elif key.role and isinstance(item, str):
+                found.append((place, key.role, item))
 
 
 class Unread:
@@ -215,7 +215,7 @@ def _by_name(model: type[BaseModel]) -> dict[str, Key]:
 @cache
 def _telling(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys that references or texts can stand below."""
-    return tuple(key for key in keys(model) if key.marker or key.model)
+    return tuple(key for key in keys(model) if key.role or key.model)
 
 
 def _items(held: Any, path: FieldPath, many: bool) -> list[tuple[FieldPath, Any]]:

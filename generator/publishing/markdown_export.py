@@ -46,8 +46,8 @@ class Exported:
 
 
 def export(
-    known: Snapshot,
-    stock: ArtifactStore,
+    snapshot: Snapshot,
+    artifacts: ArtifactStore,
     index: Iterable[tuple[str, bytes]],
     *,
     config: Path,
@@ -59,7 +59,7 @@ def export(
 ) -> Exported:
     """Write the tree of a site into ``target``; only files whose content changes are written.
 
-    ``stock`` is what was made of the ``known`` files, ``index`` the files of the search index.
+    ``artifacts`` are the rendered targets, ``index`` the files of the search index.
     ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
     ``assets`` are the paths below ``docs`` that are published as they are.
     """
@@ -70,23 +70,23 @@ def export(
     for path in sorted(assets):
         tree.write(f"{DOCS}/{path}", (docs / path).read_bytes())
     by_hand = frozenset(tree.paths)
-    for unit in stock.keys:
-        for page in stock.pages(unit).values():
+    for unit in artifacts.keys:
+        for page in artifacts.pages(unit).values():
             if f"{DOCS}/{page.path}" not in by_hand:
                 tree.write(f"{DOCS}/{page.path}", page.markdown.encode())
         if unit.kind == "briefings":
-            content = known.files[f"{BRIEFINGS}{unit.id}.yml"]
+            content = snapshot.files[f"{BRIEFINGS}{unit.id}.yml"]
             tree.write(f"{DOCS}/{urls.briefing_yaml(unit.id)}", content)
-        for path, content in stock.files(unit).items():
+        for path, content in artifacts.files(unit).items():
             tree.write(f"{DOCS}/{path}", content)
-    _write_shared(stock, tree)
+    _write_shared(artifacts, tree)
     for folder in overrides:
         for path, content in _files(folder):
             tree.write(f"{OVERRIDES}/{path}", content)
     for path, content in index:
         tree.write(f"{DOCS}/{path}", content)
     has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in tree.paths)
-    text = _configuration(config, known, site_url, has_overrides=has_overrides)
+    text = _configuration(config, snapshot, site_url, has_overrides=has_overrides)
     tree.write(CONFIG, text.encode())
     removed = [path for path in owned if path not in tree.paths and (target / path).is_file()]
     for path in removed:
@@ -118,16 +118,16 @@ class _Tree:
             self.written += 1
 
 
-def _write_shared(stock: ArtifactStore, tree: _Tree) -> None:
+def _write_shared(artifacts: ArtifactStore, tree: _Tree) -> None:
     """Write the files that all briefings have a share in, share by share."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
-        places = {file: Path(name, str(n)) for n, file in enumerate(stock.shared())}
+        places = {file: Path(name, str(n)) for n, file in enumerate(artifacts.shared())}
         with ExitStack() as opened:
             joinings = {
                 file.path: FragmentWriter(file, opened.enter_context(place.open("wb")).write)
                 for file, place in places.items()
             }
-            for share in stock.shares():
+            for share in artifacts.fragments():
                 if share.path in joinings:
                     joinings[share.path].add(share)
             for joining in joinings.values():
@@ -168,7 +168,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _configuration(config: Path, known: Snapshot, site_url: str, *, has_overrides: bool) -> str:
+def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overrides: bool) -> str:
     """The project's ``mkdocs.yml`` for the tree: its own tags, comments aside, stay as written."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -183,7 +183,7 @@ def _configuration(config: Path, known: Snapshot, site_url: str, *, has_override
     if site_url:
         settings["site_url"] = _node(site_url)
     settings["plugins"] = _plugins(settings.get("plugins"))
-    settings["not_in_nav"] = _node(_not_in_nav(known, has_nav="nav" in settings))
+    settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
@@ -203,11 +203,11 @@ def _configuration(config: Path, known: Snapshot, site_url: str, *, has_override
     return yaml.serialize(made, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
 
 
-def _not_in_nav(known: Snapshot, *, has_nav: bool) -> str:
+def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
     """Patterns of the pages that no menu lists; with a menu written out, that is all others."""
     if has_nav:
         return "*\n"
-    briefings = [f"/{urls.briefing(key)}\n" for key in known.outlines.briefings]
+    briefings = [f"/{urls.briefing(key)}\n" for key in snapshot.graph.briefings]
     return "".join(
         [
             "/actors/*/\n",

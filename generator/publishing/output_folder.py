@@ -112,7 +112,7 @@ def _told(path: str, stat: os.stat_result) -> FileStat:
 
 def save_manifest(cache: Cache, site: Path, taken: Iterable[str], groups: Manifest) -> None:
     """Keep what a site is made of, for the build after this."""
-    cache.put({_key(site, taken): dumps(dict(groups))})
+    cache.put_many({_key(site, taken): dumps(dict(groups))})
 
 
 def load_manifest(cache: Cache, site: Path, taken: Iterable[str]) -> Manifest:

@@ -29,9 +29,9 @@ def keeping(
     waiting = iter(files)
     while some := list(itertools.islice(waiting, _TOGETHER)):
         yield from some
-        cache.put({key + name.encode(): content for name, content in some})
+        cache.put_many({key + name.encode(): content for name, content in some})
         names += [name for name, _ in some]
-    cache.put({key: dumps(names)})
+    cache.put_many({key: dumps(names)})
 
 
 def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:

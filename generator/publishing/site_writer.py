@@ -25,20 +25,20 @@ _TOGETHER = 100
 class SiteWriter:
     """Puts what was made into a folder; ``groups`` tells what was put there."""
 
-    known: Snapshot
-    stock: ArtifactStore
+    snapshot: Snapshot
+    artifacts: ArtifactStore
     folder: OutputFolder
     jobs: int
     groups: dict[bytes, tuple[FileStat, ...]] = field(default_factory=dict)
 
-    def write_targets(self, units: Iterable[Target]) -> None:
+    def write_targets(self, targets: Iterable[Target]) -> None:
         """Put the pages and files of parts."""
         missing = []
-        for unit in units:
-            key = self.stock.keys[unit]
+        for target in targets:
+            key = self.artifacts.keys[target]
             group = self.folder.reuse(key)
             if group is None:
-                missing.append(unit)
+                missing.append(target)
             else:
                 self.groups[key] = group
         some = [missing[at : at + _TOGETHER] for at in range(0, len(missing), _TOGETHER)]
@@ -47,21 +47,24 @@ class SiteWriter:
                 self.groups |= done
                 advance(len(done))
 
-    def _write_parts(self, units: list[Target]) -> Manifest:
-        return {self.stock.keys[unit]: self.folder.write(self._files(unit)) for unit in units}
+    def _write_parts(self, targets: list[Target]) -> Manifest:
+        return {
+            self.artifacts.keys[target]: self.folder.write(self._files(target))
+            for target in targets
+        }
 
-    def _files(self, unit: Target) -> Iterator[tuple[str, bytes]]:
-        for page in self.stock.pages(unit).values():
+    def _files(self, target: Target) -> Iterator[tuple[str, bytes]]:
+        for page in self.artifacts.pages(target).values():
             if page.html:
                 yield page.place, page.html.encode()
-        if unit.kind == "briefings":
-            content = self.known.files[f"{BRIEFINGS}{unit.id}.yml"]
-            yield urls.briefing_yaml(unit.id), content
-        yield from self.stock.files(unit).items()
+        if target.kind == "briefings":
+            content = self.snapshot.files[f"{BRIEFINGS}{target.id}.yml"]
+            yield urls.briefing_yaml(target.id), content
+        yield from self.artifacts.files(target).items()
 
     def write_aggregates(self) -> None:
         """Put the files that all briefings have a share in."""
-        key = digest(b"shared", *self.stock.keys.values())
+        key = digest(b"shared", *self.artifacts.keys.values())
         group = self.folder.reuse(key)
         self.groups[key] = self._write_shared() if group is None else group
 
@@ -69,14 +72,14 @@ class SiteWriter:
         with ExitStack() as opened:
             files = {
                 one: opened.enter_context(self.folder.open(one.path))
-                for one in self.stock.shared()
+                for one in self.artifacts.shared()
                 if self.folder.takes(one.path)
             }
-            whole = {one.path: FragmentWriter(one, file.write) for one, file in files.items()}
-            for share in self.stock.shares():
-                if share.path in whole:
-                    whole[share.path].add(share)
-            for joining in whole.values():
+            context = {one.path: FragmentWriter(one, file.write) for one, file in files.items()}
+            for share in self.artifacts.fragments():
+                if share.path in context:
+                    context[share.path].add(share)
+            for joining in context.values():
                 joining.end()
             return tuple(file_stat(one.path, file) for one, file in files.items())
 

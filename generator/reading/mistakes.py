@@ -72,7 +72,7 @@ def _backslash(
         return None
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     key = _key(model_at(path[:-1]), name)
-    if key is None or not isinstance(key.marker, Text) or key.marker.kind != "line":
+    if key is None or not isinstance(key.role, Text) or key.role.kind != "line":
         return None
     start, region = document.typed(path)
     typed = _DOUBLE_QUOTED.match(region)
@@ -166,11 +166,11 @@ def _list_for_text(
         word = fixes.written(texts[0])
         fix = fixes.instead(document, path, word) or fixes.item_alone(document, path, word)
         return message, f"Write it without brackets and dash: `{path[-1]}: {word}`.", fix
-    if isinstance(key.marker, Text) and key.marker.kind == "line" and not key.many:
+    if isinstance(key.role, Text) and key.role.kind == "line" and not key.many:
         line = fixes.written(", ".join(texts))
         fix = fixes.instead(document, path, line)
         return message, f"Write one line: `{path[-1]}: {line}`.", fix
-    if isinstance(key.marker, Text) and key.marker.kind == "prose":
+    if isinstance(key.role, Text) and key.role.kind == "prose":
         fix = fixes.as_text(document, path)
         if fix:
             hint = f"For a list within a text write `{path[-1]}: |`, and the lines below it as now."
@@ -335,7 +335,7 @@ def _list(document: Document, key: Key | None, name: str, path: FieldPath, read:
         return _list_of_entries(document, key, path, read, message)
     if isinstance(read, str):
         several = [read]
-        if isinstance(key.marker, Reference):
+        if isinstance(key.role, Reference):
             several = [part for part in _SEVERAL.split(read.strip(f"{_OTHER_BRACKETS} ")) if part]
         listed = fixes.written_list(several)
         return message, f"Write `{name}: {listed}`.", fixes.instead(document, path, listed)
@@ -451,7 +451,7 @@ def _main_key(model: type[BaseModel], text: str) -> str:
         return "date"
     if _is(read_id, text):
         for key in keys(model):
-            if not key.many and (isinstance(key.marker, Reference) or key.name == "id"):
+            if not key.many and (isinstance(key.role, Reference) or key.name == "id"):
                 return key.name
     for name in ("text", "title", "name", "role", "term", "about", "party", "briefing", "date"):
         if name in names:

@@ -57,7 +57,7 @@ class _Typed:
 
     @property
     def is_text(self) -> bool:
-        return isinstance(self.key.marker, Text)
+        return isinstance(self.key.role, Text)
 
     @property
     def style(self) -> str:
@@ -132,7 +132,7 @@ def _keys(model: type[BaseModel]) -> dict[str, Key]:
 @cache
 def _keys_of_texts(model: type[BaseModel]) -> dict[str, Key]:
     """The keys of texts, and those below which there are some."""
-    return {key.name: key for key in keys(model) if key.model or isinstance(key.marker, Text)}
+    return {key.name: key for key in keys(model) if key.model or isinstance(key.role, Text)}
 
 
 def _problems(

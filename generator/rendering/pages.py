@@ -104,7 +104,7 @@ def list_page(
     whole = LIST_TITLES[part.kind]
     values: dict[str, Any] = {
         "part": part,
-        "here": part.division.page(part.id),
+        "here": part.paginator.page(part.id),
         "label": lambda page: label(part.kind, page) if page else whole,
         "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
         "section": urls.list_page(part.kind, FIRST_PAGE),

@@ -298,7 +298,7 @@ class View:
         """Whether a party has any response to a position."""
         return any(one.party.id == party for one in position.answered_by)
 
-    def answer_note(self, position: StatementEntry, answer: StatementEntry) -> str:
+    def order_note(self, position: StatementEntry, answer: StatementEntry) -> str:
         """What a reader must know of when an answer was given; empty for one that came after."""
         if answer.date is None:
             return "this reply is undated"
@@ -394,6 +394,6 @@ class _Links:
     def reference(self, kind: str, target: str) -> str | None:
         collection = self.view.collection
         if kind == "briefing":
-            known = target in collection.every
+            known = target in collection.all_ids
             return self.view.to(urls.briefing(target)) if known else None
         return self.view.url(collection.actors[target]) if target in collection.actors else None

@@ -77,4 +77,4 @@ def _registries(
             continue
         reading = earlier[key]
         if reading.value.status != "draft":
-            yield RuleContext(reading, loaded, collection, options, gone=key)
+            yield RuleContext(reading, loaded, collection, options, deleted=key)

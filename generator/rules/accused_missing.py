@@ -10,7 +10,7 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
-        if one.kind == "allegation" and not case.gives(path, "against"):
+        if one.kind == "allegation" and not case.has_key(path, "against"):
             yield Finding(
                 path,
                 "An allegation needs `against`: the actors it accuses.",

@@ -73,8 +73,8 @@ class Finding:
 class RuleContext:
     """One file to check, with everything around it.
 
-    It is a briefing, the registry of that name, or, as ``gone``, a briefing that was there earlier
-    and is no more; then ``reading`` is the earlier one.
+    It is a briefing, the registry of that name, or, as ``deleted``, a briefing that an earlier
+    revision had; then ``reading`` is the earlier one.
     """
 
     reading: Parsed[Any]
@@ -83,7 +83,7 @@ class RuleContext:
     options: CheckSettings = CheckSettings()
     briefing: BriefingEntry | None = None
     registry: str = ""
-    gone: str = ""
+    deleted: str = ""
 
     @cached_property
     def document(self) -> Document:
@@ -188,7 +188,7 @@ class RuleContext:
         registry = self.loaded.registries.get(name)
         return registry.document.data.keys() if registry else set()
 
-    def gives(self, path: FieldPath, name: str) -> bool:
+    def has_key(self, path: FieldPath, name: str) -> bool:
         """Whether the mapping at ``path`` gives ``name``, if perhaps misspelt or with a mistake."""
         typed = self.typed(path)
         if typed.get(name):

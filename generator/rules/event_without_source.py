@@ -16,7 +16,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         return
     for index, event in enumerate(case.briefing.model.background):
         cited = any(mention.to == "source" for mention in mentions(event.text))
-        if not (cited or any(case.gives(("background", index), key) for key in _WITH_SOURCES)):
+        if not (cited or any(case.has_key(("background", index), key) for key in _WITH_SOURCES)):
             yield Finding(
                 ("background", index),
                 f"The event of {event.date.text} has no source.",

@@ -19,7 +19,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         own = case.briefing.model.sources if case.briefing else []
         sources = [(("sources", index), source) for index, source in enumerate(own)]
     for path, source in sources:
-        if source.url and not case.gives(path, "archive_url"):
+        if source.url and not case.has_key(path, "archive_url"):
             yield Finding(
                 (*path, "url"),
                 "This page has no archived copy.",

@@ -12,7 +12,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
     if case.briefing is None:
         return
     model = case.briefing.model
-    if model.status != "draft" and not case.gives((), "published"):
+    if model.status != "draft" and not case.has_key((), "published"):
         yield Finding(
             ("status",),
             f"A briefing with status `{model.status}` needs the day it was published.",

@@ -12,7 +12,7 @@ from generator.rules.base import Finding, Rule, RuleContext
 def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         for index, quote in enumerate(one.model.quotes):
-            if quote.language is None and not case.gives((*path, "quotes", index), "language"):
+            if quote.language is None and not case.has_key((*path, "quotes", index), "language"):
                 yield Finding(
                     (*path, "quotes", index),
                     f"This quotation names no language: {shown(quote.text)}",

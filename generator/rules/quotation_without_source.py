@@ -12,10 +12,10 @@ from generator.rules.base import Finding, Rule, RuleContext
 def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         quotes = one.model.quotes
-        if case.gives(path, "sources") or not any(quote.sources for quote in quotes):
+        if case.has_key(path, "sources") or not any(quote.sources for quote in quotes):
             continue
         for index, quote in enumerate(quotes):
-            if not case.gives((*path, "quotes", index), "sources"):
+            if not case.has_key((*path, "quotes", index), "sources"):
                 yield Finding(
                     (*path, "quotes", index, "text"),
                     f"Neither this quotation nor `{one.id}` as a whole has a source: "

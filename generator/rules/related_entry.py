@@ -13,8 +13,8 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         return
     for index, _ in enumerate(case.briefing.model.related):
         place = ("related", index)
-        briefing = case.gives(place, "briefing")
-        elsewhere = (case.gives(place, "url"), case.gives(place, "title"))
+        briefing = case.has_key(place, "briefing")
+        elsewhere = (case.has_key(place, "url"), case.has_key(place, "title"))
         if briefing and any(elsewhere):
             message = (
                 "An entry of `related` names either `briefing`, or `url` and `title`, not both."

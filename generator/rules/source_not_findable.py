@@ -11,8 +11,8 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 def _check(case: RuleContext) -> Iterator[Finding]:
     for path in _sources(case):
-        published = case.gives(path, "publisher") and case.gives(path, "date")
-        if not published and not case.gives(path, "url"):
+        published = case.has_key(path, "publisher") and case.has_key(path, "date")
+        if not published and not case.has_key(path, "url"):
             yield Finding(
                 path,
                 "A source needs `url`, or `publisher` together with `date`.",

@@ -13,7 +13,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         speaker = one.speaker.model if one.speaker else None
         if speaker is None or speaker.type != "person" or one.speaker is one.party or one.role:
             continue
-        if one.date is None and case.gives(path, "date"):
+        if one.date is None and case.has_key(path, "date"):
             continue  # its date can't be read, and that is reported
         when = f"on {one.date.text}" if one.date else "for an undated statement"
         yield Finding(

@@ -11,7 +11,7 @@ from generator.rules.base import Finding, Rule, RuleContext
 def _check(case: RuleContext) -> Iterator[Finding]:
     for path, one in case.statements():
         quoted = [quote.get("sources") for _, quote in case.items(path, "quotes")]
-        if not case.gives(path, "sources") and not any(quoted):
+        if not case.has_key(path, "sources") and not any(quoted):
             yield Finding(
                 path,
                 f"`{one.id}` has no source.",

@@ -26,7 +26,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
             quotes = [one.model.quotes[index] for index in group]
             if any(quote.form == "verbatim" for quote in quotes):
                 continue
-            if any(case.gives((*path, "quotes", index), "original") for index in group):
+            if any(case.has_key((*path, "quotes", index), "original") for index in group):
                 continue
             several = len(group) > 1
             what = f"These {len(group)} renderings have" if several else "This translation has"

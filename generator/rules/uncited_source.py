@@ -15,7 +15,7 @@ _HINT = "Cite it where it supports something, or remove it."
 def _check(case: RuleContext) -> Iterator[Finding]:
     if case.registry == "sources":
         for key in case.reading.value:
-            if key not in case.collection.homes:
+            if key not in case.collection.first_citing:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
     if case.briefing is None:
         return

@@ -200,7 +200,7 @@ def _known(case: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]] | 
 
 
 def _misspelt(case: RuleContext) -> bool:
-    return case.gives((), "sources")
+    return case.has_key((), "sources")
 
 
 def _unknown_briefing(case: RuleContext, path: FieldPath, target: str) -> Iterator[Finding]:

@@ -17,13 +17,13 @@ def _check(case: RuleContext) -> Iterator[Finding]:
     earlier, since = case.options.earlier, case.options.since
     if earlier is None:
         return
-    if case.gone:
-        if case.gone not in case.loaded.aliases:
+    if case.deleted:
+        if case.deleted not in case.loaded.aliases:
             yield Finding(
                 (),
-                f"The briefing `{case.gone}` was published in {since} and is gone.",
+                f"The briefing `{case.deleted}` was published in {since} and is gone.",
                 f"Restore it (with `status: archived` if it is out of date), or add "
-                f"`aliases: [{case.gone}]` to the briefing that replaces it.",
+                f"`aliases: [{case.deleted}]` to the briefing that replaces it.",
             )
     elif case.registry in _WITH_PAGES and case.registry in earlier.registries:
         for key in earlier.entries(case.registry):

@@ -93,7 +93,7 @@ def briefing_found(
     sources = [
         source
         for source in briefing.bibliography.values()
-        if source.briefing or collection.homes.get(source.id) == briefing.id
+        if source.briefing or collection.first_citing.get(source.id) == briefing.id
     ]
     return SearchPage(
         (

@@ -250,8 +250,8 @@ def _new_problems(
 ) -> list[Problem]:
     path, before, after = added(there, kind, key, fields)
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
-        known, new = (pipeline.read(there | {path: one}) for one in (before, after))
-        return pipeline.new_problems(known, new, ERRORS_ONLY)
+        snapshot, new = (pipeline.read(there | {path: one}) for one in (before, after))
+        return pipeline.new_problems(snapshot, new, ERRORS_ONLY)
 
 
 @pytest.mark.parametrize("kind", HEADERS)

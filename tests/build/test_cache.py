@@ -33,17 +33,17 @@ from generator.build.store import Store
 
 def test_what_was_kept_is_there_for_the_next_run(tmp_path: Path) -> None:
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
-        cache.put({b"a": b"1", b"b": b"2"})
+        cache.put_many({b"a": b"1", b"b": b"2"})
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
         assert cache.get(b"a") == b"1"
-        assert cache.several([b"a", b"b", b"c"]) == {b"a": b"1", b"b": b"2"}
-        assert cache.known([b"b", b"c"]) == {b"b"}
+        assert cache.get_many([b"a", b"b", b"c"]) == {b"a": b"1", b"b": b"2"}
+        assert cache.existing([b"b", b"c"]) == {b"b"}
         assert cache.get(b"c") is None
 
 
 def test_without_a_file_it_is_gone_afterwards() -> None:
     with closing(Cache()) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         assert cache.get(b"a") == b"1"
         assert cache._passing
         folder = cache._passing.path.parent
@@ -53,15 +53,15 @@ def test_without_a_file_it_is_gone_afterwards() -> None:
 
 def test_a_thousand_keys_can_be_asked_for_at_once() -> None:
     with closing(Cache()) as cache:
-        cache.put({digest(str(n)): str(n).encode() for n in range(1200)})
-        assert len(cache.several(digest(str(n)) for n in range(1300))) == 1200
+        cache.put_many({digest(str(n)): str(n).encode() for n in range(1200)})
+        assert len(cache.get_many(digest(str(n)) for n in range(1300))) == 1200
 
 
 @pytest.mark.parametrize("damage", ["garbage", "half", "empty", "a folder"])
 def test_a_damaged_file_makes_room_for_another(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
-        cache.put({digest(str(n)): bytes(1000) for n in range(500)})
+        cache.put_many({digest(str(n)): bytes(1000) for n in range(500)})
     for ending in ("-wal", "-shm"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
     whole = path.read_bytes()
@@ -73,21 +73,21 @@ def test_a_damaged_file_makes_room_for_another(tmp_path: Path, damage: str) -> N
             {"garbage": b"x" * 5000, "half": whole[: len(whole) // 2], "empty": b""}[damage]
         )
     with closing(Cache(path)) as cache:
-        cache.several(digest(str(n)) for n in range(500))
-        cache.put({b"a": b"1"})
+        cache.get_many(digest(str(n)) for n in range(500))
+        cache.put_many({b"a": b"1"})
         assert cache.get(b"a") == b"1"
 
 
 def test_a_file_deleted_meanwhile_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         for file in tmp_path.iterdir():
             file.unlink()
-        cache.put({b"b": b"2"})
+        cache.put_many({b"b": b"2"})
         assert cache.get(b"b") in (b"2", None)
     with closing(Cache(path)) as cache:
-        cache.put({b"c": b"3"})
+        cache.put_many({b"c": b"3"})
         assert cache.get(b"c") == b"3"
 
 
@@ -126,14 +126,14 @@ def test_a_file_that_stays_locked_is_gone_on_without_and_stays_whole(
     path = tmp_path / "c.sqlite"
     if begun:
         with closing(Cache(path)) as cache:
-            cache.put({b"old": b"0"})
+            cache.put_many({b"old": b"0"})
     with _held(path, mode), closing(Cache(path)) as cache:
         assert cache.get(b"old") in (b"0", None)
-        cache.put({b"a": b"1"})
-        cache.put({b"b": b"2"})
-        assert cache.several([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
-        assert cache.known([b"a", b"c"]) == {b"a"}
-        cache.tidy()
+        cache.put_many({b"a": b"1"})
+        cache.put_many({b"b": b"2"})
+        assert cache.get_many([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
+        assert cache.existing([b"a", b"c"]) == {b"a"}
+        cache.evict_unused()
     assert {file.name for file in tmp_path.iterdir()} <= {
         "c.sqlite",
         "c.sqlite-wal",
@@ -141,7 +141,7 @@ def test_a_file_that_stays_locked_is_gone_on_without_and_stays_whole(
     }
     with closing(Cache(path)) as cache:
         assert cache.get(b"old") == (b"0" if begun else None)
-        cache.put({b"a": b"3"})
+        cache.put_many({b"a": b"3"})
         assert cache.get(b"a") == b"3"
 
 
@@ -151,7 +151,7 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
         assert holder.stdin
         timer = threading.Timer(0.7, holder.stdin.close)
         timer.start()
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         timer.join()
     with closing(Cache(path)) as cache:
         assert cache.get(b"a") == b"1"
@@ -160,24 +160,24 @@ def test_a_lock_is_waited_for(tmp_path: Path) -> None:
 def test_a_file_locked_while_it_is_in_use_is_waited_for_too(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         with _held(path) as holder:
             assert holder.stdin
             timer = threading.Timer(0.7, holder.stdin.close)
             timer.start()
-            cache.put({b"b": b"2"})
+            cache.put_many({b"b": b"2"})
             timer.join()
     with closing(Cache(path)) as cache:
-        assert cache.several([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
+        assert cache.get_many([b"a", b"b"]) == {b"a": b"1", b"b": b"2"}
 
 
 _USE = (
     "import sys; from pathlib import Path; from generator.build.cache import Cache\n"
     "cache = Cache(Path(sys.argv[1]))\n"
-    "cache.put({b'%d' % n: bytes(1000) for n in range(200)})\n"
+    "cache.put_many({b'%d' % n: bytes(1000) for n in range(200)})\n"
     "print('used', flush=True)\n"
     "sys.stdin.read()\n"
-    "cache.put({b'last': b'1'})\n"
+    "cache.put_many({b'last': b'1'})\n"
     "assert cache.get(b'last') == b'1'\n"
     "assert cache.get(b'7') in (bytes(1000), None)\n"
     "cache.close()\n"
@@ -198,7 +198,7 @@ def test_a_file_that_turns_out_damaged_is_left_to_who_uses_it(tmp_path: Path) ->
             Path(f"{path}{ending}").replace(tmp_path / f"away{ending}")
         with closing(Cache(path)) as cache:
             assert cache.get(b"7") is None
-            cache.put({b"a": b"1"})
+            cache.put_many({b"a": b"1"})
             assert cache.get(b"a") == b"1"
         assert path.stat().st_ino == number
         other.communicate()
@@ -217,7 +217,7 @@ def test_what_a_damaged_file_takes_is_given_back_after_a_week(tmp_path: Path) ->
         if days:
             os.utime(marker, (0, time.time() - days * 24 * 3600))
         with closing(Cache(path)) as cache:
-            cache.put({b"a": b"1"})
+            cache.put_many({b"a": b"1"})
             assert cache.get(b"a") == b"1"
         assert (path.exists(), marker.exists()) == (stays, True)
     assert (tmp_path / "c.1.sqlite").is_file()
@@ -233,13 +233,13 @@ def test_a_read_only_folder_is_gone_on_without(
     path = folder / "c.sqlite"
     if begun:
         with closing(Cache(path)) as cache:
-            cache.put({b"old": b"0"})
+            cache.put_many({b"old": b"0"})
     if os.geteuid() == 0:  # whom modes don't stop
         monkeypatch.setattr(Store, "_try_to_open", _refused)
     folder.chmod(0o500)
     try:
         with closing(Cache(path)) as cache:
-            cache.put({b"a": b"1"})
+            cache.put_many({b"a": b"1"})
             assert cache.get(b"a") == b"1"
     finally:
         folder.chmod(0o700)
@@ -267,12 +267,12 @@ def test_a_full_disk_is_gone_on_without_and_what_it_holds_stays(
     path = tmp_path / "c.sqlite"
     with monkeypatch.context() as patch, closing(Cache(path)) as cache:
         patch.setattr(Store, "_try_to_open", _limited)
-        cache.put({b"old": b"0"})
-        cache.put({b"large": bytes(200_000), b"small": b"1"})
-        assert cache.several([b"old", b"small"]) == {b"old": b"0", b"small": b"1"}
+        cache.put_many({b"old": b"0"})
+        cache.put_many({b"large": bytes(200_000), b"small": b"1"})
+        assert cache.get_many([b"old", b"small"]) == {b"old": b"0", b"small": b"1"}
         assert cache.get(b"large") == bytes(200_000)
     with closing(Cache(path)) as cache:
-        assert cache.several([b"old", b"large", b"small"]) == {b"old": b"0"}
+        assert cache.get_many([b"old", b"large", b"small"]) == {b"old": b"0"}
 
 
 def test_where_nothing_can_be_written_at_all_nothing_is_kept(
@@ -285,16 +285,16 @@ def test_where_nothing_can_be_written_at_all_nothing_is_kept(
     monkeypatch.setattr(Store, "_try_to_open", full)
     for path in (None, tmp_path / "c.sqlite"):
         with closing(Cache(path)) as cache:
-            cache.put({b"a": b"1"})
-            assert cache.several([b"a"]) == {}
-            assert cache.known([b"a"]) == set()
+            cache.put_many({b"a": b"1"})
+            assert cache.get_many([b"a"]) == {}
+            assert cache.existing([b"a"]) == set()
 
 
 def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
     write = (
         "import sys; from pathlib import Path; from generator.build.cache import Cache\n"
         "cache = Cache(Path(sys.argv[1]))\n"
-        "for n in range(200): cache.put({f'{sys.argv[2]} {n}'.encode(): b'x' * 5000})\n"
+        "for n in range(200): cache.put_many({f'{sys.argv[2]} {n}'.encode(): b'x' * 5000})\n"
         "cache.close()\n"
     )
     path = tmp_path / "c.sqlite"
@@ -302,7 +302,7 @@ def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
     assert [process.wait(60) for process in started] == [0, 0, 0]
     with closing(Cache(path)) as cache:
         keys = [f"{name} {n}".encode() for name in "abc" for n in range(200)]
-        assert cache.known(keys) == set(keys)
+        assert cache.existing(keys) == set(keys)
 
 
 def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
@@ -310,12 +310,12 @@ def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
 ) -> None:
     monkeypatch.setattr(cache_module, "_ROOM", 0)
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
-        cache.put({b"old": b"1", b"new": b"2", b"seen": b"3"})
+        cache.put_many({b"old": b"1", b"new": b"2", b"seen": b"3"})
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
         cache.get(b"new")
-        cache.keep([b"seen"])
-        cache.tidy()
-        assert cache.several([b"old", b"new", b"seen"]) == {b"new": b"2", b"seen": b"3"}
+        cache.mark_used([b"seen"])
+        cache.evict_unused()
+        assert cache.get_many([b"old", b"new", b"seen"]) == {b"new": b"2", b"seen": b"3"}
 
 
 def test_what_another_run_wrote_meanwhile_is_not_forgotten(
@@ -325,13 +325,13 @@ def test_what_another_run_wrote_meanwhile_is_not_forgotten(
     monkeypatch.setattr(store, "_ROWS", 7)
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
-        cache.put({f"old {n}".encode(): bytes(20_000) for n in range(100)})
+        cache.put_many({f"old {n}".encode(): bytes(20_000) for n in range(100)})
     with closing(Cache(path)) as cache, closing(Cache(path)) as other:
         cache.get(b"old 5")
-        other.put({b"other": b"1"})
-        cache.tidy()
+        other.put_many({b"other": b"1"})
+        cache.evict_unused()
         assert other.get(b"other") == b"1"
-        kept = cache.known([b"other", *(f"old {n}".encode() for n in range(100))])
+        kept = cache.existing([b"other", *(f"old {n}".encode() for n in range(100))])
         assert kept == {b"other", b"old 5"}
     assert path.stat().st_size < 100_000  # the room is given back
 
@@ -344,19 +344,19 @@ def test_a_projects_cache_is_in_the_users_own_folder_for_caches(
     project = tmp_path / "project"
     project.mkdir()
     with closing(project_cache(project)) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         assert not list(project.iterdir())
         if sys.platform == "linux":
             (file,) = (tmp_path / "home" / "briefing-site").glob("*.sqlite")
             assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     monkeypatch.setenv(VARIABLE, str(tmp_path / "elsewhere"))
     with closing(project_cache(project)) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
     (file,) = (tmp_path / "elsewhere").glob("*.sqlite")
     file.unlink()
     monkeypatch.setenv(VARIABLE, "off")
     with closing(project_cache(project)) as cache:
-        cache.put({b"a": b"1"})
+        cache.put_many({b"a": b"1"})
         assert cache.get(b"a") == b"1"
     assert not list((tmp_path / "elsewhere").glob("*.sqlite"))
 
@@ -411,5 +411,5 @@ def test_a_closed_cache_can_be_sent_to_another_process() -> None:
     cache = Cache()
     cache.close()
     with closing(pickle.loads(pickle.dumps(cache))) as copy:
-        copy.put({b"key": b"value"})
+        copy.put_many({b"key": b"value"})
         assert copy.get(b"key") == b"value"

@@ -200,26 +200,26 @@ EDITS: list[Edit] = [
 ]  # fmt: skip
 
 
-def _made(pipeline: Pipeline, known: Snapshot, told: Settings) -> dict[str, Any]:
+def _made(pipeline: Pipeline, snapshot: Snapshot, told: Settings) -> dict[str, Any]:
     """Every page and file of the parts, by path."""
-    stock = build_targets(pipeline, known, told)
+    artifacts = build_targets(pipeline, snapshot, told)
     found: dict[str, Any] = {}
-    for unit in stock.keys:
-        pages: dict[str, Page] = stock.pages(unit)
-        found |= pages | stock.files(unit)
-    return found | dict(together(stock.shared(), stock.shares()))
+    for target in artifacts.keys:
+        pages: dict[str, Page] = artifacts.pages(target)
+        found |= pages | artifacts.files(target)
+    return found | dict(together(artifacts.shared(), artifacts.fragments()))
 
 
 def _agree(
-    pipeline: Pipeline, known: Snapshot, given_files: dict[str, bytes], told: Settings
+    pipeline: Pipeline, snapshot: Snapshot, given_files: dict[str, bytes], told: Settings
 ) -> None:
     """Checked and built, the files give what the reference gives of them."""
-    assert pipeline.problems(known, QUIET) == check_site(given_files, QUIET)
+    assert pipeline.problems(snapshot, QUIET) == check_site(given_files, QUIET)
     site = build_site(given_files, told, QUIET)
     if site.pages:
-        assert _made(pipeline, known.published(), told) == _published(site)
-        stock = build_targets(pipeline, known.published(), told)
-        assert sorted(map(repr, stock.found())) == sorted(map(repr, site.found))
+        assert _made(pipeline, snapshot.published(), told) == _published(site)
+        artifacts = build_targets(pipeline, snapshot.published(), told)
+        assert sorted(map(repr, artifacts.found())) == sorted(map(repr, site.found))
 
 
 def _published(site: Site) -> dict[str, Any]:
@@ -277,9 +277,9 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
     given_files = _files(world)
     layout: Any = None  # what the theme makes of a page is not asked for
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
-        known = pipeline.read(given_files)
-        problems = pipeline.problems(known, QUIET)
-        state = PreviewState(pipeline, known, problems, SETTINGS, layout, Path(), frozenset())
+        snapshot = pipeline.read(given_files)
+        problems = pipeline.problems(snapshot, QUIET)
+        state = PreviewState(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
         site = build_site(given_files, SETTINGS, QUIET, preview=True)
         assert len(site.errors) > 3
         for page in site.pages:
@@ -295,11 +295,11 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     given_files = _files(_world())
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
-        known = pipeline.read(given_files)
-        stock = build_targets(pipeline, known, SETTINGS)
+        snapshot = pipeline.read(given_files)
+        artifacts = build_targets(pipeline, snapshot, SETTINGS)
         done = export(
-            known,
-            stock,
+            snapshot,
+            artifacts,
             [("pagefind/fictional.txt", b"index")],
             config=tmp_path / "mkdocs.yml",
             site_url=SETTINGS.url,
@@ -324,30 +324,30 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
     given_files = _files(_world())
     with closing(Cache(tmp_path / "cache")) as cache:
         pipeline = Pipeline(cache, jobs=1)
-        known = pipeline.read(given_files)
-        stock = build_targets(pipeline, known, SETTINGS)
-        found = list(stock.found())
+        snapshot = pipeline.read(given_files)
+        artifacts = build_targets(pipeline, snapshot, SETTINGS)
+        found = list(artifacts.found())
         cache.close()
         for file in tmp_path.iterdir():
             file.unlink()
-        assert list(stock.found()) == found
+        assert list(artifacts.found()) == found
         written: dict[str, Any] = {}
-        for unit in stock.keys:
-            written |= stock.pages(unit) | stock.files(unit)
-        written |= dict(together(stock.shared(), stock.shares()))
+        for target in artifacts.keys:
+            written |= artifacts.pages(target) | artifacts.files(target)
+        written |= dict(together(artifacts.shared(), artifacts.fragments()))
         assert written == _published(build_site(given_files, SETTINGS, QUIET))
 
 
 def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path) -> None:
     told: list[str] = []
     with closing(Pipeline(Cache(tmp_path / "cache"), jobs=1)) as pipeline:
-        known = pipeline.read(_files(_world()))
+        snapshot = pipeline.read(_files(_world()))
         kept = set()
         for _ in range(2):
-            stock = build_targets(pipeline, known, SETTINGS, _noting(told), layout=None)
-            assert stock.pages(Target("briefings", "claim"))
-            kept |= pipeline.cache.known(key + b"pages" for key in stock.keys.values())
-            assert pipeline.replies(known)
+            artifacts = build_targets(pipeline, snapshot, SETTINGS, _noting(told), layout=None)
+            assert artifacts.pages(Target("briefings", "claim"))
+            kept |= pipeline.cache.existing(key + b"pages" for key in artifacts.keys.values())
+            assert pipeline.replies(snapshot)
         assert kept == set()
     assert told.count("claim/index.md") == 2
 
@@ -368,8 +368,8 @@ def test_what_an_edit_makes_wrong_is_what_two_whole_checks_tell(
     last(world, number)
     after = _files(world)
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
-        known, new = pipeline.read(before), pipeline.read(after)
-        told = pipeline.new_problems(known, new, QUIET)
+        snapshot, new = pipeline.read(before), pipeline.read(after)
+        told = pipeline.new_problems(snapshot, new, QUIET)
     had = {replace(one, hint="", fix=None) for one in check_site(before, QUIET)}
     assert told == [
         one for one in check_site(after, QUIET) if replace(one, hint="", fix=None) not in had
@@ -381,19 +381,22 @@ def test_two_processes_make_what_one_makes() -> None:
     for jobs in (1, 2, 3):
         with closing(Cache()) as cache:
             pipeline = Pipeline(cache, jobs)
-            known = pipeline.read(_files(_world()))
+            snapshot = pipeline.read(_files(_world()))
             made.append(
-                (pipeline.problems(known, QUIET), _made(pipeline, known.published(), SETTINGS))
+                (
+                    pipeline.problems(snapshot, QUIET),
+                    _made(pipeline, snapshot.published(), SETTINGS),
+                )
             )
     assert made[0] == made[1] == made[2]
 
 
 def _noting(told: list[str]) -> Callable[[Page], Page]:
-    def lay_out(page: Page) -> Page:
+    def render(page: Page) -> Page:
         told.append(page.path)
         return page
 
-    return lay_out
+    return render
 
 
 def test_nothing_is_made_again_that_did_not_change() -> None:
@@ -478,21 +481,21 @@ def test_a_file_that_changes_while_a_site_is_made_stops_it(
 ) -> None:
     monkeypatch.setattr(known_module, "_FEW", 0)
     with closing(Cache()) as cache:
-        known = Pipeline(cache, jobs=1).read(_tree(tree))
+        snapshot = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
         with pytest.raises(
             SourceChangedError, match=r"briefings/alone\.yml changed during the run"
         ):
-            known.files["briefings/alone.yml"]
+            snapshot.files["briefings/alone.yml"]
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_none(tree: Path) -> None:
     with closing(Cache()) as cache:
         files_there = _tree(tree)
         (tree / "briefings" / "alone.yml").unlink()
-        known = Pipeline(cache, jobs=1).read(files_there)
-        assert "alone" not in known.outlines.briefings
-        assert len(known.outlines.briefings) == 6
+        snapshot = Pipeline(cache, jobs=1).read(files_there)
+        assert "alone" not in snapshot.graph.briefings
+        assert len(snapshot.graph.briefings) == 6
 
 
 def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -502,10 +505,10 @@ def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.Monk
         asked: list[str] = []
         again = _tree(tree)
         monkeypatch.setattr(SourceFiles, "__getitem__", lambda self, path: asked.append(path))
-        known = Pipeline(cache, jobs=1).read(again)
+        snapshot = Pipeline(cache, jobs=1).read(again)
         assert asked == []
-        assert known.hashes == first.hashes
-        assert known.outlines.briefings == first.outlines.briefings
+        assert snapshot.hashes == first.hashes
+        assert snapshot.graph.briefings == first.graph.briefings
 
 
 def test_a_file_changed_a_moment_ago_is_read_again(tree: Path) -> None:
@@ -514,8 +517,8 @@ def test_a_file_changed_a_moment_ago_is_read_again(tree: Path) -> None:
         path = tree / "briefings" / "alone.yml"
         content = path.read_bytes()
         path.write_bytes(content.replace(b"accuses", b"ACCUSES"))
-        known = Pipeline(cache, jobs=1).read(_tree(tree))
-        assert known.loaded.briefings["alone"].value.title == "Norland ACCUSES Esteria"
+        snapshot = Pipeline(cache, jobs=1).read(_tree(tree))
+        assert snapshot.loaded.briefings["alone"].value.title == "Norland ACCUSES Esteria"
 
 
 def test_another_version_of_the_generator_uses_nothing_of_this_one(
@@ -545,8 +548,8 @@ def test_problems_of_some_files_are_those_of_a_whole_check() -> None:
     path = "briefings/alone.yml"
     with closing(Cache()) as cache:
         pipeline = Pipeline(cache, jobs=1)
-        known = pipeline.read(_files(world))
-        every = pipeline.problems(known, QUIET)
-        some = pipeline.problems(known, QUIET, {path})
+        snapshot = pipeline.read(_files(world))
+        every = pipeline.problems(snapshot, QUIET)
+        some = pipeline.problems(snapshot, QUIET, {path})
     assert some == [one for one in every if one.location.path == path]
     assert "unknown-id" in {one.rule for one in some}

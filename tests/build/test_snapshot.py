@@ -69,11 +69,11 @@ def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
     held = files({"x": briefing(title="")})
     with closing(Cache(None)) as cache:
         fails: dict[str, OSError] = {}
-        known = Pipeline(cache, jobs=1).read(_Failing(held, fails))
-        known.files._held.clear()  # type: ignore[attr-defined]  # as with very many files
+        snapshot = Pipeline(cache, jobs=1).read(_Failing(held, fails))
+        snapshot.files._held.clear()  # type: ignore[attr-defined]  # as with very many files
         fails["briefings/x.yml"] = FileNotFoundError(2, "No such file or directory")
         with pytest.raises(SourceChangedError, match=r"briefings/x\.yml changed during the run"):
-            known.files["briefings/x.yml"]
+            snapshot.files["briefings/x.yml"]
 
 
 @pytest.fixture

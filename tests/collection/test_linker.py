@@ -243,7 +243,7 @@ def test_the_last_changed_briefing_comes_first() -> None:
             "new": briefing(published="2025-01-01"),
         }
     )
-    assert list(outlined(collection).overview.latest) == ["updated", "new", "old", "undated"]
+    assert list(outlined(collection).statistics.latest) == ["updated", "new", "old", "undated"]
 
 
 def test_changes_are_told_newest_first() -> None:

@@ -81,10 +81,10 @@ def _kind(key: Key) -> str:
     """What a key holds, in the words of the document."""
     if key.model:
         item = "see below"
-    elif isinstance(key.marker, Text):
-        item = key.marker.kind
-    elif isinstance(key.marker, Reference):
-        item = {"basis": "event or position"}.get(key.marker.to, key.marker.to) + " id"
+    elif isinstance(key.role, Text):
+        item = key.role.kind
+    elif isinstance(key.role, Reference):
+        item = {"basis": "event or position"}.get(key.role.to, key.role.to) + " id"
     elif get_origin(key.type) is not None:
         words = get_args(key.type)
         item = "a CSL 1.0.2 type" if len(words) > 9 else ", ".join(f"`{word}`" for word in words)

@@ -271,7 +271,7 @@ def _line_keys() -> Iterator[str]:
         for key in keys(model):
             if key.model:
                 yield from walk(key.model)
-            elif isinstance(key.marker, Text) and key.marker.kind in ("line", "quote"):
+            elif isinstance(key.role, Text) and key.role.kind in ("line", "quote"):
                 yield f"{model.__name__}.{key.name}"
 
     for model in (Briefing, *FILES.values()):
@@ -325,8 +325,8 @@ def _replace(data: dict[str, Any], model: type[BaseModel], changed: Any) -> None
         if key.model:
             for one in held if key.many else [held]:
                 _replace(one, key.model, changed)
-        elif isinstance(key.marker, Text) and key.marker.kind in ("line", "quote"):
-            kind = key.marker.kind
+        elif isinstance(key.role, Text) and key.role.kind in ("line", "quote"):
+            kind = key.role.kind
             data[key.name] = (
                 [changed(kind, name) for _ in held] if key.many else changed(kind, name)
             )

@@ -129,9 +129,9 @@ class Previews:
         plugin = self.plugins[PLUGIN]
         assert isinstance(plugin, BriefingsPlugin)
         assert plugin.preview
-        assert plugin.known
-        for unit in plugin.known.outlines.units():
-            for path in page_paths(unit):
+        assert plugin.snapshot
+        for target in plugin.snapshot.graph.targets():
+            for path in page_paths(target):
                 plugin.preview.give(path.removesuffix("index.md"))
         made = bytes_by_path(Path(config.site_dir))  # each build has a folder of its own
         return {path: made[path] for path in made if not path.endswith(".gz")}

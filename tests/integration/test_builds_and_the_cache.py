@@ -123,9 +123,9 @@ def test_processes_that_find_the_cache_gone_make_again_what_they_write(
     shutil.rmtree(tmp_path / "site")
 
     def make(*given: Any, **named: Any) -> ArtifactStore:
-        stock = artifacts.build_targets(*given, **named)
+        built = artifacts.build_targets(*given, **named)
         shutil.rmtree(tmp_path / "cache")
-        return stock
+        return built
 
     monkeypatch.setattr(publication, "build_targets", make)
     monkeypatch.setattr(site_writer, "_TOGETHER", 3)

@@ -330,10 +330,10 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 def _rule_of_kind(key: Key) -> Callable[[Use], bool]:
-    if isinstance(key.marker, Reference):
-        return _REFERENCES[key.marker.to]
-    if isinstance(key.marker, Text):
-        return {"line": _as_typed_line, "quote": _quoted, "prose": _prose}[key.marker.kind]
+    if isinstance(key.role, Reference):
+        return _REFERENCES[key.role.to]
+    if isinstance(key.role, Text):
+        return {"line": _as_typed_line, "quote": _quoted, "prose": _prose}[key.role.kind]
     raise AssertionError(f"say in RULES how a page shows {key.name}")
 
 

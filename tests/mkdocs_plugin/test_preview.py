@@ -133,8 +133,8 @@ def found(tmp_path: Path) -> Iterator[SearchCorpus]:
         file.write_bytes(content)
     project = tmp_path / "project"
     with closing(Pipeline(Cache(tmp_path / "cache.sqlite"), jobs=1)) as pipeline:
-        known = pipeline.read(SourceFiles(project / "briefings", project / "data"))
-        yield SearchCorpus(pipeline, known, Settings())
+        snapshot = pipeline.read(SourceFiles(project / "briefings", project / "data"))
+        yield SearchCorpus(pipeline, snapshot, Settings())
 
 
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:

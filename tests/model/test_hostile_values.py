@@ -21,7 +21,7 @@ from tests.hostile import REFUSED_CHARACTERS, fields, naughty, payloads
 def _fields() -> Iterator[tuple[str, Any]]:
     """Every field that holds no text and no mapping: its name, and what reads one value of it."""
     for model, key in fields():
-        if not isinstance(key.marker, Text):
+        if not isinstance(key.role, Text):
             info = model.model_fields[key.attribute]
             adapter = TypeAdapter(Annotated[info.annotation, *info.metadata, None])
             yield f"{model.__name__}.{key.name}", (adapter, key.many)

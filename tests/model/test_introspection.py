@@ -43,7 +43,7 @@ def test_keys_stand_in_the_order_of_the_format() -> None:
 
 def test_a_key_goes_by_its_name_in_the_file() -> None:
     key = _key(Role, "from")
-    assert (key.attribute, key.many, key.model, key.marker) == ("since", False, None, None)
+    assert (key.attribute, key.many, key.model, key.role) == ("since", False, None, None)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_key_tells_what_its_value_is(
     model: type[BaseModel], name: str, many: bool, marker: Reference | Text | None
 ) -> None:
     key = _key(model, name)
-    assert (key.many, key.marker, key.model) == (many, marker, None)
+    assert (key.many, key.role, key.model) == (many, marker, None)
 
 
 @pytest.mark.parametrize(

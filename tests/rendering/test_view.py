@@ -146,7 +146,7 @@ def test_readers_are_told_when_an_answer_was_given(
 ) -> None:
     entry = linked(allegation(date=said), responses=[response(date=answered)])
     view = _view(home=entry)
-    assert view.answer_note(statement(entry, "claim"), statement(entry, "denial")) == note
+    assert view.order_note(statement(entry, "claim"), statement(entry, "denial")) == note
 
 
 def test_an_answer_counts_as_its_partys() -> None:
@@ -194,7 +194,7 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
                        position("three", party="a"), position("four", party="c"))},
         actors=actors,
     )  # fmt: skip
-    busiest = _view().busiest(outlined(collection).overview.parts_played, collection.actors)
+    busiest = _view().busiest(outlined(collection).statistics.parts_played, collection.actors)
     assert [one.id for one in busiest] == ["b", "a", "c"]
 
 

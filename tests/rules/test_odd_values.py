@@ -164,7 +164,7 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
         assert pipeline.problems(known, options) == expected
         assert pipeline.problems(pipeline.read(files), options) == expected
     for key in known.loaded.briefings:
-        around = known.part(known.outlines.around(Target("briefings", key)))
+        around = known.part(known.graph.inputs(Target("briefings", key)))
         found = check_briefing(key, known.loaded, around, options)
         own = (*known.loaded.problems, *found)
         path = f"briefings/{key}.yml"
