@@ -15,6 +15,8 @@ import click
 
 #: The module of each command; it is read when it is asked for, as some need much.
 _COMMANDS = {
+    "init": "init",
+    "serve": "serve",
     "new": "new",
     "add": "add",
     "check": "check",
@@ -23,6 +25,7 @@ _COMMANDS = {
     "links": "links",
     "schema": "schema",
     "build": "build",
+    "upgrade": "upgrade",
     "export": "export",
     "import": "import_data",
 }

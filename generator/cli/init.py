@@ -1,0 +1,193 @@
+"""``briefings init``: a new site that builds at once."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from pydantic_core import PydanticCustomError
+
+from generator.authoring.editor_schema import schema_files
+from generator.authoring.site_scaffold import (
+    LICENCES,
+    RECORD,
+    Record,
+    SiteAnswers,
+    record_text,
+    scaffold,
+)
+from generator.build.cache import Cache
+from generator.build.pipeline import Pipeline
+from generator.cli.model_options import at_a_terminal
+from generator.cli.own_command import PACKAGE, own_command
+from generator.model.fields import read_url
+from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.problems import nearest
+
+#: What a folder may hold before a site is created in it: other programs put it there.
+_HARMLESS = {".git", ".venv", "venv", ".DS_Store", ".idea"}
+_SHOWN = 3
+_LONGEST_NAME = 200
+
+
+@click.command(short_help="Create a new site in a folder of its own.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The name of the site.")
+@click.option("--language", default="en", show_default=True, help="The language of the site.")
+@click.option("--url", default=None, help="Where readers will find it, if you know that already.")
+@click.option(
+    "--license",
+    "licence",
+    type=click.Choice(list(LICENCES), case_sensitive=False),
+    help="The licence of its texts. Without one, nobody may reuse them.",
+)
+@click.option(
+    "--example/--no-example",
+    default=True,
+    show_default=True,
+    help="Whether to write a first briefing about two invented states.",
+)
+def init(
+    folder: Path, name: str | None, language: str, url: str | None, licence: str | None, example: bool
+) -> None:
+    """Create a new site in the folder DIR, with everything that it needs to be built.
+
+    DIR is created unless it exists, and must be empty. Files are never overwritten. At a terminal
+    you are asked for the name of the site if you don't give it.
+    """
+    _check_folder(folder)
+    if name is None:
+        if not at_a_terminal():
+            raise click.UsageError("Give the site a name: --name 'Briefings on the Halden'.")
+        name = click.prompt("Name of the site")
+        if url is None:
+            url = click.prompt("Its address, if you know it", default="", show_default=False)
+    answers = SiteAnswers(
+        name=_site_name(name),
+        language=_theme_language(language),
+        url=_address(url or ""),
+        licence=licence or "",
+        example=example,
+        created=datetime.now().astimezone().date().isoformat(),
+    )
+    texts = site_texts(answers)
+    _write(folder, texts)
+    command = own_command(folder)
+    shown = folder.as_posix()
+    click.echo(f"Created a site of {len(texts)} files in {shown}/.\n")
+    click.echo("What to do next:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {shown}")
+    click.echo(f"  {command} serve     shows the site at http://127.0.0.1:8000")
+    click.echo(f"  {command} new ID    creates a briefing")
+
+
+def site_texts(answers: SiteAnswers) -> dict[str, str]:
+    """All files of a new site, with the schemas for editors and the record of what was written."""
+    program = version(PACKAGE)
+    texts = scaffold(answers, program)
+    sources = {
+        path: text.encode() for path, text in texts.items() if path.startswith((BRIEFINGS, DATA))
+    }
+    with closing(Cache(None)) as cache:
+        loaded = Pipeline(cache, jobs=1).read(
+            {path: content for path, content in sources.items() if path.endswith(".yml")}
+        ).loaded
+    record = record_text(Record(program, answers, texts))
+    return {**texts, **schema_files(loaded), RECORD: record}
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that a site can't be created in, before anything is asked."""
+    if folder.is_file() or (os.path.lexists(folder) and not folder.exists()):
+        raise click.UsageError(f"{folder.as_posix()} is a file. Name a new folder.")
+    if not folder.is_dir():
+        return
+    found = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
+    if (folder / "mkdocs.yml").exists():
+        raise click.UsageError(
+            f"{folder.as_posix()} has a site already: there is a mkdocs.yml in it. "
+            "Name a new folder."
+        )
+    if found:
+        names = ", ".join(found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+        raise click.UsageError(
+            f"{folder.as_posix()} is not empty: it has {names}. Name a new folder."
+        )
+
+
+def _site_name(name: str) -> str:
+    shown = " ".join(name.split())
+    if not shown:
+        raise click.UsageError("The name of the site is empty. Give it one with --name.")
+    if len(shown) > _LONGEST_NAME:
+        raise click.UsageError(f"The name of the site has more than {_LONGEST_NAME} characters.")
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Cn") for character in shown):
+        raise click.UsageError("The name of the site has a character that can't be shown.")
+    return shown
+
+
+def _theme_language(language: str) -> str:
+    folder = files("material") / "templates" / "partials" / "languages"
+    known = sorted(entry.name.removesuffix(".html") for entry in folder.iterdir())
+    for tag in known:
+        if tag.casefold() == language.casefold().replace("_", "-"):
+            return tag
+    close = nearest(language, known)
+    hint = f"Did you mean `{close}`?" if close else f"It has {', '.join(known)}."
+    raise click.UsageError(f"The theme has no texts in the language `{language}`. {hint}")
+
+
+def _address(url: str) -> str:
+    if not url:
+        return ""
+    try:
+        return read_url(url if url.endswith("/") else f"{url}/")
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise click.UsageError(f"--url: {context.get('message')} {context.get('hint')}") from None
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    """Write all files, or none: what was created before an error is removed again."""
+    written: list[Path] = []
+    try:
+        for path, text in texts.items():
+            target = folder / path
+            for parent in reversed([*target.relative_to(folder).parents]):
+                _create_folder(folder / parent, written)
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                written.append(target)
+                file.write(text)
+    except OSError as error:
+        _remove(reversed(written))
+        if isinstance(error, FileExistsError):
+            raise click.UsageError(f"{error.filename} already exists.") from None
+        raise click.ClickException(
+            f"The site can't be created: {error.filename}: {error.strerror}."
+        ) from None
+    except BaseException:
+        _remove(reversed(written))
+        raise
+
+
+def _create_folder(folder: Path, written: list[Path]) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir()
+        written.append(path)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        try:
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        except OSError:
+            continue  # what someone else put there meanwhile is not ours to remove

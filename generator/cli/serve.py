@@ -1,0 +1,49 @@
+"""``briefings serve``: the live preview."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+from mkdocs.commands.serve import serve as serve_pages
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from generator.cli.own_command import own_command
+from generator.configuration.mkdocs_config import read_configuration
+from generator.configuration.project import CONFIG
+
+
+@click.command(short_help="Show the site while you write, at an address of this computer.")
+@click.option(
+    "-a",
+    "--address",
+    metavar="HOST:PORT",
+    help="The address of the preview. [default: 127.0.0.1:8000]",
+)
+@click.option("-o", "--open", "opens", is_flag=True, help="Open the preview in a browser.")
+def serve(address: str | None, opens: bool) -> None:
+    """Show the site of the mkdocs.yml in this folder while you write.
+
+    The preview follows each change of a file. A briefing with mistakes shows them, each with its
+    line and what to write instead. Drafts are shown too. Stop with Ctrl+C.
+    """
+    require_project()
+    logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
+    try:
+        read_configuration(CONFIG)
+        given = {"dev_addr": address} if address else {}
+        serve_pages(config_file=CONFIG, open_in_browser=opens, **given)
+    except (ConfigurationError, BuildError) as error:
+        raise click.ClickException(str(error)) from None
+    except Abort as error:
+        raise SystemExit(1) from error
+
+
+def require_project() -> None:
+    """Refuse a folder without a ``mkdocs.yml``, and say how to start a site."""
+    if not Path(CONFIG).is_file():
+        raise click.ClickException(
+            f"There is no {CONFIG} in this folder. Go to the folder of your site, or start a site "
+            f"with `{own_command()} init FOLDER`."
+        )
