@@ -55,7 +55,12 @@ _LONGEST_NAME = 200
     help="Whether to write a first briefing about two invented states.",
 )
 def init(
-    folder: Path, name: str | None, language: str, url: str | None, licence: str | None, example: bool
+    folder: Path,
+    name: str | None,
+    language: str,
+    url: str | None,
+    licence: str | None,
+    example: bool,
 ) -> None:
     """Create a new site in the folder DIR, with everything that it needs to be built.
 
@@ -97,9 +102,11 @@ def site_texts(answers: SiteAnswers) -> dict[str, str]:
         path: text.encode() for path, text in texts.items() if path.startswith((BRIEFINGS, DATA))
     }
     with closing(Cache(None)) as cache:
-        loaded = Pipeline(cache, jobs=1).read(
-            {path: content for path, content in sources.items() if path.endswith(".yml")}
-        ).loaded
+        loaded = (
+            Pipeline(cache, jobs=1)
+            .read({path: content for path, content in sources.items() if path.endswith(".yml")})
+            .loaded
+        )
     record = record_text(Record(program, answers, texts))
     return {**texts, **schema_files(loaded), RECORD: record}
 

@@ -40,7 +40,7 @@ from generator.configuration.mkdocs_config import (
     site_settings,
 )
 from generator.configuration.project import PluginConfig, ProjectError, plugin_settings, severities
-from generator.mkdocs_plugin import other_plugins
+from generator.mkdocs_plugin import other_plugins, theme_defaults
 from generator.mkdocs_plugin.lazy_files import (
     LazyFiles,
     Reiterable,
@@ -130,6 +130,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read how the rules are set; give each build a folder of its own."""
         check_address(config)
+        theme_defaults.apply_defaults(config)
         try:
             own = plugin_settings(dict(self.config))
             today = datetime.now().astimezone().date()

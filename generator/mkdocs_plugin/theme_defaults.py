@@ -1,0 +1,67 @@
+"""What generated pages need of MkDocs and the theme, set where a project says nothing about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+
+STYLES = "assets/stylesheets/briefings.css"
+SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
+#: Anchors of headings, and of the sections below them in the table of contents.
+_HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
+#: What the theme asks for where a project says nothing; browsers then use a font of their own.
+MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
+
+
+def theme_folder() -> Path:
+    """The folder of our theme parts, styles and scripts, which is installed with the package."""
+    return Path(str(files("generator") / "theme"))
+
+
+def apply_defaults(config: MkDocsConfig) -> None:
+    """Add our theme folder, styles, scripts and Markdown extensions to the configuration.
+
+    A file of the project's ``custom_dir`` takes the place of ours with the same path. Our styles
+    come first, so that the project's own can change them.
+    """
+    own = str(theme_folder())
+    dirs = config.theme.dirs
+    if own not in dirs:
+        custom = config.theme.custom_dir
+        dirs.insert(dirs.index(custom) + 1 if custom in dirs else 0, own)
+    config.extra_css = [STYLES, *(path for path in config.extra_css if path != STYLES)]
+    listed = {str(getattr(entry, "path", entry)) for entry in config.extra_javascript}
+    config.extra_javascript = [
+        *(_module(path) for path in SCRIPTS if path not in listed),
+        *config.extra_javascript,
+    ]
+    if "attr_list" not in config.markdown_extensions:
+        config.markdown_extensions.append("attr_list")
+    config.mdx_configs["toc"] = {**_HEADINGS, **config.mdx_configs.get("toc", {})}
+    if config.theme.get("font") == MATERIAL_FONT:
+        config.theme["font"] = False
+
+
+def contradictions(config: MkDocsConfig) -> Iterator[str]:
+    """Settings with which pages would not work: a sentence for each, with what to write instead."""
+    if config.theme.name != "material":
+        yield (
+            f"The theme is `{config.theme.name}`, and the pages of briefings are made for Material. "
+            "Write `theme: {name: material}`."
+        )
+    headings = config.mdx_configs.get("toc", {})
+    if headings.get("permalink") is False:
+        yield (
+            "`toc: permalink` is off, and readers cite statements by these links. Remove the line."
+        )
+
+
+def _module(path: str) -> Any:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
