@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import sys
@@ -31,12 +30,13 @@ def own_command(folder: Path | None = None) -> str:
     on_path = shutil.which(_NAME)
     if started.name != _NAME or not started.exists():
         return _NAME
-    if on_path and os.path.samefile(on_path, started):
+    if on_path and Path(on_path).samefile(started):
         return _NAME
-    path = Path(os.path.abspath(started))
-    start = Path(os.path.abspath(folder or Path.cwd()))
-    shown = os.path.relpath(path, start) if path.is_relative_to(start) else str(path)
-    return shlex.quote(shown)
+    # Not resolved: in an environment this is a link to a program that knows nothing of it.
+    path = Path.cwd() / started
+    start = Path.cwd() / (folder or "")
+    shown = path.relative_to(start) if path.is_relative_to(start) else path
+    return shlex.quote(str(shown))
 
 
 def _requirement() -> str:

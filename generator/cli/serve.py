@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import click
 from mkdocs.commands.serve import serve as serve_pages
@@ -32,7 +33,8 @@ def serve(address: str | None, opens: bool) -> None:
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
     try:
         read_configuration(CONFIG)
-        given = {"dev_addr": address} if address else {}
+        # Only what is given here takes the place of what mkdocs.yml says.
+        given: dict[str, Any] = {"dev_addr": address} if address else {}
         serve_pages(config_file=CONFIG, open_in_browser=opens, **given)
     except (ConfigurationError, BuildError) as error:
         raise click.ClickException(str(error)) from None

@@ -49,11 +49,9 @@ def upgrade(applies: bool) -> None:
         return
     for change in changes:
         if change.before != change.after:
-            content = change.after.encode()
-            write(Path(change.path), content, is_new=change.before is None)
-    texts = {**record.texts, **new}
-    text = record_text(Record(program, record.answers, texts)).encode()
-    write(Path(RECORD), text, is_new=False)
+            write(Path(change.path), change.after.encode(), is_new=change.before is None)
+    upgraded = Record(program, record.answers, {**record.texts, **new})
+    write(Path(RECORD), record_text(upgraded).encode(), is_new=False)
     click.echo(f"This site has the files of version {program} now. Run {own_command()} build.")
 
 

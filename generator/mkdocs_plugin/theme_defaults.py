@@ -51,7 +51,7 @@ def contradictions(config: MkDocsConfig) -> Iterator[str]:
     """Settings with which pages would not work: a sentence for each, with what to write instead."""
     if config.theme.name != "material":
         yield (
-            f"The theme is `{config.theme.name}`, and the pages of briefings are made for Material. "
+            f"The theme is `{config.theme.name}`, and the pages of briefings need Material. "
             "Write `theme: {name: material}`."
         )
     headings = config.mdx_configs.get("toc", {})
