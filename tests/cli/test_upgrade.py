@@ -1,0 +1,143 @@
+"""``briefings upgrade``: a newer version's changes, with an owner's own kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.authoring import site_scaffold
+from generator.authoring.site_scaffold import RECORD
+from generator.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that an earlier version created: its ``requirements.txt`` names another version."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["init", "site", "--name", "River news"]).exit_code == 0
+    monkeypatch.chdir(tmp_path / "site")
+    _change_record(lambda record: record.update(version="0.0.1"))
+    _generated("requirements.txt", "briefing-site==0.0.1\n")
+    return tmp_path / "site"
+
+
+def _change_record(change: Any) -> None:
+    record = json.loads(Path(RECORD).read_text("utf-8"))
+    change(record)
+    Path(RECORD).write_text(json.dumps(record), "utf-8")
+
+
+def _generated(path: str, text: str) -> None:
+    """Let a file be as the earlier version wrote it."""
+    Path(path).write_text(text, "utf-8")
+    _change_record(lambda record: record["files"].update({path: text}))
+
+
+def _without(path: str, line: str) -> None:
+    """Let the earlier version have written a file without this line."""
+    text = Path(path).read_text("utf-8")
+    assert line in text
+    _generated(path, text.replace(line, ""))
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["upgrade", *arguments])
+
+
+def test_a_change_is_shown_as_a_diff_and_not_made(site: Path) -> None:
+    before = Path("requirements.txt").read_text("utf-8")
+    result = _run()
+    assert result.exit_code == 0, result.output
+    assert "--- a/requirements.txt\n+++ b/requirements.txt\n" in result.output
+    assert "-briefing-site==0.0.1\n" in result.output
+    assert "Nothing was changed. To apply this: briefings upgrade --apply\n" in result.output
+    assert Path("requirements.txt").read_text("utf-8") == before
+
+
+def test_it_is_made_when_asked_for_and_then_nothing_is_left(site: Path) -> None:
+    result = _run("--apply")
+    assert result.exit_code == 0, result.output
+    assert "0.0.1" not in Path("requirements.txt").read_text("utf-8")
+    assert "Nothing to change." in _run().output
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+
+
+def test_an_owners_changes_stay_beside_the_new_lines(site: Path) -> None:
+    _without("mkdocs.yml", "    - toc.follow\n")
+    text = Path("mkdocs.yml").read_text("utf-8").replace("River news", "River and sea news")
+    Path("mkdocs.yml").write_text(text.replace("  - About: about.md\n", ""), "utf-8")
+    assert _run("--apply").exit_code == 0
+    upgraded = Path("mkdocs.yml").read_text("utf-8")
+    assert "River and sea news" in upgraded
+    assert "    - toc.follow\n" in upgraded
+    assert "About: about.md" not in upgraded
+
+
+def test_lines_that_both_changed_stay_as_the_owner_has_them_and_the_new_ones_are_shown(
+    site: Path,
+) -> None:
+    Path("requirements.txt").write_text("briefing-site @ file:///own.whl\n", "utf-8")
+    result = _run("--apply")
+    assert "requirements.txt: you changed these lines. The new version would have:" in result.output
+    assert f"    briefing-site=={site_version()}\n" in result.output
+    assert Path("requirements.txt").read_text("utf-8") == "briefing-site @ file:///own.whl\n"
+
+
+def site_version() -> str:
+    """The version that this program writes."""
+    from importlib.metadata import version
+
+    return version("briefing-site")
+
+
+def test_a_file_that_the_owner_deleted_stays_deleted_and_a_new_one_is_added(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(".gitlab-ci.yml").unlink()
+    templates = {**site_scaffold._templates(), "NEW.md": "# {{ name }}\n"}
+    monkeypatch.setattr(site_scaffold, "_templates", lambda: templates)
+    assert _run("--apply").exit_code == 0
+    assert not Path(".gitlab-ci.yml").exists()
+    assert Path("NEW.md").read_text("utf-8") == "# River news\n"
+
+
+def test_briefings_and_registries_are_never_touched(site: Path) -> None:
+    for path in ("briefings/about.md", "data/style.yml", "briefings/example.yml"):
+        _generated(path, "as an earlier version wrote it\n")
+    assert _run("--apply").exit_code == 0
+    for path in ("briefings/about.md", "data/style.yml", "briefings/example.yml"):
+        assert Path(path).read_text("utf-8") == "as an earlier version wrote it\n"
+
+
+def test_a_site_of_a_newer_version_is_refused(site: Path) -> None:
+    _change_record(lambda record: record.update(version="99.0"))
+    result = _run()
+    assert result.exit_code == 2
+    assert "Install briefing-site==99.0 or newer." in result.output
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 1, "answers": {}, "files": {}}'])
+def test_a_record_that_is_damaged_is_one_sentence(site: Path, text: str) -> None:
+    Path(RECORD).write_text(text, "utf-8")
+    result = _run()
+    assert result.exit_code == 2
+    assert f"{RECORD} can't be read: " in result.output
+    assert "Restore it from your version control." in result.output
+
+
+def test_a_folder_without_a_record_is_refused(site: Path) -> None:
+    Path(RECORD).unlink()
+    result = _run()
+    assert result.exit_code == 2
+    assert "Only a site that `briefings init` created can be upgraded." in result.output
+
+
+def test_the_wording_list_of_a_new_site_is_that_of_this_one() -> None:
+    own = (ROOT / "data" / "style.yml").read_text("utf-8")
+    assert site_scaffold._templates()["data/style.yml"] == own
