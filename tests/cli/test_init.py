@@ -167,7 +167,7 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
     opened = Path.open
 
     def fails(path: Path, *arguments: object, **options: object) -> object:
-        if path.name == "mkdocs.yml":
+        if path == Path("deep/here/mkdocs.yml"):
             raise OSError(28, "No space left on device", str(path))
         return opened(path, *arguments, **options)  # type: ignore[call-overload]
 

@@ -1,0 +1,45 @@
+"""``docs/hosts.md`` lists what pages take from Material, and Material has all of it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import pytest
+
+from tests import theme_parts
+from tests.building import ROOT
+
+_PAGE = ROOT / "docs" / "hosts.md"
+_BEGIN, _END = "<!-- parts of the theme: begin -->\n", "<!-- parts of the theme: end -->"
+
+
+def test_the_page_lists_what_our_theme_folder_takes(pytestconfig: pytest.Config) -> None:
+    text = _PAGE.read_text("utf-8")
+    before, listed, after = *text.partition(_BEGIN)[::2], ""
+    listed, _, after = listed.partition(_END)
+    expected = f"{theme_parts.as_markdown()}\n"
+    if pytestconfig.getoption("--regenerate"):
+        _PAGE.write_text(f"{before}{_BEGIN}{expected}{_END}{after}", "utf-8")
+    else:
+        assert listed == expected
+
+
+def test_material_has_the_blocks_that_we_fill() -> None:
+    assert theme_parts.overridden_blocks() <= theme_parts.material_blocks()
+
+
+def test_material_has_the_templates_that_we_include() -> None:
+    included = theme_parts.included_templates()
+    assert len(included) > 5
+    assert {name for name in included if not (theme_parts.MATERIAL / name).is_file()} == set()
+
+
+def test_material_has_the_names_that_our_styles_and_scripts_use() -> None:
+    names = theme_parts.html_names()
+    assert {"md-typeset", "data-md-component", "__drawer", "--md-primary-fg-color"} <= names
+    assert names - theme_parts.material_names() == set()
+
+
+@pytest.mark.parametrize("package", ["mkdocs", "mkdocs-material"])
+def test_the_page_names_the_version_that_is_locked(package: str) -> None:
+    assert f"`{package}=={version(package)}`" in _PAGE.read_text("utf-8")
