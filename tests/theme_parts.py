@@ -46,7 +46,11 @@ def included_templates() -> set[str]:
 
 def html_names() -> set[str]:
     """Classes, ids and attributes of Material's HTML that our styles, scripts and templates name."""
-    texts = [path.read_text("utf-8") for path in OURS.rglob("*") if path.suffix in (".css", ".js", ".html")]
+    texts = [
+        path.read_text("utf-8")
+        for path in OURS.rglob("*")
+        if path.suffix in (".css", ".js", ".html")
+    ]
     return {name for text in texts for name in _NAME.findall(text)}
 
 

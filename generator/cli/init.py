@@ -46,7 +46,8 @@ _LONGEST_NAME = 200
     "--license",
     "licence",
     type=click.Choice(list(LICENCES), case_sensitive=False),
-    help="The licence of its texts. Without one, nobody may reuse them.",
+    metavar="LICENCE",
+    help=f"The licence of its texts: {', '.join(LICENCES)}. Without one, nobody may reuse them.",
 )
 @click.option(
     "--example/--no-example",

@@ -67,7 +67,14 @@ def test_without_an_example_there_is_no_briefing_and_no_entry(
 
 @pytest.mark.parametrize(
     "name",
-    ['Vatten & "El" <Nord> 🌊', "It's: a #name", "- 'a' {b} [c]", "نهر هالدن", "../up/../down", "off"],
+    [
+        'Vatten & "El" <Nord> 🌊',
+        "It's: a #name",
+        "- 'a' {b} [c]",
+        "نهر هالدن",
+        "../up/../down",
+        "off",
+    ],
 )
 def test_any_name_is_kept_as_typed(folder: Path, name: str) -> None:
     assert _run("here", "--name", name).exit_code == 0
@@ -81,7 +88,10 @@ def test_name_and_address_are_asked_for_at_a_terminal(
     result = _run("here", answers="River news\nhttps://b.example/news\n")
     assert result.exit_code == 0, result.output
     settings = _settings(folder / "here")
-    assert (settings["site_name"], settings["site_url"]) == ("River news", "https://b.example/news/")
+    assert (settings["site_name"], settings["site_url"]) == (
+        "River news",
+        "https://b.example/news/",
+    )
 
 
 def test_nothing_is_asked_elsewhere(folder: Path) -> None:
