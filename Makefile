@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test check format bench audit sbom lock clean torture
+.PHONY: help setup serve site docs test check format bench audit sbom lock clean torture
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -36,6 +36,9 @@ serve: $(SETUP) ## Preview the site, updated at every change
 
 site: $(SETUP) ## Build, validate and publish the site into site/, in one step
 	$(VENV)/bin/briefings build $(ARGS)
+
+docs: $(SETUP) ## Build the documentation as a site into dist/docs/
+	$(MKDOCS) build --strict --config-file docs.yml $(ARGS)
 
 test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)

@@ -1,0 +1,92 @@
+"""The tutorial, followed to the letter in an empty folder without the repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.building import ENVIRONMENT, ROOT
+from tests.installed import build_distributions, install
+from tests.serving import Preview, soon
+
+_BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """A block of code of a document: its language, what its first line says, its text."""
+
+    language: str
+    remark: str
+    text: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    for language, remark, text in _BLOCK.findall(page.read_text("utf-8")):
+        yield Block(language, remark, text)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_distributions(tmp_path_factory.mktemp("dist"))[0]
+
+
+def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, wheel: Path) -> None:
+    folder, output = tmp_path / "my-briefings", ""
+    environment = {**ENVIRONMENT, "PATH": f"{folder / '.venv' / 'bin'}:{os.environ['PATH']}"}
+    for block in blocks(ROOT / "docs" / "tutorial.md"):
+        if block.language == "yaml":
+            path = re.fullmatch(r'title="([^"]+)"', block.remark)
+            assert path, block
+            (folder / path[1]).write_text(block.text, "utf-8")
+        elif block.language == "text":
+            assert block.text in output
+        elif "pip install" in block.text:
+            assert block.text.splitlines()[:2] == ["mkdir my-briefings", "cd my-briefings"]
+            folder.mkdir()
+            install(wheel, folder / ".venv")
+        elif block.text == "briefings serve\n":
+            _look_at_the_preview(folder, environment)
+        else:
+            done = subprocess.run(
+                ["sh", "-e", "-c", block.text],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+            output = done.stdout + done.stderr
+            assert (done.returncode != 0) == (block.remark == "fails"), output
+    page = (folder / "site" / "halden" / "index.html").read_text("utf-8")
+    assert "Norland says that Esteria is taking water upstream" in page
+    assert (folder / "site" / "pagefind" / "pagefind.js").is_file()
+
+
+def _look_at_the_preview(folder: Path, environment: dict[str, str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder.parent / "serve.log"
+    with (
+        log.open("w", encoding="utf-8") as output,
+        subprocess.Popen(
+            ["briefings", "serve", "--address", f"127.0.0.1:{port}"],
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        try:
+            preview = Preview(folder, f"http://127.0.0.1:{port}/", log)
+            assert soon(lambda: "River briefings" in preview.page(""), 60), preview.printed()
+        finally:
+            server.terminate()
