@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.authoring.registry_editor import add
-from generator.authoring.yaml_writer import document
+from generator.authoring.yaml_writer import to_yaml
 from generator.exports.json_records import VERSION
 from generator.model.briefing import Briefing, Source
 from generator.model.dates import EdtfDate
@@ -58,7 +58,7 @@ class Imported:
         for name, entries in self.registries.items():
             if entries:
                 path = f"{DATA}{name}.yml"
-                made[path] = _yaml(path, entries, apart=True)
+                made[path] = _yaml(path, entries, separated=True)
         return made
 
 
@@ -158,8 +158,8 @@ def _value(key: Key, value: Any, where: str) -> Any:
     return _string(value, where)
 
 
-def _yaml(path: str, data: Mapping[str, Any], *, apart: bool = False) -> bytes:
-    content = document(data, apart=apart).encode("utf-8", "surrogatepass")
+def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> bytes:
+    content = to_yaml(data, separated=separated).encode("utf-8", "surrogatepass")
     back, problems = read(path, content)
     if back is None or back.data != data:
         told = problems[0].message if problems else "a text can't be written as YAML."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.authoring.yaml_writer import entry_lines
+from generator.authoring.yaml_writer import to_yaml
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import decode
@@ -99,7 +99,8 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
     end = ends[-1] if ends else "\n"
     if base and not base.endswith(("\n", "\r")):
         base += end
-    lines = entry_lines(key, fields)
+    filled = {name: value for name, value in fields.items() if value is not None and value != []}
+    lines = to_yaml({key: filled}).split("\n")[:-1]
     indent = _indent(document)
     entry = "".join(indent + line + end for line in lines)
     alone, own_problems = _read(path, entry)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.authoring.json_import import ImportDataError, import_json, merged
-from generator.authoring.yaml_writer import document
+from generator.authoring.yaml_writer import to_yaml
 from generator.cli.main import main
 from generator.collection.linker import link
 from generator.reading.source_files import read_tree
@@ -130,7 +130,7 @@ PLAIN = st.text("ab :#-'\"[]{}|>&*!%@`,?\\\n\t é漢ا", min_size=1, max_size=20
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.one_of(TEXTS, PLAIN, st.lists(PLAIN))))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]) -> None:
-    found, problems = read("x.yml", document(data).encode())
+    found, problems = read("x.yml", to_yaml(data).encode())
     if found is None or problems:  # signs that no briefing may hold, or a file without entries
         assert problems
     else:
