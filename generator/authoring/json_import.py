@@ -16,7 +16,7 @@ from generator.authoring.registry_editor import add
 from generator.authoring.yaml_writer import to_yaml
 from generator.exports.json_records import VERSION
 from generator.model.briefing import Briefing, Source
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys
 from generator.reading.loader import BRIEFINGS, DATA, name_problems

@@ -26,7 +26,7 @@ from generator.model.briefing import (
     Topic,
     Withdrawal,
 )
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 
 
 @dataclass(slots=True, eq=False)

@@ -23,7 +23,7 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day
-from generator.model import dates
+from generator.model import date_words, dates
 
 #: A heading of the timeline, and what stands below it.
 Year = tuple[str, list[EventEntry | StatementEntry]]
@@ -84,7 +84,7 @@ def label(kind: str, page: str) -> str:
     if page == UNDATED:
         return "Undated"
     if kind != SOURCES:
-        return dates.word(dates.parse(page))
+        return date_words.word(dates.parse(page))
     letters, _, year = page.partition("--")
     name = "Publisher not named" if letters == NOT_NAMED else f"{_letters(letters)}…"
     return f"{name}, {year}" if year else name

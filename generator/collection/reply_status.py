@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator.model.briefing import NoResponse
-from generator.model.dates import EdtfDate, Order, order, starts_earlier
+from generator.model.edtf import EdtfDate, Order, order, starts_earlier
 
 if TYPE_CHECKING:
     from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry

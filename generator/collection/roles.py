@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.model.briefing import Actor, Role
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 
 
 def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:

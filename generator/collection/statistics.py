@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.addresses.pagination import PagePath, date_path, name_path
 from generator.model.briefing import Actor, Briefing, Source
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 
 #: How many briefings the home page shows.
 LATEST = 12

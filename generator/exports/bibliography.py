@@ -14,8 +14,8 @@ from typing import Any
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
-from generator.model import dates, prose_markdown
-from generator.model.dates import EdtfDate
+from generator.model import date_words, prose_markdown
+from generator.model.edtf import EdtfDate
 from generator.rendering import citations
 
 #: Types whose publisher is what citations print as the work they stand in.
@@ -79,7 +79,7 @@ def _when(when: EdtfDate) -> dict[str, Any]:
     """A date with the precision it was given in; an open interval in words."""
     start, mark, end = when.text.partition("/")
     if ".." in (start, end):
-        return {"literal": dates.word(when)}
+        return {"literal": date_words.word(when)}
     parts = [_parts(point) for point in (start, end) if point]
     qualified = {"circa": True} if when.approximate or when.uncertain else {}
     return {"date-parts": parts if mark else parts[:1], **qualified}

@@ -22,7 +22,8 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
-from generator.model import dates, prose_markdown
+from generator.model import prose_markdown
+from generator.model.date_words import word_day
 from generator.rendering.view import Settings, View, has_words, words
 
 #: The theme's script takes each feed that a page names for the site in another language, and asks
@@ -127,7 +128,7 @@ class _Entry:
         ours = "{}" if has_words(self.view.settings.language) else '<span lang="en">{}</span>'
         dated = "<strong>{}</strong>, {}:"
         changes = "".join(
-            f"<li>{ours.format(dated.format(escape(names[one.kind]), dates.word_day(one.date)))} "
+            f"<li>{ours.format(dated.format(escape(names[one.kind]), word_day(one.date)))} "
             f"{escape(prose_markdown.plain(one.text))}</li>"
             for one in told
         )

@@ -20,7 +20,7 @@ from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry,
 from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.references import references_of

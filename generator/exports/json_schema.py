@@ -17,7 +17,7 @@ from generator.addresses import urls
 from generator.collection.reply_status import ReplyStatus
 from generator.exports.json_records import VERSION, Record
 from generator.model.briefing import Briefing, Position, Response
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.reading.validation import REGISTRIES

@@ -15,7 +15,7 @@ from generator.collection.entries import BriefingEntry, EventEntry, StatementEnt
 from generator.collection.linker import Collection
 from generator.model import prose_markdown
 from generator.model.briefing import Place, Source
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.rendering.view import View
 
 Cell = str | int | float | bool | date | None

@@ -26,7 +26,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from generator.model import dates, languages
+from generator.model import dates, edtf, languages
 from generator.model.lookalikes import described, strange, usual, visible
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -215,7 +215,7 @@ def read_position_id(value: object) -> str:
     return read_id(text)
 
 
-def read_date(value: object) -> dates.EdtfDate:
+def read_date(value: object) -> edtf.EdtfDate:
     """An EDTF date or interval (ISO 8601-2:2019, level 1 as far as briefings need it)."""
     return _dated(value, dates.parse)
 
@@ -416,7 +416,7 @@ PositionId = Annotated[
     Reference("position"),
 ]
 EdtfDate = Annotated[
-    dates.EdtfDate,
+    edtf.EdtfDate,
     PlainValidator(read_date),
     PlainSerializer(lambda value: value.text, return_type=str),
     _pattern(

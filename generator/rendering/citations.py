@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from generator.model import dates
+from generator.model import date_words
 
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
@@ -78,7 +78,7 @@ def plain(one: Item) -> str:
     if publisher := one.get("publisher"):
         said.append(publisher)
     if day := _day(one):
-        said.append(dates.word_day(day))
+        said.append(date_words.word_day(day))
     return f"{', '.join(said)}."
 
 

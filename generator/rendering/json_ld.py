@@ -23,9 +23,9 @@ from generator.collection.entries import (
     StatementEntry,
     TopicEntry,
 )
-from generator.model import dates, prose_markdown
+from generator.model import date_words, prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.rendering.escaping import script_data
 from generator.rendering.view import Linkable, View, words
 
@@ -210,7 +210,7 @@ def _replies(one: StatementEntry, view: View) -> str:
     names = words(view.settings.language)["reply"]
     told = []
     for reply in one.replies:
-        until = f" as of {dates.word_day(reply.as_of)}" if reply.as_of else ""
+        until = f" as of {date_words.word_day(reply.as_of)}" if reply.as_of else ""
         told.append(f"{reply.accused.name}: {names[reply.label]}{until}")
     return "; ".join(told)
 
@@ -259,7 +259,7 @@ def _event(event: EventEntry, view: View) -> Node:
         "@type": "Event",
         "@id": _id(view, event),
         "name": event.model.title or _short(text),
-        "description": text if plain else f"{dates.word(when)}: {text}",
+        "description": text if plain else f"{date_words.word(when)}: {text}",
         "startDate": start if plain else None,
         "endDate": (end or start) if plain else None,
         "location": _all(event.places, view),

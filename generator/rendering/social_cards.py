@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
-from generator.model import dates, languages
+from generator.model import date_words, languages
 from generator.rendering.view import Settings
 
 #: What the Open Graph protocol's readers show whole.
@@ -112,9 +112,9 @@ def _dates(briefing: BriefingEntry) -> str:
     model = briefing.model
     told = []
     if model.published:
-        told.append(f"Published {dates.word_day(model.published)}")
+        told.append(f"Published {date_words.word_day(model.published)}")
     if model.updated:
-        told.append(f"updated {dates.word_day(model.updated)}")
+        told.append(f"updated {date_words.word_day(model.updated)}")
     return ", ".join(told)
 
 

@@ -28,7 +28,7 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
-from generator.model import dates, languages, prose_markdown
+from generator.model import date_words, edtf, languages, prose_markdown
 from generator.rendering import citations, escaping
 from generator.rendering.fast_jinja import Engine
 
@@ -69,8 +69,8 @@ def environment() -> Engine:
     )
     environment.filters |= {
         "md": lambda words: Markup(escaping.text(str(words))),
-        "when": lambda value: dates.word(value),
-        "day": lambda value: dates.word_day(value),
+        "when": lambda value: date_words.word(value),
+        "day": lambda value: date_words.word_day(value),
         "language": languages.name,
         "country": _country,
         "plain": prose_markdown.plain,
@@ -261,7 +261,7 @@ class View:
         statement = None if isinstance(one, BriefingEntry) else one
         title = briefing.title
         if statement:
-            when = dates.word(statement.date) if statement.date else "undated"
+            when = date_words.word(statement.date) if statement.date else "undated"
             title = f"{self.title(statement)}, {when}"
         return citations.item(
             key=f"{briefing.id}.{statement.id}" if statement else briefing.id,
@@ -305,9 +305,9 @@ class View:
         if position.date is None:
             return "the statement it answers is undated, so which came first is not established"
         match answer_order(answer.date, position.date):
-            case dates.Order.BEFORE:
+            case edtf.Order.BEFORE:
                 return "given before this statement"
-            case dates.Order.UNCERTAIN:
+            case edtf.Order.UNCERTAIN:
                 return "which of the two came first is not established"
             case _:
                 return ""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from generator.model.dates import EdtfDate, word_day
+from generator.model.date_words import word_day
+from generator.model.edtf import EdtfDate
 from generator.model.introspection import FieldPath, keys
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext

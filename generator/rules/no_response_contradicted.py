@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.dates import Order, order, parse
+from generator.model.dates import parse
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.collection.entries import StatementEntry
 from generator.collection.reply_status import DENIALS, ReplyStatus
-from generator.model.dates import Order, order
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

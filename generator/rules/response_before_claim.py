@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.collection.reply_status import DENIALS
-from generator.model.dates import Order, order
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

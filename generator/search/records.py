@@ -21,9 +21,9 @@ from generator.collection.entries import (
     Subject,
 )
 from generator.collection.linker import Collection
-from generator.model import dates, languages
+from generator.model import date_words, languages
 from generator.model.briefing import Accounts
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
 from generator.rendering.view import Settings, View, words
 
@@ -124,7 +124,7 @@ def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
         view.url(briefing),
         briefing.title,
         text_of(plain(briefing.model.summary)),
-        dates.word_day(day) if day else "",
+        date_words.word_day(day) if day else "",
         _filters(
             kind=[names["search"]["kind"]["briefing"]],
             actor=[actor.name for actor in parties],
@@ -144,7 +144,7 @@ def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
         view.url(event),
         event.model.title or names["search"]["kind"]["event"],
         text_of(*text, *actors, *places),
-        dates.word(event.date),
+        date_words.word(event.date),
         _filters(
             kind=[names["search"]["kind"]["event"]],
             actor=actors,
@@ -162,7 +162,7 @@ def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
     text = [source.publisher_name]
     text += [model.author or "", plain(model.note or "")] if model else []
     when = model.date if model else None
-    said = [source.publisher_name, dates.word(when) if when else ""]
+    said = [source.publisher_name, date_words.word(when) if when else ""]
     language = model.language if model else None
     filters = {
         "kind": [names["search"]["kind"]["source"]],
@@ -204,7 +204,7 @@ def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
         view.url(one),
         view.title(one),
         text_of(*text, one.model.venue or "", *places),
-        dates.word(one.date) if one.date else "undated",
+        date_words.word(one.date) if one.date else "undated",
         _filters(
             kind=[names["kind"][one.kind]],
             actor=[actor.name for actor in people],

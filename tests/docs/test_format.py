@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator.model import briefing as model
-from generator.model import dates
+from generator.model import date_words, dates
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys, meaning
 from generator.reading.problems import Problem
@@ -104,7 +104,7 @@ def test_dates_are_shown_as_the_document_says() -> None:
     assert len(rows) == 7
     for written, shown in rows:
         dates_written = re.findall("`([^`]+)`", written)
-        assert ", ".join(dates.word(dates.parse(text)) for text in dates_written) == shown
+        assert ", ".join(date_words.word(dates.parse(text)) for text in dates_written) == shown
 
 
 def _needed(model_type: type[BaseModel], key: Key) -> str:

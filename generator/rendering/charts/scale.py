@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.model import dates
+from generator.model import date_words
 
 Span = tuple[date, date]
 #: A stretch without a mark is cut if it is longer than this share of all that is shorter
@@ -103,7 +103,7 @@ def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
             taken[x] = day
     named = [(x, taken[x], _starts_year(taken[x], ordered[0])) for x in sorted(taken)]
     months = [(day.year, day.month) for _, day, starts_year in named if not starts_year]
-    word = dates.word_month if len(set(months)) == len(months) else dates.word_short_day
+    word = date_words.word_month if len(set(months)) == len(months) else date_words.word_short_day
     return [
         Tick(x, str(day.year) if starts_year else word(day), _anchor(x))
         for x, day, starts_year in named
