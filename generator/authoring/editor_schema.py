@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.exports.json_schema import DIALECT
-from generator.model.fields import ID_LENGTH, ID_PATTERN, REFERS_TO
+from generator.model.fields import REFERS_TO
+from generator.model.ids import ID_LENGTH, ID_PATTERN
 from generator.reading.loader import LoadedProject
 from generator.reading.validation import BRIEFING, REGISTRIES
 

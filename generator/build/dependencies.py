@@ -29,7 +29,7 @@ from generator.collection.statistics import (
     source_path,
 )
 from generator.model.briefing import Briefing, Source
-from generator.model.fields import ID_PATTERN
+from generator.model.ids import ID_PATTERN
 from generator.model.references import NamedReference, references_of
 
 Name = tuple[str, str]

@@ -11,7 +11,7 @@ import click
 from generator.authoring.briefing_template import SCHEMA, skeleton
 from generator.cli.project_options import create, folders, pipeline_of
 from generator.configuration.project import Project
-from generator.model.fields import likely_briefing_id
+from generator.model.ids import likely_briefing_id
 from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
 from generator.reading.source_files import SourceFiles
 

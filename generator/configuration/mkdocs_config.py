@@ -21,7 +21,8 @@ from generator.configuration.project import (
     site_language,
     why_unread,
 )
-from generator.model.fields import read_url, shown
+from generator.model.refusals import shown
+from generator.model.urls import read_url
 from generator.reading.selection import Selection
 from generator.rendering.view import Settings
 

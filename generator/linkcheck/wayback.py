@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from generator.linkcheck.find_links import Link, Place
 from generator.linkcheck.url_safety import without_user
 from generator.linkcheck.verdicts import Outcome
-from generator.model.fields import read_url
+from generator.model.urls import read_url
 
 WAYBACK = "https://archive.org/wayback/available"
 _MISSES_COPY = ("source", "related", "prose")

@@ -15,8 +15,11 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generator.model import dates
-from generator.model.fields import EMPTY, UNDATED, Reference, Text, read_id, read_url, shown
+from generator.model.fields import UNDATED, Reference, Text
+from generator.model.ids import read_id
 from generator.model.introspection import FieldPath, Key, keys, meaning
+from generator.model.refusals import EMPTY, shown
+from generator.model.urls import read_url
 from generator.reading import fixes
 from generator.reading.key_names import Meaning, belongs, meaning_of
 from generator.reading.problems import Fix, Problem, Severity, field_name, near, nearest

@@ -14,7 +14,7 @@ from typing import Any
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
 from generator.model.briefing import Briefing
-from generator.model.fields import ID_PATTERN, likely_id
+from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import (
     AnnotatedField,
     FieldPath,

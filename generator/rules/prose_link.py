@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.fields import Text, shown
+from generator.model.fields import Text
 from generator.model.prose_markdown import LINK_WORDS
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

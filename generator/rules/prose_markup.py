@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.fields import Text, shown
+from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import seen, without_citations
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.model import languages
 from generator.model.briefing import Quotation
-from generator.model.fields import shown
 from generator.model.introspection import FieldPath
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

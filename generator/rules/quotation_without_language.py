@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import shown
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

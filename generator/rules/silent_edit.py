@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model.briefing import Briefing, Model
-from generator.model.fields import shown
 from generator.model.introspection import FieldPath
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

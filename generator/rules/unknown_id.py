@@ -8,10 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 
-from generator.model.fields import ID_PATTERN, Reference, likely_id, shown
+from generator.model.fields import Reference
+from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import FieldPath
 from generator.model.lookalikes import visible
 from generator.model.prose_markdown import mentions
+from generator.model.refusals import shown
 from generator.reading.problems import Severity, near, with_part
 from generator.rules.base import Finding, Rule, RuleContext, folded
 

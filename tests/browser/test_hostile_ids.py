@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.model.fields import ID_PATTERN
+from generator.model.ids import ID_PATTERN
 from tests.browser.watching import watching
 from tests.building import Built, built_once, every_key_project, served
 from tests.fiction import SOURCE, briefing, files, position

@@ -23,7 +23,7 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 WRITERS = (
     "authoring/briefing_template.py", "authoring/json_import.py", "authoring/registry_editor.py",
     "cli/*.py", "configuration/*.py", "linkcheck/*.py", "mkdocs_plugin/other_plugins.py",
-    "model/date_formats.py", "model/date_hints.py", "model/date_periods.py", "model/dates.py", "model/edtf.py", "model/fields.py", "model/languages.py",
+    "model/*.py",
     "reading/key_names.py", "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
     "reading/syntax_rules.py", "reading/unread_text.py", "reading/validation.py",
     "reading/yaml_brackets.py", "reading/yaml_escapes.py", "reading/yaml_parser.py",
