@@ -185,7 +185,7 @@ def site_language(told: object) -> str:
     try:
         if not isinstance(told, str):
             raise ProjectError(f"The theme's `language` in {CONFIG} is not a text, such as `en`.")
-        languages.check(told)
+        languages.canonical(told)
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
     return told

@@ -60,7 +60,7 @@ class Reference:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """The schema of an id with what it refers to, so that ``editor_schema`` can list the ids."""
+        """The id's schema with what it refers to, so that ``editor_schema`` can list the ids."""
         return {**handler(schema), REFERS_TO: self.to}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import languages
+from generator.model import languages, scripts
 from generator.model.briefing import Quotation
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
@@ -25,14 +25,14 @@ def _check(case: RuleContext) -> Iterator[Finding]:
 
 
 def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
-    script = languages.script_of(text)
-    if script is None or languages.is_written_in(tag, script):
+    script = scripts.script_of(text)
+    if script is None or scripts.is_written_in(tag, script):
         return
-    examples = languages.written_in(script)
+    examples = scripts.languages_written_in(script)
     hint = f", such as {' or '.join(f'`{one}`' for one in examples)}" if examples else ""
     yield Finding(
         (*path, "language"),
-        f"These words are in {languages.script_name(script)} letters, in which "
+        f"These words are in {scripts.script_name(script)} letters, in which "
         f"{languages.name(tag)} (`{tag}`) isn't written: {shown(text)}",
         f"Write the language that they are in{hint}.",
     )
