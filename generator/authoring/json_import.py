@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from generator.authoring.registry_editor import add
 from generator.authoring.yaml_writer import to_yaml
 from generator.exports.json_records import VERSION
-from generator.model.briefing import Briefing, Source
+from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys
+from generator.model.registries import Source
 from generator.reading.loader import BRIEFINGS, DATA, name_problems
 from generator.reading.validation import REGISTRIES, read_briefing
 from generator.reading.yaml_parser import read

@@ -28,9 +28,10 @@ from generator.collection.statistics import (
     site_stats,
     source_path,
 )
-from generator.model.briefing import Briefing, Source
+from generator.model.briefing import Briefing
 from generator.model.ids import ID_PATTERN
 from generator.model.references import NamedReference, references_of
+from generator.model.registries import Source
 
 Name = tuple[str, str]
 """What something is (``actor``, ``topic``, ``place``, ``source``, ``briefing``), and its id.

@@ -13,20 +13,17 @@ from datetime import date
 
 from generator.collection.reply_status import Reply
 from generator.model.briefing import (
-    Actor,
     Briefing,
     Change,
     Event,
     NoResponse,
-    Place,
     Position,
     Related,
     Response,
-    Source,
-    Topic,
     Withdrawal,
 )
 from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Place, Source, Topic
 
 
 @dataclass(slots=True, eq=False)

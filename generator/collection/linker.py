@@ -20,9 +20,10 @@ from generator.collection.entries import (
 )
 from generator.collection.reply_status import oldest_first, reply
 from generator.collection.roles import role_on
-from generator.model.briefing import Event, Position, Response, Style
+from generator.model.briefing import Event, Position, Response
 from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import mentions
+from generator.model.registries import Style
 from generator.reading.loader import BRIEFINGS, LoadedProject
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from generator.model.briefing import Actor, Role
 from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Role
 
 
 def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:

@@ -12,8 +12,9 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.addresses.pagination import PagePath, date_path, name_path
-from generator.model.briefing import Actor, Briefing, Source
+from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Source
 
 #: How many briefings the home page shows.
 LATEST = 12

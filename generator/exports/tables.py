@@ -14,8 +14,8 @@ from typing import Literal
 from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
 from generator.collection.linker import Collection
 from generator.model import prose_markdown
-from generator.model.briefing import Place, Source
 from generator.model.edtf import EdtfDate
+from generator.model.registries import Place, Source
 from generator.rendering.view import View
 
 Cell = str | int | float | bool | date | None

@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.briefing import Actor, Briefing, Source, Topic
-from generator.model.briefing import Place as PlaceModel
+from generator.model.briefing import Briefing
 from generator.model.introspection import FieldPath, Key, keys
+from generator.model.registries import Actor, Source, Topic
+from generator.model.registries import Place as PlaceModel
 from generator.reading.problems import near, nearest
 from generator.reading.synonyms import KEYS, NOT_HERE, plain_key
 

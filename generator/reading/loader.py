@@ -13,11 +13,12 @@ from pydantic_core import PydanticCustomError
 
 from generator.addresses import reserved, urls
 from generator.addresses.reserved import Addresses
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Text
 from generator.model.ids import read_id
 from generator.model.introspection import names_below, walk_fields
 from generator.model.prose_markdown import marks
+from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.reading.problems import Location, Problem, Severity, nearest
 from generator.reading.selection import PAGE_TYPES, SOURCE_TYPES, Selection, is_copy
 from generator.reading.unread_text import left_out

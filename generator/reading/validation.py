@@ -15,10 +15,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Id, Language
 from generator.model.introspection import FieldPath, keys, model_at
 from generator.model.references import NamedReference, references_of
+from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.reading.key_names import with_names_right
 from generator.reading.mistakes import path_of, problem, unknown_key
 from generator.reading.problems import Location, Problem, Severity

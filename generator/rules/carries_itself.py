@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.briefing import Source
 from generator.model.introspection import FieldPath
+from generator.model.registries import Source
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 

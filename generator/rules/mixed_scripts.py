@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
-from generator.model.briefing import Related, Source
+from generator.model.briefing import Related
 from generator.model.fields import Text
 from generator.model.introspection import FieldPath
+from generator.model.registries import Source
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

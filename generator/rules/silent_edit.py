@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.briefing import Briefing, Model
+from generator.model.base import Model
+from generator.model.briefing import Briefing
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
 from generator.reading.problems import Severity

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from generator.model.briefing import WatchedTerm
 from generator.model.introspection import FieldPath
+from generator.model.registries import WatchedTerm
 from generator.rules.base import Finding, RuleContext
 
 _QUOTED = (

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.model.briefing import Actor, Briefing
+from generator.model.briefing import Briefing
+from generator.model.registries import Actor
 from generator.reading.problems import Problem, Severity
 from generator.reading.validation import Parsed, read_briefing, read_registry
 from generator.reading.yaml_parser import Document, read
