@@ -32,7 +32,7 @@ from generator.model.ids import (
     read_id,
     read_position_id,
 )
-from generator.model.lookalikes import usual
+from generator.model.lookalikes import without_lookalikes
 from generator.model.refusals import quoted, read_text, refusal, shown
 from generator.model.urls import read_url
 
@@ -152,7 +152,7 @@ def _read_code(
 
 def _likely_country(text: str) -> str:
     """The code of a country from its English name or its code in three letters."""
-    name = usual(text)
+    name = without_lookalikes(text)
     return languages.country(name) or (name.upper() if re.fullmatch("[A-Za-z]{2}", name) else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.model.lookalikes import usual
+from generator.model.lookalikes import without_lookalikes
 from generator.model.refusals import misread, read_text, refusal, shown
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -34,7 +34,10 @@ def read_id(value: object) -> str:
 def likely_id(text: str) -> str:
     """The id that ``text`` was probably meant to be; shortened at a hyphen if it is too long."""
     ascii_text = (
-        unicodedata.normalize("NFKD", usual(text)).encode("ascii", "ignore").decode().lower()
+        unicodedata.normalize("NFKD", without_lookalikes(text))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
     )
     likely = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])['’](?=[a-z])", "", ascii_text)).strip(
         "-"
@@ -60,7 +63,7 @@ def read_briefing_id(value: object) -> str:
 
 def likely_briefing_id(text: str) -> str:
     """The briefing's id that ``text``, such as a path or an address, was probably meant to be."""
-    path = re.sub(r"^(?:https?://[^/]+/|\.{0,2}/)*(?:briefings/)?", "", usual(text))
+    path = re.sub(r"^(?:https?://[^/]+/|\.{0,2}/)*(?:briefings/)?", "", without_lookalikes(text))
     path = re.sub(r"(?:\.ya?ml|\.md|\.html?|/index|/)+$", "", path)
     return "/".join(filter(None, map(likely_id, path.split("/"))))
 

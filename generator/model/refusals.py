@@ -6,7 +6,7 @@ import json
 
 from pydantic_core import PydanticCustomError
 
-from generator.model.lookalikes import described, strange, visible
+from generator.model.lookalikes import describe_character, find_suspicious, visible
 
 #: The hint for an empty text; ``reading`` knows whether its key is needed.
 EMPTY = "Write it, or take the key out."
@@ -56,7 +56,7 @@ def quoted(text: str) -> str:
 
 def misread(text: str, what: str) -> str:
     """A message that ``text`` is ``what``, and which hidden or look-alike character it has."""
-    index = strange(text)
+    index = find_suspicious(text)
     if index is None:
         return f"{shown(text)} is {what}."
-    return f"{shown(visible(text))} is {what}: it has {described(text, index)}."
+    return f"{shown(visible(text))} is {what}: it has {describe_character(text, index)}."
