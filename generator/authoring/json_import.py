@@ -36,9 +36,9 @@ _LIMIT = 1e15
 class ImportDataError(ValueError):
     """Why data can't be imported: the place in the file, and what is expected there."""
 
-    def __init__(self, where: str, reason: str) -> None:
-        self.where, self.reason = where, reason
-        super().__init__(f"{where}: {reason}" if where else reason)
+    def __init__(self, location: str, reason: str) -> None:
+        self.location, self.reason = location, reason
+        super().__init__(f"{location}: {reason}" if location else reason)
 
 
 @dataclass(slots=True)
@@ -82,46 +82,46 @@ def import_json(content: bytes) -> Imported:
     imported = Imported()
     briefings = _list(record["briefings"], "briefings") if "briefings" in record else [record]
     for index, briefing in enumerate(briefings):
-        where = f"briefings[{index}]." if "briefings" in record else ""
-        _import_briefing(_mapping(briefing, where.rstrip(".")), where, imported)
+        location = f"briefings[{index}]." if "briefings" in record else ""
+        _import_briefing(_mapping(briefing, location.rstrip(".")), location, imported)
     registries = _mapping(record.get("registries", {}), "registries")
     for name, form in REGISTRIES.items():
         entries = _mapping(registries.get(name, {}), f"registries.{name}")
         for key, entry in entries.items():
-            where = f"registries.{name}.{key}"
-            fields = _fields(form.model, _mapping(entry, where), f"{where}.")
+            location = f"registries.{name}.{key}"
+            fields = _fields(form.model, _mapping(entry, location), f"{location}.")
             imported.registries.setdefault(name, {})[key] = fields
     return imported
 
 
-def _import_briefing(record: Mapping[str, Any], where: str, imported: Imported) -> None:
+def _import_briefing(record: Mapping[str, Any], location: str, imported: Imported) -> None:
     key = record.get("id")
     if not isinstance(key, str) or any(name_problems("", key)):
-        raise ImportDataError(f"{where}id", f"{_shown(key)} is not a briefing's id.")
+        raise ImportDataError(f"{location}id", f"{_shown(key)} is not a briefing's id.")
     sources = [
-        _mapping(source, f"{where}sources[{index}]")
-        for index, source in enumerate(_list(record.get("sources", []), f"{where}sources"))
+        _mapping(source, f"{location}sources[{index}]")
+        for index, source in enumerate(_list(record.get("sources", []), f"{location}sources"))
     ]
     listed = [source for source in sources if not source.get("shared")]
-    briefing = _fields(Briefing, {**record, "sources": listed}, where)
+    briefing = _fields(Briefing, {**record, "sources": listed}, location)
     if not listed:
         briefing.pop("sources", None)
     imported.briefings[key] = briefing
     for index, source in enumerate(sources):
         if source.get("shared"):
-            source_id = _string(source.get("id"), f"{where}sources[{index}].id")
-            if fields := _fields(Source, source, f"{where}sources[{index}]."):
+            source_id = _string(source.get("id"), f"{location}sources[{index}].id")
+            if fields := _fields(Source, source, f"{location}sources[{index}]."):
                 imported.registries.setdefault("sources", {})[source_id] = fields
 
 
-def _fields(model: type[BaseModel], record: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) -> dict[str, Any]:
     """A mapping as authors write it, in the order of the format."""
-    implied = _list(record.get("implied", []), f"{where}implied")
+    implied = _list(record.get("implied", []), f"{location}implied")
     fields: dict[str, Any] = {}
     for key in sorted(keys(model), key=_position):
         if key.name not in record or key.name in implied:
             continue
-        value, path = record[key.name], f"{where}{key.name}"
+        value, path = record[key.name], f"{location}{key.name}"
         if key.many:
             items = enumerate(_list(value, path))
             fields[key.name] = [_value(key, item, f"{path}[{index}]") for index, item in items]
@@ -134,24 +134,24 @@ def _position(key: Key) -> int:
     return _ORDER.index(key.name) if key.name in _ORDER else len(_ORDER)
 
 
-def _value(key: Key, value: Any, where: str) -> Any:
+def _value(key: Key, value: Any, location: str) -> Any:
     if key.model:
-        return _fields(key.model, _mapping(value, where), f"{where}.")
+        return _fields(key.model, _mapping(value, location), f"{location}.")
     if key.type is EdtfDate:
-        return _string(_mapping(value, where).get("edtf"), f"{where}.edtf")
+        return _string(_mapping(value, location).get("edtf"), f"{location}.edtf")
     if isinstance(key.role, Text) and key.role.kind == "prose":
-        return _string(_mapping(value, where).get("markdown"), f"{where}.markdown")
+        return _string(_mapping(value, location).get("markdown"), f"{location}.markdown")
     if isinstance(key.role, Text) and key.role.kind == "quote":
-        text = _string(value, where)
+        text = _string(value, location)
         return f"{text}\n" if text.endswith("\n") else text  # reading removes one
     if isinstance(key.role, Reference):
-        reference = _mapping(value, where)
-        return _string(reference.get("ref", reference.get("id")), f"{where}.id")
+        reference = _mapping(value, location)
+        return _string(reference.get("ref", reference.get("id")), f"{location}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):
         if not abs(value) < _LIMIT:  # also if it is infinite or not a number
-            raise ImportDataError(where, f"It is {_shown(value)}, but must be a number.")
+            raise ImportDataError(location, f"It is {_shown(value)}, but must be a number.")
         return f"{value:.12f}".rstrip("0").rstrip(".")
-    return _string(value, where)
+    return _string(value, location)
 
 
 def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> bytes:
@@ -163,21 +163,21 @@ def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> byt
     return content
 
 
-def _mapping(value: Any, where: str) -> Mapping[str, Any]:
+def _mapping(value: Any, location: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be an object.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be an object.")
     return value
 
 
-def _list(value: Any, where: str) -> list[Any]:
+def _list(value: Any, location: str) -> list[Any]:
     if not isinstance(value, list):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be a list.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be a list.")
     return value
 
 
-def _string(value: Any, where: str) -> str:
+def _string(value: Any, location: str) -> str:
     if not isinstance(value, str):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be a text.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be a text.")
     return value
 
 

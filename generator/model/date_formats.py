@@ -52,22 +52,22 @@ class PartialDate:
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    mark: str = ""
+    qualifier: str = ""
 
     def __str__(self) -> str:
         parts = [f"{self.year or 0:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
-        return "-".join(parts) + self.mark
+        return "-".join(parts) + self.qualifier
 
     def neighbour(self, step: int) -> PartialDate:
         """The unit before (-1) or after (1); ValueError or OverflowError outside the calendar."""
         year = self.year or 0
         if self.day and self.month:
             day = date(year, self.month, self.day) + timedelta(days=step)
-            return PartialDate(day.year, day.month, day.day, self.mark)
+            return PartialDate(day.year, day.month, day.day, self.qualifier)
         if self.month:
             months = year * 12 + self.month - 1 + step
-            return PartialDate(months // 12, months % 12 + 1, None, self.mark)
-        return PartialDate(year + step, None, None, self.mark)
+            return PartialDate(months // 12, months % 12 + 1, None, self.qualifier)
+        return PartialDate(year + step, None, None, self.qualifier)
 
 
 def possible_dates(text: str, *, in_range: bool = False) -> list[PartialDate]:

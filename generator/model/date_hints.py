@@ -141,23 +141,26 @@ def _notation(span: Span) -> str:
 
 def _spans(text: str) -> list[Span]:
     """The readings of one date: the date twice, or the first and last unit of a longer period."""
-    mark = ""
-    for pattern, qualifier in (
+    qualifier = ""
+    for pattern, sign in (
         (_PERHAPS, "?"), (_PERHAPS_AFTER, "?"), (_ABOUT, "~"), (_ABOUT_AFTER, "~")
     ):  # fmt: skip
         rest = pattern.sub("", text, count=1)
         if rest != text:
-            text, mark = rest, "%" if mark and mark != qualifier else qualifier
-    if marks := re.search(r"[?~%]+$", text):
-        text = text[: marks.start()].strip()
-        mark = marks[0] if len(marks[0]) == 1 and not mark else "%"
+            text, qualifier = rest, "%" if qualifier and qualifier != sign else sign
+    if match := re.search(r"[?~%]+$", text):
+        text = text[: match.start()].strip()
+        qualifier = match[0] if len(match[0]) == 1 and not qualifier else "%"
     text = _CLOCK_BEFORE.sub("", _CLOCK_AFTER.sub("", text))
     text = _TRAILING.sub("", _WEEKDAY.sub("", text))
     text = _LEADING.sub("", _PART_OF.sub("", _LEADING.sub("", text)))
     spans = possible_periods(text) or [
         (point, point) for point in possible_dates(text) if point.year is not None
     ]
-    return [(replace(start, mark=mark), replace(end, mark=mark)) for start, end in spans]
+    return [
+        (replace(start, qualifier=qualifier), replace(end, qualifier=qualifier))
+        for start, end in spans
+    ]
 
 
 def _ranges(text: str) -> list[Span]:

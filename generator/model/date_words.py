@@ -21,7 +21,7 @@ def word(d: EdtfDate) -> str:
         return f"no later than {_word_point(end)}"
     if start == end:
         return _word_point(start)
-    if start.mark or end.mark or start.precision != end.precision:
+    if start.qualifier or end.qualifier or start.precision != end.precision:
         return f"from {_word_point(start)} to {_word_point(end)}"
     return _word_range(start, end)
 
@@ -44,9 +44,9 @@ def word_short_day(day: date) -> str:
 
 def _word_point(point: Point) -> str:
     words = _fill(point.precision, point.first)
-    if point.mark in ("~", "%"):
+    if point.qualifier in ("~", "%"):
         words = f"about {words}"
-    return f"{words} (uncertain)" if point.mark in ("?", "%") else words
+    return f"{words} (uncertain)" if point.qualifier in ("?", "%") else words
 
 
 def _word_range(start: Point, end: Point) -> str:

@@ -38,7 +38,7 @@ class Point:
     year: int
     month: int | None
     day: int | None
-    mark: str
+    qualifier: str
 
     @property
     def precision(self) -> str:
@@ -236,7 +236,7 @@ def _comparison_range(text: str) -> tuple[date | None, date | None]:
 
 
 def _widened(point: Point | None, step: int) -> Point | None:
-    if point is None or not point.mark:
+    if point is None or not point.qualifier:
         return point
     try:
         return point.neighbour(step)

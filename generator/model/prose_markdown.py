@@ -119,7 +119,7 @@ def without_citations(text: str) -> str:
     return _CITED.sub("", text) if "[@" in text else text
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """The characters that readers see of ``text``, if all that it cites is known.
 
     Characters after a backslash are left out, because they are not meant as markup.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.fields import Text
 from generator.model.introspection import FieldPath
-from generator.model.prose_markdown import seen, without_citations
+from generator.model.prose_markdown import visible_text, without_citations
 from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
@@ -126,7 +126,7 @@ def _unread(text: str) -> tuple[str, str, str] | None:
     """The first thing begun in prose that its reader leaves as typed."""
     if not re.search(r"[\[\]*`@]|__|\b(?:briefing|actor):", without_citations(text)):
         return None
-    left = seen(text)
+    left = visible_text(text)
     for pattern, what, hint in _UNREAD:
         if match := pattern.search(left):
             words = match[0].strip()

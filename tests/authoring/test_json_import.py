@@ -76,7 +76,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "where", "reason"),
+    ("content", "location", "reason"),
     [
         (b"{", "", "It is not JSON: "),
         (b"[]", "", "It is `[]`, but must be an object."),
@@ -114,10 +114,10 @@ def test_the_files_are_written_as_an_author_would() -> None:
         (b"\xff\xfe", "", "It is not JSON: "),
     ],
 )
-def test_anything_else_is_refused_at_its_place(content: bytes, where: str, reason: str) -> None:
+def test_anything_else_is_refused_at_its_place(content: bytes, location: str, reason: str) -> None:
     with pytest.raises(ImportDataError) as refused:
         import_json(content)
-    assert refused.value.where == where
+    assert refused.value.location == location
     assert refused.value.reason.startswith(reason)
 
 
