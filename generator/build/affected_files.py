@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from generator.build.dependencies import KINDS, Name
+from generator.build.file_summary import EntityKey
+from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target
+from generator.build.targets import BriefingTarget
 from generator.reading.loader import BRIEFINGS, DATA
 
 
@@ -31,8 +32,8 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
         addresses.update(*(briefings[key].aliases for key in ids & briefings.keys()))
     found = {path for path in paths if path in changed or path.startswith(DATA)}
     for snapshot in (before, after):
-        keys = snapshot.graph.naming(entries) | addresses
-        keys.update(*(snapshot.graph.inputs(Target("briefings", key)) for key in ids))
+        keys = snapshot.graph.referring_to_any(entries) | addresses
+        keys.update(*(snapshot.graph.inputs(BriefingTarget(key)) for key in ids))
         keys.update(*(snapshot.loaded.aliases.get(address, ()) for address in addresses))
         found.update(f"{BRIEFINGS}{key}.yml" for key in keys)
         # What a file with mistakes names in the parts that can't be read, no outline says.
@@ -40,19 +41,19 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
     return found & paths
 
 
-def _changed_entries(before: Snapshot, after: Snapshot, changed: Set[str]) -> Set[Name] | None:
+def _changed_entries(before: Snapshot, after: Snapshot, changed: Set[str]) -> Set[EntityKey] | None:
     """The entries of registries that differ; None where that can't be said."""
     unread = before.loaded.unread_registries | after.loaded.unread_registries
-    found: set[Name] = set()
+    found: set[EntityKey] = set()
     for path in changed:
         if not path.startswith(DATA):
             continue
         name = path.removeprefix(DATA).removesuffix(".yml")
-        if name not in KINDS or name in unread:
+        if name not in ENTRY_KINDS or name in unread:
             return None
         old, new = _written(before, name), _written(after, name)
         keys = old.keys() | new.keys()
-        found |= {(KINDS[name], key) for key in keys if old.get(key) != new.get(key)}
+        found |= {(ENTRY_KINDS[name], key) for key in keys if old.get(key) != new.get(key)}
     return found
 
 

@@ -56,7 +56,7 @@ def load_collection(snapshot: Snapshot, batch: Batch) -> Collection:
     if batch.inputs is None:
         return _whole(snapshot)
     inputs = batch.inputs
-    return snapshot.part(key for key in snapshot.graph.briefings if key in inputs)
+    return snapshot.collection(key for key in snapshot.graph.briefings if key in inputs)
 
 
 _last: tuple[Snapshot, Collection] | None = None
@@ -67,5 +67,5 @@ def _whole(snapshot: Snapshot) -> Collection:
     global _last
     if _last is None or _last[0] is not snapshot:
         with gc_paused():
-            _last = snapshot, snapshot.part(snapshot.graph.briefings)
+            _last = snapshot, snapshot.collection(snapshot.graph.briefings)
     return _last[1]

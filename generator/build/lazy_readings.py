@@ -8,7 +8,7 @@ from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from generator.build.dependencies import FileSummary, summarise
+from generator.build.file_summary import FileSummary, summarise
 from generator.model.briefing import Briefing
 from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
@@ -90,7 +90,7 @@ class LazyReadings(Mapping[str, Parsed[Briefing]]):
         """Another process unpacks what it needs by itself."""
         return {**self.__dict__, "_unpacked": {}}
 
-    def holding(self, keys: Iterable[str]) -> LazyReadings:
+    def preloaded(self, keys: Iterable[str]) -> LazyReadings:
         """The same readings, of which these are unpacked already: many at once take less time."""
         some = [key for key in keys if key in self._names]
         shelf = self

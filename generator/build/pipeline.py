@@ -14,10 +14,10 @@ from generator.addresses import urls
 from generator.build.affected_files import affected_files
 from generator.build.batches import Batch, load_collection, make_batches, preload
 from generator.build.cache import Cache, digest, dumps, generator_digest, loads
-from generator.build.dependencies import ELSEWHERE
+from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
-from generator.build.targets import SITE, Target
+from generator.build.targets import SITE, BriefingTarget, Target
 from generator.build.workers import gc_paused, parallel_map, processors
 from generator.collection.reply_status import count_replies
 from generator.reading.loader import BRIEFINGS, DATA
@@ -34,21 +34,21 @@ class Pipeline:
         self.cache = cache
         self.jobs = jobs or processors()
         self.program = generator_digest()
-        self._passing: Cache | None = None
+        self._transient: Cache | None = None
 
     @property
-    def passing(self) -> Cache:
+    def transient(self) -> Cache:
         """A cache for what holds in this run only."""
-        if self._passing is None:
-            self._passing = Cache()
-        return self._passing
+        if self._transient is None:
+            self._transient = Cache()
+        return self._transient
 
     def close(self) -> None:
         """Let the caches go."""
         self.cache.close()
-        if self._passing is not None:
-            self._passing.close()
-            self._passing = None
+        if self._transient is not None:
+            self._transient.close()
+            self._transient = None
 
     def read(self, files: Mapping[str, bytes]) -> Snapshot:
         """Read ``files``, or take them as they were read; see ``snapshot``."""
@@ -67,7 +67,7 @@ class Pipeline:
         missing = [target for target in keys if target not in found and target != SITE]
         work = partial(_check, snapshot, options)
         if SITE in keys and SITE not in found:
-            found[SITE] = list(check_registries(snapshot.loaded, snapshot.part(()), options))
+            found[SITE] = list(check_registries(snapshot.loaded, snapshot.collection(()), options))
             self.cache.put_many({} if options.earlier else {keys[SITE]: dumps(found[SITE])})
         with progress("Checking briefings", len(missing)) as advance:
             for done in parallel_map(
@@ -92,7 +92,7 @@ class Pipeline:
         common = digest(self.program, b"check", told, *registries)
         names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
         every = digest(names, *sorted(loaded.addresses.files))
-        keys = {}
+        keys: dict[Target, bytes] = {}
         if among is None or any(path in among for path in snapshot.hashes if path.startswith(DATA)):
             keys[SITE] = digest(common, b"registries", repr(sorted(graph.first_citing)))
         everything = digest(every, *snapshot.hashes.values())
@@ -100,8 +100,8 @@ class Pipeline:
         for key, one in graph.briefings.items():
             if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
                 continue
-            target = Target("briefings", key)
-            referred = [name for kind, name in one.names if kind in ELSEWHERE]
+            target = BriefingTarget(key)
+            referred = [name for kind, name in one.references if kind in TO_BRIEFINGS]
             # A name that no briefing has is answered with the nearest that one has.
             by_names = one.aliases or any(name not in graph.briefings for name in referred)
             inputs = [snapshot.hash_of(other) for other in graph.inputs(target)]
@@ -146,9 +146,9 @@ def _identity(problem: Problem) -> tuple[object, ...]:
 
 def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[Target, bytes]:
     """For each briefing a hash of all that its reply statuses follow from."""
-    found = {}
+    found: dict[Target, bytes] = {}
     for key in snapshot.graph.briefings:
-        target = Target("briefings", key)
+        target = BriefingTarget(key)
         inputs = (snapshot.hash_of(other) for other in snapshot.graph.inputs(target))
         found[target] = digest(pipeline.program, b"replies", key, *inputs)
     return found
@@ -161,7 +161,7 @@ def _replies(snapshot: Snapshot, batch: Batch) -> dict[Target, Counter[str]]:
 
 def _check(snapshot: Snapshot, options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
     if batch.inputs is not None:
-        snapshot = snapshot.holding(batch.inputs)
+        snapshot = snapshot.preloaded(batch.inputs)
     loaded, collection = snapshot.loaded, load_collection(snapshot, batch)
     return {
         target: list(check_briefing(target.id, loaded, collection, options))

@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from mkdocs.exceptions import BuildError
 
 from generator.build.cache import Cache, digest, dumps, loads
-from generator.build.dependencies import KINDS, DependencyGraph, intern_names
+from generator.build.dependencies import DependencyGraph
+from generator.build.file_summary import share_references
 from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
 from generator.build.progress import progress
-from generator.build.targets import Target
+from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.workers import gc_paused, parallel_map
 from generator.collection.linker import Collection, link
 from generator.reading.loader import BRIEFINGS, LoadedProject, assemble, read_file, unreadable_file
@@ -50,25 +50,21 @@ class Snapshot:
     def hash_of(self, briefing: str) -> bytes:
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
-    def title(self, target: Target) -> str:
-        """What a briefing or an entry of the registries is called; "" of other parts."""
-        if target.kind == "briefings":
-            one: Any = self.loaded.briefings.get(target.id)
-            return one.value.title if one else target.id
-        entry: Any = self.graph.registries.get(target.kind, {}).get(target.id)
-        return entry.name if entry else ""
+    def preloaded(self, briefings: Iterable[str]) -> Snapshot:
+        """The same snapshot with some briefings in memory: loading many at once is faster."""
+        readings = self.loaded.briefings
+        assert isinstance(readings, LazyReadings)
+        return replace(self, loaded=replace(self.loaded, briefings=readings.preloaded(briefings)))
 
-    def holding(self, inputs: Iterable[str]) -> Snapshot:
-        """The same with some briefings at hand, which take less time together than one by one."""
-        shelf = self.loaded.briefings
-        assert isinstance(shelf, LazyReadings)
-        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(inputs)))
-
-    def part(self, inputs: Iterable[str]) -> Collection:
+    def collection(self, briefings: Iterable[str]) -> Collection:
         """The collection of some briefings."""
-        some = list(inputs)
-        loaded, every = self.holding(some).loaded, self.graph.briefings
-        return link(loaded, among=some, first_citing=self.graph.first_citing, all_ids=every)
+        subset = list(briefings)
+        return link(
+            self.preloaded(subset).loaded,
+            among=subset,
+            first_citing=self.graph.first_citing,
+            all_ids=self.graph.briefings,
+        )
 
 
 class PinnedFiles(Mapping[str, bytes]):
@@ -176,7 +172,7 @@ def _known(
     values: Callable[[list[str]], Mapping[str, bytes]],
     selection: Selection,
 ) -> Snapshot:
-    graph = intern_names({one.name: one.summary for one in every if one.summary})
+    graph = share_references({one.name: one.summary for one in every if one.summary})
     aliases: dict[str, list[str]] = {}
     for key, outline in graph.items():
         for alias in outline.aliases:
@@ -190,7 +186,7 @@ def _known(
         for one in every
     ]
     loaded = assemble(read_files, files, LazyReadings(graph, values, files), aliases, selection)
-    registries = {name: loaded.entries(name) for name in KINDS}
+    registries = {name: loaded.entries(name) for name in ENTRY_KINDS}
     return Snapshot(files, loaded, DependencyGraph(graph, registries), hashes)
 
 

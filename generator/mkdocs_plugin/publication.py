@@ -18,7 +18,7 @@ from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore, SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target
+from generator.build.targets import BriefingTarget, Target
 from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.publishing import pdf
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
@@ -71,7 +71,9 @@ class Publication:
             beside = None if there else BackgroundIndexer(partial(_found, artifacts, by_hand))
             self._index = key, beside
 
-        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common, begun=index)
+        artifacts = build_targets(
+            pipeline, snapshot, settings, layout.render, common, on_ready=index
+        )
         if self._index and self._index[1]:
             self._index[1].complete()
         self._publication = SiteWriter(snapshot, artifacts, self._folder, pipeline.jobs)
@@ -124,7 +126,7 @@ class Publication:
 
     def _printed(self) -> Iterable[tuple[str, bytes]]:
         for target in self.targets:
-            if target.kind != "briefings":
+            if not isinstance(target, BriefingTarget):
                 continue
             page = self.page(target, urls.briefing(target.id))
             if page and page.content:
@@ -143,5 +145,5 @@ class Publication:
 def _found(
     artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
 ) -> Iterator[SearchPage]:
-    yield from artifacts.found(under_way)
+    yield from artifacts.search_pages(under_way)
     yield from by_hand

@@ -22,11 +22,12 @@ from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot, SourceChangedError
-from generator.build.targets import Target
+from generator.build.targets import BriefingTarget
+from generator.build.targets.site import TITLES
 from generator.mkdocs_plugin.preview import PreviewState
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
-from generator.rendering.pages import TITLES, Page
+from generator.rendering.pages import Page
 from generator.rendering.view import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
@@ -207,7 +208,7 @@ def _made(pipeline: Pipeline, snapshot: Snapshot, told: Settings) -> dict[str, A
     for target in artifacts.keys:
         pages: dict[str, Page] = artifacts.pages(target)
         found |= pages | artifacts.files(target)
-    return found | dict(together(artifacts.shared(), artifacts.fragments()))
+    return found | dict(together(artifacts.aggregates(), artifacts.fragments()))
 
 
 def _agree(
@@ -219,7 +220,7 @@ def _agree(
     if site.pages:
         assert _made(pipeline, snapshot.published(), told) == _published(site)
         artifacts = build_targets(pipeline, snapshot.published(), told)
-        assert sorted(map(repr, artifacts.found())) == sorted(map(repr, site.found))
+        assert sorted(map(repr, artifacts.search_pages())) == sorted(map(repr, site.found))
 
 
 def _published(site: Site) -> dict[str, Any]:
@@ -326,15 +327,15 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
         pipeline = Pipeline(cache, jobs=1)
         snapshot = pipeline.read(given_files)
         artifacts = build_targets(pipeline, snapshot, SETTINGS)
-        found = list(artifacts.found())
+        found = list(artifacts.search_pages())
         cache.close()
         for file in tmp_path.iterdir():
             file.unlink()
-        assert list(artifacts.found()) == found
+        assert list(artifacts.search_pages()) == found
         written: dict[str, Any] = {}
         for target in artifacts.keys:
             written |= artifacts.pages(target) | artifacts.files(target)
-        written |= dict(together(artifacts.shared(), artifacts.fragments()))
+        written |= dict(together(artifacts.aggregates(), artifacts.fragments()))
         assert written == _published(build_site(given_files, SETTINGS, QUIET))
 
 
@@ -344,8 +345,10 @@ def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path
         snapshot = pipeline.read(_files(_world()))
         kept = set()
         for _ in range(2):
-            artifacts = build_targets(pipeline, snapshot, SETTINGS, _noting(told), layout=None)
-            assert artifacts.pages(Target("briefings", "claim"))
+            artifacts = build_targets(
+                pipeline, snapshot, SETTINGS, _noting(told), theme_digest=None
+            )
+            assert artifacts.pages(BriefingTarget("claim"))
             kept |= pipeline.cache.existing(key + b"pages" for key in artifacts.keys.values())
             assert pipeline.replies(snapshot)
         assert kept == set()
