@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.build.batches import Batch, load_collection, make_batches, preload
+from generator.build.batches import Batch, make_batches
 from generator.build.cache import Cache, digest, dumps, loads
 from generator.build.dependencies import SiteContext
-from generator.build.lazy_readings import MANY
 from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot
@@ -20,7 +18,6 @@ from generator.build.targets import SITE, Target, TargetOutput, all_targets
 from generator.build.workers import gc_paused, parallel_map
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
-from generator.collection.statistics import LISTS
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page
@@ -29,8 +26,6 @@ from generator.search.records import SearchPage
 
 #: How many targets' artifacts are taken out of the cache at once.
 _AT_ONCE = 100
-#: Seconds between two looks at whether a target has been built meanwhile.
-_PAUSE = 0.1
 #: What is stored for each target.
 _ARTIFACTS = (b"pages", b"dates", b"files", b"fragments", b"search")
 
@@ -73,28 +68,18 @@ class ArtifactStore:
         for fragments, _ in self._get_all(b"fragments"):
             yield from fragments
 
-    def search_pages(
-        self, still_running: Callable[[], bool] = lambda: False
-    ) -> Iterator[SearchPage]:
-        """The search entries of all targets; waits for missing ones while the build runs."""
-        for pages in self._get_all(b"search", still_running):
+    def search_pages(self) -> Iterator[SearchPage]:
+        """The search entries of all targets."""
+        for pages in self._get_all(b"search"):
             yield from pages
 
-    def _get_all(
-        self, artifact: bytes, still_running: Callable[[], bool] = lambda: False
-    ) -> Iterator[Any]:
+    def _get_all(self, artifact: bytes) -> Iterator[Any]:
         """One artifact of every target, in the order of the targets."""
         targets = list(self.keys)
         for start in range(0, len(targets), _AT_ONCE):
             batch = targets[start : start + _AT_ONCE]
             keys = [self.keys[target] + artifact for target in batch]
-            cached: dict[bytes, bytes] = {}
-            while missing := [key for key in keys if key not in cached]:
-                more_to_come = still_running()
-                cached |= self.cache.get_many(missing)
-                if not more_to_come or len(cached) == len(batch):
-                    break
-                time.sleep(_PAUSE)
+            cached = self.cache.get_many(keys)
             for target, key in zip(batch, keys, strict=True):
                 yield loads(cached[key]) if key in cached else self._again(target, artifact)
 
@@ -116,14 +101,12 @@ def build_targets(
     render_page: Callable[[Page], Any] | None = None,
     theme_digest: bytes | None = b"",
     render_target: RenderTarget = lambda target, *values: target.render(*values),
-    on_ready: Callable[[ArtifactStore], None] = lambda artifacts: None,
 ) -> ArtifactStore:
     """Build every target whose artifacts are not in the cache.
 
     ``render_page`` turns a page into what is stored of it. ``theme_digest`` stands for all that
     this depends on besides the page; if it is None, every target is built again, in this process,
-    and stored for this run only. ``on_ready`` gets the store before it is full, when there is
-    memory for an indexer to run at the same time.
+    and stored for this run only.
     """
     cache = pipeline.cache if theme_digest is not None else pipeline.transient
     jobs = pipeline.jobs if theme_digest is not None else 1
@@ -131,6 +114,7 @@ def build_targets(
         pipeline.program,
         b"build",
         repr(settings),
+        *settings.card_fonts,
         secrets.token_bytes() if theme_digest is None else theme_digest,
     )
     context = snapshot.graph.site_context({})
@@ -148,17 +132,12 @@ def build_targets(
     artifacts = ArtifactStore(cache, keys, build_again)
     cached = cache.existing(key + b"pages" for key in keys.values())
     stale = [target for target in first if keys[target] + b"pages" not in cached]
-    lists, others = _in_turns(stale, snapshot)
     with progress("Rendering pages", len(stale)) as advance:
-        for turn in (lists, others):
-            if turn is others:
-                on_ready(artifacts)
-            for result in parallel_map(
-                work.build, preload(make_batches(turn, snapshot, pipeline.jobs), snapshot), jobs
-            ):
-                cache.put_many(result.artifacts)
-                pipeline.cache.put_many(result.replies)
-                advance(result.targets)
+        batches = make_batches(stale, snapshot, pipeline.jobs)
+        for result in parallel_map(work.build, batches, jobs):
+            cache.put_many(result.artifacts)
+            pipeline.cache.put_many(result.replies)
+            advance(result.targets)
     # Only now are the replies of all briefings counted.
     context = snapshot.graph.site_context(pipeline.replies(snapshot))
     for target in targets:
@@ -168,20 +147,6 @@ def build_targets(
                 cache.put_many(work.build_one(target, context))
     cache.mark_used(key + artifact for key in keys.values() for artifact in _ARTIFACTS)
     return artifacts
-
-
-def _in_turns(stale: list[Target], snapshot: Snapshot) -> tuple[list[Target], list[Target]]:
-    """Which targets are built first, and which by other processes afterwards.
-
-    Of thousands of briefings, pages of lists take the most memory, which a process doesn't give
-    back; the index that is made at the same time as the others needs some.
-    """
-    if len(snapshot.graph.briefings) <= MANY:
-        return [], stale
-    return (
-        [target for target in stale if target.kind in LISTS],
-        [target for target in stale if target.kind not in LISTS],
-    )
 
 
 def _key(target: Target, snapshot: Snapshot, context: SiteContext, shared_digest: bytes) -> bytes:
@@ -213,7 +178,7 @@ class SearchCorpus:
         """The pages, made in this process, a few targets at a time."""
         targets = [target for target in all_targets(self.snapshot.graph) if target.is_searchable]
         for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
-            collection = load_collection(self.snapshot, batch)
+            collection = batch.link().collection
             for target in batch.targets:
                 yield from target.search_pages(collection, self.settings)
         yield from self.by_hand
@@ -242,7 +207,7 @@ class _Work:
     def build(self, batch: Batch) -> _BatchResult:
         """Build the targets of a batch."""
         context = self.snapshot.graph.site_context({})
-        collection = load_collection(self.snapshot, batch)
+        collection = batch.link().collection
         result = _BatchResult(len(batch.targets))
         for target in batch.targets:
             result.artifacts.update(self._artifacts(target, collection, context))
@@ -253,7 +218,7 @@ class _Work:
 
     def build_one(self, target: Target, context: SiteContext) -> dict[bytes, bytes]:
         """Build one target."""
-        collection = self.snapshot.collection(self.snapshot.graph.inputs(target))
+        collection = self.snapshot.linked(self.snapshot.graph.inputs(target)).collection
         return dict(self._artifacts(target, collection, context))
 
     def _artifacts(

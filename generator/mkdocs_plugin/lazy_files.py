@@ -34,7 +34,7 @@ class LazyFiles(Files):
 
 
 def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
-    """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
+    """The target and the path of each page that every site has, and of each that ``nav`` names."""
     for target in section_targets():
         yield from ((target, path) for path in target.page_paths)
     for path in dict.fromkeys(_named(nav)):

@@ -15,7 +15,7 @@ import click
 from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
@@ -28,6 +28,7 @@ from generator.addresses.reserved import folded
 from generator.addresses.urls import built_by_hand
 from generator.build.artifacts import SearchCorpus, build_targets
 from generator.build.cache import generator_digest, project_cache
+from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, target_of_page
@@ -200,6 +201,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.publication.abandon()
             if isinstance(error, OSError) and error.errno in _DISK_FAILS:
                 raise PluginError(f"The site can't be written: {error.strerror}.") from None
+        if isinstance(error, BuildStoppedError):
+            _log.error(str(error))
+            raise Abort("The build was stopped.") from None
 
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:

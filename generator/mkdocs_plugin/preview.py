@@ -14,9 +14,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from generator.build.batches import load_collection, make_batches
+from generator.build.batches import make_batches
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Snapshot, SourceChangedError
+from generator.build.snapshot import Snapshot
 from generator.build.targets import (
     BriefingTarget,
     Target,
@@ -75,7 +76,7 @@ class PreviewState:
         if isinstance(target, BriefingTarget) and target.id not in graph.briefings:
             return TargetOutput()
         replies = self.pipeline.replies(self.snapshot) if target.needs_replies else {}
-        collection = self.snapshot.collection(graph.inputs(target))
+        collection = self.snapshot.linked(graph.inputs(target)).collection
         return target.render(collection, self.settings, graph.site_context(replies))
 
     def fragments(self) -> Iterator[Fragment]:
@@ -83,7 +84,7 @@ class PreviewState:
         context = self.snapshot.graph.site_context({})
         targets = list(BriefingTarget.all(self.snapshot.graph))
         for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
-            collection = load_collection(self.snapshot, batch)
+            collection = batch.link().collection
             for target in batch.targets:
                 yield from target.render_files(collection, self.settings, context).fragments
 

@@ -6,7 +6,7 @@ its menu names. The parts of the site are made, laid out and put into the same f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
@@ -63,19 +63,12 @@ class Publication:
         ``common`` stands for all that pages depend on beside the files, where that is known.
         """
         pipeline, snapshot, settings = self._pipeline, self._known, self._settings
+        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common)
+        # The index is made while the files are written.
         key = SearchCorpus(pipeline, snapshot, settings, by_hand).key
-
-        def index(artifacts: ArtifactStore) -> None:
-            """The index is made while the parts are: it takes them as they come."""
-            there = pipeline.cache.existing([key])
-            beside = None if there else BackgroundIndexer(partial(_found, artifacts, by_hand))
-            self._index = key, beside
-
-        artifacts = build_targets(
-            pipeline, snapshot, settings, layout.render, common, on_ready=index
-        )
-        if self._index and self._index[1]:
-            self._index[1].complete()
+        cached = pipeline.cache.existing([key])
+        indexer = None if cached else BackgroundIndexer(partial(_search_pages, artifacts, by_hand))
+        self._index = key, indexer
         self._publication = SiteWriter(snapshot, artifacts, self._folder, pipeline.jobs)
         in_menu = {target for target, _ in self._menu}
         self._publication.write_targets(
@@ -122,7 +115,7 @@ class Publication:
     def abandon(self) -> None:
         """Leave no index that nobody waits for: the build has failed."""
         if self._index and self._index[1]:
-            self._index[1].abandon()
+            self._index[1].abort()
 
     def _printed(self) -> Iterable[tuple[str, bytes]]:
         for target in self.targets:
@@ -142,8 +135,8 @@ class Publication:
                 yield urls.briefing_pdf(target.id), made
 
 
-def _found(
-    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+def _search_pages(
+    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...]
 ) -> Iterator[SearchPage]:
-    yield from artifacts.search_pages(under_way)
+    yield from artifacts.search_pages()
     yield from by_hand

@@ -45,8 +45,8 @@ def test_without_a_file_it_is_gone_afterwards() -> None:
     with closing(Cache()) as cache:
         cache.put_many({b"a": b"1"})
         assert cache.get(b"a") == b"1"
-        assert cache._passing
-        folder = cache._passing.path.parent
+        assert cache._temporary
+        folder = cache._temporary.path.parent
         assert folder.is_dir()
     assert not folder.exists()
 
@@ -308,7 +308,7 @@ def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
 def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_ROOM", 0)
+    monkeypatch.setattr(cache_module, "_EVICTED_FROM", 0)
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
         cache.put_many({b"old": b"1", b"new": b"2", b"seen": b"3"})
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
@@ -321,7 +321,7 @@ def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
 def test_what_another_run_wrote_meanwhile_is_not_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_ROOM", 0)
+    monkeypatch.setattr(cache_module, "_EVICTED_FROM", 0)
     monkeypatch.setattr(store, "_ROWS", 7)
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from generator.addresses.pagination import Paginator
 from generator.build import batches, dependencies
 from generator.build import pipeline as pipeline_module
-from generator.build import snapshot as known_module
+from generator.build import snapshot as snapshot_module
 from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Snapshot, SourceChangedError
+from generator.build.snapshot import Snapshot
 from generator.build.targets import BriefingTarget
 from generator.build.targets.site import TITLES
 from generator.mkdocs_plugin.preview import PreviewState
@@ -238,7 +239,7 @@ def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
     patch.setattr(batches, "MANY", 2)
-    patch.setattr(batches, "_AROUND", 2)
+    patch.setattr(batches, "_MOST_INPUTS", 2)
     patch.setattr(dependencies, "Paginator", partial(Paginator, most=2))
 
 
@@ -482,7 +483,7 @@ def _tree(folder: Path) -> SourceFiles:
 def test_a_file_that_changes_while_a_site_is_made_stops_it(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known_module, "_FEW", 0)
+    monkeypatch.setattr(snapshot_module, "_MOST_KEPT", 0)
     with closing(Cache()) as cache:
         snapshot = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
@@ -502,7 +503,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_none(tree: Path) -> None:
 
 
 def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_module, "_MOMENT", -(10**15))
+    monkeypatch.setattr(snapshot_module, "_CLOCK_ERROR", -(10**15))
     with closing(Cache(tree / "cache")) as cache:
         first = Pipeline(cache, jobs=1).read(_tree(tree))
         asked: list[str] = []

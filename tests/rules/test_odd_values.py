@@ -164,7 +164,7 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
         assert pipeline.problems(known, options) == expected
         assert pipeline.problems(pipeline.read(files), options) == expected
     for key in known.loaded.briefings:
-        around = known.collection(known.graph.inputs(BriefingTarget(key)))
+        around = known.linked(known.graph.inputs(BriefingTarget(key))).collection
         found = check_briefing(key, known.loaded, around, options)
         own = (*known.loaded.problems, *found)
         path = f"briefings/{key}.yml"
