@@ -15,7 +15,7 @@ from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot
 from generator.build.targets import SITE, Target, TargetOutput, all_targets
-from generator.build.workers import gc_paused, parallel_map
+from generator.build.workers import parallel_map
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
 from generator.exports.aggregate_files import AggregateFile, Fragment
@@ -93,7 +93,6 @@ class ArtifactStore:
         return loads(artifacts[self.keys[target] + artifact])
 
 
-@gc_paused()
 def build_targets(
     pipeline: Pipeline,
     snapshot: Snapshot,

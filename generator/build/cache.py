@@ -30,7 +30,6 @@ from platformdirs import user_cache_path
 
 from generator.build.installed_software import software
 from generator.build.store import DamagedError, Store
-from generator.build.workers import gc_paused
 
 #: The environment variable that names another folder, or is `off`.
 VARIABLE = "BRIEFINGS_CACHE"
@@ -225,6 +224,5 @@ def dumps(value: Any) -> bytes:
 
 def loads(content: bytes) -> Any:
     """The value that ``dumps`` turned into these bytes."""
-    with gc_paused():
-        is_small = content.startswith(pickle.PROTO)
-        return pickle.loads(content if is_small else frame.decompress(content))
+    is_small = content.startswith(pickle.PROTO)
+    return pickle.loads(content if is_small else frame.decompress(content))

@@ -15,7 +15,7 @@ from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
 from generator.build.targets import SITE, BriefingTarget, Target
-from generator.build.workers import gc_paused, parallel_map, processors
+from generator.build.workers import parallel_map, processors
 from generator.collection.reply_status import count_replies
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Problem
@@ -51,7 +51,6 @@ class Pipeline:
         """Read ``files``; see ``snapshot.read``."""
         return read(files, self.cache, self.program, self.jobs)
 
-    @gc_paused()
     def problems(
         self, snapshot: Snapshot, options: CheckSettings, paths: Container[str] | None = None
     ) -> list[Problem]:

@@ -18,7 +18,7 @@ from generator.build.file_summary import share_references
 from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
 from generator.build.progress import progress
 from generator.build.registry_entries import ENTRY_KINDS
-from generator.build.workers import gc_paused, parallel_map
+from generator.build.workers import parallel_map
 from generator.collection import linker
 from generator.reading.loader import BRIEFINGS, LoadedProject, assemble, read_file, unreadable_file
 from generator.reading.selection import Selection
@@ -81,8 +81,7 @@ class Snapshot:
     @cached_property
     def all_linked(self) -> LinkedBriefings:
         """All briefings, linked to each other."""
-        with gc_paused():
-            return self.linked(list(self.graph.briefings))
+        return self.linked(list(self.graph.briefings))
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process links the briefings itself."""
@@ -121,7 +120,6 @@ class PinnedFiles(Mapping[str, bytes]):
         return len(self._hashes)
 
 
-@gc_paused()
 def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) -> Snapshot:
     """Read ``files``: path from the project's root to content.
 

@@ -32,6 +32,7 @@ from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, target_of_page
+from generator.build.workers import relax_gc
 from generator.configuration.mkdocs_config import (
     check_address,
     language,
@@ -114,6 +115,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Begin anew, as MkDocs keeps the plugin for all that a process builds; note whether this
         is the live preview.
         """
+        relax_gc()
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
         self.pipeline, self.snapshot, self.build = None, None, None

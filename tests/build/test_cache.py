@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import sqlite3
@@ -371,18 +370,6 @@ def test_texts_of_any_length_come_back_and_long_ones_take_less_room(length: int)
     content = dumps("fiction" * length)
     assert loads(content) == "fiction" * length
     assert len(content) < 600
-
-
-def test_unpacking_leaves_the_garbage_collector_as_it_was() -> None:
-    assert gc.isenabled()
-    loads(dumps(["fiction"]))
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        loads(dumps(["fiction"]))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
 
 
 def test_hashes_tell_where_one_text_ends() -> None:
