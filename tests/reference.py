@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from generator.addresses import urls
-from generator.build.dependencies import DependencyGraph, summarise
-from generator.build.render_target import TargetOutput, render
+from generator.build.dependencies import DependencyGraph
+from generator.build.file_summary import summarise
+from generator.build.targets import all_targets
+from generator.build.targets.base import TargetOutput
 from generator.collection.linker import Collection, link
 from generator.collection.reply_status import count_replies
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
@@ -106,8 +108,8 @@ def build_site(
         if any(briefing.is_draft for briefing in collection.briefings.values()):
             collection = link(loaded, drafts=False)
     graph = outlined(collection)
-    context = graph.whole(count_replies(collection.briefings.values()))
-    parts = [render(target, collection, settings, context) for target in graph.targets()]
+    context = graph.site_context(count_replies(collection.briefings.values()))
+    parts = [target.render(collection, settings, context) for target in all_targets(graph)]
     pages = {page.path: page for part in parts for page in part.pages}
     if preview:
         pages |= broken_pages(loaded, files, problems, settings)
@@ -115,7 +117,7 @@ def build_site(
         tuple(pages.values()),
         _assets(parts, collection, files),
         tuple(problems),
-        tuple(page for part in parts for page in part.found),
+        tuple(page for part in parts for page in part.search_pages),
     )
 
 
@@ -141,7 +143,7 @@ def _assets(
         for key, briefing in collection.briefings.items()
     }
     own = {path: content for part in parts for path, content in part.files.items()}
-    shared = (file for part in parts for file in part.shared)
+    shared = (file for part in parts for file in part.aggregates)
     merged = together(shared, (share for part in parts for share in part.fragments))
     return {**copies, **own, **dict(merged)}
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
 from generator.cli.project_options import folders, inside, pipeline_of, shown_path
 from generator.configuration.project import Project
 from generator.model.dates import DateError, parse_day

@@ -10,6 +10,7 @@ import click
 from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
+from generator.build.errors import BuildStoppedError
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing import markdown_export
@@ -32,7 +33,7 @@ def export(folder: Path) -> None:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.FileError(str(error.filename), error.strerror) from None
-    except (BuildError, BuildStopped) as error:
+    except (BuildError, BuildStopped, BuildStoppedError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     click.echo(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import io
 import json
 import sys
@@ -12,6 +11,8 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import click
+
+from generator.build.workers import relax_gc
 
 #: The module of each command; it is read when it is asked for, as some need much.
 _COMMANDS = {
@@ -86,6 +87,4 @@ def main() -> None:
 
     Begin with `briefings new ID`. See mistakes with `briefings check`, and pages with `make serve`.
     """
-    # Of ten thousand files a command holds what it read till it ends: looking for garbage among
-    # that again and again took it a quarter of its time.
-    gc.set_threshold(1_000_000)
+    relax_gc()

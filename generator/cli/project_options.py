@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from generator.build.cache import project_cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
 from generator.configuration.project import CONFIG, Project, ProjectError, read_project
 from generator.reading.loader import BRIEFINGS, DATA
 

@@ -232,6 +232,7 @@ class BriefingEntry:
     related: list[tuple[Related, BriefingEntry | None]] = field(default_factory=list)
     referred_to_by: list[BriefingEntry] = field(default_factory=list)
     bibliography: dict[str, SourceEntry] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -274,7 +275,9 @@ class BriefingEntry:
 
     def number(self, source_id: str) -> int:
         """The number readers see for a source on this briefing's page, from 1."""
-        return list(self.bibliography).index(source_id) + 1
+        if len(self._numbers) != len(self.bibliography):
+            self._numbers = {key: number for number, key in enumerate(self.bibliography, 1)}
+        return self._numbers[source_id]
 
     def parties(self) -> Iterator[tuple[ActorEntry, list[StatementEntry]]]:
         """The parties in order of their first position, each with its positions in that order."""

@@ -11,11 +11,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from generator.addresses import urls
-from generator.build.render_target import page_paths
 from generator.build.snapshot import Snapshot
-from generator.build.targets import SITE, Target
-from generator.collection.statistics import LISTS
+from generator.build.targets import Target, section_targets, target_of_page
 from generator.reading.selection import Selection, is_source
 
 
@@ -31,39 +28,17 @@ class LazyFiles(Files):
     def get_file_from_path(self, path: str) -> File | None:
         """A file by its path, also one of a page that MkDocs hasn't been told of."""
         found = super().get_file_from_path(path)
-        if found is None and (target := unit_of_page(path, self._known)):
+        if found is None and (target := target_of_page(path, self._known)):
             return self._make_file(target, path)
         return found
 
 
-def unit_of(path: str, snapshot: Snapshot) -> Target | None:
-    """The part that a file belongs to."""
-    for kind, key in urls.targets_for_path(path):
-        if kind in LISTS:
-            if key in snapshot.graph.paginators[kind].pages():
-                return Target(kind, key)
-        elif kind != "briefings":
-            if key in snapshot.graph.registries.get(kind, {}):
-                return Target(kind, key)
-        elif key in snapshot.graph.briefings or key in snapshot.loaded.broken:
-            return Target(kind, key)
-        elif owners := snapshot.loaded.aliases.get(key):
-            return Target(kind, owners[0])
-    return None
-
-
-def unit_of_page(path: str, snapshot: Snapshot) -> Target | None:
-    """The part that has a page at this path of Markdown."""
-    target = unit_of(path, snapshot) if path.endswith(".md") else None
-    return target if target and path in page_paths(target) else None
-
-
 def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
-    """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
-    for target in (SITE, *map(Target, LISTS)):
-        yield from ((target, path) for path in page_paths(target))
+    """The target and the path of each page that every site has, and of each that ``nav`` names."""
+    for target in section_targets():
+        yield from ((target, path) for path in target.page_paths)
     for path in dict.fromkeys(_named(nav)):
-        named = unit_of_page(path, snapshot)
+        named = target_of_page(path, snapshot)
         if named and named.id:
             yield named, path
 

@@ -15,7 +15,7 @@ import click
 from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
@@ -28,9 +28,11 @@ from generator.addresses.reserved import folded
 from generator.addresses.urls import built_by_hand
 from generator.build.artifacts import SearchCorpus, build_targets
 from generator.build.cache import generator_digest, project_cache
+from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target
+from generator.build.targets import Target, target_of_page
+from generator.build.workers import relax_gc
 from generator.configuration.mkdocs_config import (
     check_address,
     language,
@@ -46,7 +48,6 @@ from generator.mkdocs_plugin.lazy_files import (
     Reiterable,
     is_published,
     nav_pages,
-    unit_of_page,
 )
 from generator.mkdocs_plugin.preview import Preview, PreviewState
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
@@ -74,7 +75,6 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.source_files import SourceFiles
 from generator.rendering.csp import with_policy
 from generator.rendering.escaping import meta
-from generator.rendering.pages import SECTIONS
 from generator.rendering.view import Settings, forget_files, words
 from generator.rules.base import CheckSettings
 from generator.search.pagefind import index
@@ -115,6 +115,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Begin anew, as MkDocs keeps the plugin for all that a process builds; note whether this
         is the live preview.
         """
+        relax_gc()
         self.dirty = dirty
         self.preview, self.editions, self.index = None, None, None
         self.pipeline, self.snapshot, self.build = None, None, None
@@ -202,6 +203,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.publication.abandon()
             if isinstance(error, OSError) and error.errno in _DISK_FAILS:
                 raise PluginError(f"The site can't be written: {error.strerror}.") from None
+        if isinstance(error, BuildStoppedError):
+            _log.error(str(error))
+            raise Abort("The build was stopped.") from None
 
     @event_priority(100)
     def _named_by_others(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -209,9 +213,9 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         assert self.snapshot
         kept = self._on_demand(list(files), config)
         for path in dict.fromkeys(other_plugins.redirected_to(config)):
-            target = unit_of_page(path, self.snapshot)
+            target = target_of_page(path, self.snapshot)
             if target and path not in kept.src_uris:
-                kept.append(self._file(target, path, config, self.snapshot.title(target)))
+                kept.append(self._file(target, path, config, target.title(path, self.snapshot)))
         return kept
 
     @event_priority(-1000)  # after whatever other plugins add or take away
@@ -239,7 +243,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         written_by_hand = {file.src_uri for file in kept}
         named = [config.nav, other_plugins.redirected_to(config)]
         self.menu = [
-            (target, self._file(target, path, config, self.snapshot.title(target)))
+            (target, self._file(target, path, config, target.title(path, self.snapshot)))
             for target, path in nav_pages(named, self.snapshot)
             if path not in written_by_hand
         ]
@@ -267,12 +271,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def _file(self, target: Target, path: str, config: MkDocsConfig, title: str = "") -> File:
         """The file of a page that is made; ``title`` is what a menu calls it."""
         file = File.generated(config, path, content="")
-        if path not in SECTIONS or path in (urls.SEARCH, urls.DATA):
+        if not target.in_menu(path):
             file.inclusion = InclusionLevel.NOT_IN_NAV  # the sidebar holds sections only
-        if target.kind == "briefings":
-            file.edit_uri = quote(f"{target.id}.yml")
-        heading = SECTIONS.get(path, title) or config.site_name
-        page = PlaceholderPage(file, config, meta(heading))
+        if target.source:
+            file.edit_uri = quote(target.source.removeprefix(BRIEFINGS))
+        page = PlaceholderPage(file, config, meta(title or config.site_name))
         page.finished = partial(self._finished, target, path)
         return file
 
@@ -466,7 +469,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             artifacts,
             kept_index(key, cache)
             if cache.existing([key])
-            else keeping(index(chain(artifacts.found(), by_hand)), key, cache),
+            else keeping(index(chain(artifacts.search_pages(), by_hand)), key, cache),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),

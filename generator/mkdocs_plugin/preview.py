@@ -14,20 +14,19 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from generator.addresses import urls
-from generator.build.batches import load_collection, make_batches
+from generator.build.batches import make_batches
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.render_target import TargetOutput, page_paths, render
-from generator.build.snapshot import Snapshot, SourceChangedError
-from generator.build.targets import SITE, Target
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target, target_of_page, targets_for_path
+from generator.build.targets.base import TargetOutput
+from generator.build.targets.briefing import BriefingTarget
 from generator.exports.aggregate_files import Fragment, joined
-from generator.exports.all_files import briefing_data
-from generator.mkdocs_plugin.lazy_files import unit_of
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.reading.problems import Problem
 from generator.rendering.error_pages import broken_pages
-from generator.rendering.pages import TITLES, Page
+from generator.rendering.pages import Page
 from generator.rendering.view import Settings
 from generator.search.pagefind import FOLDER
 
@@ -63,44 +62,40 @@ class PreviewState:
         """A page by the path of its Markdown."""
         if path in self.broken:
             return self.broken[path]
-        if path in TITLES:
-            return next(one for one in self.made(SITE).pages if one.path == path)
-        target = unit_of(path, self.snapshot)
-        made = self.made(target) if target and path in page_paths(target) else TargetOutput()
-        return made.pages[0] if made.pages else None
+        target = target_of_page(path, self.snapshot)
+        pages = self.made(target).pages if target else ()
+        return next((page for page in pages if page.path == path), None)
 
     def made(self, target: Target) -> TargetOutput:
         """A part, made from what it depends on alone; nothing of one that can't be read."""
-        if target.kind == "briefings" and target.id not in self.snapshot.graph.briefings:
-            return TargetOutput()
         graph = self.snapshot.graph
-        replies = self.pipeline.replies(self.snapshot) if target == SITE else {}
-        collection = self.snapshot.part(graph.inputs(target))
-        return render(target, collection, self.settings, graph.whole(replies))
+        if isinstance(target, BriefingTarget) and target.id not in graph.briefings:
+            return TargetOutput()
+        replies = self.pipeline.replies(self.snapshot) if target.needs_replies else {}
+        collection = self.snapshot.linked(graph.inputs(target)).collection
+        return target.render(collection, self.settings, graph.site_context(replies))
 
     def fragments(self) -> Iterator[Fragment]:
-        """What each briefing puts into files of the whole site, made a few briefings at a time."""
-        targets = [Target("briefings", key) for key in self.snapshot.graph.briefings]
+        """The fragments of each briefing, rendered a few briefings at a time."""
+        context = self.snapshot.graph.site_context({})
+        targets = list(BriefingTarget.all(self.snapshot.graph))
         for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
-            collection = load_collection(self.snapshot, batch)
+            collection = batch.link().collection
             for target in batch.targets:
-                briefing = collection.briefings[target.id]
-                yield from briefing_data(briefing, collection, self.settings).fragments
+                yield from target.render_files(collection, self.settings, context).fragments
 
     def file(self, path: str) -> bytes | None:
-        """A file that is no page; None where there is none."""
-        target = unit_of(path, self.snapshot)
-        if target and target.kind == "briefings" and path == urls.briefing_yaml(target.id):
-            return self.snapshot.files[f"briefings/{target.id}.yml"]
-        if target and (found := self.made(target).files.get(path)):
-            return found
-        if not path.startswith(("data/", "feeds/", "assets/")):
-            return None
-        made = self.made(SITE)
-        shared = next((one for one in made.shared if one.path == path), None)
-        if shared is None:
-            return made.files.get(path)
-        return joined(shared, (one for one in self.fragments() if one.path == path))
+        """A file that is no page; None if there is none."""
+        for target in targets_for_path(path, self.snapshot):
+            if source := target.copied_files.get(path):
+                return self.snapshot.files[source]
+            output = self.made(target)
+            for aggregate in output.aggregates:
+                if aggregate.path == path:
+                    return joined(aggregate, (one for one in self.fragments() if one.path == path))
+            if path in output.files:
+                return output.files[path]
+        return None
 
 
 class Preview:

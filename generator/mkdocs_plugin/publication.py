@@ -6,7 +6,7 @@ its menu names. The parts of the site are made, laid out and put into the same f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
@@ -19,6 +19,7 @@ from generator.build.artifacts import ArtifactStore, SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
+from generator.build.targets.briefing import BriefingTarget
 from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.publishing import pdf
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
@@ -63,17 +64,12 @@ class Publication:
         ``common`` stands for all that pages depend on beside the files, where that is known.
         """
         pipeline, snapshot, settings = self._pipeline, self._known, self._settings
+        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common)
+        # The index is made while the files are written.
         key = SearchCorpus(pipeline, snapshot, settings, by_hand).key
-
-        def index(artifacts: ArtifactStore) -> None:
-            """The index is made while the parts are: it takes them as they come."""
-            there = pipeline.cache.existing([key])
-            beside = None if there else BackgroundIndexer(partial(_found, artifacts, by_hand))
-            self._index = key, beside
-
-        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common, begun=index)
-        if self._index and self._index[1]:
-            self._index[1].complete()
+        cached = pipeline.cache.existing([key])
+        indexer = None if cached else BackgroundIndexer(partial(_search_pages, artifacts, by_hand))
+        self._index = key, indexer
         self._publication = SiteWriter(snapshot, artifacts, self._folder, pipeline.jobs)
         in_menu = {target for target, _ in self._menu}
         self._publication.write_targets(
@@ -120,11 +116,11 @@ class Publication:
     def abandon(self) -> None:
         """Leave no index that nobody waits for: the build has failed."""
         if self._index and self._index[1]:
-            self._index[1].abandon()
+            self._index[1].abort()
 
     def _printed(self) -> Iterable[tuple[str, bytes]]:
         for target in self.targets:
-            if target.kind != "briefings":
+            if not isinstance(target, BriefingTarget):
                 continue
             page = self.page(target, urls.briefing(target.id))
             if page and page.content:
@@ -140,8 +136,8 @@ class Publication:
                 yield urls.briefing_pdf(target.id), made
 
 
-def _found(
-    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
+def _search_pages(
+    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...]
 ) -> Iterator[SearchPage]:
-    yield from artifacts.found(under_way)
+    yield from artifacts.search_pages()
     yield from by_hand

@@ -21,7 +21,6 @@ from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.exports.aggregate_files import FragmentWriter
-from generator.reading.loader import BRIEFINGS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
@@ -70,14 +69,13 @@ def export(
     for path in sorted(assets):
         tree.write(f"{DOCS}/{path}", (docs / path).read_bytes())
     by_hand = frozenset(tree.paths)
-    for unit in artifacts.keys:
-        for page in artifacts.pages(unit).values():
+    for rendered in artifacts.keys:
+        for page in artifacts.pages(rendered).values():
             if f"{DOCS}/{page.path}" not in by_hand:
                 tree.write(f"{DOCS}/{page.path}", page.markdown.encode())
-        if unit.kind == "briefings":
-            content = snapshot.files[f"{BRIEFINGS}{unit.id}.yml"]
-            tree.write(f"{DOCS}/{urls.briefing_yaml(unit.id)}", content)
-        for path, content in artifacts.files(unit).items():
+        for path, source in rendered.copied_files.items():
+            tree.write(f"{DOCS}/{path}", snapshot.files[source])
+        for path, content in artifacts.files(rendered).items():
             tree.write(f"{DOCS}/{path}", content)
     _write_shared(artifacts, tree)
     for folder in overrides:
@@ -121,7 +119,7 @@ class _Tree:
 def _write_shared(artifacts: ArtifactStore, tree: _Tree) -> None:
     """Write the files that all briefings have a share in, share by share."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
-        places = {file: Path(name, str(n)) for n, file in enumerate(artifacts.shared())}
+        places = {file: Path(name, str(n)) for n, file in enumerate(artifacts.aggregates())}
         with ExitStack() as opened:
             joinings = {
                 file.path: FragmentWriter(file, opened.enter_context(place.open("wb")).write)

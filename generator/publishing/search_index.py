@@ -1,4 +1,4 @@
-"""The search index of a site that is published: made next to its pages, or taken from the cache."""
+"""The search index of a published site: made while the files are written, or from the cache."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from typing import Any
-
-from mkdocs.exceptions import BuildError
 
 from generator.build.cache import Cache, dumps, loads
+from generator.build.errors import CacheDeletedError
 from generator.build.workers import can_fork, exit_with_parent
 from generator.search.pagefind import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
-GONE = "The build cache was deleted during the build. Run the build again."
 _TOGETHER = 200
 
 
@@ -35,7 +31,7 @@ def keeping(
 
 
 def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
-    """The files of an index that is kept; BuildError where someone deletes it meanwhile."""
+    """The files of an index that is kept; ``CacheDeletedError`` if someone deletes it meanwhile."""
     names: list[str] = loads(_there(cache, key))
     for name in names:
         yield name, _there(cache, key + name.encode())
@@ -44,66 +40,46 @@ def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
 def _there(cache: Cache, key: bytes) -> bytes:
     content = cache.get(key)
     if content is None:
-        raise BuildError(GONE)
+        raise CacheDeletedError
     return content
 
 
 class BackgroundIndexer:
-    """An index made beside a build, in a process of its own where one can be forked.
+    """Makes an index while the build goes on, in a forked process; where that is impossible, at
+    the end.
 
-    ``pages`` is called there. It is given a function that tells whether there are more pages to
-    come: until ``complete`` is called.
+    ``pages`` is called in that process.
     """
 
-    def __init__(self, pages: Callable[[Callable[[], bool]], Iterable[SearchPage]]) -> None:
+    def __init__(self, pages: Callable[[], Iterable[SearchPage]]) -> None:
         self._pages = pages
         self._folder = TemporaryDirectory(prefix="briefings-search-")
-        made = Path(self._folder.name)
-        self._complete: Any
+        self._process: multiprocessing.process.BaseProcess | None = None
         if can_fork():
             context = multiprocessing.get_context("fork")
-            self._complete = context.Event()
-            self._worker: Any = context.Process(
-                target=_write_apart, args=(self._found, made), daemon=True
-            )
-        else:
-            self._complete = Event()
-            self._worker = Thread(target=_write, args=(self._found, made), daemon=True)
-        self._worker.start()
+            self._process = context.Process(target=self._write_in_process, daemon=True)
+            self._process.start()
 
-    def _found(self) -> Iterable[SearchPage]:
-        return self._pages(lambda: not self._complete.is_set())
+    def _write_in_process(self) -> None:
+        exit_with_parent()
+        write_index(self._pages(), Path(self._folder.name))
 
-    def complete(self) -> None:
-        """Tell it that there are no more pages to come."""
-        self._complete.set()
-
-    def abandon(self) -> None:
-        """Make it no further: the build has failed."""
-        self.complete()
-        if not isinstance(self._worker, Thread):
-            self._worker.terminate()
-        self._worker.join()
+    def abort(self) -> None:
+        """Stop: the build has failed, or does not need the index."""
+        if self._process:
+            self._process.terminate()
+            self._process.join()
         self._folder.cleanup()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The index when it is done, file by file."""
-        self.complete()
-        self._worker.join()
-        made = Path(self._folder.name)
+        """The files of the finished index, one by one."""
+        if self._process:
+            self._process.join()
+        folder = Path(self._folder.name)
         with self._folder:
-            if not (made / FOLDER / ENTRY).is_file():
-                # It was killed, say, or another cache had to be begun: here it is made once more.
-                _write(self._found, made)
-            for path in sorted(made.rglob("*")):
+            if not (folder / FOLDER / ENTRY).is_file():
+                # No process could be forked, or it failed: was killed, say.
+                write_index(self._pages(), folder)
+            for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    yield path.relative_to(made).as_posix(), path.read_bytes()
-
-
-def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
-    write_index(pages(), folder)
-
-
-def _write_apart(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
-    exit_with_parent()
-    _write(pages, folder)
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore
 from generator.build.cache import digest
 from generator.build.progress import progress
@@ -15,7 +14,6 @@ from generator.build.targets import Target
 from generator.build.workers import parallel_map
 from generator.exports.aggregate_files import FragmentWriter
 from generator.publishing.output_folder import FileStat, Manifest, OutputFolder, file_stat
-from generator.reading.loader import BRIEFINGS
 
 #: How many parts are written by one worker at once.
 _TOGETHER = 100
@@ -57,9 +55,8 @@ class SiteWriter:
         for page in self.artifacts.pages(target).values():
             if page.html:
                 yield page.place, page.html.encode()
-        if target.kind == "briefings":
-            content = self.snapshot.files[f"{BRIEFINGS}{target.id}.yml"]
-            yield urls.briefing_yaml(target.id), content
+        for path, source in target.copied_files.items():
+            yield path, self.snapshot.files[source]
         yield from self.artifacts.files(target).items()
 
     def write_aggregates(self) -> None:
@@ -72,7 +69,7 @@ class SiteWriter:
         with ExitStack() as opened:
             files = {
                 one: opened.enter_context(self.folder.open(one.path))
-                for one in self.artifacts.shared()
+                for one in self.artifacts.aggregates()
                 if self.folder.takes(one.path)
             }
             context = {one.path: FragmentWriter(one, file.write) for one, file in files.items()}

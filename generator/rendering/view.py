@@ -53,7 +53,7 @@ class Settings:
     directory_urls: bool = True
     url: str = ""
     pdf: bool = False
-    card_fonts: tuple[bytes, ...] = ()
+    card_fonts: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @cache

@@ -23,9 +23,9 @@ from generator.addresses.pagination import (
 from generator.addresses.reserved import Addresses, folded
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
+from generator.collection.statistics import LISTS
 from generator.reading.problems import Problem
 from generator.reading.selection import Selection
-from generator.rendering.pages import LIST_TITLES
 from generator.rendering.view import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position
@@ -213,7 +213,7 @@ def test_whatever_things_are_called_none_takes_anothers_place(
 def test_everything_that_a_site_has_is_known_to_be_its_own(url: str) -> None:
     project = _project(["x", "river/y"], aliases=["old"], actors=["lind"], topics=["water"])
     site = build_site(project, Settings(name="Fiction", url=url, pdf=True))
-    assert len([page for page in site.pages if page.path.split("/")[0] in LIST_TITLES]) > 12
+    assert len([page for page in site.pages if page.path.split("/")[0] in LISTS]) > 12
     taken = load(project, _publishing_all(project)).addresses
     written = list(_written(site, project, directory_urls=True))
     assert "timeline/2025-02-14/index.html" in written

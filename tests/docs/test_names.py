@@ -62,6 +62,9 @@ MADE = frozenset(
         "feeds/places/",
         "dist/",
         "search.js",
+        "events/",
+        "generator/templates/events.md",
+        "generator/build/targets/events.py",
     ]
 )
 

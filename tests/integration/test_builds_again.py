@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from generator.build.cache import VARIABLE
-from generator.build.render_target import page_paths
+from generator.build.targets import all_targets
 from generator.mkdocs_plugin.plugin import BriefingsPlugin
 from tests.building import bytes_by_path, every_key_project
 from tests.fiction import briefing
@@ -130,8 +130,8 @@ class Previews:
         assert isinstance(plugin, BriefingsPlugin)
         assert plugin.preview
         assert plugin.snapshot
-        for target in plugin.snapshot.graph.targets():
-            for path in page_paths(target):
+        for target in all_targets(plugin.snapshot.graph):
+            for path in target.page_paths:
                 plugin.preview.give(path.removesuffix("index.md"))
         made = bytes_by_path(Path(config.site_dir))  # each build has a folder of its own
         return {path: made[path] for path in made if not path.endswith(".gz")}

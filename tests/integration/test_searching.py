@@ -6,8 +6,7 @@ import gzip
 import json
 import os
 import signal
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -79,14 +78,14 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    _save(BackgroundIndexer(lambda under_way: iter(pages)).files(), tmp_path / "d")
+    _save(BackgroundIndexer(lambda: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
     assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
 
 
 def test_an_index_that_could_not_be_made_tells_why() -> None:
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
+    def pages() -> Iterator[SearchPage]:
         raise OSError("the disk is full")
         yield from PAGES
 
@@ -97,7 +96,7 @@ def test_an_index_that_could_not_be_made_tells_why() -> None:
 def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> None:
     builder = os.getpid()
 
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
+    def pages() -> Iterator[SearchPage]:
         if os.getpid() != builder:
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
@@ -105,21 +104,3 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
     _save(BackgroundIndexer(pages).files(), tmp_path / "mended")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
-
-
-def test_an_index_waits_for_pages_that_are_still_being_made(tmp_path: Path) -> None:
-    here = tmp_path / "here"
-
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
-        while under_way():
-            time.sleep(0.01)
-        assert here.exists()
-        yield from PAGES
-
-    beside = BackgroundIndexer(pages)
-    time.sleep(0.1)
-    here.touch()
-    beside.complete()
-    _save(beside.files(), tmp_path / "waited")
-    write_index(PAGES, tmp_path / "whole")
-    assert _files(tmp_path / "waited") == _files(tmp_path / "whole")

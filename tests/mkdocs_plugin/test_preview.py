@@ -13,8 +13,8 @@ import pytest
 
 from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
 from generator.mkdocs_plugin import preview as preview_module
 from generator.mkdocs_plugin import preview_search
 from generator.mkdocs_plugin.preview import Preview
@@ -38,7 +38,7 @@ class _Changing(Preview):
         """Put a page into place, unless its file has changed."""
         if self.changes:
             self.changes -= 1
-            raise SourceChangedError("briefings/x.yml changed")
+            raise SourceChangedError("briefings/x.yml")
 
 
 @pytest.fixture

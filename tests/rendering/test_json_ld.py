@@ -231,11 +231,11 @@ def test_there_is_no_verdict() -> None:
 
 
 def test_no_text_ends_the_script_it_stands_in() -> None:
-    from generator.rendering.pages import briefing_page
     from tests.fiction import briefing, collected
+    from tests.published import briefing_page
 
     title = "</script><script>alert(1)</script><!-- & -->"
     collection = collected({"x": briefing(title=title)})
-    page = briefing_page(collection.briefings["x"], collection, SETTINGS)
+    page = briefing_page("x", collection, SETTINGS)
     (script,) = BeautifulSoup(page.markdown, "html.parser").select("script")
     assert json.loads(script.get_text())["@graph"][1]["headline"] == title

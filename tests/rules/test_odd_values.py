@@ -24,7 +24,7 @@ from generator.authoring.json_import import ImportDataError, import_json
 from generator.authoring.registry_editor import RegistryError, added
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.targets import Target
+from generator.build.targets.briefing import BriefingTarget
 from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.url_safety import LinkRefusedError, target
@@ -164,7 +164,7 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
         assert pipeline.problems(known, options) == expected
         assert pipeline.problems(pipeline.read(files), options) == expected
     for key in known.loaded.briefings:
-        around = known.part(known.graph.inputs(Target("briefings", key)))
+        around = known.linked(known.graph.inputs(BriefingTarget(key))).collection
         found = check_briefing(key, known.loaded, around, options)
         own = (*known.loaded.problems, *found)
         path = f"briefings/{key}.yml"
