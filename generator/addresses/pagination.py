@@ -108,20 +108,20 @@ class Paginator:
         self._counts: dict[str, int] = {}
         self._parts: dict[str, list[str]] = {}
         self._above: dict[str, str] = {}
-        waiting = [(FIRST_PAGE, 0, list(Counter(entries).items()))]
-        while waiting:
-            page, depth, own = waiting.pop()
-            self._counts[page] = sum(count for _, count in own)
+        queue = [(FIRST_PAGE, 0, list(Counter(entries).items()))]
+        while queue:
+            page, depth, page_entries = queue.pop()
+            self._counts[page] = sum(count for _, count in page_entries)
             if self._counts[page] <= most:
                 continue
             parts: dict[str, list[tuple[PagePath, int]]] = {}
-            for one in own:
-                if len(one[0]) > depth:
-                    parts.setdefault(one[0][depth], []).append(one)
+            for entry in page_entries:
+                if len(entry[0]) > depth:
+                    parts.setdefault(entry[0][depth], []).append(entry)
             if parts:
                 self._parts[page] = sorted(parts)
                 self._above |= dict.fromkeys(parts, page)
-                waiting += [(part, depth + 1, some) for part, some in parts.items()]
+                queue += [(part, depth + 1, part_entries) for part, part_entries in parts.items()]
 
     def page_of(self, steps: PagePath) -> str:
         """The id of the page that an entry stands on."""
@@ -139,13 +139,13 @@ class Paginator:
     def page(self, page: str) -> ListPage:
         """What leads on from a page."""
         above = self._above.get(page)
-        beside = self._parts[above] if above is not None else []
-        place = beside.index(page) if beside else 0
+        siblings = self._parts[above] if above is not None else []
+        index = siblings.index(page) if siblings else 0
         return ListPage(
             page,
             self._counts[page],
             tuple((part, self._counts[part]) for part in self._parts.get(page, ())),
             above,
-            beside[place - 1] if place else None,
-            beside[place + 1] if place + 1 < len(beside) else None,
+            siblings[index - 1] if index else None,
+            siblings[index + 1] if index + 1 < len(siblings) else None,
         )

@@ -94,8 +94,8 @@ def owner(path: str) -> str:
     folder, _, name = path.rpartition("/")
     kind, _, page = folder.partition("/")
     if name == "index.html" and kind in _DIVIDED:
-        is_page, words = _DIVIDED[kind]
-        return words if is_page(page) else ""
+        is_page, owner_name = _DIVIDED[kind]
+        return owner_name if is_page(page) else ""
     if not _ANY.fullmatch(path):
         return ""
     return next((words for pattern, words in _PATTERNS if pattern.fullmatch(path)), "")
@@ -181,19 +181,19 @@ class Addresses:
         but for those that are the page of a briefing or of a former address, which is a matter of
         these.
         """
-        named: set[str] = set()
+        reported: set[str] = set()
         above = self._above_pages() if self._by_hand else frozenset()
         for path, files in sorted(self._by_hand.items()):
             if self._is_a_page(path):
                 continue
-            words = self.owner(path)
-            if not words and (path in above or self.owner(f"{path}/index.html")):
-                words = "a folder that the site needs"
-            words = words or next(filter(None, map(self._file, _above(path))), "")
-            for file in files if words else files[1:]:
-                if file not in named:
-                    named.add(file)
-                    yield Clash(file, path, words or f"briefings/{files[0]}")
+            owner_name = self.owner(path)
+            if not owner_name and (path in above or self.owner(f"{path}/index.html")):
+                owner_name = "a folder that the site needs"
+            owner_name = owner_name or next(filter(None, map(self._file, _above(path))), "")
+            for file in files if owner_name else files[1:]:
+                if file not in reported:
+                    reported.add(file)
+                    yield Clash(file, path, owner_name or f"briefings/{files[0]}")
 
     def _is_a_page(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")

@@ -61,7 +61,7 @@ for _kind in HEADERS:
     add.add_command(_command(_kind))
 
 
-def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> None:
+def _run(kind: str, key: str, project: Project, values: Mapping[str, Any]) -> None:
     briefings, data = project.briefings, project.data
     if not briefings.is_dir() and not data.is_dir():
         raise click.UsageError(
@@ -72,7 +72,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
     name = f"{DATA}{kind}s.yml"
     content = files.content(name)
     try:
-        addition = added({} if content is None else {name: content}, kind, key, given)
+        addition = added({} if content is None else {name: content}, kind, key, values)
     except KeyTakenError as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
@@ -83,7 +83,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
         before = pipeline.read(files.replaced({name: addition.before}))
         after = pipeline.read(files.replaced({name: addition.after}))
         problems = pipeline.new_problems(before, after, ERRORS_ONLY)
-    if any(one.severity is Severity.ERROR for one in problems):
+    if any(problem.severity is Severity.ERROR for problem in problems):
         _refuse(problems, f"`{key}` was not added to {name}.")
     path = data / name.removeprefix(DATA)
     write(path, addition.after, is_new=content is None)

@@ -93,18 +93,18 @@ def check(
         for files, wanted, names in _runs(paths, project):
             try:
                 snapshot = pipeline.read(files)
-                found = pipeline.problems(snapshot, options, wanted)
-                for path in {problem.location.path for problem in found}:
+                file_problems = pipeline.problems(snapshot, options, wanted)
+                for path in {problem.location.path for problem in file_problems}:
                     texts[names(path)] = snapshot.files.get(path) or b""
             except SourceChangedError as error:
                 raise click.ClickException(str(error)) from None
-            problems += [_shown(problem, names(problem.location.path)) for problem in found]
+            problems += [_shown(problem, names(problem.location.path)) for problem in file_problems]
             listed = files if wanted is None else wanted
             count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
     _print(problems, form, texts)
     click.echo(f"{_briefings(count)} checked: {problem_formats.summary(problems)}", err=True)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
-    sys.exit(any(one.severity in limit for one in problems))
+    sys.exit(any(problem.severity in limit for problem in problems))
 
 
 def _compared(
@@ -139,14 +139,14 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
     if not paths:
         yield files, None, partial(shown_path, project=project)
         return
-    own: set[str] = set()
+    own_files: set[str] = set()
     elsewhere: list[dict[str, Path]] = [{}]
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"There is no file {path.as_posix()}.")
         in_project = set(inside(path, files, project))
-        own |= in_project
+        own_files |= in_project
         others = [] if in_project else _yaml_files(path)
         if not in_project and not others:
             raise click.UsageError(f"{path.as_posix()} has no YAML file.")
@@ -161,7 +161,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
                 elsewhere.append(run := {})
             run[name] = file
     for number, others_by_name in enumerate(elsewhere):
-        wanted = others_by_name.keys() | (own if number == 0 else set())
+        wanted = others_by_name.keys() | (own_files if number == 0 else set())
         if wanted:
             names = partial(_name, others_by_name, project)
             yield _with(files, others_by_name, project), wanted, names
@@ -180,11 +180,11 @@ def _name(others: Mapping[str, Path], project: Project, path: str) -> str:
 
 def _yaml_files(path: Path) -> list[Path]:
     """The YAML files at or below ``path``, but for hidden ones."""
-    found = [path]
+    files = [path]
     if path.is_dir():
         below = ((file, file.relative_to(path).parts) for file in sorted(path.rglob("*")))
-        found = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
-    return [file for file in found if file.suffix in (".yml", ".yaml") and file.is_file()]
+        files = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
+    return [file for file in files if file.suffix in (".yml", ".yaml") and file.is_file()]
 
 
 def _briefings(count: int) -> str:
@@ -196,16 +196,18 @@ def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -
     if form == "json":
         click.echo(problem_formats.as_json(problems))
         return
-    for one in problems:
+    for problem in problems:
         if form == "github":
-            click.echo(problem_formats.as_github(one))
+            click.echo(problem_formats.as_github(problem))
             continue
-        place, severity, rest = problem_formats.headline(one).partition(f" {one.severity}: ")
-        strong = click.style(place, bold=True)
-        click.echo(strong + click.style(severity, fg=_COLOURS[one.severity]) + rest)
+        location, severity, rest = problem_formats.headline(problem).partition(
+            f" {problem.severity}: "
+        )
+        strong = click.style(location, bold=True)
+        click.echo(strong + click.style(severity, fg=_COLOURS[problem.severity]) + rest)
         for line in (
-            *problem_formats.excerpt(one, texts.get(one.location.path)),
-            *problem_formats.details(one),
+            *problem_formats.excerpt(problem, texts.get(problem.location.path)),
+            *problem_formats.details(problem),
         ):
             click.echo(line)
         click.echo()

@@ -27,7 +27,7 @@ def export(folder: Path) -> None:
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        done = _export(folder)
+        exported = _export(folder)
     except (markdown_export.ExportError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -36,8 +36,8 @@ def export(folder: Path) -> None:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     click.echo(
-        f"Exported: {done.files} files in {folder.as_posix()}, "
-        f"{done.written} written, {done.removed} removed."
+        f"Exported: {exported.files} files in {folder.as_posix()}, "
+        f"{exported.written} written, {exported.removed} removed."
     )
 
 
@@ -48,7 +48,7 @@ def _export(folder: Path) -> markdown_export.Exported:
         raise markdown_export.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        done: markdown_export.Exported = plugin.export(config, folder)
+        exported: markdown_export.Exported = plugin.export(config, folder)
     finally:
         config.plugins.on_shutdown()
-    return done
+    return exported

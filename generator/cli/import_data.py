@@ -32,18 +32,18 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     files_before = SourceFiles(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
-    kept: list[str] = []
+    messages: list[str] = []
     for file in files:
         try:
-            made = import_json(file.read_bytes())
-            after, left = merged(after, made)
+            imported = import_json(file.read_bytes())
+            after, new_messages = merged(after, imported)
         except OSError as error:
             raise click.FileError(file.as_posix(), error.strerror) from None
         except (ImportDataError, RegistryError) as error:
             raise click.ClickException(f"{file.as_posix()}: {error}") from None
-        kept += left
+        messages += new_messages
     changed = {path: content for path, content in after.items() if before.get(path) != content}
-    differing = [one for one in changed if one in before and one.startswith(BRIEFINGS)]
+    differing = [path for path in changed if path in before and path.startswith(BRIEFINGS)]
     if differing and not overwrite:
         for path in differing:
             click.echo(f"{_place(project, path)} already exists, and differs.", err=True)
@@ -55,8 +55,8 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         problems = pipeline.new_problems(snapshot, new, ERRORS_ONLY)
     for path, content in changed.items():
         write(_place(project, path), content, is_new=path not in before)
-    for told in kept:
-        click.echo(told)
+    for message in messages:
+        click.echo(message)
     for problem in problems:
         click.echo(problem_formats.line(problem))
     click.echo(f"Wrote {len(changed)} of {len(after)} files. The others are unchanged.")

@@ -22,7 +22,7 @@ from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.http_check import Limits, LinkClient
 from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
-from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
 from generator.reading.source_files import read_tree
 
@@ -150,44 +150,50 @@ def links(
             "Go to the project's folder first, or name the folder with --briefings."
         )
     every_link, wanted, all_read = _links(project, paths)
-    kept = _Kept(results)
+    results_file = _ResultsFile(results)
     if all_read:  # what no file names any more
-        named = {one.url for one in every_link}
-        kept.results = {url: one for url, one in kept.results.items() if url in named}
+        urls = {link.url for link in every_link}
+        results_file.results = {
+            url: result for url, result in results_file.results.items() if url in urls
+        }
     clock = SystemClock()
-    asker = LinkClient(
+    client = LinkClient(
         RateLimiter(clock, pause, _LONGEST_WAIT),
         f"briefing-site/{version('briefing-site')} (checks the links of briefings)",
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    visitor = LinkChecker(
-        asker, kept.results, "" if wayback == "off" else wayback, every_copy=copies
+    checker = LinkChecker(
+        client, results_file.results, "" if wayback == "off" else wayback, every_copy=copies
     )
     age = 0.0 if every else max_age
-    missing = [one for one in wanted if not visitor.is_done(one, age)]
-    groups = by_host(missing)
-    before = dict(kept.results)
+    unchecked = [link for link in wanted if not checker.is_done(link, age)]
+    groups = by_host(unchecked)
+    before = dict(results_file.results)
     stopped = False
     try:
-        with progress("Checking links", len(missing), least=_WORTH_TELLING) as advance:
-            for link, result in visits(groups, visitor.visit, jobs, clock.stop):
-                kept.results[link.url] = result
-                if visitor.heard:
-                    kept.save_now_and_then()
+        with progress("Checking links", len(unchecked), least=_WORTH_TELLING) as advance:
+            for link, result in check_all(groups, checker.check, jobs, clock.stop):
+                results_file.results[link.url] = result
+                if checker.any_answer:
+                    results_file.save_now_and_then()
                 advance(1)
     except KeyboardInterrupt:
         stopped = True
-    offline = not visitor.heard and len(groups) >= _MANY_HOSTS
+    offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
-        kept.results = before
-    kept.save()
-    found = [(one, kept.results[one.url]) for one in wanted if one.url in kept.results]
-    _print(found, form, every_copy=copies)
-    for told in visitor.failures:
-        click.echo(f"Could not look for archived copies: {told}", err=True)
-    where = f" Saved in {results.as_posix()}." if found else ""
-    click.echo(f"{reports.summary(one for _, one in found)}.{where}", err=True)
+        results_file.results = before
+    results_file.save()
+    checked = [
+        (link, results_file.results[link.url])
+        for link in wanted
+        if link.url in results_file.results
+    ]
+    _print(checked, form, every_copy=copies)
+    for failure in checker.failures:
+        click.echo(f"Could not look for archived copies: {failure}", err=True)
+    saved = f" Saved in {results.as_posix()}." if checked else ""
+    click.echo(f"{reports.summary(result for _, result in checked)}.{saved}", err=True)
     if offline and not stopped:
         click.echo(
             f"None of {len(groups)} hosts answered, so no new result was saved. Is this machine on "
@@ -198,7 +204,7 @@ def links(
     if stopped:
         click.echo("Stopped. Run the same command again to continue.", err=True)
         sys.exit(130)
-    sys.exit(any(one.outcome is Outcome.DEAD for _, one in found))
+    sys.exit(any(result.outcome is Outcome.DEAD for _, result in checked))
 
 
 def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
@@ -207,40 +213,42 @@ def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Li
     Files that can't be read are told of.
     """
     files = read_tree(project.briefings, project.data)
-    among = {one for path in paths for one in _named(path, files, project)} or set(files)
-    found, unread = links_of(files)
+    among = {file for path in paths for file in _named(path, files, project)} or set(files)
+    found_links, unread = links_of(files)
     for path in unread:
         click.echo(
             f"{shown_path(path, project)} can't be read, so its links are left out. "
             "`briefings check` says what is wrong.",
             err=True,
         )
-    every = [_shown(one, one.places, project) for one in found]
+    all_links = [_shown(link, link.places, project) for link in found_links]
     wanted = [
-        _shown(one, places, project)
-        for one in found
-        if (places := tuple(place for place in one.places if place.location.path in among))
+        _shown(link, places, project)
+        for link in found_links
+        if (places := tuple(place for place in link.places if place.location.path in among))
     ]
-    return every, wanted, not unread
+    return all_links, wanted, not unread
 
 
 def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
     if not path.exists():
         raise click.UsageError(f"There is no file {path.as_posix()}.")
-    if own := set(inside(path, files, project)):
-        return own
+    if own_files := set(inside(path, files, project)):
+        return own_files
     raise click.UsageError(f"{path.as_posix()} has no file of this project.")
 
 
 def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
     located = (
-        replace(one, location=replace(one.location, path=shown_path(one.location.path, project)))
-        for one in places
+        replace(
+            place, location=replace(place.location, path=shown_path(place.location.path, project))
+        )
+        for place in places
     )
     return Link(link.url, tuple(located))
 
 
-class _Kept:
+class _ResultsFile:
     """The file of results, written while they come, so that a run that is stopped loses little."""
 
     def __init__(self, path: Path) -> None:
@@ -271,14 +279,14 @@ class _Kept:
         self._written = time.monotonic()
 
 
-def _print(found: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
+def _print(results: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
     if form == "json":
-        click.echo(reports.as_json(found))
+        click.echo(reports.as_json(results))
         return
     order = list(Outcome)
-    for link, result in sorted(found, key=lambda one: order.index(one[1].outcome)):
+    for link, result in sorted(results, key=lambda item: order.index(item[1].outcome)):
         proposed = every_copy and result.copy and archive.places_without_copy(link)
         if result.outcome is not Outcome.OK or proposed:
             outcome, _, rest = reports.as_text(link, result).partition(" ")
-            told = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
-            click.echo(f"{told} {rest}\n")
+            heading = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
+            click.echo(f"{heading} {rest}\n")

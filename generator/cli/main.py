@@ -68,9 +68,9 @@ class _Commands(click.Group):
 
 def _stopped_by(error: OSError) -> NoReturn:
     """End with what the system said. What is still to be printed may be what it refuses."""
-    where = f"{error.filename}: " if error.filename else ""
+    path = f"{error.filename}: " if error.filename else ""
     with suppress(OSError, ValueError):
-        click.echo(f"Error: {where}{error.strerror or error}.", err=True)
+        click.echo(f"Error: {path}{error.strerror or error}.", err=True)
     with suppress(OSError, ValueError):
         sys.stdout.close()
     sys.exit(1)

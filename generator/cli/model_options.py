@@ -21,18 +21,18 @@ def options(model: type[BaseModel], *, required: bool = True) -> list[click.Opti
 
     Whoever needs no such mapping needs none of its keys: they are told as not ``required``.
     """
-    found: list[click.Option] = []
+    result: list[click.Option] = []
     for key in keys(model):
         if key.model:
-            found += options(key.model, required=False)
+            result += options(key.model, required=False)
         else:
-            found.append(_option(model, key, required))
-    return found
+            result.append(_option(model, key, required))
+    return result
 
 
 def fields(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """What the options gave, under the keys of ``model``; keys that got nothing are left out."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for key in keys(model):
         if key.model is None:
             value = list(values[key.name]) if key.many else values[key.name]
@@ -40,8 +40,8 @@ def fields(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
             item = fields(key.model, values)
             value = [item] if item and key.many else item
         if value not in (None, [], {}):
-            found[key.name] = value
-    return found
+            result[key.name] = value
+    return result
 
 
 def ask_for_missing(
@@ -51,16 +51,16 @@ def ask_for_missing(
 
     Raises ``click.MissingParameter`` where nobody is.
     """
-    found = dict(values)
+    result = dict(values)
     by_name = {option.name: option for option in context.command.params}
     for key in keys(model):
-        if not model.model_fields[key.attribute].is_required() or found[key.name] is not None:
+        if not model.model_fields[key.attribute].is_required() or result[key.name] is not None:
             continue
         option = by_name[key.name]
         if not at_a_terminal():
             raise click.MissingParameter(ctx=context, param=option)
-        found[key.name] = click.prompt(_label(key), type=option.type)
-    return found
+        result[key.name] = click.prompt(_label(key), type=option.type)
+    return result
 
 
 def at_a_terminal() -> bool:

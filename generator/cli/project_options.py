@@ -79,14 +79,14 @@ def shown_path(path: str, project: Project) -> str:
 
 def inside(path: Path, files: Iterable[str], project: Project) -> Iterator[str]:
     """The project's own files at or below ``path``."""
-    own = path.resolve()
+    resolved = path.resolve()
     for prefix, folder in _prefixes(project):
         root = folder.resolve()
-        if root.is_relative_to(own):
+        if root.is_relative_to(resolved):
             yield from (name for name in files if name.startswith(prefix))
-        elif own.is_relative_to(root):
-            name = f"{prefix}{own.relative_to(root).as_posix()}"
-            yield from (one for one in files if one == name or one.startswith(f"{name}/"))
+        elif resolved.is_relative_to(root):
+            name = f"{prefix}{resolved.relative_to(root).as_posix()}"
+            yield from (file for file in files if file == name or file.startswith(f"{name}/"))
 
 
 def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
@@ -106,14 +106,14 @@ def replace(path: Path, content: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode)
     # Hidden, for a moment as it is: the live preview must not take it for one more file.
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        beside.chmod(mode)
-        beside.replace(target)
+        temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -20,7 +20,7 @@ _INDENT = "    "
 @folders
 def rules(project: Project) -> None:
     """List the editorial rules: the severity of each on this site, its id, and its reason."""
-    for rule in sorted(RULES, key=lambda one: (one.severity is not Severity.ERROR, one.id)):
+    for rule in sorted(RULES, key=lambda rule: (rule.severity is not Severity.ERROR, rule.id)):
         severity = project.severities.get(rule.id, rule.severity) or "off"
         changed = "" if severity == rule.severity else f"  (default: {rule.severity})"
         click.echo(f"{severity!s:8} {rule.id}{changed}")
@@ -40,8 +40,8 @@ def explain(rule_id: str) -> None:
     RULE is the id in brackets after a problem, such as `unknown-id`. `briefings rules` lists those
     that a site can set.
     """
-    every: tuple[Rule | FormRule, ...] = (*RULES, *FORM_RULES)
-    known = {rule.id: rule for rule in every}
+    all_rules: tuple[Rule | FormRule, ...] = (*RULES, *FORM_RULES)
+    known = {rule.id: rule for rule in all_rules}
     rule = known.get(rule_id.strip("[]`"))
     if rule is None:
         close = nearest(rule_id, known)

@@ -46,8 +46,8 @@ def schema(project: Project, only_check: bool) -> None:
 
 def outdated(project: Project, loaded: LoadedProject) -> dict[Path, str]:
     """The schemas that would change, by their path, with what they should be."""
-    made = schema_files(loaded)
-    paths = {project.data / name.removeprefix(DATA): text for name, text in made.items()}
+    schemas = schema_files(loaded)
+    paths = {project.data / name.removeprefix(DATA): text for name, text in schemas.items()}
     return {path: text for path, text in paths.items() if _text(path) != text}
 
 

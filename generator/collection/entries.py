@@ -51,11 +51,11 @@ class ActorEntry:
 
     @property
     def positions(self) -> list[StatementEntry]:
-        return [one for one in self.statements if one.position]
+        return [statement for statement in self.statements if statement.position]
 
     @property
     def responses(self) -> list[StatementEntry]:
-        return [one for one in self.statements if one.response]
+        return [statement for statement in self.statements if statement.response]
 
 
 @dataclass(slots=True, eq=False)
@@ -212,7 +212,11 @@ class StatementEntry:
     @property
     def all_sources(self) -> list[SourceEntry]:
         """Its own sources and those of its quotations, each once."""
-        quoted = (self.briefing.source(one) for quote in self.model.quotes for one in quote.sources)
+        quoted = (
+            self.briefing.source(source_id)
+            for quote in self.model.quotes
+            for source_id in quote.sources
+        )
         return list(dict.fromkeys([*self.sources, *quoted]))
 
     @property
@@ -252,7 +256,7 @@ class BriefingEntry:
     @property
     def changed(self) -> date | None:
         """The last day on which readers were given something new."""
-        days = [one.date for one in self.model.changes]
+        days = [change.date for change in self.model.changes]
         return max([*days, *([self.last_change] if self.last_change else [])], default=None)
 
     @property
@@ -265,7 +269,7 @@ class BriefingEntry:
 
     @property
     def allegations(self) -> list[StatementEntry]:
-        return [one for one in self.positions if one.kind == "allegation"]
+        return [position for position in self.positions if position.kind == "allegation"]
 
     def source(self, source_id: str) -> SourceEntry:
         """The source this briefing knows as ``source_id``."""
@@ -273,7 +277,7 @@ class BriefingEntry:
 
     def sources_of(self, source_ids: list[str]) -> list[SourceEntry]:
         """The sources this briefing knows by these ids, in their order."""
-        return [self.bibliography[one] for one in source_ids]
+        return [self.bibliography[source_id] for source_id in source_ids]
 
     def number(self, source_id: str) -> int:
         """The number readers see for a source on this briefing's page, from 1."""
@@ -282,8 +286,8 @@ class BriefingEntry:
     def parties(self) -> Iterator[tuple[ActorEntry, list[StatementEntry]]]:
         """The parties in order of their first position, each with its positions in that order."""
         grouped: dict[ActorEntry, list[StatementEntry]] = {}
-        for one in self.positions:
-            grouped.setdefault(one.party, []).append(one)
+        for position in self.positions:
+            grouped.setdefault(position.party, []).append(position)
         yield from grouped.items()
 
 

@@ -67,9 +67,13 @@ class Collection:
 
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position ``id`` of ``briefing`` or ``briefing#id``; None where there is none."""
-        other, _, own = reference.rpartition("#")
+        other, _, position_id = reference.rpartition("#")
         home = self.briefings.get(other) if other else briefing
-        return next((one for one in home.positions if one.id == own), None) if home else None
+        return (
+            next((position for position in home.positions if position.id == position_id), None)
+            if home
+            else None
+        )
 
     def named_in(self, text: str) -> Iterator[tuple[str, ActorEntry]]:
         """The actors that a text names, or refers to by ``actor:id``, with the words that do."""
@@ -94,19 +98,21 @@ class Collection:
 
     def changes(self) -> list[ChangeEntry]:
         """Every change readers are told of, newest first."""
-        every = [
+        changes = [
             ChangeEntry(briefing, change)
             for briefing in self.briefings.values()
             for change in briefing.model.changes
         ]
-        return sorted(every, key=lambda one: (one.model.date, one.briefing.id), reverse=True)
+        return sorted(
+            changes, key=lambda change: (change.model.date, change.briefing.id), reverse=True
+        )
 
     def chronology(self) -> list[EventEntry | StatementEntry]:
         """Every dated event and statement of every briefing, in order of time."""
         dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
         for briefing in self.briefings.values():
-            every: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-            for entry in every:
+            entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
+            for entry in entries:
                 if entry.date is not None:
                     dated.append((entry.date, entry))
         dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))
@@ -135,7 +141,7 @@ def link(
         if drafts or reading.value.status != "draft":
             path = f"{BRIEFINGS}{briefing_id}.yml"
             collection.briefings[briefing_id] = BriefingEntry(briefing_id, path, reading.value)
-    linkers = [_Linker(loaded, collection, one) for one in collection.briefings.values()]
+    linkers = [_Linker(loaded, collection, briefing) for briefing in collection.briefings.values()]
     for linker in linkers:
         linker.parts()
     for linker in linkers:
@@ -148,11 +154,11 @@ def link(
 
 
 def _first_citing(collection: Collection) -> dict[str, str]:
-    found: dict[str, str] = {}
+    first_citing: dict[str, str] = {}
     for source in collection.sources:
         if source.briefing is None:
-            found.setdefault(source.id, source.cited_in[0].id)
-    return found
+            first_citing.setdefault(source.id, source.cited_in[0].id)
+    return first_citing
 
 
 def _registries(loaded: LoadedProject, collection: Collection) -> None:
@@ -161,8 +167,10 @@ def _registries(loaded: LoadedProject, collection: Collection) -> None:
         for name in (actor.name, *actor.also_known_as):
             if first := re.search(r"\w+", name):
                 collection.names.setdefault(first[0], []).append((name[first.start() :], entry))
-    for named in collection.names.values():
-        named.sort(key=lambda one: -len(one[0]))  # the longest name that fits is the one meant
+    for candidates in collection.names.values():
+        candidates.sort(
+            key=lambda candidate: -len(candidate[0])
+        )  # the longest name that fits is the one meant
     for key, topic in loaded.topics.items():
         collection.topics[key] = TopicEntry(key, topic)
     for key, place in loaded.places.items():
@@ -214,27 +222,27 @@ class _Linker:
         """What the briefing consists of, and what each part names outside it."""
         briefing, model = self.briefing, self.briefing.model
         self._bibliography()
-        briefing.topics = [self.collection.topic(one) for one in model.topics]
+        briefing.topics = [self.collection.topic(topic) for topic in model.topics]
         briefing.places = self._places(model.places)
         for topic in briefing.topics:
             topic.briefings.append(briefing)
         for place in briefing.places:
             place.briefings.append(briefing)
         events = [self._event(index, event) for index, event in enumerate(model.background)]
-        briefing.events = sorted(events, key=lambda one: (one.date.sort_key, one.index))
+        briefing.events = sorted(events, key=lambda event: (event.date.sort_key, event.index))
         briefing.positions = [
-            self._statement(index, one) for index, one in enumerate(model.positions)
+            self._statement(index, position) for index, position in enumerate(model.positions)
         ]
         briefing.responses = [
-            self._statement(index, one) for index, one in enumerate(model.responses)
+            self._statement(index, response) for index, response in enumerate(model.responses)
         ]
 
     def answers(self) -> None:
         """What the briefing's parts answer, rest on and repeat, here and in other briefings."""
         briefing, collection = self.briefing, self.collection
         bases: dict[str, EventEntry | StatementEntry] = {
-            **{one.id: one for one in briefing.positions},
-            **{one.id: one for one in briefing.events},
+            **{position.id: position for position in briefing.positions},
+            **{event.id: event for event in briefing.events},
         }
         for one in briefing.positions:
             assert one.position
@@ -261,11 +269,11 @@ class _Linker:
         named = [other for _, other in self.briefing.related if other]
         linked = [
             other.briefing
-            for one in self.briefing.statements
-            for other in (*one.answers, *one.echoes)
+            for statement in self.briefing.statements
+            for other in (*statement.answers, *statement.echoes)
         ]
-        told = [briefings.get(key) for key in self.mentioned.get("briefing", ())]
-        for other in (*named, *linked, *told):
+        mentioned = [briefings.get(key) for key in self.mentioned.get("briefing", ())]
+        for other in (*named, *linked, *mentioned):
             if other is not None and other is not self.briefing:
                 yield other
 
@@ -276,7 +284,9 @@ class _Linker:
         entries = {key: SourceEntry(key, source, briefing) for key, source in own.items()}
         shared = self.loaded.sources
         queue = [key for key in self.cited if key not in own]
-        queue += [one.carries for one in own.values() if one.carries in shared and one.carries]
+        queue += [
+            source.carries for source in own.values() if source.carries in shared and source.carries
+        ]
         for key in queue:
             if key not in entries:
                 model = shared.get(key)
@@ -310,7 +320,7 @@ class _Linker:
             index,
             model,
             self._places(model.places),
-            [self.collection.actor(one) for one in model.actors],
+            [self.collection.actor(actor) for actor in model.actors],
             self.briefing.sources_of(model.sources),
         )
         for place in entry.places:
@@ -344,8 +354,10 @@ class _Linker:
         for source in entry.all_sources:
             source.cited_by.append(entry)
         if entry.position:
-            entry.against = [collection.actor(one) for one in entry.position.against]
-            entry.addressed_to = [collection.actor(one) for one in entry.position.addressed_to]
+            entry.against = [collection.actor(actor_id) for actor_id in entry.position.against]
+            entry.addressed_to = [
+                collection.actor(actor_id) for actor_id in entry.position.addressed_to
+            ]
             for actor in entry.against:
                 actor.accused_in.append(entry)
             for actor in entry.addressed_to:
@@ -363,12 +375,12 @@ class _Linker:
         return [self.collection.place(key) for key in keys]
 
     def _positions(self, references: Iterable[str]) -> list[StatementEntry]:
-        found = (self.collection.position(one, self.briefing) for one in references)
-        return [one for one in found if one]
+        positions = (self.collection.position(reference, self.briefing) for reference in references)
+        return [position for position in positions if position]
 
 
 def _work_out_replies(briefing: BriefingEntry) -> None:
-    for one in briefing.positions:
-        one.answered_by = oldest_first(one.answered_by)
-        if one.kind == "allegation":
-            one.replies = [reply(one, accused) for accused in one.against]
+    for position in briefing.positions:
+        position.answered_by = oldest_first(position.answered_by)
+        if position.kind == "allegation":
+            position.replies = [reply(position, accused) for accused in position.against]

@@ -66,17 +66,17 @@ def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
             cited_in.setdefault(first, []).extend(source.cited_in)
     groups: dict[str, list[SourceEntry]] = defaultdict(list)
     for source, briefings in cited_in.items():
-        whole = replace(source, cited_in=list(dict.fromkeys(briefings)))
-        groups[source.publisher_name].append(whole)
+        merged = replace(source, cited_in=list(dict.fromkeys(briefings)))
+        groups[source.publisher_name].append(merged)
     for group in groups.values():
-        group.sort(key=lambda one: one.title.casefold())
+        group.sort(key=lambda source: source.title.casefold())
     names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 
 def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
     """The changes of a page, newest first."""
-    return [one for one in collection.changes() if part.has(date_path(one.model.date))]
+    return [change for change in collection.changes() if part.has(date_path(change.model.date))]
 
 
 def label(kind: str, page: str) -> str:

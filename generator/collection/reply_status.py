@@ -61,7 +61,9 @@ class Reply:
     @property
     def label(self) -> str:
         """The word for the status; an earlier answer that denies nothing is no denial."""
-        denied = any(one.response and one.response.stance in DENIALS for one in self.responses)
+        denied = any(
+            response.response and response.response.stance in DENIALS for response in self.responses
+        )
         if self.status is ReplyStatus.EARLIER and not denied:
             return "earlier reply"
         return self.status.value
@@ -72,22 +74,22 @@ def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
     return Counter(
         reply.label
         for briefing in briefings
-        for one in briefing.allegations
-        for reply in one.replies
+        for allegation in briefing.allegations
+        for reply in allegation.replies
     )
 
 
 def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     """The reply status of ``accused`` for ``allegation``."""
-    own = [one for one in allegation.answered_by if one.party is accused]
+    responses = [response for response in allegation.answered_by if response.party is accused]
     absences = [none for none in allegation.no_responses if none.party == accused.id]
     absence = max(absences, key=lambda none: none.as_of, default=None)
     by_order: dict[Order, list[StatementEntry]] = {}
-    for response in own:
+    for response in responses:
         by_order.setdefault(answer_order(response.date, allegation.date), []).append(response)
     later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
-    undated = [one for one in unclear if one.date is None]
-    overlapping = [one for one in unclear if one.date is not None]
+    undated = [response for response in unclear if response.date is None]
+    overlapping = [response for response in unclear if response.date is not None]
     if later:
         return _reply(allegation, accused, ReplyStatus.ANSWERED, later)
     if overlapping:
@@ -96,8 +98,8 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
         )
     if undated:
         return _reply(allegation, accused, ReplyStatus.UNDATED, undated, absence)
-    if own:
-        return _reply(allegation, accused, ReplyStatus.EARLIER, own, absence)
+    if responses:
+        return _reply(allegation, accused, ReplyStatus.EARLIER, responses, absence)
     if absence:
         return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
     return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
@@ -111,10 +113,10 @@ def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
     """
     if answer is None or claim is None:
         return Order.UNCERTAIN
-    found = order(answer, claim)
-    if found is Order.UNCERTAIN and not starts_earlier(answer, claim):
+    result = order(answer, claim)
+    if result is Order.UNCERTAIN and not starts_earlier(answer, claim):
         return Order.NOT_BEFORE
-    return found
+    return result
 
 
 def _reply(
@@ -132,5 +134,5 @@ def _reply(
 def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:
     """In order of time; undated ones last, in the order they are written."""
     return sorted(
-        entries, key=lambda one: (one.date is None, one.date.sort_key if one.date else ())
+        entries, key=lambda entry: (entry.date is None, entry.date.sort_key if entry.date else ())
     )

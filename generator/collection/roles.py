@@ -33,9 +33,9 @@ def _words(roles: list[Role], name_of: Callable[[str], str]) -> str:
 
 def _certainly_held(role: Role, when: EdtfDate) -> bool:
     since, until = role.since, role.until
-    begun = since is None or _known_before(since.latest, when.earliest)
+    has_begun = since is None or _known_before(since.latest, when.earliest)
     over = until is not None and not _known_before(when.latest, until.earliest)
-    return begun and not over
+    return has_begun and not over
 
 
 def _maybe_held(role: Role, when: EdtfDate) -> bool:

@@ -59,13 +59,13 @@ class BriefingStats(NamedTuple):
 def briefing_stats(briefing: Briefing) -> BriefingStats:
     """The facts of one briefing."""
     statements = [*briefing.positions, *briefing.responses]
-    every = [
-        *((one.date, "event") for one in briefing.background),
-        *((one.date, "position") for one in briefing.positions),
-        *((one.date, "response") for one in briefing.responses),
+    dated = [
+        *((event.date, "event") for event in briefing.background),
+        *((position.date, "position") for position in briefing.positions),
+        *((response.date, "response") for response in briefing.responses),
     ]
     last_change = briefing.updated or briefing.published
-    changes = tuple(one.date for one in briefing.changes)
+    changes = tuple(change.date for change in briefing.changes)
     return BriefingStats(
         briefing.published,
         last_change,
@@ -75,11 +75,15 @@ def briefing_stats(briefing: Briefing) -> BriefingStats:
         len(briefing.responses),
         tuple(briefing.topics),
         tuple(briefing.places),
-        tuple(one.party for one in statements),
-        tuple(one.speaker for one in statements if one.speaker and one.speaker != one.party),
-        tuple(actor for one in briefing.positions for actor in one.against),
-        tuple((first_day(when), kind) for when, kind in every if when),
-        tuple((one.publisher or "", first_day(one.date)) for one in briefing.sources),
+        tuple(statement.party for statement in statements),
+        tuple(
+            statement.speaker
+            for statement in statements
+            if statement.speaker and statement.speaker != statement.party
+        ),
+        tuple(actor for position in briefing.positions for actor in position.against),
+        tuple((first_day(when), kind) for when, kind in dated if when),
+        tuple((source.publisher or "", first_day(source.date)) for source in briefing.sources),
         changes,
     )
 
@@ -123,36 +127,36 @@ class SiteStats:
 
 def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> SiteStats:
     """The overview of ``briefings`` by id; ``shared_sources`` are those that any of them cites."""
-    every = briefings.values()
+    all_stats = briefings.values()
     years: dict[str, Counter[str]] = {}
-    for one in every:
-        for day, kind in one.dated:
+    for stats in all_stats:
+        for day, kind in stats.dated:
             years.setdefault(date_path(day)[0], Counter())[kind] += 1
     return SiteStats(
         briefings=len(briefings),
-        positions=sum(one.positions for one in every),
-        responses=sum(one.responses for one in every),
-        sources=sum(len(one.sources) for one in every) + shared_sources,
-        topics=_counted(one.topics for one in every),
-        places=_counted(one.places for one in every),
-        statements=_counted((*one.said, *one.spoken) for one in every),
-        parts_played=_counted((*one.said, *one.accused) for one in every),
+        positions=sum(stats.positions for stats in all_stats),
+        responses=sum(stats.responses for stats in all_stats),
+        sources=sum(len(stats.sources) for stats in all_stats) + shared_sources,
+        topics=_counted(stats.topics for stats in all_stats),
+        places=_counted(stats.places for stats in all_stats),
+        statements=_counted((*stats.said, *stats.spoken) for stats in all_stats),
+        parts_played=_counted((*stats.said, *stats.accused) for stats in all_stats),
         years=tuple((year, dict(sorted(count.items()))) for year, count in sorted(years.items())),
         latest=tuple(_latest(briefings)[:LATEST]),
         fed=tuple(_last_changed(briefings)[:IN_A_FEED]),
-        changed=max((one.changed for one in every if one.changed), default=None),
-        moved=any(one.moved for one in every),
+        changed=max((stats.changed for stats in all_stats if stats.changed), default=None),
+        moved=any(stats.moved for stats in all_stats),
     )
 
 
-def _counted(named: Iterable[Iterable[str]]) -> dict[str, int]:
-    return dict(sorted(Counter(key for keys in named for key in keys).items()))
+def _counted(groups: Iterable[Iterable[str]]) -> dict[str, int]:
+    return dict(sorted(Counter(key for keys in groups for key in keys).items()))
 
 
 def _latest(briefings: Mapping[str, BriefingStats]) -> list[str]:
     def when(key: str) -> tuple[date, date, str]:
-        one = briefings[key]
-        return one.last_change or date.min, one.published or date.min, key
+        stats = briefings[key]
+        return stats.last_change or date.min, stats.published or date.min, key
 
     return sorted(briefings, key=when, reverse=True)
 

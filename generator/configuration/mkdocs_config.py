@@ -26,7 +26,7 @@ from generator.reading.selection import Selection
 from generator.rendering.view import Settings
 
 
-def read_configuration(path: str, **given: Any) -> MkDocsConfig:
+def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
     """The configuration in a file, as MkDocs reads it; ``given`` takes the place of what it says.
 
     Raises ``ConfigurationError`` in one sentence for whatever MkDocs, the theme and the plugins
@@ -34,7 +34,7 @@ def read_configuration(path: str, **given: Any) -> MkDocsConfig:
     """
     try:
         read_project(Path(path))  # what other commands refuse is refused in the same words
-        return load_config(path, **given)
+        return load_config(path, **overrides)
     except Abort:
         raise
     except ProjectError as error:
@@ -51,8 +51,8 @@ def check_address(config: MkDocsConfig) -> None:
     try:
         parts = urlsplit(read_url(url))
     except PydanticCustomError as error:
-        told = error.context or {}
-        raise PluginError(f"`site_url`: {told.get('message')} {told.get('hint')}") from None
+        details = error.context or {}
+        raise PluginError(f"`site_url`: {details.get('message')} {details.get('hint')}") from None
     folders = parts.path.removeprefix("/").removesuffix("/")
     unclear = folders and {"", ".", ".."} & set(folders.split("/"))
     if parts.query or parts.fragment or "@" in parts.netloc or unclear:
@@ -67,7 +67,7 @@ def language(config: MkDocsConfig) -> str:
     return site_language(config.theme.get("language"))
 
 
-def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> Settings:
+def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool) -> Settings:
     """What pages are told of the site; a preview's address is nothing to cite.
 
     PluginError where a font can't be read.
@@ -78,28 +78,28 @@ def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> 
         language=language(config),
         directory_urls=config.use_directory_urls,
         url="" if preview else (config.site_url or ""),
-        pdf=bool(own.pdf) and not preview,
-        card_fonts=() if preview else _fonts(config, own),
+        pdf=bool(options.pdf) and not preview,
+        card_fonts=() if preview else _fonts(config, options),
     )
 
 
-def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[bytes, ...]:
+def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[bytes, ...]:
     folder = Path(config.config_file_path).parent
-    found = []
-    for name in own.card_fonts:
+    fonts = []
+    for name in options.card_fonts:
         try:
-            found.append((folder / str(name)).read_bytes())
-            TTFont(BytesIO(found[-1]), fontNumber=0)
+            fonts.append((folder / str(name)).read_bytes())
+            TTFont(BytesIO(fonts[-1]), fontNumber=0)
         except (OSError, ValueError, TTLibError) as error:
             raise PluginError(f"A font for cards can't be read: {name}: {error}") from None
-    return tuple(found)
+    return tuple(fonts)
 
 
-def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
+def selection(config: MkDocsConfig, options: PluginConfig) -> Selection:
     """Which files of the briefings' folder are published; PluginError where they can't be."""
     try:
         return selected(
-            own.asset_types,
+            options.asset_types,
             config.extra_templates,
             exclude=config.exclude_docs,
             draft=config.draft_docs,
@@ -108,9 +108,9 @@ def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
         raise PluginError(str(error)) from None
 
 
-def registries(config: MkDocsConfig, own: PluginConfig) -> Path:
+def registries(config: MkDocsConfig, options: PluginConfig) -> Path:
     """The folder of the registries."""
-    return Path(config.config_file_path).parent / own.data_dir
+    return Path(config.config_file_path).parent / options.data_dir
 
 
 def overrides(config: MkDocsConfig) -> list[Path]:

@@ -76,16 +76,16 @@ def read_project(config: Path) -> Project:
     if not config.is_file():
         return Project(folder / "briefings", folder / "data", folder=folder)
     settings = _settings(config)
-    own = plugin_settings(_under_plugins(settings.get("plugins")))
+    plugin_config = plugin_settings(_under_plugins(settings.get("plugins")))
     theme = settings.get("theme")
     return Project(
         folder / _folder(settings, "docs_dir", "docs"),  # as MkDocs has it
-        folder / own.data_dir,
+        folder / plugin_config.data_dir,
         site_language(theme.get("language") if isinstance(theme, dict) else None),
-        severities(own.rules),
+        severities(plugin_config.rules),
         folder,
         selected(
-            own.asset_types,
+            plugin_config.asset_types,
             settings.get("extra_templates"),
             exclude=_patterns(settings, "exclude_docs"),
             draft=_patterns(settings, "draft_docs"),
@@ -105,19 +105,21 @@ def selected(
 
     Raises ``ProjectError`` for types of assets that can't be.
     """
-    endings = frozenset(one.removeprefix(".").casefold() for one in types)
+    endings = frozenset(type_.removeprefix(".").casefold() for type_ in types)
     for ending in sorted(endings):
         if ending in SOURCE_TYPES or not ending.isalnum():
             raise ProjectError(
                 f"`{ending}` can't be one of the `asset_types`. They are endings such as `json`, "
                 "and never the endings of briefings."
             )
-    named = (
-        [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
+    template_names = (
+        [template for template in templates if isinstance(template, str)]
+        if isinstance(templates, list)
+        else []
     )
     return Selection(
         endings,
-        frozenset(named),
+        frozenset(template_names),
         never if exclude is None else exclude.match_file,
         never if draft is None else draft.match_file,
         is_hidden if exclude is None else (_HIDDEN + exclude).match_file,
@@ -156,11 +158,11 @@ def _loader() -> Any:
 def why_unread(error: BaseException) -> str:
     """Why a configuration can't be read, and where, as the end of a sentence."""
     wrong = next(
-        (one for one in (error, error.__context__) if isinstance(one, yaml.YAMLError)), None
+        (cause for cause in (error, error.__context__) if isinstance(cause, yaml.YAMLError)), None
     )
     if isinstance(wrong, yaml.MarkedYAMLError) and wrong.problem_mark:
-        place = wrong.problem_mark
-        return f"{wrong.problem} in line {place.line + 1}, column {place.column + 1}"
+        mark = wrong.problem_mark
+        return f"{wrong.problem} in line {mark.line + 1}, column {mark.column + 1}"
     if isinstance(error, RecursionError):
         return "it holds or inherits itself again and again"
     if isinstance(error, OSError):
@@ -169,46 +171,46 @@ def why_unread(error: BaseException) -> str:
 
 
 def _folder(settings: Mapping[str, Any], name: str, usual: str) -> str:
-    told = settings.get(name)
-    if told is not None and (not isinstance(told, str) or "\0" in told):
+    value = settings.get(name)
+    if value is not None and (not isinstance(value, str) or "\0" in value):
         raise ProjectError(f"`{name}` in {CONFIG} is not a folder. Write `{name}: briefings`.")
-    return told or usual
+    return value or usual
 
 
-def site_language(told: object) -> str:
+def site_language(value: object) -> str:
     """The language of a site by what its theme's settings say.
 
     Raises ``ProjectError`` for what is none.
     """
-    if told is None:
+    if value is None:
         return "en"
     try:
-        if not isinstance(told, str):
+        if not isinstance(value, str):
             raise ProjectError(f"The theme's `language` in {CONFIG} is not a text, such as `en`.")
-        languages.check(told)
+        languages.check(value)
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
-    return told
+    return value
 
 
-def plugin_settings(given: object) -> PluginConfig:
+def plugin_settings(values: object) -> PluginConfig:
     """The settings of the plugin as they are written. Raises ``ProjectError`` for wrong ones."""
-    if given is not None and not isinstance(given, dict):
+    if values is not None and not isinstance(values, dict):
         raise ProjectError(f"The settings under `briefings` in {CONFIG} must be keys and values.")
-    own = PluginConfig()
-    known = [name for name, _ in own._schema]
-    for name in given or {}:
+    plugin_config = PluginConfig()
+    known = [name for name, _ in plugin_config._schema]
+    for name in values or {}:
         if name not in known:
             close = nearest(str(name), known)
             hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
             raise ProjectError(f"The plugin `briefings` has no setting `{name}`. {hint}")
-    own.load_dict(dict(given or {}))
-    severities((given or {}).get("rules"))
-    for name, _ in own.validate()[0]:
+    plugin_config.load_dict(dict(values or {}))
+    severities((values or {}).get("rules"))
+    for name, _ in plugin_config.validate()[0]:
         raise ProjectError(f"`{name}` of the plugin `briefings` must be {_TYPES[name]}.")
-    if "\0" in own.data_dir:
+    if "\0" in plugin_config.data_dir:
         raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.")
-    return own
+    return plugin_config
 
 
 def severities(rules: object) -> dict[str, Severity | None]:

@@ -12,7 +12,7 @@ from generator.linkcheck.check_link import LinkChecker
 from generator.linkcheck.find_links import Link
 from generator.linkcheck.http_check import Limits, LinkClient
 from generator.linkcheck.rate_limit import RateLimiter, retry_after
-from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.url_safety import LinkRefusedError
 from generator.linkcheck.verdicts import Failure, Outcome
 from tests.misbehaving import FakeClock, answer, running
@@ -29,9 +29,9 @@ def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
         allow_private=True,
         trust=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
     )
-    visitor = LinkChecker(asker, {}, now=lambda: NOW)
+    checker = LinkChecker(asker, {}, now=lambda: NOW)
     groups = by_host(Link(url, ()) for url in urls)
-    found = visits(groups, visitor.visit, jobs, threading.Event())
+    found = check_all(groups, checker.check, jobs, threading.Event())
     return {link.url: result.outcome for link, result in found}
 
 
@@ -71,9 +71,9 @@ def test_a_turn_waits_for_the_one_before_it() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 2.0, 60.0)
     for _ in range(3):
-        with hosts.turn("a.example"):
+        with hosts.slot("a.example"):
             clock.time += 0.5  # the request itself
-    with hosts.turn("b.example"):
+    with hosts.slot("b.example"):
         pass
     assert clock.waits == [2.0, 2.0]
 
@@ -81,21 +81,21 @@ def test_a_turn_waits_for_the_one_before_it() -> None:
 def test_a_host_that_rests_for_too_long_is_not_waited_for() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 1.0, 60.0)
-    hosts.rest("a.example", 61)
-    with pytest.raises(LinkRefusedError) as told, hosts.turn("a.example"):
+    hosts.delay("a.example", 61)
+    with pytest.raises(LinkRefusedError) as told, hosts.slot("a.example"):
         pass
     assert (told.value.failure, told.value.detail) == (Failure.RESTING, "a.example")
     clock.time = 1.0
-    with hosts.turn("a.example"):
+    with hosts.slot("a.example"):
         assert clock.waits == [60.0]
 
 
 def test_a_shorter_rest_does_not_cut_a_longer_one() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 1.0, 60.0)
-    hosts.rest("a.example", 30)
-    hosts.rest("a.example", 5)
-    with hosts.turn("a.example"):
+    hosts.delay("a.example", 30)
+    hosts.delay("a.example", 5)
+    with hosts.slot("a.example"):
         assert clock.waits == [30.0]
 
 
@@ -129,7 +129,7 @@ def test_a_fault_of_the_program_is_not_hidden_by_the_threads() -> None:
         raise KeyError(link.url)
 
     with pytest.raises(KeyError, match="x"):
-        list(visits([[Link("x", ())]], work, 2, threading.Event()))
+        list(check_all([[Link("x", ())]], work, 2, threading.Event()))
 
 
 def test_nothing_more_is_begun_once_it_is_to_stop() -> None:
@@ -141,7 +141,7 @@ def test_nothing_more_is_begun_once_it_is_to_stop() -> None:
         stop.set()
 
     links = [Link(str(number), ()) for number in range(5)]
-    found = visits([links], work, 1, stop)
+    found = check_all([links], work, 1, stop)
     assert next(found)[0].url == "0"
     found.close()
     assert begun == ["0"]

@@ -20,8 +20,8 @@ from generator.linkcheck.verdicts import (
     Seen,
     Verdict,
     difference,
+    fingerprint_to_keep,
     judge,
-    kept,
 )
 from generator.reading.problems import Location
 
@@ -125,17 +125,17 @@ def test_a_changed_page_that_moved_tells_both() -> None:
 
 def test_what_was_seen_is_kept_while_there_is_nothing_better() -> None:
     now = Seen("text", "Not found", "cc")
-    assert kept(SEEN, Answer(URL, 200, seen=now)) == now
-    assert kept(SEEN, Answer(URL, 404, seen=now)) == SEEN
-    assert kept(SEEN, Answer(URL, 200, wall=True, seen=now)) == SEEN
-    assert kept(SEEN, Answer(URL, failure=Failure.TIMEOUT)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, 200, seen=now)) == now
+    assert fingerprint_to_keep(SEEN, Answer(URL, 404, seen=now)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, 200, wall=True, seen=now)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, failure=Failure.TIMEOUT)) == SEEN
 
 
 # What pages show.
 
 
 def seen(body: bytes, kind: str = "text/html") -> Seen:
-    return page_fingerprint.seen(body, kind, whole=True)
+    return page_fingerprint.seen(body, kind, is_complete=True)
 
 
 def test_only_words_count_not_markup_scripts_or_what_stands_around_them() -> None:
@@ -247,13 +247,13 @@ def test_a_file_of_something_else_is_refused(text: str, told: str) -> None:
 
 def test_results_are_used_again_while_they_are_new() -> None:
     one = result()
-    assert one.fresh(NOW + timedelta(hours=23), 1)
-    assert not one.fresh(NOW + timedelta(hours=24), 1)
-    assert not one.fresh(NOW - timedelta(hours=1), 1)
-    assert not one.fresh(NOW, 0)
-    assert result(outcome=Outcome.DEAD).fresh(NOW, 1)
-    assert not result(outcome=Outcome.UNSURE).fresh(NOW, 1)
-    assert not result(outcome=Outcome.SKIPPED).fresh(NOW, 1)
+    assert one.is_fresh(NOW + timedelta(hours=23), 1)
+    assert not one.is_fresh(NOW + timedelta(hours=24), 1)
+    assert not one.is_fresh(NOW - timedelta(hours=1), 1)
+    assert not one.is_fresh(NOW, 0)
+    assert result(outcome=Outcome.DEAD).is_fresh(NOW, 1)
+    assert not result(outcome=Outcome.UNSURE).is_fresh(NOW, 1)
+    assert not result(outcome=Outcome.SKIPPED).is_fresh(NOW, 1)
 
 
 # Archived copies.
@@ -274,11 +274,11 @@ def test_a_copy_near_the_day_of_reading_is_asked_for() -> None:
 
 def test_copies_are_wanted_where_a_place_lacks_one() -> None:
     bare, covered, copy = place(), place(archived=True), place("archive")
-    assert wayback.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, every=False)
-    assert not wayback.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, every=True)
-    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=False)
-    assert wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=True)
-    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, every=True)
+    assert wayback.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, all_public=False)
+    assert not wayback.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, all_public=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, all_public=False)
+    assert wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, all_public=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, all_public=True)
 
 
 def told(**closest: object) -> bytes:
