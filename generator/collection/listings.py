@@ -1,4 +1,4 @@
-"""What stands on one page of a list of the whole site: the timeline, the sources, the changes."""
+"""The entries on one page of a paginated list: the timeline, the sources, the changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day
 from generator.model import dates
 
-#: A heading of the timeline, and what stands below it.
+#: A heading of the timeline, and the entries below it.
 Year = tuple[str, list[EventEntry | StatementEntry]]
 #: A publisher's name, the actor it is, and its sources.
 Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
@@ -33,14 +33,14 @@ Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """A page of one list: ``id`` tells it from the list's others."""
+    """A page of a paginated list. ``id`` is unique within the list."""
 
     kind: str
     id: str
     paginator: Paginator
 
     def has(self, steps: tuple[str, ...]) -> bool:
-        """Whether the entry with these steps stands on this page."""
+        """Whether the entry with this path is on this page."""
         return self.paginator.page_of(steps) == self.id
 
 
@@ -80,7 +80,7 @@ def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
 
 
 def label(kind: str, page: str) -> str:
-    """What readers call a page of a list: ``March 2024``, ``Ba…``."""
+    """The title of a page of a list, such as ``March 2024`` or ``Ba…``."""
     if page == UNDATED:
         return "Undated"
     if kind != SOURCES:

@@ -41,10 +41,10 @@ class ReplyStatus(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Reply:
-    """How one accused party stands to one allegation.
+    """The reply status of one accused party for one allegation.
 
-    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true where
-    the answer may have come first: see ``answer_order``.
+    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true if the
+    answer may be older than the allegation: see ``answer_order``.
     """
 
     allegation: StatementEntry
@@ -60,7 +60,7 @@ class Reply:
 
     @property
     def label(self) -> str:
-        """The word for the status; an earlier answer that denies nothing is no denial."""
+        """The words for the status. An earlier response that denies nothing is not a denial."""
         denied = any(
             response.response and response.response.stance in DENIALS for response in self.responses
         )
@@ -70,7 +70,7 @@ class Reply:
 
 
 def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
-    """How many replies of each label the allegations of ``briefings`` have."""
+    """The number of replies by label in ``briefings``."""
     return Counter(
         reply.label
         for briefing in briefings
@@ -106,10 +106,10 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
 
 
 def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
-    """How an answer lies to the claim that it names.
+    """The order of an answer and the claim that it answers.
 
-    It came after, unless its date is earlier, or begins in an earlier day, month or year and goes
-    on beyond the claim's. UNCERTAIN where one of the two has no date.
+    The answer came later, unless its date is earlier, or starts on an earlier day, month or year
+    and ends after the claim's. UNCERTAIN if one of the two has no date.
     """
     if answer is None or claim is None:
         return Order.UNCERTAIN
@@ -132,7 +132,7 @@ def _reply(
 
 
 def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:
-    """In order of time; undated ones last, in the order they are written."""
+    """``entries`` by date; undated ones last, in the order they are written."""
     return sorted(
         entries, key=lambda entry: (entry.date is None, entry.date.sort_key if entry.date else ())
     )

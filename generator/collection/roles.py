@@ -10,11 +10,10 @@ from generator.model.dates import EdtfDate
 
 
 def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:
-    """The role of ``actor`` on a date in words, or empty where none is on file for it.
+    """The role of ``actor`` on a date in words, or an empty text.
 
-    Roles that held for certain come first: all of them, as a person can hold two offices. Where
-    the dates leave open which of several was held, they are joined by "or". ``name_of`` gives the
-    name of the actor a role belongs to.
+    If roles were certainly held then, all of them are joined by "and". Otherwise roles that may
+    have been held are joined by "or". ``name_of`` returns the name of the actor with this id.
     """
     if when is None:
         timeless = [role for role in actor.roles if role.since is None and role.until is None]
