@@ -1,11 +1,11 @@
-"""What ``mkdocs.yml`` says: the plugin's options, and what it reads of MkDocs' and the theme's."""
+"""Read ``mkdocs.yml`` as MkDocs does, and take from it what pages and builds need."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fontTools.ttLib import TTFont, TTLibError
 from mkdocs.config import load_config
@@ -27,13 +27,13 @@ from generator.rendering.view import Settings
 
 
 def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
-    """The configuration in a file, as MkDocs reads it; ``given`` takes the place of what it says.
+    """The configuration at ``path`` as MkDocs reads it; ``overrides`` replace its values.
 
-    Raises ``ConfigurationError`` in one sentence for whatever MkDocs, the theme and the plugins
-    can't use, or ``Abort`` where MkDocs has said what is wrong.
+    Raises ``ConfigurationError`` with one sentence for anything that MkDocs, the theme or a plugin
+    can't use, or ``Abort`` if MkDocs has already logged what is wrong.
     """
     try:
-        read_project(Path(path))  # what other commands refuse is refused in the same words
+        read_project(Path(path))  # so that all commands refuse the same, in the same words
         return load_config(path, **overrides)
     except Abort:
         raise
@@ -44,7 +44,7 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
 
 
 def check_address(config: MkDocsConfig) -> None:
-    """PluginError where ``site_url`` is none that pages can have."""
+    """Raise ``PluginError`` if pages can't have addresses that begin with ``site_url``."""
     url = config.site_url
     if not url:
         return
@@ -54,7 +54,8 @@ def check_address(config: MkDocsConfig) -> None:
         details = error.context or {}
         raise PluginError(f"`site_url`: {details.get('message')} {details.get('hint')}") from None
     folders = parts.path.removeprefix("/").removesuffix("/")
-    unclear = folders and {"", ".", ".."} & set(folders.split("/"))
+    # Browsers resolve escaped dots too (WHATWG URL, "double-dot URL path segment").
+    unclear = folders and {"", ".", ".."} & set(map(unquote, folders.split("/")))
     if parts.query or parts.fragment or "@" in parts.netloc or unclear:
         raise PluginError(
             f"`site_url`: {shown(url)} is not the address of a site. Write only the host and "
@@ -68,9 +69,9 @@ def language(config: MkDocsConfig) -> str:
 
 
 def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool) -> Settings:
-    """What pages are told of the site; a preview's address is nothing to cite.
+    """The settings of the site for rendering. A preview has no address, because nobody can cite it.
 
-    PluginError where a font can't be read.
+    Raises ``PluginError`` if a font can't be read.
     """
     return Settings(
         name=config.site_name,
@@ -96,7 +97,10 @@ def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[bytes, ...]:
 
 
 def selection(config: MkDocsConfig, options: PluginConfig) -> Selection:
-    """Which files of the briefings' folder are published; PluginError where they can't be."""
+    """Which files in the folder of the briefings are published.
+
+    Raises ``PluginError`` for types of assets that can't be published.
+    """
     try:
         return selected(
             options.asset_types,
@@ -114,12 +118,12 @@ def registries(config: MkDocsConfig, options: PluginConfig) -> Path:
 
 
 def overrides(config: MkDocsConfig) -> list[Path]:
-    """The theme's folders that are the project's own."""
+    """The folders of the theme that belong to the project."""
     return [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:
-    """Whether a folder is the project's own; an environment in it holds the themes of others."""
+    """Whether a folder belongs to the project, and not to a virtual environment in it."""
     project = Path(config.config_file_path).parent
     if not Path(folder).is_relative_to(project):
         return False

@@ -1,4 +1,8 @@
-"""What ``mkdocs.yml`` says of a project: where its files are, its language, its rules."""
+"""Read a project from ``mkdocs.yml``: its folders, language and rules.
+
+The commands use this instead of MkDocs, which would load the theme and the plugins. What a command
+refuses here, a build refuses in the same words (``mkdocs_config.read_configuration``).
+"""
 
 from __future__ import annotations
 
@@ -14,19 +18,20 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator.model import languages
+from generator.model.fields import shown
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 from generator.rules import RULES
 
 CONFIG = "mkdocs.yml"
-#: What a rule can be set to. YAML 1.1, in which MkDocs reads its file, takes `off` for a boolean.
+#: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
 _CHOICES: dict[object, Severity | None] = {
     "off": None,
     False: None,
     "warning": Severity.WARNING,
     "error": Severity.ERROR,
 }
-#: What MkDocs leaves out where `exclude_docs` doesn't say otherwise.
+#: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
 _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
@@ -40,11 +45,11 @@ _TYPES = {
 
 
 class ProjectError(Exception):
-    """A configuration that can't be used; the text says what to write instead."""
+    """A configuration that can't be used. The text says what to write instead."""
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells no types
-    """What ``mkdocs.yml`` can say under ``briefings``."""
+    """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
 
     data_dir = options.Type(str, default="data")
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
@@ -60,7 +65,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells n
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project's files are, and how its rules are set; ``folder`` is the project's own."""
+    """The folders of a project and its settings. ``folder`` is the folder of ``mkdocs.yml``."""
 
     briefings: Path = Path("briefings")
     data: Path = Path("data")
@@ -71,13 +76,17 @@ class Project:
 
 
 def read_project(config: Path) -> Project:
-    """The project of a ``mkdocs.yml``; the usual folders where there is no such file."""
+    """The project of the ``mkdocs.yml`` at ``config``, or the default folders without this file.
+
+    Raises ``ProjectError`` for a configuration that can't be used.
+    """
     folder = config.parent
     if not config.is_file():
         return Project(folder / "briefings", folder / "data", folder=folder)
     settings = _settings(config)
     plugin_config = plugin_settings(_under_plugins(settings.get("plugins")))
     theme = settings.get("theme")
+    _check_theme_folder(theme, folder)
     return Project(
         folder / _folder(settings, "docs_dir", "docs"),  # as MkDocs has it
         folder / plugin_config.data_dir,
@@ -93,6 +102,22 @@ def read_project(config: Path) -> Project:
     )
 
 
+def _check_theme_folder(theme: object, folder: Path) -> None:
+    """Refuse a `custom_dir` that MkDocs can't use; for some values it ends with a traceback."""
+    if not isinstance(theme, dict) or "custom_dir" not in theme:
+        return
+    name = theme["custom_dir"]
+    if not isinstance(name, str):
+        raise ProjectError(
+            f"`custom_dir` in {CONFIG} is not a folder. Write the name of a folder, or remove it."
+        )
+    if not (folder / name).is_dir():
+        raise ProjectError(
+            f"`custom_dir` in {CONFIG}: there is no folder {shown(name)}. Create it, or remove "
+            "`custom_dir`."
+        )
+
+
 def selected(
     types: list[str],
     templates: object,
@@ -100,10 +125,11 @@ def selected(
     exclude: GitIgnoreSpec | None,
     draft: GitIgnoreSpec | None,
 ) -> Selection:
-    """What is published of the briefings' folder; ``types`` are further endings of assets,
-    ``exclude`` and ``draft`` the patterns of `exclude_docs` and `draft_docs`.
+    """Which files in the folder of the briefings are published.
 
-    Raises ``ProjectError`` for types of assets that can't be.
+    ``types`` are the file name endings of `asset_types`, ``templates`` is `extra_templates`.
+    ``exclude`` and ``draft`` are the patterns of `exclude_docs` and `draft_docs`. Raises
+    ``ProjectError`` for types of assets that can't be published.
     """
     endings = frozenset(type_.removeprefix(".").casefold() for type_ in types)
     for ending in sorted(endings):
@@ -139,9 +165,9 @@ def _settings(config: Path) -> dict[str, Any]:
     try:
         with config.open("rb") as file:
             settings: Any = yaml_load(file, _loader())
-    except TypeError:  # a file of one number, say, in which MkDocs looks for a key
+    except TypeError:  # MkDocs expects a mapping, but the file has a number, for example
         settings = None
-    except Exception as error:  # MkDocs lets through whatever comes of a file that is none of its
+    except Exception as error:  # MkDocs doesn't catch errors of its YAML tags
         raise ProjectError(f"{config} can't be read: {why_unread(error)}.") from None
     if not isinstance(settings, dict):
         raise ProjectError(f"{config} must consist of keys and values.")
@@ -149,14 +175,14 @@ def _settings(config: Path) -> dict[str, Any]:
 
 
 def _loader() -> Any:
-    """What reads a configuration as MkDocs does, but runs nothing that its tags for Python name."""
+    """A loader like that of MkDocs, but without running code that Python tags name."""
     loader: Any = get_yaml_loader(yaml.SafeLoader)
     loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     return loader
 
 
 def why_unread(error: BaseException) -> str:
-    """Why a configuration can't be read, and where, as the end of a sentence."""
+    """Why and where a configuration can't be read, as the end of a sentence."""
     wrong = next(
         (cause for cause in (error, error.__context__) if isinstance(cause, yaml.YAMLError)), None
     )
@@ -178,9 +204,9 @@ def _folder(settings: Mapping[str, Any], name: str, usual: str) -> str:
 
 
 def site_language(value: object) -> str:
-    """The language of a site by what its theme's settings say.
+    """The language of a site from the theme's setting ``value``.
 
-    Raises ``ProjectError`` for what is none.
+    Raises ``ProjectError`` for anything but a language.
     """
     if value is None:
         return "en"
@@ -194,7 +220,7 @@ def site_language(value: object) -> str:
 
 
 def plugin_settings(values: object) -> PluginConfig:
-    """The settings of the plugin as they are written. Raises ``ProjectError`` for wrong ones."""
+    """The plugin's options from ``values``. Raises ``ProjectError`` for invalid ones."""
     if values is not None and not isinstance(values, dict):
         raise ProjectError(f"The settings under `briefings` in {CONFIG} must be keys and values.")
     plugin_config = PluginConfig()
@@ -214,9 +240,9 @@ def plugin_settings(values: object) -> PluginConfig:
 
 
 def severities(rules: object) -> dict[str, Severity | None]:
-    """The severities that a mapping of rule ids to `off`, `warning` or `error` sets; None is off.
+    """The severities from the option `rules`: `off` (None), `warning` or `error` by rule id.
 
-    Raises ``ProjectError`` for an id or a word that isn't known.
+    Raises ``ProjectError`` for unknown ids and words.
     """
     if rules is None:
         return {}
@@ -238,7 +264,7 @@ def severities(rules: object) -> dict[str, Severity | None]:
 
 
 def _under_plugins(plugins: object) -> object:
-    """What stands under ``briefings``, which is in a list or a mapping of plugins."""
+    """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
     for entry in entries:
         if isinstance(entry, dict) and "briefings" in entry:
