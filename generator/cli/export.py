@@ -1,4 +1,4 @@
-"""``briefings export``: the site as a plain tree of Markdown, for other builders."""
+"""``briefings export``: write the site as plain Markdown, for other builders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def export(folder: Path) -> None:
     """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
 
     DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
-    build it. Later exports into it write only what changed.
+    build it. Later exports to the same folder write only the files that changed.
     """
     if not Path(CONFIG).is_file():
         raise click.ClickException(f"There is no {CONFIG} in this folder.")

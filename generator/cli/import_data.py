@@ -1,4 +1,4 @@
-"""``briefings import``: published data back into YAML files."""
+"""``briefings import``: write YAML files from published data."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from generator.rules import ERRORS_ONLY
 def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:
     """Write the YAML files that published data came from.
 
-    FILE is a page's index.json, or a site's data/briefings.json. Registry entries that this project
-    lacks are added. Those it has stay unchanged. Nothing is written unless everything can be.
+    FILE is the index.json of a page, or data/briefings.json of a site. Registry entries that this
+    project lacks are added. Existing entries stay unchanged. If anything can't be imported, nothing
+    is written.
     """
     files_before = SourceFiles(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
@@ -47,7 +48,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     if differing and not overwrite:
         for path in differing:
             click.echo(f"{_place(project, path)} already exists, and differs.", err=True)
-        click.echo("Nothing was written. --replace overwrites them.", err=True)
+        click.echo("Nothing was written. To overwrite these files, add --replace.", err=True)
         sys.exit(1)
     with pipeline_of(project) as pipeline:
         snapshot = pipeline.read(files_before)

@@ -1,4 +1,4 @@
-"""``briefings links``: asks each address that the files name, when someone wants to know."""
+"""``briefings links``: check every URL in the files, on request only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator.build.progress import progress
-from generator.cli.project_options import folders, inside, shown_path, write
+from generator.cli.project_options import folders, inside, require_briefings, shown_path, write
 from generator.configuration.project import Project
 from generator.linkcheck import reports
 from generator.linkcheck import wayback as archive
@@ -26,15 +26,15 @@ from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
 from generator.reading.source_files import read_tree
 
-#: How long a host may ask to be left alone and still be waited for, in seconds.
+#: The longest pause that a host can ask for and still be waited for, in seconds.
 _LONGEST_WAIT = 60.0
-#: Between two writings of the results, in seconds.
-_SAVE_EACH = 5.0
-#: So many hosts are not all dead at once.
+#: Time between two saves of the results, in seconds.
+_SAVE_INTERVAL = 5.0
+#: If this many hosts all fail, the reason is this machine's network.
 _MANY_HOSTS = 3
 _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
-#: From how many links on it takes a while.
-_WORTH_TELLING = 10
+#: With fewer links, no progress is shown.
+_SHOW_PROGRESS_FROM = 10
 
 
 @click.command(short_help="Check every URL: which pages are gone, moved or changed?")
@@ -45,14 +45,14 @@ _WORTH_TELLING = 10
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="For people, or as a JSON list of all links.",
+    help="Text for people, or a JSON list of all links.",
 )
 @click.option(
     "--results",
     type=click.Path(path_type=Path, dir_okay=False),
     default="links.json",
     show_default=True,
-    help="The file with the last results. A run that was stopped continues from it.",
+    help="The file with the last results. After you stop a run, the next one continues from it.",
 )
 @click.option(
     "--max-age",
@@ -60,10 +60,10 @@ _WORTH_TELLING = 10
     default=1.0,
     show_default=True,
     metavar="DAYS",
-    help="How old a result may be to be used again.",
+    help="Check links again if their last result is older than this.",
 )
 @click.option(
-    "--all", "every", is_flag=True, help="Check everything again, however new a result is."
+    "--all", "every", is_flag=True, help="Check all links again, even if they have new results."
 )
 @click.option("--archive", "copies", is_flag=True, help="Look for archived copies of all links.")
 @click.option(
@@ -73,7 +73,7 @@ _WORTH_TELLING = 10
     default=archive.WAYBACK,
     metavar="URL",
     show_default=True,
-    help="The Wayback Machine's availability interface, or a similar one; `off` for none.",
+    help="The availability interface of the Wayback Machine, or a similar one. `off` uses none.",
 )
 @click.option(
     "--pause",
@@ -89,7 +89,7 @@ _WORTH_TELLING = 10
     default=20.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time for a connection and for each wait; three times this per link in total.",
+    help="Time limit for each connection and each answer. One link can take three times this.",
 )
 @click.option(
     "--retries",
@@ -131,27 +131,23 @@ def links(
     With PATHs, only the links of these files or folders are checked.
 
     \b
-    dead      it is gone, or there is no such host
-    changed   its title or text differs from the last run
-    moved     it redirects permanently to another address
-    blocked   the host keeps programs out, or its certificate is refused
-    unsure    no clear answer: too slow, or an error of the server
-    skipped   not checked: a private address, another scheme
+    dead      the page is gone, or its host does not exist
+    changed   the title or text of the page differs from the last run
+    moved     the page redirects permanently to another address
+    blocked   the host refuses programs, or its certificate is not valid
+    unsure    no clear answer: the server was too slow or had an error
+    skipped   not checked: a private address, or not http or https
     ok        the page exists
 
     For dead pages it proposes archived copies. It changes only the file with its results.
 
-    Exits with 0 if no link is dead, with 1 if one is, with 2 if the command itself was wrong or no
-    host answered, and with 130 if it was stopped.
+    Exits with 0 if no link is dead, with 1 if one is, with 2 if an option or a PATH was wrong or no
+    host answered, and with 130 if you stopped it.
     """
-    if not project.briefings.is_dir():
-        raise click.UsageError(
-            f"There is no folder {project.briefings}/ here.\n"
-            "Go to the project's folder first, or name the folder with --briefings."
-        )
+    require_briefings(project)
     every_link, wanted, all_read = _links(project, paths)
     results_file = _ResultsFile(results)
-    if all_read:  # what no file names any more
+    if all_read:  # forget links that no file has any more
         urls = {link.url for link in every_link}
         results_file.results = {
             url: result for url, result in results_file.results.items() if url in urls
@@ -172,7 +168,7 @@ def links(
     before = dict(results_file.results)
     stopped = False
     try:
-        with progress("Checking links", len(unchecked), least=_WORTH_TELLING) as advance:
+        with progress("Checking links", len(unchecked), least=_SHOW_PROGRESS_FROM) as advance:
             for link, result in check_all(groups, checker.check, jobs, clock.stop):
                 results_file.results[link.url] = result
                 if checker.any_answer:
@@ -208,16 +204,16 @@ def links(
 
 
 def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
-    """All links, those of files at ``paths`` (of all where there are none), whether all were read.
+    """All links, those in the files at ``paths`` (default: all), and whether all files were read.
 
-    Files that can't be read are told of.
+    Prints which files can't be read.
     """
     files = read_tree(project.briefings, project.data)
     among = {file for path in paths for file in _named(path, files, project)} or set(files)
     found_links, unread = links_of(files)
     for path in unread:
         click.echo(
-            f"{shown_path(path, project)} can't be read, so its links are left out. "
+            f"{shown_path(path, project)} can't be read, so its links are not checked. "
             "`briefings check` says what is wrong.",
             err=True,
         )
@@ -232,10 +228,10 @@ def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Li
 
 def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
     if not path.exists():
-        raise click.UsageError(f"There is no file {path.as_posix()}.")
+        raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
     if own_files := set(inside(path, files, project)):
         return own_files
-    raise click.UsageError(f"{path.as_posix()} has no file of this project.")
+    raise click.UsageError(f"{path.as_posix()} has no files of this project.")
 
 
 def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
@@ -249,7 +245,7 @@ def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
 
 
 class _ResultsFile:
-    """The file of results, written while they come, so that a run that is stopped loses little."""
+    """The file of results. It is saved during the run, so that little is lost if the run stops."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -263,12 +259,12 @@ class _ResultsFile:
             return
         except (OSError, UnicodeDecodeError, ResultsError) as error:
             raise click.UsageError(
-                f"{path.as_posix()} is not a file of results of this command. {error}\n"
+                f"{path.as_posix()} is not a results file of this command. {error}\n"
                 "Name another file with --results, or delete this one to check all links again."
             ) from None
 
     def save_now_and_then(self) -> None:
-        if time.monotonic() - self._written > _SAVE_EACH:
+        if time.monotonic() - self._written > _SAVE_INTERVAL:
             self.save()
 
     def save(self) -> None:

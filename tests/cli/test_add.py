@@ -283,7 +283,7 @@ def test_help_is_given(kind: str) -> None:
     result = _run(kind, "--help")
     assert result.exit_code == 0
     assert f"Usage: add {kind} [OPTIONS] ID" in result.stdout
-    assert "Register ID, a" in result.stdout
+    assert f"Register a{'n' if kind == 'actor' else ''} {kind}" in result.stdout
     assert "Required." in result.stdout
 
 

@@ -220,7 +220,7 @@ def test_results_of_links_that_no_file_names_are_forgotten(folder: Path, server:
     _project(folder, {"url": server.url("/b")})
     (folder / "briefings/broken.yml").write_text("title: [", "utf-8")
     result = _run()
-    assert "briefings/broken.yml can't be read, so its links are left out" in result.stderr
+    assert "briefings/broken.yml can't be read, so its links are not checked" in result.stderr
     assert set(_kept(folder)) == {server.url("/a"), server.url("/b")}
     (folder / "briefings/broken.yml").unlink()
     _run()
@@ -274,9 +274,9 @@ def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["briefings/none.yml"], "There is no file briefings/none.yml."),
-        (["elsewhere.yml"], "elsewhere.yml has no file of this project."),
-        (["--results", "elsewhere.yml"], "elsewhere.yml is not a file of results of this command."),
+        (["briefings/none.yml"], "There is no file or folder briefings/none.yml."),
+        (["elsewhere.yml"], "elsewhere.yml has no files of this project."),
+        (["--results", "elsewhere.yml"], "elsewhere.yml is not a results file of this command."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--max-age", "soon"], "'soon' is not a valid float"),
     ],

@@ -115,7 +115,7 @@ def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
     assert _run("check", "briefings").stdout.count("error:") == 2
     result = _run("check", "briefings/d.yml")
     assert result.exit_code == 2
-    assert "There is no file briefings/d.yml." in result.stderr
+    assert "There is no file or folder briefings/d.yml." in result.stderr
 
 
 def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: Path) -> None:

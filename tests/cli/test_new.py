@@ -80,7 +80,8 @@ def test_nothing_is_made_where_there_is_no_project(
     monkeypatch.chdir(tmp_path)
     assert _refusal(_run("halden")) == [
         "There is no folder briefings/ here.",
-        "Go to the project's folder first, or name the folder with --briefings.",
+        "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml or "
+        "with --briefings.",
     ]
     assert _tree(tmp_path) == {}
 
