@@ -31,6 +31,8 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(
         *arguments: Any, config: Path, briefings: Path | None, data: Path | None, **values: Any
     ) -> Any:
+        if not config.is_file() and config != Path(CONFIG):
+            raise click.UsageError(f"There is no file {config.as_posix()}.")
         try:
             project = read_project(config)
         except ProjectError as error:

@@ -211,6 +211,13 @@ def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: s
     assert told in result.stderr
 
 
+def test_a_configuration_that_does_not_exist_is_a_mistake_of_usage(folder: Path) -> None:
+    result = _run("rules", "--config", "nowhere/mkdocs.yml")
+    assert result.exit_code == 2
+    assert "There is no file nowhere/mkdocs.yml." in result.stderr
+    assert _run("rules").exit_code == 0
+
+
 def _git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
