@@ -49,7 +49,7 @@ _FILES = (
         "the site's data",
     ),
     (rf"{urls.SITE_FEED}\.(xml|json)", "a feed"),
-    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages beside the feeds"),
+    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages next to the feeds"),
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (

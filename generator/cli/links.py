@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -63,7 +63,10 @@ _SHOW_PROGRESS_FROM = 10
     help="Check links again if their last result is older than this.",
 )
 @click.option(
-    "--all", "every", is_flag=True, help="Check all links again, even if they have new results."
+    "--all",
+    "check_again",
+    is_flag=True,
+    help="Check all links again, even if they have new results.",
 )
 @click.option("--archive", "copies", is_flag=True, help="Look for archived copies of all links.")
 @click.option(
@@ -117,7 +120,7 @@ def links(
     form: str,
     results: Path,
     max_age: float,
-    every: bool,
+    check_again: bool,
     copies: bool,
     wayback: str,
     pause: float,
@@ -145,13 +148,10 @@ def links(
     host answered, and with 130 if you stopped it.
     """
     require_briefings(project)
-    every_link, wanted, all_read = _links(project, paths)
+    all_links, wanted, all_read = _links(project, paths)
     results_file = _ResultsFile(results)
-    if all_read:  # forget links that no file has any more
-        urls = {link.url for link in every_link}
-        results_file.results = {
-            url: result for url, result in results_file.results.items() if url in urls
-        }
+    if all_read:
+        results_file.keep_only({link.url for link in all_links})
     clock = SystemClock()
     client = LinkClient(
         RateLimiter(clock, pause, _LONGEST_WAIT),
@@ -162,20 +162,10 @@ def links(
     checker = LinkChecker(
         client, results_file.results, "" if wayback == "off" else wayback, every_copy=copies
     )
-    age = 0.0 if every else max_age
-    unchecked = [link for link in wanted if not checker.is_done(link, age)]
-    groups = by_host(unchecked)
+    age = 0.0 if check_again else max_age
+    groups = by_host(link for link in wanted if not checker.is_done(link, age))
     before = dict(results_file.results)
-    stopped = False
-    try:
-        with progress("Checking links", len(unchecked), least=_SHOW_PROGRESS_FROM) as advance:
-            for link, result in check_all(groups, checker.check, jobs, clock.stop):
-                results_file.results[link.url] = result
-                if checker.any_answer:
-                    results_file.save_now_and_then()
-                advance(1)
-    except KeyboardInterrupt:
-        stopped = True
+    stopped = _check(groups, checker, results_file, jobs, clock)
     offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
         results_file.results = before
@@ -201,6 +191,27 @@ def links(
         click.echo("Stopped. Run the same command again to continue.", err=True)
         sys.exit(130)
     sys.exit(any(result.outcome is Outcome.DEAD for _, result in checked))
+
+
+def _check(
+    groups: list[list[Link]],
+    checker: LinkChecker,
+    results_file: _ResultsFile,
+    jobs: int,
+    clock: SystemClock,
+) -> bool:
+    """Check the links and save their results; whether the user stopped it."""
+    count = sum(map(len, groups))
+    try:
+        with progress("Checking links", count, least=_SHOW_PROGRESS_FROM) as advance:
+            for link, result in check_all(groups, checker.check, jobs, clock.stop):
+                results_file.results[link.url] = result
+                if checker.any_answer:
+                    results_file.save_now_and_then()
+                advance(1)
+    except KeyboardInterrupt:
+        return True
+    return False
 
 
 def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
@@ -262,6 +273,10 @@ class _ResultsFile:
                 f"{path.as_posix()} is not a results file of this command. {error}\n"
                 "Name another file with --results, or delete this one to check all links again."
             ) from None
+
+    def keep_only(self, urls: Set[str]) -> None:
+        """Forget the results of all other links."""
+        self.results = {url: result for url, result in self.results.items() if url in urls}
 
     def save_now_and_then(self) -> None:
         if time.monotonic() - self._written > _SAVE_INTERVAL:

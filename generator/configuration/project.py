@@ -48,7 +48,7 @@ class ProjectError(Exception):
     """A configuration that can't be used. The text says what to write instead."""
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells no types
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
     """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
 
     data_dir = options.Type(str, default="data")

@@ -54,7 +54,7 @@ class LinkClient:
 
     def __init__(
         self,
-        hosts: RateLimiter,
+        rate_limiter: RateLimiter,
         agent: str,
         *,
         limits: Limits | None = None,
@@ -62,7 +62,7 @@ class LinkClient:
         allow_private: bool = False,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        self._rate_limiter = hosts
+        self._rate_limiter = rate_limiter
         self._agent = agent
         self._limits = limits or Limits()
         self._resolve = resolve

@@ -19,8 +19,8 @@ _AS_IS = "%/:=&?~+!$,;'@()*[]|"
 #: Networks that can lead to another address, or are for examples, though ``ipaddress`` calls some
 #: of them global: 6to4 and its relays, Teredo and other protocols, documentation.
 _NOT_HOSTS = [
-    ip_network(one)
-    for one in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16",
+    ip_network(network)
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16",
                 "3fff::/20")
 ]  # fmt: skip
 #: IPv6 addresses of hosts on the internet. NAT64 and IPv4-mapped addresses are outside.

@@ -163,7 +163,7 @@ def _unknown(
             return  # an invalid id is reported where it is declared
     if kind == "position" and words in context.ids("background"):
         message = f"{shown(words)} is an event; the id of a position belongs here."
-        hint = "A response answers positions: write the ids of those, which stand in `positions`."
+        hint = "A response answers positions: write the ids of entries in `positions`."
         yield Finding(path, message, hint, as_written=True)
         return
     if named := _ids_of_name(context, kind, words):

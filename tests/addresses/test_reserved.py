@@ -332,7 +332,7 @@ def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> Non
         assert problem.severity == "error"
         assert problem.message == (
             "The feed of `sitemap` would have the address of "
-            "the empty list of pages beside the feeds."
+            "the empty list of pages next to the feeds."
         )
 
 
