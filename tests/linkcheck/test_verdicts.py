@@ -48,9 +48,11 @@ def test_each_status_has_its_outcome(statuses: list[int], expected: Outcome) -> 
 
 
 def test_each_failure_has_its_outcome_and_names_what_it_is_about() -> None:
-    told = {one: judge(URL, Answer(URL, failure=one, detail="DETAIL")) for one in Failure}
-    assert all("DETAIL" in verdict.why for verdict in told.values())
-    assert {one: verdict.outcome for one, verdict in told.items()} == {
+    verdicts = {
+        failure: judge(URL, Answer(URL, failure=failure, detail="DETAIL")) for failure in Failure
+    }
+    assert all("DETAIL" in verdict.why for verdict in verdicts.values())
+    assert {failure: verdict.outcome for failure, verdict in verdicts.items()} == {
         Failure.NO_HOST: Outcome.DEAD,
         Failure.UNRESOLVED: Outcome.UNSURE,
         Failure.REFUSED: Outcome.DEAD,
@@ -78,7 +80,7 @@ def moved(*hops: tuple[int, str]) -> Verdict:
 
 
 def test_only_redirects_for_good_count_as_moved() -> None:
-    a, b, c = (f"https://halden.example/{one}" for one in "abc")
+    a, b, c = (f"https://halden.example/{name}" for name in "abc")
     assert moved((301, a), (308, b)) == Verdict(Outcome.MOVED, f"It moved to {b}.", b)
     assert moved((301, a), (302, b), (301, c)).to == a
     assert moved((302, a), (301, b)) == Verdict(Outcome.OK, "")
@@ -140,13 +142,13 @@ def seen(body: bytes, kind: str = "text/html") -> Seen:
 
 def test_only_words_count_not_markup_scripts_or_what_stands_around_them() -> None:
     plain = seen(b"<title>Gauge</title><p>The water <b>falls</b>.</p>")
-    around = seen(
+    with_navigation = seen(
         b"<!doctype html><html><head><title>\n Gauge </title><style>p {}</style>"
         b"<script>now()</script></head><body><nav>Home 14:02</nav><header>News</header>"
         b"<!-- 8123 --><p class=x>The  water\n<i>falls</i>.</p><aside>3 comments</aside>"
         b"<form><input value=a1></form><footer>2025</footer></body></html>"
     )
-    assert plain == around
+    assert plain == with_navigation
     assert plain.text != seen(b"<title>Gauge</title><p>The water rises.</p>").text
 
 
@@ -246,11 +248,11 @@ def test_a_file_of_something_else_is_refused(text: str, told: str) -> None:
 
 
 def test_results_are_used_again_while_they_are_new() -> None:
-    one = result()
-    assert one.is_fresh(NOW + timedelta(hours=23), 1)
-    assert not one.is_fresh(NOW + timedelta(hours=24), 1)
-    assert not one.is_fresh(NOW - timedelta(hours=1), 1)
-    assert not one.is_fresh(NOW, 0)
+    ok = result()
+    assert ok.is_fresh(NOW + timedelta(hours=23), 1)
+    assert not ok.is_fresh(NOW + timedelta(hours=24), 1)
+    assert not ok.is_fresh(NOW - timedelta(hours=1), 1)
+    assert not ok.is_fresh(NOW, 0)
     assert result(outcome=Outcome.DEAD).is_fresh(NOW, 1)
     assert not result(outcome=Outcome.UNSURE).is_fresh(NOW, 1)
     assert not result(outcome=Outcome.SKIPPED).is_fresh(NOW, 1)
@@ -367,7 +369,7 @@ def test_links_are_told_as_json() -> None:
 
 
 def test_outcomes_are_counted_the_worst_first() -> None:
-    some = [result(outcome=one) for one in (Outcome.OK, Outcome.DEAD, Outcome.OK)]
-    assert reports.summary(some) == "3 links: 1 dead, 2 ok"
-    assert reports.summary(some[:1]) == "1 link: 1 ok"
+    results = [result(outcome=outcome) for outcome in (Outcome.OK, Outcome.DEAD, Outcome.OK)]
+    assert reports.summary(results) == "3 links: 1 dead, 2 ok"
+    assert reports.summary(results[:1]) == "1 link: 1 ok"
     assert reports.summary([]) == "0 links"
