@@ -17,9 +17,7 @@ from typing import Any
 from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.targets import Target
-from generator.build.targets.base import TargetOutput
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import BriefingTarget, Target, TargetOutput
 from generator.build.workers import relax_gc
 from generator.reading.source_files import SourceFiles
 from generator.rendering.view import Settings

@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.build.targets import all_targets
-from generator.build.targets.base import TargetOutput
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import BriefingTarget, TargetOutput, all_targets
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
 from generator.model.briefing import Briefing

@@ -13,8 +13,7 @@ from pydantic import BaseModel
 from generator.addresses import urls
 from generator.build.dependencies import DependencyGraph
 from generator.build.file_summary import summarise
-from generator.build.targets import all_targets
-from generator.build.targets.base import TargetOutput
+from generator.build.targets import TargetOutput, all_targets
 from generator.collection.linker import Collection, link
 from generator.collection.reply_status import count_replies
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined

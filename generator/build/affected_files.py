@@ -8,7 +8,7 @@ from typing import Any
 from generator.build.file_summary import EntityKey
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import BriefingTarget
 from generator.reading.loader import BRIEFINGS, DATA
 
 

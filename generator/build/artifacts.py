@@ -14,9 +14,7 @@ from generator.build.dependencies import SiteContext
 from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target, all_targets
-from generator.build.targets.base import TargetOutput
-from generator.build.targets.site import SITE
+from generator.build.targets import SITE, Target, TargetOutput, all_targets
 from generator.build.workers import parallel_map
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies

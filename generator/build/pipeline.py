@@ -14,9 +14,7 @@ from generator.build.cache import Cache, digest, dumps, generator_digest, loads
 from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
-from generator.build.targets import Target
-from generator.build.targets.briefing import BriefingTarget
-from generator.build.targets.site import SITE
+from generator.build.targets import SITE, BriefingTarget, Target
 from generator.build.workers import parallel_map, processors
 from generator.collection.reply_status import count_replies
 from generator.reading.loader import BRIEFINGS, DATA

@@ -18,9 +18,13 @@ from generator.build.batches import make_batches
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target, target_of_page, targets_for_path
-from generator.build.targets.base import TargetOutput
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import (
+    BriefingTarget,
+    Target,
+    TargetOutput,
+    target_of_page,
+    targets_for_path,
+)
 from generator.exports.aggregate_files import Fragment, joined
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer

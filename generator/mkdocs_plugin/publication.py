@@ -18,8 +18,7 @@ from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore, SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import BriefingTarget, Target
 from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.publishing import pdf
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest

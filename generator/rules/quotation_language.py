@@ -12,14 +12,14 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, statement in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         for index, quote in enumerate(statement.model.quotes):
-            here: FieldPath = (*path, "quotes", index)
+            quote_path: FieldPath = (*path, "quotes", index)
             if quote.language:
-                yield from _script(here, quote.text, quote.language)
+                yield from _script(quote_path, quote.text, quote.language)
             if quote.original:
-                own = (*here, "original")
+                own = (*quote_path, "original")
                 yield from _script(own, quote.original.text, quote.original.language)
                 yield from _same(own, quote)
 
@@ -29,7 +29,7 @@ def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
     if script is None or scripts.is_written_in(tag, script):
         return
     examples = scripts.languages_written_in(script)
-    hint = f", such as {' or '.join(f'`{one}`' for one in examples)}" if examples else ""
+    hint = f", such as {' or '.join(f'`{example}`' for example in examples)}" if examples else ""
     yield Finding(
         (*path, "language"),
         f"These words are in {scripts.script_name(script)} letters, in which "

@@ -62,13 +62,15 @@ def _project(
         allegation(no_response=[{"party": "esteria", "as_of": "2025-03-01"}]),
         position("undated", sources=["other"]),
     ]
-    made = {key: briefing(*said, sources=sources, changes=[change]) for key in briefings}
-    for first in list(made)[:1]:
-        made[first]["aliases"] = list(aliases)
+    briefings_by_key = {
+        key: briefing(*said, sources=sources, changes=[change]) for key in briefings
+    }
+    for first in list(briefings_by_key)[:1]:
+        briefings_by_key[first]["aliases"] = list(aliases)
     entries = {key: {"name": f"Actor {key}", "type": "person"} for key in actors}
     registries: dict[str, Any] = {"actors": ACTORS | entries}
     registries["topics"] = {key: {"name": f"Topic {key}"} for key in topics}
-    written = files(made, **registries)
+    written = files(briefings_by_key, **registries)
     return written | {f"briefings/{name}": b"" for name in by_hand}
 
 
@@ -113,10 +115,10 @@ def _folded(path: str) -> str:
 
 def _lost(paths: Iterable[str]) -> list[str]:
     """Files that another replaces, or whose folder another file is."""
-    every = [_folded(path) for path in paths]
-    there = set(every)
-    within = [path for path in there if any(str(one) in there for one in _above(path))]
-    return sorted({path for path in every if every.count(path) > 1}) + within
+    folded_paths = [_folded(path) for path in paths]
+    existing = set(folded_paths)
+    within = [path for path in existing if any(str(folder) in existing for folder in _above(path))]
+    return sorted({path for path in folded_paths if folded_paths.count(path) > 1}) + within
 
 
 def _above(path: str) -> Iterator[PurePosixPath]:
@@ -175,8 +177,10 @@ def _by_hand(draw: st.DrawFn) -> str:
 
 def _fit_on_a_disk(names: Iterable[str]) -> list[str]:
     """Names that can be there together: none is the folder of another."""
-    every = set(names)
-    return sorted(name for name in every if not any(one.startswith(f"{name}/") for one in every))
+    all_names = set(names)
+    return sorted(
+        name for name in all_names if not any(other.startswith(f"{name}/") for other in all_names)
+    )
 
 
 @pytest.mark.usefixtures("divided")
@@ -322,7 +326,7 @@ def test_a_briefing_in_the_folder_of_feeds_gives_way_to_an_actors_feed() -> None
 def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> None:
     project = _project(["x"], actors=["sitemap"], topics=["sitemap"])
     problems = _problems(project)
-    assert [(one.location.path, one.field) for one in problems] == [
+    assert [(problem.location.path, problem.field) for problem in problems] == [
         ("data/actors.yml", "sitemap"),
         ("data/topics.yml", "sitemap"),
     ]
@@ -332,7 +336,7 @@ def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> Non
         assert problem.severity == "error"
         assert problem.message == (
             "The feed of `sitemap` would have the address of "
-            "the empty list of pages beside the feeds."
+            "the empty list of pages next to the feeds."
         )
 
 
@@ -350,7 +354,7 @@ def test_an_undeclared_id_has_no_address_cached_or_not(tmp_path: Any) -> None:
         pipeline = Pipeline(cache, jobs=1)
         problems = pipeline.problems(pipeline.read(project), CheckSettings())
         assert problems == check_site(project)
-        return [one.rule for one in problems if one.rule in NAMES]
+        return [problem.rule for problem in problems if problem.rule in NAMES]
 
     assert found() == []
     project |= files({"x": briefing(position(party="foo"))})
@@ -366,7 +370,7 @@ def test_a_page_written_by_hand_is_noticed_by_a_check_from_the_cache(tmp_path: A
     for by_hand in ({}, {"briefings/X.md": b""}, {"briefings/x/card.png": b""}, {}):
         pipeline = Pipeline(cache, jobs=1)
         problems = pipeline.problems(pipeline.read(project | by_hand), CheckSettings())
-        assert [one.rule for one in problems].count("address-taken") == len(by_hand)
+        assert [problem.rule for problem in problems].count("address-taken") == len(by_hand)
         assert problems == check_site(project | by_hand)
     cache.close()
 
@@ -380,7 +384,7 @@ def test_each_page_that_a_list_is_divided_into_is_foreseen(
 ) -> None:
     by_day = Paginator(map(date_path, days), 0).pages()[1:]
     assert all(map(is_day_page, by_day))
-    by_name = Paginator((name_path(*one) for one in names), 0).pages()[1:]
+    by_name = Paginator((name_path(*name) for name in names), 0).pages()[1:]
     assert all(map(is_name_page, by_name))
     assert all(folded(page) == page for page in by_name)
 

@@ -156,9 +156,10 @@ def test_a_briefing_that_says_the_same_keeps_its_text_and_comments() -> None:
 
 
 def _import(folder: Path, *arguments: str) -> tuple[int, str]:
+    config = folder / "mkdocs.yml"
     done = CliRunner().invoke(
         main,
-        ["import", *arguments, "--config", str(folder / "mkdocs.yml"),
+        ["import", *arguments, *(["--config", str(config)] if config.exists() else []),
          "--briefings", str(folder / "briefings"), "--data", str(folder / "data")],
     )  # fmt: skip
     return done.exit_code, done.output

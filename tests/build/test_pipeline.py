@@ -23,7 +23,7 @@ from generator.build.cache import Cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets.briefing import BriefingTarget
+from generator.build.targets import BriefingTarget
 from generator.build.targets.site import TITLES
 from generator.mkdocs_plugin.preview import PreviewState
 from generator.publishing.markdown_export import export

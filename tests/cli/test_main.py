@@ -115,7 +115,7 @@ def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
     assert _run("check", "briefings").stdout.count("error:") == 2
     result = _run("check", "briefings/d.yml")
     assert result.exit_code == 2
-    assert "There is no file briefings/d.yml." in result.stderr
+    assert "There is no file or folder briefings/d.yml." in result.stderr
 
 
 def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: Path) -> None:
@@ -130,9 +130,9 @@ def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: P
 def test_problems_are_told_as_json(folder: Path) -> None:
     _write(folder, files({}) | WRONG)
     result = _run("check", "--format", "json")
-    told = json.loads(result.stdout)
+    data = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert told[-1] == {
+    assert data[-1] == {
         "rule": "unknown-id",
         "severity": "error",
         "path": "briefings/x.yml",
@@ -188,9 +188,9 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
     )
     result = _run("check")
     assert result.exit_code == 1
-    told = [line for line in result.stdout.splitlines() if line.startswith("texts/x.yml:")]
-    assert [line.rpartition("[")[2] for line in told] == ["loaded-term]", "review-due]"]
-    assert " error: " in told[1]
+    lines = [line for line in result.stdout.splitlines() if line.startswith("texts/x.yml:")]
+    assert [line.rpartition("[")[2] for line in lines] == ["loaded-term]", "review-due]"]
+    assert " error: " in lines[1]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,13 @@ def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: s
     assert told in result.stderr
 
 
+def test_a_configuration_that_does_not_exist_is_a_mistake_of_usage(folder: Path) -> None:
+    result = _run("rules", "--config", "nowhere/mkdocs.yml")
+    assert result.exit_code == 2
+    assert "There is no file nowhere/mkdocs.yml." in result.stderr
+    assert _run("rules").exit_code == 0
+
+
 def _git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
@@ -229,8 +236,8 @@ def test_silent_edits_are_told_against_a_revision(folder: Path) -> None:
     assert result.exit_code == 1
     assert "This changed since HEAD, where it was `The water falls.`." in result.stdout
     assert "project/briefings/old.yml:1:1: error: The briefing `old` was pub" in result.stdout
-    told = {"date": "2025-03-06", "kind": "correction", "text": "The water rises."}
-    _write(project, files({"x": briefing(position(text="The water rises."), changes=[told])}))
+    change = {"date": "2025-03-06", "kind": "correction", "text": "The water rises."}
+    _write(project, files({"x": briefing(position(text="The water rises."), changes=[change])}))
     assert "silent-edit" not in _run("check", "--since", "HEAD", *where).stdout
     result = _run("check", "--since", "nowhere", *where)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -257,11 +264,11 @@ def test_rules_are_listed_as_they_are_set(folder: Path) -> None:
 
 @pytest.mark.parametrize("rule", [*RULES, *FORM_RULES], ids=lambda rule: rule.id)
 def test_every_rule_can_be_explained(rule: Rule | FormRule) -> None:
-    told = _run("explain", rule.id).stdout
-    assert told.startswith(f"{rule.id} ({rule.severity})\n")
-    assert " ".join(rule.reason.split()) in " ".join(told.split())
+    output = _run("explain", rule.id).stdout
+    assert output.startswith(f"{rule.id} ({rule.severity})\n")
+    assert " ".join(rule.reason.split()) in " ".join(output.split())
     for example in (rule.passing, rule.failing):
-        assert all(line.strip() in told for line in example.splitlines())
+        assert all(line.strip() in output for line in example.splitlines())
 
 
 def test_an_unknown_rule_is_a_mistake_of_usage() -> None:
@@ -279,10 +286,12 @@ def test_help_is_given(arguments: list[str]) -> None:
 
 def test_every_command_is_told_of_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    missing = [
-        one for one in main.list_commands(click.Context(main)) if f"briefings {one}" not in readme
+    undocumented = [
+        command
+        for command in main.list_commands(click.Context(main))
+        if f"briefings {command}" not in readme
     ]
-    assert missing == []
+    assert undocumented == []
 
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
