@@ -10,7 +10,8 @@ from generator.authoring.yaml_writer import entry_lines
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import decode
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 #: The registries entries can be added to, and the comment that a new file begins with.
 HEADERS = {
@@ -133,7 +134,7 @@ def _without_brackets(text: str, document: Document) -> str:
     """``text`` without the ``{}`` that says that there are no entries yet, and without its line
     if nothing else is there.
     """
-    start = document.places[0]
+    start = document.offsets[0]
     alone_in_line = start == 0 or text[start - 1] in "\r\n"
     brackets = _EMPTY_BRACKETS_LINE.match(text, start) if alone_in_line else None
     brackets = brackets or _EMPTY_BRACKETS.match(text, start)

@@ -14,7 +14,7 @@ from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
 from generator.reading.source_text import decode
 from generator.reading.validation import Parsed
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
 #: So many briefings can be held at once.
 MANY = 2_000
@@ -45,7 +45,7 @@ def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
 
 def _packed(reading: Parsed[Any]) -> bytes:
     # The document by itself: most of those who need the value have no use for it.
-    document = pickle.dumps((reading.document.data, reading.document.places), -1)
+    document = pickle.dumps((reading.document.data, reading.document.offsets), -1)
     told = reading.value, reading.problems, reading.moved, reading.named, document
     return pickle.dumps(told, -1)
 

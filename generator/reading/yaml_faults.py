@@ -164,3 +164,13 @@ def in_whole_quotes(source: SourceText, start: int, end: int) -> tuple[Fix, str]
     """The edit that puts the text between two offsets in quotes, and the hint that asks for it."""
     fix = quoting(source, start, end)
     return fix, f"Put the whole text in quotes: {written(fix)}"
+
+
+def whole_text_in_quotes(source: SourceText, start: int) -> tuple[Fix | None, str]:
+    """The same for the text that begins at the offset `start`; no edit if its line is too long."""
+    if source.is_long(start):
+        return None, "Put the whole text in quotes"
+    before = source.text[source.line_start(start) : start]
+    is_inside = before.count("{") + before.count("[") > before.count("}") + before.count("]")
+    end = (text_end_in_brackets if is_inside else text_end)(source, start)
+    return in_whole_quotes(source, start, end)

@@ -26,8 +26,9 @@ WRITERS = (
     "model/date_hints.py", "model/dates.py", "model/fields.py", "model/languages.py",
     "reading/key_names.py", "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
     "reading/syntax_rules.py", "reading/unread_text.py", "reading/validation.py",
-    "reading/yaml_brackets.py", "reading/yaml_escapes.py", "reading/yaml_parser.py",
-    "reading/yaml_quoting.py", "rules/*.py",
+    "reading/yaml_brackets.py", "reading/yaml_composer.py", "reading/yaml_escapes.py",
+    "reading/yaml_keys.py", "reading/yaml_quoting.py", "reading/yaml_recovery.py",
+    "reading/yaml_unsupported.py", "rules/*.py",
 )  # fmt: skip
 TYPED = sorted(path.name for path in CASES.iterdir() if path.name.startswith("typed-"))
 #: What only a programmer calls things.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from generator.model.briefing import Actor, Briefing
 from generator.reading.problems import Problem, Severity
 from generator.reading.validation import Parsed, read_briefing, read_registry
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 SOUND = """\
 title: Norland accuses Esteria

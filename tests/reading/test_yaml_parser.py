@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.introspection import FieldPath
-from generator.reading import yaml_parser
+from generator.reading import yaml_events
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import MAX_BYTES, MAX_PROBLEMS
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 PATH = "briefings/x.yml"
 
@@ -522,7 +523,7 @@ def test_no_pile_of_yaml_signs_makes_reading_fail(text: str) -> None:
 @given(YAML_LIKE)
 def test_pure_python_parser_never_fails_either(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_parser, "_parser", yaml.SafeLoader)
+        patch.setattr(yaml_events, "_parser", yaml.SafeLoader)
         document, problems = read(PATH, text.encode())
     assert (document is None) == any(problem.severity is Severity.ERROR for problem in problems)
 
@@ -584,7 +585,7 @@ def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> No
 def test_pure_python_parser_reads_the_same_data(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: b\nc:\n  - {d: 'e', f: \"g\"}\n  - |\n    h\ni:\n"
     expected = _document(text)
-    monkeypatch.setattr(yaml_parser, "_parser", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "_parser", yaml.SafeLoader)
     document = _document(text)
     assert document.data == expected.data
-    assert document.places == expected.places
+    assert document.offsets == expected.offsets
