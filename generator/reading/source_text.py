@@ -165,6 +165,11 @@ def written(fix: Fix) -> str:
     return f"`{shorten(' '.join(line.strip() for line in fix.lines), _SHOWN)}`"
 
 
+def suggestion(fix: Fix | None) -> str:
+    """What a hint ends with: a colon and the lines of its fix, or a full stop."""
+    return f": {written(fix)}" if fix else "."
+
+
 def too_many_problems(last: Location) -> Problem:
     """The problem of a file that has more than are told of; ``last`` is where the telling ends."""
     message = f"The file has more problems than the {MAX_PROBLEMS} shown."

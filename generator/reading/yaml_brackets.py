@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from generator.reading.problems import Problem
-from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
+from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, suggestion
 from generator.reading.yaml_faults import missing_space
 
 #: As deep as a file is read, and a little more.
@@ -152,7 +152,7 @@ class _Reading:
             comma,
             f"`{shorten(name)}` ends at this comma, because a comma separates the entries inside "
             f'{{…}}: "{shorten(text[comma + 1 : end])}" would be lost.',
-            f"{what}{f': {written(fix)}' if fix else '.'}",
+            what + suggestion(fix),
             fix=fix,
         )
 

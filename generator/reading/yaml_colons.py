@@ -18,9 +18,7 @@ from generator.reading.yaml_faults import (
     SIGN_FOR_COLON,
     Fault,
     in_whole_quotes,
-    is_rest_of_conflict,
     missing_space,
-    rest_of_conflict,
 )
 from generator.reading.yaml_lines import (
     KEY,
@@ -78,8 +76,6 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
         message = "A comment begins with #, not with <!--."
         hint = f"Write {written(as_comment)}."
         return source.error("yaml-missing-colon", offset, message, hint, fix=as_comment)
-    if is_rest_of_conflict(line):
-        return rest_of_conflict(source, number)
     if _ORNAMENT.fullmatch(words):
         message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
         out = Fix(number, number, ())

@@ -32,8 +32,6 @@ from generator.reading.yaml_faults import (
     Context,
     Fault,
     Scalar,
-    is_rest_of_conflict,
-    rest_of_conflict,
 )
 from generator.reading.yaml_quotes import (
     comment_cut,
@@ -56,6 +54,8 @@ _CONFLICT = re.compile(
     r"(?:(?!<{7} )[^\n]*\n){0,400}?>{7} [^\n]*",
     re.M,
 )
+#: A line that git writes between two versions.
+_CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
 def reword(
@@ -64,8 +64,9 @@ def reword(
     """The problem that `error` is to an author. `last` is the last text read before it."""
     at = error.problem_mark.index if error.problem_mark else 0
     began = error.context_mark.index if error.context_mark else at
+    end = len(source.text)
     words = f"{error.context or ''}: {error.problem or ''}"
-    fault = Fault(source, words, min(at, len(source.text)), began, _span(last), context)
+    fault = Fault(source, words, min(at, end), min(began, end), _span(last), context)
     for recognise in _MISTAKES:
         problem = recognise(fault)
         if problem is not None:
@@ -101,8 +102,7 @@ def _conflict(fault: Fault) -> Problem | None:
     source = fault.source
     match = _CONFLICT.search(source.text)
     if match is None:
-        is_rest = is_rest_of_conflict(fault.line)
-        return rest_of_conflict(source, fault.number) if is_rest else None
+        return _rest_of_conflict(fault)
     if source.is_long(match.start()):
         return None
     first, last = source.at(match.start()).line, source.at(match.end()).line
@@ -114,6 +114,22 @@ def _conflict(fault: Fault) -> Problem | None:
         "Keep one version, and delete the other and the lines of <, = and >.",
         fix=Fix(first, last, tuple(lines)),
     )
+
+
+def _rest_of_conflict(fault: Fault) -> Problem | None:
+    """A line that git wrote between two versions, of which the others were deleted."""
+    source, last = fault.source, fault.last
+    for offset in (fault.at, fault.began, last.start if last else 0):
+        if _CONFLICT_LINE.match(source.line(offset)):
+            number = source.at(offset).line
+            return source.error(
+                "yaml-conflict",
+                source.start_of(number),
+                "This line is a rest of two versions that git couldn't join.",
+                "See that the lines around it are right, and take this line out.",
+                fix=Fix(number, number, ()),
+            )
+    return None
 
 
 _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (

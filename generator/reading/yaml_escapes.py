@@ -17,7 +17,6 @@ Decisions where the format is silent:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.reading.problems import Fix, Problem, Severity
@@ -175,33 +174,23 @@ def _fixed(
     inner = source.text[start + 1 : end - 1]
     others = {code.letters for code in set(codes).difference(meant)}
     if all(code.is_line_end for code in meant):
-        bare = "".join(_without(inner, start + 1, meant))
+        bare = _replaced(inner, start + 1, meant, "")
         fix = source.replacing(start, end, f'"{bare}"')
         return fix, "write it twice; if not, take it out"
     if others <= {'"'} and not any(code.is_line_end for code in meant):
         fix = source.replacing(start, end, in_single_quotes(inner))
         return fix, "put the text in single quotes, in which a backslash is one"
-    doubled = "".join(_doubled(inner, start + 1, meant))
+    doubled = _replaced(inner, start + 1, meant, r"\\")
     fix = source.replacing(start, end, f'"{doubled}"')
     return fix, "write it twice"
 
 
-def _doubled(inner: str, offset: int, meant: list[_Code]) -> Iterator[str]:
-    done = 0
-    for code in meant:
+def _replaced(inner: str, offset: int, meant: list[_Code], replacement: str) -> str:
+    """`inner`, which begins at `offset`, with `replacement` for the backslashes of `meant`."""
+    for code in reversed(meant):
         at = code.start - offset
-        yield inner[done:at] + "\\"
-        done = at
-    yield inner[done:]
-
-
-def _without(inner: str, offset: int, meant: list[_Code]) -> Iterator[str]:
-    done = 0
-    for code in meant:
-        at = code.start - offset
-        yield inner[done:at]
-        done = at + 1
-    yield inner[done:]
+        inner = f"{inner[:at]}{replacement}{inner[at + 1 :]}"
+    return inner
 
 
 def _meaning(letters: str) -> str:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 
 from generator.reading.problems import Fix, Problem, Severity
 from generator.reading.source_text import ODD_SPACES, SourceText, shorten, written
-from generator.reading.yaml_lines import KEY, quoting, text_end, text_end_in_brackets
+from generator.reading.yaml_lines import (
+    KEY,
+    lines_above,
+    quoting,
+    text_end,
+    text_end_in_brackets,
+)
 
 NO_NAMES: Mapping[str, bool] = MappingProxyType({})
 #: `title:Norland`, but not `https://…` or `12:30`.
@@ -19,13 +26,14 @@ KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
 
 #: What people type after a key who have another keyboard, or write other formats.
 SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
-_CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a mistake is judged by besides the text: whether the file can be read further after an
-    edit, and what the format's keys are called, each with whether it holds text.
+    """What a mistake is judged by besides the text.
+
+    `works` says whether the file can be parsed further after an edit. `names` are the keys of the
+    format, each with whether it holds text.
     """
 
     works: Callable[[Fix], bool] = lambda _: True
@@ -34,7 +42,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """Where a text stands, quotes included, as offsets, and its quote or `|` or `>` or ""."""
+    """The offsets of a text, quotes included, and its quote, `|`, `>` or ""."""
 
     start: int
     end: int
@@ -43,8 +51,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What libyaml reported: its words, where it gave up (`at`) and where the thing it was
-    reading began (`began`), and the last text before that. Offsets into the text.
+    """What libyaml reported: its words, the offset at which it gave up (`at`), the offset at which
+    the thing it was reading began (`began`), and the last text before that.
     """
 
     source: SourceText
@@ -73,17 +81,27 @@ class Fault:
 
     @property
     def number(self) -> int:
-        """That line's number."""
+        """The number of the line where libyaml gave up."""
         return self.source.at(self.at).line
+
+    @property
+    def began_number(self) -> int:
+        """The number of the line where the thing began that libyaml was reading."""
+        return self.source.at(self.began).line
+
+    @property
+    def nearby(self) -> list[int]:
+        """The numbers of the lines with either place, and of the two with content above."""
+        above = islice(lines_above(self.source, self.number), 2)
+        return [self.number, self.began_number, *(number for number, _ in above)]
 
     @property
     def in_brackets(self) -> bool:
         return self.says("flow")
 
     def first_that_works(self, fixes: Iterable[Fix]) -> Fix | None:
-        """The first edit after which the file can be read further; else the first at all."""
-        candidates = list(fixes)
-        return next(filter(self.context.works, candidates), None)
+        """The first edit after which the file can be parsed further."""
+        return next(filter(self.context.works, fixes), None)
 
     def end_of(self, start: int) -> int:
         """Where the text that begins at the offset `start` ends."""
@@ -106,22 +124,6 @@ def several_documents(source: SourceText, offset: int) -> Problem:
         if is_last
         else "Delete the line `---` or `...`, or move what follows to a file of its own.",
         fix=Fix(number, number, ()) if is_last else None,
-    )
-
-
-def is_rest_of_conflict(line: str) -> bool:
-    """Whether git writes such a line between two versions."""
-    return _CONFLICT_LINE.match(line) is not None
-
-
-def rest_of_conflict(source: SourceText, number: int) -> Problem:
-    """The problem of a line that git wrote between two versions, of which the others are gone."""
-    return source.error(
-        "yaml-conflict",
-        source.start_of(number),
-        "This line is a rest of two versions that git couldn't join.",
-        "See that the lines around it are right, and take this line out.",
-        fix=Fix(number, number, ()),
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import SourceText, lone_surrogate, shorten, written
+from generator.reading.source_text import SourceText, lone_surrogate, shorten, suggestion, written
 from generator.reading.yaml_escapes import in_single_quotes
 from generator.reading.yaml_faults import Fault, comment_cuts_text, in_whole_quotes
 from generator.reading.yaml_lines import (
     KEY,
     key_column,
-    quoting,
     shifted,
     text_end,
     text_end_in_brackets,
@@ -66,13 +65,12 @@ def quote_not_closed(fault: Fault) -> Problem | None:
         ends.reverse()
     ends += [line_end - 1, line_end - 2] if text[opening:line_end].endswith(("]", "}")) else []
     fix = fault.first_that_works(source.replacing(end, end, mark) for end in ends if end > opening)
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-quote-not-closed",
         opening,
         f"The quote that opens here with {mark} isn't closed: "
         f"{shorten(source.line(opening).strip())}",
-        f"Put a {mark} at the end of the text{shown}",
+        f"Put a {mark} at the end of the text{suggestion(fix)}",
         fix=fix,
     )
 
@@ -101,12 +99,11 @@ def unknown_escape(fault: Fault) -> Problem | None:
     fix = None
     if typed:
         fix = source.replacing(typed.start(), typed.end(), in_single_quotes(typed[1]))
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-escape",
         offset,
         f"Inside double quotes a backslash starts a code, and `{written_code}` isn't one.",
-        f"Put the text in single quotes, in which a backslash is a backslash{shown}",
+        f"Put the text in single quotes, in which a backslash is a backslash{suggestion(fix)}",
         fix=fix,
     )
 
@@ -123,14 +120,10 @@ def comment_cut(fault: Fault) -> Problem | None:
         return None
     source, start = fault.source, fault.last.start
     end = source.line_start(here) + len(source.line(here).rstrip())
-    fix = quoting(source, start, max(end, text_end(source, here)))
-    return comment_cuts_text(
-        source,
-        fault.last.end + between.index("#"),
-        Severity.ERROR,
-        f"Put the whole text in quotes: {written(fix)}. If it is a comment, put it above the text.",
-        fix,
-    )
+    fix, hint = in_whole_quotes(source, start, max(end, text_end(source, here)))
+    hint += ". If it is a comment, put it above the text."
+    at = fault.last.end + between.index("#")
+    return comment_cuts_text(source, at, Severity.ERROR, hint, fix)
 
 
 def text_after_quote(fault: Fault) -> Problem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import (
@@ -17,7 +16,6 @@ from generator.reading.yaml_faults import Fault, in_whole_quotes
 from generator.reading.yaml_lines import (
     KEY,
     key_column,
-    lines_above,
     quoting,
     text_end,
     with_plain_indentation,
@@ -51,8 +49,7 @@ _CANT_START = {
 def fence(fault: Fault) -> Problem | None:
     """The line above or below code in Markdown, copied with it."""
     source = fault.source
-    numbers = (fault.number, source.at(min(fault.began, len(source.text))).line)
-    for number in numbers:
+    for number in (fault.number, fault.began_number):
         if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
             return source.error(
                 "yaml-special-character",
@@ -66,12 +63,8 @@ def fence(fault: Fault) -> Problem | None:
 
 def space_near(fault: Fault) -> Problem | None:
     """A no-break space, say, where YAML expects a space."""
-    source = fault.source
-    began = source.at(min(fault.began, len(source.text))).line
-    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
-    return next(
-        filter(None, (odd_space(source, one) for one in (fault.number, began, *above))), None
-    )
+    problems = (odd_space(fault.source, number) for number in fault.nearby)
+    return next(filter(None, problems), None)
 
 
 def odd_space(source: SourceText, number: int) -> Problem | None:
@@ -157,9 +150,7 @@ def _without_tabs(line: str, spaces: str) -> str:
 def other_dash(fault: Fault) -> Problem | None:
     """A dash, a bullet or a star where the hyphen of a list's item belongs."""
     source = fault.source
-    numbers = [fault.number, source.at(min(fault.began, len(source.text))).line]
-    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
-    for number in [*numbers, *above]:
+    for number in fault.nearby:
         line = source.line_at(number)
         match = _OTHER_DASH.match(line)
         if match is None or re.match(r"\*[\w-]+\*", line.lstrip()):
