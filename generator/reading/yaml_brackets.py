@@ -24,7 +24,7 @@ from generator.reading.problems import Problem
 from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, suggestion
 from generator.reading.yaml_faults import missing_space
 
-#: As deep as a file is read, and a little more.
+#: A little deeper than the composer reads.
 _MAX_DEPTH = 40
 _IDS = re.compile(r"[\w/#-]+(?:[ ]*,[ ]*[\w/#-]+)+")
 
@@ -44,25 +44,25 @@ def texts_cut_by_commas(
 ) -> list[Problem]:
     """A problem for each text between braces that a comma cuts, and for each key without a colon.
 
-    ``parser`` gives the events of the file; what stands below a syntax error is passed over.
-    ``names`` are the keys of the format, and whether they hold text.
+    ``parser`` gives the events of the file; what is below a syntax error is ignored. ``names`` are
+    the keys of the format, and whether they hold text.
     """
-    reading = _Reading(source, parser, names)
+    finder = _CommaFinder(source, parser, names)
     try:
-        while not isinstance(reading.event, StreamEndEvent):
-            reading.part(0)
+        while not isinstance(finder.event, StreamEndEvent):
+            finder.part(0)
     except (YAMLError, ValueError, OverflowError):
-        pass  # whoever reads the file reports this
-    return reading.problems
+        pass  # the composer reports this
+    return finder.problems
 
 
 def lacks_colon(text: str, key_end: int, value_start: int) -> bool:
-    """Whether no colon stands between a key and its value, of which nothing is written."""
+    """Whether there is no colon between a key and its empty value."""
     return text[key_end:value_start].lstrip()[:1] != ":"
 
 
-class _Reading:
-    """One pass over a file's events."""
+class _CommaFinder:
+    """One pass over a file's events, for commas that cut texts."""
 
     def __init__(self, source: SourceText, parser: Any, names: Mapping[str, bool]) -> None:
         self.source = source
@@ -89,18 +89,18 @@ class _Reading:
                 entries.append((key, value))
             end = self.event.end_mark.index
             if len(self.problems) <= MAX_PROBLEMS:
-                self.problems += self.found(entries, bool(event.flow_style))
+                self.problems += self.problems_of(entries, bool(event.flow_style))
         elif isinstance(event, SequenceStartEvent):
             while self.part(depth + 1):
                 pass
             end = self.event.end_mark.index
         return _Part(start, end)
 
-    def found(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
-        """The problems of one pair of braces, or of the lines of keys and values."""
+    def problems_of(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
+        """The problems of the entries of one mapping."""
         problems: list[Problem] = []
         before: tuple[_Part, _Part] | None = None
-        rest: list[int] = []  # where the texts after `before` end that are the rest of it
+        rest: list[int] = []  # the ends of the parts after `before` that belong to its text
         for key, value in entries:
             if len(problems) > MAX_PROBLEMS:
                 return problems
@@ -157,7 +157,7 @@ class _Reading:
         )
 
     def no_colon(self, key: _Part) -> Problem:
-        """The problem of a key after which no colon stands."""
+        """The problem of a key without a colon."""
         words = self.source.text[key.start : key.end]
         return self.source.error(
             "yaml-missing-colon",
@@ -169,7 +169,7 @@ class _Reading:
 
 
 def _name(key: _Part) -> str:
-    """What stands before the first colon in a key: `text` of `text:We said`."""
+    """The part of a key before its first colon: `text` of `text:We said`."""
     return (key.words or "").partition(":")[0]
 
 

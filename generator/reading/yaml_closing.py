@@ -1,4 +1,4 @@
-"""Brackets and braces that aren't closed, or too early, and the commas and comments in them."""
+"""Brackets and braces that are closed too early or not at all, and commas and comments in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from generator.reading.yaml_lines import (
 
 
 def comment_that_closes(fault: Fault) -> Problem | None:
-    """A text between brackets of which a `#` made a comment, closing brackets and all."""
+    """A text in brackets that a `#` turned into a comment, together with the closing bracket."""
     source = fault.source
     below = range(fault.began_number, fault.began_number + 4)
     for number in dict.fromkeys([*range(fault.number, max(0, fault.number - 4), -1), *below]):
@@ -114,7 +114,7 @@ def _left_open(fault: Fault, began: int) -> Problem | None:
 
 
 def bracket_above(fault: Fault) -> Problem | None:
-    """A bracket that one of the lines above leaves open, where nothing else explains a mistake."""
+    """A bracket that one of the lines above leaves open, if nothing else explains the error."""
     source = fault.source
     for number, line in [(fault.number, fault.line), *islice(lines_above(source, fault.number), 3)]:
         column = open_bracket(line)

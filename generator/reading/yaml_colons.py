@@ -1,4 +1,4 @@
-"""Lines without a colon, and texts with one that makes a key of them."""
+"""Lines that lack a colon, and texts that a colon turns into a key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from generator.reading.yaml_lines import (
     text_end,
 )
 
-#: A line that draws a rule, or opens or closes a code block.
+#: A line of one repeated character: a rule, or the beginning or end of a code block.
 _ORNAMENT = re.compile(r"(?P<sign>[-=_*~#`+])(?P=sign){2,}[ \t]*")
 _HTML_COMMENT = re.compile(r"<!--[ \t]*(.*?)[ \t]*-->[ \t]*")
 

@@ -70,7 +70,7 @@ def line_of_block(fault: Fault, offset: int) -> Problem | None:
     first = next(line for line in map(source.line_at, range(begin, number + 1)) if line.strip())
     column = max(indent_of(first), key_column(source.line(last.start)) + 2)
     end = number
-    while end < source.count and _goes_on(source.line_at(end + 1), column):
+    while end < source.count and _continues(source.line_at(end + 1), column):
         end += 1
     lines = [source.line_at(row) for row in range(number, end + 1)]
     fix = Fix(number, end, tuple(" " * column + line.lstrip(" ") for line in lines))
@@ -85,14 +85,14 @@ def line_of_block(fault: Fault, offset: int) -> Problem | None:
     return source.error("yaml-indentation", offset, message, hint, fix=fix)
 
 
-def _goes_on(line: str, column: int) -> bool:
-    """Whether a line is another one of a text of which the lines should begin in `column`."""
-    typed = line.strip()
+def _continues(line: str, column: int) -> bool:
+    """Whether a line belongs to a text whose lines should begin in `column`, and begins before."""
+    words = line.strip()
     return (
-        bool(typed)
+        bool(words)
         and indent_of(line) < column
         and not is_key_line(line)
-        and not typed.startswith(("- ", "#"))
+        and not words.startswith(("- ", "#"))
     )
 
 
@@ -140,7 +140,7 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
 
 
 def indentation(fault: Fault, number: int) -> Problem:
-    """The problem of line `number`, which begins in no column that the lines above leave open."""
+    """The problem of line `number`, whose indentation fits none of the lines above."""
     source = fault.source
     line = source.line_at(number)
     offset = source.start_of(number) + indent_of(line)
@@ -225,10 +225,10 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
     if match is None or match[2] in fault.context.names:
         return None
-    beside = (
+    siblings = (
         above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
     )
-    if not next(beside, "").startswith(f"{match[1]}- id:"):
+    if not next(siblings, "").startswith(f"{match[1]}- id:"):
         return None
     fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
     if not fault.context.works(fix):
@@ -243,8 +243,8 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
 
 
 def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
-    """Whether a line is a key with a list of entries below, of which no other is in the file, as
-    `responses:` is: not a field of the entry above, which begins in its column.
+    """Whether a line is a key of the file, such as `responses:`, rather than of the entry above it
+    that begins in its column: a list of entries is below it, and the key occurs only once.
     """
     line = source.line_at(number)
     match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
@@ -258,8 +258,8 @@ def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
 
 
 def _begins_like_an_item(source: SourceText, number: int) -> bool:
-    """Whether a line in the column of the dashes above has the key that the items begin with, or
-    stands among items without keys.
+    """Whether a line in the column of the dashes above has the first key of those items, or, among
+    items without keys, has none either.
     """
     line = source.line_at(number)
     for _, above in lines_above(source, number):

@@ -1,9 +1,9 @@
 """YAML syntax errors in sentences for people who don't write YAML for a living.
 
 libyaml says where it gave up; the functions below look at the text around that place for
-the usual mistakes. Each returns a problem if it recognises its mistake, and `reword` asks
+the usual mistakes. Each returns a problem if it recognises its mistake, and `reword` calls
 them in order, from the most specific to the least. Where several edits could be meant, the first
-is proposed after which the file can be read further (`Fault.works`).
+is proposed after which the file can be parsed further (`Fault.first_that_works`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from generator.reading.yaml_signs import (
     directive,
     fence,
     other_dash,
-    space_near,
+    space_nearby,
     special_character,
     tab_in_indentation,
     text_below_sign,
@@ -61,7 +61,7 @@ _CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 def reword(
     source: SourceText, error: MarkedYAMLError, last: ScalarEvent | None, context: Context
 ) -> Problem:
-    """The problem that `error` is to an author. `last` is the last text read before it."""
+    """`error` as a problem in words for authors. `last` is the last text parsed before it."""
     at = error.problem_mark.index if error.problem_mark else 0
     began = error.context_mark.index if error.context_mark else at
     end = len(source.text)
@@ -70,8 +70,8 @@ def reword(
     for recognise in _MISTAKES:
         problem = recognise(fault)
         if problem is not None:
-            is_sound = problem.fix is None or context.works(problem.fix)
-            return problem if is_sound else replaced(problem, fix=None)
+            is_valid = problem.fix is None or context.works(problem.fix)
+            return problem if is_valid else replaced(problem, fix=None)
     return bracket_above(fault) or _unknown(source, fault.at)
 
 
@@ -98,7 +98,7 @@ def _unknown(source: SourceText, offset: int) -> Problem:
 
 
 def _conflict(fault: Fault) -> Problem | None:
-    """The two versions of some lines that git leaves where it can't join them."""
+    """Two versions of the same lines, as git leaves them in a conflict."""
     source = fault.source
     match = _CONFLICT.search(source.text)
     if match is None:
@@ -138,7 +138,7 @@ _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     directive,
     unknown_escape,
     tab_in_indentation,
-    space_near,
+    space_nearby,
     comment_that_closes,
     quote_not_closed,
     comment_cut,

@@ -1,4 +1,4 @@
-"""What a mistake of YAML syntax is described by, and the problems that several of them give."""
+"""A syntax error as libyaml reports it, and the problems that several modules report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEY_WITHOUT_SPACE = re.compile(rf"(?!\d+:\d)({KEY}):(?!//)([^\s{ODD_SPACES}].*)"
 _DASH_WITHOUT_SPACE = re.compile(rf"-(?!-)([^\s\d{ODD_SPACES}].*)")
 KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
 
-#: What people type after a key who have another keyboard, or write other formats.
+#: What people type after a key in place of a colon, used to another keyboard or format.
 SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
 
 
@@ -137,8 +137,8 @@ def comment_cuts_text(
     field: str = "",
     nothing_else: bool = False,
 ) -> Problem:
-    """The problem of words that the `#` at `offset` makes a comment; `nothing_else`: no other
-    value is there.
+    """The problem of words that the `#` at `offset` makes a comment. With `nothing_else` the key
+    has no other value.
     """
     comment = source.line(offset)[offset - source.line_start(offset) :]
     begins = "Nothing stands here but a comment" if nothing_else else "The text ends before the #"
@@ -148,7 +148,7 @@ def comment_cuts_text(
 
 
 def missing_space(source: SourceText, offset: int) -> Problem | None:
-    """The problem of `key:value` or `-item` at `offset`, if that is what stands there."""
+    """The problem of `key:value` or `-item` at `offset`, if either is typed there."""
     rest = source.line(offset)[offset - source.line_start(offset) :]
     if match := KEY_WITHOUT_SPACE.match(rest):
         at = offset + len(match[1]) + 1

@@ -9,7 +9,7 @@ from generator.reading.problems import Fix, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, SourceText
 from generator.reading.yaml_composer import compose
 from generator.reading.yaml_events import ParseBudget
-from generator.reading.yaml_lines import around
+from generator.reading.yaml_lines import enclosing_lines
 
 
 def problems_with_recovery(
@@ -31,7 +31,7 @@ def problems_with_recovery(
         line = syntax_error.location.line
         fix = syntax_error.fix
         if fix is None or line < parsed_lines:
-            first, last = around(edited.source, line)
+            first, last = enclosing_lines(edited.source, line)
             fix = Fix(first, last, ("",) * (last + 1 - first))
         too_many = len(problems) > MAX_PROBLEMS
         if line < parsed_lines or too_many or not budget.allows(source.text):

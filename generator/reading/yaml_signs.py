@@ -1,4 +1,4 @@
-"""Signs that mean something to YAML, or nothing, where an author typed them for something else."""
+"""Problems with characters that mean something else in YAML than their author intended."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.reading.yaml_lines import (
 _ODD_SPACE = re.compile(
     rf"[ ]*(?:-[ ]+)*(?:(?:-|{KEY}:)[ ]*)?(?P<odd>[{ODD_SPACES}][ {ODD_SPACES}]*)"
 )
-#: What is typed as the sign of a list's item and is no hyphen, or is one without a space.
+#: What is typed for the hyphen and space before an item of a list.
 _OTHER_DASH = re.compile(r"[ ]*([‐‑‒–—―−•·◦▪*+])(?:[ \t]+|(?=\w))")
 _CANT_START = {
     "[": "starts a list",
@@ -47,7 +47,7 @@ _CANT_START = {
 
 
 def fence(fault: Fault) -> Problem | None:
-    """The line above or below code in Markdown, copied with it."""
+    """A line of backticks around code in Markdown, copied with it."""
     source = fault.source
     for number in (fault.number, fault.began_number):
         if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
@@ -61,15 +61,15 @@ def fence(fault: Fault) -> Problem | None:
     return None
 
 
-def space_near(fault: Fault) -> Problem | None:
+def space_nearby(fault: Fault) -> Problem | None:
     """A no-break space, say, where YAML expects a space."""
     problems = (odd_space(fault.source, number) for number in fault.nearby)
     return next(filter(None, problems), None)
 
 
 def odd_space(source: SourceText, number: int) -> Problem | None:
-    """The problem of what looks like a space and isn't one in the indentation of line `number`, or
-    after its dash or its key.
+    """The problem of a character that only looks like a space, in the indentation of line `number`
+    or after its dash or key.
     """
     match = _ODD_SPACE.match(source.line_at(number))
     if match is None:
@@ -126,7 +126,7 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
         number = last = source.at(offset).line
         while last < source.count and re.match(r"[ ]*\t", source.line_at(last + 1)):
             last += 1
-        lines = [source.line_at(one) for one in range(number, last + 1)]
+        lines = [source.line_at(row) for row in range(number, last + 1)]
         fix = fault.first_that_works(
             Fix(number, last, tuple(_without_tabs(line, " " * width) for line in lines))
             for width in (2, 4, 6, 8)
@@ -148,7 +148,7 @@ def _without_tabs(line: str, spaces: str) -> str:
 
 
 def other_dash(fault: Fault) -> Problem | None:
-    """A dash, a bullet or a star where the hyphen of a list's item belongs."""
+    """Another dash, a bullet or a star in place of the hyphen before an item of a list."""
     source = fault.source
     for number in fault.nearby:
         line = source.line_at(number)
@@ -203,7 +203,7 @@ def text_below_sign(fault: Fault) -> Problem | None:
 
 
 def special_character(fault: Fault) -> Problem | None:
-    """A text that begins with one of YAML's signs, as Markdown's `*` and `[` are."""
+    """A text that begins with a character that means something to YAML, such as `*` or `[`."""
     source = fault.source
     line_start = source.line_start(fault.at)
     if fault.says("anchor", "alias", "scanning a tag", "tag handle"):
