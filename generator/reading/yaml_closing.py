@@ -16,7 +16,6 @@ from generator.reading.yaml_faults import (
     missing_space,
 )
 from generator.reading.yaml_lines import (
-    KEY,
     comment_in_brackets,
     is_in_brackets,
     is_key_line,
@@ -58,8 +57,6 @@ def too_many_commas(fault: Fault) -> Problem | None:
     if fault.character != "," or not fault.in_brackets:
         return None
     above = text[: fault.at].rstrip()
-    if not above.endswith((",", "[", "{")):
-        return None
     second = above.endswith(",")
     fix = source.replacing(fault.at, fault.at + 1, "")
     if not second:
@@ -132,19 +129,14 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
     line_end = source.line_start(began) + len(_without_comment(source.line(began)))
     before_fault = len(source.text[: fault.at].rstrip())
     fixes = [source.replacing(line_end, line_end, closing)]
-    early = re.compile(rf",[ ]*{KEY}:[ ]").search(source.text, began, line_end)
-    if early and closing == "]":
-        fixes.insert(0, source.replacing(early.start(), early.start(), closing))
     if source.text[line_end - 1] == ",":
         fixes.insert(0, source.replacing(line_end - 1, line_end, closing))
     if fault.character in ("]", "}") and fault.character != closing:
         fixes.insert(0, source.replacing(fault.at, fault.at + 1, closing))
-        fixes.insert(1, source.replacing(fault.at, fault.at, closing))
-    if 0 < before_fault <= fault.at:
-        fixes.append(source.replacing(before_fault, before_fault, ","))
-        fixes.append(source.replacing(before_fault, before_fault, closing))
-        below = text_end(source, began)
-        fixes.append(source.replacing(below, below, closing))
+    fixes.append(source.replacing(before_fault, before_fault, ","))
+    fixes.append(source.replacing(before_fault, before_fault, closing))
+    below = text_end(source, began)
+    fixes.append(source.replacing(below, below, closing))
     fixes.append(quoting(source, began, text_end(source, began)))
     fix = fault.first_that_works(fixes)
     what = "list" if closing == "]" else "group"

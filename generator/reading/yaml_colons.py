@@ -52,13 +52,6 @@ def line_without_key(fault: Fault) -> Problem | None:
     return _missing_colon(fault, fault.began)
 
 
-def key_below_block(fault: Fault) -> Problem | None:
-    """A key with another sign for its colon, `date = …`, below a text after `|` or `>`."""
-    if not fault.says("expected key", "'-' indicator", "block end") or fault.before.strip():
-        return None
-    return _missing_colon(fault, fault.at) if _is_key_below_block(fault, fault.at) else None
-
-
 def _is_key_below_block(fault: Fault, offset: int) -> bool:
     key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
     return bool(key and key[1] in fault.context.names and follows_block(fault, offset))

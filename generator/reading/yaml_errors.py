@@ -26,7 +26,7 @@ from generator.reading.yaml_closing import (
     text_after_bracket,
     too_many_commas,
 )
-from generator.reading.yaml_colons import colon_in_text, key_below_block, line_without_key
+from generator.reading.yaml_colons import colon_in_text, line_without_key
 from generator.reading.yaml_columns import list_or_indentation
 from generator.reading.yaml_faults import (
     Context,
@@ -103,8 +103,6 @@ def _conflict(fault: Fault) -> Problem | None:
     match = _CONFLICT.search(source.text)
     if match is None:
         return _rest_of_conflict(fault)
-    if source.is_long(match.start()):
-        return None
     first, last = source.at(match.start()).line, source.at(match.end()).line
     lines = match["first"].splitlines()
     return source.error(
@@ -153,6 +151,5 @@ _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     bracket_not_closed,
     line_without_key,
     text_after_bracket,
-    key_below_block,
     list_or_indentation,
 )
