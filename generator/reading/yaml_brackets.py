@@ -21,8 +21,16 @@ from yaml.events import (
 )
 
 from generator.reading.problems import Problem
-from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, suggestion
-from generator.reading.yaml_faults import missing_space
+from generator.reading.source_text import (
+    MAX_PROBLEMS,
+    SourceText,
+    in_quotes,
+    shorten,
+    suggestion,
+    written,
+)
+from generator.reading.yaml_faults import SIGN_FOR_COLON, missing_space
+from generator.reading.yaml_lines import KEY
 
 #: A little deeper than the composer reads.
 _MAX_DEPTH = 40
@@ -107,9 +115,9 @@ class _CommaFinder:
             is_alone = self.is_alone(key, value)
             is_stray = is_alone or (not key.style and len((key.words or "").split()) > 1)
             if in_braces and is_alone and not key.style and not self.source.is_long(key.start):
-                glued = missing_space(self.source, key.start)
-                if glued is not None and glued.message.endswith(f'"{_name(key)}".'):
-                    problems.append(glued)
+                problem = self.other_sign(key) or self.missing_space(key)
+                if problem is not None:
+                    problems.append(problem)
                     is_stray = is_alone = False
             if in_braces and is_stray and before and before[1].words:
                 rest.append(max(key.end, value.end))
@@ -128,6 +136,30 @@ class _CommaFinder:
         """Whether this is a key without a colon."""
         empty = value.words == "" and not value.style and value.start == value.end
         return empty and lacks_colon(self.source.text, key.end, value.start)
+
+    def other_sign(self, key: _Part) -> Problem | None:
+        """The problem of `date = 2025`: a known key with another sign in place of its colon.
+
+        Not of a semicolon, which belongs to a text that a comma cut.
+        """
+        words = self.source.text[key.start : key.end]
+        match = re.match(rf"({KEY}){SIGN_FOR_COLON}(?=\S)", words)
+        if match is None or match[1] not in self.names or ";" in match[0]:
+            return None
+        fix = self.source.replacing(key.start, key.start + match.end(), f"{match[1]}: ")
+        return self.source.error(
+            "yaml-missing-colon",
+            key.start,
+            f'A colon is missing after the key in "{shorten(words)}".',
+            f"Write `{match[1]}:` with a colon and a space: {written(fix)}.",
+            fix=fix,
+        )
+
+    def missing_space(self, key: _Part) -> Problem | None:
+        """The problem of `text:We said`."""
+        problem = missing_space(self.source, key.start)
+        is_key = problem is not None and problem.message.endswith(f'"{_name(key)}".')
+        return problem if is_key else None
 
     def cut(self, before: tuple[_Part, _Part], end: int) -> Problem:
         """The problem of a text that goes on, up to ``end``, after the comma that ends it."""

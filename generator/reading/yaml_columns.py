@@ -147,6 +147,8 @@ def indentation(fault: Fault, number: int) -> Problem:
     own = indent_of(line)
     if (problem := missing_space(source, offset)) is not None and line.lstrip().startswith("-"):
         return problem
+    if own == 0 and (problem := _only_first_has_a_dash(source, number)) is not None:
+        return problem
     columns = [column for column in open_columns(source, number) if column != own]
     dashed = line.lstrip().startswith("- ")
     above = next(iter(lines_above(source, number)), (0, ""))
@@ -188,6 +190,31 @@ def indentation(fault: Fault, number: int) -> Problem:
         offset,
         f'"{name}" is indented by {_spaces(own)}, {count} too {more}.',
         f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
+        fix=fix,
+    )
+
+
+def _only_first_has_a_dash(source: SourceText, number: int) -> Problem | None:
+    """The dash before the first key of a file, if line `number` is the next one without indentation
+    and has none.
+    """
+    above = [(row, line) for row, line in lines_above(source, number)]
+    first, line = above[-1] if above else (0, "")
+    match = re.fullmatch(rf"- (?:id:[ ]+({KEY})[ ]*|{KEY}:.*)", line)
+    is_key = is_key_line(source.line_at(number)) and not source.line_at(number).startswith("-")
+    if not match or not is_key or any(indent_of(line) == 0 for _, line in above[:-1]):
+        return None
+    rows = [source.line_at(row) for row in range(first + 1, number)]
+    is_nested = not match[1] and len(above) > 1 and indent_of(above[-2][1]) > 2
+    by = 2 if is_nested else 0
+    key = f"{match[1]}:" if match[1] else line.removeprefix("- ")
+    fix = Fix(first, number - 1, (key, *(row[min(by, indent_of(row)) :] for row in rows)))
+    also = ", and let the lines below it begin two spaces further left" if by else ""
+    return source.error(
+        "yaml-not-a-mapping",
+        source.start_of(first),
+        "This line begins with a dash, but the next one that isn't indented doesn't.",
+        f"Write `{shorten(key)}`{also}.",
         fix=fix,
     )
 

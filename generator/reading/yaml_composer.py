@@ -91,6 +91,8 @@ class Composer:
         self.data: Any = None
         self.offsets: OffsetTree = 0
         self.last_scalar: ScalarEvent | None = None
+        #: The unquoted keys that are text, each as a key and a value, to be stored once.
+        self.plain_keys: dict[str, str] = {}
         #: Whether a comma may have cut a text, which takes a second pass to know.
         self.may_be_cut = False
         self._stand_ins = stand_ins
@@ -110,7 +112,7 @@ class Composer:
         stack, stand_ins = self._stack, self._stand_ins
         has_escapes = "\\" in text
         has_properties = _begins_a_word("&", text) or _begins_a_word("!", text)
-        keys: dict[str, str] = {}  # plain keys that are text, to be checked and stored once
+        keys = self.plain_keys
         container: Any = None  # None before the root
         children: Any = None
         is_map = False
@@ -144,7 +146,7 @@ class Composer:
                     if key is None:
                         key = value
                         if not style:
-                            self._check_plain_key(value, event, keys)
+                            self._check_plain_key(value, event)
                     key_end = event.end_mark.index
                     if key in container:
                         self._report_duplicate(container, value, children[value][0], offset)
@@ -248,10 +250,10 @@ class Composer:
             if problem is not None:
                 self._report(replace(problem, severity=Severity.WARNING))
 
-    def _check_plain_key(self, key: str, event: Any, keys: dict[str, str]) -> None:
-        """Report an unquoted key that isn't text, or add it to `keys`."""
+    def _check_plain_key(self, key: str, event: Any) -> None:
+        """Report an unquoted key that isn't text, or add it to the plain keys."""
         if yaml_keys.is_text(key):
-            keys[key] = key
+            self.plain_keys[key] = key
         else:
             self._report(yaml_keys.key_not_text(self.source, key, event.start_mark.index))
         if not key.isascii() and (problem := yaml_keys.odd_key(self.source, event)):

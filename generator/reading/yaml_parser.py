@@ -17,15 +17,25 @@ Choices the format leaves open:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice
 
-from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import MAX_PROBLEMS, SourceText, decode, too_many_problems
+from generator.reading.problems import Problem, Severity, nearest
+from generator.reading.source_text import (
+    MAX_PROBLEMS,
+    SourceText,
+    decode,
+    too_many_problems,
+)
 from generator.reading.yaml_composer import compose
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_events import ParseBudget
 from generator.reading.yaml_faults import NO_NAMES
 from generator.reading.yaml_recovery import problems_with_recovery
+
+#: Only as many unknown keys are compared with the known ones, because that takes long.
+_MAX_UNKNOWN = 20
 
 
 def read(
@@ -41,13 +51,34 @@ def read(
         return None, [text]
     source, budget = SourceText(path, text), ParseBudget()
     composer, syntax_error = compose(source, names, budget)
-    problems = composer.problems
+    problems: list[Problem] = composer.problems
+    keys: Iterable[str] = composer.plain_keys
     if syntax_error is not None and len(problems) <= MAX_PROBLEMS:
-        problems = problems_with_recovery(source, problems, syntax_error, names, budget)
+        problems, keys = problems_with_recovery(source, problems, syntax_error, names, budget)
     problems = sorted(problems)
     if len(problems) > MAX_PROBLEMS:
         problems[MAX_PROBLEMS:] = [too_many_problems(problems[MAX_PROBLEMS - 1].location)]
     if any(problem.severity is Severity.ERROR for problem in problems):
+        hint = _misspelt_keys(source, keys, names, problems)
+        problems[-1] = replace(problems[-1], hint=f"{problems[-1].hint} {hint}".strip())
         return None, problems
     assert isinstance(composer.data, dict), "a file without errors consists of keys and values"
     return Document(path, text, composer.data, composer.offsets), problems
+
+
+def _misspelt_keys(
+    source: SourceText, keys: Iterable[str], names: Mapping[str, bool], problems: list[Problem]
+) -> str:
+    """A sentence on keys that may be misspelt, as keys are checked only in a file without errors.
+
+    Words in the lines of `problems` are left out: once these are solved, they may not be keys.
+    """
+    if not source.path.startswith("briefings/"):
+        return ""  # in a registry, ids are keys too
+    numbers = {problem.location.line for problem in problems}
+    lines = "\n".join(map(source.line_at, numbers))
+    unknown = islice((key for key in keys if key not in names), _MAX_UNKNOWN)
+    misspelt = [f"`{key}`" for key in unknown if key not in lines and nearest(key, names)]
+    if not misspelt:
+        return ""
+    return f"The keys are checked after that: {', '.join(misspelt[:3])} may be misspelt."

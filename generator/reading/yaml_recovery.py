@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.reading.problems import Fix, Problem, Severity
@@ -18,15 +18,16 @@ def problems_with_recovery(
     syntax_error: Problem,
     names: Mapping[str, bool],
     budget: ParseBudget,
-) -> list[Problem]:
-    """All problems of a file whose parsing ended with `syntax_error`, after `problems`.
+) -> tuple[list[Problem], Iterable[str]]:
+    """All problems of a file whose parsing ended with `syntax_error`, after `problems`, and the
+    plain keys of the file as far as it can be parsed.
 
     The file is parsed again as if the advice for the error had been followed, or without the lines
     around it, until no error is left. If that isn't possible, the last problem says so.
     """
     problems = _with_syntax_error(problems, syntax_error)
     edited = _EditedFile(source)
-    parsed_lines = 0
+    parsed_lines, keys = 0, dict[str, str]()
     while True:
         line = syntax_error.location.line
         fix = syntax_error.fix
@@ -36,16 +37,16 @@ def problems_with_recovery(
         too_many = len(problems) > MAX_PROBLEMS
         if line < parsed_lines or too_many or not budget.allows(source.text):
             break
-        parsed_lines = fix.first + len(fix.lines)
-        edited.apply(fix)
+        parsed_lines = edited.apply(fix)
         composer, next_error = compose(edited.source, names, budget)
+        keys |= composer.plain_keys
         known = {(problem.rule, problem.location.line) for problem in problems}
         original = filter(None, map(edited.in_original, composer.problems))
         problems += [
             problem for problem in original if (problem.rule, problem.location.line) not in known
         ]
         if next_error is None:
-            return problems
+            return problems, keys
         syntax_error = next_error
         error = edited.in_original(syntax_error)
         if error is None or (error.rule, error.location.line) in known:
@@ -54,7 +55,7 @@ def problems_with_recovery(
     lowest = max(problems, key=lambda problem: problem.location)
     more = "There may be more mistakes below: check the file again after this."
     problems[problems.index(lowest)] = replace(lowest, hint=f"{lowest.hint} {more}".strip())
-    return problems
+    return problems, keys
 
 
 class _EditedFile:
@@ -65,9 +66,14 @@ class _EditedFile:
         #: For each line its number in the original; None if an edit wrote it.
         self._numbers: list[int | None] = list(range(1, source.count + 1))
 
-    def apply(self, fix: Fix) -> None:
+    def apply(self, fix: Fix) -> int:
+        """Make an edit, and return the number of the line below what it wrote."""
+        inner = range(fix.first + 1, fix.last)
+        only_deletes = [*fix.lines] == [self.source.line_at(row) for row in inner] != []
+        numbers = self._numbers[fix.first : fix.last - 1] if only_deletes else []
         self.source = SourceText(self.source.path, fix.applied(self.source.text))
-        self._numbers[fix.first - 1 : fix.last] = [None] * len(fix.lines)
+        self._numbers[fix.first - 1 : fix.last] = numbers or [None] * len(fix.lines)
+        return fix.first + (0 if only_deletes else len(fix.lines))
 
     def in_original(self, problem: Problem) -> Problem | None:
         """A problem of the edited file with its place in the original; None if an edit wrote the

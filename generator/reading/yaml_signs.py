@@ -27,6 +27,7 @@ _ODD_SPACE = re.compile(
 )
 #: What is typed for the hyphen and space before an item of a list.
 _OTHER_DASH = re.compile(r"[ ]*([‐‑‒–—―−•·◦▪*+])(?:[ \t]+|(?=\w))")
+_FENCE = re.compile(r"```[ \t]*\w*[ \t]*")
 _CANT_START = {
     "[": "starts a list",
     "{": "starts a group of keys",
@@ -49,16 +50,24 @@ _CANT_START = {
 def fence(fault: Fault) -> Problem | None:
     """A line of backticks around code in Markdown, copied with it."""
     source = fault.source
-    for number in (fault.number, fault.began_number):
-        if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
-            return source.error(
-                "yaml-special-character",
-                source.start_of(number),
-                "This line begins or ends code in Markdown; a file holds the code alone.",
-                "Take the line out.",
-                fix=Fix(number, number, ()),
-            )
-    return None
+    numbers = (fault.number, fault.began_number)
+    number = next((row for row in numbers if _FENCE.fullmatch(source.line_at(row))), None)
+    if number is None:
+        return None
+    fix, hint = Fix(number, number, ()), "Take the line out."
+    last = source.at(len(source.text.rstrip())).line
+    if number < last and _FENCE.fullmatch(source.line_at(last)):
+        inner = tuple(source.line_at(row) for row in range(number + 1, last))
+        pair = Fix(number, last, inner)
+        if fault.context.works(pair):
+            fix, hint = pair, f"Take out this line, and line {last}, where the code ends."
+    return source.error(
+        "yaml-special-character",
+        source.start_of(number),
+        "This line begins or ends code in Markdown; a file holds the code alone.",
+        hint,
+        fix=fix,
+    )
 
 
 def space_nearby(fault: Fault) -> Problem | None:

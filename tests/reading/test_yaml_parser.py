@@ -589,3 +589,40 @@ def test_pure_python_parser_reads_the_same_data(monkeypatch: pytest.MonkeyPatch)
     document = _document(text)
     assert document.data == expected.data
     assert document.offsets == expected.offsets
+
+
+def test_problems_between_lines_of_code_fences_keep_their_lines() -> None:
+    _, problems = read(PATH, b"```yaml\ntitle: Norland\ntitle: Esteria\n```\n")
+    assert [(problem.rule, problem.location.line) for problem in problems] == [
+        ("yaml-special-character", 1),
+        ("yaml-duplicate-key", 3),
+    ]
+    _, problems = read(PATH, b"```yaml\ntitle: Norland\ntext: @norland\n```\n")
+    assert [problem.location.line for problem in problems] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("sign", ["=", "：", "=>", ":="])
+def test_another_sign_for_a_colon_in_braces_is_one_problem(sign: str) -> None:
+    text = f"sources:\n  - {{id: gauge, title {sign} The gauge, url: x}}\n"
+    _, problems = read(PATH, text.encode(), {"id": True, "title": True, "sources": False})
+    assert [(problem.rule, problem.location.column) for problem in problems] == [
+        ("yaml-missing-colon", 17)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "lines"),
+    [
+        ("- norland:\n    name: Norland\n", ["norland:", "  name: Norland"]),
+        ("- norland:\n  name: Norland\n", ["norland:", "  name: Norland"]),
+        ("- id: norland\n  name: Norland\n", ["norland:", "  name: Norland"]),
+    ],
+)
+def test_a_dash_before_the_first_entry_only_is_one_problem(first: str, lines: list[str]) -> None:
+    text = f"{first}esteria:\n  name: Esteria\n"
+    _, problems = read("data/actors.yml", text.encode())
+    assert [(problem.rule, problem.location.line) for problem in problems] == [
+        ("yaml-not-a-mapping", 1)
+    ]
+    assert problems[0].fix is not None
+    assert problems[0].fix.applied(text).splitlines()[:2] == lines
