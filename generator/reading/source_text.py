@@ -91,6 +91,10 @@ class SourceText:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
+    def words_end(self, offset: int) -> int:
+        """The offset at which the line holding `offset` ends, without its spaces."""
+        return self.line_start(offset) + len(self.line(offset).rstrip())
+
     def error(
         self,
         rule: str,
@@ -102,6 +106,10 @@ class SourceText:
     ) -> Problem:
         """An error at `offset`."""
         return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field, fix)
+
+    def rewrite(self, rule: str, offset: int, message: str, fix: Fix) -> Problem:
+        """An error at `offset` whose hint is to write the lines of `fix`."""
+        return self.error(rule, offset, message, f"Write {written(fix)}.", fix=fix)
 
     def is_long(self, offset: int) -> bool:
         """Whether the line holding `offset` is too long to be written again in a hint."""

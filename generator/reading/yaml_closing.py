@@ -19,6 +19,7 @@ from generator.reading.yaml_lines import (
     comment_in_brackets,
     is_in_brackets,
     is_key_line,
+    line_above,
     lines_above,
     open_bracket,
     quoting,
@@ -99,7 +100,7 @@ def bracket_left_open(fault: Fault) -> Problem | None:
         return None
     if fault.began_number < fault.number and fault.in_brackets:
         return bracket_not_closed(fault)
-    above = next(iter(lines_above(source, fault.number)), (0, ""))
+    above = line_above(source, fault.number)
     column = open_bracket(above[1])
     return None if column is None else _left_open(fault, source.start_of(above[0]) + column)
 
@@ -164,7 +165,7 @@ def text_after_bracket(fault: Fault) -> Problem | None:
     rest = fault.line[len(fault.before) :]
     start = source.line_start(fault.at)
     bracket = start + len(before) - 1
-    end = start + len(fault.line.rstrip())
+    end = source.words_end(fault.at)
     inside = source.text[bracket + 1 : end]
     moved = inside if inside.lstrip().startswith(",") else "," + inside.replace(",", "", 1)
     fixes = [source.replacing(bracket, end, moved.rstrip(" ,") + before[-1])]

@@ -16,8 +16,10 @@ from generator.reading.yaml_faults import (
 from generator.reading.yaml_lines import (
     KEY,
     indent_of,
+    is_item,
     is_key_line,
     key_column,
+    line_above,
     lines_above,
     open_columns,
     quoting,
@@ -57,7 +59,7 @@ def follows_block(fault: Fault, offset: int) -> bool:
         return False
     if source.text[last.end : offset].strip() or is_key_line(source.line(offset)):
         return False
-    return not source.line(offset).lstrip().startswith("- ")
+    return not is_item(source.line(offset))
 
 
 def line_of_block(fault: Fault, offset: int) -> Problem | None:
@@ -127,7 +129,7 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
     number = source.at(offset).line
     words = source.line(offset).strip()
     own = indent_of(source.line(offset))
-    dashes = [line for _, line in lines_above(source, number) if line.lstrip().startswith("- ")]
+    dashes = [line for _, line in lines_above(source, number) if is_item(line)]
     column = next((indent_of(line) for line in dashes if indent_of(line) <= own), own)
     fix = Fix(number, number, (f"{' ' * column}- {words}",))
     return source.error(
@@ -150,8 +152,8 @@ def indentation(fault: Fault, number: int) -> Problem:
     if own == 0 and (problem := _only_first_has_a_dash(source, number)) is not None:
         return problem
     columns = [column for column in open_columns(source, number) if column != own]
-    dashed = line.lstrip().startswith("- ")
-    above = next(iter(lines_above(source, number)), (0, ""))
+    dashed = is_item(line)
+    above = line_above(source, number)
     if dashed and (value := KEY_VALUE.match(above[1])) and key_column(above[1]) <= own:
         return _list_below_value(source, above[0], value.end(), value[1])
     if not dashed and _begins_like_an_item(source, number):
@@ -198,7 +200,7 @@ def _only_first_has_a_dash(source: SourceText, number: int) -> Problem | None:
     """The dash before the first key of a file, if line `number` is the next one without indentation
     and has none.
     """
-    above = [(row, line) for row, line in lines_above(source, number)]
+    above = list(lines_above(source, number))
     first, line = above[-1] if above else (0, "")
     match = re.fullmatch(rf"- (?:id:[ ]+({KEY})[ ]*|{KEY}:.*)", line)
     is_key = is_key_line(source.line_at(number)) and not source.line_at(number).startswith("-")
@@ -236,12 +238,11 @@ def _first_without_dash(fault: Fault, number: int) -> Problem | None:
     ):
         return None
     fix = Fix(first[0], first[0], (f"{' ' * own}- {typed}",))
-    return source.error(
+    return source.rewrite(
         "yaml-missing-dash",
         source.start_of(first[0]) + own + 2,
         f'"{shorten(typed)}" begins the first entry of a list, but has no dash.',
-        f"Write {written(fix)}.",
-        fix=fix,
+        fix,
     )
 
 
@@ -260,12 +261,11 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
     if not fault.context.works(fix):
         return None
-    return source.error(
+    return source.rewrite(
         "yaml-missing-dash",
         source.start_of(number) + len(match[1]),
         f"`{match[2]}` is no key: each entry of this list begins with a dash and its id.",
-        f"Write {written(fix)}.",
-        fix=fix,
+        fix,
     )
 
 
@@ -290,7 +290,7 @@ def _begins_like_an_item(source: SourceText, number: int) -> bool:
     """
     line = source.line_at(number)
     for _, above in lines_above(source, number):
-        if above.lstrip().startswith("- ") and indent_of(above) <= indent_of(line):
+        if is_item(above) and indent_of(above) <= indent_of(line):
             first = above[key_column(above) :]
             if not is_key_line(above):
                 return not is_key_line(line)
@@ -301,7 +301,7 @@ def _begins_like_an_item(source: SourceText, number: int) -> bool:
 def _lacks_its_dash(source: SourceText, number: int) -> bool:
     """Whether a line has the key that items of lists begin with, `id` say, and no dash."""
     line = source.line_at(number)
-    if not is_key_line(line) or line.lstrip().startswith("- "):
+    if not is_key_line(line) or is_item(line):
         return False
     key = line.strip().partition(":")[0]
     return key == "id" or re.search(rf"^[ ]*- {re.escape(key)}:", source.text, re.M) is not None

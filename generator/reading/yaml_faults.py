@@ -159,7 +159,7 @@ def missing_space(source: SourceText, offset: int) -> Problem | None:
     else:
         return None
     fix = source.replacing(at, at, " ")
-    return source.error("yaml-missing-space", at, message, f"Write {written(fix)}.", fix=fix)
+    return source.rewrite("yaml-missing-space", at, message, fix)
 
 
 def in_whole_quotes(source: SourceText, start: int, end: int) -> tuple[Fix, str]:

@@ -120,12 +120,11 @@ def second_beginning(
     if column >= 2 and not is_root:
         typed = source.line_at(line)
         fix = Fix(line, line, (f"{' ' * (column - 2)}- {typed[column:]}",))
-        return source.error(
+        return source.rewrite(
             "yaml-missing-dash",
             offset,
             f"A second entry seems to begin here without a dash: {begins}.",
-            f"Write {written(fix)}.",
-            fix=fix,
+            fix,
         )
     again = source.text[offset:].rstrip()
     is_copy = source.text.startswith(again, first)

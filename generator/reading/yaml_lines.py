@@ -90,6 +90,11 @@ def is_key_line(line: str) -> bool:
     return _KEY_LINE.match(line) is not None
 
 
+def is_item(line: str) -> bool:
+    """Whether a line begins with the dash of a list's item."""
+    return line.lstrip().startswith("- ")
+
+
 def is_content(line: str) -> bool:
     """Whether a line holds more than spaces and a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
@@ -109,6 +114,11 @@ def lines_above(source: SourceText, number: int) -> Iterator[tuple[int, str]]:
             yield above, line
 
 
+def line_above(source: SourceText, number: int) -> tuple[int, str]:
+    """The nearest line with content above line `number`, and its number; empty if there is none."""
+    return next(lines_above(source, number), (0, ""))
+
+
 def text_end(source: SourceText, start: int) -> int:
     """Where a text that begins at the offset `start` ends: with its line, or with the last of the
     lines below it that are indented more than its key and begin with none.
@@ -118,20 +128,20 @@ def text_end(source: SourceText, start: int) -> int:
     begin = source.line_start(start)
     if _LEAD.fullmatch(source.text[begin:start]) is None:
         column = key_column(source.line(start))
-    end = begin + len(source.line(start).rstrip())
+    end = source.words_end(start)
     for below in range(number + 1, number + _NEAR):
         line = source.line_at(below)
         if not line.strip() or indent_of(line) <= column or is_key_line(line):
             break
-        if line.lstrip().startswith("- "):
+        if is_item(line):
             break
-        end = source.start_of(below) + len(line.rstrip())
+        end = source.words_end(source.start_of(below))
     return end
 
 
 def text_end_in_brackets(source: SourceText, start: int) -> int:
     """Where a text between brackets that begins at the offset `start` ends, on its line."""
-    line_end = source.line_start(start) + len(source.line(start).rstrip())
+    line_end = source.words_end(start)
     match = _END_IN_BRACKETS.search(source.text, start, line_end)
     return match.start() if match else line_end
 
@@ -192,7 +202,7 @@ def with_plain_indentation(source: SourceText, offset: int) -> Fix | None:
         return None
     while last < source.count and _ODD_INDENT.match(source.line_at(last + 1)):
         last += 1
-    above = next((line for _, line in lines_above(source, number)), "")
+    above = line_above(source, number)[1]
     indent = indent_of(above) + (2 if above.rstrip().endswith(":") else key_column(above))
     lines = []
     for row in range(number, last + 1):
@@ -222,11 +232,7 @@ def enclosing_lines(source: SourceText, number: int) -> tuple[int, int]:
     last = max(first, number)
     for below in range(last + 1, source.count + 1):
         line = source.line_at(below)
-        if (
-            is_content(line)
-            and indent_of(line) <= own
-            and (is_key_line(line) or line.lstrip().startswith("- "))
-        ):
+        if is_content(line) and indent_of(line) <= own and (is_key_line(line) or is_item(line)):
             break
         last = below
     return first, last

@@ -59,7 +59,7 @@ def quote_not_closed(fault: Fault) -> Problem | None:
                 f"Write {mark} at the end too: {written(straight)}",
                 fix=straight,
             )
-    line_end = source.line_start(opening) + len(source.line(opening).rstrip())
+    line_end = source.words_end(opening)
     ends = [text_end_in_brackets(source, opening), text_end(source, opening)]
     if not re.search(r"[{\[]", text[source.line_start(opening) : opening]):
         ends.reverse()
@@ -121,7 +121,7 @@ def comment_cut(fault: Fault) -> Problem | None:
     if re.match(rf"(?:- |{KEY}:(?:\s|$))", fault.source.text[rest:]):
         return None
     source, start = fault.source, fault.last.start
-    end = source.line_start(rest) + len(source.line(rest).rstrip())
+    end = source.words_end(rest)
     fix, hint = in_whole_quotes(source, start, max(end, text_end(source, rest)))
     hint += ". If it is a comment, put it above the text."
     at = fault.last.end + between.index("#")

@@ -120,12 +120,11 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
         start = source.line_start(fault.at)
         spaced = source.replacing(start + after_dash.start(1), start + after_dash.end(), " ")
         if fault.context.works(spaced):
-            return source.error(
+            return source.rewrite(
                 "yaml-tab",
                 start + after_dash.start(1),
                 "A tab stands after the dash; YAML takes a space there.",
-                f"Write {written(spaced)}.",
-                fix=spaced,
+                spaced,
             )
     for offset in (fault.at, fault.began):
         line = source.line(offset)
@@ -170,12 +169,11 @@ def other_dash(fault: Fault) -> Problem | None:
             continue
         sign = match[1]
         name = {"*": "a star", "+": "a plus sign"}.get(sign) or character_name(sign)
-        return source.error(
+        return source.rewrite(
             "yaml-missing-dash",
             place + match.start(1),
             f"An item of a list begins with a hyphen and a space, and this is {name}.",
-            f"Write {written(fix)}.",
-            fix=fix,
+            fix,
         )
     return None
 
