@@ -1,4 +1,4 @@
-"""Plain data -> YAML text in the style of the registries, which ``yaml_source`` reads back.
+"""Plain data -> YAML text in the style of the registries, which ``yaml_parser`` reads back.
 
 Text stays bare where it can, as authors write it, and is put in double quotes where YAML would
 read it otherwise: by the rules of YAML 1.2 or, since other tools follow those, of YAML 1.1.

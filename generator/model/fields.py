@@ -1,6 +1,6 @@
 """The kinds of value a field can hold: each reads one text, or says what it accepts.
 
-Values arrive as the text that was typed (see ``yaml_source``), so every kind is a function from
+Values arrive as the text that was typed (see ``yaml_parser``), so every kind is a function from
 text to value. A kind refuses with ``PydanticCustomError``: the message says what was read, the
 context's ``hint`` what to write instead.
 """

@@ -626,3 +626,19 @@ def test_a_dash_before_the_first_entry_only_is_one_problem(first: str, lines: li
     ]
     assert problems[0].fix is not None
     assert problems[0].fix.applied(text).splitlines()[:2] == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("topics: [water]]", "topics: [water]"),
+        ("- {id: gauge}}", "- {id: gauge}"),
+        ("topics: [, water]", "topics: [water]"),
+        ("topics: [water,, rivers]", "topics: [water, rivers]"),
+    ],
+)
+def test_a_bracket_or_comma_too_many_is_taken_out(typed: str, meant: str) -> None:
+    text = f"title: Norland\n{'sources:' if typed[0] == '-' else ''}\n{typed}\nsummary: Esteria\n"
+    _, (problem,) = read(PATH, text.encode())
+    assert problem.fix is not None
+    assert problem.fix.lines == (meant,)
