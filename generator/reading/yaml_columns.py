@@ -128,9 +128,9 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
     source = fault.source
     number = source.at(offset).line
     words = source.line(offset).strip()
-    own = indent_of(source.line(offset))
+    indent = indent_of(source.line(offset))
     dashes = [line for _, line in lines_above(source, number) if is_item(line)]
-    column = next((indent_of(line) for line in dashes if indent_of(line) <= own), own)
+    column = next((indent_of(line) for line in dashes if indent_of(line) <= indent), indent)
     fix = Fix(number, number, (f"{' ' * column}- {words}",))
     return source.error(
         "yaml-missing-dash",
@@ -145,26 +145,26 @@ def indentation(fault: Fault, number: int) -> Problem:
     """The problem of line `number`, whose indentation fits none of the lines above."""
     source = fault.source
     line = source.line_at(number)
-    offset = source.start_of(number) + indent_of(line)
-    own = indent_of(line)
+    indent = indent_of(line)
+    offset = source.start_of(number) + indent
     if (problem := missing_space(source, offset)) is not None and line.lstrip().startswith("-"):
         return problem
-    if own == 0 and (problem := _only_first_has_a_dash(source, number)) is not None:
+    if indent == 0 and (problem := _only_first_has_a_dash(source, number)) is not None:
         return problem
-    columns = [column for column in open_columns(source, number) if column != own]
-    dashed = is_item(line)
-    above = line_above(source, number)
-    if dashed and (value := KEY_VALUE.match(above[1])) and key_column(above[1]) <= own:
-        return _list_below_value(source, above[0], value.end(), value[1])
-    if not dashed and _begins_like_an_item(source, number):
+    columns = [column for column in open_columns(source, number) if column != indent]
+    has_dash = is_item(line)
+    above_number, above = line_above(source, number)
+    if has_dash and (value := KEY_VALUE.match(above)) and key_column(above) <= indent:
+        return _list_below_value(source, above_number, value.end(), value[1])
+    if not has_dash and _begins_like_an_item(source, number):
         return missing_dash(fault, offset)
-    if own == key_column(above[1]) + 2 and _lacks_its_dash(source, above[0]):
-        return missing_dash(fault, source.start_of(above[0]) + indent_of(above[1]))
-    if dashed and (problem := _first_without_dash(fault, number)) is not None:
+    if indent == key_column(above) + 2 and _lacks_its_dash(source, above_number):
+        return missing_dash(fault, source.start_of(above_number) + indent_of(above))
+    if has_dash and (problem := _first_without_dash(fault, number)) is not None:
         return problem
     if (problem := _entry_by_its_id(fault, number)) is not None:
         return problem
-    nearest_first = sorted(columns, key=lambda column: (abs(column - own), -column))
+    nearest_first = sorted(columns, key=lambda column: (abs(column - indent), -column))
     if _is_top_level(source, number, fault.context):
         nearest_first.sort()
     fixes = [
@@ -179,19 +179,20 @@ def indentation(fault: Fault, number: int) -> Problem:
         return source.error(
             "yaml-indentation",
             offset,
-            f'"{name}" is indented by {_spaces(own)}, which fits none of the lines above it.',
+            f'"{name}" is indented by {_spaces(indent)}, which fits none of the lines above it.',
             "Lines that belong together start in the same column; the lines above start after "
             f"{shown} spaces.",
         )
-    by = indent_of(fix.lines[0]) - own
-    more = "few" if by > 0 else "many"
-    count = "one space" if abs(by) == 1 else f"{abs(by)} spaces"
+    new_indent = indent_of(fix.lines[0])
+    shift = new_indent - indent
+    more = "few" if shift > 0 else "many"
+    count = "one space" if abs(shift) == 1 else f"{abs(shift)} spaces"
     also = ", and so do the lines below it" if fix.last > fix.first else ""
     return source.error(
         "yaml-indentation",
         offset,
-        f'"{name}" is indented by {_spaces(own)}, {count} too {more}.',
-        f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
+        f'"{name}" is indented by {_spaces(indent)}, {count} too {more}.',
+        f"Let it start after {_spaces(new_indent)}{also}, in the column of what it belongs with.",
         fix=fix,
     )
 
@@ -225,22 +226,22 @@ def _first_without_dash(fault: Fault, number: int) -> Problem | None:
     """The first entry of a list, without the dash with which line `number`, the second, begins."""
     source = fault.source
     line = source.line_at(number)
-    own = indent_of(line)
-    first = (0, "")
-    for above in lines_above(source, number):
-        if indent_of(above[1]) <= own:
+    indent = indent_of(line)
+    first, first_line = 0, ""
+    for above_number, above in lines_above(source, number):
+        if indent_of(above) <= indent:
             break
-        first = above
-    typed = first[1].strip()
+        first, first_line = above_number, above
+    typed = first_line.strip()
     if (
-        indent_of(first[1]) != own + 2
-        or typed.partition(":")[0] != line[own + 2 :].partition(":")[0]
+        indent_of(first_line) != indent + 2
+        or typed.partition(":")[0] != line[indent + 2 :].partition(":")[0]
     ):
         return None
-    fix = Fix(first[0], first[0], (f"{' ' * own}- {typed}",))
+    fix = Fix(first, first, (f"{' ' * indent}- {typed}",))
     return source.rewrite(
         "yaml-missing-dash",
-        source.start_of(first[0]) + own + 2,
+        source.start_of(first) + indent + 2,
         f'"{shorten(typed)}" begins the first entry of a list, but has no dash.',
         fix,
     )
@@ -280,8 +281,8 @@ def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
         return False
     entry = re.match(r"[ ]*- id:", source.line_at(below))
     begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]
-    own = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
-    return bool(entry and begins and indent_of(line) == 2 and len(own) == 1)
+    occurrences = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
+    return bool(entry and begins and indent_of(line) == 2 and len(occurrences) == 1)
 
 
 def _begins_like_an_item(source: SourceText, number: int) -> bool:

@@ -171,15 +171,15 @@ def shifted(source: SourceText, number: int, column: int, *, with_lines_below: b
     """The edit that lets line `number` begin in `column` (from 0), and with it the lines below
     that are indented at least as much.
     """
-    own = indent_of(source.line_at(number))
-    lines = [_moved(source.line_at(number), column - own)]
+    indent = indent_of(source.line_at(number))
+    lines = [_moved(source.line_at(number), column - indent)]
     last = number
     if with_lines_below:
         for below in range(number + 1, number + _NEAR):
             line = source.line_at(below)
-            if (line.strip() and indent_of(line) < own) or below > source.count:
+            if (line.strip() and indent_of(line) < indent) or below > source.count:
                 break
-            lines.append(_moved(line, column - own))
+            lines.append(_moved(line, column - indent))
             last = below
         while last > number and not lines[-1].strip():
             lines.pop()
@@ -228,11 +228,11 @@ def enclosing_lines(source: SourceText, number: int) -> tuple[int, int]:
             first = top if top else above
             break
         first = above
-    own = indent_of(source.line_at(first))
+    indent = indent_of(source.line_at(first))
     last = max(first, number)
     for below in range(last + 1, source.count + 1):
         line = source.line_at(below)
-        if is_content(line) and indent_of(line) <= own and (is_key_line(line) or is_item(line)):
+        if is_content(line) and indent_of(line) <= indent and (is_key_line(line) or is_item(line)):
             break
         last = below
     return first, last
