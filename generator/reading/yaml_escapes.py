@@ -36,7 +36,7 @@ _MEANINGS = {
     "/": "/",
     **dict.fromkeys(_REFUSED, "an invisible control character"),
 }
-_DRIVE = re.compile(r"(?<!\w)[A-Za-z]:(\\\\?)(?=[\w.])")
+_DRIVE = re.compile(r"(?<![\w\\])[A-Za-z]:(\\\\?)(?=[\w.])")
 _SERVER = re.compile(r"(?<![\w\\])\\\\[\w.-]+")
 _FILE = re.compile(
     r"\\[\w-]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|zip|jpe?g|png|gif|html?|xml|json|ya?ml|"
