@@ -10,7 +10,8 @@ from generator.authoring.yaml_writer import to_yaml
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import decode
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 #: The kinds of entry that can be added, and the comment at the top of a new registry.
 HEADERS = {
@@ -131,7 +132,7 @@ def _first_error(problems: list[Problem]) -> Problem:
 
 def _without_brackets(text: str, document: Document) -> str:
     """``text`` without the ``{}`` of an empty registry, or the line that has only that."""
-    start = document.places[0]
+    start = document.offsets[0]
     alone_in_line = start == 0 or text[start - 1] in "\r\n"
     brackets = _EMPTY_BRACKETS_LINE.match(text, start) if alone_in_line else None
     brackets = brackets or _EMPTY_BRACKETS.match(text, start)

@@ -14,7 +14,7 @@ from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
 from generator.reading.source_text import decode
 from generator.reading.validation import Parsed
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
 #: Up to so many briefings, all of them may be in memory.
 MANY = 2_000
@@ -46,7 +46,7 @@ def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
 
 def _packed(reading: Parsed[Any]) -> bytes:
     # The document is packed separately, because most users of the value don't need it.
-    document = pickle.dumps((reading.document.data, reading.document.places), -1)
+    document = pickle.dumps((reading.document.data, reading.document.offsets), -1)
     values = reading.value, reading.problems, reading.moved, reading.named, document
     return pickle.dumps(values, -1)
 

@@ -9,7 +9,7 @@ import click
 from generator.cli.project_options import folders
 from generator.configuration.project import Project
 from generator.reading.problems import Severity, nearest
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import RULES
 from generator.rules.base import Rule
 
@@ -40,7 +40,7 @@ def explain(rule_id: str) -> None:
     RULE is the id in brackets after a problem, such as `unknown-id`. `briefings rules` lists the
     rules that a site can set.
     """
-    all_rules: tuple[Rule | FormRule, ...] = (*RULES, *FORM_RULES)
+    all_rules: tuple[Rule | SyntaxRule, ...] = (*RULES, *SYNTAX_RULES)
     known = {rule.id: rule for rule in all_rules}
     rule = known.get(rule_id.strip("[]`"))
     if rule is None:

@@ -14,7 +14,8 @@ from generator.model.prose_markdown import addresses
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Location, field_name
 from generator.reading.validation import REGISTRIES
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 #: Prose can link to these too. They are not web pages.
 _NOT_PAGES = ("mailto:", "briefing:", "actor:")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Fix, Location
 from generator.reading.source_text import SourceText
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 from generator.reading.yaml_quoting import quoted_if_needed
 
 _CLOSED_BY = {"[": "]", "{": "}"}

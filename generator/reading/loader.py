@@ -30,7 +30,8 @@ from generator.reading.validation import (
     read_briefing,
     read_registry,
 )
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 #: Marks of Markdown in the prose of one file; each takes it some twenty microseconds.
 MAX_MARKS = 40_000

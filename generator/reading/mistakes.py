@@ -24,8 +24,8 @@ from generator.reading import fixes
 from generator.reading.key_names import Meaning, belongs, meaning_of
 from generator.reading.problems import Fix, Problem, Severity, field_name, near, nearest
 from generator.reading.synonyms import TRUTHS, WORDS, plain_key
+from generator.reading.yaml_document import Document
 from generator.reading.yaml_escapes import typed_backslash
-from generator.reading.yaml_parser import Document
 
 _DOUBLE_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 ModelAt = Callable[[FieldPath], type[BaseModel] | None]

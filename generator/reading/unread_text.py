@@ -27,9 +27,9 @@ from generator.model.fields import Text
 from generator.model.introspection import FieldPath, Key, keys
 from generator.reading.problems import Fix, Problem, Severity, field_name
 from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
+from generator.reading.yaml_document import Document
 from generator.reading.yaml_faults import comment_cuts_text
 from generator.reading.yaml_lines import indent_of, text_end
-from generator.reading.yaml_parser import Document
 
 _PUBLIC = ("published", "archived")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)

@@ -24,7 +24,7 @@ from generator.reading.key_names import with_names_right
 from generator.reading.mistakes import path_of, problem, unknown_key
 from generator.reading.problems import Location, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, too_many_problems
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
 _Value = TypeVar("_Value")
 _ATTEMPTS = 8
@@ -143,7 +143,7 @@ def _all_below_one_key(form: FileSchema, document: Document) -> tuple[Document, 
         name,
     )
     # Data that comes from no file, as tests make it, has no positions.
-    places = document.places[1][name][1] if isinstance(document.places, tuple) else 0
+    places = document.offsets[1][name][1] if isinstance(document.offsets, tuple) else 0
     return Document(document.path, document.text, held, places), wrong
 
 
@@ -179,7 +179,7 @@ def _with_names_right(
                 found.append(problem)
         if not renamed:
             break
-        data, places = with_names_right(document.data, document.places, renamed)
+        data, places = with_names_right(document.data, document.offsets, renamed)
         document = Document(document.path, document.text, data, places)
         value, now = _tried(form, data)
     return document, found, value, now

@@ -28,7 +28,7 @@ from generator.reading.fixes import words_instead
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading.validation import REGISTRIES, Parsed
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
 _ID = re.compile(ID_PATTERN)
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import main
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import RULES
 from generator.rules.base import Rule
 from tests.fiction import allegation, briefing, files, position
@@ -262,8 +262,8 @@ def test_rules_are_listed_as_they_are_set(folder: Path) -> None:
     assert all(rule.id in listed for rule in RULES)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *FORM_RULES], ids=lambda rule: rule.id)
-def test_every_rule_can_be_explained(rule: Rule | FormRule) -> None:
+@pytest.mark.parametrize("rule", [*RULES, *SYNTAX_RULES], ids=lambda rule: rule.id)
+def test_every_rule_can_be_explained(rule: Rule | SyntaxRule) -> None:
     output = _run("explain", rule.id).stdout
     assert output.startswith(f"{rule.id} ({rule.severity})\n")
     assert " ".join(rule.reason.split()) in " ".join(output.split())

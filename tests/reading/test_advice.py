@@ -18,7 +18,8 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.source_files import read_tree
 from generator.reading.source_text import SourceText
 from generator.reading.validation import BRIEFING, REGISTRIES, FileSchema
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 from generator.rules import ERRORS_ONLY
 from tests.fixes import fixed, gone
 from tests.reference import check_site

@@ -12,7 +12,8 @@ from generator.model.briefing import Briefing
 from generator.model.registries import Actor
 from generator.reading.problems import Problem, Severity
 from generator.reading.validation import Parsed, read_briefing, read_registry
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 SOUND = """\
 title: Norland accuses Esteria
