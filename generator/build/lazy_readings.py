@@ -38,7 +38,11 @@ class CachedFile(NamedTuple):
 def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
     """What is kept of a file that was read, and its reading, packed: empty where it has none."""
     reading = file.reading
-    told = summarise(reading.value, reading.named) if reading and file.kind == "briefing" else None
+    told = (
+        summarise(reading.value, reading.references)
+        if reading and file.kind == "briefing"
+        else None
+    )
     packed = _packed(reading) if reading else b""
     return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, told), packed
 
@@ -46,25 +50,25 @@ def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
 def _packed(reading: Parsed[Any]) -> bytes:
     # The document by itself: most of those who need the value have no use for it.
     document = pickle.dumps((reading.document.data, reading.document.places), -1)
-    told = reading.value, reading.problems, reading.moved, reading.named, document
-    return pickle.dumps(told, -1)
+    fields = reading.value, reading.problems, reading.kept_indexes, reading.references, document
+    return pickle.dumps(fields, -1)
 
 
 def load_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Parsed[Any]:
     """A reading; its document is unpacked when it is asked for."""
-    value, problems, moved, named, document = pickle.loads(packed)
-    return Parsed(_Opened(path, files, document), value, problems, moved, named)
+    *fields, document = pickle.loads(packed)
+    return Parsed(_PackedDocument(path, files, document), *fields)
 
 
-class _Opened:
+class _PackedDocument:
     def __init__(self, path: str, files: Mapping[str, bytes], packed: bytes) -> None:
         self._path, self._files, self._packed = path, files, packed
 
-    def __call__(self) -> Document:
-        return self.document
+    def load(self) -> Document:
+        return self._document
 
     @cached_property
-    def document(self) -> Document:
+    def _document(self) -> Document:
         text = decode(self._path, self._files[self._path])
         assert isinstance(text, str)  # it could be read before
         return Document(self._path, text, *pickle.loads(self._packed))

@@ -23,7 +23,7 @@ from generator.model.introspection import (
     model_at,
     walk_data,
 )
-from generator.reading.fixes import words_instead
+from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading.validation import REGISTRIES, Parsed
@@ -156,7 +156,7 @@ class RuleContext:
         reading has refused for its type.
         """
         held = self._declared
-        for step in self.reading.written(path):
+        for step in self.reading.path_in_file(path):
             if isinstance(held, list) and isinstance(step, int):
                 held = held[step]
             else:
@@ -226,7 +226,7 @@ class Rule:
     def problem(self, case: RuleContext, finding: Finding) -> Problem:
         """A finding as a problem at its place in the file."""
         document = case.document
-        path = finding.path if finding.as_written else case.reading.written(finding.path)
+        path = finding.path if finding.as_written else case.reading.path_in_file(finding.path)
         place = document.locate(path, key=finding.key)
         if finding.words:
             place = document.locate_words(path, finding.words, finding.occurrence)
@@ -244,7 +244,7 @@ class Rule:
         self, document: Document, path: FieldPath, finding: Finding, place: Location
     ) -> Fix | None:
         if finding.words:
-            return words_instead(document, place, finding.words, finding.write)
+            return replace_words(document, place, finding.words, finding.write)
         return document.replacing(path, finding.write, key=finding.key)
 
 
