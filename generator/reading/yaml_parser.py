@@ -12,8 +12,8 @@ Choices the format leaves open:
 - `%YAML` directives are accepted, and `---` and `...` around the one document.
 - The keys of the file itself are nesting level 1.
 - Any error means no document; warnings leave it readable.
-- A comment that cuts a text is an error here only if the text goes on below it; `left_out` looks
-  for the others, since it depends on the field whether words are text.
+- A comment that cuts a text is an error here only if the text goes on below it; `unread_text` finds
+  the others, because it depends on the field whether words are text.
 - A line like `-word` in a plain text is a warning too: it was probably meant as a list item.
 """
 

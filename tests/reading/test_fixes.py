@@ -24,8 +24,10 @@ WRITERS = (
     "authoring/briefing_template.py", "authoring/json_import.py", "authoring/registry_editor.py",
     "cli/*.py", "configuration/*.py", "linkcheck/*.py", "mkdocs_plugin/other_plugins.py",
     "model/date_hints.py", "model/dates.py", "model/fields.py", "model/languages.py",
-    "reading/key_names.py", "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
-    "reading/syntax_rules.py", "reading/unread_text.py", "reading/validation.py",
+    "reading/file_names.py", "reading/hidden_comments.py", "reading/key_locations.py",
+    "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
+    "reading/syntax_rules.py", "reading/unknown_keys.py", "reading/unread_text.py",
+    "reading/validation.py", "reading/wrong_values.py",
     "reading/yaml_brackets.py", "reading/yaml_escapes.py", "reading/yaml_parser.py",
     "reading/yaml_quoting.py", "rules/*.py",
 )  # fmt: skip
