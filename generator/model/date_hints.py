@@ -25,6 +25,8 @@ _LOCALES = [
     "tr", "uk", "ur", "uz", "vi",
 ]  # fmt: skip
 _MONTHS = 12
+#: Day 0 of spreadsheets, as they count a 29 February 1900 too.
+_SPREADSHEET_START = date(1899, 12, 30)
 #: Years outside these in digits of Arabic, Persian, Thai … are likely of another calendar.
 _OWN_DIGITS_FROM, _OWN_DIGITS_TO = 1600, 2199
 
@@ -178,6 +180,14 @@ def _kept(char: str) -> str:
     if unicodedata.category(char) in ("Cf", "Cc") and not char.isspace():
         return ""
     return str(unicodedata.decimal(char, char))
+
+
+def spreadsheet_day(text: str) -> date | None:
+    """The day with this number in a spreadsheet, which counts from 1900; None if it is none of the
+    years 1954 to 2064. A time of day is a fraction.
+    """
+    number = re.fullmatch(r"([2-5]\d{4})(?:\.\d+)?", text, re.ASCII)
+    return _SPREADSHEET_START + timedelta(days=int(number[1])) if number else None
 
 
 def _guesses(text: str) -> Iterator[str]:

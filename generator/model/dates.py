@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from generator.model.date_hints import guesses
+from generator.model.date_hints import guesses, spreadsheet_day
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
@@ -222,6 +222,8 @@ def _misfit(text: str) -> str:
         return "years run from 0001 to 9999"
     if re.fullmatch(r"\d[\dX]{3}(-[\dX]{2}){0,2}[?~%]?", text, re.ASCII):
         return "open digits (`X`) are not accepted"
+    if day := spreadsheet_day(text):
+        return f"as the number of a day in a spreadsheet it is {day.isoformat()}"
     if re.search(r"\d", text) and not re.search(r"\d{4}", text):
         return "the year is missing, or hasn't four digits"
     return ""

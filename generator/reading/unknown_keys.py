@@ -17,7 +17,7 @@ from generator.reading.synonyms import (
     plain_key,
     why_unsupported,
 )
-from generator.reading.wrong_values import ModelAt
+from generator.reading.wrong_values import ModelAt, entries_as_yaml
 from generator.reading.yaml_parser import Document
 
 
@@ -79,6 +79,11 @@ def _advice(
         hint = f"Did you mean {' or '.join(f'`{key.name}`' for key in meaning.here[:2])}?"
         if meaning.elsewhere:
             hint += f" A key {belongs(name, meaning.elsewhere)}"
+        if first.many and first.model and (texts := _texts(value)):
+            if not (in_brackets := entries_as_yaml(first.model, texts)):
+                return hint, None
+            hint = f"Did you mean `{first.name}: {in_brackets}`?"
+            return hint, fixes.replace_key(document, path, first.name, in_brackets)
         if not meaning.is_certain:
             return hint, None
         if first.many and isinstance(value, str):
@@ -146,11 +151,20 @@ def _fits(key: Key, value: object) -> bool:
     """Whether ``value`` has the type that ``key`` takes, or could be the only item of its list."""
     if value is None:
         return True
+    if key.many and key.model:
+        return isinstance(value, list) and not _texts(value)
     if key.many:
-        return isinstance(value, list) or (isinstance(value, str) and key.model is None)
+        return isinstance(value, list | str)
     if key.model:
         return isinstance(value, dict)
     return isinstance(value, str)
+
+
+def _texts(value: object) -> list[str]:
+    """A text, or the items of a list of nothing but texts."""
+    items = value if isinstance(value, list) else [value]
+    texts = [item for item in items if isinstance(item, str) and item.strip()]
+    return texts if len(texts) == len(items) else []
 
 
 def _alike(name: str, names: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ place of a list, a list in place of an entry, and so on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, get_args
@@ -219,6 +219,14 @@ def _enumerated(lines: list[str]) -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def entries_as_yaml(model: type[BaseModel], texts: Sequence[str]) -> str:
+    """A list of entries in brackets, one for each text; empty if an entry needs more than that."""
+    entries = [_entry_lines(model, text) for text in texts]
+    if not all(is_complete for _, is_complete in entries):
+        return ""
+    return f"[{', '.join(f'{{{line}}}' for lines, _ in entries for line in lines)}]"
 
 
 def _entry_lines(model: type[BaseModel], text: str) -> tuple[list[str], bool]:

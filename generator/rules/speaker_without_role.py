@@ -13,6 +13,8 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         speaker = one.speaker.model if one.speaker else None
         if speaker is None or speaker.type != "person" or one.speaker is one.party or one.role:
             continue
+        if _has_unread_role(case, one.model.speaker):
+            continue  # that is reported
         if one.date is None and case.has_key(path, "date"):
             continue  # its date can't be read, and that is reported
         when = f"on {one.date.text}" if one.date else "for an undated statement"
@@ -21,6 +23,16 @@ def _check(case: RuleContext) -> Iterator[Finding]:
             f"No role of `{one.model.speaker}` is on file {when}.",
             "Add the role with its dates to data/actors.yml, or `speaker_role` to the statement.",
         )
+
+
+def _has_unread_role(case: RuleContext, actor: str | None) -> bool:
+    """Whether an actor's entry has a mistake because of which a role may not have been read."""
+    registry = case.loaded.registries.get("actors")
+    return any(
+        problem.field.startswith(f"{actor}.roles")
+        or (problem.rule == "unknown-key" and problem.field.startswith(f"{actor}."))
+        for problem in (registry.problems if registry else ())
+    )
 
 
 RULE = Rule(
