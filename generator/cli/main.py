@@ -6,6 +6,7 @@ import codecs
 import gc
 import io
 import json
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -89,3 +90,11 @@ def main() -> None:
     # Of ten thousand files a command holds what it read till it ends: looking for garbage among
     # that again and again took it a quarter of its time.
     gc.set_threshold(1_000_000)
+    _report_invalid_jobs()
+
+
+def _report_invalid_jobs() -> None:
+    jobs = os.environ.get("BRIEFINGS_JOBS", "")
+    if jobs and not (jobs.isdecimal() and int(jobs)):
+        message = f"BRIEFINGS_JOBS is ignored: `{jobs}` is not a number from 1 on."
+        click.echo(f"Warning: {message}", err=True)
