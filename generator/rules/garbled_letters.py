@@ -16,6 +16,7 @@ _MOST = 20
 _AROUND = 30
 #: How often a text can have been saved and read wrongly, one time after the other.
 _TIMES = 3
+_SPACE = re.compile(r"\s")
 
 
 def _class(first: int, last: int) -> str:
@@ -34,6 +35,8 @@ _LETTER = (
     f"(?:[{_class(0xC2, 0xDF)}]{_FOLLOWING}|[{_class(0xE0, 0xEF)}]{_FOLLOWING}{{2}}"
     f"|[{_class(0xF0, 0xF4)}]{_FOLLOWING}{{3}})"
 )
+#: What all of them begin with. Nearly no other text has it, and the search for it is fast.
+_BEGINNING = re.compile(f"[{_class(0xC2, 0xF4)}]{_FOLLOWING}")
 # A single letter needs more evidence than several: `ß”` is a word's end and a quotation mark.
 _GARBLED = re.compile(
     # Several in a row, such as a word in Cyrillic.
@@ -54,9 +57,9 @@ _GARBLED = re.compile(
 )
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or text.isascii():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, role, text in context.marked:
+        if not isinstance(role, Text) or not _BEGINNING.search(text):
             continue
         for start, end, right in islice(_garbled_words(text), _MOST):
             wrong = text[start:end]
@@ -80,10 +83,10 @@ def _garbled_words(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _GARBLED.finditer(text):
         if match.start() < end:
             continue
-        before = re.search(rf"\S{{0,{_AROUND}}}\Z", text[end : match.start()])
-        after = re.match(rf"\S{{0,{_AROUND}}}", text[match.end() :])
-        start = match.start() - len(before[0] if before else "")
-        end = match.end() + len(after[0] if after else "")
+        before = text[max(end, match.start() - _AROUND) : match.start()]
+        after = text[match.end() : match.end() + _AROUND]
+        start = match.start() - len(_SPACE.split(before)[-1])
+        end = match.end() + len(_SPACE.split(after)[0])
         word = repaired = text[start:end]
         for _ in range(_TIMES):
             repaired = _GARBLED.sub(_right_letters, repaired)

@@ -10,15 +10,16 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX+|lorem ipsum)\b", re.I)
+_LONGEST_WORD = 30
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _WORD_AFTER = re.compile(r" (\w+)")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing and case.briefing.model.status == "draft":
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing and context.briefing.model.status == "draft":
         return
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text):
+    for path, role, text in context.marked:
+        if not isinstance(role, Text):
             continue
         match = next(filter(_is_placeholder, _PLACEHOLDER.finditer(text)), None)
         if match:
@@ -36,8 +37,9 @@ def _is_placeholder(match: re.Match[str]) -> bool:
     """Whether a word is no Spanish one in a text in capitals, and no Roman number of a name."""
     if not match[0].isupper():
         return match[0].casefold() == "lorem ipsum"
-    before = _WORD_BEFORE.search(match.string[: match.start()])
-    after = _WORD_AFTER.match(match.string, match.end())
+    start, end = match.span()
+    before = _WORD_BEFORE.search(match.string[max(0, start - _LONGEST_WORD) : start])
+    after = _WORD_AFTER.match(match.string, end, end + _LONGEST_WORD)
     neighbours = [found[1] for found in (before, after) if found]
     if match[0] == "TODO":
         return not any(len(word) > 1 and word.isupper() for word in neighbours)

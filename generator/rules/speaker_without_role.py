@@ -25,9 +25,9 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         )
 
 
-def _has_unread_role(case: RuleContext, actor: str | None) -> bool:
+def _has_unread_role(context: RuleContext, actor: str | None) -> bool:
     """Whether an actor's entry has a mistake because of which a role may not have been read."""
-    registry = case.loaded.registries.get("actors")
+    registry = context.loaded.registries.get("actors")
     return any(
         problem.field.startswith(f"{actor}.roles")
         or (problem.rule == "unknown-key" and problem.field.startswith(f"{actor}."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.model.fields import shown
@@ -12,32 +11,33 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 _KEYS = ("url", "archive_url")
 #: Not `?` and `!`: a query can be empty, and names end with an exclamation mark.
-_PUNCTUATION = re.compile(r"[.,;:'\"”’»]+\Z")
+_PUNCTUATION = ".,;:'\"”’»"
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, entry in _entries(case):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, entry in _entries(context):
         for key in _KEYS:
             url = entry.get(key)
-            if not isinstance(url, str) or not (match := _PUNCTUATION.search(url)):
+            without = url.rstrip(_PUNCTUATION) if isinstance(url, str) else ""
+            if not isinstance(url, str) or without in ("", url):
                 continue
-            without = url[: match.start()]
+            end = shown(url[len(without) :])
             yield Finding(
                 (*path, key),
-                f"This address ends with {shown(match[0])}, which probably does not belong to it.",
+                f"This address ends with {end}, which probably does not belong to it.",
                 f"Write {shown(without, len(url))}.",
                 as_written=True,
                 write=without,
             )
 
 
-def _entries(case: RuleContext) -> Iterator[tuple[FieldPath, dict[str, object]]]:
+def _entries(context: RuleContext) -> Iterator[tuple[FieldPath, dict[str, object]]]:
     """The sources and related pages of a file, by their path in the file."""
-    if case.registry == "sources":
-        for key in case.reading.value:
-            yield (key,), case.typed((key,))
-    for name in ("sources", "related") if case.briefing else ():
-        for index, entry in case.items((), name):
+    if context.registry == "sources":
+        for key in context.reading.value:
+            yield (key,), context.typed((key,))
+    for name in ("sources", "related") if context.briefing else ():
+        for index, entry in context.items((), name):
             yield (name, index), entry
 
 
