@@ -79,9 +79,7 @@ def _advice(
         hint = f"Did you mean {' or '.join(f'`{key.name}`' for key in meaning.here[:2])}?"
         if meaning.elsewhere:
             hint += f" A key {belongs(name, meaning.elsewhere)}"
-        if first.many and first.model and (texts := _texts(value)):
-            if not (in_brackets := entries_as_yaml(first.model, texts)):
-                return hint, None
+        if in_brackets := _entries(first, value):
             hint = f"Did you mean `{first.name}: {in_brackets}`?"
             return hint, fixes.replace_key(document, path, first.name, in_brackets)
         if not meaning.is_certain:
@@ -152,7 +150,7 @@ def _fits(key: Key, value: object) -> bool:
     if value is None:
         return True
     if key.many and key.model:
-        return isinstance(value, list) and not _texts(value)
+        return isinstance(value, list) and not _entries(key, value)
     if key.many:
         return isinstance(value, list | str)
     if key.model:
@@ -160,11 +158,15 @@ def _fits(key: Key, value: object) -> bool:
     return isinstance(value, str)
 
 
-def _texts(value: object) -> list[str]:
-    """A text, or the items of a list of nothing but texts."""
+def _entries(key: Key, value: object) -> str:
+    """A text, or a list of texts, as the entries that ``key`` takes, in YAML; empty if it can't be
+    that.
+    """
     items = value if isinstance(value, list) else [value]
     texts = [item for item in items if isinstance(item, str) and item.strip()]
-    return texts if len(texts) == len(items) else []
+    if not key.many or not key.model or not texts or len(texts) < len(items):
+        return ""
+    return entries_as_yaml(key.model, texts)
 
 
 def _alike(name: str, names: list[str]) -> list[str]:

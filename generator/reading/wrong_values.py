@@ -222,9 +222,12 @@ def _enumerated(lines: list[str]) -> str:
 
 
 def entries_as_yaml(model: type[BaseModel], texts: Sequence[str]) -> str:
-    """A list of entries in brackets, one for each text; empty if an entry needs more than that."""
+    """A list of entries in brackets, one for each text; empty unless that is just what an entry
+    needs.
+    """
     entries = [_entry_lines(model, text) for text in texts]
-    if not all(is_complete for _, is_complete in entries):
+    needed = [key for key in keys(model) if is_needed(model, key.name)]
+    if not needed or not all(is_complete for _, is_complete in entries):
         return ""
     return f"[{', '.join(f'{{{line}}}' for lines, _ in entries for line in lines)}]"
 
