@@ -20,7 +20,8 @@ from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys
 from generator.model.registries import Source
-from generator.reading.loader import BRIEFINGS, DATA, name_problems
+from generator.reading.file_names import briefing_name_problems
+from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.validation import REGISTRIES, read_briefing
 from generator.reading.yaml_parser import read
 
@@ -96,7 +97,7 @@ def import_json(content: bytes) -> Imported:
 
 def _import_briefing(record: Mapping[str, Any], location: str, imported: Imported) -> None:
     key = record.get("id")
-    if not isinstance(key, str) or any(name_problems("", key)):
+    if not isinstance(key, str) or any(briefing_name_problems("", key)):
         raise ImportDataError(f"{location}id", f"{_shown(key)} is not a briefing's id.")
     sources = [
         _mapping(source, f"{location}sources[{index}]")

@@ -39,7 +39,7 @@ def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
     """What is cached of a file: the file without its reading, and the packed reading or ``b""``."""
     reading = file.reading
     is_briefing = reading is not None and file.kind == "briefing"
-    summary = summarise(reading.value, reading.named) if reading and is_briefing else None
+    summary = summarise(reading.value, reading.references) if reading and is_briefing else None
     packed = _packed(reading) if reading else b""
     return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, summary), packed
 
@@ -47,25 +47,25 @@ def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
 def _packed(reading: Parsed[Any]) -> bytes:
     # The document is packed separately, because most users of the value don't need it.
     document = pickle.dumps((reading.document.data, reading.document.offsets), -1)
-    values = reading.value, reading.problems, reading.moved, reading.named, document
-    return pickle.dumps(values, -1)
+    fields = reading.value, reading.problems, reading.kept_indexes, reading.references, document
+    return pickle.dumps(fields, -1)
 
 
 def load_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Parsed[Any]:
     """Unpack a reading; its document is unpacked on first use."""
-    value, problems, moved, named, document = pickle.loads(packed)
-    return Parsed(_LazyDocument(path, files, document), value, problems, moved, named)
+    *fields, document = pickle.loads(packed)
+    return Parsed(_PackedDocument(path, files, document), *fields)
 
 
-class _LazyDocument:
+class _PackedDocument:
     def __init__(self, path: str, files: Mapping[str, bytes], packed: bytes) -> None:
         self._path, self._files, self._packed = path, files, packed
 
-    def __call__(self) -> Document:
-        return self.document
+    def load(self) -> Document:
+        return self._document
 
     @cached_property
-    def document(self) -> Document:
+    def _document(self) -> Document:
         text = decode(self._path, self._files[self._path])
         assert isinstance(text, str)  # it could be decoded before
         return Document(self._path, text, *pickle.loads(self._packed))

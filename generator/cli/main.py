@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -88,3 +89,11 @@ def main() -> None:
     Start with `briefings new ID`. `briefings check` lists mistakes. `make serve` shows the pages.
     """
     relax_gc()
+    _report_invalid_jobs()
+
+
+def _report_invalid_jobs() -> None:
+    jobs = os.environ.get("BRIEFINGS_JOBS", "")
+    if jobs and not (jobs.isdecimal() and int(jobs)):
+        message = f"BRIEFINGS_JOBS is ignored: `{jobs}` is not a number from 1 on."
+        click.echo(f"Warning: {message}", err=True)

@@ -12,7 +12,8 @@ from generator.authoring.briefing_template import SCHEMA, skeleton
 from generator.cli.project_options import create, folders, pipeline_of, require_briefings
 from generator.configuration.project import Project
 from generator.model.ids import likely_briefing_id
-from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
+from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
+from generator.reading.loader import BRIEFINGS
 from generator.reading.source_files import SourceFiles
 
 _NEXT = """\
@@ -54,7 +55,7 @@ def new(project: Project, briefing_id: str) -> None:
 
 def _check_id(briefing_id: str) -> None:
     """Refuse an invalid id, and propose a valid one if possible."""
-    problems = list(name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
+    problems = list(briefing_name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
     first, *below = briefing_id.split("/")
     if not problems and below and first in RESERVED_NAMES:
         message = f"The site generates the pages under `{first}/`."
@@ -70,7 +71,7 @@ def _instead(briefing_id: str) -> str:
     first, *below = likely.split("/")
     if first in RESERVED_NAMES:
         likely = "/".join(below)
-    if not likely or list(name_problems("", likely)):
+    if not likely or list(briefing_name_problems("", likely)):
         return ""
     return f"Use this id: `briefings new {likely}`."
 

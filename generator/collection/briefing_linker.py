@@ -33,7 +33,7 @@ class BriefingLinker:
         self.briefing = briefing
         self.cited: list[str] = []
         self.mentioned: dict[str, list[str]] = {}
-        for to, key, in_prose in loaded.briefings[briefing.id].named:
+        for to, key, in_prose in loaded.briefings[briefing.id].references:
             if in_prose:
                 self.mentioned.setdefault(to, []).append(key)
             if to == "source":

@@ -20,6 +20,8 @@ from functools import lru_cache
 OPEN = ".."
 _CACHED = 8_192
 _LONGEST_FAULT = 60  # characters
+#: Day 0 of spreadsheets, which count a 29 February 1900 too.
+_SPREADSHEET_START = date(1899, 12, 30)
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -178,9 +180,20 @@ def _notation_fault(text: str) -> str:
         return "years run from 0001 to 9999"
     if re.fullmatch(r"\d[\dX]{3}(-[\dX]{2}){0,2}[?~%]?", text, re.ASCII):
         return "open digits (`X`) are not accepted"
+    if day := _spreadsheet_day(text):
+        return f"as the number of a day in a spreadsheet it is {day.isoformat()}"
     if re.search(r"\d", text) and not re.search(r"\d{4}", text):
         return "the year is missing, or hasn't four digits"
     return ""
+
+
+def _spreadsheet_day(text: str) -> date | None:
+    """The day with this number in a spreadsheet, if it is in the years 1954 to 2064.
+
+    Spreadsheets count days from 1900. A time of day is a fraction.
+    """
+    number = re.fullmatch(r"([2-5]\d{4})(?:\.\d+)?", text, re.ASCII)
+    return _SPREADSHEET_START + timedelta(days=int(number[1])) if number else None
 
 
 class Order(StrEnum):

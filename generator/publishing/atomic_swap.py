@@ -68,6 +68,11 @@ class AtomicSwap:
             self.site.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
         except Timeout:
+            # In folders such as /proc, a file that can't be created looks like one that is in use.
+            if not os.path.lexists(self._lock.lock_file):
+                raise SwapError(
+                    f"{self.site} can't be built: no file can be created next to it."
+                ) from None
             raise SwapError(
                 f"Another build into {self.site} is running. Wait until it has ended."
             ) from None

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
+from generator.reading.encoding_guess import WINDOWS_1252, guess_encoding
 from generator.reading.problems import Fix, Location, Problem, Severity
 
 #: Bytes; a file of exactly this size is accepted.
@@ -238,20 +239,25 @@ def _not_utf8(path: str, content: bytes, start: int) -> Problem:
             f"{content[start : start + 3].hex(' ').upper()}.",
             "Delete it and type the character again.",
         )
-    letter = bytes([byte]).decode("cp1252", "replace")
-    if letter == "\ufffd":
-        reading = "It has no meaning in Windows-1252 either."
+    encoding = guess_encoding(content)
+    saved = "in another encoding"
+    if encoding is None:
+        reading = "Its encoding could not be recognised."
+    elif encoding is WINDOWS_1252:
+        saved = "as Windows-1252 or Latin-1"
+        letter = bytes([byte]).decode("cp1252", "replace")
+        reading = f'Read as Windows-1252 it is "{letter}", in "{encoding.word_at(content, start)}".'
+        if letter == "\ufffd":
+            reading = "It has no meaning in Windows-1252 either."
     else:
-        word = re.split(rb"\s", content[max(0, start - 40) : start])[-1]
-        word += re.split(rb"\s", content[start : start + 40])[0]
-        shown = word.decode("cp1252", "replace")
-        reading = f'Read as Windows-1252 it is "{letter}", in "{shown}".'
+        saved = f"as {encoding.name}"
+        reading = f'Read as {encoding.name} the word is "{encoding.word_at(content, start)}".'
     return Problem(
         "yaml-not-utf-8",
         Severity.ERROR,
         location,
         f"The byte {byte:02X} (hexadecimal) isn't UTF-8 text. {reading}",
-        f"The file was probably saved as Windows-1252 or Latin-1. {_SAVE_HINT}",
+        f"The file was probably saved {saved}. {_SAVE_HINT}",
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.addresses import reserved, urls
-from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, LoadedProject
+from generator.reading.file_names import RESERVED_NAMES
+from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Location, Problem, Severity
 from generator.rules.base import Finding, Rule, RuleContext
 

@@ -24,7 +24,7 @@ from generator.model.introspection import (
     walk_data,
 )
 from generator.model.registries import Source
-from generator.reading.fixes import words_instead
+from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading.validation import REGISTRIES, Parsed
@@ -187,7 +187,7 @@ class RuleContext:
         It includes mistakes. A value of the wrong type is ``UNREAD``, so rules can rely on types.
         """
         value = self._declared
-        for step in self.reading.written(path):
+        for step in self.reading.path_in_file(path):
             if isinstance(value, list) and isinstance(step, int):
                 value = value[step]
             else:
@@ -257,7 +257,7 @@ class Rule:
     def problem(self, context: RuleContext, finding: Finding) -> Problem:
         """``finding`` as a problem with its position in the file."""
         document = context.document
-        path = finding.path if finding.as_written else context.reading.written(finding.path)
+        path = finding.path if finding.as_written else context.reading.path_in_file(finding.path)
         location = document.locate(path, key=finding.key)
         if finding.words:
             location = document.locate_words(path, finding.words, finding.occurrence)
@@ -275,7 +275,7 @@ class Rule:
         self, document: Document, path: FieldPath, finding: Finding, location: Location
     ) -> Fix | None:
         if finding.words:
-            return words_instead(document, location, finding.words, finding.write)
+            return replace_words(document, location, finding.words, finding.write)
         return document.replacing(path, finding.write, key=finding.key)
 
 

@@ -18,6 +18,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             or statement.role
         ):
             continue
+        if _has_unread_role(context, statement.model.speaker):
+            continue  # that is reported
         if statement.date is None and context.has_key(path, "date"):
             continue  # its date can't be read, and that is reported
         when = f"on {statement.date.text}" if statement.date else "for an undated statement"
@@ -26,6 +28,16 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"No role of `{statement.model.speaker}` is on file {when}.",
             "Add the role with its dates to data/actors.yml, or `speaker_role` to the statement.",
         )
+
+
+def _has_unread_role(context: RuleContext, actor: str | None) -> bool:
+    """Whether an actor's entry has a mistake because of which a role may not have been read."""
+    registry = context.loaded.registries.get("actors")
+    return any(
+        problem.field.startswith(f"{actor}.roles")
+        or (problem.rule == "unknown-key" and problem.field.startswith(f"{actor}."))
+        for problem in (registry.problems if registry else ())
+    )
 
 
 RULE = Rule(

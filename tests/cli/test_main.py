@@ -296,3 +296,24 @@ def test_every_command_is_told_of_in_the_readme() -> None:
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert _run("publish").exit_code == 2
+
+
+@pytest.mark.parametrize("jobs", ["many", "0", "-1", "1.5"])
+def test_an_invalid_number_of_processes_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_JOBS", jobs)
+    _write(folder, files(briefing()))
+    result = _run("check")
+    assert (
+        f"Warning: BRIEFINGS_JOBS is ignored: `{jobs}` is not a number from 1 on." in result.stderr
+    )
+    assert "briefings checked" in result.stderr
+
+
+def test_a_valid_number_of_processes_is_not_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_JOBS", "2")
+    _write(folder, files(briefing()))
+    assert "BRIEFINGS_JOBS" not in _run("check").output

@@ -265,6 +265,8 @@ def test_a_date_written_otherwise_is_refused_with_what_to_write(text: str, meant
         ("20X4", "open digits (`X`) are not accepted"),
         ("../..", "it has neither a start nor an end"),
         ("/", "one end is missing; write `..` for an open end"),
+        ("45321", "as the number of a day in a spreadsheet it is 2024-01-30"),
+        ("45321.75", "as the number of a day in a spreadsheet it is 2024-01-30"),
         ("2024/2023", "it ends before it starts; write `2023/2024` if that is meant"),
         (
             "2024-08~/2024-07-31",

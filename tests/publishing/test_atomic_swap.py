@@ -88,6 +88,15 @@ def test_a_link_to_a_site_stays_a_link(site: Path) -> None:
     assert (_read(link), _read(site)) == ("new", "new")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system has no /proc")
+def test_a_folder_in_which_nothing_can_be_created_is_not_called_busy() -> None:
+    with (
+        pytest.raises(SwapError, match=r"/proc/site can't be built: no file can be created"),
+        AtomicSwap(Path("/proc/site")),
+    ):
+        pass
+
+
 def test_a_second_build_at_the_same_time_is_refused(site: Path) -> None:
     with AtomicSwap(site) as replacement:
         _write(replacement.folder, "first")

@@ -28,7 +28,7 @@ from generator.build.targets import BriefingTarget
 from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.url_safety import LinkRefusedError, target
-from generator.reading.loader import name_problems
+from generator.reading.file_names import briefing_name_problems
 from generator.reading.problem_formats import as_github, as_json, excerpt, line
 from generator.reading.problems import Severity
 from generator.rendering.view import Settings
@@ -197,7 +197,7 @@ def test_any_text_in_any_field_of_a_new_entry_is_written_or_refused(
 
 def test_any_text_as_a_new_briefings_id_is_taken_or_refused() -> None:
     for text in TEXTS:
-        for problem in name_problems(f"briefings/{text}.yml", text):
+        for problem in briefing_name_problems(f"briefings/{text}.yml", text):
             assert problem.message
             assert line(problem)
 
