@@ -21,7 +21,7 @@ from generator.build.render_target import TargetOutput, render_pages
 from generator.build.targets import Target
 from generator.build.workers import gc_paused
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 
 #: It refers to no other.

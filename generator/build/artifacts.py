@@ -28,7 +28,7 @@ from generator.collection.statistics import LISTS, TIMELINE, SiteStats
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
 #: How many parts' pieces are taken out of the cache at once.

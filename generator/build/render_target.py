@@ -24,7 +24,7 @@ from generator.rendering.pages import (
     site_page,
     subject_page,
 )
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage, briefing_found, subject_found
 
 

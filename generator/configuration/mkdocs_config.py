@@ -23,7 +23,7 @@ from generator.configuration.project import (
 )
 from generator.model.fields import read_url, shown
 from generator.reading.selection import Selection
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 
 def read_configuration(path: str, **given: Any) -> MkDocsConfig:

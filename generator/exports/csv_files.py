@@ -18,7 +18,8 @@ from generator.collection.linker import Collection
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES, Cell, Table
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.view import View
 
 _MARK = "\ufeff"
 #: What a spreadsheet can take for the beginning of a formula, in full width too.

@@ -23,7 +23,10 @@ from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
 from generator.model import dates, prose_markdown
-from generator.rendering.view import Settings, View, has_words, words
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import briefings_of
+from generator.rendering.translations import is_translated, translations
+from generator.rendering.view import View
 
 #: The theme's script takes each feed that a page names for the site in another language, and asks
 #: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
@@ -62,7 +65,7 @@ def subject_feed(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
-    briefings = View(urls.HOME, settings, collection).briefings_of(entry)
+    briefings = briefings_of(entry)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
     path = urls.feed(kind, entry.id)
     feed = Feed(path, urls.entry(kind, entry.id), title, _latest(briefings))
@@ -122,9 +125,9 @@ class _Entry:
     @property
     def content(self) -> str:
         """The lead, and what was changed since, as HTML."""
-        names = words(self.view.settings.language)["change"]
+        names = translations(self.view.settings.language)["change"]
         told = sorted(self.briefing.model.changes, key=lambda one: one.date, reverse=True)
-        ours = "{}" if has_words(self.view.settings.language) else '<span lang="en">{}</span>'
+        ours = "{}" if is_translated(self.view.settings.language) else '<span lang="en">{}</span>'
         dated = "<strong>{}</strong>, {}:"
         changes = "".join(
             f"<li>{ours.format(dated.format(escape(names[one.kind]), dates.word_day(one.date)))} "
@@ -214,7 +217,7 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
 
 def _link(view: View, path: str) -> str:
     """A whole address; from the feed's own where the site's is unknown (RFC 4287, 2 and 4.2.7)."""
-    return view.address(path) if view.settings.url else view.to(path)
+    return view.absolute_url(path) if view.settings.url else view.relative_url(path)
 
 
 def _moment(day: date) -> datetime:

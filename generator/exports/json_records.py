@@ -24,7 +24,9 @@ from generator.model.dates import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.references import references_of
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import count_originals, order_note
+from generator.rendering.view import View
 
 Record = dict[str, Any]
 
@@ -46,7 +48,7 @@ class Recorder:
     def envelope(self, schema: str) -> Record:
         """How each file begins: its schema, the form's version, the site."""
         return {
-            "$schema": self.view.address(schema),
+            "$schema": self.view.absolute_url(schema),
             "version": VERSION,
             "site": _filled(
                 name=self.settings.name,
@@ -231,7 +233,7 @@ class Recorder:
             **self.fields(one.model, one.briefing),
             **_filled(
                 role=one.role,
-                sources_counted=self.view.counted(one.all_sources),
+                sources_counted=count_originals(one.all_sources),
                 answered_by=[self._answer(one, answer) for answer in one.answered_by],
                 replies=[self._reply(reply) for reply in one.replies],
                 echoed_by=[self._link(echo) for echo in one.echoed_by],
@@ -245,7 +247,7 @@ class Recorder:
             **self._link(answer),
             "party": self.reference("actor", answer.party.id, None),
             "stance": answer.response.stance,
-            **_filled(note=self.view.order_note(position, answer)),
+            **_filled(note=order_note(position, answer)),
         }
 
     def _reply(self, reply: Reply) -> Record:

@@ -14,7 +14,8 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.rendering.csp import with_policy
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.view import View
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -41,11 +42,11 @@ def redirects(
     pages: dict[str, bytes] = {}
     for alias in briefing.model.aliases:
         view = View(urls.briefing(alias), settings, collection)
-        address = view.to(urls.briefing(briefing.id))
+        address = view.relative_url(urls.briefing(briefing.id))
         html = _PAGE.format(
             address=escape(address),
             canonical=escape(view.permalink(briefing) if settings.url else address),
-            script=escape(view.to(urls.MOVED_SCRIPT)),
+            script=escape(view.relative_url(urls.MOVED_SCRIPT)),
             title=escape(briefing.title),
         )
         pages[urls.redirect_page(alias)] = with_policy(html).encode()

@@ -16,6 +16,7 @@ from generator.collection.linker import Collection
 from generator.model import prose_markdown
 from generator.model.briefing import Place, Source
 from generator.model.dates import EdtfDate
+from generator.rendering.template_functions import count_originals, order_note
 from generator.rendering.view import View
 
 Cell = str | int | float | bool | date | None
@@ -89,7 +90,7 @@ def _statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             _list(actor.id for actor in one.addressed_to),
             _list(position.based_on if position else ()),
             _list(_full(echo) for echo in one.echoes), _list(one.model.sources),
-            view.counted(one.all_sources), one.response.stance if one.response else None,
+            count_originals(one.all_sources), one.response.stance if one.response else None,
             withdrawn.date.text if withdrawn else None,
             prose_markdown.plain(withdrawn.text) if withdrawn else None,
             _list(withdrawn.sources if withdrawn else ()),
@@ -105,7 +106,7 @@ def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 one.response.stance, *_dated(one.date), prose_markdown.plain(one.model.text),
                 position.briefing.id, position.id, view.permalink(position), position.party.id,
                 position.date.text if position.date else None,
-                view.order_note(position, one),
+                order_note(position, one),
             )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from generator.build.installed_software import is_installed, project_code
 from generator.configuration.mkdocs_config import language
 from generator.mkdocs_plugin.markdown_to_html import Converter, title_in_nav
 from generator.rendering.pages import Page
-from generator.rendering.view import has_words
+from generator.rendering.translations import is_translated
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
@@ -165,7 +165,7 @@ class ThemeRenderer:
         page.fill(made)
         # No other plugin is given this source: braces, say, are an author's words here.
         printed, page.toc, anchors = self._converter.convert(made.body)
-        if not has_words(language(config)):
+        if not is_translated(language(config)):
             printed = f'<div lang="en" dir="ltr">{printed}</div>'
         page.content = self._above(made.path) + printed
         page.active = True

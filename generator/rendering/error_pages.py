@@ -8,7 +8,7 @@ from generator.addresses import urls
 from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Problem, Severity
 from generator.rendering.pages import Page, broken_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 
 def broken_pages(

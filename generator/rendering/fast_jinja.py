@@ -81,7 +81,7 @@ class _Escaped(dict[str, str]):
         return html
 
 
-class Engine(Environment):
+class FastEnvironment(Environment):
     """An environment for templates that escape all that isn't ``Markup``, everywhere."""
 
     code_generator_class = _Generator

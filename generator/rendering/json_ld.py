@@ -27,7 +27,8 @@ from generator.model import dates, prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
 from generator.model.dates import EdtfDate
 from generator.rendering.escaping import script_data
-from generator.rendering.view import Linkable, View, words
+from generator.rendering.translations import translations
+from generator.rendering.view import Linkable, View
 
 Node = dict[str, Any]
 Subject = ActorEntry | TopicEntry | PlaceEntry | BriefingEntry
@@ -117,7 +118,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "headline": model.title,
         "abstract": prose_markdown.plain(model.summary),
         "inLanguage": language,
-        "creativeWorkStatus": words(view.settings.language)["status"][model.status],
+        "creativeWorkStatus": translations(view.settings.language)["status"][model.status],
         "datePublished": _iso(model.published),
         "dateModified": _iso(briefing.last_change),
         "about": [*_all(briefing.topics, view), *_all(briefing.places, view)],
@@ -127,7 +128,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "name": words(view.settings.language)["change"][change.kind],
+                "name": translations(view.settings.language)["change"][change.kind],
                 "text": prose_markdown.plain(change.text),
                 "dateCreated": _iso(change.date),
             }
@@ -207,7 +208,7 @@ def _speaker(one: StatementEntry, view: View) -> Node | None:
 
 def _replies(one: StatementEntry, view: View) -> str:
     """How each accused party stands to an allegation, in words."""
-    names = words(view.settings.language)["reply"]
+    names = translations(view.settings.language)["reply"]
     told = []
     for reply in one.replies:
         until = f" as of {dates.word_day(reply.as_of)}" if reply.as_of else ""
@@ -298,7 +299,9 @@ def _source(source: SourceEntry, view: View) -> Node:
         "sourceOrganization": {"@id": _id(view, owner)}
         if owner and not _is_person(owner)
         else None,
-        "genre": words(view.settings.language)["nature"][model.nature] if model.nature else None,
+        "genre": translations(view.settings.language)["nature"][model.nature]
+        if model.nature
+        else None,
         "inLanguage": model.language,
         "archivedAt": model.archive_url,
         "description": prose_markdown.plain(model.note) if model.note else None,
@@ -382,7 +385,7 @@ def _place(place: PlaceEntry, view: View) -> Node:
 
 
 def _breadcrumbs(view: View, title: str, section: str) -> Node:
-    names = words(view.settings.language)["section"]
+    names = translations(view.settings.language)["section"]
     steps = [(names["home"], _address(view, urls.HOME))]
     if section and section != view.path:
         steps.append((names[section.partition("/")[0]], _address(view, section)))
@@ -417,7 +420,7 @@ def _iso(day: Any) -> str | None:
 
 
 def _site(view: View) -> str:
-    return view.settings.url or view.to(urls.HOME)
+    return view.settings.url or view.relative_url(urls.HOME)
 
 
 def _page_address(view: View) -> str:
@@ -426,7 +429,7 @@ def _page_address(view: View) -> str:
 
 def _address(view: View, path: str) -> str:
     """From the page where the site's address is unknown, as JSON-LD is read from there."""
-    return view.address(path)
+    return view.absolute_url(path)
 
 
 def _id(view: View, entry: Linkable) -> str:

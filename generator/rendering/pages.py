@@ -24,8 +24,11 @@ from generator.rendering.charts.relations import relations
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.charts.years import years
 from generator.rendering.json_ld import linked_data
+from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
-from generator.rendering.view import Settings, View, environment, words
+from generator.rendering.template_functions import briefings_of
+from generator.rendering.templates import environment
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def subject_page(kind: str, entry: Subject, collection: Collection, settings: Se
     section = f"{kind}/index.md"
     path = urls.entry(kind, entry.id)
     page = _page(path, template, collection, settings, entry=entry, section=section)
-    shown = View(path, settings, collection).briefings_of(entry)
+    shown = briefings_of(entry)
     return replace(page, modified=max((one.changed for one in shown if one.changed), default=None))
 
 
@@ -186,7 +189,6 @@ def _page(
             collection=collection,
             view=view,
             settings=settings,
-            words=words(settings.language),
         )
     )
     front, mark, rest = filled.partition("\n===\n")

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.model import dates, languages
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 #: What the Open Graph protocol's readers show whole.
 WIDTH, HEIGHT = 1200, 630
