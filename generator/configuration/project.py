@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from generator.model import languages
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
+from generator.rendering.translations import is_translated
 from generator.rules import RULES
 
 CONFIG = "mkdocs.yml"
@@ -189,6 +190,15 @@ def site_language(told: object) -> str:
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
     return told
+
+
+def language_warnings(language: str) -> Iterator[str]:
+    """A warning for a site in a language that the interface has no texts in."""
+    if not is_translated(language):
+        yield (
+            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
+            "English. They are marked as English."
+        )
 
 
 def plugin_settings(given: object) -> PluginConfig:

@@ -68,7 +68,7 @@ def linked_data(view: View, title: str, subject: Subject | None, section: str = 
         "@id": here,
         "url": here,
         "name": title,
-        "inLanguage": view.settings.language,
+        "inLanguage": view.page_language(subject),
         "isPartOf": {"@type": "WebSite", "@id": _site(view), "name": view.settings.name},
     }
     graph = [page]

@@ -200,6 +200,8 @@ def _page(
     }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
+    if (language := view.page_language(subject)) != settings.language:
+        head["title_language"] = language
     title = str(Markup(fields["title"]).unescape())
     data = linked_data(view, title, subject, values.get("section", ""))
     return Page(path, head, f"{_tidy(rest)}\n{data}\n")

@@ -26,7 +26,7 @@ from generator.rendering import citations
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import join_names
 from generator.rendering.templates import macros
-from generator.rendering.translations import is_translated, translations
+from generator.rendering.translations import interface_language, is_translated, translations
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 
@@ -138,6 +138,11 @@ class View:
             return Markup()
         tag = (briefing.model.language if briefing else None) or self.settings.language
         return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
+
+    def page_language(self, subject: Subject | BriefingEntry | None) -> str:
+        """The language of the page's title, which is the interface's if authors didn't write it."""
+        written = subject or self.path == urls.HOME
+        return self.settings.language if written else interface_language(self.settings.language)
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""
