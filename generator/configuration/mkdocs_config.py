@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +22,7 @@ from generator.configuration.project import (
 )
 from generator.model.fields import read_url, shown
 from generator.reading.selection import Selection
-from generator.rendering.settings import Settings
+from generator.rendering.settings import FontFile, Settings
 
 
 def read_configuration(path: str, **given: Any) -> MkDocsConfig:
@@ -83,13 +82,13 @@ def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> 
     )
 
 
-def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[bytes, ...]:
+def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[FontFile, ...]:
     folder = Path(config.config_file_path).parent
     found = []
     for name in own.card_fonts:
         try:
-            found.append((folder / str(name)).read_bytes())
-            TTFont(BytesIO(found[-1]), fontNumber=0)
+            found.append(FontFile.at(folder / str(name)))
+            TTFont(found[-1].path, fontNumber=0).close()
         except (OSError, ValueError, TTLibError) as error:
             raise PluginError(f"A font for cards can't be read: {name}: {error}") from None
     return tuple(found)

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font file. The digest of its content stands for it in keys of the cache."""
+
+    path: Path = field(repr=False)
+    digest: str
+
+    @classmethod
+    def at(cls, path: Path) -> FontFile:
+        """The font file at a path."""
+        return cls(path, sha256(path.read_bytes()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +34,4 @@ class Settings:
     directory_urls: bool = True
     url: str = ""
     pdf: bool = False
-    card_fonts: tuple[bytes, ...] = ()
+    card_fonts: tuple[FontFile, ...] = ()
