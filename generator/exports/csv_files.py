@@ -17,7 +17,8 @@ from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
-from generator.exports.tables import TABLES, Cell, Table
+from generator.exports.table_rows import Cell
+from generator.exports.tables import TABLES, Table
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
 
