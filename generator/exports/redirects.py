@@ -1,8 +1,8 @@
-"""Pages at a briefing's former addresses, which lead on to where it is now.
+"""Pages at a briefing's former addresses, which redirect to its current address.
 
-A script of the site's own sends the browser on, as only a script keeps the fragment: a link to a
-statement leads to that statement. Where scripts don't run the page itself does, to the briefing's
-top (HTML, ``http-equiv=refresh``); search engines have the canonical address, readers the link.
+A script of the site redirects, because only a script keeps the fragment of a link to a statement.
+If scripts don't run, the page itself redirects to the top of the briefing (HTML,
+``http-equiv=refresh``). Search engines get the canonical address, and readers a link.
 """
 
 from __future__ import annotations
