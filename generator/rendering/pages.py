@@ -1,4 +1,4 @@
-"""The collection as Markdown pages: which pages there are, and what each template is given."""
+"""Markdown pages from templates: the pages of a site, and the values for each template."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from generator.rendering.view import View
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page: its path below the site's root, its text, the file it is made from.
+    """A Markdown page: its path below the site's root, its text, the path of its source file.
 
-    ``head`` is what its front matter says, of texts that the theme can put into HTML as they are.
-    ``modified`` is the last day on which something new came to be on it, by what its data say.
+    ``head`` is its front matter; texts in it are escaped for HTML. ``modified`` is the last day on
+    which its content changed, according to the data.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Page:
         return f"---\n{head}---\n{self.body}"
 
 
-#: The pages that tell of all briefings, with their titles; the home page has the site's name.
+#: The pages about all briefings, with their titles; the home page has the site's name.
 TITLES = {
     urls.HOME: "",
     urls.ACTORS: "Actors",
@@ -67,9 +67,9 @@ TITLES = {
     urls.SEARCH: "Search",
     urls.DATA: "Data",
 }
-#: Their lists, by the folder of their pages.
+#: The titles of the lists, by the folder of their pages.
 LIST_TITLES = {TIMELINE: "Timeline", SOURCES: "Sources", CHANGES: "Changes"}
-#: All that a menu can name, by path.
+#: The titles of all pages that a menu can name, by path.
 SECTIONS = TITLES | {urls.list_page(kind, FIRST_PAGE): title for kind, title in LIST_TITLES.items()}
 
 
@@ -94,7 +94,7 @@ def site_page(
             values |= data_files
         case urls.ACTORS | urls.TOPICS | urls.PLACES:
             entries = dict(collection.subjects())[path.partition("/")[0]].values()
-            values["entries"] = sorted(entries, key=lambda one: (one.name.casefold(), one.id))
+            values["entries"] = sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
     page = _page(path, f"{path.partition('/')[0]}.md", collection, settings, **values)
     return replace(page, modified=shown.changed)
 
@@ -104,28 +104,29 @@ def list_page(
 ) -> Page:
     """A page of the timeline, of the sources or of the changes."""
     path = urls.list_page(part.kind, part.id)
-    whole = LIST_TITLES[part.kind]
+    list_title = LIST_TITLES[part.kind]
     values: dict[str, Any] = {
         "part": part,
         "here": part.paginator.page(part.id),
-        "label": lambda page: label(part.kind, page) if page else whole,
-        "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
+        "label": lambda page: label(part.kind, page) if page else list_title,
+        "title": f"{list_title}: {label(part.kind, part.id)}" if part.id else list_title,
         "section": urls.list_page(part.kind, FIRST_PAGE),
     }
-    told: Iterable[BriefingEntry]
+    briefings: Iterable[BriefingEntry]
     if part.kind == TIMELINE:
         groups = by_year(collection, part)
-        told = (one.briefing for _, entries in groups for one in entries)
+        briefings = (entry.briefing for _, entries in groups for entry in entries)
         values |= {"years": groups, "bars": years(shown.years) if part.id == FIRST_PAGE else []}
     elif part.kind == SOURCES:
         publishers = by_publisher(collection, part)
-        told = (one for _, _, group in publishers for source in group for one in source.cited_in)
+        sources = (source for _, _, group in publishers for source in group)
+        briefings = (briefing for source in sources for briefing in source.cited_in)
         values["publishers"] = publishers
     else:
         entries = changes(collection, part)
-        told = (one.briefing for one in entries)
+        briefings = (entry.briefing for entry in entries)
         values["changes"] = entries
-    days = [one.changed for one in told if one.changed]
+    days = [briefing.changed for briefing in briefings if briefing.changed]
     page = _page(path, f"{part.kind}.md", collection, settings, **values)
     # Only the list's first page depends on briefings that it doesn't show.
     return replace(
@@ -139,8 +140,8 @@ def subject_page(kind: str, entry: Subject, collection: Collection, settings: Se
     section = f"{kind}/index.md"
     path = urls.entry(kind, entry.id)
     page = _page(path, template, collection, settings, entry=entry, section=section)
-    shown = briefings_of(entry)
-    return replace(page, modified=max((one.changed for one in shown if one.changed), default=None))
+    days = [briefing.changed for briefing in briefings_of(entry) if briefing.changed]
+    return replace(page, modified=max(days, default=None))
 
 
 def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
@@ -152,7 +153,6 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
         collection,
         settings,
         briefing=briefing,
-        home=briefing,
         timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
         relations=relations(briefing.allegations),
     )
@@ -162,9 +162,9 @@ def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Set
 def broken_page(
     briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
 ) -> Page:
-    """What the preview shows in place of a briefing that can't be published as it stands.
+    """The page that the preview shows instead of a briefing with errors.
 
-    ``content`` is the file's, of which the offending lines are shown.
+    ``content`` is the content of the file; the page quotes the lines with errors.
     """
     page = _page(
         urls.briefing(briefing_id),
@@ -180,8 +180,8 @@ def broken_page(
 def _page(
     path: str, template: str, collection: Collection, settings: Settings, **values: Any
 ) -> Page:
-    view = View(path, settings, collection, values.get("home"))
-    filled = (
+    view = View(path, settings, collection, values.get("briefing"))
+    text = (
         environment()
         .get_template(template)
         .render(
@@ -191,7 +191,7 @@ def _page(
             settings=settings,
         )
     )
-    front, mark, rest = filled.partition("\n===\n")
+    front, mark, rest = text.partition("\n===\n")
     if not mark:
         raise ValueError(f"{template} has no line === between its head and its body")
     fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
@@ -208,16 +208,16 @@ def _page(
 
 
 def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:
-    """What the page's head says of it to other programs; `site_overrides/main.html` writes it."""
-    told: dict[str, Any] = {"made": True}
+    """Front matter that `site_overrides/main.html` puts into the page's head for other programs."""
+    head: dict[str, Any] = {"made": True}
     if isinstance(subject, BriefingEntry):
-        told["record"] = urls.briefing_json(subject.id)
-        told["published"] = subject.model.published and subject.model.published.isoformat()
-        told["modified"] = subject.changed and subject.changed.isoformat()
+        head["record"] = urls.briefing_json(subject.id)
+        head["published"] = subject.model.published and subject.model.published.isoformat()
+        head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:
-        told["feed"] = urls.feed(_folder(subject), subject.id)
-    told["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
-    return {key: value for key, value in told.items() if value}
+        head["feed"] = urls.feed(_folder(subject), subject.id)
+    head["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
+    return {key: value for key, value in head.items() if value}
 
 
 def _folder(subject: Subject) -> str:
@@ -231,8 +231,8 @@ def _folder(subject: Subject) -> str:
 
 
 def _tidy(body: str) -> str:
-    """Without the blank lines and indents that template tags leave; headings keep theirs."""
+    """A body without the empty lines and indentation from template tags."""
     lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     before, *sections = f"\n{lines}".split("\n#")
-    apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
-    return "\n\n#".join(apart).strip() + "\n"
+    spaced = [before, *(section.replace("\n", "\n\n", 1) for section in sections)]
+    return "\n\n#".join(spaced).strip() + "\n"
