@@ -287,8 +287,8 @@ def _definition(model: type[BaseModel]) -> Record:
             required.append(key.name)
     more, always = _DERIVED.get(model.__name__, ({}, []))
     extra = [key for key in always if key not in required]
-    made = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
-    return {**made, "description": " ".join((model.__doc__ or "").split())}
+    schema = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
+    return {**schema, "description": " ".join((model.__doc__ or "").split())}
 
 
 def _always(default: Any) -> bool:

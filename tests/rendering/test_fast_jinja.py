@@ -1,4 +1,4 @@
-"""The engine that fills templates: nothing reaches a page unescaped but what is HTML already."""
+"""The environment of templates: everything but HTML is escaped."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def test_words_are_escaped_wherever_they_stand(times: int) -> None:
 
 
 def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_jinja, "_MOST", len(FastEnvironment.escaped) + 2)
+    monkeypatch.setattr(fast_jinja, "_CACHE_SIZE", len(FastEnvironment.escaped) + 2)
     for _ in range(2):
         for number in range(5):
             assert _filled("page", f"<{number}>").startswith(f"&lt;{number}&gt;;<b>&lt;{number}")
-    assert len(FastEnvironment.escaped) <= fast_jinja._MOST
+    assert len(FastEnvironment.escaped) <= fast_jinja._CACHE_SIZE
 
 
 def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
