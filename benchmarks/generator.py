@@ -21,7 +21,7 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.workers import processors
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 
 _MIB = 1024 * 1024

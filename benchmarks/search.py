@@ -26,7 +26,7 @@ from benchmarks.corpus import Corpus
 from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.pagefind import write_index
 from tests.browser.install_browser import launch_args, recorded
 

@@ -20,7 +20,7 @@ from generator.build.pipeline import Pipeline
 from generator.build.targets import BriefingTarget, Target, TargetOutput
 from generator.build.workers import relax_gc
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 
 #: It refers to no other.

@@ -17,7 +17,7 @@ from generator.model.introspection import walk_fields
 from generator.model.prose_markdown import plain
 from generator.reading.source_files import read_tree
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY
 from generator.search.records import SearchPage
 from tests.building import EVERY_KEY

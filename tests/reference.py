@@ -23,7 +23,7 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.selection import Selection
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import check_briefing, check_registries, merged
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings

@@ -21,7 +21,7 @@ from generator.collection.reply_status import count_replies
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
 #: How many targets' artifacts are taken out of the cache at once.
@@ -113,7 +113,6 @@ def build_targets(
         pipeline.program,
         b"build",
         repr(settings),
-        *settings.card_fonts,
         secrets.token_bytes() if theme_digest is None else theme_digest,
     )
     context = snapshot.graph.site_context({})

@@ -20,7 +20,7 @@ from generator.cli.project_options import (
     require_briefings,
     shown_path,
 )
-from generator.configuration.project import Project
+from generator.configuration.project import Project, language_warnings
 from generator.model.dates import DateError, parse_day
 from generator.reading import problem_formats
 from generator.reading.git_revision import RevisionError, read_revision
@@ -103,7 +103,12 @@ def check(
             listed = files if wanted is None else wanted
             count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
     _print(problems, form, texts)
+    warnings = list(language_warnings(project.language))
+    for warning in warnings:
+        click.echo(f"Warning: {warning}", err=True)
     click.echo(f"{_briefings(count)} checked: {problem_formats.summary(problems)}", err=True)
+    if warnings and fail_on == "warning":
+        sys.exit(1)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
     sys.exit(any(problem.severity in limit for problem in problems))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,7 +23,7 @@ from generator.configuration.project import (
 from generator.model.refusals import shown
 from generator.model.urls import read_url
 from generator.reading.selection import Selection
-from generator.rendering.view import Settings
+from generator.rendering.settings import FontFile, Settings
 
 
 def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
@@ -85,13 +84,13 @@ def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool)
     )
 
 
-def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[bytes, ...]:
+def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[FontFile, ...]:
     folder = Path(config.config_file_path).parent
     fonts = []
     for name in options.card_fonts:
         try:
-            fonts.append((folder / str(name)).read_bytes())
-            TTFont(BytesIO(fonts[-1]), fontNumber=0)
+            fonts.append(FontFile.at(folder / str(name)))
+            TTFont(fonts[-1].path, fontNumber=0).close()
         except (OSError, ValueError, TTLibError) as error:
             raise PluginError(f"A font for cards can't be read: {name}: {error}") from None
     return tuple(fonts)

@@ -6,7 +6,7 @@ refuses here, a build refuses in the same words (``mkdocs_config.read_configurat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from generator.model import languages
 from generator.model.refusals import shown
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
+from generator.rendering.translations import is_translated
 from generator.rules import RULES
 
 CONFIG = "mkdocs.yml"
@@ -217,6 +218,15 @@ def site_language(value: object) -> str:
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
     return value
+
+
+def language_warnings(language: str) -> Iterator[str]:
+    """A warning for a site in a language that the interface has no texts in."""
+    if not is_translated(language):
+        yield (
+            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
+            "English. They are marked as English."
+        )
 
 
 def plugin_settings(values: object) -> PluginConfig:

@@ -12,8 +12,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.configuration.project import language_warnings, site_language
 from generator.mkdocs_plugin.theme_pages import KeptApart
-from generator.rendering.view import has_words
 
 #: The events at which other plugins are given pages as source; hooks too.
 _SOURCE = ("pre_page", "page_read_source", "page_markdown", "page_content")
@@ -62,12 +62,7 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
 
 def warnings(config: MkDocsConfig) -> Iterator[str]:
     """What of a project's settings has no effect, or not all of it."""
-    language = str(config.theme.get("language") or "en")
-    if not has_words(language):
-        yield (
-            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
-            "English. They are marked as English."
-        )
+    yield from language_warnings(site_language(config.theme.get("language")))
     if config.theme.get("font") not in (None, False, _FONT) and not _fetches(config):
         yield (
             "`theme: font` fetches fonts from another host, and the pages block that. "

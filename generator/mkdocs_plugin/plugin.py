@@ -75,7 +75,9 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.source_files import SourceFiles
 from generator.rendering.csp import with_policy
 from generator.rendering.escaping import meta
-from generator.rendering.view import Settings, forget_files, words
+from generator.rendering.settings import Settings
+from generator.rendering.templates import clear_caches
+from generator.rendering.translations import translations
 from generator.rules.base import CheckSettings
 from generator.search.pagefind import index
 from generator.search.records import SearchPage, SearchRecord, text_of
@@ -167,7 +169,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             self.pipeline = Pipeline(project_cache(Path(config.config_file_path).parent))
         elif (current := generator_digest()) != self.pipeline.program:
             self.pipeline.program = current  # someone edits templates or words in a preview
-            forget_files()
+            clear_caches()
         try:
             self.snapshot = self.pipeline.read(
                 SourceFiles(Path(config.docs_dir), registries(config, self.config), chosen)
@@ -296,7 +298,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Note the words of pages written by hand; say above them what is wrong, in a preview."""
         if isinstance(page, PlaceholderPage):
             return html
-        kind = words(language(config))["search"]["kind"]["page"]
+        kind = translations(language(config))["search"]["kind"]["page"]
         text = text_of(Markup(html).striptags())
         part = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
         self.handwritten.append(SearchPage((part,)))

@@ -31,7 +31,7 @@ from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
 from generator.reading.problems import Problem
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.pagefind import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 
 from generator.collection.linker import Collection
 from generator.reading.problems import Problem, Severity
-from generator.rendering.view import Settings, View, environment
+from generator.rendering.settings import Settings
+from generator.rendering.templates import environment
+from generator.rendering.view import View
 
 #: How many files with mistakes are named.
 MOST = 5
@@ -38,7 +40,7 @@ class Notices:
         pages = {file: self._page_of(file) for file in self._errors}
         view = View(here, self._settings, Collection())
         errors = [
-            (file, view.to(page) if page else "", self._errors[file])
+            (file, view.relative_url(page) if page else "", self._errors[file])
             for file, page in pages.items()
             if page != here
         ]

@@ -24,7 +24,7 @@ from generator.publishing import pdf
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
 from generator.publishing.search_index import BackgroundIndexer, keeping, kept_index
 from generator.publishing.site_writer import SiteWriter
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
 

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.build.cache import Cache, digest
 from generator.build.canonical_form import NotDescribableError, canonical
@@ -27,11 +27,13 @@ from generator.build.installed_software import is_installed, project_code
 from generator.configuration.mkdocs_config import language
 from generator.mkdocs_plugin.markdown_to_html import Converter, title_in_nav
 from generator.rendering.pages import Page
-from generator.rendering.view import has_words
+from generator.rendering.translations import is_translated
 
 #: The theme template of a page that is laid out apart from MkDocs, and what it holds: a place.
 TEMPLATE = "briefings-place.html"
 PLACEHOLDER = "<!doctype html>"
+#: The attributes of the interface's texts on a site in a language without translations.
+_ENGLISH = 'lang="en" dir="ltr"'
 #: What others can do to a page that is made: its variables, its finished HTML.
 _EVENTS = ("page_context", "post_page")
 #: What of the configuration is described apart, or says only where the site goes.
@@ -165,8 +167,9 @@ class ThemeRenderer:
         page.fill(made)
         # No other plugin is given this source: braces, say, are an author's words here.
         printed, page.toc, anchors = self._converter.convert(made.body)
-        if not has_words(language(config)):
-            printed = f'<div lang="en" dir="ltr">{printed}</div>'
+        if not is_translated(language(config)):
+            printed = f"<div {_ENGLISH}>{printed}</div>"
+            _mark_as_english(page.toc)
         page.content = self._above(made.path) + printed
         page.active = True
         context = get_context(self._nav, self._pages, config, page)
@@ -179,6 +182,14 @@ class ThemeRenderer:
             str(page.title),
             printed if self._prints else "",
         )
+
+
+def _mark_as_english(contents: Iterable[AnchorLink]) -> None:
+    """Mark the entries of a table of contents, but for the page's title, as the page's text is."""
+    for entry in contents:
+        if entry.level > 1:
+            entry.title = f"<span {_ENGLISH}>{entry.title}</span>"
+        _mark_as_english(entry.children)
 
 
 def has_no_other_page_hooks(config: MkDocsConfig, plugin: object) -> bool:

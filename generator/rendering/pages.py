@@ -17,16 +17,18 @@ from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
 from generator.rendering.json_ld import linked_data
+from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
-from generator.rendering.view import Settings, View, environment, words
+from generator.rendering.templates import environment
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page: its path below the site's root, its text, the file it is made from.
+    """A Markdown page: its path below the site's root, its text, the path of its source file.
 
-    ``head`` is what its front matter says, of texts that the theme can put into HTML as they are.
-    ``modified`` is the last day on which something new came to be on it, by what its data say.
+    ``head`` is its front matter; texts in it are escaped for HTML. ``modified`` is the last day on
+    which its content changed, according to the data.
     """
 
     path: str
@@ -51,9 +53,9 @@ class Page:
 def broken_page(
     briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
 ) -> Page:
-    """What the preview shows in place of a briefing that can't be published as it stands.
+    """The page that the preview shows instead of a briefing with errors.
 
-    ``content`` is the file's, of which the offending lines are shown.
+    ``content`` is the content of the file; the page quotes the lines with errors.
     """
     page = render_page(
         urls.briefing(briefing_id),
@@ -72,10 +74,10 @@ def render_page(
     """The page at ``path``: a ``template`` filled with ``values``, the collection and a ``View``.
 
     ``entry`` or ``briefing`` is what the page is about, ``section`` the path of the page above it.
-    ``home`` is the briefing whose ids texts on the page can use alone.
+    Texts on the page of a ``briefing`` can use its ids alone.
     """
-    view = View(path, settings, collection, values.get("home"))
-    filled = (
+    view = View(path, settings, collection, values.get("briefing"))
+    text = (
         environment()
         .get_template(template)
         .render(
@@ -83,10 +85,9 @@ def render_page(
             collection=collection,
             view=view,
             settings=settings,
-            words=words(settings.language),
         )
     )
-    front, mark, rest = filled.partition("\n===\n")
+    front, mark, rest = text.partition("\n===\n")
     if not mark:
         raise ValueError(f"{template} has no line === between its head and its body")
     fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
@@ -95,22 +96,24 @@ def render_page(
     }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
+    if (language := view.page_language(subject)) != settings.language:
+        head["title_language"] = language
     title = str(Markup(fields["title"]).unescape())
     data = linked_data(view, title, subject, values.get("section", ""))
     return Page(path, head, f"{_tidy(rest)}\n{data}\n")
 
 
 def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:
-    """What the page's head says of it to other programs; `site_overrides/main.html` writes it."""
-    told: dict[str, Any] = {"made": True}
+    """Front matter that `site_overrides/main.html` puts into the page's head for other programs."""
+    head: dict[str, Any] = {"made": True}
     if isinstance(subject, BriefingEntry):
-        told["record"] = urls.briefing_json(subject.id)
-        told["published"] = subject.model.published and subject.model.published.isoformat()
-        told["modified"] = subject.changed and subject.changed.isoformat()
+        head["record"] = urls.briefing_json(subject.id)
+        head["published"] = subject.model.published and subject.model.published.isoformat()
+        head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:
-        told["feed"] = urls.feed(_folder(subject), subject.id)
-    told["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
-    return {key: value for key, value in told.items() if value}
+        head["feed"] = urls.feed(_folder(subject), subject.id)
+    head["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
+    return {key: value for key, value in head.items() if value}
 
 
 def _folder(subject: Subject) -> str:
@@ -124,8 +127,8 @@ def _folder(subject: Subject) -> str:
 
 
 def _tidy(body: str) -> str:
-    """Without the blank lines and indents that template tags leave; headings keep theirs."""
+    """A body without the empty lines and indentation from template tags."""
     lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     before, *sections = f"\n{lines}".split("\n#")
-    apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
-    return "\n\n#".join(apart).strip() + "\n"
+    spaced = [before, *(section.replace("\n", "\n\n", 1) for section in sections)]
+    return "\n\n#".join(spaced).strip() + "\n"

@@ -25,7 +25,9 @@ from generator.model import date_words, languages
 from generator.model.briefing import Accounts
 from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
-from generator.rendering.view import Settings, View, words
+from generator.rendering.settings import Settings
+from generator.rendering.translations import translations
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def briefing_found(
     that cites it.
     """
     view = View(urls.HOME, settings, collection)
-    names = words(settings.language)
+    names = translations(settings.language)
     sources = [
         source
         for source in briefing.bibliography.values()
@@ -112,7 +114,7 @@ def subject_found(
     view = View(urls.HOME, settings, collection)
     also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
     about = getattr(entry.model, "description", None) or ""
-    filters = {"kind": [words(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
+    filters = {"kind": [translations(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
     part = SearchRecord(view.url(entry), entry.name, text_of(*also, plain(about)), filters=filters)
     return SearchPage((part,), (entry.name, *also))
 

@@ -26,7 +26,7 @@ from generator.build.pipeline import Pipeline
 from generator.collection.statistics import LISTS
 from generator.reading.problems import Problem
 from generator.reading.selection import Selection
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position
 from tests.reference import Site, build_site, check_site, load

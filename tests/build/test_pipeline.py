@@ -29,7 +29,7 @@ from generator.mkdocs_plugin.preview import PreviewState
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site, together

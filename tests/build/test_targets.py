@@ -14,7 +14,7 @@ from generator.build.targets import (
     target_of_page,
     targets_for_path,
 )
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from tests.fiction import ACTORS, allegation, briefing, files
 
 SETTINGS = Settings(name="Fiction", url="https://fiction.example/")

@@ -72,6 +72,15 @@ def test_warnings_alone_exit_with_0(folder: Path) -> None:
     assert _run("check", "--fail-on", "warning").exit_code == 1
 
 
+def test_a_language_without_translations_is_a_warning(folder: Path) -> None:
+    config = b"docs_dir: briefings\ntheme: {name: material, language: de}\n"
+    _write(folder, files({"x": briefing()}) | {"mkdocs.yml": config})
+    result = _run("check", "--format", "json")
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
+    assert result.stderr.startswith("Warning: `theme: language` is `de`, but")
+    assert _run("check", "--fail-on", "warning").exit_code == 1
+
+
 def test_the_folders_can_be_named(folder: Path) -> None:
     _write(folder, {"texts/x.yml": files({"x": briefing()})["briefings/x.yml"]})
     _write(folder, {"lists/actors.yml": files({})["data/actors.yml"]})

@@ -21,7 +21,7 @@ from generator.mkdocs_plugin.preview import Preview
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_search import PreviewIndex
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from tests.fiction import briefing, files
 
 Answer = tuple[str, bytes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,16 @@ def test_the_way_to_a_page_is_a_list_of_breadcrumbs() -> None:
         (2, "Actors", f"{URL}actors/"),
         (3, "Esteria", f"{URL}actors/esteria/"),
     ]
+
+
+def test_a_page_is_in_the_language_of_its_title() -> None:
+    german = replace(SETTINGS, language="de")
+    pages = {page.path: page for page in site(EVERY_KEY, german).pages}
+    languages = {path: _script(page)["@graph"][0]["inLanguage"] for path, page in pages.items()}
+    assert languages["timeline/index.md"] == languages["actors/index.md"] == "en"
+    assert languages["index.md"] == languages["actors/esteria/index.md"] == "de"
+    assert pages["actors/index.md"].head["title_language"] == "en"
+    assert "title_language" not in pages["actors/esteria/index.md"].head
 
 
 def test_there_is_no_verdict() -> None:

@@ -13,7 +13,7 @@ from generator.addresses.pagination import FIRST_PAGE, Paginator
 from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
 from generator.rendering.pages import Page, broken_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.published import briefing_page, pages_of
 

@@ -31,7 +31,7 @@ from generator.linkcheck.url_safety import LinkRefusedError, target
 from generator.reading.file_names import briefing_name_problems
 from generator.reading.problem_formats import as_github, as_json, excerpt, line
 from generator.reading.problems import Severity
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY, RULES, check_briefing
 from generator.rules.base import CheckSettings
 from tests.odd_values import (

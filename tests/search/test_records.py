@@ -7,7 +7,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.pagefind import as_html, record
 from generator.search.records import SearchPage, SearchRecord, text_of
 from generator.search.words import looked_up

@@ -13,7 +13,7 @@ from generator.collection import linker
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.all_files import Data
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
 

@@ -17,7 +17,7 @@ from generator.reading.loader import BRIEFINGS
 from generator.rendering.charts.relations import relations
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.pages import Page, render_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage, briefing_found
 
 
@@ -80,7 +80,6 @@ class BriefingTarget(Target):
             collection,
             settings,
             briefing=briefing,
-            home=briefing,
             timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
             relations=relations(briefing.allegations),
         )

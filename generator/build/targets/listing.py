@@ -18,7 +18,7 @@ from generator.collection.listings import ListingPage, by_publisher, by_year, ch
 from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 
 class ListTarget(Target):

@@ -16,7 +16,7 @@ from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page, render_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 #: The titles of the pages; the home page has the site's name.
 TITLES = {

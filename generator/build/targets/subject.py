@@ -14,7 +14,8 @@ from generator.collection import linker
 from generator.collection.entries import Subject
 from generator.exports.all_files import Data, subject_data
 from generator.rendering.pages import Page, render_page
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import briefings_of
 from generator.search.records import SearchPage, subject_found
 
 
@@ -76,7 +77,7 @@ class SubjectTarget(Target):
             entry=entry,
             section=f"{self.kind}/index.md",
         )
-        briefings = View(path, settings, collection).briefings_of(entry)
+        briefings = briefings_of(entry)
         days = [briefing.changed for briefing in briefings if briefing.changed]
         return (replace(page, modified=max(days, default=None)),)
 
