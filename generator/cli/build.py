@@ -58,7 +58,7 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
     if plugin is None:
         raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
     if pdf:
-        plugin.config.pdf = True
+        plugin.require_pdf()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)

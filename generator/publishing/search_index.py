@@ -1,4 +1,4 @@
-"""The search index of a site that is published: made next to its pages, or taken from the cache."""
+"""The search index of a published site: from the cache, or built while the pages are rendered."""
 
 from __future__ import annotations
 
@@ -17,93 +17,135 @@ from generator.build.workers import can_fork, exit_with_parent
 from generator.search.pagefind import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
-GONE = "The build cache was deleted during the build. Run the build again."
-_TOGETHER = 200
+CACHE_DELETED = "The build cache was deleted during the build. Run the build again."
+#: How many files go into the cache at once.
+_BATCH = 200
+
+IndexFiles = Iterator[tuple[str, bytes]]
+"""The files of an index: the path below the site's root, and the content."""
+StillRunning = Callable[[], bool]
+"""Whether more search pages are still to come."""
 
 
-def keeping(
-    files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache
-) -> Iterator[tuple[str, bytes]]:
-    """The files of an index as they come, each kept under ``key``."""
+def index_files(
+    key: bytes, cache: Cache, build: Callable[[], Iterable[tuple[str, bytes]]]
+) -> IndexFiles:
+    """The index with this key, from the cache if it is there, otherwise from ``build``."""
+    return _cached(key, cache) if cache.existing([key]) else _stored(build(), key, cache)
+
+
+class SearchIndex:
+    """The index of one build. ``key`` is a digest of its inputs.
+
+    If the cache doesn't have it, ``pages`` are indexed in the background from now on. See
+    ``BackgroundIndexer``.
+    """
+
+    def __init__(
+        self, key: bytes, cache: Cache, pages: Callable[[StillRunning], Iterable[SearchPage]]
+    ) -> None:
+        self.key, self._cache = key, cache
+        is_cached = bool(cache.existing([key]))
+        self._indexer = None if is_cached else BackgroundIndexer(pages)
+
+    def complete(self) -> None:
+        """Note that all pages have been rendered."""
+        if self._indexer:
+            self._indexer.complete()
+
+    def files(self) -> IndexFiles:
+        """The files, when the index is complete."""
+        if self._indexer:
+            return _stored(self._indexer.files(), self.key, self._cache)
+        return _cached(self.key, self._cache)
+
+    def abort(self) -> None:
+        """Stop indexing."""
+        if self._indexer:
+            self._indexer.abort()
+
+
+def _stored(files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache) -> IndexFiles:
+    """The files of an index, each stored in the cache as it comes."""
     names = []
-    waiting = iter(files)
-    while some := list(itertools.islice(waiting, _TOGETHER)):
-        yield from some
-        cache.put_many({key + name.encode(): content for name, content in some})
-        names += [name for name, _ in some]
+    remaining = iter(files)
+    while batch := list(itertools.islice(remaining, _BATCH)):
+        yield from batch
+        cache.put_many({key + name.encode(): content for name, content in batch})
+        names += [name for name, _ in batch]
     cache.put_many({key: dumps(names)})
 
 
-def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
-    """The files of an index that is kept; BuildError where someone deletes it meanwhile."""
-    names: list[str] = loads(_there(cache, key))
+def _cached(key: bytes, cache: Cache) -> IndexFiles:
+    """The files of a cached index. BuildError if somebody deletes the cache meanwhile."""
+    names: list[str] = loads(_required(key, cache))
     for name in names:
-        yield name, _there(cache, key + name.encode())
+        yield name, _required(key + name.encode(), cache)
 
 
-def _there(cache: Cache, key: bytes) -> bytes:
+def _required(key: bytes, cache: Cache) -> bytes:
     content = cache.get(key)
     if content is None:
-        raise BuildError(GONE)
+        raise BuildError(CACHE_DELETED)
     return content
 
 
 class BackgroundIndexer:
-    """An index made beside a build, in a process of its own where one can be forked.
+    """Indexes pages in another process, or in a thread where no process can be forked.
 
-    ``pages`` is called there. It is given a function that tells whether there are more pages to
-    come: until ``complete`` is called.
+    ``pages`` is called there. Its argument says whether more pages are still to come, which is so
+    until ``complete`` is called.
     """
 
-    def __init__(self, pages: Callable[[Callable[[], bool]], Iterable[SearchPage]]) -> None:
+    def __init__(self, pages: Callable[[StillRunning], Iterable[SearchPage]]) -> None:
         self._pages = pages
-        self._folder = TemporaryDirectory(prefix="briefings-search-")
-        made = Path(self._folder.name)
+        self._temporary = TemporaryDirectory(prefix="briefings-search-")
+        folder = Path(self._temporary.name)
         self._complete: Any
         if can_fork():
             context = multiprocessing.get_context("fork")
             self._complete = context.Event()
             self._worker: Any = context.Process(
-                target=_write_apart, args=(self._found, made), daemon=True
+                target=_write_in_process, args=(self._search_pages, folder), daemon=True
             )
         else:
             self._complete = Event()
-            self._worker = Thread(target=_write, args=(self._found, made), daemon=True)
+            self._worker = Thread(target=_write, args=(self._search_pages, folder), daemon=True)
         self._worker.start()
 
-    def _found(self) -> Iterable[SearchPage]:
+    def _search_pages(self) -> Iterable[SearchPage]:
         return self._pages(lambda: not self._complete.is_set())
 
     def complete(self) -> None:
-        """Tell it that there are no more pages to come."""
+        """Note that no more pages are to come."""
         self._complete.set()
 
-    def abandon(self) -> None:
-        """Make it no further: the build has failed."""
+    def abort(self) -> None:
+        """Stop, and delete what has been written."""
         self.complete()
         if not isinstance(self._worker, Thread):
             self._worker.terminate()
         self._worker.join()
-        self._folder.cleanup()
+        self._temporary.cleanup()
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The index when it is done, file by file."""
+    def files(self) -> IndexFiles:
+        """Wait for the index, then return its files."""
         self.complete()
         self._worker.join()
-        made = Path(self._folder.name)
-        with self._folder:
-            if not (made / FOLDER / ENTRY).is_file():
-                # It was killed, say, or another cache had to be begun: here it is made once more.
-                _write(self._found, made)
-            for path in sorted(made.rglob("*")):
+        folder = Path(self._temporary.name)
+        with self._temporary:
+            if not (folder / FOLDER / ENTRY).is_file():
+                # The worker failed: it was killed, or the cache was replaced. Index here instead.
+                _write(self._search_pages, folder)
+            for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    yield path.relative_to(made).as_posix(), path.read_bytes()
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
     write_index(pages(), folder)
 
 
-def _write_apart(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
+def _write_in_process(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
     exit_with_parent()
     _write(pages, folder)

@@ -23,7 +23,7 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot, SourceChangedError
 from generator.build.targets import Target
-from generator.mkdocs_plugin.preview import PreviewState
+from generator.mkdocs_plugin.preview_site import PreviewSite
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
 from generator.rendering.pages import TITLES, Page
@@ -279,7 +279,7 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot = pipeline.read(given_files)
         problems = pipeline.problems(snapshot, QUIET)
-        state = PreviewState(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
+        state = PreviewSite(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
         site = build_site(given_files, SETTINGS, QUIET, preview=True)
         assert len(site.errors) > 3
         for page in site.pages:
