@@ -148,6 +148,8 @@ class PreviewServer:
         if path.startswith("livereload/") or int(length) > _LARGEST:
             return body
         content = b"".join(body)
+        if callable(close := getattr(body, "close", None)):
+            close()  # as PEP 3333 requires
         with self._lock:
             self._good_answers.pop(path, None)
             self._good_answers[path] = arguments, content
