@@ -18,7 +18,7 @@ from generator.build.workers import processors
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing.build_folder import PublicationError
-from generator.publishing.pdf import PrintingError, require
+from generator.publishing.pdf import PdfError, require
 from generator.publishing.site_checker import check_site, summary
 
 
@@ -74,7 +74,7 @@ def _told() -> Iterator[None]:
     """Errors in one line each; what was there before stays."""
     try:
         yield
-    except (PrintingError, ConfigurationError) as error:
+    except (PdfError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except (BuildError, BuildStopped, OSError) as error:
         click.echo(f"Error: {error}", err=True)

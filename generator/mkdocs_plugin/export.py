@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.structure.files import InclusionLevel, get_files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.build.artifacts import SearchCorpus, build_targets
+from generator.build.artifacts import build_targets
 from generator.configuration.mkdocs_config import overrides
 from generator.mkdocs_plugin.publication_mode import PublicationBuild
 from generator.publishing.markdown_export import Exported, export
@@ -16,8 +16,8 @@ from generator.publishing.search_index import index_files
 from generator.search.pagefind import index
 
 
-def export_build(build: PublicationBuild, target: Path) -> Exported:
-    """Export the project of a build that has just begun into the folder ``target``."""
+def export_build(build: PublicationBuild, folder: Path) -> Exported:
+    """Export the project of a build that has just begun into ``folder``."""
     config, pipeline, snapshot = build.config, build.pipeline, build.snapshot
     files = build.add_menu_pages(get_files(config))
     for file in files.documentation_pages():
@@ -28,7 +28,7 @@ def export_build(build: PublicationBuild, target: Path) -> Exported:
             build.on_page_content(page.content or "", page)
     settings, handwritten = build.settings, tuple(build.handwritten)
     artifacts = build_targets(pipeline, snapshot, settings)
-    key = SearchCorpus(pipeline, snapshot, settings, handwritten).key
+    key = build.search_corpus.key
     return export(
         snapshot,
         artifacts,
@@ -44,5 +44,5 @@ def export_build(build: PublicationBuild, target: Path) -> Exported:
             and file.inclusion.value >= InclusionLevel.NOT_IN_NAV.value
         },
         overrides=overrides(config),
-        target=target,
+        folder=folder,
     )

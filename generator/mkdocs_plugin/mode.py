@@ -21,8 +21,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.build.cache import generator_digest, project_cache
 from generator.build.pipeline import Pipeline
+from generator.configuration.mkdocs_config import selection
 from generator.configuration.project import PluginConfig
-from generator.mkdocs_plugin.checked_files import check_config
+from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check
 from generator.rendering.view import forget_files
 from generator.rules.base import CheckSettings
 
@@ -100,6 +101,12 @@ class Mode(ABC):
     def on_shutdown(self) -> None:
         """Release what the mode has opened."""
         self._resources.close()
+
+    def _check_files(self, config: MkDocsConfig) -> CheckedFiles:
+        """Read and check the project's files."""
+        own = self._plugin.config
+        selected, pipeline = selection(config, own), self._pipeline(config)
+        return read_and_check(config, own, selected, pipeline, self._check_settings)
 
     def _pipeline(self, config: MkDocsConfig) -> Pipeline:
         """The project's pipeline, which all builds of the command share."""

@@ -126,11 +126,11 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Make PDF files whatever the configuration says, for ``briefings build --pdf``."""
         self.config.pdf = True
 
-    def export(self, config: MkDocsConfig, target: Path) -> Exported:
-        """Export the project into the folder ``target``, for ``briefings export``."""
+    def export(self, config: MkDocsConfig, folder: Path) -> Exported:
+        """Export the project into ``folder``, for ``briefings export``."""
         mode = self._mode = PublicationMode(self, swaps=False)
         config = config.plugins.on_config(config)
-        return export_build(mode.checked_build(config), target)
+        return export_build(mode.checked_build(config), folder)
 
 
 def _is_served() -> bool:

@@ -9,37 +9,25 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.build.artifacts import SearchCorpus
 from generator.build.pipeline import Pipeline
 from generator.build.targets import Target
-from generator.configuration.mkdocs_config import (
-    language,
-    overrides,
-    registries,
-    selection,
-    site_settings,
-)
+from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.project import PluginConfig
-from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems, read_and_check
-from generator.mkdocs_plugin.handwritten_pages import search_page
-from generator.mkdocs_plugin.mode import Build, Mode
-from generator.mkdocs_plugin.other_plugins import hide_generated_pages
+from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
+from generator.mkdocs_plugin.mode import Mode
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_notices import Notices
 from generator.mkdocs_plugin.preview_search import PreviewIndex
 from generator.mkdocs_plugin.preview_server import PreviewServer
 from generator.mkdocs_plugin.preview_site import PreviewSite
-from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.mkdocs_plugin.site_build import SiteBuild
 from generator.mkdocs_plugin.theme_fixes import fix_theme_html
 from generator.mkdocs_plugin.theme_pages import ThemeRenderer
 from generator.mkdocs_plugin.theme_templates import prepare_environment
-from generator.rendering.view import Settings
-from generator.search.records import SearchPage
 
 #: What of this package the server watches too, for those who change it.
 _WATCHED = ("templates", "locale")
@@ -69,12 +57,8 @@ class PreviewMode(Mode):
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Read and check. Files with mistakes are shown with these."""
-        own = self._plugin.config
-        selected = selection(config, own)
-        hide_generated_pages(config, self._plugin)
-        pipeline = self._pipeline(config)
         try:
-            checked = read_and_check(config, own, selected, pipeline, self._check_settings)
+            checked = self._check_files(config)
         except Exception:
             # If a rebuild raised, readers would wait for an answer forever.
             if not isinstance(self.build, PreviewBuild):
@@ -82,8 +66,9 @@ class PreviewMode(Mode):
             _log.exception("Could not read the files again. The last good version is still shown.")
             checked = self.build.checked
         log_problems(checked, _log.warning, is_strict=config.strict)
+        pipeline = self._pipeline(config)
         self.build = PreviewBuild(
-            config, own, pipeline, checked, self._server, self._folders, self._index
+            config, self._plugin, pipeline, checked, self._server, self._folders, self._index
         )
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
@@ -102,70 +87,49 @@ class PreviewMode(Mode):
                 server.watch(str(folder))
 
 
-class PreviewBuild(Build):
+class PreviewBuild(SiteBuild):
     """One build of the preview. ``checked`` are the files that it shows."""
 
     def __init__(
         self,
         config: MkDocsConfig,
-        own: PluginConfig,
+        plugin: BasePlugin[PluginConfig],
         pipeline: Pipeline,
         checked: CheckedFiles,
         server: PreviewServer,
         folders: PreviewFolders,
         index: PreviewIndex,
     ) -> None:
+        super().__init__(config, plugin, pipeline, checked.snapshot, is_preview=True)
         self.checked = checked
-        self._config, self._own, self._pipeline = config, own, pipeline
         self._server, self._folders, self._index = server, folders, index
-        self._files = SiteFiles(
-            config,
-            checked.snapshot,
-            selection(config, own),
-            self._rendered_page,
-            InclusionLevel.DRAFT,
-        )
-        self._handwritten: list[SearchPage] = []
-        self._nav = Navigation([], [])
-
-    @property
-    def _settings(self) -> Settings:
-        return site_settings(self._config, self._own, preview=True)
 
     @cached_property
     def _notices(self) -> Notices:
-        return Notices(self.checked.problems, self.checked.snapshot.loaded, self._settings)
+        return Notices(self.checked.problems, self.snapshot.loaded, self.settings)
 
-    def add_redirect_targets(self, files: Files) -> Files:
-        """Add the pages to which redirects lead."""
-        return self._files.add_redirect_targets(files)
-
-    def add_menu_pages(self, files: Files) -> Files:
-        """Add the generated pages in the menu."""
-        return self._files.add_menu_pages(files)
-
-    def on_nav(self, nav: Navigation) -> None:
-        """Take note of the menu, which is part of every page."""
-        self._nav = nav
+    def rendered_page(self, target: Target, path: str) -> RenderedPage | None:
+        """A generated page, rendered now."""
+        return self._server.rendered_page(path)
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and put a notice above it."""
-        self._handwritten.append(search_page(page, html, language(self._config)))
+        html = super().on_page_content(html, page)
         return f"{self._notices.above(page.file.src_uri)}{html}"
 
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Prepare to render pages on request."""
-        config, pipeline = self._config, self._pipeline
-        env = prepare_environment(env, pipeline.cache, pipeline.program)
+        env = prepare_environment(env, self.pipeline.cache, self.pipeline.program)
+        renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
         self._server.show(
             PreviewSite(
-                pipeline,
-                self.checked.snapshot,
+                self.pipeline,
+                self.snapshot,
                 self.checked.problems,
-                self._settings,
-                ThemeRenderer(config, self._nav, env, files, notice=self._notices.above),
-                Path(config.site_dir),
-                self._files.reserved_paths,
+                self.settings,
+                renderer,
+                Path(self.config.site_dir),
+                self.files.reserved_paths,
             )
         )
         return env
@@ -176,16 +140,6 @@ class PreviewBuild(Build):
 
     def on_post_build(self) -> None:
         """Show the build, and start on its search index."""
-        self._files.delete_placeholders()
-        self._folders.show(Path(self._config.site_dir))
-        self._index.refresh(
-            SearchCorpus(
-                self._pipeline,
-                self.checked.snapshot,
-                self._settings,
-                tuple(self._handwritten),
-            )
-        )
-
-    def _rendered_page(self, target: Target, path: str) -> RenderedPage | None:
-        return self._server.rendered_page(path)
+        self.files.delete_placeholders()
+        self._folders.show(Path(self.config.site_dir))
+        self._index.refresh(self.search_corpus)

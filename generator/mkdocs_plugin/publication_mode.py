@@ -13,24 +13,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
-from generator.configuration.mkdocs_config import language, registries, selection, site_settings
+from generator.configuration.mkdocs_config import registries, selection
 from generator.configuration.project import PluginConfig
-from generator.mkdocs_plugin.checked_files import log_problems, read_and_check
-from generator.mkdocs_plugin.handwritten_pages import search_page
+from generator.mkdocs_plugin.checked_files import log_problems
 from generator.mkdocs_plugin.lazy_files import Reiterable
 from generator.mkdocs_plugin.mode import Build, Mode
 from generator.mkdocs_plugin.other_plugins import (
     has_no_other_page_hooks,
     has_no_other_writers,
-    hide_generated_pages,
 )
 from generator.mkdocs_plugin.placeholder_page import (
     NO_DATE,
@@ -38,7 +34,7 @@ from generator.mkdocs_plugin.placeholder_page import (
     RenderedPage,
 )
 from generator.mkdocs_plugin.publication import NotRendered, Publication
-from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.mkdocs_plugin.site_build import SiteBuild
 from generator.mkdocs_plugin.theme_digest import theme_digest
 from generator.mkdocs_plugin.theme_fixes import fix_theme_html
 from generator.mkdocs_plugin.theme_pages import ThemeRenderer
@@ -47,8 +43,6 @@ from generator.publishing.build_folder import BuildFolder, SwappedFolder
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
 from generator.reading import problem_formats
 from generator.rendering.csp import with_policy
-from generator.rendering.view import Settings
-from generator.search.records import SearchPage
 
 SITEMAP = "sitemap.xml"
 #: Errors of a disk that can't store the site. They are no mistake in the project.
@@ -87,16 +81,13 @@ class PublicationMode(Mode):
 
     def checked_build(self, config: MkDocsConfig) -> PublicationBuild:
         """A build of the project's files. PluginError if they have errors."""
-        own = self._plugin.config
-        selected = selection(config, own)
-        hide_generated_pages(config, self._plugin)
-        pipeline = self._pipeline(config)
-        checked = read_and_check(config, own, selected, pipeline, self._check_settings)
+        checked = self._check_files(config)
         log_problems(checked, _log.error, is_strict=config.strict)
         if checked.errors:
             summary = problem_formats.summary(checked.errors)
             raise PluginError(f"Nothing was built: {summary}.")
-        snapshot = checked.snapshot.published(selected.is_draft)
+        is_draft = selection(config, self._plugin.config).is_draft
+        snapshot, pipeline = checked.snapshot.published(is_draft), self._pipeline(config)
         return PublicationBuild(config, self._plugin, pipeline, snapshot, self._folder)
 
     def on_build_error(self, error: Exception) -> None:
@@ -115,8 +106,8 @@ class PublicationMode(Mode):
             self._folder.finish()
 
 
-class PublicationBuild(Build):
-    """One build for publication."""
+class PublicationBuild(SiteBuild):
+    """One build for publication, into ``folder``."""
 
     def __init__(
         self,
@@ -126,48 +117,28 @@ class PublicationBuild(Build):
         snapshot: Snapshot,
         folder: BuildFolder,
     ) -> None:
-        self.config, self.pipeline, self.snapshot = config, pipeline, snapshot
-        selected = selection(config, plugin.config)
-        self.files = SiteFiles(
-            config, snapshot, selected, self._rendered_page, InclusionLevel.NOT_IN_NAV
-        )
-        self.handwritten: list[SearchPage] = []
-        self._plugin, self._folder = plugin, folder
-        self._nav = Navigation([], [])
+        super().__init__(config, plugin, pipeline, snapshot, is_preview=False)
+        self._folder = folder
         self._publication: Publication | NotRendered = NotRendered()
 
-    @property
-    def settings(self) -> Settings:
-        """The settings for pages, as plugins and hooks have left the configuration."""
-        return site_settings(self.config, self._plugin.config, preview=False)
-
-    def add_redirect_targets(self, files: Files) -> Files:
-        """Add the pages to which redirects lead."""
-        return self.files.add_redirect_targets(files)
+    def rendered_page(self, target: Target, path: str) -> RenderedPage | None:
+        """A generated page, if all pages have been rendered."""
+        return self._publication.page(target, path)
 
     def add_menu_pages(self, files: Files) -> Files:
         """Add the generated pages in the menu. PluginError if a file would replace one."""
-        files = self.files.add_menu_pages(files)
+        files = super().add_menu_pages(files)
         self.files.refuse_conflicts()
         return files
-
-    def on_nav(self, nav: Navigation) -> None:
-        """Take note of the menu, which is part of every page."""
-        self._nav = nav
-
-    def on_page_content(self, html: str, page: MkDocsPage) -> str:
-        """Take note of a handwritten page for the search."""
-        self.handwritten.append(search_page(page, html, language(self.config)))
-        return html
 
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Render everything, and write what has no placeholder."""
         config, pipeline, settings = self.config, self.pipeline, self.settings
         env = prepare_environment(env, pipeline.cache, pipeline.program)
-        renderer = ThemeRenderer(config, self._nav, env, files, with_content=settings.pdf)
+        renderer = ThemeRenderer(config, self.nav, env, files, with_content=settings.pdf)
         # Other plugins can count the pages they see. With them, every page is rendered here.
         is_known = has_no_other_page_hooks(config, self._plugin)
-        digest = theme_digest(config, self._nav, env, self._plugin) if is_known else None
+        digest = theme_digest(config, self.nav, env, self._plugin) if is_known else None
         try:
             self._publication = Publication.start(
                 pipeline,
@@ -241,6 +212,3 @@ class PublicationBuild(Build):
     def abort(self) -> None:
         """Stop what is still running."""
         self._publication.abort()
-
-    def _rendered_page(self, target: Target, path: str) -> RenderedPage | None:
-        return self._publication.page(target, path)

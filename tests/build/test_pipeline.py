@@ -306,7 +306,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
             docs=tmp_path / "docs",
             assets=(),
             overrides=(),
-            target=tmp_path / "tree",
+            folder=tmp_path / "tree",
         )
     site = build_site(given_files, SETTINGS, QUIET)
     docs = tmp_path / "tree" / "docs"
