@@ -69,7 +69,7 @@ def _written(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
-def test_the_key_is_the_same_where_nothing_changed(project: Path) -> None:
+def test_the_digest_stays_the_same_if_nothing_changes(project: Path) -> None:
     key = _digest(project)
     assert key is not None
     assert _digest(project) == key
@@ -94,7 +94,7 @@ def test_the_key_is_the_same_where_nothing_changed(project: Path) -> None:
         "a project's own extension", "what that imports",
     ],
 )  # fmt: skip
-def test_another_version_of_anything_makes_another_digest(
+def test_a_change_of_anything_changes_the_digest(
     project: Path, change: Callable[[Path], None]
 ) -> None:
     before = _digest(project)
@@ -103,13 +103,13 @@ def test_another_version_of_anything_makes_another_digest(
     assert _digest(project) not in (before, None)
 
 
-def test_our_own_options_reach_pages_by_the_settings_only(project: Path) -> None:
+def test_our_own_options_are_not_part_of_the_digest(project: Path) -> None:
     before = _digest(project)
     _written("mkdocs.yml", "briefings]", "{briefings: {rules: {single-source: off}}}]")(project)
     assert _digest(project) == before
 
 
-def test_where_a_value_can_not_be_described_there_is_no_digest(project: Path) -> None:
+def test_without_a_canonical_form_there_is_no_digest(project: Path) -> None:
     config = load_config(str(project / "mkdocs.yml"))
     config.extra["lock"] = iter([1])
     nav, env = get_navigation(Files([]), config), config.theme.get_env()
