@@ -18,7 +18,7 @@ from generator.build.workers import processors
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing.build_folder import PublicationError
-from generator.publishing.pdf import PrintingError, require
+from generator.publishing.pdf import PdfError, require
 from generator.publishing.site_checker import check_site, summary
 
 
@@ -59,7 +59,7 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
     if plugin is None:
         raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
     if pdf:
-        plugin.config.pdf = True
+        plugin.require_pdf()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)
@@ -75,7 +75,7 @@ def _errors_reported() -> Iterator[None]:
     """Report errors in one line each, and exit with 1."""
     try:
         yield
-    except (PrintingError, ConfigurationError) as error:
+    except (PdfError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except (BuildError, BuildStopped, OSError) as error:
         click.echo(f"Error: {error}", err=True)

@@ -25,7 +25,7 @@ from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import BriefingTarget
 from generator.build.targets.site import TITLES
-from generator.mkdocs_plugin.preview import PreviewState
+from generator.mkdocs_plugin.preview_site import PreviewSite
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
 from generator.rendering.pages import Page
@@ -281,7 +281,7 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot = pipeline.read(given_files)
         problems = pipeline.problems(snapshot, QUIET)
-        state = PreviewState(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
+        state = PreviewSite(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
         site = build_site(given_files, SETTINGS, QUIET, preview=True)
         assert len(site.errors) > 3
         for page in site.pages:
@@ -308,7 +308,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
             docs=tmp_path / "docs",
             assets=(),
             overrides=(),
-            target=tmp_path / "tree",
+            folder=tmp_path / "tree",
         )
     site = build_site(given_files, SETTINGS, QUIET)
     docs = tmp_path / "tree" / "docs"
