@@ -77,7 +77,7 @@ from generator.rendering.escaping import meta
 from generator.rendering.pages import SECTIONS
 from generator.rendering.view import Settings, forget_files, words
 from generator.rules.base import CheckSettings
-from generator.search.pagefind import index
+from generator.search.index import index_files
 from generator.search.records import SearchPage, SearchRecord, text_of
 
 SITEMAP = "sitemap.xml"
@@ -466,7 +466,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             artifacts,
             kept_index(key, cache)
             if cache.existing([key])
-            else keeping(index(chain(artifacts.found(), by_hand)), key, cache),
+            else keeping(index_files(chain(artifacts.found(), by_hand)), key, cache),
             config=Path(config.config_file_path),
             site_url=config.site_url or "",
             docs=Path(config.docs_dir),

@@ -29,7 +29,7 @@ from generator.reading.problems import Problem
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import TITLES, Page
 from generator.rendering.view import Settings
-from generator.search.pagefind import FOLDER
+from generator.search.index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _TRIES, _MOST_TRIES = 5, 50

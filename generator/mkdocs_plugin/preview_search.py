@@ -14,7 +14,7 @@ from threading import Lock, Thread
 
 from generator.build.artifacts import SearchCorpus
 from generator.build.workers import exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 
 #: Seconds between an edit of a preview and its new index, so that the edited page comes first.
 _REST = 1.0

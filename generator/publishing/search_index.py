@@ -14,7 +14,7 @@ from mkdocs.exceptions import BuildError
 
 from generator.build.cache import Cache, dumps, loads
 from generator.build.workers import can_fork, exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
 GONE = "The build cache was deleted during the build. Run the build again."

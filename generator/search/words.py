@@ -25,8 +25,8 @@ _TABLE: dict[str, Any] = json.loads(LETTERS)
 _DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’٫٬][0-9]+)+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[,'’٬][0-9]{3})+")
-_APART = "\u200b\u200c"
-_KEPT = 2**16
+_ZERO_WIDTH = "\u200b\u200c"
+_CACHE_SIZE = 2**16
 # A word of plain letters among plain punctuation, as nearly all are in English.
 _SIMPLE = re.compile(r"[!-/:-@\[-`{-~]*([A-Za-z]+)[!-/:-@\[-`{-~]*")
 
@@ -65,9 +65,6 @@ class Word:
     unspaced: bool = False
     joined: bool = False
     whole: str = ""
-
-
-_NONE = Word("")
 
 
 def folded(text: str) -> str:
@@ -126,7 +123,7 @@ def _after_marks(signs: str, at: int) -> int:
 
 def _is_nothing(between: str, before: Word, sign: str) -> bool:
     """Whether what is between two letters parts them. A line's end in Chinese doesn't."""
-    left = between.strip(_APART)
+    left = between.strip(_ZERO_WIDTH)
     return not left or (left == " " and _is_wide(before.text[0]) and _is_wide(sign))
 
 
@@ -171,82 +168,70 @@ def _pieces(word: str) -> list[Word]:
     return [Word(first, whole=whole), *(Word(piece, joined=True) for piece in others)]
 
 
-def looked_up(text: str) -> str:
-    """The keys that a text is found by: of its words, their beginnings, and letters in pairs."""
+def search_keys(text: str) -> set[str]:
+    """What a text is found by: its words, their beginnings, and letters in pairs."""
     chunks = text.split()
-    found = [_of_chunk(chunk)[0] for chunk in dict.fromkeys(chunks)]
+    keys: set[str] = set()
+    for chunk in set(chunks):
+        keys |= _chunk_keys(chunk).keys
     if not text.isascii():
-        found += _across(chunks)
-    return " ".join(filter(None, found))
+        keys.update(_pairs_across_lines(chunks))
+    return keys
 
 
-def _across(chunks: list[str]) -> Iterator[str]:
-    """Keys of pairs of letters that only the end of a line parts."""
-    for (_, _, ending), (_, beginning, _) in pairwise(map(_of_chunk, chunks)):
-        if ending and beginning and _is_wide(ending[0]) and _is_wide(beginning[0]):
-            yield key(ending + beginning)
+def _pairs_across_lines(chunks: list[str]) -> Iterator[str]:
+    """Pairs of letters that only the end of a line parts."""
+    for before, after in pairwise(map(_chunk_keys, chunks)):
+        last, first = before.last_letter, after.first_letter
+        if last and first and _is_wide(last[0]) and _is_wide(first[0]):
+            yield last + first
 
 
-@lru_cache(_KEPT)
-def _of_chunk(chunk: str) -> tuple[str, str, str]:
-    """The keys of what is between two spaces, and the unspaced letters at its two ends."""
+@dataclass(frozen=True, slots=True)
+class _ChunkKeys:
+    """The keys of what is between two spaces, and the unspaced letters at its ends."""
+
+    keys: frozenset[str]
+    first_letter: str = ""
+    last_letter: str = ""
+
+
+@lru_cache(_CACHE_SIZE)
+def _chunk_keys(chunk: str) -> _ChunkKeys:
     if simple := _SIMPLE.fullmatch(chunk):
-        return _keys(simple[1].lower()), "", ""
+        return _ChunkKeys(_word_keys(simple[1].lower()))
     words = cut(chunk)
-    found: dict[str, None] = {}
+    keys: set[str] = set()
     for word in words:
         if word.unspaced:
-            found[key(word.text)] = None
+            keys.add(word.text[:LONGEST])
             continue
         for text in filter(None, (word.text, word.whole)):
-            found[_keys(text)] = None
-    for one, other in pairwise(words):
-        if other.unspaced and other.joined:
-            found[key(one.text + other.text)] = None
-    signs = folded(chunk).strip(_APART)
-    first, last = (words[0], words[-1]) if words else (_NONE, _NONE)
-    return (
-        " ".join(found),
-        first.text if first.unspaced and signs.startswith(first.text) else "",
-        last.text if last.unspaced and signs.endswith(last.text) else "",
+            keys |= _word_keys(text)
+    for word, following in pairwise(words):
+        if following.unspaced and following.joined:
+            keys.add((word.text + following.text)[:LONGEST])
+    if not words:
+        return _ChunkKeys(frozenset())
+    folded_chunk = folded(chunk).strip(_ZERO_WIDTH)
+    first, last = words[0], words[-1]
+    return _ChunkKeys(
+        frozenset(keys),
+        first.text if first.unspaced and folded_chunk.startswith(first.text) else "",
+        last.text if last.unspaced and folded_chunk.endswith(last.text) else "",
     )
 
 
-@lru_cache(_KEPT)
-def _keys(word: str) -> str:
-    return " ".join(map(key, (word, *beginnings(word))))
+@lru_cache(_CACHE_SIZE)
+def _word_keys(word: str) -> frozenset[str]:
+    return frozenset(text[:LONGEST] for text in (word, *beginnings(word)))
 
 
 def beginnings(word: str) -> Iterator[str]:
-    """What is enough to type of a word: four letters on, and seven tenths of it.
+    """What is enough to type of a word: four letters or more, and seven tenths of it.
 
     Digits are the beginning of "1990s", but not of another number.
     """
     for length in range(max(4, -(-7 * len(word) // 10)), len(word)):
         if not (_DIGITS.fullmatch(word[:length]) and word[length] in "0123456789."):
             yield word[:length]
-
-
-class _Signs(dict[int, str]):
-    """What becomes of each sign in a key."""
-
-    def __missing__(self, point: int) -> str:
-        sign = chr(point)
-        if sign not in "qz" and sign.isascii() and sign.isalnum():
-            put = sign
-        else:
-            put = f"q{point:04x}" if point < 0x10000 else f"qq{point:06x}"
-        self[point] = put
-        return put
-
-
-_SIGNS = _Signs()
-
-
-def key(word: str) -> str:
-    """``word`` for Pagefind: letters and digits that it leaves as they are, and "z" at the end.
-
-    As "z" is nowhere else, no key begins another: Pagefind, which offers longer words that begin
-    with what is looked up, and else shorter ones, finds this word or none.
-    """
-    return f"{word[:LONGEST].translate(_SIGNS)}z"

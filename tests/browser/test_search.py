@@ -117,13 +117,13 @@ def test_nothing_found_is_said(reader: Page, address: str) -> None:
 
 
 def test_a_first_result_costs_little(reader: Page, address: str, real_site: object) -> None:
-    """Compressed as a host would send them; the index's own files are compressed already."""
+    """Compressed as a host would send them; most files of the index are compressed already."""
     fetched: list[int] = []
     reader.on(
         "response",
         lambda answer: (
             fetched.append(_compressed(answer.body(), answer.url))
-            if "/pagefind/" in answer.url
+            if "/search-index/" in answer.url
             else None
         ),
     )

@@ -1,11 +1,10 @@
-// Finds pages by words. Pagefind says which pages hold them and fetches only the parts of the index
-// that are needed; which statements and sources hold all that was asked for shows in the pages' text.
+// Finds pages by words. The index says which pages have the words asked for. Which statements and
+// sources hold all of them shows in the text of these pages.
 
+import { json, SearchIndex } from "./search-index.js"
 import { ask, cut, keys, learn, places } from "./search-words.js"
 
 const root = new URL("../../", import.meta.url)
-// Words so near each other are mostly in one statement, source or event.
-const TOGETHER = 200
 const NAMES = 6
 
 let loading
@@ -13,116 +12,104 @@ export const ready = () => (loading ??= load())
 
 async function load() {
   try {
-    const [engine, table] = await Promise.all([import(new URL("pagefind/pagefind.js", root).href), json(root, "letters")])
+    const [table, ...indexes] = await Promise.all([json(root, "letters"), ...sites().map((site) => SearchIndex.open(site))])
     learn(table)
-    await engine.options({ baseUrl: root.pathname, excerptLength: 1 })
-    await engine.init()
-    for (const other of others()) {
-      await engine.mergeIndex(new URL("pagefind", other).href, { baseUrl: other.pathname })
-    }
-    return engine
+    return indexes
   } catch (error) {
     loading = undefined
     throw error
   }
 }
 
-async function json(site, name) {
-  const answer = await fetch(new URL(`pagefind/${name}.json`, site))
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
-  return answer.json()
-}
-
-// The other parts of a site that is built in parts, whose indexes are searched along with this one's.
-function others() {
+// This site, and the other parts of a site that is built in parts: their indexes are searched as one.
+function sites() {
   const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
-  return named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
+  const others = named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
+  return [root, ...others]
 }
 
 // What is asked for, and the pages that may hold it, best first: {terms, pages, missing, narrowed}.
 // `missing` are the terms that no page holds, `narrowed` says that filters left none.
 export async function find(typed, options) {
-  const engine = await ready()
+  const indexes = await ready()
   const terms = ask(typed)
-  if (!terms.length) {
-    const all = await engine.search(null, options)
-    return { terms, pages: typed.trim() ? [] : all.results, missing: [] }
-  }
-  const answers = new Map()
-  const wanted = new Set(terms.flatMap((term) => keys(term).flat()))
-  await Promise.all([...wanted].map(async (one) => answers.set(one, await engine.search(one, options))))
-  const found = terms.map((term) => anyOf(keys(term).map((all) => allOf(all.map((one) => answers.get(one))))))
-  const nowhere = (term) => keys(term).every((all) => all.some((one) => !answers.get(one).unfilteredResultCount))
-  const missing = terms.filter(nowhere)
+  if (!terms.length && typed.trim()) return { terms, pages: [], missing: [] }
+  const answers = await Promise.all(indexes.map((index) => search(index, terms, options.filters)))
+  const missing = terms.filter((term) => keys(term).every((all) => all.some((key) => answers.every(({ byKey }) => !byKey.get(key).size))))
+  const nonePasses = terms.some((_, at) => answers.every(({ byTerm }) => !byTerm[at].size))
   return {
     terms,
-    pages: missing.length ? [] : ordered(allOf(found), found, options.sort),
+    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), options.sort),
     missing,
-    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && found.some((one) => !one.results.length),
+    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && nonePasses,
   }
 }
 
-// The values of each filter that a page with the words has: {filter: [value]}.
-export async function choices(terms, options) {
-  const engine = await ready()
-  await engine.filters()
-  const wanted = terms.length ? [...new Set(terms.flatMap((term) => keys(term).flat()))] : [null]
-  return offered(await Promise.all(wanted.map((one) => engine.search(one, options))))
-}
-
-const index = (answer) => (answer.byId ??= new Map(answer.results.map((one) => [one.id, one])))
-
-// The pages in all answers, those of the shortest, as {results}.
-function allOf(answers) {
-  const [fewest, ...more] = answers.toSorted((one, other) => one.results.length - other.results.length)
-  return { results: fewest.results.filter((page) => more.every((one) => index(one).has(page.id))) }
-}
-
-function anyOf(answers) {
-  const [first, ...more] = answers
-  const added = more.flatMap((one) => one.results.filter((page) => !index(first).has(page.id)))
-  return { results: [...first.results, ...added] }
-}
-
-function ordered({ results }, found, sort) {
-  if (sort) return results
-  const ranked = results.map((page) => {
-    const same = found.map((one) => index(one).get(page.id))
-    const score = same.reduce((sum, one) => sum + one.score, 0)
-    return { page, score, near: span(same.map((one) => one.words)) <= TOGETHER }
-  })
-  ranked.sort((one, other) => other.near - one.near || other.score - one.score)
-  return ranked.map((one) => one.page)
-}
-
-// How many words of a page the nearest places of all terms take up.
-export function span(lists) {
-  const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
-  const last = new Array(lists.length).fill(-Infinity)
-  let least = Infinity
-  for (const { place, term } of all) {
-    last[term] = place
-    least = Math.min(least, place - Math.min(...last))
+// What one index answers: the pages with each key, those with each term that pass the filters, and
+// the pages with all terms: [{index, number, score, together}].
+async function search(index, terms, filters) {
+  const wanted = [...new Set(terms.flatMap((term) => keys(term).flat()))]
+  const [passing, ...found] = await Promise.all([index.passing(filters), ...wanted.map((key) => index.pagesWith(key))])
+  const byKey = new Map(wanted.map((key, at) => [key, found[at]]))
+  const byTerm = terms.map((term) => anyOf(keys(term).map((all) => allOf(all.map((key) => byKey.get(key)), passing))))
+  if (!terms.length) {
+    const numbers = passing ? [...passing] : await index.all()
+    return { byKey, byTerm, pages: numbers.map((number) => ({ index, number, score: 0, together: false })) }
   }
-  return least
+  const pages = [...allOf(byTerm)].map(([number, { score, parts }]) => ({ index, number, score, together: parts !== 0 }))
+  return { byKey, byTerm, pages }
 }
 
-function offered(answers) {
-  const [first, ...more] = answers.map((answer) => answer.filters)
-  const there = (filters, key, value) => (filters[key]?.[value] ?? 0) > 0
-  return Object.fromEntries(Object.entries(first).map(([key, values]) => [
-    key,
-    Object.keys(values).filter((value) => there(first, key, value) && more.every((filters) => there(filters, key, value))),
-  ]))
+// The pages in all of some maps of page to {score, parts}, with the parts that are in all of them.
+function allOf(maps, passing) {
+  const [fewest, ...more] = maps.toSorted((one, other) => one.size - other.size)
+  const pages = new Map()
+  for (const [page, { score, parts }] of fewest) {
+    if (passing && !passing.has(page)) continue
+    const others = more.map((map) => map.get(page))
+    if (!others.every(Boolean)) continue
+    pages.set(page, {
+      score: others.reduce((sum, other) => sum + other.score, score),
+      parts: others.reduce((left, other) => left & other.parts, parts),
+    })
+  }
+  return pages
+}
+
+function anyOf(maps) {
+  return new Map(maps.toReversed().flatMap((map) => [...map]))
+}
+
+// Those with all terms in one part first; or by day, without those that have none.
+async function ordered(pages, sort) {
+  if (!sort) return pages.sort((one, other) => other.together - one.together || other.score - one.score)
+  const newest = sort.newest !== undefined
+  const days = new Map(await Promise.all([...new Set(pages.map(({ index }) => index))].map(async (index) => [index, await index.days()])))
+  const day = ({ index, number }) => days.get(index)[number]?.[newest ? 1 : 0]
+  const compare = (one, other) => (day(one) < day(other) ? -1 : Number(day(one) > day(other)))
+  return pages.filter(day).sort((one, other) => (newest ? compare(other, one) : compare(one, other)))
+}
+
+// The values of each filter that any of the pages has: {filter: [value]}.
+export async function choices(pages) {
+  const offered = {}
+  for (const index of await ready()) {
+    const chosen = new Set(pages.filter((page) => page.index === index).map(({ number }) => number))
+    for (const [name, lists] of await index.filters()) {
+      const values = [...lists].filter(([, having]) => [...having].some((page) => chosen.has(page)))
+      offered[name] = [...(offered[name] ?? []), ...values.map(([value]) => value)]
+    }
+  }
+  return offered
 }
 
 // The parts of a page that pass the filters and hold every term, best first; where none holds all,
 // what the page holds in different parts: {parts, apart, title}.
 export async function fitting(page, terms, filters) {
-  const record = await page.data()
+  const record = await page.index.record(page.number)
   const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
-  const title = { title: record.meta.title, url: record.url }
-  const parts = record.meta.parts.filter(passes).map((part) => ({
+  const title = { title: record.title, url: record.url }
+  const parts = record.parts.filter(passes).map((part) => ({
     ...part,
     page: title,
     url: part.id ? `${record.url}#${part.id}` : record.url,
@@ -157,6 +144,18 @@ function held(part, terms) {
     titleMarks: merged(titled.flat()),
     places: texts,
   }
+}
+
+// How many words of a text the nearest places of all terms take up.
+export function span(lists) {
+  const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
+  const last = new Array(lists.length).fill(-Infinity)
+  let least = Infinity
+  for (const { place, term } of all) {
+    last[term] = place
+    least = Math.min(least, place - Math.min(...last))
+  }
+  return least
 }
 
 function merged(found) {
@@ -224,7 +223,7 @@ let naming
 
 // Actors, topics and places with a name like one of the terms: [{name, url, also}].
 export async function namesLike(terms) {
-  naming ??= Promise.all([root, ...others()].map(async (site) => {
+  naming ??= Promise.all(sites().map(async (site) => {
     const names = await json(site, "names")
     return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
   }))

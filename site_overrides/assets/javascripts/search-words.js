@@ -283,14 +283,8 @@ function placed(term, asked, words, at) {
 
 // ── What to look up ────────────────────────────────────────────────────────────────────────────
 
-// As Pagefind leaves it; the "z" at the end makes it find this word or none (search_words.py).
-export const key = (word) => `${[...word].slice(0, LONGEST).map(signKey).join("")}z`
-
-function signKey(sign) {
-  if (/^[0-9a-pr-y]$/.test(sign)) return sign
-  const point = sign.codePointAt(0)
-  return point < 0x10000 ? `q${point.toString(16).padStart(4, "0")}` : `qq${point.toString(16).padStart(6, "0")}`
-}
+// A longer word is looked up by its beginning (words.py).
+const key = (word) => [...word].slice(0, LONGEST).join("")
 
 const MOST_PAIRS = 4
 

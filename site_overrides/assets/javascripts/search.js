@@ -1,5 +1,4 @@
 // Search: the form in the header, which suggests, and the search page, which filters and sorts.
-// Pagefind fetches only the parts of the index that hold the words asked for, from this site.
 
 import { choices, find, fitting, namesLike, passages, ready } from "./search-engine.js"
 
@@ -229,7 +228,7 @@ async function page(place) {
       const scattering = []
       next = () => show(asked, found, options.filters, scattering)
       await next()
-      const offered = await choices(found.terms, options)
+      const offered = await choices(found.pages)
       if (own === asked) offer(offered)
     } catch {
       status.textContent = NOT_READY
