@@ -54,7 +54,7 @@ _FILES = (
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (
-        r"search-index/(words|records|lists)/.+\.idx|search-index/(index|letters|names)\.json",
+        r"search-index/(words|records|lists)/.+\.idx|search-index/(entry|letters|names)\.json",
         "the search",
     ),
     # Of Material's own search, which can be there beside this one.

@@ -4,13 +4,13 @@ The words of all pages are keys in alphabetical order. A key's list says on whic
 in which parts of them. A file holds the lists of neighbouring keys, so that a query fetches one
 small file for each word. `search-index.js` reads these files, all of them compressed JSON:
 
-- `index.json`: the first key and the name of each file of words, and the names of the other lists.
+- `entry.json`: the first key and the name of each file of words, and the names of the other lists.
 - `words/NAME.idx`: for each key, the pages with it (each as its distance from the one before), and
   for each of them the parts whose text holds it and the parts whose title does.
 - `records/NAME.idx`: a page, with the text of its parts, as the search page shows it.
 - `lists/NAME.idx`: each page's record and length; its days; the pages with each value of a filter.
 
-Files are named after their content, so that browsers can keep them, except `index.json`,
+Files are named after their content, so that browsers can keep them, except `entry.json`,
 `letters.json` and `names.json`.
 """
 
@@ -32,7 +32,7 @@ from generator.search.words import LETTERS, search_keys
 #: The folder of the index below the site's root.
 FOLDER = "search-index"
 #: The file that names all others. It is written last.
-ENTRY = "index.json"
+ENTRY = "entry.json"
 _SUFFIX = ".idx"
 _NAME_LENGTH = 7
 # A query for one word fetches about a quarter of this, compressed.

@@ -30,7 +30,7 @@ def _save(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
 
 
 def _broken(folder: Path) -> list[str]:
-    entry = json.loads((folder / FOLDER / "index.json").read_text("utf-8"))
+    entry = json.loads((folder / FOLDER / "entry.json").read_text("utf-8"))
     pages = (folder / FOLDER / "lists" / f"{entry['pages']}.idx").read_bytes()
     assert len(json.loads(gzip.decompress(pages))["records"]) == len(PAGES)
     files = [path for path in (folder / FOLDER).rglob("*") if path.is_file()]
@@ -75,7 +75,7 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     _save(BackgroundIndexer(lambda under_way: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
-    entry = json.loads(made[0][f"{FOLDER}/index.json"])
+    entry = json.loads(made[0][f"{FOLDER}/entry.json"])
     assert list(entry["filters"]) == ["actor", "kind"]
 
 

@@ -153,7 +153,7 @@ def test_an_index_that_could_not_be_made_is_told_of_and_made_again(
     with caplog.at_level(logging.WARNING):
         index.refresh(found)
         assert _within(30, lambda: "The search index could not be built (" in caplog.text)
-    assert index.file("search-index/index.json") is None
+    assert index.file("search-index/entry.json") is None
     monkeypatch.delenv("PYTHONHASHSEED")
-    assert _within(60, lambda: index.file("search-index/index.json") is not None)
+    assert _within(60, lambda: index.file("search-index/entry.json") is not None)
     index.close()

@@ -23,7 +23,7 @@ def _page(number: int, *texts: str, **keys: Any) -> SearchPage:
 class _Reader:
     def __init__(self, pages: list[SearchPage]) -> None:
         self.files = dict(index_files(pages))
-        self.entry = json.loads(self.files[f"{FOLDER}/index.json"])
+        self.entry = json.loads(self.files[f"{FOLDER}/entry.json"])
         self.read = cache(self._read)
 
     def _read(self, folder: str, name: str) -> Any:

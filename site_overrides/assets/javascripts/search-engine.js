@@ -1,11 +1,10 @@
-// Finds pages by words. The index says which pages have the words asked for. Which statements and
-// sources hold all of them shows in the text of these pages.
+// Finds pages by words. The index says which pages have the words of a query. The text of these pages
+// says which of their statements and sources have all of them.
 
 import { json, SearchIndex } from "./search-index.js"
 import { ask, cut, keys, learn, places } from "./search-words.js"
 
 const root = new URL("../../", import.meta.url)
-const NAMES = 6
 
 let loading
 export const ready = () => (loading ??= load())
@@ -21,15 +20,15 @@ async function load() {
   }
 }
 
-// This site, and the other parts of a site that is built in parts: their indexes are searched as one.
-function sites() {
+// This site, and the other parts of a site that is built in parts. Their indexes are searched as one.
+export function sites() {
   const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
   const others = named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
   return [root, ...others]
 }
 
-// What is asked for, and the pages that may hold it, best first: {terms, pages, missing, narrowed}.
-// `missing` are the terms that no page holds, `narrowed` says that filters left none.
+// The terms of a query, and the pages that may have them, best first: {terms, pages, missing, narrowed}.
+// `missing` are the terms that no page has. `narrowed` is true if only filters exclude a term's pages.
 export async function find(typed, options) {
   const indexes = await ready()
   const terms = ask(typed)
@@ -45,7 +44,7 @@ export async function find(typed, options) {
   }
 }
 
-// What one index answers: the pages with each key, those with each term that pass the filters, and
+// The answer of one index: the pages with each key, the pages with each term that pass the filters, and
 // the pages with all terms: [{index, number, score, together}].
 async function search(index, terms, filters) {
   const wanted = [...new Set(terms.flatMap((term) => keys(term).flat()))]
@@ -60,7 +59,7 @@ async function search(index, terms, filters) {
   return { byKey, byTerm, pages }
 }
 
-// The pages in all of some maps of page to {score, parts}, with the parts that are in all of them.
+// The pages that are in all maps of page to {score, parts}, with the parts that are in all of them.
 function allOf(maps, passing) {
   const [fewest, ...more] = maps.toSorted((one, other) => one.size - other.size)
   const pages = new Map()
@@ -80,7 +79,7 @@ function anyOf(maps) {
   return new Map(maps.toReversed().flatMap((map) => [...map]))
 }
 
-// Those with all terms in one part first; or by day, without those that have none.
+// Pages with all terms in one part first; or by day, without pages that have no day.
 async function ordered(pages, sort) {
   if (!sort) return pages.sort((one, other) => other.together - one.together || other.score - one.score)
   const newest = sort.newest !== undefined
@@ -90,7 +89,7 @@ async function ordered(pages, sort) {
   return pages.filter(day).sort((one, other) => (newest ? compare(other, one) : compare(one, other)))
 }
 
-// The values of each filter that any of the pages has: {filter: [value]}.
+// The filter values of the pages: {filter: [value]}.
 export async function choices(pages) {
   const offered = {}
   for (const index of await ready()) {
@@ -103,8 +102,8 @@ export async function choices(pages) {
   return offered
 }
 
-// The parts of a page that pass the filters and hold every term, best first; where none holds all,
-// what the page holds in different parts: {parts, apart, title}.
+// The parts of a page that pass the filters and have every term, best first. If none has all terms,
+// `apart` are the parts that have them together: {parts, apart, title}.
 export async function fitting(page, terms, filters) {
   const record = await page.index.record(page.number)
   const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
@@ -113,22 +112,22 @@ export async function fitting(page, terms, filters) {
     ...part,
     page: title,
     url: part.id ? `${record.url}#${part.id}` : record.url,
-    ...held(part, terms),
+    ...occurrences(part, terms),
   }))
   const whole = parts.filter((part) => part.terms.every(Boolean))
   if (terms.length) whole.sort((one, other) => one.span - other.span || other.count - one.count)
   const apart = whole.length ? [] : inDifferentParts(parts, terms)
-  return { title: { ...title, marks: held({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
+  return { title: { ...title, marks: occurrences({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
 }
 
-// For each term the part with most of it; none where a term is in no part.
+// For each term the part that has it most often; nothing if a term is in no part.
 function inDifferentParts(parts, terms) {
   const best = terms.map((_, term) => parts.filter((part) => part.terms[term]).sort((one, other) => other.terms[term] - one.terms[term])[0])
   return terms.length > 1 && best.every(Boolean) ? [...new Set(best)] : []
 }
 
-// How often each term is in a part, and where: in its title, and in its text.
-function held(part, terms) {
+// How often each term is in a part, and its places in the title and in the text.
+function occurrences(part, terms) {
   const inTitle = terms.length ? cut(part.title) : []
   const inText = terms.length ? cut(part.text) : []
   const titled = terms.map((term) => places(term, inTitle))
@@ -146,7 +145,7 @@ function held(part, terms) {
   }
 }
 
-// How many words of a text the nearest places of all terms take up.
+// The length, in words, of the shortest passage with all terms.
 export function span(lists) {
   const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
   const last = new Array(lists.length).fill(-Infinity)
@@ -172,7 +171,7 @@ function merged(found) {
 const EXCERPT = 200
 const LEAD = 60
 
-// Passages of a part's text, so that every term in it is seen: [{text, marks, before, after}].
+// Passages of a part's text that show every term: [{text, marks, before, after}].
 export function passages(part) {
   const found = part.places.flatMap((places, term) => places.map((place) => ({ term, start: place.ranges[0].start, end: place.ranges.at(-1).end })))
   if (!found.length) return part.text ? [passage(part.text, 0, EXCERPT, [])] : []
@@ -193,12 +192,12 @@ export function passages(part) {
   return taken.map((one) => passage(part.text, one.start - LEAD, Math.max(one.end, one.start - LEAD + EXCERPT), marks))
 }
 
-// From and to a blank where there is one near, so that no word is cut.
+// Starts and ends at a space if one is close, so that no word is cut.
 function passage(text, from, to, marks) {
   let start = Math.max(0, from)
   let end = Math.min(text.length, to)
-  const blank = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
-  if (blank >= 0 && !marks.some((mark) => mark.start < start + blank && mark.end > start)) start += blank + 1
+  const space = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
+  if (space >= 0 && !marks.some((mark) => mark.start < start + space && mark.end > start)) start += space + 1
   const last = end < text.length ? text.slice(0, end).search(/\s\S*$/) : -1
   if (last > end - LEAD / 2 && !marks.some((mark) => mark.end > last && mark.start < end)) end = last
   for (const mark of marks) {
@@ -215,62 +214,4 @@ function passage(text, from, to, marks) {
     before: start > 0,
     after: end < text.length,
   }
-}
-
-// ── Names like what is missing ─────────────────────────────────────────────────────────────────
-
-let naming
-
-// Actors, topics and places with a name like one of the terms: [{name, url, also}].
-export async function namesLike(terms) {
-  naming ??= Promise.all(sites().map(async (site) => {
-    const names = await json(site, "names")
-    return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
-  }))
-  const all = (await naming).flat()
-  const near = all.flatMap((entry) => {
-    const best = entry.names.map((name) => ({ name, far: Math.min(...terms.map((term) => distance(term, name))) }))
-      .reduce((least, one) => (one.far < least.far ? one : least))
-    return best.far < 1 ? [{ name: entry.name, url: entry.url, also: best.name === entry.name ? "" : best.name, far: best.far }] : []
-  })
-  near.sort((one, other) => one.far - other.far || one.name.localeCompare(other.name))
-  return near.slice(0, NAMES)
-}
-
-// 0 for the same letters, below 1 where a name or a word of it is near to what was typed.
-function distance(term, name) {
-  const typed = letters(term.words)
-  const words = cut(name)
-  const candidates = [letters(words), ...words.filter((word) => !word.unspaced).flatMap((word) => [[...word.text], [...word.whole]])]
-  return Math.min(...candidates.map((candidate) => unlike(typed, candidate, term.words[0].unspaced)))
-}
-
-const letters = (words) => words.flatMap((word) => (word.unspaced ? [word.text] : [...word.text]))
-
-function unlike(typed, name, unspaced) {
-  const length = Math.max(typed.length, name.length)
-  if (typed.length >= 3 && typed.length < name.length && typed.every((letter, at) => letter === name[at])) return 0.5
-  const most = length < 3 ? Number(length === 2 && unspaced) : length < 6 ? 1 : length < 10 ? 2 : 3
-  if (!most || Math.abs(typed.length - name.length) > most) return 1
-  const edits = edited(typed, name)
-  return edits <= most ? edits / (most + 1) : 1
-}
-
-// How many letters are to be put in, left out, replaced or swapped to make one of the other.
-function edited(one, other) {
-  let before
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let a = 1; a <= one.length; a += 1) {
-    const next = [a]
-    for (let b = 1; b <= other.length; b += 1) {
-      const same = one[a - 1] === other[b - 1]
-      next[b] = Math.min(row[b] + 1, next[b - 1] + 1, row[b - 1] + (same ? 0 : 1))
-      if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) {
-        next[b] = Math.min(next[b], before[b - 2] + 1)
-      }
-    }
-    before = row
-    row = next
-  }
-  return row[other.length]
 }

@@ -1,10 +1,10 @@
-// Reads a search index (generator/search/index.py writes it): fetches only the files that a query needs.
+// Reads the search index that generator/search/index.py writes. Fetches only the files that a query needs.
 
 const FOLDER = "search-index/"
-// How quickly further places of a word count for less, and how much a page's length counts (BM25).
+// BM25: how soon more places of a word stop counting, and how much the length of a page counts.
 const SATURATION = 1.4
 const LENGTH = 0.75
-// A word in a title counts for as many in a text.
+// A word in a title counts as often as in so many texts.
 const TITLE = 6
 
 export async function json(site, name) {
@@ -22,7 +22,7 @@ export class SearchIndex {
   static async open(site) {
     const index = new SearchIndex()
     index.site = site
-    index.#entry = await json(site, "index")
+    index.#entry = await json(site, "entry")
     index.#pages().catch(() => {}) // every query needs it
     return index
   }
@@ -69,7 +69,7 @@ export class SearchIndex {
     return pages
   }
 
-  // The pages that pass filters {name: value}, as a set; undefined where there are none to pass.
+  // The set of pages that pass all filters {name: value}; undefined without filters.
   async passing(filters) {
     const chosen = Object.entries(filters)
     if (!chosen.length) return undefined

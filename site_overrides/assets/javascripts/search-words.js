@@ -1,5 +1,5 @@
-// Text cut into words, and whether they fit what was typed. The index is made of words that are cut
-// by the same rules and the same table of letters: generator/exports/search_words.py.
+// Cuts text into words, and compares them with what was typed. generator/search/words.py cuts the words
+// of the index by the same rules and the same table of letters.
 
 const LONGEST = 64
 const SHORTEST_BEGINNING = 4
@@ -14,10 +14,10 @@ const JOINER = 8
 
 const kinds = new Uint8Array(0x110000)
 const folds = new Map()
-const kept = new Map()
+const foldedClusters = new Map()
 let instead = {}
 
-// Takes the table in, once.
+// Reads the table of letters, once.
 export function learn(table) {
   const note = (ranges, kind) => {
     for (let at = 0; at < ranges.length; at += 2) {
@@ -42,19 +42,19 @@ const isWord = (sign) => is(sign, WORD)
 const isUnspaced = (sign) => is(sign, UNSPACED)
 const isSpaced = (sign) => isWord(sign) && !isUnspaced(sign)
 
-// What a sign and the marks that belong to it are without capitals, accents and width.
+// A character with its combining marks, without capitals, accents and width.
 function foldedCluster(cluster) {
   if (cluster.length === 1 && cluster < "\x80") return cluster.toLowerCase()
-  let folded = kept.get(cluster)
+  let folded = foldedClusters.get(cluster)
   if (folded === undefined) {
     const apart = [...cluster].map((sign) => instead[sign] ?? sign.normalize("NFKD")).join("")
     folded = [...apart.normalize("NFD")].map((sign) => folds.get(sign) ?? sign).join("")
-    kept.set(cluster, folded)
+    foldedClusters.set(cluster, folded)
   }
   return folded
 }
 
-// The signs of a text after folding, each with where it is in the text.
+// The characters of a text after folding, with their positions in the text.
 function signsOf(text) {
   const signs = []
   let start = 0
@@ -71,7 +71,7 @@ export const folded = (text) => signsOf(text).map((one) => one.sign).join("")
 
 const isWide = (sign) => (sign >= "\u2e80" && sign <= "\u9fff") || sign.codePointAt(0) >= 0x16fe0
 
-// A line's end in Chinese doesn't part two letters.
+// In Chinese and Japanese, a line break doesn't part two letters.
 function isNothing(between, before, sign) {
   const left = between.replace(/^[\u200b\u200c]+|[\u200b\u200c]+$/g, "")
   return !left || (left === " " && isWide(before) && isWide(sign))
@@ -83,7 +83,7 @@ function joins(before, sign, after) {
   return is(sign, JOINER) || sign === "٫" || sign === "٬"
 }
 
-// A word's pieces, as lists of its signs; what they are together where that is looked up too.
+// The pieces of a word, as lists of its characters, and the word without what parts them.
 function pieces(signs) {
   const word = signs.map((one) => one.sign).join("")
   if (NUMBER.test(word)) {
@@ -101,12 +101,12 @@ function pieces(signs) {
   return { texts, parts, whole: parts.length > 1 && !DIGITS.test(whole) ? whole : "" }
 }
 
-// Between two texts of one record (text_of in generator/exports/search.py).
+// The separator between two texts of one record (text_of in generator/search/records.py).
 const BETWEEN_TEXTS = " · "
 
-// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined`
-// continues the word before; `whole` is the word of the `count` pieces from here on; `begins` says
-// that a text begins here.
+// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined` is true
+// for a word that continues the one before. `whole` is the word that the next `count` pieces form.
+// `begins` is true for the first word of a text.
 export function cut(text) {
   const signs = signsOf(text)
   const words = []
@@ -151,20 +151,19 @@ export function cut(text) {
 
 // ── What was typed ─────────────────────────────────────────────────────────────────────────────
 
-// Words that nearly every page holds narrow nothing down, and their part of the index is the largest.
-// They are asked for only where there is nothing else, or within quotation marks.
+// Nearly every page has these words. They are looked up only alone or within quotation marks.
 const FUNCTION_WORDS = new Set(
   "a an and are as at be by for from has have in is it its of on or that the their they this to was were which who will with".split(" "),
 )
-// Signs that words typed with them between are to stand beside each other.
+// Words with only these characters between them have to be next to each other.
 const HOLDING = /^[\p{Pd}\u05be\u0f0b\u0f0c/.·・@&_\s]*$/u
 const DOUBLE = "“”„‟«»‹›「」『』《》〈〉｢｣﹁﹂﹃﹄❝❞〝〞〟＂\""
 const SINGLE = "'‘’‚‛＇"
 
-// What ends a phrase that begins so, before any other mark does: phrases hold quotations.
+// The closing mark for each opening mark. Others can be within the phrase.
 const CLOSING = { "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "《": "》", "〈": "〉", "“": "”", "｢": "｣" }
 
-// The parts in quotation marks of any kind, and those between them.
+// What was typed within quotation marks of any kind, and between them.
 function quoted(typed) {
   const signs = [...typed]
   const parts = []
@@ -185,11 +184,11 @@ function quoted(typed) {
 
 function closing(signs, at, marks) {
   const next = (among) => signs.findIndex((sign, end) => end > at && among.includes(sign) && closes(signs, end))
-  const own = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
-  return own < 0 ? next(marks) : own
+  const pair = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
+  return pair < 0 ? next(marks) : pair
 }
 
-// Within a word, an apostrophe is one, and so is what marks a Hebrew abbreviation.
+// Whether a mark is an apostrophe within a word, or part of a Hebrew abbreviation.
 const within = (signs, at) => {
   const [before, sign, after] = [signs[at - 1], signs[at], signs[at + 1]]
   if (sign === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
@@ -198,7 +197,7 @@ const within = (signs, at) => {
 const opens = (signs, at) => !within(signs, at) && !(SINGLE.includes(signs[at]) && isWord(signs[at - 1]))
 const closes = (signs, at) => !within(signs, at)
 
-// What is asked for: terms, each of words that stand beside each other. {words, exact, shown}
+// The terms of a query, each with words that have to be next to each other: {words, exact, shown}.
 export function ask(typed) {
   const terms = []
   for (const { text, exact } of quoted(typed)) {
@@ -234,7 +233,7 @@ function length(word) {
   return count
 }
 
-// The same letters, or a beginning: four letters on, and seven tenths of the word.
+// Whether a word is what was typed, or begins with it: four letters or more, and seven tenths of the word.
 export function fits(typed, found, exact) {
   if (typed === found) return true
   if (exact || !found.startsWith(typed)) return false
@@ -243,7 +242,7 @@ export function fits(typed, found, exact) {
   return length(typed) >= SHORTEST_BEGINNING && length(typed) * 10 >= length(found) * 7
 }
 
-// Where a term is in a text that was cut: lists of ranges {start, end, same}, one for each place.
+// The places of a term among the words of a text: [{at, ranges: [{start, end}], same}].
 export function places(term, words) {
   const found = []
   for (let at = 0; at < words.length; at += 1) {
@@ -253,12 +252,12 @@ export function places(term, words) {
   return found
 }
 
-// Letters of a script without spaces are one range, with whatever is between them.
+// Joins letters of a script without spaces into one range.
 function closed(ranges) {
-  return ranges.reduce((made, range) => {
-    if (range.joined && made.length) made.at(-1).end = range.end
-    else made.push({ ...range })
-    return made
+  return ranges.reduce((joined, range) => {
+    if (range.joined && joined.length) joined.at(-1).end = range.end
+    else joined.push({ ...range })
+    return joined
   }, [])
 }
 
@@ -288,8 +287,8 @@ const key = (word) => [...word].slice(0, LONGEST).join("")
 
 const MOST_PAIRS = 4
 
-// The keys of a term: lists of which one is to be there whole. Fewer than it has words can do, as
-// what is found is compared with the whole of it.
+// The keys of a term: lists of keys, of which a page has to have one list. They can leave words out,
+// because the text of a page is compared with the complete term.
 export function keys(term) {
   const words = term.words.filter((word) => !word.unspaced)
   const telling = words.filter((word) => !FUNCTION_WORDS.has(word.text))
@@ -303,7 +302,7 @@ export function keys(term) {
   return [[some[0].text, ...chosen].map(key), [...wholes, ...chosen].map(key)]
 }
 
-// Letters of scripts without spaces in pairs, as they are in the index; a single one by itself.
+// Letters of scripts without spaces in pairs, as in the index; a letter without a neighbour alone.
 function paired(words) {
   const found = []
   words.forEach((word, at) => {
