@@ -66,7 +66,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         parts = sum(len(one.parts) for one in pages)
         print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
-        print(f"indexing: {seconds:.1f} s, peak memory {peak / _MIB:.0f} MiB")
+        print(f"indexing: {seconds:.1f} s, peak memory with the corpus {peak / _MIB:.0f} MiB")
         shutil.copytree(_SCRIPTS, site / "assets" / "javascripts")
         (site / "index.html").write_text(_PAGE, encoding="utf-8")
         _search(site, queries)

@@ -7,7 +7,12 @@ import { ask, cut, keys, learn, places } from "./search-words.js"
 const root = new URL("../../", import.meta.url)
 
 let loading
-export const ready = () => (loading ??= load())
+export async function ready() {
+  const indexes = await (loading ??= load())
+  if (!indexes.some((index) => index.outdated)) return indexes
+  loading = undefined
+  return ready()
+}
 
 async function load() {
   try {

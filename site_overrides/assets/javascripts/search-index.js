@@ -15,6 +15,8 @@ export async function json(site, name) {
 }
 
 export class SearchIndex {
+  // True once a file is missing: another index has taken this one's place, or the network failed.
+  outdated = false
   #entry
   #files = new Map()
   #postings = new Map()
@@ -29,7 +31,11 @@ export class SearchIndex {
 
   #file(folder, name) {
     const path = `${FOLDER}${folder}/${name}.idx`
-    if (!this.#files.has(path)) this.#files.set(path, unpacked(new URL(path, this.site)))
+    if (!this.#files.has(path)) {
+      const content = unpacked(new URL(path, this.site))
+      content.catch(() => (this.outdated = true))
+      this.#files.set(path, content)
+    }
     return this.#files.get(path)
   }
 

@@ -101,9 +101,9 @@ async function wordLike(typed, indexes) {
 }
 
 function candidates(typed) {
-  const signs = [...typed]
-  const shortest = Math.max(SHORTEST_WORD, Math.ceil(signs.length * 0.7))
-  const beginnings = signs.map((_, at) => signs.slice(0, at).join("")).slice(shortest).reverse()
+  const characters = [...typed]
+  const shortest = Math.max(SHORTEST_WORD, Math.ceil(characters.length * 0.7))
+  const beginnings = characters.map((_, at) => characters.slice(0, at).join("")).slice(shortest).reverse()
   const bare = typed.replace(ARTICLE, "")
   if (bare !== typed) return [bare, ...beginnings]
   return /^[\u0620-\u064a]{2}/.test(typed) ? [`ال${typed}`, ...beginnings] : beginnings

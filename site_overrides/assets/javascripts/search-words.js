@@ -27,7 +27,7 @@ export function learn(table) {
   note(table.words, WORD)
   note(table.marks, MARK)
   note(table.unspaced, UNSPACED)
-  for (const sign of table.joiners) kinds[sign.codePointAt(0)] |= JOINER
+  for (const character of table.joiners) kinds[character.codePointAt(0)] |= JOINER
   for (const [first, last, step, become] of table.fold) {
     const one = [...become].length === 1 ? become.codePointAt(0) : undefined
     for (let point = first; point <= last; point += step) {
@@ -37,66 +37,69 @@ export function learn(table) {
   instead = table.instead
 }
 
-const is = (sign, kind) => sign !== undefined && (kinds[sign.codePointAt(0)] & kind) !== 0
-const isWord = (sign) => is(sign, WORD)
-const isUnspaced = (sign) => is(sign, UNSPACED)
-const isSpaced = (sign) => isWord(sign) && !isUnspaced(sign)
+const is = (character, kind) => character !== undefined && (kinds[character.codePointAt(0)] & kind) !== 0
+const isWord = (character) => is(character, WORD)
+const isUnspaced = (character) => is(character, UNSPACED)
+const isSpaced = (character) => isWord(character) && !isUnspaced(character)
 
 // A character with its combining marks, without capitals, accents and width.
 function foldedCluster(cluster) {
   if (cluster.length === 1 && cluster < "\x80") return cluster.toLowerCase()
   let folded = foldedClusters.get(cluster)
   if (folded === undefined) {
-    const apart = [...cluster].map((sign) => instead[sign] ?? sign.normalize("NFKD")).join("")
-    folded = [...apart.normalize("NFD")].map((sign) => folds.get(sign) ?? sign).join("")
+    const apart = [...cluster].map((character) => instead[character] ?? character.normalize("NFKD")).join("")
+    folded = [...apart.normalize("NFD")].map((character) => folds.get(character) ?? character).join("")
     foldedClusters.set(cluster, folded)
   }
   return folded
 }
 
 // The characters of a text after folding, with their positions in the text.
-function signsOf(text) {
-  const signs = []
+function charactersOf(text) {
+  const characters = []
   let start = 0
   while (start < text.length) {
     let end = start + (text.codePointAt(start) > 0xffff ? 2 : 1)
     while (end < text.length && kinds[text.codePointAt(end)] & MARK) end += text.codePointAt(end) > 0xffff ? 2 : 1
-    for (const sign of foldedCluster(text.slice(start, end))) signs.push({ sign, start, end })
+    for (const character of foldedCluster(text.slice(start, end))) characters.push({ character, start, end })
     start = end
   }
-  return signs
+  return characters
 }
 
-export const folded = (text) => signsOf(text).map((one) => one.sign).join("")
+export const folded = (text) => charactersOf(text).map((one) => one.character).join("")
 
-const isWide = (sign) => (sign >= "\u2e80" && sign <= "\u9fff") || sign.codePointAt(0) >= 0x16fe0
+const isWide = (character) => (character >= "\u2e80" && character <= "\u9fff") || character.codePointAt(0) >= 0x16fe0
 
 // In Chinese and Japanese, a line break doesn't part two letters.
-function isNothing(between, before, sign) {
+function isNothing(between, before, character) {
   const left = between.replace(/^[\u200b\u200c]+|[\u200b\u200c]+$/g, "")
-  return !left || (left === " " && isWide(before) && isWide(sign))
+  return !left || (left === " " && isWide(before) && isWide(character))
 }
 
-function joins(before, sign, after) {
-  if (sign === ",") return DIGITS.test(before) && DIGITS.test(after)
-  if (sign === '"') return HEBREW.test(before) && HEBREW.test(after)
-  return is(sign, JOINER) || sign === "٫" || sign === "٬"
+function joins(before, character, after) {
+  if (character === ",") return DIGITS.test(before) && DIGITS.test(after)
+  if (character === '"') return HEBREW.test(before) && HEBREW.test(after)
+  return is(character, JOINER) || character === "٫" || character === "٬"
 }
+
+// Whether a character that is no letter is within a word, because of the letters around it.
+const isWithin = (before, character, after) => !isUnspaced(character) && isSpaced(after) && joins(before, character, after)
 
 // The pieces of a word, as lists of its characters, and the word without what parts them.
-function pieces(signs) {
-  const word = signs.map((one) => one.sign).join("")
+function pieces(characters) {
+  const word = characters.map((one) => one.character).join("")
   if (NUMBER.test(word)) {
-    if (GROUPS.test(word)) return { texts: [word.replace(/[^0-9]/g, "")], parts: [signs] }
+    if (GROUPS.test(word)) return { texts: [word.replace(/[^0-9]/g, "")], parts: [characters] }
     const parts = word.split(/[^0-9]/)
-    if (parts.length === 2) return { texts: [parts.join(".")], parts: [signs] }
+    if (parts.length === 2) return { texts: [parts.join(".")], parts: [characters] }
   }
   const parts = [[]]
-  for (const one of signs) {
-    if (isWord(one.sign)) parts.at(-1).push(one)
+  for (const one of characters) {
+    if (isWord(one.character)) parts.at(-1).push(one)
     else parts.push([])
   }
-  const texts = parts.map((part) => part.map((one) => one.sign).join(""))
+  const texts = parts.map((part) => part.map((one) => one.character).join(""))
   const whole = texts.join("")
   return { texts, parts, whole: parts.length > 1 && !DIGITS.test(whole) ? whole : "" }
 }
@@ -108,26 +111,26 @@ const BETWEEN_TEXTS = " · "
 // for a word that continues the one before. `whole` is the word that the next `count` pieces form.
 // `begins` is true for the first word of a text.
 export function cut(text) {
-  const signs = signsOf(text)
+  const characters = charactersOf(text)
   const words = []
   let between = " "
   let at = 0
-  while (at < signs.length) {
-    const { sign, start } = signs[at]
+  while (at < characters.length) {
+    const { character, start } = characters[at]
     const begins = between.includes(BETWEEN_TEXTS)
     let end = at + 1
-    if (isUnspaced(sign)) {
-      while (is(signs[end]?.sign, MARK)) end += 1
+    if (isUnspaced(character)) {
+      while (is(characters[end]?.character, MARK)) end += 1
       const before = words.at(-1)
-      const joined = Boolean(before?.unspaced && isNothing(between, before.text, sign))
-      const letter = signs.slice(at, end).map((one) => one.sign).join("")
-      words.push({ text: letter, start, end: signs[end - 1].end, unspaced: true, joined, begins, whole: "" })
-    } else if (isWord(sign)) {
+      const joined = Boolean(before?.unspaced && isNothing(between, before.text, character))
+      const letter = characters.slice(at, end).map((one) => one.character).join("")
+      words.push({ text: letter, start, end: characters[end - 1].end, unspaced: true, joined, begins, whole: "" })
+    } else if (isWord(character)) {
       while (
-        isSpaced(signs[end]?.sign) ||
-        (end + 1 < signs.length && !isUnspaced(signs[end].sign) && isSpaced(signs[end + 1].sign) && joins(signs[end - 1].sign, signs[end].sign, signs[end + 1].sign))
+        isSpaced(characters[end]?.character) ||
+        (end + 1 < characters.length && isWithin(...characters.slice(end - 1, end + 2).map((one) => one.character)))
       ) end += 1
-      const found = pieces(signs.slice(at, end))
+      const found = pieces(characters.slice(at, end))
       found.parts.forEach((part, number) => words.push({
         text: found.texts[number],
         start: part[0].start,
@@ -139,7 +142,7 @@ export function cut(text) {
         count: found.parts.length,
       }))
     } else {
-      between += sign
+      between += character
       at += 1
       continue
     }
@@ -165,37 +168,37 @@ const CLOSING = { "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "�
 
 // What was typed within quotation marks of any kind, and between them.
 function quoted(typed) {
-  const signs = [...typed]
+  const characters = [...typed]
   const parts = []
   let plain = ""
-  for (let at = 0; at < signs.length; at += 1) {
-    const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(signs[at]))
-    const close = marks && opens(signs, at) ? closing(signs, at, marks) : -1
+  for (let at = 0; at < characters.length; at += 1) {
+    const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(characters[at]))
+    const close = marks && opens(characters, at) ? closing(characters, at, marks) : -1
     if (close < 0) {
-      plain += signs[at]
+      plain += characters[at]
       continue
     }
-    parts.push({ text: plain }, { text: signs.slice(at + 1, close).join(""), exact: true })
+    parts.push({ text: plain }, { text: characters.slice(at + 1, close).join(""), exact: true })
     plain = ""
     at = close
   }
   return [...parts, { text: plain }]
 }
 
-function closing(signs, at, marks) {
-  const next = (among) => signs.findIndex((sign, end) => end > at && among.includes(sign) && closes(signs, end))
-  const pair = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
+function closing(characters, at, marks) {
+  const next = (among) => characters.findIndex((character, end) => end > at && among.includes(character) && closes(characters, end))
+  const pair = CLOSING[characters[at]] ? next(CLOSING[characters[at]]) : -1
   return pair < 0 ? next(marks) : pair
 }
 
 // Whether a mark is an apostrophe within a word, or part of a Hebrew abbreviation.
-const within = (signs, at) => {
-  const [before, sign, after] = [signs[at - 1], signs[at], signs[at + 1]]
-  if (sign === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
-  return SINGLE.includes(sign) && isWord(before) && isWord(after)
+const within = (characters, at) => {
+  const [before, character, after] = [characters[at - 1], characters[at], characters[at + 1]]
+  if (character === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
+  return SINGLE.includes(character) && isWord(before) && isWord(after)
 }
-const opens = (signs, at) => !within(signs, at) && !(SINGLE.includes(signs[at]) && isWord(signs[at - 1]))
-const closes = (signs, at) => !within(signs, at)
+const opens = (characters, at) => !within(characters, at) && !(SINGLE.includes(characters[at]) && isWord(characters[at - 1]))
+const closes = (characters, at) => !within(characters, at)
 
 // The terms of a query, each with words that have to be next to each other: {words, exact, shown}.
 export function ask(typed) {
