@@ -2,8 +2,8 @@
 
     python -m benchmarks.generator [BRIEFINGS]
 
-MkDocs and Pagefind have no part in it. Prints each stage's time, the processors' time, and the most
-memory that all processes held.
+MkDocs and the search index have no part in it. Prints each stage's time, the processors' time, and
+the most memory that all processes held.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ _FILES = (
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (
-        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(letters|names|pagefind-entry)\.json",
+        r"search-index/(words|records|lists)/.+\.idx|search-index/(entry|letters|names)\.json",
         "the search",
     ),
     # Material's own search, which a site can have as well.
@@ -71,7 +71,7 @@ _FOLDERS = frozenset(
         *(path.partition("/")[0] for path in _PAGES if "/" in path),
         *(f"feeds/{kind}" for kind in _SUBJECTS),
         *("feeds", "data/schema", "assets", "assets/javascripts", "assets/cards"),
-        *("pagefind", "pagefind/fragment", "pagefind/index", "pagefind/filter"),
+        *("search-index", *(f"search-index/{name}" for name in ("words", "records", "lists"))),
     ]
 )
 

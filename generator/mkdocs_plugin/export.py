@@ -13,7 +13,7 @@ from generator.configuration.mkdocs_config import overrides
 from generator.mkdocs_plugin.publication_mode import PublicationBuild
 from generator.publishing.markdown_export import Exported, export
 from generator.publishing.search_index import index_files
-from generator.search.pagefind import index
+from generator.search.index import index_files as build_index
 
 
 def export_build(build: PublicationBuild, folder: Path) -> Exported:
@@ -33,7 +33,7 @@ def export_build(build: PublicationBuild, folder: Path) -> Exported:
         snapshot,
         artifacts,
         index_files(
-            key, pipeline.cache, lambda: index(chain(artifacts.search_pages(), handwritten))
+            key, pipeline.cache, lambda: build_index(chain(artifacts.search_pages(), handwritten))
         ),
         config=Path(config.config_file_path),
         site_url=config.site_url or "",

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 
 from generator.build.artifacts import SearchCorpus
 from generator.build.workers import exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 
 #: Seconds between an edit and the new index, so that the edited page is rendered first.
 _DELAY = 1.0

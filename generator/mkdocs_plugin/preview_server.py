@@ -18,7 +18,7 @@ from generator.build.errors import SourceChangedError
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_site import PreviewSite
-from generator.search.pagefind import FOLDER
+from generator.search.index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from generator.build.cache import Cache, dumps, loads
 from generator.build.errors import CacheDeletedError
 from generator.build.workers import can_fork, exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
 #: How many files go into the cache at once.

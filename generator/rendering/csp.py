@@ -1,7 +1,7 @@
 """A Content-Security-Policy for each page: only its own scripts run, and nothing is fetched.
 
 The theme's inline scripts are allowed by the hash of their text, so that no other script can run
- (W3C, Content Security Policy Level 3, 8.3). `wasm-unsafe-eval` is for the search.
+(W3C, Content Security Policy Level 3, 8.3).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def with_policy(html: str) -> str:
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'wasm-unsafe-eval'{_hashes(scripts)}",
+            f"script-src 'self'{_hashes(scripts)}",
             f"style-src 'self'{_hashes(_STYLE.findall(html))}",
             "img-src 'self' data:",
             "font-src 'self'",

@@ -32,15 +32,12 @@ from tests.fiction import ACTORS, allegation, briefing, files, position
 from tests.reference import Site, build_site, check_site, load
 
 NAMES = ("address-taken", "file-name")
-#: What MkDocs, Material and Pagefind write beside all that is made here.
+#: What MkDocs and Material write beside all that is made here.
 BY_OTHERS = (
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
-    "pagefind/pagefind.js",
-    "pagefind/pagefind-entry.json",
-    "pagefind/index/en_1a2b.pf_index",
 )
 
 
@@ -133,7 +130,7 @@ def divided(monkeypatch: pytest.MonkeyPatch) -> None:
 
 _SEGMENT = st.sampled_from(
     ["actors", "topics", "timeline", "sources", "changes", "data", "feeds", "assets", "search",
-     "index", "pagefind", "2025", "2025-03", "2025-03-04", "undated", "bank", "ba", "not-named",
+     "index", "search-index", "2025", "2025-03", "2025-03-04", "undated", "bank", "ba", "not-named",
      "u-f8", "u-f8-72", "sitemap", "all", "404", "x", "y", "esteria", "schema", "cards", "card",
      "javascripts", "moved", "bibliography", "readme"]
 )  # fmt: skip
@@ -251,7 +248,7 @@ def test_a_page_that_a_list_can_come_to_have_is_nobody_elses(name: str, owner: s
     "name",
     ["404", "2025", "undated", "timeline/water", "timeline/2025-13", "timeline/2025/note",
      "sources/longer-name", "sources/u-f8-zz", "data/x", "data/schema", "feeds/actors", "feeds/all",
-     "assets/cards", "pagefind", "pagefind/index", "sitemap", "actors/nobody", "search/x",
+     "assets/cards", "search-index", "search-index/words", "sitemap", "actors/nobody", "search/x",
      "x/card", "briefing", "changes/index"],
 )  # fmt: skip
 def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
@@ -274,7 +271,7 @@ def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
         ("assets/javascripts/moved.js", "a script of the site"),
         ("404.md", "the page for addresses that don't exist"),
         ("sitemap.xml", "the site's list of its pages"),
-        ("pagefind/pagefind.js", "the search"),
+        ("search-index/words/1a2b3c4.idx", "the search"),
         ("x/card.png", "a file of briefings/x.yml"),
         ("X/Index.JSON", "a file of briefings/x.yml"),
         ("x/card.png.md", "a file of briefings/x.yml"),

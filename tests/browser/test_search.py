@@ -116,14 +116,23 @@ def test_nothing_found_is_said(reader: Page, address: str) -> None:
     expect(reader.locator("[data-status]")).to_have_text("Nothing with “xyzzyxyzzy”.")
 
 
+def test_a_search_that_failed_works_when_it_is_tried_again(page: Page, address: str) -> None:
+    page.route("**/search-index/words/*", lambda route: route.abort())
+    page.goto(f"{address}search/?q=dam")
+    expect(page.locator("[data-status]")).to_contain_text("isn't ready")
+    page.unroute("**/search-index/words/*")
+    page.locator("[data-search] [name=q]").press("Enter")
+    assert _count(page) > 0
+
+
 def test_a_first_result_costs_little(reader: Page, address: str, real_site: object) -> None:
-    """Compressed as a host would send them; the index's own files are compressed already."""
+    """Compressed as a host would send them; most files of the index are compressed already."""
     fetched: list[int] = []
     reader.on(
         "response",
         lambda answer: (
             fetched.append(_compressed(answer.body(), answer.url))
-            if "/pagefind/" in answer.url
+            if "/search-index/" in answer.url
             else None
         ),
     )

@@ -302,7 +302,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
         done = export(
             snapshot,
             artifacts,
-            [("pagefind/fictional.txt", b"index")],
+            [("search-index/fictional.txt", b"index")],
             config=tmp_path / "mkdocs.yml",
             site_url=SETTINGS.url,
             docs=tmp_path / "docs",
@@ -318,7 +318,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
         if path.is_file()
     }
     pages = {page.path: page.markdown.encode() for page in site.pages}
-    assert written == pages | site.assets | {"pagefind/fictional.txt": b"index"}
+    assert written == pages | site.assets | {"search-index/fictional.txt": b"index"}
     assert (done.files, done.written) == (len(written) + 1, len(written) + 1)
 
 

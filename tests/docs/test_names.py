@@ -48,7 +48,7 @@ MADE = frozenset(
     [
         "site/",
         "site/africa/",
-        "pagefind/",
+        "search-index/",
         "sources/ba/",
         "timeline/2024-08/",
         "/africa/",

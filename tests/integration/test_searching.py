@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.publishing.search_index import BackgroundIndexer
-from generator.search.pagefind import FOLDER, write_index
+from generator.search.index import FOLDER, write_index
 from generator.search.records import SearchPage, SearchRecord
 
 PAGES = [
@@ -29,11 +29,12 @@ def _save(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
 
 
 def _broken(folder: Path) -> list[str]:
-    entry = json.loads((folder / FOLDER / "pagefind-entry.json").read_text("utf-8"))
-    assert entry["languages"]["unknown"]["page_count"] == len(PAGES)
+    entry = json.loads((folder / FOLDER / "entry.json").read_text("utf-8"))
+    pages = (folder / FOLDER / "lists" / f"{entry['pages']}.idx").read_bytes()
+    assert len(json.loads(gzip.decompress(pages))["records"]) == len(PAGES)
     files = [path for path in (folder / FOLDER).rglob("*") if path.is_file()]
     for path in files:
-        if path.suffix.startswith(".pf_"):
+        if path.suffix == ".idx":
             gzip.decompress(path.read_bytes())
     return [path.name for path in files if path.stat().st_size == 0]
 
@@ -43,14 +44,6 @@ def test_however_busy_the_machine_no_file_is_cut_short(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda folder: write_index(PAGES, folder), folders))
     assert [_broken(folder) for folder in folders] == [[]] * 16
-
-
-def test_an_index_too_large_for_one_message_of_the_wrapper_is_written(tmp_path: Path) -> None:
-    words = [" ".join(f"w{n * 7919 % 100_003:x}{m}" for m in range(3000)) for n in range(110)]
-    pages = [SearchPage((SearchRecord(f"x/{n}/", "T", text),)) for n, text in enumerate(words)]
-    write_index(pages, tmp_path)
-    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
-    assert size > 2**21
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -81,7 +74,8 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     _save(BackgroundIndexer(lambda: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
-    assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
+    entry = json.loads(made[0][f"{FOLDER}/entry.json"])
+    assert list(entry["filters"]) == ["actor", "kind"]
 
 
 def test_an_index_that_could_not_be_made_tells_why() -> None:

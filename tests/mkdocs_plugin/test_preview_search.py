@@ -48,7 +48,7 @@ def test_a_failed_index_is_reported_and_built_again(
     with caplog.at_level(logging.WARNING):
         index.refresh(corpus)
         assert _within(30, lambda: "The search index could not be built (" in caplog.text)
-    assert index.file("pagefind/pagefind-entry.json") is None
+    assert index.file("search-index/entry.json") is None
     monkeypatch.delenv("PYTHONHASHSEED")
-    assert _within(60, lambda: index.file("pagefind/pagefind-entry.json") is not None)
+    assert _within(60, lambda: index.file("search-index/entry.json") is not None)
     index.close()
