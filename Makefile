@@ -28,7 +28,7 @@ PYTEST_ARGS = -n auto --dist worksteal
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(SETUP) ## Create the environment in .venv (the others do this too)
+setup: $(SETUP) ## Create the environment in .venv (other commands do this too)
 	@echo "The environment in $(VENV) is ready."
 
 serve: $(SETUP) ## Preview the site, updated at every change
@@ -40,7 +40,7 @@ site: $(SETUP) ## Build, validate and publish the site into site/, in one step
 docs: $(SETUP) ## Build the documentation as a site into dist/docs/
 	$(MKDOCS) build --strict --config-file docs.yml $(ARGS)
 
-test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every test, the browser's too
+test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every test, including those in a browser
 	$(PY) -m pytest $(PYTEST_ARGS) $(ARGS)
 
 # The tests with a long form.
@@ -48,7 +48,7 @@ LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_s
 	reproducible or pipeline or accessibility or json_import or spreadsheet or company or odd_values or \
 	words_kept
 
-torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long forms of the safety tests: many hours
+torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long versions of the safety tests, which take many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
 
 check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
@@ -64,7 +64,7 @@ format: $(SETUP) ## Format the code in the project's style
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, compared with other builders; benchmarks/RESULTS.md
+bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, and compare with other builders: benchmarks/RESULTS.md
 	$(PY) -m benchmarks.build $(ARGS)
 
 audit: $(TOOLS) ## Look for published vulnerabilities in the locked packages
@@ -72,14 +72,14 @@ audit: $(TOOLS) ## Look for published vulnerabilities in the locked packages
 	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock \
 	    tests/builders/company.lock
 
-sbom: $(SETUP) $(TOOLS) ## List what the site is built with (CycloneDX); dist/sbom.cdx.json
+sbom: $(SETUP) $(TOOLS) ## List everything the site is built with: dist/sbom.cdx.json (CycloneDX)
 	mkdir -p dist
 	$(VENV)/tools/bin/python -m supply.sbom $(PY) dist/sbom.cdx.json
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/uv pip compile --no-config --quiet \
     --universal --python-version 3.11 --generate-hashes
 
-lock: $(TOOLS) ## Update the locks from pyproject.toml and the lists of other tools
+lock: $(TOOLS) ## Update the lock files from pyproject.toml and the lists of other tools
 	$(COMPILE) --extra pdf --extra test --extra dev --output-file requirements.lock $(ARGS) pyproject.toml
 	for one in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
 	    $(COMPILE) --output-file $$one.lock $(ARGS) $$one.in || exit 1; \

@@ -231,10 +231,9 @@ def _large(
             _at(ratio, 10.5),
         )
     )
-    memory = (
-        f"{built.memory / _MIB:.0f} MiB, Pagefind beside it {built.search_memory / _MIB:.0f} MiB"
-    )
-    lines.append((f"peak memory at {large:,}", memory, _at(built.memory / _MIB, 500, "MiB")))
+    memory = built.memory / _MIB
+    what = f"peak memory at {large:,}, with the search index"
+    lines.append((what, f"{memory:.0f} MiB", _at(memory, 1000, "MiB")))
     check = [_BRIEFINGS, "check", f"briefings/{_EDITED}.yml"]
     run([_BRIEFINGS, "check"], project, cache)
     time.sleep(2.5)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from generator.authoring.yaml_writer import document
+from generator.authoring.yaml_writer import to_yaml
 
 VOCABULARY = 20_000
 ACTORS = 400
@@ -198,4 +198,4 @@ class Corpus:
 
 
 def _written(value: dict[str, Any]) -> bytes:
-    return document(value).encode()
+    return to_yaml(value).encode()

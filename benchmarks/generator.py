@@ -2,8 +2,8 @@
 
     python -m benchmarks.generator [BRIEFINGS]
 
-MkDocs and Pagefind have no part in it. Prints each stage's time, the processors' time, and the most
-memory that all processes held.
+MkDocs and the search index have no part in it. Prints each stage's time, the processors' time, and
+the most memory that all processes held.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.workers import processors
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 
 _MIB = 1024 * 1024

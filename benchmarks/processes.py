@@ -16,14 +16,10 @@ _KIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command took: seconds, and peak bytes, those of Pagefind by themselves.
-
-    Memory that our processes share is counted once (PSS); Pagefind's shares none (RSS).
-    """
+    """What one command took: seconds, and peak bytes. Shared memory is counted once (PSS)."""
 
     seconds: float
     memory: int
-    search_memory: int
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
@@ -42,7 +38,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     watch.end()
     if process.returncode:
         raise RuntimeError(f"{command} ended with {process.returncode}:\n{said.decode()[-2000:]}")
-    return Run(seconds, watch.memory, watch.search_memory)
+    return Run(seconds, watch.memory)
 
 
 class Watch:
@@ -50,7 +46,7 @@ class Watch:
 
     def __init__(self, root: int) -> None:
         self._root = root
-        self.memory = self.search_memory = 0
+        self.memory = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -62,14 +58,8 @@ class Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(_EVERY):
-            ours = theirs = 0
-            for process in _family(self._root):
-                if _name(process).startswith("pagefind"):
-                    theirs += _resident(process)
-                else:
-                    ours += _proportional(process)
-            self.memory = max(self.memory, ours)
-            self.search_memory = max(self.search_memory, theirs)
+            memory = sum(map(_proportional, _family(self._root)))
+            self.memory = max(self.memory, memory)
 
 
 def _family(root: int) -> list[int]:
@@ -84,23 +74,11 @@ def _family(root: int) -> list[int]:
     return found
 
 
-def _name(process: int) -> str:
-    return _read(Path(f"/proc/{process}/comm"))
-
-
 def _proportional(process: int) -> int:
     for line in _read(Path(f"/proc/{process}/smaps_rollup")).splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) * _KIB
     return 0
-
-
-def _resident(process: int) -> int:
-    """All that a process holds: to be told what of it is shared takes a process of gigabytes time
-    that it would work in.
-    """
-    told = _read(Path(f"/proc/{process}/statm")).split()
-    return int(told[1]) * os.sysconf("SC_PAGE_SIZE") if told else 0
 
 
 def _read(path: Path) -> str:

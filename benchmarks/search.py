@@ -26,13 +26,14 @@ from benchmarks.corpus import Corpus
 from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.rendering.view import Settings
-from generator.search.pagefind import write_index
+from generator.configuration.theme_defaults import theme_folder
+from generator.rendering.settings import Settings
+from generator.search.index import write_index
 from tests.browser.install_browser import launch_args, recorded
 
-_COUNTED = ("search-engine.js", "search-words.js")
+_COUNTED = ("search-engine.js", "search-index.js", "search-words.js")
 _MIB = 1024 * 1024
-_SCRIPTS = Path(__file__).parents[1] / "site_overrides" / "assets" / "javascripts"
+_SCRIPTS = theme_folder() / "assets" / "javascripts"
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>
 <script type="module">
 const started = performance.now()
@@ -62,11 +63,11 @@ def main() -> None:
         before = time.monotonic()
         write_index(pages, site)
         seconds = time.monotonic() - before
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         parts = sum(len(one.parts) for one in pages)
         print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
-        print(f"indexing: {seconds:.1f} s, Pagefind's peak memory {peak / _MIB:.0f} MiB")
+        print(f"indexing: {seconds:.1f} s, peak memory with the corpus {peak / _MIB:.0f} MiB")
         shutil.copytree(_SCRIPTS, site / "assets" / "javascripts")
         (site / "index.html").write_text(_PAGE, encoding="utf-8")
         _search(site, queries)
@@ -98,7 +99,7 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
     page.goto(f"{address}?q={query}")
     answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
     size = sum(
-        _sent(one) for one in answers if one.url.endswith(_COUNTED) or "/pagefind/" in one.url
+        _sent(one) for one in answers if one.url.endswith(_COUNTED) or "/search-index/" in one.url
     )
     context.close()
     return size, float(answer["milliseconds"]), int(answer["count"])
@@ -107,7 +108,7 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
 def _sent(answer: Response) -> int:
     """The bytes a host sends: the index is compressed already, scripts are by the host."""
     body = answer.body()
-    return len(gzip.compress(body)) if answer.url.endswith((".js", ".json")) else len(body)
+    return len(body) if answer.url.endswith(".idx") else len(gzip.compress(body))
 
 
 if __name__ == "__main__":

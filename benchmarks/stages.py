@@ -17,11 +17,10 @@ from typing import Any
 from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.render_target import TargetOutput, render_pages
-from generator.build.targets import Target
-from generator.build.workers import gc_paused
+from generator.build.targets import BriefingTarget, Target, TargetOutput
+from generator.build.workers import relax_gc
 from generator.reading.source_files import SourceFiles
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 
 #: It refers to no other.
@@ -35,18 +34,20 @@ def main() -> None:
     few = {path: files[path] for path in files if path.startswith("data/")}
     with closing(Pipeline(Cache())) as first:
         build_targets(first, first.read(few | {_FIRST: files[_FIRST]}), Settings())
+    relax_gc()  # as in `briefings`
     before = time.perf_counter()
-    with gc_paused():  # as in `briefings`, a process that ends when all is done
-        pipeline = Pipeline(Cache(cache))
-        snapshot = pipeline.read(files)
-        pipeline.problems(snapshot, CheckSettings())
-        build_targets(pipeline, snapshot.published(), Settings(name="Corpus"), made_of=_pages_only)
+    pipeline = Pipeline(Cache(cache))
+    snapshot = pipeline.read(files)
+    pipeline.problems(snapshot, CheckSettings())
+    build_targets(
+        pipeline, snapshot.published(), Settings(name="Corpus"), render_target=_pages_only
+    )
     print(time.perf_counter() - before)
 
 
-def _pages_only(target: Target, *given: Any) -> TargetOutput:
+def _pages_only(target: Target, *values: Any) -> TargetOutput:
     """The page of a briefing; what tells of several of them isn't part of this figure."""
-    return TargetOutput(render_pages(target, *given) if target.kind == "briefings" else ())
+    return TargetOutput(target.render_pages(*values) if isinstance(target, BriefingTarget) else ())
 
 
 if __name__ == "__main__":

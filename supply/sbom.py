@@ -67,14 +67,6 @@ def carried(package: Distribution) -> Iterator[Json]:
                     yield {key: part[key] for key in _KEPT if key in part}
         elif file.name.endswith((".js.map", ".css.map")):
             bundled.update(_BUNDLED.findall(path.read_text("utf-8")))
-        elif file.name in ("pagefind", "pagefind.exe"):
-            yield {
-                "type": "application",
-                "name": file.name,
-                "version": package.version,
-                "hashes": _hashes(path),
-                "licenses": [{"license": {"id": package.metadata["License"]}}],
-            }
     for name in sorted(bundled):
         yield {"type": "library", "name": name, "purl": f"pkg:npm/{name.replace('@', '%40')}"}
 

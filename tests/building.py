@@ -54,10 +54,10 @@ class Built:
     def search_index(self) -> list[dict[str, str]]:
         """What the search knows: each part's place, its title, and its words on its page."""
         found = []
-        for path in sorted((self.folder / "pagefind" / "fragment").iterdir()):
-            record = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-            for part in record["meta"]["parts"]:
-                location = record["url"].removeprefix("/") + (part["id"] and f"#{part['id']}")
+        for path in sorted((self.folder / "search-index" / "records").iterdir()):
+            record = json.loads(gzip.decompress(path.read_bytes()))
+            for part in record["parts"]:
+                location = record["url"] + (part["id"] and f"#{part['id']}")
                 text = " ".join([part["title"], part["text"], part["about"]])
                 found.append({"location": location, "title": part["title"], "text": text})
         return found

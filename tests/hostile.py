@@ -20,9 +20,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Reference, Text
 from generator.model.introspection import FieldPath, Key, keys
+from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Problem, field_name
 from generator.reading.source_files import read_tree

@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.introspection import FieldPath, keys
+from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.reading.loader import BRIEFINGS, DATA
 from tests.building import EVERY_KEY, as_typed, briefing_files
 

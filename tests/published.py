@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.build.render_target import TargetOutput, render, search_pages
+from generator.build.targets import BriefingTarget, TargetOutput, all_targets
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
 from generator.model.briefing import Briefing
@@ -17,7 +17,7 @@ from generator.model.introspection import walk_fields
 from generator.model.prose_markdown import plain
 from generator.reading.source_files import read_tree
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY
 from generator.search.records import SearchPage
 from tests.building import EVERY_KEY
@@ -67,8 +67,8 @@ def leaves(value: Any) -> Iterator[Any]:
 def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[TargetOutput]:
     """Every part of a collection's site."""
     graph = outlined(collection)
-    context = graph.whole(count_replies(collection.briefings.values()))
-    return [render(part, collection, settings, context) for part in graph.targets()]
+    context = graph.site_context(count_replies(collection.briefings.values()))
+    return [part.render(collection, settings, context) for part in all_targets(graph)]
 
 
 def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page]:
@@ -78,13 +78,19 @@ def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page
 
 def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
     """What its search finds."""
-    parts = outlined(collection).targets()
-    return [page for part in parts for page in search_pages(part, collection, settings)]
+    parts = all_targets(outlined(collection))
+    return [page for part in parts for page in part.search_pages(collection, settings)]
 
 
 def files_of(collection: Collection, settings: Settings = SETTINGS) -> dict[str, bytes]:
     """Every file beside its pages."""
     made = made_of(collection, settings)
     own = {path: content for part in made for path, content in part.files.items()}
-    shared = (file for part in made for file in part.shared)
+    shared = (file for part in made for file in part.aggregates)
     return own | dict(together(shared, (share for part in made for share in part.fragments)))
+
+
+def briefing_page(briefing: str, collection: Collection, settings: Settings = SETTINGS) -> Page:
+    """The page of one briefing."""
+    context = outlined(collection).site_context({})
+    return BriefingTarget(briefing).render_pages(collection, settings, context)[0]

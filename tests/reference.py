@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from generator.addresses import urls
-from generator.build.dependencies import DependencyGraph, summarise
-from generator.build.render_target import TargetOutput, render
+from generator.build.dependencies import DependencyGraph
+from generator.build.file_summary import summarise
+from generator.build.targets import TargetOutput, all_targets
 from generator.collection.linker import Collection, link
 from generator.collection.reply_status import count_replies
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
@@ -22,7 +23,7 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.selection import Selection
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import Page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import check_briefing, check_registries, merged
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
@@ -106,8 +107,8 @@ def build_site(
         if any(briefing.is_draft for briefing in collection.briefings.values()):
             collection = link(loaded, drafts=False)
     graph = outlined(collection)
-    context = graph.whole(count_replies(collection.briefings.values()))
-    parts = [render(target, collection, settings, context) for target in graph.targets()]
+    context = graph.site_context(count_replies(collection.briefings.values()))
+    parts = [target.render(collection, settings, context) for target in all_targets(graph)]
     pages = {page.path: page for part in parts for page in part.pages}
     if preview:
         pages |= broken_pages(loaded, files, problems, settings)
@@ -115,7 +116,7 @@ def build_site(
         tuple(pages.values()),
         _assets(parts, collection, files),
         tuple(problems),
-        tuple(page for part in parts for page in part.found),
+        tuple(page for part in parts for page in part.search_pages),
     )
 
 
@@ -141,7 +142,7 @@ def _assets(
         for key, briefing in collection.briefings.items()
     }
     own = {path: content for part in parts for path, content in part.files.items()}
-    shared = (file for part in parts for file in part.shared)
+    shared = (file for part in parts for file in part.aggregates)
     merged = together(shared, (share for part in parts for share in part.fragments))
     return {**copies, **own, **dict(merged)}
 

@@ -14,7 +14,7 @@ import click
 from generator.cli.main import main
 from generator.configuration import project
 from generator.reading.problems import Severity
-from generator.reading.syntax_rules import FORM_RULES
+from generator.reading.syntax_rules import SYNTAX_RULES
 from generator.rules import RULES
 
 _GENERATED = "<!-- Generated from the program by `pytest tests/docs --regenerate`. -->\n"
@@ -70,13 +70,13 @@ def rules() -> str:
         "# Rules",
         "",
         _GENERATED,
-        "`briefings check` names the rule of each problem in brackets. Errors stop a build. Warnings "
-        "don't. A site sets the severity of the editorial rules in `mkdocs.yml`: see "
+        "`briefings check` names the rule of each problem in brackets. Errors stop a build. "
+        "Warnings don't. A site sets the severity of the editorial rules in `mkdocs.yml`: see "
         "[settings.md](settings.md).",
         "",
     ]
     editorial = sorted(RULES, key=lambda rule: rule.id)
-    syntax = sorted(FORM_RULES, key=lambda rule: rule.id)
+    syntax = sorted(SYNTAX_RULES, key=lambda rule: rule.id)
     for title, group in (("Editorial rules", editorial), ("Rules of form", syntax)):
         lines += [f"## {title}", ""]
         for rule in group:

@@ -45,7 +45,7 @@ def included_templates() -> set[str]:
 
 
 def html_names() -> set[str]:
-    """Classes, ids and attributes of Material's HTML that our styles, scripts and templates name."""
+    """Classes, ids and attributes of Material's HTML that our theme folder names."""
     texts = [
         path.read_text("utf-8")
         for path in OURS.rglob("*")

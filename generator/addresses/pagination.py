@@ -1,7 +1,8 @@
-"""Lists of the whole site, divided into pages where they have grown too long for one.
+"""Pagination of the site's lists.
 
-A list is divided by what readers look for: the timeline and the changes by year, month and day, the
-sources by the first letters of their publishers. So an entry stays on its page when others join.
+A long list is divided by what readers look for: the timeline and the changes by year, month and
+day, the sources by the first letters of their publishers. So an entry stays on its page when
+others are added.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-#: A page with more entries than this is divided, where that can be done.
+#: A page with more entries than this is divided, if possible.
 MOST = 500
-#: So many letters of a publisher's name tell its page; one with still more sources has years.
+#: How many letters of a publisher's name divide pages. After that, pages are divided by year.
 _LETTERS = 8
 _CACHED = 16_384
 
 PagePath = tuple[str, ...]
-"""The pages that an entry can stand on, by id, from the coarsest to the finest."""
+"""The ids of the pages that an entry can be on, from the coarsest to the finest."""
 
 #: The page of the list itself.
 FIRST_PAGE = ""
@@ -41,7 +42,7 @@ def date_path(day: date | None) -> PagePath:
 @lru_cache(_CACHED)
 def name_path(name: str, day: date | None) -> PagePath:
     """The first letters of a name, one after another, then the year of ``day``."""
-    # Some letters come apart into capitals, which some file systems take for small ones.
+    # Normalising some letters gives capitals, which some file systems take for small ones.
     plain = unicodedata.normalize("NFKD", name.casefold()).casefold()
     letters = "".join(islice(filter(str.isalnum, plain), _LETTERS))
     steps = [_slug(letters[:end]) for end in range(1, len(letters) + 1)] or [NOT_NAMED]
@@ -49,24 +50,21 @@ def name_path(name: str, day: date | None) -> PagePath:
 
 
 def _slug(letters: str) -> str:
-    """Letters as a part of an address: those of ASCII as they are, all others by number."""
+    """Letters as a part of a URL: ASCII letters as they are, others by their code points."""
     if letters.isascii():
         return letters
     return "-".join(["u", *(f"{ord(letter):x}" for letter in letters)])
 
 
 def letters_of(slug: str) -> str:
-    """The first letters of a name by the part of an address that stands for them.
-
-    ValueError or OverflowError where none do.
-    """
+    """The letters of a slug. Raises ``ValueError`` or ``OverflowError`` for an invalid slug."""
     if not slug.startswith("u-"):
         return slug
     return "".join(chr(int(code, 16)) for code in slug.split("-")[1:])
 
 
 def is_day_page(page: str) -> bool:
-    """Whether a list that is divided by days can have a page of this id."""
+    """Whether a list that is divided by days can have a page with this id."""
     if page == UNDATED:
         return True
     try:
@@ -77,7 +75,7 @@ def is_day_page(page: str) -> bool:
 
 
 def is_name_page(page: str) -> bool:
-    """Whether a list that is divided by names can have a page of this id."""
+    """Whether a list that is divided by names can have a page with this id."""
     slug, mark, year = page.partition("--")
     if mark and year != UNDATED and not (len(year) == 4 and year.isascii() and year.isdecimal()):
         return False
@@ -89,8 +87,9 @@ def is_name_page(page: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list: the pages it is divided into, with how many entries each has, and those
-    before, after and above it; None where there is none.
+    """One page of a list. ``parts`` are the pages below it, with their numbers of entries.
+
+    ``above``, ``before`` and ``after`` are the neighbouring pages, or None.
     """
 
     id: str
@@ -102,29 +101,29 @@ class ListPage:
 
 
 class Paginator:
-    """How a list is divided, told from the steps of all its entries."""
+    """The pages of a list, worked out from the paths of all entries."""
 
     def __init__(self, entries: Iterable[PagePath] = (), most: int = MOST) -> None:
         self._counts: dict[str, int] = {}
         self._parts: dict[str, list[str]] = {}
         self._above: dict[str, str] = {}
-        waiting = [(FIRST_PAGE, 0, list(Counter(entries).items()))]
-        while waiting:
-            page, depth, own = waiting.pop()
-            self._counts[page] = sum(count for _, count in own)
+        queue = [(FIRST_PAGE, 0, list(Counter(entries).items()))]
+        while queue:
+            page, depth, page_entries = queue.pop()
+            self._counts[page] = sum(count for _, count in page_entries)
             if self._counts[page] <= most:
                 continue
             parts: dict[str, list[tuple[PagePath, int]]] = {}
-            for one in own:
-                if len(one[0]) > depth:
-                    parts.setdefault(one[0][depth], []).append(one)
+            for entry in page_entries:
+                if len(entry[0]) > depth:
+                    parts.setdefault(entry[0][depth], []).append(entry)
             if parts:
                 self._parts[page] = sorted(parts)
                 self._above |= dict.fromkeys(parts, page)
-                waiting += [(part, depth + 1, some) for part, some in parts.items()]
+                queue += [(part, depth + 1, part_entries) for part, part_entries in parts.items()]
 
     def page_of(self, steps: PagePath) -> str:
-        """The id of the page that an entry stands on."""
+        """The id of the page that an entry is on."""
         page = FIRST_PAGE
         for step in steps:
             if page not in self._parts:
@@ -137,15 +136,15 @@ class Paginator:
         return [FIRST_PAGE, *sorted(self._above)]
 
     def page(self, page: str) -> ListPage:
-        """What leads on from a page."""
+        """The page with this id, and its neighbours."""
         above = self._above.get(page)
-        beside = self._parts[above] if above is not None else []
-        place = beside.index(page) if beside else 0
+        siblings = self._parts[above] if above is not None else []
+        index = siblings.index(page) if siblings else 0
         return ListPage(
             page,
             self._counts[page],
             tuple((part, self._counts[part]) for part in self._parts.get(page, ())),
             above,
-            beside[place - 1] if place else None,
-            beside[place + 1] if place + 1 < len(beside) else None,
+            siblings[index - 1] if index else None,
+            siblings[index + 1] if index + 1 < len(siblings) else None,
         )

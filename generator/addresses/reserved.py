@@ -1,8 +1,7 @@
-"""Who has which file of the built site: one description of all that any site of ours can have.
+"""The addresses that the site's own files can have, so that authors' files can't overwrite them.
 
-A name can be free while a site is small, and taken when its lists have grown; or free where names
-differ by their case, and taken where they don't. So a file counts as taken where any configuration,
-any number of briefings and any file system could give it to two.
+Which files a site has depends on its size, its configuration and the file system (some ignore
+case). So an address is reserved if any site could need it.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _DIVIDED = {
 }
 _SUBJECTS = ("actors", "topics", "places")
 _FEED = (".xml", ".json")
-#: What else a site has, by patterns of whole paths. Names of tables and schemas can become more.
+#: Patterns of other files of the site. Later versions can have more tables and schemas.
 _FILES = (
     (r"data/[^/]+\.csv|data/schema/[^/]+\.schema\.json", "the site's data"),
     (
@@ -50,52 +49,52 @@ _FILES = (
         "the site's data",
     ),
     (rf"{urls.SITE_FEED}\.(xml|json)", "a feed"),
-    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages beside the feeds"),
+    (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages next to the feeds"),
     (re.escape(urls.MOVED_SCRIPT), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (
-        r"pagefind/.+\.(js|css|pagefind|pf_\w+)|pagefind/(letters|names|pagefind-entry)\.json",
+        r"search-index/(words|records|lists)/.+\.idx|search-index/(entry|letters|names)\.json",
         "the search",
     ),
-    # Of Material's own search, which can be there beside this one.
+    # Material's own search, which a site can have as well.
     (r"search/search_index\.json", "the search"),
     (r"404\.html", "the page for addresses that don't exist"),
     (r"sitemap\.xml(\.gz)?", "the site's list of its pages"),
 )
 _PATTERNS = [(re.compile(pattern), owner) for pattern, owner in _FILES]
-#: Most paths match none, and are asked about for every briefing.
+#: One pattern for all, because most paths match none and every briefing is checked.
 _ANY = re.compile("|".join(pattern for pattern, _ in _FILES))
 _FIXED = {urls.built(path): "a page of the site itself" for path in _PAGES}
-#: Folders that every site can have, whatever it is about.
+#: Folders that every site can have.
 _FOLDERS = frozenset(
     [
         *(path.partition("/")[0] for path in _PAGES if "/" in path),
         *(f"feeds/{kind}" for kind in _SUBJECTS),
         *("feeds", "data/schema", "assets", "assets/javascripts", "assets/cards"),
-        *("pagefind", "pagefind/fragment", "pagefind/index", "pagefind/filter"),
+        *("search-index", *(f"search-index/{name}" for name in ("words", "records", "lists"))),
     ]
 )
 
 
 def folded(path: str) -> str:
-    """``path`` as file systems compare it that know neither case nor how letters are composed."""
+    """``path`` as file systems compare it that ignore case and Unicode normalisation."""
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def owner(path: str) -> str:
-    """What of every site has the file at ``path`` or can come to have it, in words; "" if nothing.
+    """What every site can have at ``path``, in words, or an empty text.
 
-    ``path`` is below the built site's root, and folded.
+    ``path`` is relative to the root of the built site, and ``folded``.
     """
     if path in _FIXED:
         return _FIXED[path]
     folder, _, name = path.rpartition("/")
     kind, _, page = folder.partition("/")
     if name == "index.html" and kind in _DIVIDED:
-        is_page, words = _DIVIDED[kind]
-        return words if is_page(page) else ""
+        is_page, owner_name = _DIVIDED[kind]
+        return owner_name if is_page(page) else ""
     if not _ANY.fullmatch(path):
         return ""
     return next((words for pattern, words in _PATTERNS if pattern.fullmatch(path)), "")
@@ -103,7 +102,7 @@ def owner(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two things that would be one file: the ``path`` that ``file`` becomes, and who has it too."""
+    """A conflict: ``file`` would be published at ``path``, which also belongs to ``owner``."""
 
     file: str
     path: str
@@ -111,10 +110,10 @@ class Clash:
 
 
 class Addresses:
-    """Who has which file of one site, made of these ids and files.
+    """The owner of each address of one site.
 
-    ``aliases`` gives the briefings that claim each former address, ``registries`` the ids of each
-    registry, ``by_hand`` the paths of all other files in the folder of the briefings.
+    ``aliases`` has the ids of the briefings that claim each former address, ``registries`` the ids
+    of each registry, ``by_hand`` the paths of all other files in the folder of the briefings.
     """
 
     def __init__(
@@ -134,11 +133,11 @@ class Addresses:
                 self._by_hand.setdefault(folded(path), []).append(file)
 
     def by_hand(self, path: str) -> str:
-        """The file in the folder of the briefings that can become the one at ``path``."""
+        """The handwritten file that can be published at ``path``, or an empty text."""
         return next(iter(self._by_hand.get(path, ())), "")
 
     def entry(self, path: str) -> str:
-        """The registry's entry that has the file at ``path``, in words; "" where none has."""
+        """The registry entry that the file at ``path`` belongs to, in words, or an empty text."""
         folder, _, name = path.rpartition("/")
         kind, _, key = folder.partition("/")
         stem, mark, ending = name.rpartition(".")
@@ -150,8 +149,8 @@ class Addresses:
         return ""
 
     def owner_of_feed(self, kind: str, key: str) -> str:
-        """What of every site has the file that the feed of a registry's entry would be, in words;
-        "" where the feed has an address that nothing else can need.
+        """What every site can have at the address of this registry entry's feed, in words, or an
+        empty text.
         """
         if kind not in _SUBJECTS:
             return ""
@@ -162,9 +161,9 @@ class Addresses:
         return self._registries.get(kind, ())
 
     def owner(self, path: str) -> str:
-        """What is made for the site and has the file at ``path``, in words; "" where nothing has.
+        """What the generated file at ``path`` belongs to, in words, or an empty text.
 
-        ``path`` is below the built site's root, and folded.
+        ``path`` is relative to the root of the built site, and ``folded``.
         """
         folder, _, name = path.rpartition("/")
         if any(folder in ids for ids in self._briefings):
@@ -177,23 +176,24 @@ class Addresses:
         return owner(path) or self.entry(path)
 
     def clashes(self) -> Iterator[Clash]:
-        """The files in the folder of the briefings that could become one with another's, each once;
-        but for those that are the page of a briefing or of a former address, which is a matter of
-        these.
+        """The conflicts of handwritten files, each file once.
+
+        Those with pages of briefings and former addresses are left out: they are reported for the
+        briefing.
         """
-        named: set[str] = set()
+        reported: set[str] = set()
         above = self._above_pages() if self._by_hand else frozenset()
         for path, files in sorted(self._by_hand.items()):
             if self._is_a_page(path):
                 continue
-            words = self.owner(path)
-            if not words and (path in above or self.owner(f"{path}/index.html")):
-                words = "a folder that the site needs"
-            words = words or next(filter(None, map(self._file, _above(path))), "")
-            for file in files if words else files[1:]:
-                if file not in named:
-                    named.add(file)
-                    yield Clash(file, path, words or f"briefings/{files[0]}")
+            owner_name = self.owner(path)
+            if not owner_name and (path in above or self.owner(f"{path}/index.html")):
+                owner_name = "a folder that the site needs"
+            owner_name = owner_name or next(filter(None, map(self._file, _above(path))), "")
+            for file in files if owner_name else files[1:]:
+                if file not in reported:
+                    reported.add(file)
+                    yield Clash(file, path, owner_name or f"briefings/{files[0]}")
 
     def _is_a_page(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
@@ -201,17 +201,17 @@ class Addresses:
         return name == "index.html" and any(folder in ids for ids in keys)
 
     def _file(self, path: str) -> str:
-        """Who has a file at ``path``, which something else takes for a folder."""
+        """The owner of a file at ``path``, where another file needs a folder."""
         by_hand = self.by_hand(path)
         return self.owner(path) or (f"briefings/{by_hand}" if by_hand else "")
 
     def _above_pages(self) -> frozenset[str]:
-        """The folders that the site needs and that have no page of their own."""
+        """The folders above the pages of the site."""
         keys = (key for ids in (*self._briefings, self._aliases) for key in ids)
         return _FOLDERS.union(*map(_above, keys))
 
 
 def _above(path: str) -> Iterator[str]:
-    """The folders that ``path`` lies in."""
+    """The folders that contain ``path``."""
     while path := path.rpartition("/")[0]:
         yield path

@@ -123,24 +123,6 @@ def list_page(kind: str, page: str) -> str:
     return entry(kind, page) if page else f"{kind}/index.md"
 
 
-def targets_for_path(path: str) -> list[tuple[str, str]]:
-    """The parts of a site (kind and id) that the file at ``path`` can be of, the likeliest first.
-
-    What none of them has is the site's as a whole.
-    """
-    folder, _, name = path.rpartition("/")
-    found = [("briefings", folder)]
-    for kind in ("timeline", "sources", "changes"):
-        if name == "index.md" and f"{folder}/".startswith(f"{kind}/"):
-            found.insert(0, (kind, folder.removeprefix(kind).lstrip("/")))
-    for kind in ("actors", "topics", "places"):
-        if folder.startswith(f"{kind}/"):
-            found.insert(0, (kind, folder.removeprefix(f"{kind}/")))
-        elif folder == f"feeds/{kind}":
-            found.insert(0, (kind, name.rpartition(".")[0]))
-    return found
-
-
 def entry(kind: str, entry_id: str) -> str:
     """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
     return f"{kind}/{entry_id}/index.md"

@@ -1,4 +1,1 @@
-"""What writes YAML and schemas for authors.
-
-New briefings, registry entries, JSON import, editor schemas.
-"""
+"""Writes files for authors: new briefings, registry entries, imported data, editor schemas."""

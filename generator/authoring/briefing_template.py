@@ -1,8 +1,8 @@
-"""The file a new briefing starts from: a draft that explains itself to its author.
+"""The file of a new briefing: a draft with explanations and examples.
 
-In the template, lines that begin with ``## `` explain and lines that begin with ``# `` are an
-example: without these two characters they are YAML that fits the lines around them. Only the first
-line is neither: it tells editors where the schema is.
+In the template, lines that begin with ``## `` explain. Lines that begin with ``# `` are an example:
+without these two characters they are YAML that fits the lines around them. The first line names the
+schema for editors.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ SCHEMA = "data/schema/briefing.schema.json"
 
 
 def skeleton(briefing_id: str, *, schema: str = SCHEMA) -> str:
-    """The text of ``briefings/<briefing_id>.yml`` for a briefing yet to be written.
+    """The text of ``briefings/<briefing_id>.yml`` for a new briefing.
 
-    ``schema`` is the schema's path from the folder that holds ``briefings/``.
+    ``schema`` is the schema's path from the folder that contains ``briefings/``.
     """
     environment = Environment(
         loader=PackageLoader("generator", "templates"),
@@ -31,6 +31,6 @@ def skeleton(briefing_id: str, *, schema: str = SCHEMA) -> str:
 
 
 def _working_title(briefing_id: str) -> str:
-    """A line for the title that nobody takes for a title; an id's letters need no quotes."""
+    """A placeholder for the title; the characters of an id need no quotes in YAML."""
     words = briefing_id.rpartition("/")[2].replace("-", " ")
     return f"{words[:1].upper()}{words[1:]} (working title)"

@@ -1,9 +1,9 @@
 """JSON Schemas (draft 2020-12) of the briefing and the registries, for authors' editors.
 
-They are made from the model, so that an editor explains, completes and underlines what the check
-knows. Where an editor can't tell what the check can, the schema accepts: it never underlines a file
-that the check accepts. Two differences in reading are behind most of what is done here: an editor
-takes a bare `2024` for a number, where all we read is text, and a key without a value for null.
+They come from the model, so that an editor explains, completes and underlines what the check knows.
+A schema never underlines a file that the check accepts, even if it must accept more than the check.
+Most of this module is about two differences: an editor reads an unquoted `2024` as a number, where
+our parser reads text, and a key without a value as null.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.exports.json_schema import DIALECT
-from generator.model.fields import ID_LENGTH, ID_PATTERN, REFERS_TO
+from generator.model.fields import REFERS_TO
+from generator.model.ids import ID_LENGTH, ID_PATTERN
 from generator.reading.loader import LoadedProject
 from generator.reading.validation import BRIEFING, REGISTRIES
 
 FOLDER = "data/schema"
-#: Ids by what they are the id of, each with a name to show beside it.
-Known = Mapping[str, Mapping[str, str]]
+#: Ids by the kind of entry, each with a name to show next to it.
+KnownIds = Mapping[str, Mapping[str, str]]
 
 _TITLES = {
     "briefing": "A briefing: who claims what about whom, and who has answered",
@@ -29,11 +30,11 @@ _TITLES = {
     "sources": "Sources that several briefings cite",
     "style": "Wording the editors watch, per language",
 }
-#: What an editor may take a bare text for. Ids and dates are never `true` or `1.5`.
+#: The types as which an editor may read an unquoted text. Ids and dates are never `true` or `1.5`.
 _TEXT = ["string", "number", "boolean"]
-_WORD = ["string", "integer"]
-#: Required keys that may stand without a value.
-_MAY_BE_BLANK = {"background", "positions", "responses"}
+_ID_OR_DATE = ["string", "integer"]
+#: Required keys that may have no value.
+_MAY_BE_EMPTY = {"background", "positions", "responses"}
 _NEEDED_TOGETHER: dict[str, dict[str, Any]] = {
     "Position": {
         "if": {"properties": {"kind": {"const": "allegation"}}, "required": ["kind"]},
@@ -45,27 +46,28 @@ _NEEDED_TOGETHER: dict[str, dict[str, Any]] = {
 _NEEDED_TOGETHER["ListedSource"] = _NEEDED_TOGETHER["Source"]
 
 
-def schemas(known: Known) -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file by its name; ``known`` ids are offered where they fit."""
-    made = {"briefing": _finished("briefing", BRIEFING.adapter.json_schema(by_alias=True), known)}
+def schemas(known: KnownIds) -> dict[str, dict[str, Any]]:
+    """The schema of each kind of file by its name; editors suggest the ``known`` ids."""
+    result = {"briefing": _finished("briefing", BRIEFING.adapter.json_schema(by_alias=True), known)}
     for name, form in REGISTRIES.items():
         entry = form.model.model_json_schema(by_alias=True)
         definitions = entry.pop("$defs", {})
-        keyed = {"pattern": f"^{ID_PATTERN}$", "maxLength": ID_LENGTH} if name != "style" else {}
+        id_limits = {"pattern": f"^{ID_PATTERN}$", "maxLength": ID_LENGTH}
+        key_limits = id_limits if name != "style" else {}
         registry = {
             "type": "object",
-            "propertyNames": {"type": "string", **keyed},
+            "propertyNames": {"type": "string", **key_limits},
             "additionalProperties": {"$ref": f"#/$defs/{form.model.__name__}"},
             "$defs": {**definitions, form.model.__name__: entry},
         }
-        made[name] = _finished(name, registry, known)
-    return made
+        result[name] = _finished(name, registry, known)
+    return result
 
 
 def schema_files(loaded: LoadedProject) -> dict[str, str]:
-    """The text of every schema by its path; the ids that the registries declare are offered.
+    """The text of each schema by its path; editors suggest the ids in the registries.
 
-    Those of briefings are not: the schemas would be out of date with each file that is added.
+    They don't suggest those of briefings, because each new file would make the schemas outdated.
     """
     known = {
         "actor": {key: entry.name for key, entry in loaded.actors.items()},
@@ -79,59 +81,59 @@ def schema_files(loaded: LoadedProject) -> dict[str, str]:
     }
 
 
-def _finished(name: str, schema: dict[str, Any], known: Known) -> dict[str, Any]:
+def _finished(name: str, schema: dict[str, Any], known: KnownIds) -> dict[str, Any]:
     for key, definition in schema["$defs"].items():
         definition |= _NEEDED_TOGETHER.get(key, {})
-    for key in _MAY_BE_BLANK & schema.get("properties", {}).keys():
+    for key in _MAY_BE_EMPTY & schema.get("properties", {}).keys():
         schema["properties"][key]["default"] = []
     adapted: dict[str, Any] = _adapted(schema, known)
     for kind, ids in known.items():
         if ids and _known_name(kind) in json.dumps(adapted):
-            offered = {"enum": list(ids), "enumDescriptions": list(ids.values())}
-            adapted["$defs"][_known_name(kind)] = offered
+            suggestions = {"enum": list(ids), "enumDescriptions": list(ids.values())}
+            adapted["$defs"][_known_name(kind)] = suggestions
     return {"$schema": DIALECT, "title": _TITLES[name], **adapted}
 
 
-def _adapted(node: Any, known: Known) -> Any:
+def _adapted(node: Any, known: KnownIds) -> Any:
     """A part of pydantic's schema as an editor needs it."""
     if isinstance(node, list):
-        return [_adapted(one, known) for one in node]
+        return [_adapted(item, known) for item in node]
     if not isinstance(node, dict):
         return node
-    made: dict[str, Any] = {
-        key: {name: _adapted(one, known) for name, one in value.items()}
+    result: dict[str, Any] = {
+        key: {name: _adapted(item, known) for name, item in value.items()}
         if key in ("properties", "$defs")
         else _adapted(value, known)
         for key, value in node.items()
         if key not in ("default", "title", REFERS_TO)
     }
-    if "description" in made:
-        made["description"] = " ".join(made["description"].split())
-    alternatives = [one for one in made.get("anyOf", ()) if one != {"type": "null"}]
+    if "description" in result:
+        result["description"] = " ".join(result["description"].split())
+    alternatives = [item for item in result.get("anyOf", ()) if item != {"type": "null"}]
     if len(alternatives) == 1:  # a key that may be left out
-        made = {**alternatives[0], **{key: made[key] for key in made if key != "anyOf"}}
-    if "type" in made and "enum" not in made:
-        made["type"] = _accepted(made, blank=node.get("default") == [])
+        result = {**alternatives[0], **{key: result[key] for key in result if key != "anyOf"}}
+    if "type" in result and "enum" not in result:
+        result["type"] = _accepted_types(result, may_be_empty=node.get("default") == [])
     kind = str(node.get(REFERS_TO, ""))
-    return _offered(made, kind) if known.get(kind) else made
+    return _with_suggestions(result, kind) if known.get(kind) else result
 
 
-def _accepted(made: Mapping[str, Any], *, blank: bool) -> Any:
-    """The types an editor may take a value for."""
-    kind = made["type"]
-    if kind == "string" and "format" not in made:
-        return _WORD if "pattern" in made else _TEXT
-    if kind == "number":
+def _accepted_types(schema: Mapping[str, Any], *, may_be_empty: bool) -> Any:
+    """The types as which an editor may read a value."""
+    type_name = schema["type"]
+    if type_name == "string" and "format" not in schema:
+        return _ID_OR_DATE if "pattern" in schema else _TEXT
+    if type_name == "number":
         return ["number", "string"]
-    return ["array", "null"] if kind == "array" and blank else kind
+    return ["array", "null"] if type_name == "array" and may_be_empty else type_name
 
 
-def _offered(made: dict[str, Any], kind: str) -> dict[str, Any]:
-    """``made`` with the known ids offered; others stay accepted, as they may be newer."""
-    about: dict[str, Any] = {
-        key: made.pop(key) for key in ("description", "examples") if key in made
+def _with_suggestions(schema: dict[str, Any], kind: str) -> dict[str, Any]:
+    """``schema`` with the known ids as suggestions; other ids are accepted, as they may be new."""
+    annotations: dict[str, Any] = {
+        key: schema.pop(key) for key in ("description", "examples") if key in schema
     }
-    return {**about, "anyOf": [{"$ref": f"#/$defs/{_known_name(kind)}"}, made]}
+    return {**annotations, "anyOf": [{"$ref": f"#/$defs/{_known_name(kind)}"}, schema]}
 
 
 def _known_name(kind: str) -> str:

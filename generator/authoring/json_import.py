@@ -1,6 +1,6 @@
-"""Published data back into files: what ``exports.jsons`` writes becomes the YAML it came from.
+"""Imports published data: turns the JSON of ``exports.json_files`` into the YAML it came from.
 
-Nothing an author wrote is lost: text, keys and order stay; comments and layout are not in the data.
+Texts, keys and their order stay the same. Comments and layout are not in the data.
 """
 
 from __future__ import annotations
@@ -13,57 +13,57 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.authoring.registry_editor import add
-from generator.authoring.yaml_writer import document
+from generator.authoring.yaml_writer import to_yaml
 from generator.exports.json_records import VERSION
-from generator.model.briefing import Briefing, Source
-from generator.model.dates import EdtfDate
+from generator.model.briefing import Briefing
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys
-from generator.reading.loader import BRIEFINGS, DATA, name_problems
+from generator.model.registries import Source
+from generator.reading.file_names import briefing_name_problems
+from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.validation import REGISTRIES, read_briefing
 from generator.reading.yaml_parser import read
 
-#: Of keys that several kinds of mapping share, and the order in which the format tells them.
-_FIRST = (
+#: The order in which authors write the keys that several kinds of mapping share.
+_ORDER = (
     "id", "party", "speaker", "speaker_role", "kind", "against", "addressed_to", "to", "stance",
     "date", "venue", "place", "title", "text", "quotes", "reported_dates", "discrepancies",
 )  # fmt: skip
+#: All numbers of the format are smaller.
+_LIMIT = 1e15
 
 
 class ImportDataError(ValueError):
-    """Why a file is not data that can be read back: where in it, and what was looked for."""
+    """Why data can't be imported: the place in the file, and what is expected there."""
 
-    def __init__(self, where: str, reason: str) -> None:
-        self.where, self.reason = where, reason
-        super().__init__(f"{where}: {reason}" if where else reason)
-
-
-#: No number of the format is as large.
-_LARGEST = 1e15
+    def __init__(self, location: str, reason: str) -> None:
+        self.location, self.reason = location, reason
+        super().__init__(f"{location}: {reason}" if location else reason)
 
 
 @dataclass(slots=True)
 class Imported:
-    """What a data file holds, as authors write it: briefings by id, registries by name and id."""
+    """What authors would write for a data file: briefings by id, registries by name and id."""
 
     briefings: dict[str, dict[str, Any]] = field(default_factory=dict)
     registries: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def files(self) -> dict[str, bytes]:
-        """All of it as YAML: path from the project's root to content."""
-        made = {
+        """The content of each YAML file by its path from the project's root."""
+        files = {
             f"{BRIEFINGS}{key}.yml": _yaml(f"{BRIEFINGS}{key}.yml", data)
             for key, data in self.briefings.items()
         }
         for name, entries in self.registries.items():
             if entries:
                 path = f"{DATA}{name}.yml"
-                made[path] = _yaml(path, entries, apart=True)
-        return made
+                files[path] = _yaml(path, entries, separated=True)
+        return files
 
 
 def import_json(content: bytes) -> Imported:
-    """What a data file says: one page's `index.json`, or the site's `data/briefings.json`.
+    """Reads a data file: a page's `index.json`, or the site's `data/briefings.json`.
 
     Raises ``ImportDataError`` for anything else.
     """
@@ -73,115 +73,112 @@ def import_json(content: bytes) -> Imported:
         raise ImportDataError("", f"It is not JSON: {error}.") from None
     record = _mapping(data, "")
     version = record.get("version")
-    ours = VERSION.partition(".")[0]
-    if not isinstance(version, str) or version.partition(".")[0] != ours:
+    major = VERSION.partition(".")[0]
+    if not isinstance(version, str) or version.partition(".")[0] != major:
         raise ImportDataError(
             "version",
-            f"It is {_shown(version)}, but must be {ours}.x. Give a page's index.json, or "
+            f"It is {_shown(version)}, but must be {major}.x. Give a page's index.json, or "
             "data/briefings.json.",
         )
-    found = Imported()
+    imported = Imported()
     briefings = _list(record["briefings"], "briefings") if "briefings" in record else [record]
-    for index, one in enumerate(briefings):
-        where = f"briefings[{index}]." if "briefings" in record else ""
-        _take_briefing(_mapping(one, where.rstrip(".")), where, found)
+    for index, briefing in enumerate(briefings):
+        location = f"briefings[{index}]." if "briefings" in record else ""
+        _import_briefing(_mapping(briefing, location.rstrip(".")), location, imported)
     registries = _mapping(record.get("registries", {}), "registries")
     for name, form in REGISTRIES.items():
         entries = _mapping(registries.get(name, {}), f"registries.{name}")
         for key, entry in entries.items():
-            where = f"registries.{name}.{key}"
-            made = _fields(form.model, _mapping(entry, where), f"{where}.")
-            found.registries.setdefault(name, {})[key] = made
-    return found
+            location = f"registries.{name}.{key}"
+            fields = _fields(form.model, _mapping(entry, location), f"{location}.")
+            imported.registries.setdefault(name, {})[key] = fields
+    return imported
 
 
-def _take_briefing(record: Mapping[str, Any], where: str, found: Imported) -> None:
+def _import_briefing(record: Mapping[str, Any], location: str, imported: Imported) -> None:
     key = record.get("id")
-    if not isinstance(key, str) or any(name_problems("", key)):
-        raise ImportDataError(f"{where}id", f"{_shown(key)} is not a briefing's id.")
+    if not isinstance(key, str) or any(briefing_name_problems("", key)):
+        raise ImportDataError(f"{location}id", f"{_shown(key)} is not a briefing's id.")
     sources = [
-        _mapping(one, f"{where}sources[{index}]")
-        for index, one in enumerate(_list(record.get("sources", []), f"{where}sources"))
+        _mapping(source, f"{location}sources[{index}]")
+        for index, source in enumerate(_list(record.get("sources", []), f"{location}sources"))
     ]
-    own = {**record, "sources": [one for one in sources if not one.get("shared")]}
-    if not own["sources"] and not (record.get("sources") == [] and "sources" in record):
-        del own["sources"]
-    made = _fields(Briefing, own, where)
-    if made.get("sources") == []:
-        del made["sources"]
-    found.briefings[key] = made
-    for index, one in enumerate(sources):
-        if one.get("shared"):
-            source_id = _string(one.get("id"), f"{where}sources[{index}].id")
-            fields = _fields(Source, one, f"{where}sources[{index}].")
-            if fields:
-                found.registries.setdefault("sources", {})[source_id] = fields
+    listed = [source for source in sources if not source.get("shared")]
+    briefing = _fields(Briefing, {**record, "sources": listed}, location)
+    if not listed:
+        briefing.pop("sources", None)
+    imported.briefings[key] = briefing
+    for index, source in enumerate(sources):
+        if source.get("shared"):
+            source_id = _string(source.get("id"), f"{location}sources[{index}].id")
+            if fields := _fields(Source, source, f"{location}sources[{index}]."):
+                imported.registries.setdefault("sources", {})[source_id] = fields
 
 
-def _fields(model: type[BaseModel], record: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) -> dict[str, Any]:
     """A mapping as authors write it, in the order of the format."""
-    implied = _list(record.get("implied", []), f"{where}implied")
-    made: dict[str, Any] = {}
-    for key in sorted(keys(model), key=_place):
+    implied = _list(record.get("implied", []), f"{location}implied")
+    fields: dict[str, Any] = {}
+    for key in sorted(keys(model), key=_position):
         if key.name not in record or key.name in implied:
             continue
-        value, place = record[key.name], f"{where}{key.name}"
+        value, path = record[key.name], f"{location}{key.name}"
         if key.many:
-            items = enumerate(_list(value, place))
-            made[key.name] = [_value(key, one, f"{place}[{index}]") for index, one in items]
+            items = enumerate(_list(value, path))
+            fields[key.name] = [_value(key, item, f"{path}[{index}]") for index, item in items]
         else:
-            made[key.name] = _value(key, value, place)
-    return made
+            fields[key.name] = _value(key, value, path)
+    return fields
 
 
-def _place(key: Key) -> int:
-    return _FIRST.index(key.name) if key.name in _FIRST else len(_FIRST)
+def _position(key: Key) -> int:
+    return _ORDER.index(key.name) if key.name in _ORDER else len(_ORDER)
 
 
-def _value(key: Key, value: Any, where: str) -> Any:
+def _value(key: Key, value: Any, location: str) -> Any:
     if key.model:
-        return _fields(key.model, _mapping(value, where), f"{where}.")
+        return _fields(key.model, _mapping(value, location), f"{location}.")
     if key.type is EdtfDate:
-        return _string(_mapping(value, where).get("edtf"), f"{where}.edtf")
+        return _string(_mapping(value, location).get("edtf"), f"{location}.edtf")
     if isinstance(key.role, Text) and key.role.kind == "prose":
-        return _string(_mapping(value, where).get("markdown"), f"{where}.markdown")
+        return _string(_mapping(value, location).get("markdown"), f"{location}.markdown")
     if isinstance(key.role, Text) and key.role.kind == "quote":
-        text = _string(value, where)
-        return f"{text}\n" if text.endswith("\n") else text  # one is taken for YAML's own
+        text = _string(value, location)
+        return f"{text}\n" if text.endswith("\n") else text  # reading removes one
     if isinstance(key.role, Reference):
-        reference = _mapping(value, where)
-        return _string(reference.get("ref", reference.get("id")), f"{where}.id")
+        reference = _mapping(value, location)
+        return _string(reference.get("ref", reference.get("id")), f"{location}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):
-        if not abs(value) < _LARGEST:  # infinite, or not a number, too
-            raise ImportDataError(where, f"It is {_shown(value)}, but must be a number.")
+        if not abs(value) < _LIMIT:  # also if it is infinite or not a number
+            raise ImportDataError(location, f"It is {_shown(value)}, but must be a number.")
         return f"{value:.12f}".rstrip("0").rstrip(".")
-    return _string(value, where)
+    return _string(value, location)
 
 
-def _yaml(path: str, data: Mapping[str, Any], *, apart: bool = False) -> bytes:
-    content = document(data, apart=apart).encode("utf-8", "surrogatepass")
-    back, problems = read(path, content)
-    if back is None or back.data != data:
-        told = problems[0].message if problems else "a text can't be written as YAML."
-        raise ImportDataError(path, told)
+def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> bytes:
+    content = to_yaml(data, separated=separated).encode("utf-8", "surrogatepass")
+    document, problems = read(path, content)
+    if document is None or document.data != data:
+        reason = problems[0].message if problems else "a text can't be written as YAML."
+        raise ImportDataError(path, reason)
     return content
 
 
-def _mapping(value: Any, where: str) -> Mapping[str, Any]:
+def _mapping(value: Any, location: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be an object.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be an object.")
     return value
 
 
-def _list(value: Any, where: str) -> list[Any]:
+def _list(value: Any, location: str) -> list[Any]:
     if not isinstance(value, list):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be a list.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be a list.")
     return value
 
 
-def _string(value: Any, where: str) -> str:
+def _string(value: Any, location: str) -> str:
     if not isinstance(value, str):
-        raise ImportDataError(where, f"It is {_shown(value)}, but must be a text.")
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be a text.")
     return value
 
 
@@ -190,31 +187,32 @@ def _shown(value: Any) -> str:
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
 
 
-def merged(files: Mapping[str, bytes], made: Imported) -> tuple[dict[str, bytes], list[str]]:
-    """``files`` with what was imported, and what was left as it is, each as a sentence.
+def merged(files: Mapping[str, bytes], imported: Imported) -> tuple[dict[str, bytes], list[str]]:
+    """``files`` with the imported content, and a sentence for each entry that was not changed.
 
-    A briefing that says the same already keeps its text, comments and all. Raises
-    ``RegistryError`` where an entry can't be added to a registry.
+    A briefing with the same content keeps its text and its comments. Raises ``RegistryError`` if an
+    entry can't be added to a registry.
     """
     result = dict(files)
-    left: list[str] = []
-    for path, content in made.files().items():
-        old = result.get(path)
-        if old is None:
+    unchanged: list[str] = []
+    for path, content in imported.files().items():
+        old_content = result.get(path)
+        if old_content is None:
             result[path] = content
             continue
-        had, _ = read(path, old)
+        old, _ = read(path, old_content)
         new, _ = read(path, content)
         assert new is not None
         if path.startswith(BRIEFINGS):
-            if had is None or read_briefing(had).value != read_briefing(new).value:
+            if old is None or read_briefing(old).value != read_briefing(new).value:
                 result[path] = content
             continue
-        text = old.decode("utf-8")
+        text = old_content.decode("utf-8")
         for key, entry in new.data.items():
-            if had is None or key not in had.data:
+            if old is None or key not in old.data:
                 text = add(text, key, entry, path=path)
-            elif had.data[key] != entry:
-                left.append(f"{path}: `{key}` already exists, and differs. It stays unchanged.")
+            elif old.data[key] != entry:
+                message = f"{path}: `{key}` already exists, and differs. It stays unchanged."
+                unchanged.append(message)
         result[path] = text.encode()
-    return result, left
+    return result, unchanged

@@ -1,4 +1,4 @@
-"""A new entry for a registry: written at the file's end, with nothing before it touched."""
+"""Adds an entry at the end of a registry, and changes nothing before it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.authoring.yaml_writer import entry_lines
+from generator.authoring.yaml_writer import to_yaml
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import decode
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
-#: The registries entries can be added to, and the comment that a new file begins with.
+#: The kinds of entry that can be added, and the comment at the top of a new registry.
 HEADERS = {
     "actor": "# Every state, organisation, person and outlet that briefings name: id -> actor.\n",
     "topic": "# What briefings are about: id -> topic.\n",
@@ -29,7 +30,7 @@ class RegistryError(ValueError):
 
 
 class KeyTakenError(RegistryError):
-    """The registry at ``path`` has an entry ``key`` already, in ``line``."""
+    """The registry at ``path`` already has an entry ``key``, in ``line``."""
 
     def __init__(self, path: str, key: str, line: int) -> None:
         self.path, self.key, self.line = path, key, line
@@ -37,7 +38,7 @@ class KeyTakenError(RegistryError):
 
 
 class UnreadableError(RegistryError):
-    """The registry can't be read as it stands, or could not be with the new entry in it."""
+    """The registry can't be read: already before the change, or with the new entry."""
 
     def __init__(self, problem: Problem, *, by_entry: bool) -> None:
         self.problem, self.by_entry = problem, by_entry
@@ -45,7 +46,7 @@ class UnreadableError(RegistryError):
 
 
 class NoPlaceError(RegistryError):
-    """Lines added at the end of the registry at ``path`` would not become a new entry of it."""
+    """Lines at the end of the registry at ``path`` would not become an entry of it."""
 
     def __init__(self, path: str, key: str, lines: list[str]) -> None:
         self.path, self.key, self.lines = path, key, lines
@@ -57,10 +58,10 @@ class NoPlaceError(RegistryError):
 
 
 class Addition(NamedTuple):
-    """A registry with a new entry: its path, its content ``before`` and ``after``.
+    """The path of a registry, and its content ``before`` and ``after`` an entry was added.
 
-    A file that holds no entry counts as empty: an error about that would hide others, which would
-    then seem to come from the new entry.
+    A file without entries counts as empty. Otherwise an error about that would hide others, which
+    would then seem to come from the new entry.
     """
 
     path: str
@@ -69,25 +70,24 @@ class Addition(NamedTuple):
 
 
 def added(files: Mapping[str, bytes], kind: str, key: str, fields: Mapping[str, Any]) -> Addition:
-    """``files``' registry for ``kind`` with a new entry at its end.
+    """The registry for ``kind`` in ``files`` with a new entry at its end.
 
-    What is wrong with the entry is for a check to say. Raises ``RegistryError`` if there is no such
-    content.
+    The entry is not checked. Raises ``RegistryError`` if it can't be added.
     """
     path = f"{DATA}{kind}s.yml"
     content = files.get(path, b"")
     text = decode(path, content)
     if isinstance(text, Problem):
         raise UnreadableError(text, by_entry=False)
-    mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-    new = mark + add(text if text.strip() else HEADERS[kind], key, fields, path=path)
+    byte_order_mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
+    new = byte_order_mark + add(text if text.strip() else HEADERS[kind], key, fields, path=path)
     return Addition(path, b"" if _document(path, text) is None else content, new.encode())
 
 
 def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file") -> str:
-    """``text``, a registry's, with the entry ``key`` at its end, styled as its neighbours.
+    """``text``, the content of a registry, with the entry ``key`` at its end in the file's style.
 
-    Raises ``RegistryError`` where the file can't be read, has the key, or can't be added to.
+    Raises ``RegistryError`` if the file can't be read, has the key, or can't be added to.
     """
     if text.startswith("\ufeff"):
         return "\ufeff" + add(text[1:], key, fields, path=path)
@@ -95,20 +95,21 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
     if document and key in document.data:
         raise KeyTakenError(path, key, document.locate((key,), key=True).line)
     base = text if document is None or document.data else _without_brackets(text, document)
-    ends = _LINE_END.findall(base)
-    end = ends[-1] if ends else "\n"
+    line_ends = _LINE_END.findall(base)
+    line_end = line_ends[-1] if line_ends else "\n"
     if base and not base.endswith(("\n", "\r")):
-        base += end
-    lines = entry_lines(key, fields)
+        base += line_end
+    filled = {name: value for name, value in fields.items() if value is not None and value != []}
+    lines = to_yaml({key: filled}).split("\n")[:-1]
     indent = _indent(document)
-    entry = "".join(indent + line + end for line in lines)
-    alone, own_problems = _read(path, entry)
-    for gap in (end, "") if _separated(base, document) else ("",):
+    entry = "".join(indent + line + line_end for line in lines)
+    entry_document, entry_problems = _read(path, entry)
+    for gap in (line_end, "") if _is_separated(base, document) else ("",):
         new, problems = _read(path, base + gap + entry)
-        if alone is None or any(one.rule == "yaml-too-large" for one in problems):
-            raise UnreadableError(_first_error([*problems, *own_problems]), by_entry=True)
+        if entry_document is None or any(problem.rule == "yaml-too-large" for problem in problems):
+            raise UnreadableError(_first_error([*problems, *entry_problems]), by_entry=True)
         before = _document(path, base)
-        if new and new.data == {**(before.data if before else {}), **alone.data}:
+        if new and new.data == {**(before.data if before else {}), **entry_document.data}:
             return base + gap + entry
     raise NoPlaceError(path, key, lines)
 
@@ -118,7 +119,7 @@ def _read(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _document(path: str, text: str) -> Document | None:
-    """The registry's document; None for one without any entry, such as a file of comments."""
+    """The registry's document; None if it has no entry, only comments for example."""
     document, problems = _read(path, text)
     if document is None and [problem.rule for problem in problems] != ["yaml-empty"]:
         raise UnreadableError(_first_error(problems), by_entry=False)
@@ -126,14 +127,12 @@ def _document(path: str, text: str) -> Document | None:
 
 
 def _first_error(problems: list[Problem]) -> Problem:
-    return next(one for one in problems if one.severity is Severity.ERROR)
+    return next(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def _without_brackets(text: str, document: Document) -> str:
-    """``text`` without the ``{}`` that says that there are no entries yet, and without its line
-    if nothing else is there.
-    """
-    start = document.places[0]
+    """``text`` without the ``{}`` of an empty registry, or the line that has only that."""
+    start = document.offsets[0]
     alone_in_line = start == 0 or text[start - 1] in "\r\n"
     brackets = _EMPTY_BRACKETS_LINE.match(text, start) if alone_in_line else None
     brackets = brackets or _EMPTY_BRACKETS.match(text, start)
@@ -141,16 +140,17 @@ def _without_brackets(text: str, document: Document) -> str:
 
 
 def _indent(document: Document | None) -> str:
-    """The blanks before each entry's key: some files have all their entries moved in."""
+    """The spaces before each entry's key: some files have all entries indented."""
     if document is None or not document.data:
         return ""
     first = next(iter(document.data))
     return " " * (document.locate((first,), key=True).column - 1)
 
 
-def _separated(base: str, document: Document | None) -> bool:
-    """Whether a blank line belongs before the new entry: after a comment that opens the file, and
-    where there is one before the last entry.
+def _is_separated(base: str, document: Document | None) -> bool:
+    """Whether an empty line belongs before the new entry.
+
+    It does after a comment at the top of the file, and if the last entry has one before it.
     """
     lines = _LINE_END.split(base)[:-1]
     if not lines or not lines[-1].strip():

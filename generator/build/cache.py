@@ -1,12 +1,12 @@
-"""What earlier runs made, by a hash of all that it was made from.
+"""Content-addressed cache: build results, stored under a digest of everything they depend on.
 
-One SQLite file for each project, in the user's own folder for caches: what lies there is read back
-as it is, so it must not come with a project's files, which strangers can send. It can be deleted at
-any time, and several runs can use it at once. None of them deletes or moves a file that another may
-be using: a damaged one is marked, and the next run begins the next one (``store``).
+There is one SQLite file for each project, in the user's cache folder. Values are unpickled, so the
+file must not come with a project, which may come from strangers. It can be deleted at any time, and
+several runs can use it at once. No run deletes or moves a file that another may be using: a damaged
+file is marked, and the next run starts a new one (``store``).
 
-A cache is only ever a help. Where the file can't be used (it stays locked, the disk is full, the
-folder is read-only), this run keeps what it makes in a passing folder.
+The build never needs the cache. If the file can't be used (it stays locked, the disk is full, the
+folder is read-only), this run stores its results in a temporary folder.
 """
 
 from __future__ import annotations
@@ -30,131 +30,130 @@ from platformdirs import user_cache_path
 
 from generator.build.installed_software import software
 from generator.build.store import DamagedError, Store
-from generator.build.workers import gc_paused
 
-#: Where another folder is wanted, or `off`.
+#: The environment variable that names another folder, or is `off`.
 VARIABLE = "BRIEFINGS_CACHE"
-#: Stands in the file's name: what is written in another form is another file.
-_FORM = 2
-#: From how many bytes on what is no longer used is worth looking for.
-_ROOM = 2**30
-#: Of fewer bytes nothing is gained by compressing them.
-_SMALL = 512
+#: The version of the file format, which is part of the file's name.
+_FORMAT = 2
+#: From this size on, entries that are no longer used are deleted.
+_EVICTED_FROM = 2**30
+#: Smaller values are not compressed.
+_COMPRESSED_FROM = 512
 
-#: So many damaged files in a row, and the disk is.
-_REPLACED_MOST = 3
+#: After so many damaged files in a row, the disk is to blame.
+_MOST_REPLACED = 3
 
 _Result = TypeVar("_Result")
-# MkDocs shows what its plugins log by this name. No warning: a strict build would fail of it.
+# MkDocs shows messages of this logger. They are no warnings, which would fail a strict build.
 _log = logging.getLogger("mkdocs.plugins.briefings")
 
 
 class Cache:
-    """Values by key. ``path`` is the file; without one what is kept is gone with this object."""
+    """Values by key, in the file at ``path``; without one, as long as this object lives."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._shared = Store(path) if path else None
         self._writable = True
         self._folder: TemporaryDirectory[str] | None = None
-        self._passing: Store | None = None
+        self._temporary: Store | None = None
         self._process = os.getpid()
         self._used: set[bytes] = set()
         if path is None:
-            self._begin_passing()
+            self._open_temporary()
 
     def __getstate__(self) -> tuple[Path | None]:
-        """The file alone goes to another process, which connects to it.
+        """Only the path is sent to another process, which opens the file itself.
 
-        In a tuple, since a state of None would not be handed to ``__setstate__``.
+        It is in a tuple, because a state of None would not be passed to ``__setstate__``.
         """
-        store = self._shared or self._passing
+        store = self._shared or self._temporary
         return (store.path if store else None,)
 
     def __setstate__(self, state: tuple[Path | None]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
     def get(self, key: bytes) -> bytes | None:
-        """What is kept under ``key``."""
+        """The value of ``key``."""
         return self.get_many([key]).get(key)
 
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """What is kept under each of ``keys``."""
+        """The values of those of ``keys`` that have one."""
         wanted = list(keys)
-        values: dict[bytes, bytes] = self._shared_gives(lambda store: store.values(wanted)) or {}
-        if self._passing and (missing := [key for key in wanted if key not in values]):
+        values: dict[bytes, bytes] = self._read_shared(lambda store: store.values(wanted)) or {}
+        if self._temporary and (missing := [key for key in wanted if key not in values]):
             with suppress(sqlite3.Error, OSError):
-                values |= self._passing.values(missing)
+                values |= self._temporary.values(missing)
         self._used.update(values)
         return values
 
     def existing(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Those of ``keys`` under which something is kept."""
+        """Those of ``keys`` that have a value."""
         wanted = list(keys)
-        cached: set[bytes] = self._shared_gives(lambda store: store.keys(wanted)) or set()
-        if self._passing and (missing := [key for key in wanted if key not in cached]):
+        cached: set[bytes] = self._read_shared(lambda store: store.keys(wanted)) or set()
+        if self._temporary and (missing := [key for key in wanted if key not in cached]):
             with suppress(sqlite3.Error, OSError):
-                cached |= self._passing.keys(missing)
+                cached |= self._temporary.keys(missing)
         self._used.update(cached)
         return cached
 
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep ``values``, each under its key; where there is no room at all, nothing is kept."""
+        """Store ``values`` by their keys; if there is no room anywhere, nothing is stored."""
         self._used.update(values)
-        if not values or (self._writable and self._shared_takes(values)):
+        if not values or (self._writable and self._write_shared(values)):
             return
-        if self._passing is None and self._process == os.getpid():
-            self._begin_passing()  # by a forked process it would never be deleted
-        if self._passing:
+        if self._temporary is None and self._process == os.getpid():
+            self._open_temporary()  # by a forked process it would never be deleted
+        if self._temporary:
             with suppress(sqlite3.Error, OSError):
-                self._passing.write(values)
+                self._temporary.write(values)
 
     def mark_used(self, keys: Iterable[bytes]) -> None:
-        """Note that what is under ``keys`` is in use."""
+        """Note that the values of ``keys`` are in use."""
         self._used.update(keys)
 
     def evict_unused(self) -> None:
-        """Forget what this run had no use for, where it has come to take much room.
+        """Delete what this run did not use, if the file is large.
 
-        For a run that has been through all stages: what others need would be gone after one. What
+        Call it after all stages of a run: after one, it would delete what the others need. What
         other runs have written meanwhile stays.
         """
         if self._shared and self._writable:
             with suppress(sqlite3.Error, OSError):
-                if self._shared.size() >= _ROOM:
+                if self._shared.size() >= _EVICTED_FROM:
                     self._shared.forget_all_but(self._used)
 
     def close(self) -> None:
-        """Let the file go."""
-        for store in (self._shared, self._passing):
+        """Close the files."""
+        for store in (self._shared, self._temporary):
             if store:
                 store.close()
         if self._folder:
             self._folder.cleanup()
-        self._folder = self._passing = None
+        self._folder = self._temporary = None
 
-    def _begin_passing(self) -> None:
+    def _open_temporary(self) -> None:
         with suppress(OSError):
             self._folder = TemporaryDirectory(prefix="briefings-cache-")
-            self._passing = Store(Path(self._folder.name) / "cache.sqlite")
+            self._temporary = Store(Path(self._folder.name) / "cache.sqlite")
 
-    def _shared_gives(self, ask: Callable[[Store], _Result]) -> _Result | None:
-        """What the project's file answers; None where it can't be read any more."""
+    def _read_shared(self, query: Callable[[Store], _Result]) -> _Result | None:
+        """What ``query`` returns for the project's file; None if it can't be read any more."""
         if self._shared is None:
             return None
         try:
-            return ask(self._shared)
+            return query(self._shared)
         except DamagedError:
             self._shared = self._shared.next()
             return None
         except (sqlite3.Error, OSError) as error:
-            self._go_on_without(error)
+            self._report(error)
             self._shared.close()
             self._shared = None
             return None
 
-    def _shared_takes(self, values: Mapping[bytes, bytes]) -> bool:
-        """Whether the project's file has taken ``values``; of one that hasn't, reading goes on."""
-        for _ in range(_REPLACED_MOST):
+    def _write_shared(self, values: Mapping[bytes, bytes]) -> bool:
+        """Whether ``values`` could be written to the project's file; if not, it is still read."""
+        for _ in range(_MOST_REPLACED):
             if self._shared is None:
                 break
             try:
@@ -163,31 +162,31 @@ class Cache:
             except DamagedError:
                 self._shared = self._shared.next()
             except (sqlite3.Error, OSError) as error:
-                self._go_on_without(error)
+                self._report(error)
                 break
         return False
 
-    def _go_on_without(self, error: Exception) -> None:
+    def _report(self, error: Exception) -> None:
         if self._writable:
             self._writable = False
             _log.info("The cache can't be used, so this run saves nothing for later: %s", error)
 
 
 def project_cache(project: Path) -> Cache:
-    """The cache of the project in a folder; one that ends with this run where there is no home."""
-    told = os.environ.get(VARIABLE, "")
-    if told == "off":
+    """The cache of the project in a folder; a temporary one if the user has no home folder."""
+    setting = os.environ.get(VARIABLE, "")
+    if setting == "off":
         return Cache()
     try:
-        folder = Path(told) if told else user_cache_path("briefing-site", appauthor=False)
+        folder = Path(setting) if setting else user_cache_path("briefing-site", appauthor=False)
     except RuntimeError:  # no HOME, and a user that the system doesn't know
         return Cache()
     name = blake2b(os.fsencode(project.resolve()), digest_size=16).hexdigest()
-    return Cache(folder / f"{name}-{_FORM}.sqlite")
+    return Cache(folder / f"{name}-{_FORMAT}.sqlite")
 
 
 def digest(*parts: str | bytes) -> bytes:
-    """A hash of several texts, which tells where one ends and the next begins."""
+    """A digest of several texts, different from that of the same characters divided otherwise."""
     context = blake2b(digest_size=20)
     for part in parts:
         content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -196,9 +195,9 @@ def digest(*parts: str | bytes) -> bytes:
 
 
 def generator_digest() -> bytes:
-    """A hash of the generator, its templates and words, and all software that it runs with.
+    """A digest of the generator, its templates and translations, and all installed software.
 
-    Its code is read once, as it is loaded once; templates and words can change in a preview.
+    The code is read once, as it is loaded once; templates and translations can change in a preview.
     """
     return digest(*software(), _code(), *_contents(resources.files("generator"), code=False))
 
@@ -209,7 +208,7 @@ def _code() -> bytes:
 
 
 def _contents(folder: Traversable, *, code: bool) -> Iterator[str | bytes]:
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             if not entry.name.startswith("__"):
                 yield from _contents(entry, code=code)
@@ -220,11 +219,10 @@ def _contents(folder: Traversable, *, code: bool) -> Iterator[str | bytes]:
 def dumps(value: Any) -> bytes:
     """A value as bytes for the cache."""
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return content if len(content) < _SMALL else frame.compress(content)
+    return content if len(content) < _COMPRESSED_FROM else frame.compress(content)
 
 
 def loads(content: bytes) -> Any:
-    """The value that ``dumps`` packed."""
-    with gc_paused():
-        is_small = content.startswith(pickle.PROTO)
-        return pickle.loads(content if is_small else frame.decompress(content))
+    """The value that ``dumps`` turned into these bytes."""
+    is_small = content.startswith(pickle.PROTO)
+    return pickle.loads(content if is_small else frame.decompress(content))

@@ -1,4 +1,4 @@
-"""A value of a configuration as text: the same for equal values in every process, else another."""
+"""Configuration values as text: equal text for equal values, in every process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from babel import Locale
 
 
 class NotDescribableError(TypeError):
-    """A value of which can't be told what it consists of."""
+    """The parts of a value can't be found out."""
 
 
 def canonical(value: object) -> str:
-    """``value`` as text, with all that it consists of; raises ``NotDescribableError``.
+    """``value`` and all its parts as text; raises ``NotDescribableError``.
 
-    Functions and classes are named: what they do is up to the version of their package, or to the
-    code of the project.
+    Functions and classes are only named: what they do depends on the version of their package, or
+    on the code of the project.
     """
     return "".join(_pieces(value, ()))
 
@@ -53,14 +53,14 @@ def _plain(value: Any) -> str:
 
 
 def _parts(value: Any) -> Sequence[object]:
-    """What a value consists of."""
+    """The parts of a value."""
     if isinstance(value, Mapping):
         return [part for pair in value.items() for part in pair]
     if isinstance(value, list | tuple):
         return list(value)
     if isinstance(value, set | frozenset):
         return sorted(map(canonical, value))
-    if isinstance(value, Locale):  # what else it holds, it loads when that is first asked for
+    if isinstance(value, Locale):  # its other data is loaded on first use
         return [str(value)]
     if isinstance(value, re.Pattern):
         return [value.pattern, value.flags]
@@ -79,7 +79,7 @@ def _parts(value: Any) -> Sequence[object]:
             if name not in ("__dict__", "__weakref__") and hasattr(value, name):
                 fields[name] = getattr(value, name)
     if not fields and not hasattr(value, "__dict__"):
-        raise NotDescribableError(f"of {_name(type(value))}, nothing can be told")
+        raise NotDescribableError(f"the parts of {_name(type(value))} are unknown")
     return [part for pair in fields.items() for part in pair]
 
 

@@ -1,4 +1,4 @@
-"""What software a run uses: as long as this is the same, the same input gives the same output."""
+"""The installed software: if it is the same, the same input gives the same output."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _OWN = Path(__file__).parents[1]
 
 
 def software() -> list[str]:
-    """Python, its tables of characters, and every installed package, each with its version.
+    """Python, its Unicode data, and every installed package, each with its version.
 
-    All packages, rather than those that are imported here: themes, plugins and extensions of
-    Markdown shape pages too, and so does what they import. The name of the folder in which
-    installers note a package holds its version, so nothing has to be opened.
+    All packages count, because themes, plugins, extensions of Markdown and what they import affect
+    pages too. The name of a package's metadata folder contains its version, so no file is opened.
     """
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return [python, f"Unicode {unicodedata.unidata_version}", *sorted(set(_packages()))]
@@ -38,8 +37,10 @@ def _packages() -> Iterator[str]:
 
 
 def project_code() -> list[str | bytes]:
-    """Name and content of each loaded file of code that belongs to no installed package: hooks, and
-    a project's extensions of Markdown. Of a package, all files count, as some load late.
+    """Name and content of each loaded module that belongs to no installed package.
+
+    These are hooks, and a project's extensions of Markdown. All files of a package count, because
+    some are loaded later.
     """
     files = {path for module in list(sys.modules.values()) for path in _files(module)}
     return [part for path in sorted(files) for part in (str(path), _content(path))]

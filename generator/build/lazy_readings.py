@@ -1,4 +1,4 @@
-"""What is kept of files that were read: of ten thousand briefings no more than a few at once."""
+"""The cached results of reading files; of ten thousand briefings, few are in memory at once."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from generator.build.dependencies import FileSummary, summarise
+from generator.build.file_summary import FileSummary, summarise
 from generator.model.briefing import Briefing
 from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
 from generator.reading.source_text import decode
 from generator.reading.validation import Parsed
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
-#: So many briefings can be held at once.
+#: Up to so many briefings, all of them may be in memory.
 MANY = 2_000
 
 
 class CachedFile(NamedTuple):
-    """What is kept of one file: as ``FileRead``, with its outline in place of its reading."""
+    """What is cached of one file: a ``FileRead`` with its summary in place of its reading."""
 
     path: str
     kind: FileKind
@@ -31,97 +31,106 @@ class CachedFile(NamedTuple):
     summary: FileSummary | None = None
 
     def read_file(self, reading: Parsed[Any] | None) -> FileRead:
-        """The file as it was read, with its ``reading``."""
+        """The ``FileRead``, with its ``reading``."""
         return FileRead(self.path, self.kind, self.name, reading, self.problems, self.unread)
 
 
 def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
-    """What is kept of a file that was read, and its reading, packed: empty where it has none."""
+    """What is cached of a file: the file without its reading, and the packed reading or ``b""``."""
     reading = file.reading
-    told = summarise(reading.value, reading.named) if reading and file.kind == "briefing" else None
+    is_briefing = reading is not None and file.kind == "briefing"
+    summary = summarise(reading.value, reading.references) if reading and is_briefing else None
     packed = _packed(reading) if reading else b""
-    return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, told), packed
+    return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, summary), packed
 
 
 def _packed(reading: Parsed[Any]) -> bytes:
-    # The document by itself: most of those who need the value have no use for it.
-    document = pickle.dumps((reading.document.data, reading.document.places), -1)
-    told = reading.value, reading.problems, reading.moved, reading.named, document
-    return pickle.dumps(told, -1)
+    # The document is packed separately, because most users of the value don't need it.
+    document = pickle.dumps((reading.document.data, reading.document.offsets), -1)
+    fields = reading.value, reading.problems, reading.kept_indexes, reading.references, document
+    return pickle.dumps(fields, -1)
 
 
 def load_reading(packed: bytes, path: str, files: Mapping[str, bytes]) -> Parsed[Any]:
-    """A reading; its document is unpacked when it is asked for."""
-    value, problems, moved, named, document = pickle.loads(packed)
-    return Parsed(_Opened(path, files, document), value, problems, moved, named)
+    """Unpack a reading; its document is unpacked on first use."""
+    *fields, document = pickle.loads(packed)
+    return Parsed(_PackedDocument(path, files, document), *fields)
 
 
-class _Opened:
+class _PackedDocument:
     def __init__(self, path: str, files: Mapping[str, bytes], packed: bytes) -> None:
         self._path, self._files, self._packed = path, files, packed
 
-    def __call__(self) -> Document:
-        return self.document
+    def load(self) -> Document:
+        return self._document
 
     @cached_property
-    def document(self) -> Document:
+    def _document(self) -> Document:
         text = decode(self._path, self._files[self._path])
-        assert isinstance(text, str)  # it could be read before
+        assert isinstance(text, str)  # it could be decoded before
         return Document(self._path, text, *pickle.loads(self._packed))
 
 
 class LazyReadings(Mapping[str, Parsed[Briefing]]):
-    """The readings of briefings by id, unpacked (``dumps`` gives some by path) when asked for.
+    """The readings of briefings by id, which are loaded on first use.
 
-    Where there are no more than ``MANY``, each is unpacked once.
+    ``load_packed`` gets the packed readings of some paths. Loaded readings stay in memory if there
+    are no more than ``MANY`` briefings.
     """
 
     def __init__(
         self,
-        names: Iterable[str],
-        packed: Callable[[list[str]], Mapping[str, bytes]],
+        briefings: Iterable[str],
+        load_packed: Callable[[list[str]], Mapping[str, bytes]],
         files: Mapping[str, bytes],
     ) -> None:
-        self._names = dict.fromkeys(names)
-        self._packed, self._files = packed, files
-        self._unpacked: dict[str, Parsed[Briefing]] = {}
+        self._ids = dict.fromkeys(briefings)
+        self._load_packed, self._files = load_packed, files
+        self._loaded: dict[str, Parsed[Briefing]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Another process unpacks what it needs by itself."""
-        return {**self.__dict__, "_unpacked": {}}
+        """Another process loads what it needs itself."""
+        return {**self.__dict__, "_loaded": {}}
 
-    def holding(self, keys: Iterable[str]) -> LazyReadings:
-        """The same readings, of which these are unpacked already: many at once take less time."""
-        some = [key for key in keys if key in self._names]
-        shelf = self
-        if len(self._names) > MANY:
-            shelf = copy(self)
-            shelf._unpacked = {key: self._unpacked[key] for key in some if key in self._unpacked}
-        shelf._unpacked |= self._some([key for key in some if key not in shelf._unpacked])
-        return shelf
+    def preloaded(self, keys: Iterable[str]) -> LazyReadings:
+        """These readings with some of them in memory: loading many at once is faster.
 
-    def _some(self, keys: list[str]) -> dict[str, Parsed[Briefing]]:
-        packed = self._packed([_path(key) for key in keys])
+        If there are more than ``MANY``, it is a copy that can be thrown away.
+        """
+        wanted = [key for key in keys if key in self._ids]
+        readings = self
+        if not self._all_fit:
+            readings = copy(self)
+            readings._loaded = {key: self._loaded[key] for key in wanted if key in self._loaded}
+        readings._loaded |= self._load([key for key in wanted if key not in readings._loaded])
+        return readings
+
+    @property
+    def _all_fit(self) -> bool:
+        return len(self._ids) <= MANY
+
+    def _load(self, keys: list[str]) -> dict[str, Parsed[Briefing]]:
+        packed = self._load_packed([_path(key) for key in keys])
         return {key: load_reading(packed[_path(key)], _path(key), self._files) for key in keys}
 
     def __getitem__(self, key: str) -> Parsed[Briefing]:
-        if key in self._unpacked:
-            return self._unpacked[key]
-        if key not in self._names:
+        if key in self._loaded:
+            return self._loaded[key]
+        if key not in self._ids:
             raise KeyError(key)
-        some = self._some([key])
-        if len(self._names) <= MANY:
-            self._unpacked |= some
-        return some[key]
+        loaded = self._load([key])
+        if self._all_fit:
+            self._loaded |= loaded
+        return loaded[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._ids)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._names
+        return key in self._ids
 
 
 def _path(key: str) -> str:

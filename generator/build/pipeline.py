@@ -1,7 +1,4 @@
-"""The stages of a site, each done once for the same input, and spread over the processors.
-
-Each is given the files that it depends on, so what an earlier run made of these is used again.
-"""
+"""Reads and checks a project, and counts replies; results come from the cache if possible."""
 
 from __future__ import annotations
 
@@ -12,13 +9,13 @@ from itertools import chain
 
 from generator.addresses import urls
 from generator.build.affected_files import affected_files
-from generator.build.batches import Batch, load_collection, make_batches, preload
+from generator.build.batches import Batch, make_batches
 from generator.build.cache import Cache, digest, dumps, generator_digest, loads
-from generator.build.dependencies import ELSEWHERE
+from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
-from generator.build.targets import SITE, Target
-from generator.build.workers import gc_paused, parallel_map, processors
+from generator.build.targets import SITE, BriefingTarget, Target
+from generator.build.workers import parallel_map, processors
 from generator.collection.reply_status import count_replies
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Problem
@@ -28,115 +25,116 @@ from generator.rules.base import CheckSettings
 
 
 class Pipeline:
-    """Does the stages, with what earlier runs kept in ``cache``."""
+    """The stages before rendering, with a ``cache`` of earlier results and so many ``jobs``."""
 
     def __init__(self, cache: Cache, jobs: int | None = None) -> None:
         self.cache = cache
         self.jobs = jobs or processors()
         self.program = generator_digest()
-        self._passing: Cache | None = None
+        self._transient: Cache | None = None
 
     @property
-    def passing(self) -> Cache:
-        """A cache for what holds in this run only."""
-        if self._passing is None:
-            self._passing = Cache()
-        return self._passing
+    def transient(self) -> Cache:
+        """A cache for results that are valid in this run only."""
+        if self._transient is None:
+            self._transient = Cache()
+        return self._transient
 
     def close(self) -> None:
-        """Let the caches go."""
+        """Close the caches."""
         self.cache.close()
-        if self._passing is not None:
-            self._passing.close()
-            self._passing = None
+        if self._transient is not None:
+            self._transient.close()
+            self._transient = None
 
     def read(self, files: Mapping[str, bytes]) -> Snapshot:
-        """Read ``files``, or take them as they were read; see ``snapshot``."""
+        """Read ``files``; see ``snapshot.read``."""
         return read(files, self.cache, self.program, self.jobs)
 
-    @gc_paused()
     def problems(
-        self, snapshot: Snapshot, options: CheckSettings, among: Container[str] | None = None
+        self, snapshot: Snapshot, options: CheckSettings, paths: Container[str] | None = None
     ) -> list[Problem]:
-        """Every problem of every file, or of those ``among`` the paths, in the order of files."""
-        keys = self._check_keys(snapshot, options, among)
-        there = self.cache.get_many(keys.values())
-        # What is compared with an earlier revision depends on more than the files.
-        kept_ones = {} if options.earlier else there
-        found = {target: loads(kept_ones[key]) for target, key in keys.items() if key in kept_ones}
-        missing = [target for target in keys if target not in found and target != SITE]
-        work = partial(_check, snapshot, options)
-        if SITE in keys and SITE not in found:
-            found[SITE] = list(check_registries(snapshot.loaded, snapshot.part(()), options))
-            self.cache.put_many({} if options.earlier else {keys[SITE]: dumps(found[SITE])})
-        with progress("Checking briefings", len(missing)) as advance:
-            for done in parallel_map(
-                work, preload(make_batches(missing, snapshot, self.jobs), snapshot), self.jobs
-            ):
-                if not options.earlier:
-                    self.cache.put_many(
-                        {keys[target]: dumps(ours) for target, ours in done.items()}
-                    )
-                found |= done
-                advance(len(done))
-        of_parts = chain.from_iterable(found.values())
-        every = merged((*snapshot.loaded.problems, *check_files(snapshot.loaded)), of_parts)
-        return [one for one in every if among is None or one.location.path in among]
+        """The problems of all files, or of those with these ``paths``, in the files' order."""
+        keys = self._check_keys(snapshot, options, paths)
+        # A comparison with an earlier revision depends on more than the files.
+        is_cacheable = not options.earlier
+        cached = self.cache.get_many(keys.values()) if is_cacheable else {}
+        problems = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
+        stale = [target for target in keys if target not in problems and target != SITE]
+        if SITE in keys and SITE not in problems:
+            registries = check_registries(snapshot.loaded, snapshot.linked(()).collection, options)
+            problems[SITE] = list(registries)
+            if is_cacheable:
+                self.cache.put_many({keys[SITE]: dumps(problems[SITE])})
+        batches = make_batches(stale, snapshot, self.jobs)
+        with progress("Checking briefings", len(stale)) as advance:
+            for result in parallel_map(partial(_check, options), batches, self.jobs):
+                if is_cacheable:
+                    self.cache.put_many({keys[key]: dumps(own) for key, own in result.items()})
+                problems |= result
+                advance(len(result))
+        of_reading = (*snapshot.loaded.problems, *check_files(snapshot.loaded))
+        ordered = merged(of_reading, chain.from_iterable(problems.values()))
+        return [problem for problem in ordered if paths is None or problem.location.path in paths]
 
     def _check_keys(
-        self, snapshot: Snapshot, options: CheckSettings, among: Container[str] | None
+        self, snapshot: Snapshot, options: CheckSettings, paths: Container[str] | None
     ) -> dict[Target, bytes]:
+        """The key of each briefing's problems; that of the registries' problems under ``SITE``."""
         loaded, graph = snapshot.loaded, snapshot.graph
-        told = repr((sorted(options.severities.items()), options.language, options.today))
-        registries = [snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA)]
-        common = digest(self.program, b"check", told, *registries)
-        names = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
-        every = digest(names, *sorted(loaded.addresses.files))
-        keys = {}
-        if among is None or any(path in among for path in snapshot.hashes if path.startswith(DATA)):
-            keys[SITE] = digest(common, b"registries", repr(sorted(graph.first_citing)))
-        everything = digest(every, *snapshot.hashes.values())
-        wrong = {problem.location.path for problem in loaded.problems}
-        for key, one in graph.briefings.items():
-            if among is not None and f"{BRIEFINGS}{key}.yml" not in among:
+        settings = repr((sorted(options.severities.items()), options.language, options.today))
+        registries = [path for path in snapshot.hashes if path.startswith(DATA)]
+        shared_digest = digest(
+            self.program, b"check", settings, *(snapshot.hashes[path] for path in registries)
+        )
+        ids = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
+        ids_digest = digest(ids, *sorted(loaded.addresses.files))
+        keys: dict[Target, bytes] = {}
+        if paths is None or any(path in paths for path in registries):
+            keys[SITE] = digest(shared_digest, b"registries", repr(sorted(graph.first_citing)))
+        everything = digest(ids_digest, *snapshot.hashes.values())
+        with_mistakes = {problem.location.path for problem in loaded.problems}
+        for briefing, summary in graph.briefings.items():
+            path = f"{BRIEFINGS}{briefing}.yml"
+            if paths is not None and path not in paths:
                 continue
-            target = Target("briefings", key)
-            referred = [name for kind, name in one.names if kind in ELSEWHERE]
-            # A name that no briefing has is answered with the nearest that one has.
-            by_names = one.aliases or any(name not in graph.briefings for name in referred)
+            target = BriefingTarget(briefing)
+            named = [key for kind, key in summary.references if kind in TO_BRIEFINGS]
+            if path in with_mistakes:
+                # The summary lacks the references in parts that could not be read.
+                context = everything
+            elif summary.aliases or any(key not in graph.briefings for key in named):
+                # The message for an unknown id proposes the nearest one.
+                context = ids_digest
+            else:
+                context = digest(loaded.addresses.by_hand(urls.redirect_page(briefing)))
             inputs = [snapshot.hash_of(other) for other in graph.inputs(target)]
-            beside = loaded.addresses.by_hand(urls.redirect_page(key))
-            facts = every if by_names else digest(beside)
-            if f"{BRIEFINGS}{key}.yml" in wrong:
-                # Rules look at what could not be read too: what that names, no outline says.
-                facts = everything
-            keys[target] = digest(common, key, facts, *inputs)
+            keys[target] = digest(shared_digest, briefing, context, *inputs)
         return keys
 
     def new_problems(
         self, before: Snapshot, after: Snapshot, options: CheckSettings
     ) -> list[Problem]:
-        """The problems that an edit gives the files; only what it can have a say in is checked."""
-        among = affected_files(before, after)
-        had = set(map(_identity, self.problems(before, options, among)))
-        problems = self.problems(after, options, among)
-        return [problem for problem in problems if _identity(problem) not in had]
+        """The problems that an edit causes; only the files that it can affect are checked."""
+        paths = affected_files(before, after)
+        old = set(map(_identity, self.problems(before, options, paths)))
+        problems = self.problems(after, options, paths)
+        return [problem for problem in problems if _identity(problem) not in old]
 
     def replies(self, snapshot: Snapshot) -> Counter[str]:
         """How many replies of each label the allegations of all briefings have."""
         keys = reply_keys(self, snapshot)
-        there = self.cache.get_many(keys.values())
-        found = {target: loads(there[key]) for target, key in keys.items() if key in there}
-        missing = [target for target in keys if target not in found]
-        with progress("Counting replies", len(missing)) as advance:
-            for done in parallel_map(
-                partial(_replies, snapshot), make_batches(missing, snapshot, self.jobs), self.jobs
-            ):
-                self.cache.put_many({keys[target]: dumps(count) for target, count in done.items()})
-                found |= done
-                advance(len(done))
+        cached = self.cache.get_many(keys.values())
+        counts = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
+        stale = [target for target in keys if target not in counts]
+        batches = make_batches(stale, snapshot, self.jobs)
+        with progress("Counting replies", len(stale)) as advance:
+            for result in parallel_map(_count_replies, batches, self.jobs):
+                self.cache.put_many({keys[key]: dumps(count) for key, count in result.items()})
+                counts |= result
+                advance(len(result))
         self.cache.mark_used(keys.values())
-        return sum(found.values(), Counter())
+        return sum(counts.values(), Counter())
 
 
 def _identity(problem: Problem) -> tuple[object, ...]:
@@ -145,24 +143,21 @@ def _identity(problem: Problem) -> tuple[object, ...]:
 
 
 def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[Target, bytes]:
-    """For each briefing a hash of all that its reply statuses follow from."""
-    found = {}
-    for key in snapshot.graph.briefings:
-        target = Target("briefings", key)
-        inputs = (snapshot.hash_of(other) for other in snapshot.graph.inputs(target))
-        found[target] = digest(pipeline.program, b"replies", key, *inputs)
-    return found
+    """For each briefing a digest of everything that its reply statuses depend on."""
+    keys: dict[Target, bytes] = {}
+    for target in BriefingTarget.all(snapshot.graph):
+        inputs = map(snapshot.hash_of, snapshot.graph.inputs(target))
+        keys[target] = digest(pipeline.program, b"replies", target.id, *inputs)
+    return keys
 
 
-def _replies(snapshot: Snapshot, batch: Batch) -> dict[Target, Counter[str]]:
-    briefings = load_collection(snapshot, batch).briefings
+def _count_replies(batch: Batch) -> dict[Target, Counter[str]]:
+    briefings = batch.link().collection.briefings
     return {target: count_replies([briefings[target.id]]) for target in batch.targets}
 
 
-def _check(snapshot: Snapshot, options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
-    if batch.inputs is not None:
-        snapshot = snapshot.holding(batch.inputs)
-    loaded, collection = snapshot.loaded, load_collection(snapshot, batch)
+def _check(options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
+    loaded, collection = batch.link()
     return {
         target: list(check_briefing(target.id, loaded, collection, options))
         for target in batch.targets

@@ -1,4 +1,4 @@
-"""How far long work has come: a bar on a terminal, a line now and then elsewhere."""
+"""Progress of long work: a bar on a terminal, otherwise a line every few seconds."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ from contextlib import contextmanager
 
 import click
 
-#: Less is done before a reader has found the place to look.
-_WORTH_TELLING = 200
-#: Between two lines, in seconds.
+#: Fewer items take too little time to report.
+_LEAST_ITEMS = 200
+#: Seconds between two lines.
 _PAUSE = 10.0
 
 Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(what: str, total: int, least: int = _WORTH_TELLING) -> Iterator[Advance]:
-    """Tell how much of ``total`` is done, on standard error; what it gives takes each addition.
+def progress(title: str, total: int, least: int = _LEAST_ITEMS) -> Iterator[Advance]:
+    """Report on standard error how much of ``total`` is done; call the result with each addition.
 
-    Less than ``least`` is not worth telling.
+    A ``total`` below ``least`` is not reported.
     """
     if total < least:
         yield lambda number: None
     elif sys.stderr.isatty():
-        with click.progressbar(length=total, label=what, show_pos=True, file=sys.stderr) as bar:
+        with click.progressbar(length=total, label=title, show_pos=True, file=sys.stderr) as bar:
             yield bar.update
     else:
-        lines = _Lines(what, total)
+        lines = _Lines(title, total)
         yield lines.advance
         lines.end()
 
 
 class _Lines:
-    def __init__(self, what: str, total: int) -> None:
-        self._what, self._total, self._done = what, total, 0
-        self._began = self._told = time.monotonic()
+    def __init__(self, title: str, total: int) -> None:
+        self._title, self._total, self._done = title, total, 0
+        self._started = self._reported = time.monotonic()
 
     def advance(self, number: int) -> None:
         self._done += number
-        if time.monotonic() - self._told > _PAUSE and self._done < self._total:
-            self._told = time.monotonic()
-            self._tell()
+        if time.monotonic() - self._reported > _PAUSE and self._done < self._total:
+            self._reported = time.monotonic()
+            self._report()
 
     def end(self) -> None:
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
-        seconds = time.monotonic() - self._began
-        click.echo(f"{self._what}: {self._done:,} of {self._total:,}, {seconds:.0f} s", err=True)
+    def _report(self) -> None:
+        seconds = time.monotonic() - self._started
+        click.echo(f"{self._title}: {self._done:,} of {self._total:,}, {seconds:.0f} s", err=True)

@@ -1,38 +1,49 @@
-"""The files of a site, read, with what an earlier run read of those that haven't changed."""
+"""Snapshot: the source files as they were read at one moment, with a digest of each.
+
+Files that have not changed since an earlier run are taken from the cache.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
-
-from mkdocs.exceptions import BuildError
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, digest, dumps, loads
-from generator.build.dependencies import KINDS, DependencyGraph, intern_names
+from generator.build.dependencies import DependencyGraph
+from generator.build.errors import SourceChangedError
+from generator.build.file_summary import share_references
 from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
 from generator.build.progress import progress
-from generator.build.targets import Target
-from generator.build.workers import gc_paused, parallel_map
-from generator.collection.linker import Collection, link
+from generator.build.registry_entries import ENTRY_KINDS
+from generator.build.workers import parallel_map
+from generator.collection import linker
 from generator.reading.loader import BRIEFINGS, LoadedProject, assemble, read_file, unreadable_file
 from generator.reading.selection import Selection
 from generator.reading.source_files import SourceFiles, StatFingerprint
 
-_FILES_TOGETHER = 50
-#: So many files can be held; beyond that only those whose lines are shown.
-_FEW = 200
-#: What is kept of all files is written anew where more than one in so many has changed.
-_SELDOM = 500
-#: How exact the clocks of files are at worst, in nanoseconds.
-_MOMENT = 2_000_000_000
+#: How many files a worker reads at a time.
+_BATCH_SIZE = 50
+#: If more files changed, only the content of those with problems is kept in memory.
+_MOST_KEPT = 200
+#: The list of known files is saved again if more than one in so many has changed.
+_SAVED_FROM = 500
+#: How inexact the clocks of file systems are at worst, in nanoseconds.
+_CLOCK_ERROR = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+class LinkedBriefings(NamedTuple):
+    """The project with some briefings in memory, and the collection of these."""
+
+    loaded: LoadedProject
+    collection: linker.Collection
+
+
+@dataclass(frozen=True)
 class Snapshot:
-    """The files, read: what they say, what refers to what, and a hash of each by its path."""
+    """The files as they were read: content, values, dependencies, and a digest by path."""
 
     files: Mapping[str, bytes]
     loaded: LoadedProject
@@ -40,57 +51,66 @@ class Snapshot:
     hashes: Mapping[str, bytes]
 
     def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Snapshot:
-        """The same as if no draft existed; ``is_draft``: whether a briefing is one anyway."""
-        every = self.graph.briefings
-        some = {key: one for key, one in every.items() if not (one.draft or is_draft(key))}
-        if len(some) == len(every):
+        """The snapshot without drafts; ``is_draft`` says which briefings are drafts in addition."""
+        briefings = {
+            key: summary
+            for key, summary in self.graph.briefings.items()
+            if not (summary.draft or is_draft(key))
+        }
+        if len(briefings) == len(self.graph.briefings):
             return self
-        return replace(self, graph=DependencyGraph(some, self.graph.registries))
+        return replace(self, graph=DependencyGraph(briefings, self.graph.registries))
 
     def hash_of(self, briefing: str) -> bytes:
+        """The digest of a briefing's file."""
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
-    def title(self, target: Target) -> str:
-        """What a briefing or an entry of the registries is called; "" of other parts."""
-        if target.kind == "briefings":
-            one: Any = self.loaded.briefings.get(target.id)
-            return one.value.title if one else target.id
-        entry: Any = self.graph.registries.get(target.kind, {}).get(target.id)
-        return entry.name if entry else ""
+    def linked(self, briefings: Collection[str]) -> LinkedBriefings:
+        """Some briefings in memory, linked to each other: loading many at once is faster."""
+        readings = self.loaded.briefings
+        assert isinstance(readings, LazyReadings)
+        loaded = replace(self.loaded, briefings=readings.preloaded(briefings))
+        collection = linker.link(
+            loaded,
+            among=briefings,
+            first_citing=self.graph.first_citing,
+            all_ids=self.graph.briefings,
+        )
+        return LinkedBriefings(loaded, collection)
 
-    def holding(self, inputs: Iterable[str]) -> Snapshot:
-        """The same with some briefings at hand, which take less time together than one by one."""
-        shelf = self.loaded.briefings
-        assert isinstance(shelf, LazyReadings)
-        return replace(self, loaded=replace(self.loaded, briefings=shelf.holding(inputs)))
+    @cached_property
+    def all_linked(self) -> LinkedBriefings:
+        """All briefings, linked to each other."""
+        return self.linked(list(self.graph.briefings))
 
-    def part(self, inputs: Iterable[str]) -> Collection:
-        """The collection of some briefings."""
-        some = list(inputs)
-        loaded, every = self.holding(some).loaded, self.graph.briefings
-        return link(loaded, among=some, first_citing=self.graph.first_citing, all_ids=every)
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process links the briefings itself."""
+        return {key: value for key, value in self.__dict__.items() if key != "all_linked"}
 
 
 class PinnedFiles(Mapping[str, bytes]):
-    """Files with the content that they were read with."""
+    """Files with the content that they had when they were read, or ``SourceChangedError``.
+
+    ``contents`` are those in memory; others are read again and compared with ``hashes``.
+    """
 
     def __init__(
         self,
         files: Mapping[str, bytes],
         hashes: Mapping[str, bytes],
-        held: Mapping[str, bytes],
+        contents: Mapping[str, bytes],
     ) -> None:
-        self._files, self._hashes, self._held = files, hashes, held
+        self._files, self._hashes, self._contents = files, hashes, contents
 
     def __getitem__(self, path: str) -> bytes:
-        if path in self._held:
-            return self._held[path]
+        if path in self._contents:
+            return self._contents[path]
         try:
             content = self._files[path]
         except OSError:
             content = None
         if content is None or digest(path, content) != self._hashes[path]:
-            raise SourceChangedError(f"{path} changed during the run. Run the command again.")
+            raise SourceChangedError(path)
         return content
 
     def __iter__(self) -> Iterator[str]:
@@ -100,155 +120,153 @@ class PinnedFiles(Mapping[str, bytes]):
         return len(self._hashes)
 
 
-class SourceChangedError(BuildError):
-    """A file is not what it was when it was read."""
-
-
-@gc_paused()
 def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) -> Snapshot:
     """Read ``files``: path from the project's root to content.
 
-    Of ``SourceFiles`` only those that have changed since an earlier run of this ``program``.
+    ``program`` is the digest of the generator. ``SourceFiles`` that have not changed since an
+    earlier run of the same generator are not opened.
     """
-    stamps = files.stamps if isinstance(files, SourceFiles) else {}
+    fingerprints = files.stamps if isinstance(files, SourceFiles) else {}
     selection = files.selection if isinstance(files, SourceFiles) else Selection()
-    began = time.time_ns()
-    there = _seen(stamps, cache, program)
-    changed = [path for path in sorted(files) if path not in there]
-    of_files = digest(program, b"read")
-    held, passing = {}, set()
-    work = partial(_read, files, cache, of_files, len(changed) <= _FEW)
+    started = time.time_ns()
+    known = _load_known(fingerprints, cache, program)
+    changed = [path for path in sorted(files) if path not in known]
+    prefix = digest(program, b"read")
+    contents, transient = {}, set()
+    work = partial(_read, files, cache, prefix, len(changed) <= _MOST_KEPT)
+    batches = [changed[at : at + _BATCH_SIZE] for at in range(0, len(changed), _BATCH_SIZE)]
     with progress("Reading files", len(changed)) as advance:
-        for done in parallel_map(work, _in_parts(changed), jobs):
-            for one in done:
-                there[one.path] = one.hash, loads(one.kept)
-                if one.content is not None:
-                    held[one.path] = one.content
-                if one.passing:
-                    passing.add(one.path)
-            new = [one for one in done if one.value is not None]
-            cache.put_many({of_files + one.hash: one.kept for one in new})
-            cache.put_many({of_files + one.hash + b"value": one.value or b"" for one in new})
-            advance(len(done))
-    if stamps and len(changed) * _SELDOM > len(stamps):
-        lasting = there.keys() - passing
-        seen = {path: (stamps[path], *there[path]) for path in stamps if path in lasting}
-        _see(began, seen, cache, program)
-    hashes = {path: there[path][0] for path in sorted(there)}
-    packed_by = {path: of_files + one for path, one in hashes.items()}
-    cache.mark_used(key for one in packed_by.values() for key in (one, one + b"value"))
-    every = [there[path][1] for path in hashes]
-    as_read = PinnedFiles(files, hashes, held)
-    values = partial(_values, cache, packed_by, as_read)
-    return _known(as_read, every, hashes, values, selection)
+        for results in parallel_map(work, batches, jobs):
+            for result in results:
+                known[result.path] = result.hash, loads(result.cached)
+                if result.content is not None:
+                    contents[result.path] = result.content
+                if result.transient:
+                    transient.add(result.path)
+            new = [result for result in results if result.reading is not None]
+            cache.put_many({prefix + result.hash: result.cached for result in new})
+            cache.put_many(
+                {prefix + result.hash + b"value": result.reading or b"" for result in new}
+            )
+            advance(len(results))
+    if fingerprints and len(changed) * _SAVED_FROM > len(fingerprints):
+        lasting = known.keys() - transient
+        saved = {
+            path: (fingerprints[path], *known[path]) for path in fingerprints if path in lasting
+        }
+        _save_known(started, saved, cache, program)
+    hashes = {path: known[path][0] for path in sorted(known)}
+    keys = {path: prefix + file_hash for path, file_hash in hashes.items()}
+    cache.mark_used(entry for key in keys.values() for entry in (key, key + b"value"))
+    pinned = PinnedFiles(files, hashes, contents)
+    readings = partial(_packed_readings, cache, keys, pinned)
+    return _snapshot(pinned, [known[path][1] for path in hashes], hashes, readings, selection)
 
 
-def _seen(
-    stamps: Mapping[str, StatFingerprint], cache: Cache, program: bytes
+def _load_known(
+    fingerprints: Mapping[str, StatFingerprint], cache: Cache, program: bytes
 ) -> dict[str, tuple[bytes, CachedFile]]:
-    """The hash of each file that is as it was in an earlier run, and what is kept of it."""
-    content = cache.get(digest(program, b"seen")) if stamps else None
+    """The digest and the cached file of each file that is as it was in an earlier run."""
+    content = cache.get(digest(program, b"seen")) if fingerprints else None
     if content is None:
         return {}
     saved: dict[str, tuple[StatFingerprint, bytes, CachedFile]] = loads(content)
     return {
-        path: (saved[path][1], saved[path][2])
-        for path, stamp in stamps.items()
-        if path in saved and saved[path][0] == stamp
+        path: saved[path][1:]
+        for path, fingerprint in fingerprints.items()
+        if path in saved and saved[path][0] == fingerprint
     }
 
 
-def _see(
-    began: int,
-    every: Mapping[str, tuple[StatFingerprint, bytes, CachedFile]],
+def _save_known(
+    started: int,
+    known: Mapping[str, tuple[StatFingerprint, bytes, CachedFile]],
     cache: Cache,
     program: bytes,
 ) -> None:
-    # A file changed a moment ago can change again without a clock showing it.
-    old = {path: one for path, one in every.items() if max(one[0][:2]) < began - _MOMENT}
+    # A file that changed a moment ago can change again with the same time.
+    old = {path: file for path, file in known.items() if max(file[0][:2]) < started - _CLOCK_ERROR}
     cache.put_many({digest(program, b"seen"): dumps(old)})
 
 
-def _known(
+def _snapshot(
     files: Mapping[str, bytes],
-    every: list[CachedFile],
+    cached_files: list[CachedFile],
     hashes: Mapping[str, bytes],
-    values: Callable[[list[str]], Mapping[str, bytes]],
+    readings: Callable[[list[str]], Mapping[str, bytes]],
     selection: Selection,
 ) -> Snapshot:
-    graph = intern_names({one.name: one.summary for one in every if one.summary})
+    summaries = share_references({file.name: file.summary for file in cached_files if file.summary})
     aliases: dict[str, list[str]] = {}
-    for key, outline in graph.items():
-        for alias in outline.aliases:
-            aliases.setdefault(alias, []).append(key)
+    for briefing, summary in summaries.items():
+        for alias in summary.aliases:
+            aliases.setdefault(alias, []).append(briefing)
     read_files = [
-        one.read_file(
-            load_reading(values([one.path])[one.path], one.path, files)
-            if one.kind == "registry" and not one.unread
+        file.read_file(
+            load_reading(readings([file.path])[file.path], file.path, files)
+            if file.kind == "registry" and not file.unread
             else None
         )
-        for one in every
+        for file in cached_files
     ]
-    loaded = assemble(read_files, files, LazyReadings(graph, values, files), aliases, selection)
-    registries = {name: loaded.entries(name) for name in KINDS}
-    return Snapshot(files, loaded, DependencyGraph(graph, registries), hashes)
+    lazy = LazyReadings(summaries, readings, files)
+    loaded = assemble(read_files, files, lazy, aliases, selection)
+    registries = {name: loaded.entries(name) for name in ENTRY_KINDS}
+    return Snapshot(files, loaded, DependencyGraph(summaries, registries), hashes)
 
 
-def _values(
+def _packed_readings(
     cache: Cache, keys: Mapping[str, bytes], files: Mapping[str, bytes], paths: list[str]
 ) -> dict[str, bytes]:
-    """Packed readings by path; made anew where someone deleted the cache meanwhile."""
+    """Packed readings by path; files are read again if someone deleted the cache meanwhile."""
     cached = cache.get_many(keys[path] + b"value" for path in paths)
-    found = {path: cached.get(keys[path] + b"value") for path in paths}
+    readings = {path: cached.get(keys[path] + b"value") for path in paths}
     return {
-        path: to_cached(read_file(path, files[path]))[1] if value is None else value
-        for path, value in found.items()
+        path: to_cached(read_file(path, files[path]))[1] if packed is None else packed
+        for path, packed in readings.items()
     }
 
 
-def _in_parts(paths: list[str]) -> list[list[str]]:
-    return [paths[at : at + _FILES_TOGETHER] for at in range(0, len(paths), _FILES_TOGETHER)]
-
-
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A file as it was read: its hash, what is kept of it, packed, its packed reading where that is
-    new to the cache, and its content where its lines will be shown. ``passing``: it could not be
-    read.
+class _ReadFile:
+    """A file that was read: its digest, its packed ``CachedFile``, and its packed reading if the
+    cache has none.
+
+    ``content`` is set if its lines will be shown. ``transient``: it could not be read.
     """
 
     path: str
     hash: bytes
-    kept: bytes
-    value: bytes | None
+    cached: bytes
+    reading: bytes | None
     content: bytes | None
-    passing: bool = False
+    transient: bool = False
 
 
 def _read(
-    files: Mapping[str, bytes], cache: Cache, of_files: bytes, hold: bool, paths: list[str]
-) -> list[_Read]:
-    """Files, read or found as an earlier run read them; without those that vanished."""
-    contents, done = {}, []
+    files: Mapping[str, bytes], cache: Cache, prefix: bytes, keep_content: bool, paths: list[str]
+) -> list[_ReadFile]:
+    """Read files, or find them in the cache; leave out those that have vanished."""
+    contents, results = {}, []
     for path in paths:
         try:
             contents[path] = files[path]
         except FileNotFoundError:
             continue
         except OSError as error:
-            read_now, _ = to_cached(unreadable_file(path, error.strerror or str(error)))
+            file, _ = to_cached(unreadable_file(path, error.strerror or str(error)))
             unreadable = digest(path, b"unreadable")
-            done.append(_Read(path, unreadable, dumps(read_now), None, b"", passing=True))
+            results.append(_ReadFile(path, unreadable, dumps(file), None, b"", transient=True))
     hashes = {path: digest(path, content) for path, content in contents.items()}
-    cached = cache.get_many(of_files + one for one in hashes.values())
+    cached = cache.get_many(prefix + file_hash for file_hash in hashes.values())
     for path, content in contents.items():
-        key = of_files + hashes[path]
+        key = prefix + hashes[path]
         if key in cached:
-            one, value = cached[key], None
-            has_problems = bool(loads(one).problems)
+            packed, reading = cached[key], None
+            has_problems = bool(loads(packed).problems)
         else:
-            read_now, value = to_cached(read_file(path, content))
-            one, has_problems = dumps(read_now), bool(read_now.problems)
-        shown = content if hold or has_problems else None
-        done.append(_Read(path, hashes[path], one, value, shown))
-    return done
+            file, reading = to_cached(read_file(path, content))
+            packed, has_problems = dumps(file), bool(file.problems)
+        shown = content if keep_content or has_problems else None
+        results.append(_ReadFile(path, hashes[path], packed, reading, shown))
+    return results

@@ -1,7 +1,7 @@
-"""One SQLite file of values by key, which several processes read and write at once.
+"""Values by key in an SQLite file, which several processes can read and write at once.
 
-A file that turns out damaged is marked, never deleted or moved while another process may be using
-it: a new one with the next number takes its place, for this run and for later ones.
+A damaged file is marked, never deleted or moved while another process may be using it: a new file
+with the next number takes its place, for this run and for later ones.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from typing import Any
 WAIT = 30.0
 _PAUSE = 0.1
 _SCHEMA = "CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value BLOB)"
+#: How many keys are looked up in one query.
 _AT_ONCE = 500
-#: Bytes of a page of the file: most values fit into one.
+#: The size of a page of the file, in bytes: most values fit into one.
 _PAGE = 16_384
-#: How many entries, and pages, are looked at before others may write in between.
+#: How many rows, and pages, are freed before other processes can write again.
 _ROWS, _PAGES = 2_000, 500
 #: Seconds after which no process uses a damaged file any more.
 _WEEK = 7 * 24 * 3600.0
@@ -31,14 +32,14 @@ _PARTS = ("", "-wal", "-shm")
 
 
 class DamagedError(Exception):
-    """The file holds something else than it should."""
+    """The file is not what SQLite wrote."""
 
 
 class Store:
     """The values in the file at ``path``, or in the next one that isn't marked as damaged.
 
-    What can't be read or written raises ``sqlite3.Error`` or ``OSError``, a lock only after
-    ``WAIT`` seconds.
+    Methods raise ``DamagedError``, ``sqlite3.Error`` or ``OSError``; if the file is locked, only
+    after ``WAIT`` seconds.
     """
 
     def __init__(self, path: Path, first: int = 0) -> None:
@@ -49,7 +50,7 @@ class Store:
         self._last_row = 0
 
     def next(self) -> Store:
-        """Mark this file as damaged; the store that takes its place."""
+        """Mark this file as damaged, and return the store that takes its place."""
         self.close()
         with suppress(OSError):
             Path(f"{self.path}{_DAMAGED}").touch()
@@ -78,12 +79,13 @@ class Store:
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", values.items())
 
     def size(self) -> int:
-        """The bytes of the file."""
+        """The size of the file in bytes."""
         return self.path.stat().st_size
 
     def forget_all_but(self, used: Iterable[bytes]) -> None:
-        """Delete what was in the file when it was opened, but for ``used`` keys, and give back the
-        room: in small steps, between which others can write.
+        """Delete what was in the file when it was opened, except ``used`` keys, and shrink it.
+
+        This takes small steps, between which other processes can write.
         """
         with _errors():
             database = self._database
@@ -101,23 +103,23 @@ class Store:
                 database.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         if self._connected and self._connected[0] == os.getpid():
             self._connected[1].close()
             self._connected = None
 
     @property
     def _database(self) -> sqlite3.Connection:
-        """The connection of this process: one must not be taken along into a forked one."""
+        """The connection of this process: one that was inherited by a fork must not be used."""
         if self._connected is None or self._connected[0] != os.getpid():
             if self._connected:
-                self._inherited.append(self._connected)  # nor be closed there
+                self._inherited.append(self._connected)  # nor closed
             self._connected = os.getpid(), self._opened()
         return self._connected[1]
 
     def _opened(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # SQLite itself doesn't wait where it has to change how a file is written.
+        # SQLite itself doesn't wait before it changes the journal mode.
         end = time.monotonic() + WAIT
         while True:
             try:
@@ -169,7 +171,7 @@ def _usable(base: Path, first: int) -> tuple[int, Path]:
                 continue
             return number, path
         if time.time() - marked > _WEEK:
-            for part in _PARTS:  # its number isn't used again, so nobody can be writing there
+            for part in _PARTS:  # its number isn't used again, so no process can be writing to it
                 with suppress(OSError):
                     Path(f"{path}{part}").unlink()
     raise AssertionError("numbers have no end")

@@ -1,4 +1,4 @@
-"""Work spread over the processors: in processes forked from this one, where there are any."""
+"""Spreads work over worker processes, which are forked from this one where that is possible."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from threading import Thread
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-#: Seconds between two looks at whether the process that began this one is still there.
-_LOOK = 0.5
-#: What the workers do, and to what: they have it by being forked, so nothing of it is copied.
-_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+#: Seconds between two looks at whether the parent process still runs.
+_INTERVAL = 0.5
+#: After so many new objects, Python looks for garbage.
+_GC_THRESHOLD = 1_000_000
+#: In a worker process, its function and its items. It inherits them, so they are not pickled.
+_inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def processors() -> int:
     """How many processes to work in: `BRIEFINGS_JOBS`, or the processors this one may use."""
-    told = os.environ.get("BRIEFINGS_JOBS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    setting = os.environ.get("BRIEFINGS_JOBS", "")
+    if setting.isdecimal() and int(setting):
+        return int(setting)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -38,69 +39,60 @@ def can_fork() -> bool:
 def parallel_map(
     work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int
 ) -> Iterator[_Result]:
-    """``work`` of each item, as each is done.
+    """The result of ``work`` for each item, as soon as it is there.
 
-    In this process where one job is enough, or where processes can't be forked.
+    The work is done in this process if ``jobs`` is 1 or processes can't be forked.
     """
-    global _task
     jobs = min(jobs, len(items))
     if jobs < 2 or not can_fork():
-        for item in items:
-            with gc_paused():
-                result = work(item)
-            yield result
+        yield from map(work, items)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    _task = work, items
-    try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as pool:
-            for done in as_completed([pool.submit(_run, number) for number in range(len(items))]):
-                yield done.result()
-    finally:
-        _task = None
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        jobs, context, initializer=_start_worker, initargs=(work, items)
+    ) as pool:
+        for future in as_completed([pool.submit(_run, number) for number in range(len(items))]):
+            yield future.result()
 
 
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """While much is made of which nothing is garbage yet: looking for some would take three times
-    as long as to make it.
+def relax_gc() -> None:
+    """Look for garbage less often, from the start of a process.
+
+    A run keeps most of what it reads until it ends. With Python's default it would spend more time
+    on looking through that than on its work.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    gc.set_threshold(_GC_THRESHOLD)
 
 
 def exit_with_parent() -> None:
-    """See to it that this process ends when the one that began it was killed."""
+    """End this process when its parent has ended, even if that was killed."""
     parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
-            time.sleep(_LOOK)
+            time.sleep(_INTERVAL)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
 
 
-def _begin() -> None:
+def _start_worker(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    global _inherited
+    _inherited = work, items
     exit_with_parent()
-    # What is there already stays; a look at each of it would copy it into this process.
+    # Inherited objects stay in use; to look at one would copy its memory into this process.
     gc.freeze()
     gc.disable()
 
 
 def _run(number: int) -> Any:
-    assert _task
-    work, items = _task
+    assert _inherited
+    work, items = _inherited
     try:
         return work(items[number])
     finally:
-        # What this item left behind; what was kept earlier needn't be looked at again.
+        # Only what this item left behind: older objects stay in use.
         gc.collect(0)

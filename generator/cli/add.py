@@ -1,4 +1,4 @@
-"""``briefings add``: an entry for a registry, written only if it makes nothing wrong."""
+"""``briefings add``: add an entry to a registry, unless that would cause new errors."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from generator.reading.validation import REGISTRIES
 from generator.rules import ERRORS_ONLY
 
 _ABOUT = {
-    "actor": "a state, organisation, person or outlet that briefings name.\n\nThe options --role, "
-    "--of, --from and --until describe one office of a person and when they held it. Write further "
-    "offices into the file by hand.",
-    "topic": "a subject that briefings are about.",
-    "place": "a place that briefings are about, or where something was said or happened.",
-    "source": "a source that several briefings cite.\n\nIt needs --url, or else --publisher with "
-    "--date. Write a source that only one briefing cites into that briefing.",
+    "actor": "Register an actor: a state, organisation, person or outlet.\n\nThe options --role, "
+    "--of, --from and --until describe one office of a person and when they held it. To add more "
+    "offices, edit the file.",
+    "topic": "Register a topic that briefings are about.",
+    "place": "Register a place, where something was said or happened.",
+    "source": "Register a source that several briefings cite.\n\nGive --url, or --publisher with "
+    "--date. If only one briefing cites a source, write it in that briefing instead.",
 }
 
 
 @click.group(short_help="Register an actor, a topic, a place or a source.")
 def add() -> None:
-    """Register an actor, a topic, a place or a source that briefings can name."""
+    """Register an actor, a topic, a place or a source, so that briefings can refer to its ID."""
 
 
 def _command(kind: str) -> click.Command:
@@ -52,7 +52,7 @@ def _command(kind: str) -> click.Command:
     def run(context: click.Context, /, project: Project, key: str, **values: Any) -> None:
         _run(kind, key, project, fields(model, ask_for_missing(context, model, values)))
 
-    command = click.command(kind, help=f"Register ID, {_ABOUT[kind]}")(run)
+    command = click.command(kind, help=_ABOUT[kind])(run)
     command.params[:0] = [click.Argument(["key"], metavar="ID"), *options(model)]
     return command
 
@@ -61,7 +61,7 @@ for _kind in HEADERS:
     add.add_command(_command(_kind))
 
 
-def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> None:
+def _run(kind: str, key: str, project: Project, values: Mapping[str, Any]) -> None:
     briefings, data = project.briefings, project.data
     if not briefings.is_dir() and not data.is_dir():
         raise click.UsageError(
@@ -72,7 +72,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
     name = f"{DATA}{kind}s.yml"
     content = files.content(name)
     try:
-        addition = added({} if content is None else {name: content}, kind, key, given)
+        addition = added({} if content is None else {name: content}, kind, key, values)
     except KeyTakenError as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
@@ -83,7 +83,7 @@ def _run(kind: str, key: str, project: Project, given: Mapping[str, Any]) -> Non
         before = pipeline.read(files.replaced({name: addition.before}))
         after = pipeline.read(files.replaced({name: addition.after}))
         problems = pipeline.new_problems(before, after, ERRORS_ONLY)
-    if any(one.severity is Severity.ERROR for one in problems):
+    if any(problem.severity is Severity.ERROR for problem in problems):
         _refuse(problems, f"`{key}` was not added to {name}.")
     path = data / name.removeprefix(DATA)
     write(path, addition.after, is_new=content is None)

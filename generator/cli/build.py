@@ -1,4 +1,4 @@
-"""``briefings build``: the whole site, strictly, checked as built and put in place in one step."""
+"""``briefings build``: build the site, validate it, and publish it in one step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.build.workers import processors
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing.build_folder import PublicationError
-from generator.publishing.pdf import PrintingError, require
+from generator.publishing.pdf import PdfError, require
 from generator.publishing.site_checker import check_site, summary
 
 
@@ -33,18 +33,19 @@ from generator.publishing.site_checker import check_site, summary
     help="The folder to publish into, instead of the one in mkdocs.yml.",
 )
 def build(pdf: bool, site_dir: str | None) -> None:
-    """Build the site of the mkdocs.yml in this folder. Every warning is an error.
+    """Build the site of the mkdocs.yml in this folder. Warnings of MkDocs count as errors.
 
-    The new site is built next to the published one. Its links and anchors are validated, and that
-    nothing is fetched from other hosts. Then it replaces the old site in one step. If anything goes
-    wrong before, the old site stays unchanged.
+    The new site is built next to the published one. It must have a target for every link, and fetch
+    nothing from other hosts. Then it replaces the old site in one step. If anything goes wrong, the
+    old site stays unchanged.
 
-    PDF files have tags for screen readers (PDF/UA). They need the extra `pdf`, and Pango.
+    PDF files are tagged for screen readers (PDF/UA). To make them, install the extra `pdf` and
+    Pango.
     """
     if not Path(CONFIG).is_file():
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
-    with _told():
+    with _errors_reported():
         if pdf:
             require()
         config = read_configuration(CONFIG, strict=True, site_dir=site_dir)
@@ -58,11 +59,11 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
     if plugin is None:
         raise BuildError(f"The plugin `briefings` is not in {CONFIG}.")
     if pdf:
-        plugin.config.pdf = True
+        plugin.require_pdf()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_pages(config)
-        # The plugin has named MkDocs a folder beside the site; it puts that in place at the end.
+        # The plugin builds into a folder next to the site, and swaps the two on shutdown.
         if faults := check_site(Path(config.site_dir), config.site_url or "", processors()):
             raise BuildError(f"The new site has errors:\n{summary(faults)}")
     finally:
@@ -70,11 +71,11 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Errors in one line each; what was there before stays."""
+def _errors_reported() -> Iterator[None]:
+    """Report errors in one line each, and exit with 1."""
     try:
         yield
-    except (PrintingError, ConfigurationError) as error:
+    except (PdfError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except (BuildError, BuildStopped, OSError) as error:
         click.echo(f"Error: {error}", err=True)

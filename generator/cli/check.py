@@ -1,4 +1,4 @@
-"""``briefings check``: every problem of every file, as a person or a machine reads it."""
+"""``briefings check``: list every problem of every file, for people or programs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from pathlib import Path
 
 import click
 
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
-from generator.cli.project_options import folders, inside, pipeline_of, shown_path
-from generator.configuration.project import Project
+from generator.cli.project_options import (
+    folders,
+    inside,
+    pipeline_of,
+    require_briefings,
+    shown_path,
+)
+from generator.configuration.project import Project, language_warnings
 from generator.model.dates import DateError, parse_day
 from generator.reading import problem_formats
 from generator.reading.git_revision import RevisionError, read_revision
@@ -43,7 +49,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="For people, as a JSON list, or as annotations of a pull request on GitHub.",
+    help="Text for people, a JSON list, or annotations for a pull request on GitHub.",
 )
 @click.option(
     "--fail-on",
@@ -70,19 +76,14 @@ def check(
 ) -> None:
     """List every problem of every file, with its line and what to write instead.
 
-    With PATHs, only the problems of these files or folders are listed. All others are read too,
-    because files refer to each other. A PATH outside the project's folders is checked as if it were
-    a briefing of this project.
+    With PATHs, only the problems of these files or folders are listed. All other files are read
+    too, because files refer to each other. A PATH outside the project's folders is checked as if it
+    were a briefing of this project.
 
-    Exits with 0 if nothing is wrong, with 1 if something is, and with 2 if the command itself was
-    wrong.
+    Exits with 0 if there are no errors, with 1 if there are, and with 2 if an option or a PATH was
+    wrong. With --fail-on warning, warnings count as errors.
     """
-    if not project.briefings.is_dir():
-        raise click.UsageError(
-            f"There is no folder {project.briefings}/ here.\n"
-            "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
-            "or with --briefings."
-        )
+    require_briefings(project)
     options = CheckSettings(project.severities, project.language, today)
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
@@ -93,18 +94,23 @@ def check(
         for files, wanted, names in _runs(paths, project):
             try:
                 snapshot = pipeline.read(files)
-                found = pipeline.problems(snapshot, options, wanted)
-                for path in {problem.location.path for problem in found}:
+                file_problems = pipeline.problems(snapshot, options, wanted)
+                for path in {problem.location.path for problem in file_problems}:
                     texts[names(path)] = snapshot.files.get(path) or b""
             except SourceChangedError as error:
                 raise click.ClickException(str(error)) from None
-            problems += [_shown(problem, names(problem.location.path)) for problem in found]
+            problems += [_shown(problem, names(problem.location.path)) for problem in file_problems]
             listed = files if wanted is None else wanted
             count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
     _print(problems, form, texts)
+    warnings = list(language_warnings(project.language))
+    for warning in warnings:
+        click.echo(f"Warning: {warning}", err=True)
     click.echo(f"{_briefings(count)} checked: {problem_formats.summary(problems)}", err=True)
+    if warnings and fail_on == "warning":
+        sys.exit(1)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
-    sys.exit(any(one.severity in limit for one in problems))
+    sys.exit(any(problem.severity in limit for problem in problems))
 
 
 def _compared(
@@ -126,30 +132,29 @@ def _shown(problem: Problem, path: str) -> Problem:
 
 
 _Run = tuple[SourceFiles, set[str] | None, Callable[[str], str]]
-"""Files to read together, those among them to check (None for all), and how each is shown."""
+"""Files to read together, those of them to check (None for all), and how to display each path."""
 
 
 def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
-    """What is to be read together: the project, with what ``paths`` name elsewhere in it.
+    """The files to read together: the project, plus the files at ``paths`` outside of it.
 
-    A file from elsewhere that has the name of one that is there takes its place, for a run that
-    checks nothing else.
+    If a file outside has the name of one in the project, it replaces that one in a separate run.
     """
     files = SourceFiles(project.briefings, project.data, project.selection)
     if not paths:
         yield files, None, partial(shown_path, project=project)
         return
-    own: set[str] = set()
+    own_files: set[str] = set()
     elsewhere: list[dict[str, Path]] = [{}]
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
-            raise click.UsageError(f"There is no file {path.as_posix()}.")
+            raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
         in_project = set(inside(path, files, project))
-        own |= in_project
+        own_files |= in_project
         others = [] if in_project else _yaml_files(path)
         if not in_project and not others:
-            raise click.UsageError(f"{path.as_posix()} has no YAML file.")
+            raise click.UsageError(f"{path.as_posix()} has no YAML files.")
         for file in others:
             if (truly := file.resolve()) in seen:
                 continue
@@ -161,7 +166,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
                 elsewhere.append(run := {})
             run[name] = file
     for number, others_by_name in enumerate(elsewhere):
-        wanted = others_by_name.keys() | (own if number == 0 else set())
+        wanted = others_by_name.keys() | (own_files if number == 0 else set())
         if wanted:
             names = partial(_name, others_by_name, project)
             yield _with(files, others_by_name, project), wanted, names
@@ -179,12 +184,12 @@ def _name(others: Mapping[str, Path], project: Project, path: str) -> str:
 
 
 def _yaml_files(path: Path) -> list[Path]:
-    """The YAML files at or below ``path``, but for hidden ones."""
-    found = [path]
+    """The YAML files at or below ``path``, except hidden ones."""
+    files = [path]
     if path.is_dir():
         below = ((file, file.relative_to(path).parts) for file in sorted(path.rglob("*")))
-        found = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
-    return [file for file in found if file.suffix in (".yml", ".yaml") and file.is_file()]
+        files = [file for file, parts in below if not any(part.startswith(".") for part in parts)]
+    return [file for file in files if file.suffix in (".yml", ".yaml") and file.is_file()]
 
 
 def _briefings(count: int) -> str:
@@ -192,20 +197,22 @@ def _briefings(count: int) -> str:
 
 
 def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:
-    """Print ``problems``; ``texts`` has the files by the paths that are shown."""
+    """Print ``problems``. ``texts`` has the contents of the files by displayed path."""
     if form == "json":
         click.echo(problem_formats.as_json(problems))
         return
-    for one in problems:
+    for problem in problems:
         if form == "github":
-            click.echo(problem_formats.as_github(one))
+            click.echo(problem_formats.as_github(problem))
             continue
-        place, severity, rest = problem_formats.headline(one).partition(f" {one.severity}: ")
-        strong = click.style(place, bold=True)
-        click.echo(strong + click.style(severity, fg=_COLOURS[one.severity]) + rest)
+        location, severity, rest = problem_formats.headline(problem).partition(
+            f" {problem.severity}: "
+        )
+        strong = click.style(location, bold=True)
+        click.echo(strong + click.style(severity, fg=_COLOURS[problem.severity]) + rest)
         for line in (
-            *problem_formats.excerpt(one, texts.get(one.location.path)),
-            *problem_formats.details(one),
+            *problem_formats.excerpt(problem, texts.get(problem.location.path)),
+            *problem_formats.details(problem),
         ):
             click.echo(line)
         click.echo()

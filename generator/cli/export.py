@@ -1,4 +1,4 @@
-"""``briefings export``: the site as a plain tree of Markdown, for other builders."""
+"""``briefings export``: write the site as plain Markdown, for other builders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
+from generator.build.errors import BuildStoppedError
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import CONFIG
 from generator.publishing import markdown_export
@@ -21,23 +22,23 @@ def export(folder: Path) -> None:
     """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
 
     DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
-    build it. Later exports into it write only what changed.
+    build it. Later exports to the same folder write only the files that changed.
     """
     if not Path(CONFIG).is_file():
         raise click.ClickException(f"There is no {CONFIG} in this folder.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        done = _export(folder)
+        exported = _export(folder)
     except (markdown_export.ExportError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.FileError(str(error.filename), error.strerror) from None
-    except (BuildError, BuildStopped) as error:
+    except (BuildError, BuildStopped, BuildStoppedError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     click.echo(
-        f"Exported: {done.files} files in {folder.as_posix()}, "
-        f"{done.written} written, {done.removed} removed."
+        f"Exported: {exported.files} files in {folder.as_posix()}, "
+        f"{exported.written} written, {exported.removed} removed."
     )
 
 
@@ -48,7 +49,7 @@ def _export(folder: Path) -> markdown_export.Exported:
         raise markdown_export.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        done: markdown_export.Exported = plugin.export(config, folder)
+        exported: markdown_export.Exported = plugin.export(config, folder)
     finally:
         config.plugins.on_shutdown()
-    return done
+    return exported

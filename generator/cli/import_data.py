@@ -1,4 +1,4 @@
-"""``briefings import``: published data back into YAML files."""
+"""``briefings import``: write YAML files from published data."""
 
 from __future__ import annotations
 
@@ -26,28 +26,29 @@ from generator.rules import ERRORS_ONLY
 def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> None:
     """Write the YAML files that published data came from.
 
-    FILE is a page's index.json, or a site's data/briefings.json. Registry entries that this project
-    lacks are added. Those it has stay unchanged. Nothing is written unless everything can be.
+    FILE is the index.json of a page, or data/briefings.json of a site. Registry entries that this
+    project lacks are added. Existing entries stay unchanged. If anything can't be imported, nothing
+    is written.
     """
     files_before = SourceFiles(project.briefings, project.data, project.selection)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
-    kept: list[str] = []
+    messages: list[str] = []
     for file in files:
         try:
-            made = import_json(file.read_bytes())
-            after, left = merged(after, made)
+            imported = import_json(file.read_bytes())
+            after, new_messages = merged(after, imported)
         except OSError as error:
             raise click.FileError(file.as_posix(), error.strerror) from None
         except (ImportDataError, RegistryError) as error:
             raise click.ClickException(f"{file.as_posix()}: {error}") from None
-        kept += left
+        messages += new_messages
     changed = {path: content for path, content in after.items() if before.get(path) != content}
-    differing = [one for one in changed if one in before and one.startswith(BRIEFINGS)]
+    differing = [path for path in changed if path in before and path.startswith(BRIEFINGS)]
     if differing and not overwrite:
         for path in differing:
             click.echo(f"{_place(project, path)} already exists, and differs.", err=True)
-        click.echo("Nothing was written. --replace overwrites them.", err=True)
+        click.echo("Nothing was written. To overwrite these files, add --replace.", err=True)
         sys.exit(1)
     with pipeline_of(project) as pipeline:
         snapshot = pipeline.read(files_before)
@@ -55,8 +56,8 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         problems = pipeline.new_problems(snapshot, new, ERRORS_ONLY)
     for path, content in changed.items():
         write(_place(project, path), content, is_new=path not in before)
-    for told in kept:
-        click.echo(told)
+    for message in messages:
+        click.echo(message)
     for problem in problems:
         click.echo(problem_formats.line(problem))
     click.echo(f"Wrote {len(changed)} of {len(after)} files. The others are unchanged.")

@@ -27,7 +27,7 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.cli.model_options import at_a_terminal
 from generator.cli.own_command import PACKAGE, own_command
-from generator.model.fields import read_url
+from generator.model.urls import read_url
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import nearest
 

@@ -1,10 +1,10 @@
-"""``briefings links``: asks each address that the files name, when someone wants to know."""
+"""``briefings links``: check every URL in the files, on request only."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator.build.progress import progress
-from generator.cli.project_options import folders, inside, shown_path, write
+from generator.cli.project_options import folders, inside, require_briefings, shown_path, write
 from generator.configuration.project import Project
 from generator.linkcheck import reports
 from generator.linkcheck import wayback as archive
@@ -22,19 +22,19 @@ from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.http_check import Limits, LinkClient
 from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
-from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
 from generator.reading.source_files import read_tree
 
-#: How long a host may ask to be left alone and still be waited for, in seconds.
+#: The longest pause that a host can ask for and still be waited for, in seconds.
 _LONGEST_WAIT = 60.0
-#: Between two writings of the results, in seconds.
-_SAVE_EACH = 5.0
-#: So many hosts are not all dead at once.
+#: Time between two saves of the results, in seconds.
+_SAVE_INTERVAL = 5.0
+#: If this many hosts all fail, the reason is this machine's network.
 _MANY_HOSTS = 3
 _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
-#: From how many links on it takes a while.
-_WORTH_TELLING = 10
+#: With fewer links, no progress is shown.
+_SHOW_PROGRESS_FROM = 10
 
 
 @click.command(short_help="Check every URL: which pages are gone, moved or changed?")
@@ -45,14 +45,14 @@ _WORTH_TELLING = 10
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="For people, or as a JSON list of all links.",
+    help="Text for people, or a JSON list of all links.",
 )
 @click.option(
     "--results",
     type=click.Path(path_type=Path, dir_okay=False),
     default="links.json",
     show_default=True,
-    help="The file with the last results. A run that was stopped continues from it.",
+    help="The file with the last results. After you stop a run, the next one continues from it.",
 )
 @click.option(
     "--max-age",
@@ -60,10 +60,13 @@ _WORTH_TELLING = 10
     default=1.0,
     show_default=True,
     metavar="DAYS",
-    help="How old a result may be to be used again.",
+    help="Check links again if their last result is older than this.",
 )
 @click.option(
-    "--all", "every", is_flag=True, help="Check everything again, however new a result is."
+    "--all",
+    "check_again",
+    is_flag=True,
+    help="Check all links again, even if they have new results.",
 )
 @click.option("--archive", "copies", is_flag=True, help="Look for archived copies of all links.")
 @click.option(
@@ -73,7 +76,7 @@ _WORTH_TELLING = 10
     default=archive.WAYBACK,
     metavar="URL",
     show_default=True,
-    help="The Wayback Machine's availability interface, or a similar one; `off` for none.",
+    help="The availability interface of the Wayback Machine, or a similar one. `off` uses none.",
 )
 @click.option(
     "--pause",
@@ -89,7 +92,7 @@ _WORTH_TELLING = 10
     default=20.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time for a connection and for each wait; three times this per link in total.",
+    help="Time limit for each connection and each answer. One link can take three times this.",
 )
 @click.option(
     "--retries",
@@ -117,7 +120,7 @@ def links(
     form: str,
     results: Path,
     max_age: float,
-    every: bool,
+    check_again: bool,
     copies: bool,
     wayback: str,
     pause: float,
@@ -131,63 +134,52 @@ def links(
     With PATHs, only the links of these files or folders are checked.
 
     \b
-    dead      it is gone, or there is no such host
-    changed   its title or text differs from the last run
-    moved     it redirects permanently to another address
-    blocked   the host keeps programs out, or its certificate is refused
-    unsure    no clear answer: too slow, or an error of the server
-    skipped   not checked: a private address, another scheme
+    dead      the page is gone, or its host does not exist
+    changed   the title or text of the page differs from the last run
+    moved     the page redirects permanently to another address
+    blocked   the host refuses programs, or its certificate is not valid
+    unsure    no clear answer: the server was too slow or had an error
+    skipped   not checked: a private address, or not http or https
     ok        the page exists
 
     For dead pages it proposes archived copies. It changes only the file with its results.
 
-    Exits with 0 if no link is dead, with 1 if one is, with 2 if the command itself was wrong or no
-    host answered, and with 130 if it was stopped.
+    Exits with 0 if no link is dead, with 1 if one is, with 2 if an option or a PATH was wrong or no
+    host answered, and with 130 if you stopped it.
     """
-    if not project.briefings.is_dir():
-        raise click.UsageError(
-            f"There is no folder {project.briefings}/ here.\n"
-            "Go to the project's folder first, or name the folder with --briefings."
-        )
-    every_link, wanted, all_read = _links(project, paths)
-    kept = _Kept(results)
-    if all_read:  # what no file names any more
-        named = {one.url for one in every_link}
-        kept.results = {url: one for url, one in kept.results.items() if url in named}
+    require_briefings(project)
+    all_links, wanted, all_read = _links(project, paths)
+    results_file = _ResultsFile(results)
+    if all_read:
+        results_file.keep_only({link.url for link in all_links})
     clock = SystemClock()
-    asker = LinkClient(
+    client = LinkClient(
         RateLimiter(clock, pause, _LONGEST_WAIT),
         f"briefing-site/{version('briefing-site')} (checks the links of briefings)",
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    visitor = LinkChecker(
-        asker, kept.results, "" if wayback == "off" else wayback, every_copy=copies
+    checker = LinkChecker(
+        client, results_file.results, "" if wayback == "off" else wayback, every_copy=copies
     )
-    age = 0.0 if every else max_age
-    missing = [one for one in wanted if not visitor.is_done(one, age)]
-    groups = by_host(missing)
-    before = dict(kept.results)
-    stopped = False
-    try:
-        with progress("Checking links", len(missing), least=_WORTH_TELLING) as advance:
-            for link, result in visits(groups, visitor.visit, jobs, clock.stop):
-                kept.results[link.url] = result
-                if visitor.heard:
-                    kept.save_now_and_then()
-                advance(1)
-    except KeyboardInterrupt:
-        stopped = True
-    offline = not visitor.heard and len(groups) >= _MANY_HOSTS
+    age = 0.0 if check_again else max_age
+    groups = by_host(link for link in wanted if not checker.is_done(link, age))
+    before = dict(results_file.results)
+    stopped = _check(groups, checker, results_file, jobs, clock)
+    offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
-        kept.results = before
-    kept.save()
-    found = [(one, kept.results[one.url]) for one in wanted if one.url in kept.results]
-    _print(found, form, every_copy=copies)
-    for told in visitor.failures:
-        click.echo(f"Could not look for archived copies: {told}", err=True)
-    where = f" Saved in {results.as_posix()}." if found else ""
-    click.echo(f"{reports.summary(one for _, one in found)}.{where}", err=True)
+        results_file.results = before
+    results_file.save()
+    checked = [
+        (link, results_file.results[link.url])
+        for link in wanted
+        if link.url in results_file.results
+    ]
+    _print(checked, form, every_copy=copies)
+    for failure in checker.failures:
+        click.echo(f"Could not look for archived copies: {failure}", err=True)
+    saved = f" Saved in {results.as_posix()}." if checked else ""
+    click.echo(f"{reports.summary(result for _, result in checked)}.{saved}", err=True)
     if offline and not stopped:
         click.echo(
             f"None of {len(groups)} hosts answered, so no new result was saved. Is this machine on "
@@ -198,50 +190,73 @@ def links(
     if stopped:
         click.echo("Stopped. Run the same command again to continue.", err=True)
         sys.exit(130)
-    sys.exit(any(one.outcome is Outcome.DEAD for _, one in found))
+    sys.exit(any(result.outcome is Outcome.DEAD for _, result in checked))
+
+
+def _check(
+    groups: list[list[Link]],
+    checker: LinkChecker,
+    results_file: _ResultsFile,
+    jobs: int,
+    clock: SystemClock,
+) -> bool:
+    """Check the links and save their results; whether the user stopped it."""
+    count = sum(map(len, groups))
+    try:
+        with progress("Checking links", count, least=_SHOW_PROGRESS_FROM) as advance:
+            for link, result in check_all(groups, checker.check, jobs, clock.stop):
+                results_file.results[link.url] = result
+                if checker.any_answer:
+                    results_file.save_now_and_then()
+                advance(1)
+    except KeyboardInterrupt:
+        return True
+    return False
 
 
 def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
-    """All links, those of files at ``paths`` (of all where there are none), whether all were read.
+    """All links, those in the files at ``paths`` (default: all), and whether all files were read.
 
-    Files that can't be read are told of.
+    Prints which files can't be read.
     """
     files = read_tree(project.briefings, project.data)
-    among = {one for path in paths for one in _named(path, files, project)} or set(files)
-    found, unread = links_of(files)
+    among = {file for path in paths for file in _named(path, files, project)} or set(files)
+    found_links, unread = links_of(files)
     for path in unread:
         click.echo(
-            f"{shown_path(path, project)} can't be read, so its links are left out. "
+            f"{shown_path(path, project)} can't be read, so its links are not checked. "
             "`briefings check` says what is wrong.",
             err=True,
         )
-    every = [_shown(one, one.places, project) for one in found]
+    all_links = [_shown(link, link.places, project) for link in found_links]
     wanted = [
-        _shown(one, places, project)
-        for one in found
-        if (places := tuple(place for place in one.places if place.location.path in among))
+        _shown(link, places, project)
+        for link in found_links
+        if (places := tuple(place for place in link.places if place.location.path in among))
     ]
-    return every, wanted, not unread
+    return all_links, wanted, not unread
 
 
 def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
     if not path.exists():
-        raise click.UsageError(f"There is no file {path.as_posix()}.")
-    if own := set(inside(path, files, project)):
-        return own
-    raise click.UsageError(f"{path.as_posix()} has no file of this project.")
+        raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
+    if own_files := set(inside(path, files, project)):
+        return own_files
+    raise click.UsageError(f"{path.as_posix()} has no files of this project.")
 
 
 def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
     located = (
-        replace(one, location=replace(one.location, path=shown_path(one.location.path, project)))
-        for one in places
+        replace(
+            place, location=replace(place.location, path=shown_path(place.location.path, project))
+        )
+        for place in places
     )
     return Link(link.url, tuple(located))
 
 
-class _Kept:
-    """The file of results, written while they come, so that a run that is stopped loses little."""
+class _ResultsFile:
+    """The file of results. It is saved during the run, so that little is lost if the run stops."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -255,12 +270,16 @@ class _Kept:
             return
         except (OSError, UnicodeDecodeError, ResultsError) as error:
             raise click.UsageError(
-                f"{path.as_posix()} is not a file of results of this command. {error}\n"
+                f"{path.as_posix()} is not a results file of this command. {error}\n"
                 "Name another file with --results, or delete this one to check all links again."
             ) from None
 
+    def keep_only(self, urls: Set[str]) -> None:
+        """Forget the results of all other links."""
+        self.results = {url: result for url, result in self.results.items() if url in urls}
+
     def save_now_and_then(self) -> None:
-        if time.monotonic() - self._written > _SAVE_EACH:
+        if time.monotonic() - self._written > _SAVE_INTERVAL:
             self.save()
 
     def save(self) -> None:
@@ -271,14 +290,14 @@ class _Kept:
         self._written = time.monotonic()
 
 
-def _print(found: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
+def _print(results: Iterable[tuple[Link, Result]], form: str, *, every_copy: bool) -> None:
     if form == "json":
-        click.echo(reports.as_json(found))
+        click.echo(reports.as_json(results))
         return
     order = list(Outcome)
-    for link, result in sorted(found, key=lambda one: order.index(one[1].outcome)):
+    for link, result in sorted(results, key=lambda item: order.index(item[1].outcome)):
         proposed = every_copy and result.copy and archive.places_without_copy(link)
         if result.outcome is not Outcome.OK or proposed:
             outcome, _, rest = reports.as_text(link, result).partition(" ")
-            told = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
-            click.echo(f"{told} {rest}\n")
+            heading = click.style(outcome, fg=_COLOURS.get(result.outcome, "yellow"), bold=True)
+            click.echo(f"{heading} {rest}\n")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import io
 import json
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -13,7 +13,9 @@ from typing import Any, NoReturn
 
 import click
 
-#: The module of each command; it is read when it is asked for, as some need much.
+from generator.build.workers import relax_gc
+
+#: The module of each command. It is imported when needed, because some imports are slow.
 _COMMANDS = {
     "init": "init",
     "serve": "serve",
@@ -31,7 +33,7 @@ _COMMANDS = {
 }
 
 
-#: How what an output's encoding can't hold is written: as in JSON, which may be what is written.
+#: Error handler for characters that the output can't encode: it escapes them as in JSON.
 _ESCAPED = "as-in-json"
 
 
@@ -46,7 +48,7 @@ codecs.register_error(_ESCAPED, _escaped)
 
 class _Commands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run a command; what the system refuses is an error in one sentence."""
+        """Run a command. Errors of the system are reported in one sentence."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors=_ESCAPED)
@@ -56,11 +58,11 @@ class _Commands(click.Group):
             _stopped_by(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of their use."""
+        """The names of the commands, in the order in which authors use them."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; None where there is none."""
+        """The command with this name, or None."""
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
@@ -70,10 +72,10 @@ class _Commands(click.Group):
 
 
 def _stopped_by(error: OSError) -> NoReturn:
-    """End with what the system said. What is still to be printed may be what it refuses."""
-    where = f"{error.filename}: " if error.filename else ""
+    """Print the error of the system and exit with 1. Printing can itself be the cause."""
+    path = f"{error.filename}: " if error.filename else ""
     with suppress(OSError, ValueError):
-        click.echo(f"Error: {where}{error.strerror or error}.", err=True)
+        click.echo(f"Error: {path}{error.strerror or error}.", err=True)
     with suppress(OSError, ValueError):
         sys.stdout.close()
     sys.exit(1)
@@ -87,8 +89,14 @@ def _stopped_by(error: OSError) -> NoReturn:
 def main() -> None:
     """Write and check briefings: YAML files on who claims what about whom, and who has answered.
 
-    Begin with `briefings new ID`. See mistakes with `briefings check`, and pages with `make serve`.
+    Start with `briefings new ID`. `briefings check` lists mistakes. `make serve` shows the pages.
     """
-    # Of ten thousand files a command holds what it read till it ends: looking for garbage among
-    # that again and again took it a quarter of its time.
-    gc.set_threshold(1_000_000)
+    relax_gc()
+    _report_invalid_jobs()
+
+
+def _report_invalid_jobs() -> None:
+    jobs = os.environ.get("BRIEFINGS_JOBS", "")
+    if jobs and not (jobs.isdecimal() and int(jobs)):
+        message = f"BRIEFINGS_JOBS is ignored: `{jobs}` is not a number from 1 on."
+        click.echo(f"Warning: {message}", err=True)

@@ -1,4 +1,4 @@
-"""Options of a command made from a model: one for each key, explained as the format does."""
+"""Command-line options from a model: one for each key, with the key's description as help."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from pydantic import BaseModel
 from generator.model.fields import Reference
 from generator.model.introspection import Key, keys, meaning
 
-#: More choices than these are listed in the help text, not in the option's own line.
+#: With more choices than this, the help text lists them instead of the metavar.
 _FEW = 8
 
 
 def options(model: type[BaseModel], *, required: bool = True) -> list[click.Option]:
-    """An option for each key of ``model``; for a list of mappings, one for each key of those.
+    """An option for each key of ``model``; for a nested model, one for each of its keys.
 
-    Whoever needs no such mapping needs none of its keys: they are told as not ``required``.
+    The help of nested keys never says that they are ``required``, because the nested model isn't.
     """
-    found: list[click.Option] = []
+    result: list[click.Option] = []
     for key in keys(model):
         if key.model:
-            found += options(key.model, required=False)
+            result += options(key.model, required=False)
         else:
-            found.append(_option(model, key, required))
-    return found
+            result.append(_option(model, key, required))
+    return result
 
 
 def fields(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the options gave, under the keys of ``model``; keys that got nothing are left out."""
-    found: dict[str, Any] = {}
+    """The values of the options by the keys of ``model``, without empty ones."""
+    result: dict[str, Any] = {}
     for key in keys(model):
         if key.model is None:
             value = list(values[key.name]) if key.many else values[key.name]
@@ -40,31 +40,31 @@ def fields(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
             item = fields(key.model, values)
             value = [item] if item and key.many else item
         if value not in (None, [], {}):
-            found[key.name] = value
-    return found
+            result[key.name] = value
+    return result
 
 
 def ask_for_missing(
     context: click.Context, model: type[BaseModel], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """``values``, with what ``model`` can't do without asked for, if somebody is there to answer.
+    """``values``, plus answers to prompts for required keys of ``model`` that are missing.
 
-    Raises ``click.MissingParameter`` where nobody is.
+    Raises ``click.MissingParameter`` if the input is not a terminal.
     """
-    found = dict(values)
+    result = dict(values)
     by_name = {option.name: option for option in context.command.params}
     for key in keys(model):
-        if not model.model_fields[key.attribute].is_required() or found[key.name] is not None:
+        if not model.model_fields[key.attribute].is_required() or result[key.name] is not None:
             continue
         option = by_name[key.name]
         if not at_a_terminal():
             raise click.MissingParameter(ctx=context, param=option)
-        found[key.name] = click.prompt(_label(key), type=option.type)
-    return found
+        result[key.name] = click.prompt(_label(key), type=option.type)
+    return result
 
 
 def at_a_terminal() -> bool:
-    """Whether there is somebody to ask."""
+    """Whether there is a user who can answer prompts."""
     return sys.stdin.isatty()
 
 
@@ -76,7 +76,7 @@ def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
     if required and field.is_required():
         texts.append("Required.")
     if key.many:
-        texts.append("Can be given several times.")
+        texts.append("You can use this option more than once.")
     if len(choices) > _FEW:
         metavar = key.name.upper()
         texts.append(f"One of: {', '.join(choices)}.")
@@ -90,7 +90,7 @@ def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:
-    """The words that a key's annotation accepts; none if it accepts any."""
+    """The words that a key's annotation accepts, or nothing if it accepts any."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return next(filter(None, map(_choices, get_args(annotation))), ())

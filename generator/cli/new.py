@@ -1,4 +1,4 @@
-"""``briefings new``: a file for a new briefing, with explanations in it."""
+"""``briefings new``: create the file of a new briefing, with explanations in it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
-from generator.cli.project_options import create, folders, pipeline_of
+from generator.cli.project_options import create, folders, pipeline_of, require_briefings
 from generator.configuration.project import Project
-from generator.model.fields import likely_briefing_id
-from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, name_problems
+from generator.model.ids import likely_briefing_id
+from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
+from generator.reading.loader import BRIEFINGS
 from generator.reading.source_files import SourceFiles
 
 _NEXT = """\
@@ -36,11 +37,7 @@ def new(project: Project, briefing_id: str) -> None:
     """
     briefings, data = project.briefings, project.data
     _check_id(briefing_id)
-    if not briefings.is_dir():
-        raise click.UsageError(
-            f"There is no folder {briefings.as_posix()}/ here.\n"
-            "Go to the project's folder first, or name the folder with --briefings."
-        )
+    require_briefings(project)
     path = briefings / f"{briefing_id}.yml"
     for obstacle in _obstacles(briefing_id, project):
         raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
@@ -57,8 +54,8 @@ def new(project: Project, briefing_id: str) -> None:
 
 
 def _check_id(briefing_id: str) -> None:
-    """Refuse an id that can't be a briefing's, with the one to use where that can be said."""
-    problems = list(name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
+    """Refuse an invalid id, and propose a valid one if possible."""
+    problems = list(briefing_name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
     first, *below = briefing_id.split("/")
     if not problems and below and first in RESERVED_NAMES:
         message = f"The site generates the pages under `{first}/`."
@@ -74,13 +71,13 @@ def _instead(briefing_id: str) -> str:
     first, *below = likely.split("/")
     if first in RESERVED_NAMES:
         likely = "/".join(below)
-    if not likely or list(name_problems("", likely)):
+    if not likely or list(briefing_name_problems("", likely)):
         return ""
     return f"Use this id: `briefings new {likely}`."
 
 
 def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
-    """Whatever has the new briefing's address already, as a sentence."""
+    """Sentences about everything that already has the new briefing's address."""
     briefings = project.briefings
     for ending in (".yml", ".yaml", ".md", "/index.md"):
         path = briefings / f"{briefing_id}{ending}"

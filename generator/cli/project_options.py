@@ -1,4 +1,4 @@
-"""What subcommands share: where a project's files are, how they are read, how one is written."""
+"""Shared by the commands: options that name the project, its pipeline, and writing files."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from generator.build.cache import project_cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
 from generator.configuration.project import CONFIG, Project, ProjectError, read_project
 from generator.reading.loader import BRIEFINGS, DATA
 
@@ -25,12 +25,14 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 def folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give ``command`` the options that say where a project is; it gets the ``project``."""
+    """Add the options that name a project to ``command``, which is called with ``project``."""
 
     @functools.wraps(command)
     def run(
         *arguments: Any, config: Path, briefings: Path | None, data: Path | None, **values: Any
     ) -> Any:
+        if not config.is_file() and config != Path(CONFIG):
+            raise click.UsageError(f"There is no file {config.as_posix()}.")
         try:
             project = read_project(config)
         except ProjectError as error:
@@ -41,13 +43,17 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, project=project, **values)
 
     options = (
-        ("--config", _FILE, "The configuration, which names the folders and sets the rules."),
+        ("--config", _FILE, "The configuration file. It names the folders and sets the rules."),
         (
             "--briefings",
             _FOLDER,
-            "The folder of the briefings, if not the one in the configuration.",
+            "The folder of the briefings, instead of the one in the configuration.",
         ),
-        ("--data", _FOLDER, "The folder of the registries, if not the one in the configuration."),
+        (
+            "--data",
+            _FOLDER,
+            "The folder of the registries, instead of the one in the configuration.",
+        ),
     )
     wrapped: Callable[..., Any] = run
     for name, kind, text in reversed(options):
@@ -57,9 +63,19 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def require_briefings(project: Project) -> None:
+    """Refuse a project without a folder of briefings."""
+    if not project.briefings.is_dir():
+        raise click.UsageError(
+            f"There is no folder {project.briefings.as_posix()}/ here.\n"
+            "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml "
+            "or with --briefings."
+        )
+
+
 @contextmanager
 def pipeline_of(project: Project) -> Iterator[Pipeline]:
-    """The project's pipeline, with what earlier commands and builds kept."""
+    """The project's pipeline, with the cache of earlier commands and builds."""
     pipeline = Pipeline(project_cache(project.folder))
     try:
         yield pipeline
@@ -70,7 +86,7 @@ def pipeline_of(project: Project) -> Iterator[Pipeline]:
 
 
 def shown_path(path: str, project: Project) -> str:
-    """A file's path as its author sees it: the core's paths have fixed names for the folders."""
+    """The path of a file to display. Within the program, the folders have fixed names."""
     for prefix, folder in _prefixes(project):
         if path.startswith(prefix):
             return f"{folder.as_posix()}/{path.removeprefix(prefix)}"
@@ -78,15 +94,15 @@ def shown_path(path: str, project: Project) -> str:
 
 
 def inside(path: Path, files: Iterable[str], project: Project) -> Iterator[str]:
-    """The project's own files at or below ``path``."""
-    own = path.resolve()
+    """The files of the project (``files``) at or below ``path``."""
+    resolved = path.resolve()
     for prefix, folder in _prefixes(project):
         root = folder.resolve()
-        if root.is_relative_to(own):
+        if root.is_relative_to(resolved):
             yield from (name for name in files if name.startswith(prefix))
-        elif own.is_relative_to(root):
-            name = f"{prefix}{own.relative_to(root).as_posix()}"
-            yield from (one for one in files if one == name or one.startswith(f"{name}/"))
+        elif resolved.is_relative_to(root):
+            name = f"{prefix}{resolved.relative_to(root).as_posix()}"
+            yield from (file for file in files if file == name or file.startswith(f"{name}/"))
 
 
 def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
@@ -94,33 +110,33 @@ def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a new file and the folders it is in; ``FileExistsError`` if the file is there."""
+    """Write a new file, and create its folders. Raises ``FileExistsError`` if the file exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(content)
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a file anew in one step, so that nobody ever reads half of it; its mode is kept."""
-    target = path.resolve()  # what a link leads to changes, the link stays
+    """Replace a file atomically, so that no program reads an incomplete one. Its mode stays."""
+    target = path.resolve()  # replaces the target of a symbolic link, not the link
     mode = stat.S_IMODE(target.stat().st_mode)
-    # Hidden, for a moment as it is: the live preview must not take it for one more file.
+    # The name is hidden so that the live preview ignores the file.
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        beside.chmod(mode)
-        beside.replace(target)
+        temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 def write(path: Path, content: bytes, *, is_new: bool) -> None:
-    """Write a file that is new, or anew; what stands in the way is told as the command's error."""
+    """Create or replace a file. Errors of the system become errors of the command."""
     if is_new and os.path.lexists(path):
-        # A link that leads out of the folder, or a file that may not be read: not to be replaced.
+        # A link out of the folder, or an unreadable file, must not be replaced.
         raise click.FileError(path.as_posix(), "it can't be read")
     try:
         (create if is_new else replace)(path, content)

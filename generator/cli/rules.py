@@ -1,4 +1,4 @@
-"""``briefings rules`` and ``briefings explain``: what is checked, and why."""
+"""``briefings rules`` and ``briefings explain``: list the rules, and explain one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from generator.cli.project_options import folders
 from generator.configuration.project import Project
 from generator.reading.problems import Severity, nearest
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import RULES
 from generator.rules.base import Rule
 
@@ -19,8 +19,8 @@ _INDENT = "    "
 @click.command(short_help="List the editorial rules and their settings.")
 @folders
 def rules(project: Project) -> None:
-    """List the editorial rules: the severity of each on this site, its id, and its reason."""
-    for rule in sorted(RULES, key=lambda one: (one.severity is not Severity.ERROR, one.id)):
+    """List the editorial rules, each with its severity on this site and its reason."""
+    for rule in sorted(RULES, key=lambda rule: (rule.severity is not Severity.ERROR, rule.id)):
         severity = project.severities.get(rule.id, rule.severity) or "off"
         changed = "" if severity == rule.severity else f"  (default: {rule.severity})"
         click.echo(f"{severity!s:8} {rule.id}{changed}")
@@ -37,11 +37,11 @@ def rules(project: Project) -> None:
 def explain(rule_id: str) -> None:
     """Explain a RULE, with an example that passes and one that doesn't.
 
-    RULE is the id in brackets after a problem, such as `unknown-id`. `briefings rules` lists those
-    that a site can set.
+    RULE is the id in brackets after a problem, such as `unknown-id`. `briefings rules` lists the
+    rules that a site can set.
     """
-    every: tuple[Rule | FormRule, ...] = (*RULES, *FORM_RULES)
-    known = {rule.id: rule for rule in every}
+    all_rules: tuple[Rule | SyntaxRule, ...] = (*RULES, *SYNTAX_RULES)
+    known = {rule.id: rule for rule in all_rules}
     rule = known.get(rule_id.strip("[]`"))
     if rule is None:
         close = nearest(rule_id, known)

@@ -1,4 +1,4 @@
-"""``briefings schema``: the JSON Schemas that editors complete and check with."""
+"""``briefings schema``: write the JSON Schemas with which editors complete and check files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.reading.source_files import SourceFiles
     "--check",
     "only_check",
     is_flag=True,
-    help="Write nothing; exit with 1 if a schema is out of date.",
+    help="Write nothing. Exit with 1 if a schema is out of date.",
 )
 @folders
 def schema(project: Project, only_check: bool) -> None:
@@ -45,14 +45,14 @@ def schema(project: Project, only_check: bool) -> None:
 
 
 def outdated(project: Project, loaded: LoadedProject) -> dict[Path, str]:
-    """The schemas that would change, by their path, with what they should be."""
-    made = schema_files(loaded)
-    paths = {project.data / name.removeprefix(DATA): text for name, text in made.items()}
+    """The up-to-date texts of all schemas that are out of date, by path."""
+    schemas = schema_files(loaded)
+    paths = {project.data / name.removeprefix(DATA): text for name, text in schemas.items()}
     return {path: text for path, text in paths.items() if _text(path) != text}
 
 
 def write(path: Path, text: str) -> None:
-    """Write a schema, and the folder it is in."""
+    """Write a schema, and create its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 

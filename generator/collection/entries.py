@@ -1,8 +1,7 @@
-"""What a collection is made of: the model's values, linked to each other in both directions.
+"""The linked objects of a collection: values of the model, linked in both directions.
 
-Every entry can be reached from every other that names it. An id that nothing declares becomes an
-entry of that name with ``model`` None: a preview can still show its name while the checks report
-it.
+An entry has links to the entries it names and to those that name it. An undeclared id becomes an
+entry whose ``model`` is None, so that a preview can show its name while a rule reports it.
 """
 
 from __future__ import annotations
@@ -11,27 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.collection import statistics
 from generator.collection.reply_status import Reply
 from generator.model.briefing import (
-    Actor,
     Briefing,
     Change,
     Event,
     NoResponse,
-    Place,
     Position,
     Related,
     Response,
-    Source,
-    Topic,
     Withdrawal,
 )
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Place, Source, Topic
 
 
 @dataclass(slots=True, eq=False)
 class ActorEntry:
-    """An actor, and everything it said, is accused of, answered or publishes."""
+    """An actor, with everything it said, is accused of, answered or publishes."""
 
     id: str
     model: Actor | None
@@ -51,16 +48,16 @@ class ActorEntry:
 
     @property
     def positions(self) -> list[StatementEntry]:
-        return [one for one in self.statements if one.position]
+        return [statement for statement in self.statements if statement.position]
 
     @property
     def responses(self) -> list[StatementEntry]:
-        return [one for one in self.statements if one.response]
+        return [statement for statement in self.statements if statement.response]
 
 
 @dataclass(slots=True, eq=False)
 class TopicEntry:
-    """A topic, what it is part of, and the briefings on it."""
+    """A topic, with its parent and the briefings on it."""
 
     id: str
     model: Topic | None
@@ -75,7 +72,7 @@ class TopicEntry:
 
 @dataclass(slots=True, eq=False)
 class PlaceEntry:
-    """A place, what it is part of, the briefings on it, and what happened or was said there."""
+    """A place, with its parent, the briefings on it, and what happened or was said there."""
 
     id: str
     model: Place | None
@@ -92,7 +89,11 @@ class PlaceEntry:
 
 @dataclass(slots=True, eq=False)
 class SourceEntry:
-    """A source, where it is declared, who publishes it, and what cites it."""
+    """A source as one briefing cites it, with its publisher and what cites it.
+
+    ``briefing`` is the briefing that declares it, None if a registry does. ``number`` is its number
+    on the page of the briefing, from 1.
+    """
 
     id: str
     model: Source | None
@@ -100,6 +101,7 @@ class SourceEntry:
     publisher: ActorEntry | None = None
     controlled_by: ActorEntry | None = None
     carries: SourceEntry | None = None
+    number: int = 0
     cited_by: list[StatementEntry | EventEntry] = field(default_factory=list)
     cited_in: list[BriefingEntry] = field(default_factory=list)
 
@@ -116,7 +118,7 @@ class SourceEntry:
 
     @property
     def original(self) -> str:
-        """What tells originals apart: sources with the same one carry the same text."""
+        """A key for the original text. Sources with the same key carry the same text."""
         seen = {self}
         last = self
         while last.carries and last.carries not in seen:
@@ -142,7 +144,7 @@ class EventEntry:
 
     @property
     def id(self) -> str:
-        """The event's anchor; one without an id gets a name no author can give."""
+        """The event's anchor. An event without an id gets one that no author can write."""
         return self.model.id or f"event--{self.index + 1}"
 
     @property
@@ -160,7 +162,7 @@ class EventEntry:
 
 @dataclass(slots=True, eq=False)
 class StatementEntry:
-    """A position or a response, with whom it names and what it answers, rests on or repeats."""
+    """A position or a response, linked to whom it names and what it answers or is based on."""
 
     briefing: BriefingEntry
     index: int
@@ -212,7 +214,11 @@ class StatementEntry:
     @property
     def all_sources(self) -> list[SourceEntry]:
         """Its own sources and those of its quotations, each once."""
-        quoted = (self.briefing.source(one) for quote in self.model.quotes for one in quote.sources)
+        quoted = (
+            self.briefing.source(source_id)
+            for quote in self.model.quotes
+            for source_id in quote.sources
+        )
         return list(dict.fromkeys([*self.sources, *quoted]))
 
     @property
@@ -222,7 +228,7 @@ class StatementEntry:
 
 @dataclass(slots=True, eq=False)
 class BriefingEntry:
-    """A briefing with its parts linked up; ``bibliography`` is in the order of its numbers."""
+    """A briefing with its linked parts. ``bibliography`` is in the order of the numbers."""
 
     id: str
     path: str
@@ -235,6 +241,7 @@ class BriefingEntry:
     related: list[tuple[Related, BriefingEntry | None]] = field(default_factory=list)
     referred_to_by: list[BriefingEntry] = field(default_factory=list)
     bibliography: dict[str, SourceEntry] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -242,18 +249,17 @@ class BriefingEntry:
 
     @property
     def as_of(self) -> date | None:
-        """The day up to which positions and replies were looked for."""
+        """The day up to which the authors looked for positions and replies."""
         return self.model.as_of or self.model.updated or self.model.published
 
     @property
     def last_change(self) -> date | None:
-        return self.model.updated or self.model.published
+        return statistics.last_change(self.model)
 
     @property
     def changed(self) -> date | None:
-        """The last day on which readers were given something new."""
-        days = [one.date for one in self.model.changes]
-        return max([*days, *([self.last_change] if self.last_change else [])], default=None)
+        """The last day on which something changed for readers."""
+        return statistics.changed(self.model)
 
     @property
     def is_draft(self) -> bool:
@@ -265,35 +271,35 @@ class BriefingEntry:
 
     @property
     def allegations(self) -> list[StatementEntry]:
-        return [one for one in self.positions if one.kind == "allegation"]
+        return [position for position in self.positions if position.kind == "allegation"]
 
     def source(self, source_id: str) -> SourceEntry:
-        """The source this briefing knows as ``source_id``."""
+        """The source with this id in the briefing."""
         return self.bibliography[source_id]
 
     def sources_of(self, source_ids: list[str]) -> list[SourceEntry]:
-        """The sources this briefing knows by these ids, in their order."""
-        return [self.bibliography[one] for one in source_ids]
+        """The sources with these ids in the briefing, in the same order."""
+        return [self.bibliography[source_id] for source_id in source_ids]
 
     def number(self, source_id: str) -> int:
-        """The number readers see for a source on this briefing's page, from 1."""
-        return list(self.bibliography).index(source_id) + 1
+        """The number of a source on this briefing's page, from 1."""
+        return self.bibliography[source_id].number
 
     def parties(self) -> Iterator[tuple[ActorEntry, list[StatementEntry]]]:
-        """The parties in order of their first position, each with its positions in that order."""
+        """The parties in order of their first position, each with its positions."""
         grouped: dict[ActorEntry, list[StatementEntry]] = {}
-        for one in self.positions:
-            grouped.setdefault(one.party, []).append(one)
+        for position in self.positions:
+            grouped.setdefault(position.party, []).append(position)
         yield from grouped.items()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """A change of a briefing that readers are told of."""
+    """A change of a published briefing, as listed for readers."""
 
     briefing: BriefingEntry
     model: Change
 
 
 Subject = ActorEntry | TopicEntry | PlaceEntry
-"""What has a page of its own beside the briefings."""
+"""An entry of a registry that has its own page."""

@@ -1,4 +1,4 @@
-"""What stands on one page of a list of the whole site: the timeline, the sources, the changes."""
+"""The entries on one page of a paginated list: the timeline, the sources, the changes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day
-from generator.model import dates
+from generator.model import date_words, dates
 
-#: A heading of the timeline, and what stands below it.
+#: A heading of the timeline, and the entries below it.
 Year = tuple[str, list[EventEntry | StatementEntry]]
 #: A publisher's name, the actor it is, and its sources.
 Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
@@ -33,14 +33,14 @@ Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """A page of one list: ``id`` tells it from the list's others."""
+    """A page of a paginated list. ``id`` is unique within the list."""
 
     kind: str
     id: str
     paginator: Paginator
 
     def has(self, steps: tuple[str, ...]) -> bool:
-        """Whether the entry with these steps stands on this page."""
+        """Whether the entry with this path is on this page."""
         return self.paginator.page_of(steps) == self.id
 
 
@@ -66,25 +66,25 @@ def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
             cited_in.setdefault(first, []).extend(source.cited_in)
     groups: dict[str, list[SourceEntry]] = defaultdict(list)
     for source, briefings in cited_in.items():
-        whole = replace(source, cited_in=list(dict.fromkeys(briefings)))
-        groups[source.publisher_name].append(whole)
+        merged = replace(source, cited_in=list(dict.fromkeys(briefings)))
+        groups[source.publisher_name].append(merged)
     for group in groups.values():
-        group.sort(key=lambda one: one.title.casefold())
+        group.sort(key=lambda source: source.title.casefold())
     names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 
 def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
     """The changes of a page, newest first."""
-    return [one for one in collection.changes() if part.has(date_path(one.model.date))]
+    return [change for change in collection.changes() if part.has(date_path(change.model.date))]
 
 
 def label(kind: str, page: str) -> str:
-    """What readers call a page of a list: ``March 2024``, ``Ba…``."""
+    """The title of a page of a list, such as ``March 2024`` or ``Ba…``."""
     if page == UNDATED:
         return "Undated"
     if kind != SOURCES:
-        return dates.word(dates.parse(page))
+        return date_words.word(dates.parse(page))
     letters, _, year = page.partition("--")
     name = "Publisher not named" if letters == NOT_NAMED else f"{_letters(letters)}…"
     return f"{name}, {year}" if year else name

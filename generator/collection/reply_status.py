@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator.model.briefing import NoResponse
-from generator.model.dates import EdtfDate, Order, order, starts_earlier
+from generator.model.edtf import EdtfDate, Order, order, starts_earlier
 
 if TYPE_CHECKING:
     from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry
@@ -41,10 +41,10 @@ class ReplyStatus(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class Reply:
-    """How one accused party stands to one allegation.
+    """The reply status of one accused party for one allegation.
 
-    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true where
-    the answer may have come first: see ``answer_order``.
+    ``responses`` are those that decide the status, oldest first. ``order_unclear`` is true if the
+    answer may be older than the allegation: see ``answer_order``.
     """
 
     allegation: StatementEntry
@@ -60,34 +60,36 @@ class Reply:
 
     @property
     def label(self) -> str:
-        """The word for the status; an earlier answer that denies nothing is no denial."""
-        denied = any(one.response and one.response.stance in DENIALS for one in self.responses)
+        """The words for the status. An earlier response that denies nothing is not a denial."""
+        denied = any(
+            response.response and response.response.stance in DENIALS for response in self.responses
+        )
         if self.status is ReplyStatus.EARLIER and not denied:
             return "earlier reply"
         return self.status.value
 
 
 def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
-    """How many replies of each label the allegations of ``briefings`` have."""
+    """The number of replies by label in ``briefings``."""
     return Counter(
         reply.label
         for briefing in briefings
-        for one in briefing.allegations
-        for reply in one.replies
+        for allegation in briefing.allegations
+        for reply in allegation.replies
     )
 
 
 def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     """The reply status of ``accused`` for ``allegation``."""
-    own = [one for one in allegation.answered_by if one.party is accused]
+    responses = [response for response in allegation.answered_by if response.party is accused]
     absences = [none for none in allegation.no_responses if none.party == accused.id]
     absence = max(absences, key=lambda none: none.as_of, default=None)
     by_order: dict[Order, list[StatementEntry]] = {}
-    for response in own:
+    for response in responses:
         by_order.setdefault(answer_order(response.date, allegation.date), []).append(response)
     later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
-    undated = [one for one in unclear if one.date is None]
-    overlapping = [one for one in unclear if one.date is not None]
+    undated = [response for response in unclear if response.date is None]
+    overlapping = [response for response in unclear if response.date is not None]
     if later:
         return _reply(allegation, accused, ReplyStatus.ANSWERED, later)
     if overlapping:
@@ -96,25 +98,25 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
         )
     if undated:
         return _reply(allegation, accused, ReplyStatus.UNDATED, undated, absence)
-    if own:
-        return _reply(allegation, accused, ReplyStatus.EARLIER, own, absence)
+    if responses:
+        return _reply(allegation, accused, ReplyStatus.EARLIER, responses, absence)
     if absence:
         return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
     return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
 
 
 def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
-    """How an answer lies to the claim that it names.
+    """The order of an answer and the claim that it answers.
 
-    It came after, unless its date is earlier, or begins in an earlier day, month or year and goes
-    on beyond the claim's. UNCERTAIN where one of the two has no date.
+    The answer came later, unless its date is earlier, or starts on an earlier day, month or year
+    and ends after the claim's. UNCERTAIN if one of the two has no date.
     """
     if answer is None or claim is None:
         return Order.UNCERTAIN
-    found = order(answer, claim)
-    if found is Order.UNCERTAIN and not starts_earlier(answer, claim):
+    result = order(answer, claim)
+    if result is Order.UNCERTAIN and not starts_earlier(answer, claim):
         return Order.NOT_BEFORE
-    return found
+    return result
 
 
 def _reply(
@@ -130,7 +132,7 @@ def _reply(
 
 
 def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:
-    """In order of time; undated ones last, in the order they are written."""
+    """``entries`` by date; undated ones last, in the order they are written."""
     return sorted(
-        entries, key=lambda one: (one.date is None, one.date.sort_key if one.date else ())
+        entries, key=lambda entry: (entry.date is None, entry.date.sort_key if entry.date else ())
     )

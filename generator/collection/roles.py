@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from generator.model.briefing import Actor, Role
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Role
 
 
 def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:
-    """The role of ``actor`` on a date in words, or empty where none is on file for it.
+    """The role of ``actor`` on a date in words, or an empty text.
 
-    Roles that held for certain come first: all of them, as a person can hold two offices. Where
-    the dates leave open which of several was held, they are joined by "or". ``name_of`` gives the
-    name of the actor a role belongs to.
+    If roles were certainly held then, all of them are joined by "and". Otherwise roles that may
+    have been held are joined by "or". ``name_of`` returns the name of the actor with this id.
     """
     if when is None:
         timeless = [role for role in actor.roles if role.since is None and role.until is None]
@@ -33,9 +32,9 @@ def _words(roles: list[Role], name_of: Callable[[str], str]) -> str:
 
 def _certainly_held(role: Role, when: EdtfDate) -> bool:
     since, until = role.since, role.until
-    begun = since is None or _known_before(since.latest, when.earliest)
+    has_begun = since is None or _known_before(since.latest, when.earliest)
     over = until is not None and not _known_before(when.latest, until.earliest)
-    return begun and not over
+    return has_begun and not over
 
 
 def _maybe_held(role: Role, when: EdtfDate) -> bool:

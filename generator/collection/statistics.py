@@ -1,6 +1,7 @@
-"""What the pages that tell of all briefings are made from: counts, and how lists are divided.
+"""Statistics for the pages about all briefings: counts, latest briefings, keys for pagination.
 
-It is told from each briefing's facts, so that no page needs all briefings at hand.
+They are added up from the statistics of each briefing, so that no page needs all briefings in
+memory.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.addresses.pagination import PagePath, date_path, name_path
-from generator.model.briefing import Actor, Briefing, Source
-from generator.model.dates import EdtfDate
+from generator.model.briefing import Briefing
+from generator.model.edtf import EdtfDate
+from generator.model.registries import Actor, Source
 
 #: How many briefings the home page shows.
 LATEST = 12
-#: A feed holds the briefings that changed last.
+#: How many briefings a feed has: those that changed last.
 IN_A_FEED = 30
-#: Of a feed without entries, or of one whose briefings have no date.
+#: The date of a feed without entries, and of a briefing without dates.
 NEVER = date(1970, 1, 1)
 
 #: The lists of the whole site, by the folder of their pages.
@@ -27,17 +29,28 @@ TIMELINE, SOURCES, CHANGES = LISTS = ("timeline", "sources", "changes")
 
 
 def first_day(when: EdtfDate | None) -> date | None:
-    """The day at which something of that date is listed; None without one."""
+    """The day under which something with this date is listed, or None."""
     return when.listed if when else None
 
 
-class BriefingStats(NamedTuple):
-    """What one briefing adds to the pages that tell of all.
+def last_change(briefing: Briefing) -> date | None:
+    """The day the briefing was updated, or else published."""
+    return briefing.updated or briefing.published
 
-    ``said``, ``spoken`` and ``accused`` have an actor's id for each statement that is theirs, that
-    they spoke for another, or that accuses them. ``dated`` has the day and the kind (``event``,
-    ``position``, ``response``) of each entry of the timeline, ``sources`` the publisher as written
-    and the day of each of the briefing's own.
+
+def changed(briefing: Briefing) -> date | None:
+    """The last day on which something changed for readers."""
+    days = [change.date for change in briefing.changes]
+    return max(filter(None, [*days, last_change(briefing)]), default=None)
+
+
+class BriefingStats(NamedTuple):
+    """Statistics of one briefing, for the pages about all briefings.
+
+    ``said``, ``spoken`` and ``accused`` have one actor id for each statement of the actor, for each
+    that the actor spoke for another, and for each accusation. ``dated`` has the day and the kind
+    (``event``, ``position``, ``response``) of each entry of the timeline. ``sources`` has the
+    publisher as written and the day of each source that the briefing declares.
     """
 
     published: date | None
@@ -57,52 +70,56 @@ class BriefingStats(NamedTuple):
 
 
 def briefing_stats(briefing: Briefing) -> BriefingStats:
-    """The facts of one briefing."""
+    """The statistics of one briefing."""
     statements = [*briefing.positions, *briefing.responses]
-    every = [
-        *((one.date, "event") for one in briefing.background),
-        *((one.date, "position") for one in briefing.positions),
-        *((one.date, "response") for one in briefing.responses),
+    dated = [
+        *((event.date, "event") for event in briefing.background),
+        *((position.date, "position") for position in briefing.positions),
+        *((response.date, "response") for response in briefing.responses),
     ]
-    last_change = briefing.updated or briefing.published
-    changes = tuple(one.date for one in briefing.changes)
+    changes = tuple(change.date for change in briefing.changes)
     return BriefingStats(
         briefing.published,
-        last_change,
-        max([*changes, *([last_change] if last_change else [])], default=None),
+        last_change(briefing),
+        changed(briefing),
         bool(briefing.aliases),
         len(briefing.positions),
         len(briefing.responses),
         tuple(briefing.topics),
         tuple(briefing.places),
-        tuple(one.party for one in statements),
-        tuple(one.speaker for one in statements if one.speaker and one.speaker != one.party),
-        tuple(actor for one in briefing.positions for actor in one.against),
-        tuple((first_day(when), kind) for when, kind in every if when),
-        tuple((one.publisher or "", first_day(one.date)) for one in briefing.sources),
+        tuple(statement.party for statement in statements),
+        tuple(
+            statement.speaker
+            for statement in statements
+            if statement.speaker and statement.speaker != statement.party
+        ),
+        tuple(actor for position in briefing.positions for actor in position.against),
+        tuple((first_day(when), kind) for when, kind in dated if when),
+        tuple((source.publisher or "", first_day(source.date)) for source in briefing.sources),
         changes,
     )
 
 
 def source_path(source: Source, actors: Mapping[str, Actor]) -> PagePath:
-    """Where a source stands in the list of sources."""
+    """The pages on which a source can be in the list of sources."""
     return publisher_path(source.publisher or "", first_day(source.date), actors)
 
 
 def publisher_path(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> PagePath:
-    """The same of a source of this publisher, an actor's id or a name, and of this day."""
+    """The same for a source of this day and this ``publisher``: an actor's id or a name."""
     actor = actors.get(publisher)
     return name_path(actor.name if actor else publisher, day)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteStats:
-    """All briefings in numbers.
+    """Statistics of all briefings.
 
-    ``topics`` and ``places`` count the briefings filed under each, ``statements`` what each actor
-    said or spoke, ``parts_played`` what it said or is accused in, ``years`` a year's entries by
-    kind. ``latest`` are the briefings last changed, ``fed`` those that the site's feed holds.
-    ``replies`` counts reply statuses by their labels, which no briefing tells by itself.
+    ``topics`` and ``places`` count the briefings on each, ``statements`` the statements that each
+    actor made or spoke, ``parts_played`` those that it made or is accused in. ``years`` counts the
+    entries of each year by kind. ``latest`` are the briefings changed last, ``fed`` those in the
+    site's feed. ``replies`` counts reply statuses by label. They need all briefings, because an
+    answer can be in another one.
     """
 
     briefings: int = 0
@@ -122,37 +139,37 @@ class SiteStats:
 
 
 def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> SiteStats:
-    """The overview of ``briefings`` by id; ``shared_sources`` are those that any of them cites."""
-    every = briefings.values()
+    """The sum of ``briefings``. ``shared_sources`` is the number of registry sources cited."""
+    all_stats = briefings.values()
     years: dict[str, Counter[str]] = {}
-    for one in every:
-        for day, kind in one.dated:
+    for stats in all_stats:
+        for day, kind in stats.dated:
             years.setdefault(date_path(day)[0], Counter())[kind] += 1
     return SiteStats(
         briefings=len(briefings),
-        positions=sum(one.positions for one in every),
-        responses=sum(one.responses for one in every),
-        sources=sum(len(one.sources) for one in every) + shared_sources,
-        topics=_counted(one.topics for one in every),
-        places=_counted(one.places for one in every),
-        statements=_counted((*one.said, *one.spoken) for one in every),
-        parts_played=_counted((*one.said, *one.accused) for one in every),
+        positions=sum(stats.positions for stats in all_stats),
+        responses=sum(stats.responses for stats in all_stats),
+        sources=sum(len(stats.sources) for stats in all_stats) + shared_sources,
+        topics=_counted(stats.topics for stats in all_stats),
+        places=_counted(stats.places for stats in all_stats),
+        statements=_counted((*stats.said, *stats.spoken) for stats in all_stats),
+        parts_played=_counted((*stats.said, *stats.accused) for stats in all_stats),
         years=tuple((year, dict(sorted(count.items()))) for year, count in sorted(years.items())),
         latest=tuple(_latest(briefings)[:LATEST]),
         fed=tuple(_last_changed(briefings)[:IN_A_FEED]),
-        changed=max((one.changed for one in every if one.changed), default=None),
-        moved=any(one.moved for one in every),
+        changed=max((stats.changed for stats in all_stats if stats.changed), default=None),
+        moved=any(stats.moved for stats in all_stats),
     )
 
 
-def _counted(named: Iterable[Iterable[str]]) -> dict[str, int]:
-    return dict(sorted(Counter(key for keys in named for key in keys).items()))
+def _counted(groups: Iterable[Iterable[str]]) -> dict[str, int]:
+    return dict(sorted(Counter(key for keys in groups for key in keys).items()))
 
 
 def _latest(briefings: Mapping[str, BriefingStats]) -> list[str]:
     def when(key: str) -> tuple[date, date, str]:
-        one = briefings[key]
-        return one.last_change or date.min, one.published or date.min, key
+        stats = briefings[key]
+        return stats.last_change or date.min, stats.published or date.min, key
 
     return sorted(briefings, key=when, reverse=True)
 

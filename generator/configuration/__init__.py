@@ -1,1 +1,1 @@
-"""``mkdocs.yml``: where a project is, its plugin options, how its rules are set."""
+"""Reads ``mkdocs.yml``: the folders of a project, the plugin's options, the rules' severities."""

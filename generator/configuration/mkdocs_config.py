@@ -1,11 +1,10 @@
-"""What ``mkdocs.yml`` says: the plugin's options, and what it reads of MkDocs' and the theme's."""
+"""Read ``mkdocs.yml`` as MkDocs does, and take from it what pages and builds need."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fontTools.ttLib import TTFont, TTLibError
 from mkdocs.config import load_config
@@ -21,20 +20,21 @@ from generator.configuration.project import (
     site_language,
     why_unread,
 )
-from generator.model.fields import read_url, shown
+from generator.model.refusals import shown
+from generator.model.urls import read_url
 from generator.reading.selection import Selection
-from generator.rendering.view import Settings
+from generator.rendering.settings import FontFile, Settings
 
 
-def read_configuration(path: str, **given: Any) -> MkDocsConfig:
-    """The configuration in a file, as MkDocs reads it; ``given`` takes the place of what it says.
+def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
+    """The configuration at ``path`` as MkDocs reads it; ``overrides`` replace its values.
 
-    Raises ``ConfigurationError`` in one sentence for whatever MkDocs, the theme and the plugins
-    can't use, or ``Abort`` where MkDocs has said what is wrong.
+    Raises ``ConfigurationError`` with one sentence for anything that MkDocs, the theme or a plugin
+    can't use, or ``Abort`` if MkDocs has already logged what is wrong.
     """
     try:
-        read_project(Path(path))  # what other commands refuse is refused in the same words
-        return load_config(path, **given)
+        read_project(Path(path))  # so that all commands refuse the same, in the same words
+        return load_config(path, **overrides)
     except Abort:
         raise
     except ProjectError as error:
@@ -44,17 +44,18 @@ def read_configuration(path: str, **given: Any) -> MkDocsConfig:
 
 
 def check_address(config: MkDocsConfig) -> None:
-    """PluginError where ``site_url`` is none that pages can have."""
+    """Raise ``PluginError`` if pages can't have addresses that begin with ``site_url``."""
     url = config.site_url
     if not url:
         return
     try:
         parts = urlsplit(read_url(url))
     except PydanticCustomError as error:
-        told = error.context or {}
-        raise PluginError(f"`site_url`: {told.get('message')} {told.get('hint')}") from None
+        details = error.context or {}
+        raise PluginError(f"`site_url`: {details.get('message')} {details.get('hint')}") from None
     folders = parts.path.removeprefix("/").removesuffix("/")
-    unclear = folders and {"", ".", ".."} & set(folders.split("/"))
+    # Browsers resolve escaped dots too (WHATWG URL, "double-dot URL path segment").
+    unclear = folders and {"", ".", ".."} & set(map(unquote, folders.split("/")))
     if parts.query or parts.fragment or "@" in parts.netloc or unclear:
         raise PluginError(
             f"`site_url`: {shown(url)} is not the address of a site. Write only the host and "
@@ -67,10 +68,10 @@ def language(config: MkDocsConfig) -> str:
     return site_language(config.theme.get("language"))
 
 
-def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> Settings:
-    """What pages are told of the site; a preview's address is nothing to cite.
+def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool) -> Settings:
+    """The settings of the site for rendering. A preview has no address, because nobody can cite it.
 
-    PluginError where a font can't be read.
+    Raises ``PluginError`` if a font can't be read.
     """
     return Settings(
         name=config.site_name,
@@ -78,28 +79,31 @@ def site_settings(config: MkDocsConfig, own: PluginConfig, *, preview: bool) -> 
         language=language(config),
         directory_urls=config.use_directory_urls,
         url="" if preview else (config.site_url or ""),
-        pdf=bool(own.pdf) and not preview,
-        card_fonts=() if preview else _fonts(config, own),
+        pdf=bool(options.pdf) and not preview,
+        card_fonts=() if preview else _fonts(config, options),
     )
 
 
-def _fonts(config: MkDocsConfig, own: PluginConfig) -> tuple[bytes, ...]:
+def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[FontFile, ...]:
     folder = Path(config.config_file_path).parent
-    found = []
-    for name in own.card_fonts:
+    fonts = []
+    for name in options.card_fonts:
         try:
-            found.append((folder / str(name)).read_bytes())
-            TTFont(BytesIO(found[-1]), fontNumber=0)
+            fonts.append(FontFile.at(folder / str(name)))
+            TTFont(fonts[-1].path, fontNumber=0).close()
         except (OSError, ValueError, TTLibError) as error:
             raise PluginError(f"A font for cards can't be read: {name}: {error}") from None
-    return tuple(found)
+    return tuple(fonts)
 
 
-def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
-    """Which files of the briefings' folder are published; PluginError where they can't be."""
+def selection(config: MkDocsConfig, options: PluginConfig) -> Selection:
+    """Which files in the folder of the briefings are published.
+
+    Raises ``PluginError`` for types of assets that can't be published.
+    """
     try:
         return selected(
-            own.asset_types,
+            options.asset_types,
             config.extra_templates,
             exclude=config.exclude_docs,
             draft=config.draft_docs,
@@ -108,18 +112,18 @@ def selection(config: MkDocsConfig, own: PluginConfig) -> Selection:
         raise PluginError(str(error)) from None
 
 
-def registries(config: MkDocsConfig, own: PluginConfig) -> Path:
+def registries(config: MkDocsConfig, options: PluginConfig) -> Path:
     """The folder of the registries."""
-    return Path(config.config_file_path).parent / own.data_dir
+    return Path(config.config_file_path).parent / options.data_dir
 
 
 def overrides(config: MkDocsConfig) -> list[Path]:
-    """The theme's folders that are the project's own."""
+    """The folders of the theme that belong to the project."""
     return [Path(folder) for folder in config.theme.dirs if _inside(folder, config)]
 
 
 def _inside(folder: str, config: MkDocsConfig) -> bool:
-    """Whether a folder is the project's own; an environment in it holds the themes of others."""
+    """Whether a folder belongs to the project, and not to a virtual environment in it."""
     project = Path(config.config_file_path).parent
     if not Path(folder).is_relative_to(project):
         return False

@@ -1,8 +1,12 @@
-"""What ``mkdocs.yml`` says of a project: where its files are, its language, its rules."""
+"""Read a project from ``mkdocs.yml``: its folders, language and rules.
+
+The commands use this instead of MkDocs, which would load the theme and the plugins. What a command
+refuses here, a build refuses in the same words (``mkdocs_config.read_configuration``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,19 +18,21 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 
 from generator.model import languages
+from generator.model.refusals import shown
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
+from generator.rendering.translations import is_translated
 from generator.rules import RULES
 
 CONFIG = "mkdocs.yml"
-#: What a rule can be set to. YAML 1.1, in which MkDocs reads its file, takes `off` for a boolean.
+#: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
 _CHOICES: dict[object, Severity | None] = {
     "off": None,
     False: None,
     "warning": Severity.WARNING,
     "error": Severity.ERROR,
 }
-#: What MkDocs leaves out where `exclude_docs` doesn't say otherwise.
+#: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
 _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
@@ -40,11 +46,11 @@ _TYPES = {
 
 
 class ProjectError(Exception):
-    """A configuration that can't be used; the text says what to write instead."""
+    """A configuration that can't be used. The text says what to write instead."""
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells no types
-    """What ``mkdocs.yml`` can say under ``briefings``."""
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
+    """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
 
     data_dir = options.Type(str, default="data")
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
@@ -60,7 +66,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base tells n
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project's files are, and how its rules are set; ``folder`` is the project's own."""
+    """The folders of a project and its settings. ``folder`` is the folder of ``mkdocs.yml``."""
 
     briefings: Path = Path("briefings")
     data: Path = Path("data")
@@ -71,26 +77,46 @@ class Project:
 
 
 def read_project(config: Path) -> Project:
-    """The project of a ``mkdocs.yml``; the usual folders where there is no such file."""
+    """The project of the ``mkdocs.yml`` at ``config``, or the default folders without this file.
+
+    Raises ``ProjectError`` for a configuration that can't be used.
+    """
     folder = config.parent
     if not config.is_file():
         return Project(folder / "briefings", folder / "data", folder=folder)
     settings = _settings(config)
-    own = plugin_settings(_under_plugins(settings.get("plugins")))
+    plugin_config = plugin_settings(_under_plugins(settings.get("plugins")))
     theme = settings.get("theme")
+    _check_theme_folder(theme, folder)
     return Project(
         folder / _folder(settings, "docs_dir", "docs"),  # as MkDocs has it
-        folder / own.data_dir,
+        folder / plugin_config.data_dir,
         site_language(theme.get("language") if isinstance(theme, dict) else None),
-        severities(own.rules),
+        severities(plugin_config.rules),
         folder,
         selected(
-            own.asset_types,
+            plugin_config.asset_types,
             settings.get("extra_templates"),
             exclude=_patterns(settings, "exclude_docs"),
             draft=_patterns(settings, "draft_docs"),
         ),
     )
+
+
+def _check_theme_folder(theme: object, folder: Path) -> None:
+    """Refuse a `custom_dir` that MkDocs can't use; for some values it ends with a traceback."""
+    if not isinstance(theme, dict) or "custom_dir" not in theme:
+        return
+    name = theme["custom_dir"]
+    if not isinstance(name, str):
+        raise ProjectError(
+            f"`custom_dir` in {CONFIG} is not a folder. Write the name of a folder, or remove it."
+        )
+    if not (folder / name).is_dir():
+        raise ProjectError(
+            f"`custom_dir` in {CONFIG}: there is no folder {shown(name)}. Create it, or remove "
+            "`custom_dir`."
+        )
 
 
 def selected(
@@ -100,24 +126,27 @@ def selected(
     exclude: GitIgnoreSpec | None,
     draft: GitIgnoreSpec | None,
 ) -> Selection:
-    """What is published of the briefings' folder; ``types`` are further endings of assets,
-    ``exclude`` and ``draft`` the patterns of `exclude_docs` and `draft_docs`.
+    """Which files in the folder of the briefings are published.
 
-    Raises ``ProjectError`` for types of assets that can't be.
+    ``types`` are the file name endings of `asset_types`, ``templates`` is `extra_templates`.
+    ``exclude`` and ``draft`` are the patterns of `exclude_docs` and `draft_docs`. Raises
+    ``ProjectError`` for types of assets that can't be published.
     """
-    endings = frozenset(one.removeprefix(".").casefold() for one in types)
+    endings = frozenset(type_.removeprefix(".").casefold() for type_ in types)
     for ending in sorted(endings):
         if ending in SOURCE_TYPES or not ending.isalnum():
             raise ProjectError(
                 f"`{ending}` can't be one of the `asset_types`. They are endings such as `json`, "
                 "and never the endings of briefings."
             )
-    named = (
-        [one for one in templates if isinstance(one, str)] if isinstance(templates, list) else []
+    template_names = (
+        [template for template in templates if isinstance(template, str)]
+        if isinstance(templates, list)
+        else []
     )
     return Selection(
         endings,
-        frozenset(named),
+        frozenset(template_names),
         never if exclude is None else exclude.match_file,
         never if draft is None else draft.match_file,
         is_hidden if exclude is None else (_HIDDEN + exclude).match_file,
@@ -137,9 +166,9 @@ def _settings(config: Path) -> dict[str, Any]:
     try:
         with config.open("rb") as file:
             settings: Any = yaml_load(file, _loader())
-    except TypeError:  # a file of one number, say, in which MkDocs looks for a key
+    except TypeError:  # MkDocs expects a mapping, but the file has a number, for example
         settings = None
-    except Exception as error:  # MkDocs lets through whatever comes of a file that is none of its
+    except Exception as error:  # MkDocs doesn't catch errors of its YAML tags
         raise ProjectError(f"{config} can't be read: {why_unread(error)}.") from None
     if not isinstance(settings, dict):
         raise ProjectError(f"{config} must consist of keys and values.")
@@ -147,20 +176,20 @@ def _settings(config: Path) -> dict[str, Any]:
 
 
 def _loader() -> Any:
-    """What reads a configuration as MkDocs does, but runs nothing that its tags for Python name."""
+    """A loader like that of MkDocs, but without running code that Python tags name."""
     loader: Any = get_yaml_loader(yaml.SafeLoader)
     loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     return loader
 
 
 def why_unread(error: BaseException) -> str:
-    """Why a configuration can't be read, and where, as the end of a sentence."""
+    """Why and where a configuration can't be read, as the end of a sentence."""
     wrong = next(
-        (one for one in (error, error.__context__) if isinstance(one, yaml.YAMLError)), None
+        (cause for cause in (error, error.__context__) if isinstance(cause, yaml.YAMLError)), None
     )
     if isinstance(wrong, yaml.MarkedYAMLError) and wrong.problem_mark:
-        place = wrong.problem_mark
-        return f"{wrong.problem} in line {place.line + 1}, column {place.column + 1}"
+        mark = wrong.problem_mark
+        return f"{wrong.problem} in line {mark.line + 1}, column {mark.column + 1}"
     if isinstance(error, RecursionError):
         return "it holds or inherits itself again and again"
     if isinstance(error, OSError):
@@ -169,52 +198,61 @@ def why_unread(error: BaseException) -> str:
 
 
 def _folder(settings: Mapping[str, Any], name: str, usual: str) -> str:
-    told = settings.get(name)
-    if told is not None and (not isinstance(told, str) or "\0" in told):
+    value = settings.get(name)
+    if value is not None and (not isinstance(value, str) or "\0" in value):
         raise ProjectError(f"`{name}` in {CONFIG} is not a folder. Write `{name}: briefings`.")
-    return told or usual
+    return value or usual
 
 
-def site_language(told: object) -> str:
-    """The language of a site by what its theme's settings say.
+def site_language(value: object) -> str:
+    """The language of a site from the theme's setting ``value``.
 
-    Raises ``ProjectError`` for what is none.
+    Raises ``ProjectError`` for anything but a language.
     """
-    if told is None:
+    if value is None:
         return "en"
     try:
-        if not isinstance(told, str):
+        if not isinstance(value, str):
             raise ProjectError(f"The theme's `language` in {CONFIG} is not a text, such as `en`.")
-        languages.check(told)
+        languages.canonical(value)
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
-    return told
+    return value
 
 
-def plugin_settings(given: object) -> PluginConfig:
-    """The settings of the plugin as they are written. Raises ``ProjectError`` for wrong ones."""
-    if given is not None and not isinstance(given, dict):
+def language_warnings(language: str) -> Iterator[str]:
+    """A warning for a site in a language that the interface has no texts in."""
+    if not is_translated(language):
+        yield (
+            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
+            "English. They are marked as English."
+        )
+
+
+def plugin_settings(values: object) -> PluginConfig:
+    """The plugin's options from ``values``. Raises ``ProjectError`` for invalid ones."""
+    if values is not None and not isinstance(values, dict):
         raise ProjectError(f"The settings under `briefings` in {CONFIG} must be keys and values.")
-    own = PluginConfig()
-    known = [name for name, _ in own._schema]
-    for name in given or {}:
+    plugin_config = PluginConfig()
+    known = [name for name, _ in plugin_config._schema]
+    for name in values or {}:
         if name not in known:
             close = nearest(str(name), known)
             hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
             raise ProjectError(f"The plugin `briefings` has no setting `{name}`. {hint}")
-    own.load_dict(dict(given or {}))
-    severities((given or {}).get("rules"))
-    for name, _ in own.validate()[0]:
+    plugin_config.load_dict(dict(values or {}))
+    severities((values or {}).get("rules"))
+    for name, _ in plugin_config.validate()[0]:
         raise ProjectError(f"`{name}` of the plugin `briefings` must be {_TYPES[name]}.")
-    if "\0" in own.data_dir:
+    if "\0" in plugin_config.data_dir:
         raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.")
-    return own
+    return plugin_config
 
 
 def severities(rules: object) -> dict[str, Severity | None]:
-    """The severities that a mapping of rule ids to `off`, `warning` or `error` sets; None is off.
+    """The severities from the option `rules`: `off` (None), `warning` or `error` by rule id.
 
-    Raises ``ProjectError`` for an id or a word that isn't known.
+    Raises ``ProjectError`` for unknown ids and words.
     """
     if rules is None:
         return {}
@@ -236,7 +274,7 @@ def severities(rules: object) -> dict[str, Severity | None]:
 
 
 def _under_plugins(plugins: object) -> object:
-    """What stands under ``briefings``, which is in a list or a mapping of plugins."""
+    """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
     for entry in entries:
         if isinstance(entry, dict) and "briefings" in entry:

@@ -1,6 +1,6 @@
-"""Files that hold something of every briefing: each briefing's share of them, and the whole.
+"""Files with something from every briefing, assembled from fragments.
 
-A share depends on its briefing and what that refers to, so an edit makes few shares anew.
+A fragment depends on its briefing and on what that refers to, so an edit renders few of them again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What a briefing puts into the file at ``path``; of those with one ``key`` the first stays."""
+    """A briefing's part of the file at ``path``. Of several with one ``key``, the first is used."""
 
     path: str
     key: str
@@ -20,7 +20,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class AggregateFile:
-    """What stands around the shares in the file at ``path``; ``empty`` is it without any."""
+    """The text around the fragments in the file at ``path``; ``empty`` is the file without any."""
 
     path: str
     opening: bytes = b""
@@ -30,30 +30,30 @@ class AggregateFile:
 
 
 class FragmentWriter:
-    """A shared file as it is written, share by share: ``write`` takes the next piece of it."""
+    """Writes an aggregate file, fragment by fragment; ``write`` gets the next bytes of it."""
 
     def __init__(self, file: AggregateFile, write: Callable[[bytes], object]) -> None:
         self._file, self._write = file, write
         self._seen: set[str] = set()
 
-    def add(self, share: Fragment) -> None:
-        """Write one share."""
-        if share.key not in self._seen:
+    def add(self, fragment: Fragment) -> None:
+        """Write a fragment."""
+        if fragment.key not in self._seen:
             self._write(self._file.between if self._seen else self._file.opening)
-            self._write(share.content)
-            self._seen.add(share.key)
+            self._write(fragment.content)
+            self._seen.add(fragment.key)
 
     def end(self) -> None:
-        """Write what stands after the last share."""
+        """Write the text after the last fragment."""
         file = self._file
         self._write(file.closing if self._seen else file.empty or file.opening + file.closing)
 
 
-def joined(file: AggregateFile, shares: Iterable[Fragment]) -> bytes:
-    """A shared file with its shares."""
+def joined(file: AggregateFile, fragments: Iterable[Fragment]) -> bytes:
+    """An aggregate file with its fragments."""
     pieces: list[bytes] = []
-    joining = FragmentWriter(file, pieces.append)
-    for share in shares:
-        joining.add(share)
-    joining.end()
+    writer = FragmentWriter(file, pieces.append)
+    for fragment in fragments:
+        writer.add(fragment)
+    writer.end()
     return b"".join(pieces)

@@ -15,8 +15,9 @@ from generator.exports.feeds import site_feed, subject_feed
 from generator.exports.json_files import briefing_json, schemas, shared_json
 from generator.exports.json_records import Recorder
 from generator.exports.redirects import redirects, script
+from generator.rendering.settings import Settings
 from generator.rendering.social_cards import briefing_card, site_card
-from generator.rendering.view import Settings, View
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Sources as reference managers take them: CSL-JSON and BibTeX.
+"""Sources for reference managers: CSL-JSON and BibTeX.
 
-CSL-JSON follows csl-data.json of CSL 1.0.2: dates that it has no form for go in as ``literal``, and
-what it has no field for stands under ``custom``.
+CSL-JSON follows csl-data.json of CSL 1.0.2. Dates that it can't express are ``literal``, and values
+that it has no field for are under ``custom``.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import Any
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
-from generator.model import dates, prose_markdown
-from generator.model.dates import EdtfDate
+from generator.model import date_words, prose_markdown
+from generator.model.edtf import EdtfDate
 from generator.rendering import citations
 
-#: Types whose publisher is what citations print as the work they stand in.
+#: Types whose publisher citations print as the work that contains the source.
 _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "post-weblog")
 _CSL = AggregateFile(urls.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
 
 
 def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Fragment]]:
-    """A briefing's source list, path to content, and its shares of the site's."""
+    """A briefing's source list, path to content, and its fragments of the site's."""
     items = [source_item(source, briefing) for source in briefing.bibliography.values()]
-    shares = [
+    fragments = [
         Fragment(path, item["id"], content)
         for item in items
         for path, content in (
@@ -34,8 +34,8 @@ def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], li
             (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
         )
     ]
-    own = joined(_CSL, (one for one in shares if one.path == _CSL.path))
-    return {urls.briefing_bibliography(briefing.id): own}, shares
+    own = joined(_CSL, (fragment for fragment in fragments if fragment.path == _CSL.path))
+    return {urls.briefing_bibliography(briefing.id): own}, fragments
 
 
 def shared_bibliographies() -> list[AggregateFile]:
@@ -44,7 +44,7 @@ def shared_bibliographies() -> list[AggregateFile]:
 
 
 def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
-    """A source as a CSL-JSON item; its key tells the briefing, unless briefings share it."""
+    """A source as a CSL-JSON item; its key names the briefing, unless several share it."""
     model = source.model
     key = f"{briefing.id}.{source.id}" if source.briefing else source.id
     if model is None:
@@ -57,7 +57,7 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
         "carries": source.carries.title if source.carries else model.carries,
         **archive,
     }
-    found = {
+    fields = {
         "id": citations.citation_key(key),
         "type": kind,
         "title": model.title,
@@ -72,14 +72,14 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
         "note": prose_markdown.plain(model.note) if model.note else None,
         "custom": {name: value for name, value in custom.items() if value} or None,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _when(when: EdtfDate) -> dict[str, Any]:
-    """A date with the precision it was given in; an open interval in words."""
+    """A date with its precision; an open interval in words."""
     start, mark, end = when.text.partition("/")
     if ".." in (start, end):
-        return {"literal": dates.word(when)}
+        return {"literal": date_words.word(when)}
     parts = [_parts(point) for point in (start, end) if point]
     qualified = {"circa": True} if when.approximate or when.uncertain else {}
     return {"date-parts": parts if mark else parts[:1], **qualified}

@@ -1,7 +1,7 @@
 """The tables as CSV (RFC 4180), and their description as a Frictionless Data Package.
 
-The files begin with a byte order mark, by which spreadsheets know UTF-8, and no cell of theirs is
-taken for a formula (OWASP, CSV Injection): one that could be begins with an apostrophe instead.
+The files begin with a byte order mark, by which spreadsheets recognise UTF-8. A text that a
+spreadsheet could take for a formula begins with an added apostrophe (OWASP, CSV Injection).
 """
 
 from __future__ import annotations
@@ -17,17 +17,19 @@ from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
-from generator.exports.tables import TABLES, Cell, Table
-from generator.rendering.view import Settings, View
+from generator.exports.table_rows import Cell
+from generator.exports.tables import TABLES, Table
+from generator.rendering.settings import Settings
+from generator.rendering.view import View
 
-_MARK = "\ufeff"
-#: What a spreadsheet can take for the beginning of a formula, in full width too.
+_BYTE_ORDER_MARK = "\ufeff"
+#: Characters that can begin a formula in a spreadsheet, also in full width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-_TRIMMED = " \u00a0\u3000"
+_SPACES = " \u00a0\u3000"
 
 
 def briefing_rows(briefing: BriefingEntry, view: View) -> Iterator[Fragment]:
-    """A briefing's rows, as its shares of the tables."""
+    """A briefing's rows, as fragments of the tables."""
     for table in TABLES:
         rows = table.rows(briefing, view) if table.rows else ()
         if content := _csv(rows):
@@ -39,12 +41,12 @@ def shared_tables(collection: Collection, view: View) -> Iterator[AggregateFile]
     for table in TABLES:
         head = _csv([[column.name for column in table.columns]])
         entries = _csv(table.entries(collection, view)) if table.entries else b""
-        yield AggregateFile(urls.table(table.name), _MARK.encode() + head + entries)
+        yield AggregateFile(urls.table(table.name), _BYTE_ORDER_MARK.encode() + head + entries)
 
 
 def package(settings: Settings) -> bytes:
     """The description of the tables."""
-    described = {
+    members = {
         "profile": "tabular-data-package",
         "name": "briefings",
         "title": settings.name or "Briefings",
@@ -52,12 +54,12 @@ def package(settings: Settings) -> bytes:
         "homepage": settings.url,
         "resources": [_resource(table) for table in TABLES],
     }
-    kept = {key: value for key, value in described.items() if value}
-    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
+    filled = {key: value for key, value in members.items() if value}
+    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def cell(value: Cell) -> str:
-    """A value as it stands in a cell; a text that could be a formula begins with an apostrophe."""
+    """A value as the text of a cell; a text that could be a formula begins with an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -65,7 +67,7 @@ def cell(value: Cell) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.lstrip(_TRIMMED).startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(_SPACES).startswith(_FORMULA) else text
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -79,8 +81,8 @@ def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
 def _resource(table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
-            {"name": one.name, "type": one.type, "description": one.description}
-            for one in table.columns
+            {"name": column.name, "type": column.type, "description": column.description}
+            for column in table.columns
         ],
         "missingValues": [""],
     }

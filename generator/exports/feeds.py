@@ -1,7 +1,7 @@
 """Feeds of the site and of each actor, topic and place: Atom (RFC 4287) and JSON Feed 1.1.
 
-An entry is a briefing, dated by its own days, never by the build's. A change that readers are told
-of makes the entry newer, so that feed readers show it again, with what was changed.
+An entry is a briefing with the dates of its file, never those of a build. An entry of ``changes``
+makes it newer, so that feed readers show it again, with what was changed.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
-from generator.model import dates, prose_markdown
-from generator.rendering.view import Settings, View, has_words, words
+from generator.model import date_words, prose_markdown
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import briefings_of
+from generator.rendering.translations import is_translated, translations
+from generator.rendering.view import View
 
-#: The theme's script takes each feed that a page names for the site in another language, and asks
-#: for that one's sitemap. This is an answer, so that no reader's console tells of a missing file.
+#: The theme's script takes each feed of a page for the site in another language and requests its
+#: sitemap. Without this file, browsers would report an error.
 _NO_PAGES = b"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>
 """
@@ -55,23 +58,23 @@ def site_feed(
         *(posixpath.dirname(urls.feed(kind, "")) for kind, of in collection.subjects() if of),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
-    return _written(feed, collection, settings) | no_pages
+    return _files(feed, collection, settings) | no_pages
 
 
 def subject_feed(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
-    briefings = View(urls.HOME, settings, collection).briefings_of(entry)
+    briefings = briefings_of(entry)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
     path = urls.feed(kind, entry.id)
     feed = Feed(path, urls.entry(kind, entry.id), title, _latest(briefings))
-    return _written(feed, collection, settings)
+    return _files(feed, collection, settings)
 
 
-def _written(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
+def _files(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
     view = View(f"{feed.path}.xml", settings, collection)
-    entries = [_Entry(one, view) for one in feed.briefings]
+    entries = [_Entry(briefing, view) for briefing in feed.briefings]
     updated = max((entry.updated for entry in entries), default=NEVER)
     return {
         f"{feed.path}.xml": _atom(feed, entries, updated, view),
@@ -84,21 +87,21 @@ def _changed(briefing: BriefingEntry) -> date:
 
 
 def _latest(briefings: Iterable[BriefingEntry]) -> tuple[BriefingEntry, ...]:
-    ordered = sorted(briefings, key=lambda one: one.id)
+    ordered = sorted(briefings, key=lambda briefing: briefing.id)
     ordered.sort(key=_changed, reverse=True)
     return tuple(ordered[:IN_A_FEED])
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A briefing as both formats tell it."""
+    """The values of a briefing in both formats."""
 
     briefing: BriefingEntry
     view: View
 
     @property
     def id(self) -> str:
-        """The same wherever the briefing moves on its site: made from its first id."""
+        """The same after the briefing moves on its site, because it is based on its first id."""
         model = self.briefing.model
         first = model.aliases[0] if model.aliases else self.briefing.id
         return _urn(self.view.settings, first)
@@ -121,16 +124,18 @@ class _Entry:
 
     @property
     def content(self) -> str:
-        """The lead, and what was changed since, as HTML."""
-        names = words(self.view.settings.language)["change"]
-        told = sorted(self.briefing.model.changes, key=lambda one: one.date, reverse=True)
-        ours = "{}" if has_words(self.view.settings.language) else '<span lang="en">{}</span>'
-        dated = "<strong>{}</strong>, {}:"
-        changes = "".join(
-            f"<li>{ours.format(dated.format(escape(names[one.kind]), dates.word_day(one.date)))} "
-            f"{escape(prose_markdown.plain(one.text))}</li>"
-            for one in told
+        """The summary and the changes since publication, as HTML."""
+        names = translations(self.view.settings.language)["change"]
+        latest_first = sorted(
+            self.briefing.model.changes, key=lambda change: change.date, reverse=True
         )
+        marked = "{}" if is_translated(self.view.settings.language) else '<span lang="en">{}</span>'
+        changes = ""
+        for change in latest_first:
+            day = date_words.word_day(change.date)
+            heading = f"<strong>{escape(names[change.kind])}</strong>, {day}:"
+            text = escape(prose_markdown.plain(change.text))
+            changes += f"<li>{marked.format(heading)} {text}</li>"
         lead = f"<p>{escape(prose_markdown.plain(self.briefing.model.summary))}</p>"
         return f"{lead}<ul>{changes}</ul>" if changes else lead
 
@@ -141,13 +146,13 @@ class _Entry:
 
 
 def _urn(settings: Settings, name: str) -> str:
-    """A name that no other site has (RFC 9562, 5.5), also where the site's address is unknown."""
+    """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
     site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
     return uuid.uuid5(site, name).urn
 
 
 def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes:
-    made = _Atom(
+    atom = _Atom(
         title=feed.title,
         link=_link(view, feed.page),
         description=view.settings.description,
@@ -158,27 +163,27 @@ def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes
         updated=updated,
     )
     for entry in entries:
-        made.add_item(
+        atom.add_item(
             title=entry.briefing.title,
             link=entry.url,
             description=None,
             content=entry.content,
             unique_id=entry.id,
-            pubdate=_moment(entry.published),
-            updateddate=_moment(entry.updated),
+            pubdate=_midnight(entry.published),
+            updateddate=_midnight(entry.updated),
             categories=entry.tags,
             language=entry.language,
         )
     out = io.StringIO()
-    made.write(out, "utf-8")
+    atom.write(out, "utf-8")
     return (out.getvalue() + "\n").encode()
 
 
-class _Atom(Atom1Feed):  # type: ignore[misc]  # the library tells no types
-    """The library's feed, dated by what is in it, with the language of each entry."""
+class _Atom(Atom1Feed):  # type: ignore[misc]  # the library has no types
+    """The library's feed, with the date of its newest entry and the language of each entry."""
 
     def latest_post_date(self) -> datetime:
-        return _moment(self.feed["updated"])
+        return _midnight(self.feed["updated"])
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
@@ -186,7 +191,7 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # the library tells no types
 
 def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
     settings = view.settings
-    described = {
+    members = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": _link(view, feed.page),
@@ -200,22 +205,22 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
                 "title": entry.briefing.title,
                 "content_html": entry.content,
                 "summary": prose_markdown.plain(entry.briefing.model.summary),
-                "date_published": _moment(entry.published).isoformat(),
-                "date_modified": _moment(entry.updated).isoformat(),
+                "date_published": _midnight(entry.published).isoformat(),
+                "date_modified": _midnight(entry.updated).isoformat(),
                 "language": entry.language,
                 "tags": entry.tags,
             }
             for entry in entries
         ],
     }
-    kept = {key: value for key, value in described.items() if value != ""}
-    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
+    filled = {key: value for key, value in members.items() if value != ""}
+    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _link(view: View, path: str) -> str:
-    """A whole address; from the feed's own where the site's is unknown (RFC 4287, 2 and 4.2.7)."""
-    return view.address(path) if view.settings.url else view.to(path)
+    """A complete address, or one relative to the feed if the site's is unknown (RFC 4287, 2)."""
+    return view.absolute_url(path) if view.settings.url else view.relative_url(path)
 
 
-def _moment(day: date) -> datetime:
+def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The collection as JSON: a file beside each page, the whole site, and a statement a line."""
+"""JSON files: one for each briefing, one for the site, and one with a statement on each line."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from generator.exports.json_schema import record_schemas
 def briefing_json(
     briefing: BriefingEntry, recorder: Recorder
 ) -> tuple[dict[str, bytes], list[Fragment]]:
-    """A briefing's own file, path to content, and its shares of the site's files."""
+    """A briefing's own file, path to content, and its fragments of the site's files."""
     record = recorder.briefing(briefing)
     statements = enumerate(recorder.statements(briefing, record))
     return {urls.briefing_json(briefing.id): _line(recorder.page(briefing, record))}, [
         Fragment(urls.BRIEFINGS_JSON, briefing.id, _line(record).rstrip(b"\n")),
         *(
-            Fragment(urls.STATEMENTS_JSON_LINES, f"{briefing.id}#{number}", _line(one))
-            for number, one in statements
+            Fragment(urls.STATEMENTS_JSON_LINES, f"{briefing.id}#{number}", _line(statement))
+            for number, statement in statements
         ),
     ]
 
 
 def shared_json(recorder: Recorder) -> Iterator[AggregateFile]:
-    """The files of the whole site, without what each briefing puts into them."""
-    # One briefing a line, so that a tool can read the file without holding it whole.
+    """The files of the site without the briefings' fragments."""
+    # One briefing a line, so that a tool can read the file piece by piece.
     opening = _line(recorder.site()).removesuffix(b"}\n") + b',"briefings":[\n'
     yield AggregateFile(urls.BRIEFINGS_JSON, opening, b",\n", b"\n]}\n")
     yield AggregateFile(urls.STATEMENTS_JSON_LINES)
@@ -42,7 +42,7 @@ def schemas() -> dict[str, bytes]:
 
 def _line(record: Record) -> bytes:
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    # Some readers of JSON Lines take these, too, for the end of a line.
+    # Some readers of JSON Lines take these for line ends too.
     for letter in "\x85\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return f"{text}\n".encode()

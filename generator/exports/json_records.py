@@ -1,9 +1,9 @@
-"""The collection as plain data for JSON: what was written, with what ids mean beside them.
+"""The collection as plain data for JSON: the values of the files, with what ids refer to.
 
-Every key of the format keeps its name. A reference becomes a mapping with the ``id`` and what it
-stands for, a date one with its EDTF text and the days it can mean, prose one with its Markdown and
-its plain words. What the generator works out (addresses, roles, replies) stands in keys of its own.
-``record_schema`` describes all this; ``importing`` reads it back.
+Every key of the format keeps its name. A reference becomes a mapping with the ``id`` and the name
+or title behind it, a date one with its EDTF text and the days it can mean, prose one with its
+Markdown and its plain text. Derived values (addresses, roles, replies) have their own keys.
+``json_schema`` describes the records; ``authoring.json_import`` reads them back.
 """
 
 from __future__ import annotations
@@ -20,21 +20,23 @@ from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry,
 from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.references import references_of
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import count_originals, order_note
+from generator.rendering.view import View
 
 Record = dict[str, Any]
 
-#: Of the data's form. Keys are only ever added under the same first number; `docs/data.md`.
+#: The version of the data's format. While its first number stays, keys are only added.
 VERSION = "1.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Makes records of one collection's parts; addresses are whole where the site's is known."""
+    """Converts the entries of a collection; addresses are complete if the site's is known."""
 
     collection: Collection
     settings: Settings
@@ -44,9 +46,9 @@ class Recorder:
         return View(urls.HOME, self.settings, self.collection)
 
     def envelope(self, schema: str) -> Record:
-        """How each file begins: its schema, the form's version, the site."""
+        """The first keys of each file: its schema, the version of the format, the site."""
         return {
-            "$schema": self.view.address(schema),
+            "$schema": self.view.absolute_url(schema),
             "version": VERSION,
             "site": _filled(
                 name=self.settings.name,
@@ -56,9 +58,7 @@ class Recorder:
         }
 
     def page(self, briefing: BriefingEntry, record: Record) -> Record:
-        """A briefing's ``record`` as a file of its own: with the actors, topics and places that
-        the briefing names.
-        """
+        """A briefing's ``record`` as a file, with the actors, topics and places that it names."""
         return {
             **self.envelope(urls.schema("briefing")),
             **record,
@@ -66,7 +66,7 @@ class Recorder:
         }
 
     def site(self) -> Record:
-        """What stands around the briefings in a file of the whole site."""
+        """The keys before the briefings in the file of the whole site."""
         named: dict[str, Mapping[str, Any]] = {
             "actors": self.collection.actors,
             "topics": self.collection.topics,
@@ -80,20 +80,20 @@ class Recorder:
             }
             for name, entries in named.items()
         }
-        shared = {one.id: one for one in self.collection.sources if one.briefing is None}
+        shared = {source.id: source for source in self.collection.sources if not source.briefing}
         registries["sources"] = {
-            key: self._source(one) for key, one in sorted(shared.items()) if one.model
+            key: self._source(source) for key, source in sorted(shared.items()) if source.model
         }
         style = sorted(self.collection.style.items())
-        registries["style"] = {language: self.fields(one) for language, one in style}
+        registries["style"] = {language: self.fields(words) for language, words in style}
         return {
             **self.envelope(urls.schema("briefings")),
             "registries": {name: entries for name, entries in registries.items() if entries},
         }
 
     def statements(self, briefing: BriefingEntry, record: Record) -> Iterator[Record]:
-        """Every statement of a briefing's ``record`` by itself, with its sources in full."""
-        home = {
+        """Every statement of a briefing's ``record`` as a record, with its sources in full."""
+        briefing_record = {
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
@@ -103,11 +103,11 @@ class Recorder:
                 as_of=_day(briefing.as_of),
             ),
         }
-        known = {source["id"]: source for source in record["sources"]}
-        said = [*record["positions"], *record["responses"]]
-        for entry, one in zip(briefing.statements, said, strict=True):
-            sources = [known[source.id] for source in entry.all_sources]
-            yield {"version": VERSION, "briefing": home, **one, "sources": sources}
+        source_records = {source["id"]: source for source in record["sources"]}
+        statements = [*record["positions"], *record["responses"]]
+        for entry, statement in zip(briefing.statements, statements, strict=True):
+            sources = [source_records[source.id] for source in entry.all_sources]
+            yield {"version": VERSION, "briefing": briefing_record, **statement, "sources": sources}
 
     def briefing(self, briefing: BriefingEntry) -> Record:
         """A briefing with all its parts."""
@@ -120,13 +120,14 @@ class Recorder:
                 without=("background", "positions", "responses", "sources", "as_of"),
             ),
             **_filled(as_of=_day(briefing.as_of)),
-            "background": [self._event(one) for one in _as_written(briefing.events)],
-            "positions": [self._statement(one) for one in briefing.positions],
-            "responses": [self._statement(one) for one in briefing.responses],
-            "sources": [self._source(one) for one in briefing.bibliography.values()],
+            "background": [self._event(event) for event in _as_written(briefing.events)],
+            "positions": [self._statement(position) for position in briefing.positions],
+            "responses": [self._statement(response) for response in briefing.responses],
+            "sources": [self._source(source) for source in briefing.bibliography.values()],
             **_filled(
                 referred_to_by=[
-                    self.reference("briefing", one.id, briefing) for one in briefing.referred_to_by
+                    self.reference("briefing", other.id, briefing)
+                    for other in briefing.referred_to_by
                 ]
             ),
         }
@@ -137,29 +138,29 @@ class Recorder:
         briefing: BriefingEntry | None = None,
         without: Iterable[str] = (),
     ) -> Record:
-        """What was written, key by key. ``implied`` lists those that have their default value."""
-        made: Record = {}
+        """The values of a model by key. ``implied`` lists keys that have their default value."""
+        record: Record = {}
         implied = []
         for key in keys(type(value)):
-            held = getattr(value, key.attribute)
+            field_value = getattr(value, key.attribute)
             written = key.attribute in value.model_fields_set
             if key.name in without:
                 if key.name == "as_of" and not written:
                     implied.append(key.name)
                 continue
-            if held is None or (held == [] and not written):
+            if field_value is None or (field_value == [] and not written):
                 continue
             if not written:
                 implied.append(key.name)
-            made[key.name] = (
-                [self._value(one, key.role, briefing) for one in held]
+            record[key.name] = (
+                [self._value(item, key.role, briefing) for item in field_value]
                 if key.many
-                else self._value(held, key.role, briefing)
+                else self._value(field_value, key.role, briefing)
             )
-        return {**made, "implied": implied} if implied else made
+        return {**record, "implied": implied} if implied else record
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
-        """What an id means: its name or title, and where it leads."""
+        """An id with the name or title behind it, and its address."""
         collection, view = self.collection, self.view
         match kind:
             case "source":
@@ -167,8 +168,8 @@ class Recorder:
                 return {"id": key, **_filled(title=source.title if source else "")}
             case "briefing":
                 other = collection.briefings.get(key)
-                known = {"title": other.title, "url": view.permalink(other)} if other else {}
-                return {"id": key, **known}
+                target = {"title": other.title, "url": view.permalink(other)} if other else {}
+                return {"id": key, **target}
             case "position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
         entries: dict[str, Mapping[str, Any]] = {
@@ -179,63 +180,63 @@ class Recorder:
         entry = entries[kind].get(key)
         if not entry or not entry.model:
             return {"id": key}
-        told = _filled(type=getattr(entry.model, "type", ""), name=entry.name)
-        return {"id": key, **told, "url": view.permalink(entry)}
+        named = _filled(type=getattr(entry.model, "type", ""), name=entry.name)
+        return {"id": key, **named, "url": view.permalink(entry)}
 
     def _basis(self, key: str, briefing: BriefingEntry | None) -> Record:
         if not briefing:
             return {}
-        found = self.collection.position(key, briefing)
-        if found:
-            return self._link(found)
-        event = next((one for one in briefing.events if one.model.id == key), None)
+        position = self.collection.position(key, briefing)
+        if position:
+            return self._link(position)
+        event = next((event for event in briefing.events if event.model.id == key), None)
         return self._link(event) if event else {}
 
-    def _link(self, one: StatementEntry | EventEntry) -> Record:
-        """A part as another names it."""
-        named = one.model.title or "" if isinstance(one, EventEntry) else self.view.title(one)
+    def _link(self, entry: StatementEntry | EventEntry) -> Record:
+        """A reference to a statement or an event."""
+        title = entry.model.title if isinstance(entry, EventEntry) else self.view.title(entry)
         return _filled(
-            briefing=one.briefing.id,
-            id=one.id,
-            title=named,
-            date=one.date.text if one.date else "",
-            url=self.view.permalink(one),
+            briefing=entry.briefing.id,
+            id=entry.id,
+            title=title,
+            date=entry.date.text if entry.date else "",
+            url=self.view.permalink(entry),
         )
 
-    def _value(self, held: Any, marker: Any, briefing: BriefingEntry | None) -> Any:
-        if isinstance(held, BaseModel):
-            return self.fields(held, briefing)
-        if isinstance(held, EdtfDate):
-            return date_record(held)
-        if isinstance(held, date):
-            return held.isoformat()
-        if isinstance(marker, Reference):
-            return self.reference(marker.to, held, briefing)
-        if isinstance(marker, Text) and marker.kind == "prose":
-            return {"markdown": held, "plain": prose_markdown.plain(held)}
-        return held
+    def _value(self, value: Any, role: Any, briefing: BriefingEntry | None) -> Any:
+        if isinstance(value, BaseModel):
+            return self.fields(value, briefing)
+        if isinstance(value, EdtfDate):
+            return date_record(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(role, Reference):
+            return self.reference(role.to, value, briefing)
+        if isinstance(role, Text) and role.kind == "prose":
+            return {"markdown": value, "plain": prose_markdown.plain(value)}
+        return value
 
     def _event(self, event: EventEntry) -> Record:
         return {
             "anchor": event.id,
             "url": self.view.permalink(event),
             **self.fields(event.model, event.briefing),
-            **_filled(relied_on_by=[self._link(one) for one in event.basis_of]),
+            **_filled(relied_on_by=[self._link(other) for other in event.basis_of]),
         }
 
-    def _statement(self, one: StatementEntry) -> Record:
+    def _statement(self, statement: StatementEntry) -> Record:
         return {
-            "kind": one.kind,
-            "url": self.view.permalink(one),
-            "title": self.view.title(one),
-            **self.fields(one.model, one.briefing),
+            "kind": statement.kind,
+            "url": self.view.permalink(statement),
+            "title": self.view.title(statement),
+            **self.fields(statement.model, statement.briefing),
             **_filled(
-                role=one.role,
-                sources_counted=self.view.counted(one.all_sources),
-                answered_by=[self._answer(one, answer) for answer in one.answered_by],
-                replies=[self._reply(reply) for reply in one.replies],
-                echoed_by=[self._link(echo) for echo in one.echoed_by],
-                relied_on_by=[self._link(other) for other in one.basis_of],
+                role=statement.role,
+                sources_counted=count_originals(statement.all_sources),
+                answered_by=[self._answer(statement, answer) for answer in statement.answered_by],
+                replies=[self._reply(reply) for reply in statement.replies],
+                echoed_by=[self._link(echo) for echo in statement.echoed_by],
+                relied_on_by=[self._link(other) for other in statement.basis_of],
             ),
         }
 
@@ -245,7 +246,7 @@ class Recorder:
             **self._link(answer),
             "party": self.reference("actor", answer.party.id, None),
             "stance": answer.response.stance,
-            **_filled(note=self.view.order_note(position, answer)),
+            **_filled(note=order_note(position, answer)),
         }
 
     def _reply(self, reply: Reply) -> Record:
@@ -256,30 +257,30 @@ class Recorder:
             **_filled(
                 as_of=_day(reply.as_of),
                 order_unclear=reply.order_unclear,
-                responses=[self._link(one) for one in reply.responses],
+                responses=[self._link(response) for response in reply.responses],
             ),
         }
 
     def _source(self, source: SourceEntry) -> Record:
-        home = source.briefing or source.cited_in[0]
-        known = self.fields(source.model, home) if source.model else {}
-        link = source.carries
+        briefing = source.briefing or source.cited_in[0]
+        fields = self.fields(source.model, briefing) if source.model else {}
+        carried = source.carries
         return {
             "id": source.id,
-            **known,
+            **fields,
             **_filled(
                 shared=source.briefing is None,
                 publisher_name=source.publisher_name,
                 publisher_actor=self.reference("actor", source.publisher.id, None)
                 if source.publisher
                 else None,
-                carries_source={"id": link.id, "title": link.title} if link else None,
+                carries_source={"id": carried.id, "title": carried.title} if carried else None,
                 original=source.original if source.model and source.model.carries else "",
             ),
         }
 
     def _named(self, briefing: BriefingEntry) -> Record:
-        """The entries of the registries that a briefing names, whole, by id."""
+        """The registry entries that a briefing names, and those that they name, by id."""
         ids_by_kind: dict[str, dict[str, None]] = {"actor": {}, "topic": {}, "place": {}}
         for kind, key in _names(briefing):
             if kind in ids_by_kind:
@@ -289,21 +290,21 @@ class Recorder:
             "topic": self.collection.topics,
             "place": self.collection.places,
         }
-        made: Record = {}
+        registries: Record = {}
         for kind, ids in ids_by_kind.items():
-            waiting, found = list(ids), dict[str, Record]()
+            waiting, records = list(ids), dict[str, Record]()
             while waiting:
                 key = waiting.pop()
                 entry = entries[kind].get(key)
-                if key not in found and entry and entry.model:
-                    found[key] = self.fields(entry.model)
+                if key not in records and entry and entry.model:
+                    records[key] = self.fields(entry.model)
                     waiting += _named_by(entry.model, kind)
-            made |= _filled(**{f"{kind}s": dict(sorted(found.items()))})
-        return made
+            registries |= _filled(**{f"{kind}s": dict(sorted(records.items()))})
+        return registries
 
 
 def date_record(when: EdtfDate) -> Record:
-    """A date: its EDTF text, and the first and the last day it can mean where they are known."""
+    """A date: its EDTF text, and the first and the last day it can mean if they are known."""
     return {
         "edtf": when.text,
         **_filled(
@@ -316,7 +317,7 @@ def date_record(when: EdtfDate) -> Record:
 
 
 def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
-    shared = [one.model for one in briefing.bibliography.values() if one.model]
+    shared = [source.model for source in briefing.bibliography.values() if source.model]
     for value in (briefing.model, *shared):
         yield from ((to, key) for to, key, _ in references_of(value))
     for source in briefing.bibliography.values():
@@ -329,7 +330,7 @@ def _named_by(model: BaseModel, kind: str) -> list[str]:
 
 
 def _as_written(events: list[EventEntry]) -> list[EventEntry]:
-    return sorted(events, key=lambda one: one.index)
+    return sorted(events, key=lambda event: event.index)
 
 
 def _day(day: date | None) -> str:
@@ -337,5 +338,5 @@ def _day(day: date | None) -> str:
 
 
 def _filled(**values: Any) -> Record:
-    """``values`` without those that say nothing."""
+    """``values`` without empty ones."""
     return {key: value for key, value in values.items() if value}

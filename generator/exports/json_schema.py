@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 2020-12) of the published data, made from the model and what is worked out.
+"""JSON Schemas (draft 2020-12) of the published data, from the model and the derived values.
 
-A reader of the data can rely on what they say. Keys that they don't name may be added to the data
-at any time, so they forbid none.
+Readers of the data can rely on them. They allow other keys, because keys can be added to the data
+at any time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.addresses import urls
 from generator.collection.reply_status import ReplyStatus
 from generator.exports.json_records import VERSION, Record
 from generator.model.briefing import Briefing, Position, Response
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.reading.validation import REGISTRIES
@@ -30,17 +30,17 @@ def _text(description: str, **more: Any) -> Record:
 
 
 def _list(item: Record, description: str = "") -> Record:
-    told = {"description": description} if description else {}
-    return {"type": "array", "items": item, **told}
+    described = {"description": description} if description else {}
+    return {"type": "array", "items": item, **described}
 
 
-def _to(name: str) -> Record:
+def _ref(name: str) -> Record:
     return {"$ref": f"#/$defs/{name}"}
 
 
 def _object(properties: Record, required: list[str], description: str = "") -> Record:
-    told = {"description": description} if description else {}
-    return {"type": "object", **told, "properties": properties, "required": required}
+    described = {"description": description} if description else {}
+    return {"type": "object", **described, "properties": properties, "required": required}
 
 
 _URL = _text("Its address: complete if the site's is known, else from the site's root.")
@@ -116,9 +116,9 @@ _SHARED: dict[str, Record] = {
         "A statement or an event.",
     ),
     "Answer": {
-        "allOf": [_to("Link")],
+        "allOf": [_ref("Link")],
         "properties": {
-            "party": _to("Entry"),
+            "party": _ref("Entry"),
             "stance": _text("How it answers."),
             "note": _text("What is known about when it was given."),
         },
@@ -126,21 +126,21 @@ _SHARED: dict[str, Record] = {
     },
     "Reply": _object(
         {
-            "accused": _to("Entry"),
-            "status": {"enum": [one.value for one in ReplyStatus]},
+            "accused": _ref("Entry"),
+            "status": {"enum": [status.value for status in ReplyStatus]},
             "label": _text("The status in words; an earlier answer may deny nothing."),
             "as_of": _text("The day up to which no reply was found.", format="date"),
             "order_unclear": {
                 "const": True,
                 "description": "Which came first, allegation or answer, is not established.",
             },
-            "responses": _list(_to("Link"), "The answers that decide the status, oldest first."),
+            "responses": _list(_ref("Link"), "The answers that decide the status, oldest first."),
         },
         ["accused", "status", "label"],
         "Whether one accused party replied to one allegation.",
     ),
 }
-_LINKS = _list(_to("Link"))
+_LINKS = _list(_ref("Link"))
 _STATEMENT: Record = {
     "url": _URL,
     "title": _text("What it is, in words: Allegation by Norland against Esteria."),
@@ -149,18 +149,18 @@ _STATEMENT: Record = {
         "type": "integer",
         "description": "How many sources it has, those that carry the same original counted once.",
     },
-    "answered_by": _list(_to("Answer"), "The answers to it, of this and other briefings."),
-    "replies": _list(_to("Reply"), "For an allegation: whether each accused party replied to it."),
+    "answered_by": _list(_ref("Answer"), "The answers to it, of this and other briefings."),
+    "replies": _list(_ref("Reply"), "For an allegation: whether each accused party replied to it."),
     "echoed_by": {**_LINKS, "description": "Statements that repeat it."},
     "relied_on_by": {**_LINKS, "description": "Statements that say they are based on it."},
 }
-#: What the generator works out, by the model it is added to: properties, and those always there.
-_WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
+#: Derived values by the model that they are added to: properties, and the required ones.
+_DERIVED: dict[str, tuple[Record, list[str]]] = {
     "Briefing": (
         {
             "id": _text("Its path below `briefings/`, which is its address on the site."),
             "url": _URL,
-            "referred_to_by": _list(_to("BriefingReference"), "Briefings that refer to it."),
+            "referred_to_by": _list(_ref("BriefingReference"), "Briefings that refer to it."),
         },
         ["id", "url"],
     ),
@@ -178,15 +178,15 @@ _WORKED_OUT: dict[str, tuple[Record, list[str]]] = {
         {
             "shared": {"const": True, "description": "It is in data/sources.yml."},
             "publisher_name": _text("The publisher as readers see it."),
-            "publisher_actor": _to("Entry"),
-            "carries_source": _to("SourceReference"),
+            "publisher_actor": _ref("Entry"),
+            "carries_source": _ref("SourceReference"),
             "original": _text("The same for all sources that carry the same text."),
         },
         [],
     ),
 }
-_WORKED_OUT["Source"] = (
-    {"id": _text("Its id in data/sources.yml."), **_WORKED_OUT["ListedSource"][0]},
+_DERIVED["Source"] = (
+    {"id": _text("Its id in data/sources.yml."), **_DERIVED["ListedSource"][0]},
     [],
 )
 
@@ -197,7 +197,7 @@ def record_schemas() -> Mapping[str, bytes]:
     briefing = _definitions(Briefing)["Briefing"]
     registries = _object(
         {
-            name: {"type": "object", "additionalProperties": _to(form.model.__name__)}
+            name: {"type": "object", "additionalProperties": _ref(form.model.__name__)}
             for name, form in REGISTRIES.items()
         },
         [],
@@ -210,22 +210,22 @@ def record_schemas() -> Mapping[str, bytes]:
             "pattern": rf"^{VERSION.partition('.')[0]}\.\d+$",
             "description": "Of the form of the data; see the page on the data.",
         },
-        "site": _to("Site"),
+        "site": _ref("Site"),
         "registries": registries,
     }
     required = ["$schema", "version", "site", "registries"]
-    of_site = _object({**head, "briefings": _list(_to("Briefing"))}, [*required, "briefings"])
+    of_site = _object({**head, "briefings": _list(_ref("Briefing"))}, [*required, "briefings"])
     of_page = {
         **briefing,
         "properties": {**head, **briefing["properties"]},
         "required": [*required, *briefing["required"]],
     }
-    source_list = _list(_to("ListedSource"), "The sources of the statement, in full.")
+    source_list = _list(_ref("ListedSource"), "The sources of the statement, in full.")
     line: Record = {
         "type": "object",
-        "properties": {"version": head["version"], "briefing": _to("Home")},
+        "properties": {"version": head["version"], "briefing": _ref("Home")},
         "required": ["version", "briefing", "sources"],
-        "oneOf": [_alone(_definitions(one)[one.__name__]) for one in (Position, Response)],
+        "oneOf": [_without_sources(_definition(model)) for model in (Position, Response)],
     }
     line["properties"]["sources"] = source_list
     described = {
@@ -242,10 +242,10 @@ def record_schemas() -> Mapping[str, bytes]:
     }
 
 
-def _alone(statement: Record) -> Record:
-    """A statement's schema where its sources stand in full."""
-    kept = {key: one for key, one in statement["properties"].items() if key != "sources"}
-    return {**statement, "properties": kept}
+def _without_sources(statement: Record) -> Record:
+    """The schema of a statement that has its sources in full."""
+    properties = {key: value for key, value in statement["properties"].items() if key != "sources"}
+    return {**statement, "properties": properties}
 
 
 def _file(schema: Record, definitions: dict[str, Record]) -> bytes:
@@ -257,21 +257,21 @@ def _file(schema: Record, definitions: dict[str, Record]) -> bytes:
             if name not in used and f'"#/$defs/{name}"' in text:
                 used[name] = definition
                 waiting.append(definition)
-    whole = {**schema, "$defs": dict(sorted(used.items()))}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    complete = {**schema, "$defs": dict(sorted(used.items()))}
+    return (json.dumps(complete, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _definitions(model: type[BaseModel]) -> dict[str, Record]:
-    """The schema of ``model``'s record and of those in it, by the models' names."""
-    made: dict[str, Record] = {}
+    """The schemas of a model's record and of the records in it, by the names of the models."""
+    definitions: dict[str, Record] = {}
     waiting = [model]
     while waiting:
-        one = waiting.pop()
-        if one.__name__ in made:
+        current = waiting.pop()
+        if current.__name__ in definitions:
             continue
-        made[one.__name__] = _definition(one)
-        waiting += [key.model for key in keys(one) if key.model]
-    return made
+        definitions[current.__name__] = _definition(current)
+        waiting += [key.model for key in keys(current) if key.model]
+    return definitions
 
 
 def _definition(model: type[BaseModel]) -> Record:
@@ -281,39 +281,39 @@ def _definition(model: type[BaseModel]) -> Record:
     required = []
     for key in keys(model):
         item = _item(key, described[key.name])
-        told = {"description": " ".join((fields[key.attribute].description or "").split())}
-        properties[key.name] = {**(_list(item) if key.many else item), **told}
+        description = {"description": " ".join((fields[key.attribute].description or "").split())}
+        properties[key.name] = {**(_list(item) if key.many else item), **description}
         if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
             required.append(key.name)
-    more, always = _WORKED_OUT.get(model.__name__, ({}, []))
+    more, always = _DERIVED.get(model.__name__, ({}, []))
     extra = [key for key in always if key not in required]
-    made = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
-    return {**made, "description": " ".join((model.__doc__ or "").split())}
+    schema = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
+    return {**schema, "description": " ".join((model.__doc__ or "").split())}
 
 
 def _always(default: Any) -> bool:
-    """Whether a key with this default stands in every record."""
+    """Whether a key with this default is in every record."""
     return isinstance(default, str)
 
 
 def _item(key: Any, described: Record) -> Record:
     if key.model:
-        return _to(key.model.__name__)
+        return _ref(key.model.__name__)
     if key.type is EdtfDate:
-        return _to("Date")
+        return _ref("Date")
     match key.role:
         case Text(kind="prose"):
-            return _to("Prose")
+            return _ref("Prose")
         case Reference(to="source"):
-            return _to("SourceReference")
+            return _ref("SourceReference")
         case Reference(to="briefing"):
-            return _to("BriefingReference")
+            return _ref("BriefingReference")
         case Reference(to="position" | "basis"):
-            return _to("Link")
+            return _ref("Link")
         case Reference():
-            return _to("Entry")
-    options = [one for one in described.get("anyOf", ()) if one != {"type": "null"}]
-    found: Record = {**described, **(options[0] if options else {})}
-    found = found.get("items", found)
-    kept = ("type", "enum", "const", "format", "minimum", "maximum")
-    return {name: found[name] for name in kept if name in found}
+            return _ref("Entry")
+    options = [option for option in described.get("anyOf", ()) if option != {"type": "null"}]
+    value: Record = {**described, **(options[0] if options else {})}
+    value = value.get("items", value)
+    copied = ("type", "enum", "const", "format", "minimum", "maximum")
+    return {name: value[name] for name in copied if name in value}

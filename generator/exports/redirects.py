@@ -1,8 +1,8 @@
-"""Pages at a briefing's former addresses, which lead on to where it is now.
+"""Pages at a briefing's former addresses, which redirect to its current address.
 
-A script of the site's own sends the browser on, as only a script keeps the fragment: a link to a
-statement leads to that statement. Where scripts don't run the page itself does, to the briefing's
-top (HTML, ``http-equiv=refresh``); search engines have the canonical address, readers the link.
+A script of the site redirects, because only a script keeps the fragment of a link to a statement.
+If scripts don't run, the page itself redirects to the top of the briefing (HTML,
+``http-equiv=refresh``). Search engines get the canonical address, and readers a link.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.rendering.csp import with_policy
-from generator.rendering.view import Settings, View
+from generator.rendering.settings import Settings
+from generator.rendering.view import View
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -41,11 +42,11 @@ def redirects(
     pages: dict[str, bytes] = {}
     for alias in briefing.model.aliases:
         view = View(urls.briefing(alias), settings, collection)
-        address = view.to(urls.briefing(briefing.id))
+        address = view.relative_url(urls.briefing(briefing.id))
         html = _PAGE.format(
             address=escape(address),
             canonical=escape(view.permalink(briefing) if settings.url else address),
-            script=escape(view.to(urls.MOVED_SCRIPT)),
+            script=escape(view.relative_url(urls.MOVED_SCRIPT)),
             title=escape(briefing.title),
         )
         pages[urls.redirect_page(alias)] = with_policy(html).encode()

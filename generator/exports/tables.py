@@ -1,25 +1,21 @@
-"""The collection as tables: which there are, their columns, and their rows.
+"""The tables of the data and their columns.
 
-Each table says who, what, when and where in columns of its own, so that a spreadsheet can sort and
-filter; lists of ids stand in one cell, divided by ``; ``. Names of columns are a promise.
+Who, what, when and where have a column each, so that a spreadsheet can sort and filter. A list of
+ids is one cell, separated by ``; ``. Names of columns never change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
-from generator.model import prose_markdown
-from generator.model.briefing import Place, Source
-from generator.model.dates import EdtfDate
+from generator.exports import table_rows
+from generator.exports.table_rows import Row
 from generator.rendering.view import View
 
-Cell = str | int | float | bool | date | None
-Row = tuple[Cell, ...]
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
 
@@ -34,10 +30,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: ``key`` names the columns that tell its rows apart, ``foreign`` columns of others.
+    """A table. Its rows are those of each briefing (``rows``) or of a registry (``entries``).
 
-    ``foreign`` goes from columns to the table and the columns that they name a row of. The rows
-    are those of each briefing (``rows``) or of a registry (``entries``).
+    ``key`` is the primary key. Each foreign key has its columns, the other table and its columns.
     """
 
     name: str
@@ -57,171 +52,10 @@ _DATE = (
 )
 
 
-def _briefings(one: BriefingEntry, view: View) -> Iterator[Row]:
-    model = one.model
-    yield (
-        one.id, view.permalink(one), one.title, prose_markdown.plain(model.summary), model.status,
-        model.language or view.settings.language, model.published, model.updated, one.as_of,
-        model.review_by, _list(topic.id for topic in one.topics),
-        _list(place.id for place in one.places), _list(model.aliases),
-    )  # fmt: skip
-
-
-def _events(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.events:
-        yield (
-            briefing.id, one.id, view.permalink(one), *_dated(one.date), one.model.title,
-            prose_markdown.plain(one.model.text), _list(place.id for place in one.places),
-            _list(actor.id for actor in one.actors), _list(one.model.sources),
-        )  # fmt: skip
-
-
-def _statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.statements:
-        position, withdrawn = one.position, one.withdrawn
-        yield (
-            briefing.id, one.id, view.permalink(one), one.kind, view.title(one), one.party.id,
-            one.party.name, one.speaker.id if one.speaker else None,
-            one.speaker.name if one.speaker else None, one.role, *_dated(one.date),
-            one.model.venue, one.place.id if one.place else None,
-            prose_markdown.plain(one.model.text),
-            _list(actor.id for actor in one.against),
-            _list(actor.id for actor in one.addressed_to),
-            _list(position.based_on if position else ()),
-            _list(_full(echo) for echo in one.echoes), _list(one.model.sources),
-            view.counted(one.all_sources), one.response.stance if one.response else None,
-            withdrawn.date.text if withdrawn else None,
-            prose_markdown.plain(withdrawn.text) if withdrawn else None,
-            _list(withdrawn.sources if withdrawn else ()),
-        )  # fmt: skip
-
-
-def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.responses:
-        for position in one.answers:
-            assert one.response
-            yield (
-                briefing.id, one.id, view.permalink(one), one.party.id, one.party.name,
-                one.response.stance, *_dated(one.date), prose_markdown.plain(one.model.text),
-                position.briefing.id, position.id, view.permalink(position), position.party.id,
-                position.date.text if position.date else None,
-                view.order_note(position, one),
-            )  # fmt: skip
-
-
-def _replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.allegations:
-        for reply in one.replies:
-            yield (
-                briefing.id, one.id, one.party.id, reply.accused.id, reply.accused.name,
-                reply.status.value, reply.label, reply.as_of, reply.order_unclear,
-                _list(_full(answer) for answer in reply.responses),
-            )  # fmt: skip
-
-
-def _no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.positions:
-        for absence in one.no_responses:
-            note = prose_markdown.plain(absence.note) if absence.note else None
-            yield briefing.id, one.id, absence.party, absence.as_of, note
-
-
-def _quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for one in briefing.statements:
-        for number, quote in enumerate(one.model.quotes, 1):
-            original = quote.original
-            yield (
-                briefing.id, one.id, number, quote.text, quote.form, quote.language,
-                original.text if original else None, original.language if original else None,
-                quote.translator, quote.rendering_of, _list(quote.sources),
-            )  # fmt: skip
-
-
-def _accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-    for one in parts:
-        for reported in one.model.reported_dates:
-            yield (briefing.id, one.id, "date", reported.date.text, _list(reported.sources))
-        for point in one.model.discrepancies:
-            for version in point.versions:
-                yield (
-                    briefing.id, one.id, point.about, prose_markdown.plain(version.text),
-                    _list(version.sources),
-                )  # fmt: skip
-
-
-def _sources(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for number, one in enumerate(briefing.bibliography.values(), 1):
-        model = one.model or Source.model_construct(title=one.id)
-        yield (
-            briefing.id, one.id, number, model.type, model.title, model.author,
-            one.publisher_name, one.publisher.id if one.publisher else None,
-            model.controlled_by, model.nature, *_dated(model.date), model.url,
-            model.archive_url, model.accessed, model.language,
-            prose_markdown.plain(model.note) if model.note else None, model.carries,
-            one.original, one.briefing is None,
-        )  # fmt: skip
-
-
-def _changes(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for change in briefing.model.changes:
-        yield briefing.id, change.date, change.kind, prose_markdown.plain(change.text)
-
-
-def _related(briefing: BriefingEntry, view: View) -> Iterator[Row]:
-    for related, other in briefing.related:
-        note = prose_markdown.plain(related.note) if related.note else None
-        title = other.title if other else related.title
-        yield briefing.id, related.briefing, related.url, title, note
-
-
-def _actors(collection: Collection, view: View) -> Iterator[Row]:
-    for key, one in sorted(collection.actors.items()):
-        if one.model:
-            yield (
-                key, view.permalink(one), one.name, one.model.type, one.model.country,
-                _list(one.model.also_known_as), one.model.wikidata,
-            )  # fmt: skip
-
-
-def _roles(collection: Collection, view: View) -> Iterator[Row]:
-    for key, one in sorted(collection.actors.items()):
-        for role in one.model.roles if one.model else ():
-            since = role.since.text if role.since else None
-            yield key, role.role, role.of, since, role.until.text if role.until else None
-
-
-def _subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], Iterator[Row]]:
-    def rows(collection: Collection, view: View) -> Iterator[Row]:
-        for key, one in sorted(getattr(collection, kind).items()):
-            model = one.model
-            if not model:
-                continue
-            about = prose_markdown.plain(model.description) if model.description else None
-            row: Row = (key, view.permalink(one), one.name, about, model.parent)
-            if isinstance(model, Place):
-                row = (*row, model.country, model.latitude, model.longitude)
-            yield row
-
-    return rows
-
-
-def _dated(when: EdtfDate | None) -> tuple[Cell, Cell, Cell]:
-    return (when.text, when.earliest, when.latest) if when else (None, None, None)
-
-
-def _full(one: StatementEntry) -> str:
-    return f"{one.briefing.id}#{one.id}"
-
-
-def _list(values: Iterable[str]) -> str | None:
-    return "; ".join(values) or None
-
-
 def _columns(
     *described: tuple[str, str] | tuple[str, str, ColumnType] | Column,
 ) -> tuple[Column, ...]:
-    return tuple(one if isinstance(one, Column) else Column(*one) for one in described)
+    return tuple(item if isinstance(item, Column) else Column(*item) for item in described)
 
 
 _STATEMENT = Column("statement", "The statement's id in the briefing.")
@@ -252,7 +86,7 @@ TABLES = (
             ("topics", "Ids of topics."), ("places", "Ids of places."),
             ("aliases", "Former ids of the briefing."),
         ),
-        _briefings,
+        table_rows.briefings,
         ("id",),
     ),
     Table(
@@ -264,7 +98,7 @@ TABLES = (
             ("places", "Ids of places."), ("actors", "Ids of actors."),
             ("sources", "Ids of sources."),
         ),
-        _events,
+        table_rows.events,
         ("briefing", "id"),
         _OF_BRIEFING,
     ),
@@ -288,7 +122,7 @@ TABLES = (
             ("withdrawn_text", "What was taken back."),
             ("withdrawn_sources", "Ids of the sources for that."),
         ),
-        _statements,
+        table_rows.statements,
         ("briefing", "id"),
         _OF_BRIEFING,
     ),
@@ -305,7 +139,7 @@ TABLES = (
             ("to_date", "The position's date: EDTF."),
             ("note", "What is known about which came first."),
         ),
-        _responses,
+        table_rows.responses,
         ("briefing", "id", "to_briefing", "to_position"),
         (
             (("briefing", "id"), "statements", ("briefing", "id")),
@@ -324,7 +158,7 @@ TABLES = (
             ("order_unclear", "Whether it is not established which came first.", "boolean"),
             ("responses", "The answers that decide the status: briefing#id."),
         ),
-        _replies,
+        table_rows.replies,
         ("briefing", "position", "accused"),
         _OF_POSITION,
     ),
@@ -335,7 +169,7 @@ TABLES = (
             _BRIEFING, ("position", "The position's id."), ("party", "The actor's id."),
             ("as_of", "The day up to which none was found.", "date"), ("note", "What was done."),
         ),
-        _no_responses,
+        table_rows.no_responses,
         (),
         _OF_POSITION,
     ),
@@ -352,7 +186,7 @@ TABLES = (
             ("rendering_of", "The same for all renderings of the same words."),
             ("sources", "Ids of sources, if not the statement's."),
         ),
-        _quotations,
+        table_rows.quotations,
         ("briefing", "statement", "number"),
         _OF_STATEMENT,
     ),
@@ -364,7 +198,7 @@ TABLES = (
             ("about", "The point on which they differ; date for its date."),
             ("version", "What these sources say."), ("sources", "Ids of these sources."),
         ),
-        _accounts,
+        table_rows.accounts,
         (),
         _OF_BRIEFING,
     ),
@@ -384,7 +218,7 @@ TABLES = (
             ("original", "The same for all sources that carry the same text."),
             ("shared", "Whether several briefings share its entry.", "boolean"),
         ),
-        _sources,
+        table_rows.sources,
         ("briefing", "id"),
         _OF_BRIEFING,
     ),
@@ -395,7 +229,7 @@ TABLES = (
             _BRIEFING, ("date", "The day of the change.", "date"),
             ("kind", "update, correction or clarification."), ("text", "What changed."),
         ),
-        _changes,
+        table_rows.changes,
         (),
         _OF_BRIEFING,
     ),
@@ -406,7 +240,7 @@ TABLES = (
             _BRIEFING, ("other", "The other briefing's id."), ("url", "The page's address."),
             ("title", "Its title."), ("note", "Why a reader would go there."),
         ),
-        _related,
+        table_rows.related,
         (),
         _OF_BRIEFING,
     ),
@@ -419,7 +253,7 @@ TABLES = (
         ),
         None,
         ("id",),
-        entries=_actors,
+        entries=table_rows.actors,
     ),
     Table(
         "roles",
@@ -432,7 +266,7 @@ TABLES = (
         None,
         (),
         ((("actor",), "actors", ("id",)),),
-        _roles,
+        table_rows.roles,
     ),
     Table(
         "topics",
@@ -440,7 +274,7 @@ TABLES = (
         (*_NAMED, *_PART_OF),
         None,
         ("id",),
-        entries=_subjects("topics"),
+        entries=table_rows.subjects("topics"),
     ),
     Table(
         "places",
@@ -451,6 +285,6 @@ TABLES = (
         ),
         None,
         ("id",),
-        entries=_subjects("places"),
+        entries=table_rows.subjects("places"),
     ),
 )  # fmt: skip

@@ -1,4 +1,1 @@
-"""``briefings links``.
-
-Finds the URLs in the files, requests them safely, and reports their status.
-"""
+"""Finds the URLs in the files, requests them safely, and reports their status."""

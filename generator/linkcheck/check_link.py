@@ -1,4 +1,4 @@
-"""One link from question to result: asked, judged, and an archived copy looked for."""
+"""Check one link: request it, judge the answer, and look for an archived copy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.linkcheck.find_links import Link
 from generator.linkcheck.http_check import LinkClient
 from generator.linkcheck.results_file import Result
 from generator.linkcheck.url_safety import LinkRefusedError
-from generator.linkcheck.verdicts import UNHEARD, Answer, Outcome, judge, kept
+from generator.linkcheck.verdicts import NO_ANSWER, Answer, Outcome, fingerprint_to_keep, judge
 
 
 def _utc_now() -> datetime:
@@ -18,58 +18,62 @@ def _utc_now() -> datetime:
 
 
 class LinkChecker:
-    """Makes results of links; several threads can share one.
+    """Checks links. Several threads can share one checker.
 
-    ``before`` are the last results by address. ``wayback`` is the interface that is asked for
-    copies of dead links, or with ``every_copy`` of all; empty for none.
+    ``before`` has the last results by URL. ``wayback`` is the URL of the interface to look up
+    copies of dead links, or with ``every_copy`` of all links. If it is empty, none are looked up.
     """
 
     def __init__(
         self,
-        asker: LinkClient,
+        client: LinkClient,
         before: Mapping[str, Result],
         wayback: str = "",
         *,
         every_copy: bool = False,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        self._asker = asker
+        self._client = client
         self._before = dict(before)
         self._wayback = wayback
         self._every_copy = every_copy
         self._now = now
-        #: Why the archive could not be asked, each reason once.
+        #: Why the archive could not be used, each reason once, in order.
         self.failures: dict[str, None] = {}
-        #: Whether any host has said anything: where none does, this machine may be offline.
-        self.heard = False
+        #: Whether any host has answered. If none does, this machine may be offline.
+        self.any_answer = False
 
     def is_done(self, link: Link, days: float) -> bool:
-        """Whether a result not older than ``days`` tells all that is wanted."""
+        """Whether a result that is at most ``days`` old has everything that is wanted."""
         before = self._before.get(link.url)
-        if before is None or not before.fresh(self._now(), days):
+        if before is None or not before.is_fresh(self._now(), days):
             return False
         return before.copy is not None or not self._wants_copy(link, before.outcome)
 
-    def visit(self, link: Link) -> Result:
-        """Ask ``link`` and judge what comes."""
+    def check(self, link: Link) -> Result:
+        """Request ``link`` and judge the answer."""
         before = self._before.get(link.url)
         seen = before.seen if before else None
-        answer = self._asker.ask(link.url, seen)
-        self.heard = self.heard or answer.failure not in UNHEARD
+        answer = self._client.ask(link.url, seen)
+        self.any_answer = self.any_answer or answer.failure not in NO_ANSWER
         verdict = judge(link.url, answer, seen)
         copy = before.copy if before and before.copy else None
         if copy is None and self._wants_copy(link, verdict.outcome):
             copy = self._copy(link)
         now = self._now()
-        return Result(verdict.outcome, verdict.why, now, verdict.to, kept(seen, answer), copy)
+        return Result(
+            verdict.outcome, verdict.why, now, verdict.to, fingerprint_to_keep(seen, answer), copy
+        )
 
     def _wants_copy(self, link: Link, outcome: Outcome) -> bool:
-        return bool(self._wayback) and archive.wants_copy(link, outcome, every=self._every_copy)
+        return bool(self._wayback) and archive.wants_copy(
+            link, outcome, all_public=self._every_copy
+        )
 
     def _copy(self, link: Link) -> str | None:
-        """The address of an archived copy, empty where there is none, None if nobody knows."""
+        """The URL of an archived copy, empty if there is none, None if that is unknown."""
         try:
-            status, body = self._asker.fetch(archive.query(self._wayback, link))
+            status, body = self._client.fetch(archive.query(self._wayback, link))
             if status == 200:
                 return archive.closest(body)
             why = f"It answers {status}."

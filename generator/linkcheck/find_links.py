@@ -1,4 +1,4 @@
-"""Every address that a project's files name, once, with the places that name it."""
+"""Find every URL in a project's files, with all places that name it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from generator.model.prose_markdown import addresses
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Location, field_name
 from generator.reading.validation import REGISTRIES
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
-#: Prose can refer to these; they are no addresses of pages.
+#: Prose can link to these too. They are not web pages.
 _NOT_PAGES = ("mailto:", "briefing:", "actor:")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
@@ -25,10 +26,10 @@ Kind = Literal["source", "archive", "related", "prose"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an address stands: in a source's `url` or `archive_url`, in `related`, or in prose.
+    """Where a URL is: in a source's `url` or `archive_url`, in `related`, or in prose.
 
-    ``day`` is when the page was read or published, as digits (`20250304`, `202503`); ``archived``
-    tells that the source names an archived copy.
+    ``day`` is when the page was read or published, as digits (`20250304`, `202503`). ``archived``
+    is true if the source names an archived copy.
     """
 
     location: Location
@@ -40,29 +41,29 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address as it is written, and the places that name it, in the order of the files."""
+    """A URL as it is written, and the places that name it, in the order of the files."""
 
     url: str
     places: tuple[Place, ...]
 
 
 def links(files: Mapping[str, bytes]) -> tuple[list[Link], list[str]]:
-    """The links of ``files`` (path to content) by address, and which files can't be read."""
-    found: dict[str, list[Place]] = {}
+    """The links in ``files`` (path to content), sorted, and the files that can't be read."""
+    places: dict[str, list[Place]] = {}
     unread = []
     for path in sorted(files):
-        if not _holds_links(path):
+        if not _can_have_links(path):
             continue
         document, _ = read(path, files[path])
         if document is None:
             unread += [path] if files[path].strip() else []
             continue
-        for url, place in sorted(_in_file(document), key=lambda one: one[1].location):
-            found.setdefault(url, []).append(place)
-    return [Link(url, tuple(found[url])) for url in sorted(found)], unread
+        for url, place in sorted(_in_file(document), key=lambda item: item[1].location):
+            places.setdefault(url, []).append(place)
+    return [Link(url, tuple(places[url])) for url in sorted(places)], unread
 
 
-def _holds_links(path: str) -> bool:
+def _can_have_links(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     if f"{folder}/" == DATA:
         return name.removesuffix(".yml") in REGISTRIES and name.endswith(".yml")
@@ -72,55 +73,58 @@ def _holds_links(path: str) -> bool:
 def _in_file(document: Document) -> Iterator[tuple[str, Place]]:
     for path, kind, mapping in _mappings(document):
         day, copy = _day(mapping), mapping.get("archive_url")
-        for key, own in (("url", kind), ("archive_url", "archive")):
+        for key, place_kind in (("url", kind), ("archive_url", "archive")):
             url = mapping.get(key)
             if isinstance(url, str) and url.strip():
-                where = document.locate((*path, key))
-                yield url.strip(), Place(where, field_name((*path, key)), own, day, bool(copy))
-    for path, text in _proses(document):
+                location = document.locate((*path, key))
+                yield (
+                    url.strip(),
+                    Place(location, field_name((*path, key)), place_kind, day, bool(copy)),
+                )
+    for path, text in _prose_texts(document):
         written: dict[str, int] = {}
         for url in addresses(text):
             if not url.lower().startswith(_NOT_PAGES):
-                where = document.locate_words(path, url, written.setdefault(url, 0))
+                location = document.locate_words(path, url, written.setdefault(url, 0))
                 written[url] += 1
-                yield url, Place(where, field_name(path), "prose")
+                yield url, Place(location, field_name(path), "prose")
 
 
 def _mappings(document: Document) -> Iterator[tuple[FieldPath, Kind, dict[str, Any]]]:
     """The sources and related pages of a file."""
     data = document.data
     if document.path == f"{DATA}sources.yml":
-        yield from (((key,), "source", one) for key, one in _dicts(data.items()))
+        yield from (((key,), "source", source) for key, source in _dicts(data.items()))
     elif document.path.startswith(BRIEFINGS):
         for key, kind in _LISTS:
-            held = data.get(key)
-            items = enumerate(held) if isinstance(held, list) else ()
-            yield from (((key, index), kind, one) for index, one in _dicts(items))
+            values = data.get(key)
+            items = enumerate(values) if isinstance(values, list) else ()
+            yield from (((key, index), kind, mapping) for index, mapping in _dicts(items))
 
 
 _LISTS: tuple[tuple[str, Kind], ...] = (("sources", "source"), ("related", "related"))
 
 
 def _dicts(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, dict[str, Any]]]:
-    return ((key, one) for key, one in items if isinstance(one, dict))
+    return ((key, item) for key, item in items if isinstance(item, dict))
 
 
-def _proses(document: Document) -> Iterator[tuple[FieldPath, str]]:
+def _prose_texts(document: Document) -> Iterator[tuple[FieldPath, str]]:
     if document.path.startswith(BRIEFINGS):
-        every = walk_data(Briefing, document.data)
+        fields = walk_data(Briefing, document.data)
     else:
         model = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")].model
-        every = [
+        fields = [
             mark for key, entry in document.data.items() for mark in walk_data(model, entry, (key,))
         ]
-    for path, marker, text in every:
+    for path, marker, text in fields:
         if isinstance(marker, Text) and marker.kind == "prose":
             yield path, text
 
 
 def _day(mapping: Mapping[str, Any]) -> str:
     for key in ("accessed", "date"):
-        found = _DAY.search(str(mapping.get(key) or ""))
-        if found:
-            return "".join(filter(None, found.groups()))
+        match = _DAY.search(str(mapping.get(key) or ""))
+        if match:
+            return "".join(filter(None, match.groups()))
     return ""

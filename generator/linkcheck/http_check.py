@@ -1,4 +1,4 @@
-"""One link, asked: HEAD, then GET, along its redirects, a bounded number of times."""
+"""Request one link: HEAD, then GET, following redirects, a limited number of times."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from generator.linkcheck import page_fingerprint
 from generator.linkcheck.pinned_network import PinnedBackend, Resolve, look_up
 from generator.linkcheck.rate_limit import RateLimiter, retry_after
 from generator.linkcheck.url_safety import LinkRefusedError, Target, printable, redirected, target
-from generator.linkcheck.verdicts import PASSING, Answer, Failure, Hop, Seen, difference
+from generator.linkcheck.verdicts import TEMPORARY, Answer, Failure, Hop, Seen, difference
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 500, 502, 503, 504}
-#: Failures that GET would meet as well as HEAD.
-_GIVES_UP = {
+#: Failures of HEAD that would be the same with GET.
+_FAILS_FOR_GET_TOO = {
     Failure.NO_HOST, Failure.UNRESOLVED, Failure.REFUSED, Failure.CERTIFICATE, Failure.TLS,
     Failure.LOOP, Failure.RESTING, Failure.PRIVATE, Failure.SCHEME, Failure.PORT, Failure.ADDRESS,
 }  # fmt: skip
@@ -28,7 +28,7 @@ _GIVES_UP = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far asking goes: seconds, numbers of tries and of redirects, bytes of a body."""
+    """Limits of one check: seconds, numbers of retries and redirects, bytes of a body."""
 
     connect: float = 10.0
     read: float = 20.0
@@ -41,20 +41,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """An answer as it came; ``whole`` where all of the body was read."""
+    """An HTTP response. ``is_complete`` is true if its body was read to the end."""
 
     status: int
     headers: dict[str, str]
     body: bytes = b""
-    whole: bool = False
+    is_complete: bool = False
 
 
 class LinkClient:
-    """Asks links; several threads can share one."""
+    """Requests links. Several threads can share one client."""
 
     def __init__(
         self,
-        hosts: RateLimiter,
+        rate_limiter: RateLimiter,
         agent: str,
         *,
         limits: Limits | None = None,
@@ -62,7 +62,7 @@ class LinkClient:
         allow_private: bool = False,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        self._hosts = hosts
+        self._rate_limiter = rate_limiter
         self._agent = agent
         self._limits = limits or Limits()
         self._resolve = resolve
@@ -70,56 +70,56 @@ class LinkClient:
         self._trust = trust or httpcore.default_ssl_context()
 
     def ask(self, url: str, before: Seen | None = None) -> Answer:
-        """What comes of asking for ``url``; a page that is as ``before`` isn't fetched again."""
-        left = _Left(self._limits.link)
-        answer = self._tried(url, before, left)
+        """The answer for ``url``. A page that is the same as ``before`` isn't fetched again."""
+        budget = _TimeBudget(self._limits.link)
+        answer = self._with_retries(url, before, budget)
         if before and answer.seen and before.text and difference(before, answer.seen):
-            again = self._follow("GET", answer, left)
+            again = self._follow("GET", answer, budget)
             if again.seen and again.seen.text != answer.seen.text:
-                # It differs from visit to visit, so its text tells nothing.
+                # Its text differs with each request, so it can't be compared.
                 return replace(answer, seen=replace(answer.seen, text=""))
         return answer
 
     def fetch(self, url: str) -> tuple[int, bytes]:
-        """The status and the body that ``url`` gives itself; ``LinkRefusedError`` where nothing."""
-        raw = self._exchange(
-            "GET", target(url, any_port=self._allow_private), _Left(self._limits.link)
+        """The status and body of ``url``, without redirects. ``LinkRefusedError`` on failure."""
+        raw = self._request_in_turn(
+            "GET", target(url, any_port=self._allow_private), _TimeBudget(self._limits.link)
         )
         return raw.status, raw.body
 
-    def _tried(self, url: str, before: Seen | None, left: _Left) -> Answer:
+    def _with_retries(self, url: str, before: Seen | None, budget: _TimeBudget) -> Answer:
         answer = Answer(url)
         for attempt in range(self._limits.retries + 1):
-            latest = self._once(url, before, left)
+            latest = self._single_try(url, before, budget)
             if attempt and latest.failure is Failure.RESTING:
-                break  # what it said before tells more
+                break  # the earlier answer says more
             answer = latest
-            passing = answer.failure in PASSING or answer.status in _BUSY
-            if not passing or left.none:
+            passing = answer.failure in TEMPORARY or answer.status in _BUSY
+            if not passing or budget.is_spent:
                 break
             if attempt < self._limits.retries:
                 host = target(answer.url, any_port=True).host
-                self._hosts.rest(host, self._limits.backoff * 2**attempt)
+                self._rate_limiter.delay(host, self._limits.backoff * 2**attempt)
         return answer
 
-    def _once(self, url: str, before: Seen | None, left: _Left) -> Answer:
-        begun = Answer(url)
-        head = self._follow("HEAD", begun, left)
-        if head.failure in _GIVES_UP or head.status == 429:
+    def _single_try(self, url: str, before: Seen | None, budget: _TimeBudget) -> Answer:
+        start = Answer(url)
+        head = self._follow("HEAD", start, budget)
+        if head.failure in _FAILS_FOR_GET_TOO or head.status == 429:
             return head
         sound = 200 <= head.status < 300
         if sound and before and before.tag and head.seen and head.seen.tag == before.tag:
             return replace(head, seen=before)
-        got = self._follow("GET", head if sound else begun, left)
-        return head if got.failure is Failure.RESTING else got
+        answer = self._follow("GET", head if sound else start, budget)
+        return head if answer.failure is Failure.RESTING else answer
 
-    def _follow(self, method: str, begun: Answer, left: _Left) -> Answer:
-        url, hops = begun.url, begun.hops
-        known = {url}
+    def _follow(self, method: str, start: Answer, budget: _TimeBudget) -> Answer:
+        url, hops = start.url, start.hops
+        visited = {url}
         while True:
             try:
-                asked = target(url, any_port=self._allow_private)
-                raw = self._exchange(method, asked, left)
+                request_target = target(url, any_port=self._allow_private)
+                raw = self._request_in_turn(method, request_target, budget)
                 location = raw.headers.get("location")
                 if raw.status not in _REDIRECTS or not location:
                     return self._answer(url, hops, raw)
@@ -127,41 +127,47 @@ class LinkClient:
             except LinkRefusedError as error:
                 return Answer(url, 0, error.failure, error.detail, hops)
             hops = (*hops, Hop(raw.status, to))
-            if to in known or len(hops) > self._limits.redirects:
+            if to in visited or len(hops) > self._limits.redirects:
                 return Answer(url, raw.status, Failure.LOOP, printable(to), hops)
-            known.add(to)
+            visited.add(to)
             url = to
 
     def _answer(self, url: str, hops: tuple[Hop, ...], raw: _Raw) -> Answer:
         tag = printable(raw.headers.get("etag") or raw.headers.get("last-modified") or "")
         kind = raw.headers.get("content-type", "")
-        seen = page_fingerprint.seen(raw.body, kind, whole=raw.whole, tag=tag)
+        seen = page_fingerprint.seen(raw.body, kind, is_complete=raw.is_complete, tag=tag)
         wall = "challenge" in raw.headers.get("cf-mitigated", "") or page_fingerprint.is_wall(
             seen.title
         )
         return Answer(url, raw.status, hops=hops, wall=wall, seen=seen)
 
-    def _exchange(self, method: str, asked: Target, left: _Left) -> _Raw:
-        with self._hosts.turn(asked.host), left.spending(), _failures(asked.host):
-            raw = self._request(method, asked, left)
+    def _request_in_turn(self, method: str, request_target: Target, budget: _TimeBudget) -> _Raw:
+        with (
+            self._rate_limiter.slot(request_target.host),
+            budget.spending(),
+            _failures(request_target.host),
+        ):
+            raw = self._request(method, request_target, budget)
         if raw.status in (429, 503):
-            self._hosts.rest(asked.host, retry_after(raw.headers.get("retry-after", "")))
+            self._rate_limiter.delay(
+                request_target.host, retry_after(raw.headers.get("retry-after", ""))
+            )
         return raw
 
-    def _request(self, method: str, asked: Target, left: _Left) -> _Raw:
+    def _request(self, method: str, request_target: Target, budget: _TimeBudget) -> _Raw:
         limits = self._limits
-        scheme, host = asked.scheme.encode(), asked.host.encode()
-        wire = PinnedBackend(
-            self._resolve, time.monotonic() + left.seconds, allow_private=self._allow_private
+        scheme, host = request_target.scheme.encode(), request_target.host.encode()
+        backend = PinnedBackend(
+            self._resolve, time.monotonic() + budget.seconds, allow_private=self._allow_private
         )
         connection = httpcore.HTTPConnection(
-            httpcore.Origin(scheme, host, asked.port),
+            httpcore.Origin(scheme, host, request_target.port),
             ssl_context=self._trust,
-            network_backend=wire,
+            network_backend=backend,
         )
         waits = {"connect": limits.connect, "read": limits.read, "write": limits.read}
         headers: dict[bytes | str, bytes | str] = {
-            "Host": asked.authority,
+            "Host": request_target.authority,
             "User-Agent": self._agent,
             "Accept": "text/html,*/*;q=0.5",
             "Accept-Encoding": "gzip",
@@ -171,30 +177,37 @@ class LinkClient:
             connection,
             connection.stream(
                 method,
-                httpcore.URL(scheme=scheme, host=host, port=asked.port, target=asked.path.encode()),
+                httpcore.URL(
+                    scheme=scheme,
+                    host=host,
+                    port=request_target.port,
+                    target=request_target.path.encode(),
+                ),
                 headers=headers,
                 extensions={"timeout": waits},
             ) as response,
         ):
-            named = {
+            response_headers = {
                 key.decode("latin-1").lower(): value.decode("utf-8", "replace")
                 for key, value in response.headers
             }
-            raw = _Raw(response.status, named)
+            raw = _Raw(response.status, response_headers)
             if method == "HEAD" or raw.status in _REDIRECTS:
                 return raw
-            body, whole = _body(response, named.get("content-encoding", ""), limits.body)
-        return replace(raw, body=body, whole=whole)
+            body, is_complete = _body(
+                response, response_headers.get("content-encoding", ""), limits.body
+            )
+        return replace(raw, body=body, is_complete=is_complete)
 
 
-class _Left:
-    """The seconds that one link may still take; the waits for a host's turn don't count."""
+class _TimeBudget:
+    """The seconds left for one link. Waits of the rate limiter don't count."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 
     @property
-    def none(self) -> bool:
+    def is_spent(self) -> bool:
         return self.seconds <= 0
 
     @contextmanager
@@ -207,10 +220,10 @@ class _Left:
 
 
 def _body(response: httpcore.Response, encoding: str, most: int) -> tuple[bytes, bool]:
-    """The body, unpacked, up to ``most`` bytes of it, and whether it came as it should.
+    """Up to ``most`` bytes of the decompressed body, and whether it could be decoded.
 
-    Of a file that is no text only the beginning is read. Reading ends at the same byte each time,
-    so that cut bodies can be compared.
+    Of a file that is not text only the beginning is read. Reading ends at the same byte each time,
+    so that truncated bodies can be compared.
     """
     packed = encoding.strip().lower() in ("gzip", "x-gzip", "deflate")
     unpacker = zlib.decompressobj(47)  # gzip or zlib, whichever it is
@@ -225,13 +238,13 @@ def _body(response: httpcore.Response, encoding: str, most: int) -> tuple[bytes,
                 break
     except (httpcore.RemoteProtocolError, httpcore.ReadError, zlib.error):
         return bytes(body[:most]), False
-    known = encoding.strip().lower() in ("", "identity") or packed
-    return bytes(body[:most]), known
+    is_known = encoding.strip().lower() in ("", "identity") or packed
+    return bytes(body[:most]), is_known
 
 
 @contextmanager
 def _failures(host: str) -> Iterator[None]:
-    """What can go wrong on the network, as an answer."""
+    """Turn errors of the network into ``LinkRefusedError``."""
     try:
         yield
     except httpcore.TimeoutException:

@@ -1,7 +1,7 @@
-"""The network below a request: a connection to the very address that was checked, with an end.
+"""Network backend that connects only to the IP address that was checked, with a deadline.
 
-Names are looked up here and nowhere else, so what was checked is what is connected to, and a name
-that says one thing first and another later gains nothing.
+Host names are resolved only here. A name that first resolves to a public address and then to a
+private one (DNS rebinding) can't get around the check.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _UNKNOWN = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 def look_up(host: str, port: int) -> list[str]:
     """The IP addresses of a host, in the order the system would try them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(info[4][0]) for info in infos))
 
 
 class PinnedBackend(httpcore.NetworkBackend):
-    """Connects for one request. ``deadline`` is the monotonic second by which all must be over."""
+    """Connects for one request, which ends at ``deadline`` (seconds of the monotonic clock)."""
 
     def __init__(self, resolve: Resolve, deadline: float, *, allow_private: bool) -> None:
         self._resolve = resolve
@@ -45,45 +45,47 @@ class PinnedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first public address of ``host`` that takes one."""
+        """A connection to the first public address of ``host`` that accepts one."""
         last: Exception = LinkRefusedError(Failure.NO_HOST, host)
         for address in self._checked(host, port, timeout):
-            within = _within(timeout, self._deadline)
+            within = _time_left(timeout, self._deadline)
             try:
                 plain = httpcore.SyncBackend().connect_tcp(address, port, timeout=within)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
             else:
-                return _Ending(plain, self._deadline)
+                return _DeadlineStream(plain, self._deadline)
         raise last
 
     def _checked(self, host: str, port: int, timeout: float | None) -> list[str]:
         try:
-            every = _in_time(lambda: self._resolve(host, port), _within(timeout, self._deadline))
+            addresses = _with_timeout(
+                lambda: self._resolve(host, port), _time_left(timeout, self._deadline)
+            )
         except socket.gaierror as error:
             failure = Failure.NO_HOST if error.errno in _UNKNOWN else Failure.UNRESOLVED
             raise LinkRefusedError(failure, host) from None
         except (UnicodeError, TimeoutError) as error:  # a part of the name is too long; no answer
             failure = Failure.NO_HOST if isinstance(error, UnicodeError) else Failure.UNRESOLVED
             raise LinkRefusedError(failure, host) from None
-        fit = [one for one in every if self._allow_private or is_public(one)]
-        if every and not fit:
-            raise LinkRefusedError(Failure.PRIVATE, _both(host, every[0]))
-        return fit
+        allowed = [address for address in addresses if self._allow_private or is_public(address)]
+        if addresses and not allowed:
+            raise LinkRefusedError(Failure.PRIVATE, _host_and_address(host, addresses[0]))
+        return allowed
 
 
-class _Ending(httpcore.NetworkStream):
-    """A stream whose waits end at the deadline, however slowly a server sends."""
+class _DeadlineStream(httpcore.NetworkStream):
+    """A stream whose reads and writes end at the deadline, however slowly a server sends."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
         self._stream = stream
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _within(timeout, self._deadline))
+        return self._stream.read(max_bytes, _time_left(timeout, self._deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _within(timeout, self._deadline))
+        self._stream.write(buffer, _time_left(timeout, self._deadline))
 
     def close(self) -> None:
         self._stream.close()
@@ -94,31 +96,33 @@ class _Ending(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        within = _within(timeout, self._deadline)
-        return _Ending(self._stream.start_tls(ssl_context, server_hostname, within), self._deadline)
+        within = _time_left(timeout, self._deadline)
+        return _DeadlineStream(
+            self._stream.start_tls(ssl_context, server_hostname, within), self._deadline
+        )
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
-def _within(timeout: float | None, deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
+def _time_left(timeout: float | None, deadline: float) -> float:
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
         raise httpcore.ReadTimeout("the deadline is over")
-    return left if timeout is None else min(timeout, left)
+    return remaining if timeout is None else min(timeout, remaining)
 
 
-def _in_time(work: Callable[[], list[str]], seconds: float) -> list[str]:
-    """What ``work`` gives; ``TimeoutError`` after ``seconds``, as the system's look-up has no end.
+def _with_timeout(work: Callable[[], list[str]], seconds: float) -> list[str]:
+    """The result of ``work``, or ``TimeoutError`` after ``seconds``.
 
-    The thread that waits is left behind; it goes with the process.
+    The system's look-up has no timeout. A thread that still waits for it ends with the process.
     """
-    done: list[list[str]] = []
+    results: list[list[str]] = []
     failed: list[BaseException] = []
 
     def run() -> None:
         try:
-            done.append(work())
+            results.append(work())
         except Exception as error:
             failed.append(error)
 
@@ -127,10 +131,10 @@ def _in_time(work: Callable[[], list[str]], seconds: float) -> list[str]:
     thread.join(seconds)
     if failed:
         raise failed[0]
-    if not done:
+    if not results:
         raise TimeoutError
-    return done[0]
+    return results[0]
 
 
-def _both(host: str, address: str) -> str:
+def _host_and_address(host: str, address: str) -> str:
     return host if host == address else printable(f"{host} ({address})")

@@ -1,4 +1,4 @@
-"""Manners: one request at a time for each host, with a pause between, and longer where it asks."""
+"""One request at a time for each host, with a pause between, or longer if the host asks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.linkcheck.verdicts import Failure
 
 
 class Clock(Protocol):
-    """Seconds that only go forward, and a way to wait for them."""
+    """A monotonic clock in seconds, and a way to wait."""
 
     def now(self) -> float: ...
 
@@ -37,7 +37,7 @@ class SystemClock:
 
 
 class RateLimiter:
-    """Whose turn it is at each host. ``longest`` is the most that is waited, in seconds."""
+    """Gives each host one request at a time. ``longest`` is the longest wait, in seconds."""
 
     def __init__(self, clock: Clock, pause: float, longest: float) -> None:
         self._clock = clock
@@ -48,8 +48,8 @@ class RateLimiter:
         self._free: dict[str, float] = {}
 
     @contextmanager
-    def turn(self, host: str) -> Iterator[None]:
-        """The time of one request; ``LinkRefusedError`` where the host rests for too long."""
+    def slot(self, host: str) -> Iterator[None]:
+        """The slot of one request. ``LinkRefusedError`` if the host asks for too long a wait."""
         with self._guard:
             lock = self._turns.setdefault(host, threading.Lock())
         with lock:
@@ -61,17 +61,17 @@ class RateLimiter:
             try:
                 yield
             finally:
-                self.rest(host, self._pause)
+                self.delay(host, self._pause)
 
-    def rest(self, host: str, seconds: float) -> None:
-        """Ask the host no earlier than in so many seconds."""
+    def delay(self, host: str, seconds: float) -> None:
+        """Send no request to the host for so many seconds."""
         until = self._clock.now() + seconds
         with self._guard:
             self._free[host] = max(self._free.get(host, until), until)
 
 
 def retry_after(value: str, now: datetime | None = None) -> float:
-    """The seconds that a `Retry-After` header asks for (RFC 9110, 10.2.3); 0 where it says none."""
+    """The seconds in a `Retry-After` header (RFC 9110, 10.2.3), or 0 if it is invalid."""
     text = value.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

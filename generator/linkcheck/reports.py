@@ -1,4 +1,4 @@
-"""What became of the links, as people and machines read it."""
+"""Results of the link check as text and JSON."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _ADVICE = {
 
 
 def as_text(link: Link, result: Result) -> str:
-    """One link: what became of it and why, where it stands, what to write."""
+    """One link: its outcome and why, advice, and where it is."""
     lines = [f"{result.outcome}: {link.url}"]
-    lines += [f"  {one}" for one in (result.why, _advice(link, result)) if one]
-    lines += [f"  {one.location}: {one.field}" for one in link.places]
+    lines += [f"  {line}" for line in (result.why, _advice(link, result)) if line]
+    lines += [f"  {place.location}: {place.field}" for place in link.places]
     if result.copy:
-        for one in places_without_copy(link):
-            lines.append(f"  {one.location}: {_proposal(one, result.copy)}")
+        for place in places_without_copy(link):
+            lines.append(f"  {place.location}: {_proposal(place, result.copy)}")
     return "\n".join(lines)
 
 
 def _advice(link: Link, result: Result) -> str:
     if result.outcome is Outcome.DEAD:
-        missing = places_without_copy(link)
-        if any(one.kind == "archive" for one in link.places):
+        without_copy = places_without_copy(link)
+        if any(place.kind == "archive" for place in link.places):
             return "This is an archived copy. Name another, or remove it."
-        if result.copy or not missing:
-            return "" if missing else "Readers have the archived copy."
+        if result.copy or not without_copy:
+            return "" if without_copy else "Readers have the archived copy."
     return _ADVICE.get(result.outcome, "")
 
 
@@ -47,7 +47,7 @@ def _proposal(place: Place, copy: str) -> str:
     return f"there is an archived copy to link to, {copy}"
 
 
-def as_json(found: Iterable[tuple[Link, Result]]) -> str:
+def as_json(results: Iterable[tuple[Link, Result]]) -> str:
     """A JSON list of the links; lines and columns count from 1, columns in characters."""
     return json.dumps(
         [
@@ -60,16 +60,16 @@ def as_json(found: Iterable[tuple[Link, Result]]) -> str:
                 "asked": result.asked.isoformat(timespec="seconds").replace("+00:00", "Z"),
                 "places": [
                     {
-                        "path": one.location.path,
-                        "line": one.location.line,
-                        "column": one.location.column,
-                        "field": one.field,
-                        "kind": one.kind,
+                        "path": place.location.path,
+                        "line": place.location.line,
+                        "column": place.location.column,
+                        "field": place.field,
+                        "kind": place.kind,
                     }
-                    for one in link.places
+                    for place in link.places
                 ],
             }
-            for link, result in found
+            for link, result in results
         ],
         ensure_ascii=False,
         indent=2,
@@ -77,9 +77,9 @@ def as_json(found: Iterable[tuple[Link, Result]]) -> str:
 
 
 def summary(results: Iterable[Result]) -> str:
-    """How many links there are, and of each outcome."""
-    counts = Counter(one.outcome for one in results)
-    told = ", ".join(f"{counts[one]:,} {one}" for one in Outcome if counts[one])
+    """The number of links, in total and by outcome."""
+    counts = Counter(result.outcome for result in results)
+    listed = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in Outcome if counts[outcome])
     number = counts.total()
     links = "1 link" if number == 1 else f"{number:,} links"
-    return f"{links}: {told}" if told else links
+    return f"{links}: {listed}" if listed else links

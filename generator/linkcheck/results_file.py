@@ -1,4 +1,4 @@
-"""The last results, as text that can be kept with a project's files and compared line by line."""
+"""The file of the last results: stable JSON that can be committed and compared line by line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from generator.linkcheck.verdicts import Outcome, Seen
 
 VERSION = 1
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-#: What costs little to ask again, or may come out otherwise soon.
-_NEVER_FRESH = {Outcome.UNSURE, Outcome.SKIPPED}
+#: Outcomes that are cheap to check again, or likely to change soon.
+_ALWAYS_CHECKED_AGAIN = {Outcome.UNSURE, Outcome.SKIPPED}
 
 
 class ResultsError(Exception):
@@ -24,10 +24,9 @@ class ResultsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one link. ``asked`` is in UTC; ``to`` is where a page moved for good.
+    """The result of one link. ``asked`` is in UTC, ``to`` is where a page moved permanently.
 
-    ``copy`` is the address of an archived copy, empty where there is none, and None where nobody
-    asked for one.
+    ``copy`` is the URL of an archived copy, empty if there is none, None if nobody looked for one.
     """
 
     outcome: Outcome
@@ -37,9 +36,9 @@ class Result:
     seen: Seen | None = None
     copy: str | None = None
 
-    def fresh(self, now: datetime, days: float) -> bool:
-        """Whether it is new enough to be used again."""
-        if self.outcome in _NEVER_FRESH:
+    def is_fresh(self, now: datetime, days: float) -> bool:
+        """Whether the result is at most ``days`` old and can be reused."""
+        if self.outcome in _ALWAYS_CHECKED_AGAIN:
             return False
         return timedelta(0) <= now - self.asked < timedelta(days=days)
 
@@ -48,20 +47,20 @@ _RESULTS = TypeAdapter(dict[str, Result])
 
 
 def as_text(results: Mapping[str, Result]) -> str:
-    """The results by address, as JSON in the order of addresses; equal results, equal text."""
+    """The results as JSON, sorted by URL. Equal results give equal text."""
     links = {url: _record(results[url]) for url in sorted(results)}
     return json.dumps({"version": VERSION, "links": links}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _record(result: Result) -> dict[str, Any]:
-    told = asdict(result) | {"asked": result.asked.astimezone(UTC).strftime(_TIME)}
+    record = asdict(result) | {"asked": result.asked.astimezone(UTC).strftime(_TIME)}
     if result.seen:
-        told["seen"] = {key: value for key, value in asdict(result.seen).items() if value}
-    return {key: value for key, value in told.items() if value or (key, value) == ("copy", "")}
+        record["seen"] = {key: value for key, value in asdict(result.seen).items() if value}
+    return {key: value for key, value in record.items() if value or (key, value) == ("copy", "")}
 
 
 def from_text(text: str) -> dict[str, Result]:
-    """The results in ``text``; ``ResultsError`` where it is something else."""
+    """The results in ``text``. Raises ``ResultsError`` for any other text."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -72,11 +71,11 @@ def from_text(text: str) -> dict[str, Result]:
         raise ResultsError(f"It {said}; this program reads version {VERSION}.")
     try:
         return _RESULTS.validate_python(
-            {url: {"why": "", **one} for url, one in data.get("links", {}).items()}
+            {url: {"why": "", **record} for url, record in data.get("links", {}).items()}
         )
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise ResultsError(f"In `{place}`: {first['msg']}.") from None
+        location = ".".join(str(step) for step in first["loc"])
+        raise ResultsError(f"In `{location}`: {first['msg']}.") from None
     except (AttributeError, TypeError):
         raise ResultsError("`links` is no list of addresses, each with its result.") from None

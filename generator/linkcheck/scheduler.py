@@ -1,4 +1,4 @@
-"""Many links at once, those of one host one after the other."""
+"""Checks links of different hosts concurrently, and those of one host one after the other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Result = TypeVar("_Result")
 
 
 def by_host(links: Iterable[Link]) -> list[list[Link]]:
-    """``links`` in groups of one host, the longest first: it takes longest."""
+    """``links`` in groups of one host. The longest comes first, because it takes longest."""
     groups: dict[str, list[Link]] = {}
     for link in links:
         groups.setdefault(_host(link.url), []).append(link)
@@ -28,43 +28,43 @@ def _host(url: str) -> str:
         return ""
 
 
-def visits(
+def check_all(
     groups: Iterable[list[Link]],
     work: Callable[[Link], _Result],
     jobs: int,
     stop: threading.Event,
 ) -> Iterator[tuple[Link, _Result]]:
-    """Each link with what ``work`` gives, as it comes; ``jobs`` groups at a time.
+    """Each link with the result of ``work``, in order of completion; ``jobs`` groups at a time.
 
-    Once ``stop`` is set no link is begun; one that is being asked goes on by itself and is not
-    waited for, so that a user who stops the program needn't wait for a slow server.
+    Once ``stop`` is set, no further link starts. A running request is not waited for, so that a
+    user who stops the program needn't wait for a slow server.
     """
-    waiting: queue.SimpleQueue[list[Link]] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Link, _Result] | BaseException] = queue.SimpleQueue()
+    pending: queue.SimpleQueue[list[Link]] = queue.SimpleQueue()
+    results: queue.SimpleQueue[tuple[Link, _Result] | BaseException] = queue.SimpleQueue()
     count = 0
     for group in groups:
-        waiting.put(group)
+        pending.put(group)
         count += len(group)
 
     def run() -> None:
         try:
             while not stop.is_set():
-                for link in waiting.get_nowait():
+                for link in pending.get_nowait():
                     if stop.is_set():
                         return
-                    done.put((link, work(link)))
+                    results.put((link, work(link)))
         except queue.Empty:
             return
         except BaseException as error:  # the main thread raises it
-            done.put(error)
+            results.put(error)
 
-    for _ in range(min(jobs, waiting.qsize())):
+    for _ in range(min(jobs, pending.qsize())):
         threading.Thread(target=run, daemon=True).start()
     try:
         for _ in range(count):
-            got = done.get()
-            if isinstance(got, BaseException):
-                raise got
-            yield got
+            result = results.get()
+            if isinstance(result, BaseException):
+                raise result
+            yield result
     finally:
         stop.set()

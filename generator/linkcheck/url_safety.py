@@ -1,4 +1,4 @@
-"""Which addresses may be asked: the parts of a URL, and whether an IP address is public."""
+"""Which URLs may be requested: the parts of a URL, and whether an IP address is public."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ import idna
 from generator.linkcheck.verdicts import Failure
 
 _PORTS = {"http": 80, "https": 443}
-#: Of an address that a server sends, in characters.
+#: The longest URL that is accepted from a server, in characters.
 _LONGEST = 4_000
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _AS_IS = "%/:=&?~+!$,;'@()*[]|"
-#: What can stand for another address, or is kept for examples, though ``ipaddress`` calls some of
-#: it global: 6to4 and its relays, Teredo and other protocols' own, documentation.
+#: Networks that can lead to another address, or are for examples, though ``ipaddress`` calls some
+#: of them global: 6to4 and its relays, Teredo and other protocols, documentation.
 _NOT_HOSTS = [
-    ip_network(one)
-    for one in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16",
+    ip_network(network)
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16",
                 "3fff::/20")
 ]  # fmt: skip
-#: All of IPv6 that is given to hosts on the internet; NAT64 and IPv4-mapped lie outside.
+#: IPv6 addresses of hosts on the internet. NAT64 and IPv4-mapped addresses are outside.
 _UNICAST = ip_network("2000::/3")
 
 
 class LinkRefusedError(Exception):
-    """An address that is not asked, or that gives no answer, and why."""
+    """A URL that is not requested, or that gives no answer, and why."""
 
     def __init__(self, failure: Failure, detail: str) -> None:
         super().__init__(detail)
@@ -38,7 +38,7 @@ class LinkRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What to ask whom: ``host`` in ASCII, an IPv6 address without brackets; ``path`` quoted."""
+    """What to request: ``host`` is ASCII, an IPv6 address without brackets; ``path`` is quoted."""
 
     scheme: str
     host: str
@@ -53,10 +53,10 @@ class Target:
 
 
 def target(url: str, *, any_port: bool = False) -> Target:
-    """The parts of ``url`` that are asked; a name, a password and a fragment are left out.
+    """The parts of ``url`` to request, without user name, password and fragment.
 
-    Raises ``LinkRefusedError`` for what is no web address, another scheme, or a port below 1024
-    other than 80 and 443, where no pages are served, unless ``any_port``.
+    Raises ``LinkRefusedError`` for invalid URLs, other schemes, and (unless ``any_port``) for ports
+    below 1024 other than 80 and 443, where no pages are served.
     """
     try:
         parts = urlsplit(url)
@@ -78,10 +78,10 @@ def target(url: str, *, any_port: bool = False) -> Target:
 
 
 def redirected(url: str, location: str) -> str:
-    """Where an answer's `Location` leads, in full, without a name and a password in it.
+    """The absolute URL of the header `Location`, without user name and password.
 
-    A fragment stays unless the new address has one, as in browsers (RFC 9110, 10.2.2). Raises
-    ``LinkRefusedError`` where it leads nowhere.
+    A fragment stays unless the new URL has one, as in browsers (RFC 9110, 10.2.2). Raises
+    ``LinkRefusedError`` for an invalid location.
     """
     try:
         if len(location) > _LONGEST:
@@ -94,13 +94,13 @@ def redirected(url: str, location: str) -> str:
 
 
 def without_user(url: str) -> str:
-    """``url`` without a name and a password in it: they are sent to nobody."""
+    """``url`` without user name and password, which are never sent."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _ascii(host: str) -> str:
-    """A host as it is looked up; ``ValueError`` for one that can't be."""
+    """A host in ASCII, as it is resolved. Raises ``ValueError`` for an invalid one."""
     if ":" in host:
         return str(ip_address(host))
     if not host.isascii():
@@ -111,9 +111,9 @@ def _ascii(host: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is that of a host on the internet, and can't stand for another."""
+    """Whether an IP address belongs to a host on the internet, and can't lead to another."""
     ip = ip_address(address)
-    if any(ip in one for one in _NOT_HOSTS if one.version == ip.version):
+    if any(ip in network for network in _NOT_HOSTS if network.version == ip.version):
         return False
     if isinstance(ip, IPv4Address):
         return ip.is_global and not ip.is_multicast and not ip.is_reserved
@@ -121,6 +121,6 @@ def is_public(address: str) -> bool:
 
 
 def printable(text: str, limit: int = 200) -> str:
-    """What a stranger's server sent, on one line, without what a terminal would obey, and cut."""
-    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Text from an untrusted server, truncated, on one line, without control characters."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return f"{line[:limit]}…" if len(line) > limit else line

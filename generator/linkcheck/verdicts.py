@@ -1,6 +1,6 @@
-"""What became of a link: an answer, and what was seen there before -> an outcome in words.
+"""Classifies answers: from an answer and the last fingerprint to an outcome with its reason.
 
-Plain values only, so that each rule can be read and tested by itself.
+This module has no side effects, so each rule can be read and tested on its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 
 class Outcome(StrEnum):
-    """What became of a link; the words of the results file, in the order of the report."""
+    """The outcome of a check. The results file has these words; the report has this order."""
 
     DEAD = "dead"
     CHANGED = "changed"
@@ -61,24 +61,25 @@ _FAILURES = {
     ),
     Failure.ADDRESS: (Outcome.SKIPPED, "{} is not a web address."),
 }
-#: A second try can bring something else.
-PASSING = {Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
-#: What also comes where this machine has no network.
-UNHEARD = {
+#: Failures that can be temporary, so that trying again makes sense.
+TEMPORARY = {Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
+#: Failures that also happen if this machine has no network.
+NO_ANSWER = {
     Failure.NO_HOST, Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT,
 }  # fmt: skip
 _GONE = {404, 410}
 #: 406 is how some firewalls answer programs, 999 is LinkedIn's.
-_SHUT_OUT = {401, 402, 403, 406, 407, 429, 451, 999}
+_KEEPS_PROGRAMS_OUT = {401, 402, 403, 406, 407, 429, 451, 999}
 PERMANENT = {301, 308}
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a page showed: its title, and a hash of its words without markup.
+    """Fingerprint of a page: its title, and a digest of its words without markup.
 
-    ``text`` is empty where they could not be read whole, or differ from visit to visit. ``kind``
-    is `text`, or `file` for anything else. ``tag`` is the server's own mark of this version.
+    ``text`` is empty if the words could not be read completely, or differ with each request.
+    ``kind`` is `text`, or `file` for anything else. ``tag`` is the `ETag` or `Last-Modified` of the
+    server.
     """
 
     kind: str
@@ -97,9 +98,9 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking for an address: a status, or a failure with what it is about.
+    """The answer to a request: a status, or a failure with its detail.
 
-    ``url`` is the last address that was asked. ``wall``: the page asks for proof of a person.
+    ``url`` is the last URL requested. ``wall``: the page asks for proof that the visitor is human.
     """
 
     url: str
@@ -113,7 +114,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome, why, and for a page that moved for good where to."""
+    """An outcome, its reason, and for a page that moved permanently its new URL."""
 
     outcome: Outcome
     why: str
@@ -121,16 +122,16 @@ class Verdict:
 
 
 def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
-    """What became of ``url``, by the ``answer`` and by what it showed ``before``."""
+    """The verdict on ``url``, by the ``answer`` and the fingerprint ``before``."""
     if answer.failure:
-        outcome, words = _FAILURES[answer.failure]
-        return Verdict(outcome, words.format(answer.detail))
+        outcome, message = _FAILURES[answer.failure]
+        return Verdict(outcome, message.format(answer.detail))
     status = answer.status
     if answer.wall:
         return Verdict(Outcome.BLOCKED, "It asks for proof that the visitor is human.")
     if status in _GONE:
         return Verdict(Outcome.DEAD, f"It answers {_named(status)}.")
-    if status in _SHUT_OUT:
+    if status in _KEEPS_PROGRAMS_OUT:
         return Verdict(Outcome.BLOCKED, f"It answers {_named(status)}.")
     if not 200 <= status < 300:
         return Verdict(Outcome.UNSURE, f"It answers {_named(status)}.")
@@ -147,12 +148,12 @@ def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
 
 
 def difference(before: Seen | None, now: Seen | None) -> str:
-    """How a page differs from what it showed before, in words; empty where it is the same."""
+    """How a page differs from the fingerprint ``before``, in words. Empty if it is the same."""
     if before is None or now is None:
         return ""
     if before.kind != now.kind:
-        words = {"text": "a page", "file": "a file"}
-        return f"It was {words.get(before.kind, before.kind)} and is {words[now.kind]} now."
+        names = {"text": "a page", "file": "a file"}
+        return f"It was {names.get(before.kind, before.kind)} and is {names[now.kind]} now."
     if before.title != now.title:
         return f"Its title was “{before.title}” and is “{now.title}” now."
     if before.text and now.text and before.text != now.text:
@@ -160,15 +161,15 @@ def difference(before: Seen | None, now: Seen | None) -> str:
     return ""
 
 
-def kept(before: Seen | None, answer: Answer) -> Seen | None:
-    """What to compare the next answer with."""
+def fingerprint_to_keep(before: Seen | None, answer: Answer) -> Seen | None:
+    """The fingerprint to compare the next answer with."""
     if answer.seen is None or answer.wall or not 200 <= answer.status < 300:
         return before
     return answer.seen
 
 
 def _moved_to(hops: tuple[Hop, ...]) -> str:
-    """Where the redirects lead that are for good; a passing one, and what follows it, isn't."""
+    """Where the permanent redirects lead, up to the first temporary one. Empty if there is none."""
     to = ""
     for hop in hops:
         if hop.status not in PERMANENT:

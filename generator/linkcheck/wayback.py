@@ -1,4 +1,4 @@
-"""Archived copies, by the Wayback Machine's availability interface.
+"""Look up archived copies with the Wayback Machine's availability interface.
 
 https://archive.org/help/wayback_api.php
 """
@@ -13,10 +13,10 @@ from pydantic_core import PydanticCustomError
 from generator.linkcheck.find_links import Link, Place
 from generator.linkcheck.url_safety import without_user
 from generator.linkcheck.verdicts import Outcome
-from generator.model.fields import read_url
+from generator.model.urls import read_url
 
 WAYBACK = "https://archive.org/wayback/available"
-_MISSES_COPY = ("source", "related", "prose")
+_NEEDS_COPY = ("source", "related", "prose")
 
 
 class ArchiveError(Exception):
@@ -24,31 +24,31 @@ class ArchiveError(Exception):
 
 
 def places_without_copy(link: Link) -> list[Place]:
-    """The places that an archived copy of ``link`` would help."""
-    return [one for one in link.places if one.kind in _MISSES_COPY and not one.archived]
+    """The places of ``link`` that name no archived copy and could."""
+    return [place for place in link.places if place.kind in _NEEDS_COPY and not place.archived]
 
 
-def wants_copy(link: Link, outcome: Outcome, *, every: bool) -> bool:
-    """Whether to look for a copy of ``link``: of a dead one, or of ``every`` public one."""
-    wanted = outcome is Outcome.DEAD or (every and outcome is not Outcome.SKIPPED)
+def wants_copy(link: Link, outcome: Outcome, *, all_public: bool) -> bool:
+    """Whether to look for a copy of ``link``: of a dead one, or with ``all_public`` of all."""
+    wanted = outcome is Outcome.DEAD or (all_public and outcome is not Outcome.SKIPPED)
     return wanted and bool(places_without_copy(link))
 
 
 def query(base: str, link: Link) -> str:
-    """The address that tells of the copy nearest to the day when the page was read."""
-    day = min((one.day for one in link.places if one.day), default="")
-    asked = {"url": without_user(link.url)} | ({"timestamp": day} if day else {})
-    return f"{base}?{urlencode(asked)}"
+    """The URL of the query for the copy nearest to the day when the page was read."""
+    day = min((place.day for place in link.places if place.day), default="")
+    parameters = {"url": without_user(link.url)} | ({"timestamp": day} if day else {})
+    return f"{base}?{urlencode(parameters)}"
 
 
 def closest(body: bytes) -> str:
-    """The address of the copy that an answer tells of; empty where there is none.
+    """The URL of the copy in an answer, or an empty text.
 
-    Raises ``ArchiveError`` for an answer of another shape.
+    Raises ``ArchiveError`` for an answer of another form.
     """
     try:
-        told = json.loads(body)["archived_snapshots"]
-        copy = told.get("closest") or {}
+        snapshots = json.loads(body)["archived_snapshots"]
+        copy = snapshots.get("closest") or {}
         if not copy or not copy["available"] or str(copy.get("status", 200)) != "200":
             return ""
         url = read_url(copy["url"])

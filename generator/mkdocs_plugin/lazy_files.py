@@ -1,6 +1,7 @@
-"""MkDocs' files: what is written by hand and what its menu names; other pages when looked up.
+"""MkDocs' list of files, in which most generated pages appear only when something looks them up.
 
-So ten thousand made pages need not be known to MkDocs, which keeps two objects of each.
+MkDocs keeps two objects for each page that it knows. For ten thousand generated pages these would
+take more memory than the pages' data.
 """
 
 from __future__ import annotations
@@ -11,93 +12,72 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from generator.addresses import urls
-from generator.build.render_target import page_paths
 from generator.build.snapshot import Snapshot
-from generator.build.targets import SITE, Target
-from generator.collection.statistics import LISTS
+from generator.build.targets import Target, section_targets, target_of_page
 from generator.reading.selection import Selection, is_source
 
 
 class LazyFiles(Files):
-    """MkDocs' files, and pages that are made (``make_file``) when a link leads to them."""
+    """MkDocs' files. ``make_file`` adds a generated page when something looks for its path."""
 
     def __init__(
         self, files: list[File], snapshot: Snapshot, make_file: Callable[[Target, str], File]
     ) -> None:
         super().__init__(files)
-        self._known, self._make_file = snapshot, make_file
+        self._snapshot, self._make_file = snapshot, make_file
 
     def get_file_from_path(self, path: str) -> File | None:
-        """A file by its path, also one of a page that MkDocs hasn't been told of."""
-        found = super().get_file_from_path(path)
-        if found is None and (target := unit_of_page(path, self._known)):
+        """The file with this path, which can be a generated page that is not in the list."""
+        file = super().get_file_from_path(path)
+        if file is None and (target := target_of_page(path, self._snapshot)):
             return self._make_file(target, path)
-        return found
-
-
-def unit_of(path: str, snapshot: Snapshot) -> Target | None:
-    """The part that a file belongs to."""
-    for kind, key in urls.targets_for_path(path):
-        if kind in LISTS:
-            if key in snapshot.graph.paginators[kind].pages():
-                return Target(kind, key)
-        elif kind != "briefings":
-            if key in snapshot.graph.registries.get(kind, {}):
-                return Target(kind, key)
-        elif key in snapshot.graph.briefings or key in snapshot.loaded.broken:
-            return Target(kind, key)
-        elif owners := snapshot.loaded.aliases.get(key):
-            return Target(kind, owners[0])
-    return None
-
-
-def unit_of_page(path: str, snapshot: Snapshot) -> Target | None:
-    """The part that has a page at this path of Markdown."""
-    target = unit_of(path, snapshot) if path.endswith(".md") else None
-    return target if target and path in page_paths(target) else None
+        return file
 
 
 def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
-    """The part and the path of each page that the menu can name, and of each that ``nav`` does."""
-    for target in (SITE, *map(Target, LISTS)):
-        yield from ((target, path) for path in page_paths(target))
-    for path in dict.fromkeys(_named(nav)):
-        named = unit_of_page(path, snapshot)
+    """Target and path of each generated page in the menu.
+
+    These are the site's own pages, the first pages of its lists, and all that ``nav`` names.
+    """
+    for target in section_targets():
+        yield from ((target, path) for path in target.page_paths)
+    for path in dict.fromkeys(_paths_in_nav(nav)):
+        named = target_of_page(path, snapshot)
         if named and named.id:
             yield named, path
 
 
-def _named(nav: object) -> Iterator[str]:
+def _paths_in_nav(nav: object) -> Iterator[str]:
     if isinstance(nav, str):
         yield nav
     for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _named(entry)
+        yield from _paths_in_nav(entry)
 
 
 def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool:
-    """Whether a file goes out as it is: one of the theme, or what is selected of the folder.
+    """Whether readers get this file as it is: one of the theme, or one that ``selection`` has.
 
-    Nothing goes out that a link fetches from elsewhere, or under another name than it may.
+    A link must not publish a file from outside the folder, or a file that is not selected under
+    its own name.
     """
-    place = file.abs_src_path
-    if place is None or file.src_dir != config.docs_dir:
+    source = file.abs_src_path
+    if source is None or file.src_dir != config.docs_dir:
         return not is_source(file.src_uri)
     root = Path(config.docs_dir).resolve()
-    true_place = Path(place).resolve()
-    if not true_place.is_relative_to(root):
+    resolved = Path(source).resolve()
+    if not resolved.is_relative_to(root):
         return False
-    true_path = true_place.relative_to(root).as_posix()
-    if true_path != file.src_uri and (selection.excluded(true_path) or selection.draft(true_path)):
+    path = resolved.relative_to(root).as_posix()
+    if path != file.src_uri and (selection.excluded(path) or selection.draft(path)):
         return False
-    return selection.has(file.src_uri) and selection.has(true_path)
+    return selection.has(file.src_uri) and selection.has(path)
 
 
 class Reiterable(Iterable[File]):
-    """Files that are made anew each time they are gone through (``begin``), one after another."""
+    """Files that ``make_iterator`` creates again for each loop over them."""
 
-    def __init__(self, begin: Callable[[], Iterator[File]]) -> None:
-        self._begin = begin
+    def __init__(self, make_iterator: Callable[[], Iterator[File]]) -> None:
+        self._make_iterator = make_iterator
 
     def __iter__(self) -> Iterator[File]:
-        return self._begin()
+        return self._make_iterator()

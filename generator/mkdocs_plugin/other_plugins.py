@@ -1,22 +1,27 @@
-"""Other plugins, hooks and settings of the theme beside this plugin: what each is let do.
+"""What other plugins, hooks and settings of the theme may do on a site with this plugin.
 
-Pages that are made are no other plugin's source: what an author typed between braces is words, and
-a plugin that looks for their files would find none. What can't work here is refused by name.
+Other plugins don't get generated pages as source: braces in them are an author's words, and they
+have no source file. What can't work here is refused by name.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.mkdocs_plugin.theme_pages import KeptApart
-from generator.rendering.view import has_words
+from generator.configuration.project import language_warnings, site_language
+from generator.mkdocs_plugin.placeholder_page import PlaceholderPage
 
-#: The events at which other plugins are given pages as source; hooks too.
-_SOURCE = ("pre_page", "page_read_source", "page_markdown", "page_content")
+#: The events at which plugins and hooks get pages as source.
+_SOURCE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content")
+#: The events at which they can change how a generated page is rendered.
+_PAGE_EVENTS = ("page_context", "post_page")
+#: The events at which they can write files into the site.
+_WRITE_EVENTS = ("post_page", "post_template", "post_build", "shutdown")
 #: Plugins that can't work here, by the name in `mkdocs.yml`, with a reason and a way out.
 _REFUSED = {
     "i18n": "builds the site again for each language, which would leave out or duplicate the "
@@ -27,12 +32,12 @@ _REFUSED = {
     "it: every briefing has a card already",
 }
 _INSTANT = "navigation.instant"
-#: What the theme asks for where a project says nothing; browsers then use a font of their own.
-_FONT = {"text": "Roboto", "code": "Roboto Mono"}
+#: The theme's default. The pages block these fonts, so browsers use one that they have.
+_DEFAULT_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 
 
 def refusals(config: MkDocsConfig) -> Iterator[str]:
-    """What a project asks for that can't work on its pages: a sentence for each, with a way out."""
+    """A sentence for each setting that can't work on these pages, with what to do instead."""
     for name, plugin in config.plugins.items():
         reason = _REFUSED.get(name) or _REFUSED.get(f"material/{name}")
         if reason and plugin.config.get("enabled", True):
@@ -61,14 +66,9 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
 
 
 def warnings(config: MkDocsConfig) -> Iterator[str]:
-    """What of a project's settings has no effect, or not all of it."""
-    language = str(config.theme.get("language") or "en")
-    if not has_words(language):
-        yield (
-            f"`theme: language` is `{language}`, but the words of the site itself exist only in "
-            "English. They are marked as English."
-        )
-    if config.theme.get("font") not in (None, False, _FONT) and not _fetches(config):
+    """A sentence for each setting that has no effect, or only part of it."""
+    yield from language_warnings(site_language(config.theme.get("language")))
+    if config.theme.get("font") not in (None, False, _DEFAULT_FONT) and not _fetches(config):
         yield (
             "`theme: font` fetches fonts from another host, and the pages block that. "
             "Write `font: false`."
@@ -76,31 +76,67 @@ def warnings(config: MkDocsConfig) -> Iterator[str]:
 
 
 def _fetches(config: MkDocsConfig) -> bool:
-    """Whether what other hosts serve is fetched when the site is built."""
+    """Whether a plugin downloads files of other hosts when the site is built."""
     return "privacy" in {name.removeprefix("material/") for name in config.plugins}
 
 
-def keep_apart(config: MkDocsConfig, plugin: object) -> None:
-    """Let no other plugin or hook have a page that is made, but for its finished HTML, and for what
-    a hook of the project's own says to the theme's templates.
+class SkipsGeneratedPages:
+    """Another plugin's or hook's method for an event, which is not called for generated pages."""
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        self.method = method
+
+    def __call__(self, *item: Any, page: MkDocsPage | None = None, **arguments: Any) -> Any:
+        if any(isinstance(value, PlaceholderPage) for value in (page, *item)):
+            return None
+        return self.method(*item, **({} if page is None else {"page": page}), **arguments)
+
+
+def hide_generated_pages(config: MkDocsConfig, plugin: object) -> None:
+    """Let no plugin or hook except ``plugin`` see generated pages as source.
+
+    They still see the finished HTML. Hooks may also add variables for the theme's templates.
     """
-    for event in (*_SOURCE, "page_context"):
+    for event in (*_SOURCE_EVENTS, "page_context"):
         methods: list[Any] = config.plugins.events[event]
-        for place, method in enumerate(methods):
-            if getattr(method, "__self__", None) is plugin or isinstance(method, KeptApart):
+        for number, method in enumerate(methods):
+            if _ignores_generated_pages(method, plugin):
                 continue
-            if event in _SOURCE or inspect.ismethod(method):
-                methods[place] = KeptApart(method)
+            if event in _SOURCE_EVENTS or inspect.ismethod(method):
+                methods[number] = SkipsGeneratedPages(method)
+
+
+def has_no_other_page_hooks(config: MkDocsConfig, plugin: object) -> bool:
+    """Whether only ``plugin`` has a say in generated pages, so that workers can render them."""
+    return _is_alone(_PAGE_EVENTS, config, plugin)
+
+
+def has_no_other_writers(config: MkDocsConfig, plugin: object) -> bool:
+    """Whether only ``plugin`` can change files of a finished site."""
+    return _is_alone(_WRITE_EVENTS, config, plugin)
+
+
+def _is_alone(events: Iterable[str], config: MkDocsConfig, plugin: object) -> bool:
+    return all(
+        _ignores_generated_pages(method, plugin)
+        for event in events
+        for method in config.plugins.events[event]
+    )
+
+
+def _ignores_generated_pages(method: object, plugin: object) -> bool:
+    is_own = getattr(method, "__self__", None) is plugin
+    return is_own or isinstance(method, SkipsGeneratedPages)
 
 
 def redirects(config: MkDocsConfig) -> dict[str, str]:
-    """The former pages from which the plugin `redirects` leads on, and where to, by their paths."""
+    """The redirects of the plugin `redirects`: paths of former pages, and of their targets."""
     plugin: Any = config.plugins.get("redirects")
     maps: object = plugin.config.get("redirect_maps") if plugin else None
     pairs = maps.items() if isinstance(maps, dict) else ()
-    return {str(old): str(new).partition("#")[0] for old, new in pairs}
+    return {str(source): str(target).partition("#")[0] for source, target in pairs}
 
 
-def redirected_to(config: MkDocsConfig) -> list[str]:
-    """The pages that it leads to."""
+def redirect_targets(config: MkDocsConfig) -> list[str]:
+    """The paths of the pages to which the plugin `redirects` leads."""
     return list(redirects(config).values())

@@ -1,7 +1,8 @@
-"""Each build of a preview in a folder of its own: a reader never gets a page that is half written.
+"""A folder for each build of the live preview, so that readers never get a page half written.
 
-MkDocs' server empties and fills one folder while readers' requests are under way. Here it is shown
-the new folder when that is complete; those before stay a while for who is still reading them.
+MkDocs' server has one folder, which each build empties and fills while readers' requests are being
+answered. Here the server is switched to the new folder when that is complete. The last few folders
+stay for readers who still need them.
 """
 
 from __future__ import annotations
@@ -12,59 +13,59 @@ from threading import Condition
 
 from mkdocs.livereload import LiveReloadServer
 
-#: So many readers can wait for the server to take their call; 5 is what Python would let.
-_WAITING = 512
-#: So many builds before the last stay.
+#: How many connections can wait to be accepted. Python's default is 5.
+_QUEUE_SIZE = 512
+#: How many older builds are kept.
 _KEPT = 3
-#: Seconds to wait for a build that has begun.
-_PATIENCE = 30.0
+#: Seconds to wait for a build that is running.
+_TIMEOUT = 30.0
 
 
 class PreviewFolders:
-    """The folders of a preview's builds; ``number`` tells how many were shown."""
+    """The folders of a preview's builds. ``number`` counts the builds that have been shown."""
 
     def __init__(self) -> None:
         self.number = 0
-        self._begun: list[Path] = []
+        self._folders: list[Path] = []
         self._count = 0
         self._shown: list[Path] = []
         self._server: LiveReloadServer | None = None
         self._changed = Condition()
 
-    def begin(self, root: Path) -> Path:
-        """The folder of a new build, below the one that MkDocs means for all."""
+    def create(self, root: Path) -> Path:
+        """Name the folder of a new build, below the one that MkDocs uses for all builds."""
         self._count += 1
-        self._begun.append(root / f"build-{self._count}")
-        return self._begun[-1]
+        self._folders.append(root / f"build-{self._count}")
+        return self._folders[-1]
 
     def show(self, folder: Path) -> None:
-        """Let readers have a build; the last few stay for those who are still reading them."""
+        """Serve a build that is complete, and delete old ones."""
         with self._changed:
             self._shown = [*self._shown[-_KEPT:], folder]
-            self._turn()
+            self._switch()
             self.number += 1
             self._changed.notify_all()
-        for old in [one for one in self._begun if one not in self._shown]:
+        for old in [folder for folder in self._folders if folder not in self._shown]:
             shutil.rmtree(old, ignore_errors=True)
-            self._begun.remove(old)
+            self._folders.remove(old)
 
     def wait_for(self, folder: Path) -> None:
-        """Wait until readers have this build; in vain only where it failed."""
+        """Wait until this build is served, for a limited time: a build that failed never is."""
         with self._changed:
-            self._changed.wait_for(lambda: self.shows(folder), _PATIENCE)
+            self._changed.wait_for(lambda: self.shows(folder), _TIMEOUT)
 
     def shows(self, folder: Path) -> bool:
-        """Whether this is the build that readers have: the next is not to be touched by them."""
+        """Whether this build is served now."""
         return folder == self._shown[-1] if self._shown else False
 
-    def serve(self, server: LiveReloadServer) -> None:
-        """Show builds by a server, with the site's own page for what is not there."""
+    def use_server(self, server: LiveReloadServer) -> None:
+        """Serve the builds by ``server``, with the site's own page for missing addresses."""
         self._server = server
         server.error_handler = self._error_page
-        server.request_queue_size = _WAITING
-        self._turn()
+        server.request_queue_size = _QUEUE_SIZE
+        self._switch()
 
-    def _turn(self) -> None:
+    def _switch(self) -> None:
         if self._server and self._shown:
             self._server.root = str(self._shown[-1])
 

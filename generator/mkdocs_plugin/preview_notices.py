@@ -1,48 +1,52 @@
-"""What a live preview says above a page about mistakes in the files behind the site."""
+"""The notices above pages of the live preview, about mistakes in the project's files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
+from generator.addresses import urls
 from generator.collection.linker import Collection
+from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Problem, Severity
-from generator.rendering.view import Settings, View, environment
+from generator.rendering.settings import Settings
+from generator.rendering.templates import environment
+from generator.rendering.view import View
 
-#: How many files with mistakes are named.
+#: How many files with errors a notice names.
 MOST = 5
 
 
 class Notices:
-    """What is said above each page of one build.
+    """The notices of one build. A page that lists the errors of a file doesn't repeat them."""
 
-    ``page_of`` tells for a file that has a page of its own the path of that page. A page of
-    mistakes doesn't repeat its own.
-    """
-
-    def __init__(
-        self, problems: Iterable[Problem], page_of: Callable[[str], str | None], settings: Settings
-    ) -> None:
-        self._page_of, self._settings = page_of, settings
+    def __init__(self, problems: list[Problem], loaded: LoadedProject, settings: Settings) -> None:
+        self._settings = settings
         self._errors: dict[str, list[Problem]] = {}
         self._warnings: dict[str | None, list[Problem]] = {}
         for problem in problems:
             file = problem.location.path
             if problem.severity is Severity.WARNING:
-                self._warnings.setdefault(page_of(file), []).append(problem)
+                self._warnings.setdefault(_page_of(file, loaded), []).append(problem)
             else:
                 self._errors.setdefault(file, []).append(problem)
+        self._pages = {file: _page_of(file, loaded) for file in self._errors}
 
-    def above(self, here: str) -> str:
-        """HTML for the top of the page at path ``here``; empty where there is nothing to say."""
-        warnings = self._warnings.get(here, [])
-        pages = {file: self._page_of(file) for file in self._errors}
-        view = View(here, self._settings, Collection())
+    def above(self, path: str) -> str:
+        """HTML for the top of the page with this Markdown path; empty if there are no mistakes."""
+        warnings = self._warnings.get(path, [])
+        view = View(path, self._settings, Collection())
         errors = [
-            (file, view.to(page) if page else "", self._errors[file])
-            for file, page in pages.items()
-            if page != here
+            (file, view.relative_url(page) if page else "", self._errors[file])
+            for file, page in self._pages.items()
+            if page != path
         ]
         if not errors and not warnings:
             return ""
         template = environment().get_template("notice.html")
         return template.render(errors=errors, warnings=warnings, most=MOST)
+
+
+def _page_of(file: str, loaded: LoadedProject) -> str | None:
+    """The Markdown path of the page that a briefing's file has."""
+    key = file.removeprefix(BRIEFINGS).removesuffix(".yml")
+    if file != f"{BRIEFINGS}{key}.yml":
+        return None
+    return urls.briefing(key) if key in loaded.briefings or key in loaded.broken else None

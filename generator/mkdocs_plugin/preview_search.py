@@ -1,4 +1,4 @@
-"""The search index of a live preview: made next to the builds, so that no edit waits for it."""
+"""The search index of the live preview, built in the background so that no edit waits for it."""
 
 from __future__ import annotations
 
@@ -14,68 +14,70 @@ from threading import Lock, Thread
 
 from generator.build.artifacts import SearchCorpus
 from generator.build.workers import exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 
-#: Seconds between an edit of a preview and its new index, so that the edited page comes first.
-_REST = 1.0
-#: And at most where making it has failed, time and again.
-_LONGEST_REST = 60.0
-_POLITE = 10
-# MkDocs shows what its plugins log by this name.
+#: Seconds between an edit and the new index, so that the edited page is rendered first.
+_DELAY = 1.0
+#: After each failure the delay doubles, up to so many seconds.
+_LONGEST_DELAY = 60.0
+#: By how much the indexer lowers its priority.
+_NICENESS = 10
+# MkDocs shows messages of its plugins' loggers, which have this prefix.
 _log = logging.getLogger("mkdocs.plugins.briefings")
 
 
 class PreviewIndex:
-    """The index of a live preview: made beside the builds, so that no edit waits for it.
+    """The newest search index of a live preview.
 
-    A process of its own makes it, with what is to be found sent to it: a thread would take turns
-    with the preview. Until the new index is there, the one of the build before serves.
+    Another process builds it, from a corpus that is sent there: a thread would slow down the
+    preview. Until the new index is complete, the one before is served.
     """
 
     def __init__(self) -> None:
-        self._made = Path(mkdtemp(prefix="briefings-search-"))
-        self._indexed: bytes | None = None
+        self._folder = Path(mkdtemp(prefix="briefings-search-"))
+        self._indexed_key: bytes | None = None
         self._wanted: SearchCorpus | None = None
         self._lock = Lock()
-        self._waiting: Thread | None = None
+        self._is_working = False
         self._failures = 0
 
-    def refresh(self, found: SearchCorpus) -> None:
-        """See to a newer index."""
+    def refresh(self, corpus: SearchCorpus) -> None:
+        """Build the index of ``corpus``, unless it is the newest already."""
         with self._lock:
-            self._wanted = found
-            if found.key != self._indexed and self._waiting is None:
-                self._waiting = Thread(target=self._work, daemon=True)
-                self._waiting.start()
+            self._wanted = corpus
+            if corpus.key != self._indexed_key and not self._is_working:
+                self._is_working = True
+                Thread(target=self._work, daemon=True).start()
 
     def file(self, path: str) -> bytes | None:
-        """A file of the index by its path below the site's root; None where there is none."""
+        """A file of the index by its path below the site's root; None if there is none."""
         with self._lock, suppress(OSError):
-            return (self._made / path).read_bytes()
+            return (self._folder / path).read_bytes()
         return None
 
     def close(self) -> None:
-        """Forget the index."""
-        shutil.rmtree(self._made, ignore_errors=True)
+        """Delete the index."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _work(self) -> None:
+        """Build indexes until the newest is the one that is wanted."""
         while True:
-            time.sleep(min(_REST * 2**self._failures, _LONGEST_REST))
+            time.sleep(min(_DELAY * 2**self._failures, _LONGEST_DELAY))
             with self._lock:
-                found = self._wanted
-                if found is None or found.key == self._indexed:
-                    self._waiting = None
+                corpus = self._wanted
+                if corpus is None or corpus.key == self._indexed_key:
+                    self._is_working = False
                     return
-            new = self._made / "new"
-            failure = _written_apart(found, new)
+            new = self._folder / "new"
+            failure = _write_in_process(corpus, new)
             with self._lock:
-                if not self._made.is_dir():
-                    self._waiting = None
+                if not self._folder.is_dir():
+                    self._is_working = False
                     return  # the preview has ended
                 if failure is None:
-                    self._indexed, self._failures = found.key, 0
-                    shutil.rmtree(self._made / FOLDER, ignore_errors=True)
-                    (new / FOLDER).rename(self._made / FOLDER)
+                    self._indexed_key, self._failures = corpus.key, 0
+                    shutil.rmtree(self._folder / FOLDER, ignore_errors=True)
+                    (new / FOLDER).rename(self._folder / FOLDER)
                     continue
                 self._failures += 1
             _log.warning(
@@ -84,14 +86,14 @@ class PreviewIndex:
             )
 
 
-def _written_apart(found: SearchCorpus, folder: Path) -> str | None:
-    """Write an index in a process of its own; why that failed, if it did."""
+def _write_in_process(corpus: SearchCorpus, folder: Path) -> str | None:
+    """Write an index in another process. Returns the reason if that failed."""
     shutil.rmtree(folder, ignore_errors=True)
     context = multiprocessing.get_context("spawn")
-    worker = context.Process(target=_write_politely, args=(found, folder), daemon=True)
+    worker = context.Process(target=_write, args=(corpus, folder), daemon=True)
     try:
         worker.start()
-    except Exception as error:  # whatever it is, the thread is to go on and try again
+    except Exception as error:  # whatever it is, the next attempt may succeed
         return str(error) or type(error).__name__
     worker.join()
     if worker.exitcode == 0 and (folder / FOLDER / ENTRY).is_file():
@@ -99,9 +101,9 @@ def _written_apart(found: SearchCorpus, folder: Path) -> str | None:
     return f"exit code {worker.exitcode}"
 
 
-def _write_politely(found: SearchCorpus, folder: Path) -> None:
-    """Write an index without taking the processor from a preview."""
+def _write(corpus: SearchCorpus, folder: Path) -> None:
+    """Write an index at low priority, so that the preview has the processor when it needs it."""
     exit_with_parent()
     if hasattr(os, "nice"):
-        os.nice(_POLITE)
-    write_index(found.pages(), folder)
+        os.nice(_NICENESS)
+    write_index(corpus.pages(), folder)

@@ -1,147 +1,148 @@
-"""A build for publication: what MkDocs doesn't do of it, which is nearly all.
+"""The part of a published site that MkDocs doesn't write itself, which is nearly all of it.
 
-MkDocs lays out and writes pages written by hand, the theme's files, and a place for each page that
-its menu names. The parts of the site are made, laid out and put into the same folder here.
+MkDocs renders and writes handwritten pages, the theme's files, and a placeholder for each generated
+page in the menu. All other pages and files are rendered and written here, into the same folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urljoin
 
 from markupsafe import Markup
 from mkdocs.structure.files import File
 
 from generator.addresses import urls
-from generator.build.artifacts import ArtifactStore, SearchCorpus, build_targets
+from generator.build.artifacts import SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.build.targets import Target
-from generator.mkdocs_plugin.theme_pages import RenderedPage, ThemeRenderer
+from generator.build.targets import BriefingTarget, Target
+from generator.mkdocs_plugin.placeholder_page import RenderedPage
+from generator.mkdocs_plugin.theme_pages import ThemeRenderer
 from generator.publishing import pdf
-from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
-from generator.publishing.search_index import BackgroundIndexer, keeping, kept_index
+from generator.publishing.output_folder import Manifest, OutputFolder
+from generator.publishing.search_index import SearchIndex
 from generator.publishing.site_writer import SiteWriter
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
+DatedPages = Iterator[tuple[Target, str, str]]
+"""Target and path of pages, with the day of their last change (ISO 8601, or empty)."""
 
+
+class NotRendered:
+    """Takes the place of a ``Publication`` before its targets have been rendered."""
+
+    targets: Sequence[Target] = ()
+
+    def page(self, target: Target, path: str) -> RenderedPage | None:
+        """No page has been rendered."""
+        return None
+
+    def dates(self, targets: Iterable[Target]) -> DatedPages:
+        """No page is known."""
+        return iter(())
+
+    def finish(self) -> Manifest:
+        """Nothing has been written."""
+        return {}
+
+    def abort(self) -> None:
+        """Nothing is running."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """Makes the site that ``snapshot`` files give, and puts it into ``folder``.
+    """The rendered targets of a site, in the middle of being written. ``start`` makes one.
 
-    ``site`` is where it will stand, ``old`` the folder of the one that stands now. ``taken`` are
-    paths that MkDocs writes to; ``menu`` are MkDocs' files of pages that the menu names, with the
-    part that each is of.
+    ``menu`` are MkDocs' files of the generated pages in the menu, with their targets.
     """
 
-    def __init__(
-        self,
+    settings: Settings
+    folder: OutputFolder
+    menu: Sequence[tuple[Target, File]]
+    writer: SiteWriter
+    index: SearchIndex
+
+    @classmethod
+    def start(
+        cls,
         pipeline: Pipeline,
         snapshot: Snapshot,
         settings: Settings,
-        *,
-        folder: Path,
-        site: Path,
-        old: Path | None,
-        reserved_paths: frozenset[str],
-        menu: list[tuple[Target, File]],
-    ) -> None:
-        self._pipeline, self._known, self._settings = pipeline, snapshot, settings
-        self._site, self._taken, self._menu = site, reserved_paths, menu
-        groups = load_manifest(pipeline.cache, site, reserved_paths) if old else {}
-        self._folder = OutputFolder(folder, reserved_paths, old, groups)
-        self._publication: SiteWriter | None = None
-        self._index: tuple[bytes, BackgroundIndexer | None] | None = None
+        folder: OutputFolder,
+        menu: Sequence[tuple[Target, File]],
+        handwritten: tuple[SearchPage, ...],
+        renderer: ThemeRenderer,
+        theme_digest: bytes | None,
+    ) -> Publication:
+        """Render all targets, and write those that have no page in the menu.
 
-    def begin(
-        self, layout: ThemeRenderer, common: bytes | None, by_hand: tuple[SearchPage, ...]
-    ) -> None:
-        """Make every part, and write those that MkDocs has no place for.
-
-        ``common`` stands for all that pages depend on beside the files, where that is known.
+        ``theme_digest`` is None if it is unknown; then every page is rendered again.
         """
-        pipeline, snapshot, settings = self._pipeline, self._known, self._settings
-        key = SearchCorpus(pipeline, snapshot, settings, by_hand).key
-
-        def index(artifacts: ArtifactStore) -> None:
-            """The index is made while the parts are: it takes them as they come."""
-            there = pipeline.cache.existing([key])
-            beside = None if there else BackgroundIndexer(partial(_found, artifacts, by_hand))
-            self._index = key, beside
-
-        artifacts = build_targets(pipeline, snapshot, settings, layout.render, common, begun=index)
-        if self._index and self._index[1]:
-            self._index[1].complete()
-        self._publication = SiteWriter(snapshot, artifacts, self._folder, pipeline.jobs)
-        in_menu = {target for target, _ in self._menu}
-        self._publication.write_targets(
-            target for target in artifacts.keys if target not in in_menu
+        artifacts = build_targets(pipeline, snapshot, settings, renderer.render, theme_digest)
+        key = SearchCorpus(pipeline, snapshot, settings, handwritten).key
+        # The index is built while the files are written.
+        index = SearchIndex(
+            key, pipeline.cache, lambda: chain(artifacts.search_pages(), handwritten)
         )
+        try:
+            writer = SiteWriter(snapshot, artifacts, folder, pipeline.jobs)
+            in_menu = {target for target, _ in menu}
+            writer.write_targets(target for target in artifacts.keys if target not in in_menu)
+        except BaseException:
+            index.abort()
+            raise
+        return cls(settings, folder, menu, writer, index)
 
     @property
-    def targets(self) -> list[Target]:
-        """The parts that have been made."""
-        return list(self._publication.artifacts.keys) if self._publication else []
+    def targets(self) -> Sequence[Target]:
+        """All targets of the site."""
+        return list(self.writer.artifacts.keys)
 
     def page(self, target: Target, path: str) -> RenderedPage | None:
-        """A page that has been made."""
-        if self._publication is None:
-            return None
-        found: RenderedPage | None = self._publication.artifacts.pages(target).get(path)
-        return found
+        """A rendered page by its target and Markdown path."""
+        page: RenderedPage | None = self.writer.artifacts.pages(target).get(path)
+        return page
 
-    def days(self, targets: Iterable[Target]) -> Iterator[tuple[Target, str, str]]:
-        """The pages of parts, with the day on which each last changed, as sitemaps say it."""
-        assert self._publication
+    def dates(self, targets: Iterable[Target]) -> DatedPages:
+        """The pages of targets with their dates, as sitemaps show them."""
         for target in targets:
-            for path, day in self._publication.artifacts.dates(target).items():
+            for path, day in self.writer.artifacts.dates(target).items():
                 yield target, path, day.isoformat() if day else ""
 
-    def end(self) -> None:
-        """Write the pages in the menu, the files of the whole site, and the search index."""
-        assert self._publication
-        assert self._index
-        cache = self._pipeline.cache
-        for _, file in self._menu:
-            Path(file.abs_dest_path).unlink(missing_ok=True)  # the place for it
-        self._publication.write_targets(dict.fromkeys(target for target, _ in self._menu))
-        self._publication.write_aggregates()
-        if self._settings.pdf:
-            self._folder.write(self._printed())
-        key, beside = self._index
-        self._publication.put(
-            key, lambda: keeping(beside.files(), key, cache) if beside else kept_index(key, cache)
-        )
-        self.abandon()  # where the index of the old site was taken over, nobody waits for this one
-        save_manifest(cache, self._site, self._taken, self._publication.groups)
+    def finish(self) -> Manifest:
+        """Write the rest: pages in the menu, aggregate files, PDF files and the search index.
 
-    def abandon(self) -> None:
-        """Leave no index that nobody waits for: the build has failed."""
-        if self._index and self._index[1]:
-            self._index[1].abandon()
+        Returns the manifest of everything that has been written.
+        """
+        self.writer.write_targets(dict.fromkeys(target for target, _ in self.menu))
+        self.writer.write_aggregates()
+        if self.settings.pdf:
+            self.folder.write(self._pdf_files())
+        self.writer.write(self.index.key, self.index.files)
+        self.abort()  # if the previous index was reused, the new one isn't needed
+        return self.writer.manifest
 
-    def _printed(self) -> Iterable[tuple[str, bytes]]:
+    def abort(self) -> None:
+        """Stop the indexer."""
+        self.index.abort()
+
+    def _pdf_files(self) -> Iterator[tuple[str, bytes]]:
         for target in self.targets:
-            if target.kind != "briefings":
+            if not isinstance(target, BriefingTarget):
                 continue
             page = self.page(target, urls.briefing(target.id))
             if page and page.content:
-                address = page.place
-                if self._settings.directory_urls:
-                    address = address.removesuffix("index.html")
-                made = pdf.pdf(
+                path = page.path
+                if self.settings.directory_urls:
+                    path = path.removesuffix("index.html")
+                content = pdf.pdf(
                     page.content,
                     title=str(Markup(page.title).unescape()),
-                    language=self._settings.language,
-                    address=urljoin(self._settings.url, address) if self._settings.url else "",
+                    language=self.settings.language,
+                    address=urljoin(self.settings.url, path) if self.settings.url else "",
                 )
-                yield urls.briefing_pdf(target.id), made
-
-
-def _found(
-    artifacts: ArtifactStore, by_hand: tuple[SearchPage, ...], under_way: Callable[[], bool]
-) -> Iterator[SearchPage]:
-    yield from artifacts.found(under_way)
-    yield from by_hand
+                yield urls.briefing_pdf(target.id), content

@@ -1,6 +1,6 @@
-"""What the theme writes and HTML doesn't allow, put right in a finished page.
+"""Corrects HTML of the theme that the HTML standard doesn't allow.
 
-These stand outside the theme's blocks, so an override would have to copy its whole base template.
+The theme has it outside its blocks, so an override would have to copy the whole base template.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ _LABEL = re.compile(r'(<label class="md-nav__title") for="__toc"')
 
 
 def fix_theme_html(html: str) -> str:
-    """A page without attributes that say nothing (HTML, 4.10.18.7.1 and 4.10.4).
+    """Remove two attributes without effect from a page (HTML, 4.10.18.7.1 and 4.10.4).
 
-    The theme gives its check boxes an ``autocomplete``, which is for fields with text, and heads
-    every table of contents with a label, also where the page has nothing that it labels.
+    The theme gives its check boxes an ``autocomplete``, which is for text fields. It heads each
+    table of contents with a label, even if the page has nothing with the id that this refers to.
     """
     html = _AUTOCOMPLETE.sub(r"\1", html)
     return html if 'id="__toc"' in html else _LABEL.sub(r"\1", html)

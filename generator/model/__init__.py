@@ -1,4 +1,1 @@
-"""The briefing format as types.
-
-Fields, dates, languages, prose, and what can be known of a model without a file.
-"""
+"""The briefing format as types: fields, dates, languages, prose, and introspection of the model."""

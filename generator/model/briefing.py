@@ -1,81 +1,44 @@
 """The briefing format, version 1, as types: what each key is called, holds and means.
 
-Names follow the field's standards where one exists: CSL 1.0.2 for sources, EDTF for dates,
-BCP 47 for languages. The descriptions here are the ones authors see in their editor.
+Names follow standards where one exists: CSL 1.0.2 for sources, EDTF for dates, BCP 47 for
+languages. Authors see the descriptions here in their editor.
 """
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from generator.model.base import Model
 from generator.model.fields import (
     ActorId,
     ActorIds,
     BasisIds,
     BriefingId,
-    Country,
     Day,
     EdtfDate,
     FormerId,
     Id,
     Language,
-    Latitude,
     Line,
-    Longitude,
     PlaceId,
     PlaceIds,
     PositionIds,
     Prose,
     Quote,
     SourceIds,
-    TopicId,
     TopicIds,
     Url,
-    Wikidata,
 )
+from generator.model.registries import Source
 
-# CSL 1.0.2, appendix III: the types an item can have.
-SourceType = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
-    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
-    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
-    "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
-    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
-    "personal_communication", "post", "post-weblog", "regulation", "report", "review",
-    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
-]  # fmt: skip
 Status = Literal["draft", "published", "archived"]
 PositionKind = Literal["allegation", "demand", "statement"]
 Stance = Literal[
     "denies", "disputes", "accepts_in_part", "accepts", "declines_to_comment", "answers"
 ]
 ChangeKind = Literal["update", "correction", "clarification"]
-ActorType = Literal["state", "government", "organisation", "armed_group", "person", "media"]
-
-
-class Model(BaseModel):
-    """A mapping of known keys; a key written without a value counts as not written."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
-        defer_build=True,  # most commands read few kinds of files, and some read none
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, data: Any) -> Any:
-        if isinstance(data, dict) and None in data.values():
-            known = {field.alias or name for name, field in cls.model_fields.items()}
-            # An unknown key stays, so that it is reported: it may hold what was typed as text.
-            return {
-                key: value for key, value in data.items() if value is not None or key not in known
-            }
-        return data
 
 
 class ReportedDate(Model):
@@ -275,41 +238,6 @@ class Change(Model):
     """What changed, in words for readers."""
 
 
-class Source(Model):
-    """Where something can be read, described with CSL's types."""
-
-    type: SourceType | None = None
-    """What it is, as a CSL 1.0.2 type: article-newspaper, speech, report, webpage, broadcast,
-    post.
-    """
-    title: Line
-    """Its title, as it is printed there."""
-    author: Line | None = None
-    """Who wrote it, as it is printed there."""
-    publisher: Line | None = None
-    """Who published it: a name, or the id of an actor."""
-    controlled_by: ActorId | None = None
-    """The state or party that owns or directs the publisher, by its id."""
-    nature: Literal["primary", "secondary"] | None = None
-    """`primary`: the words themselves. `secondary`: a report on them."""
-    date: EdtfDate | None = None
-    """When it was published."""
-    url: Url | None = Field(None, examples=["https://halden.example/gauge"])
-    """Its web address, with https:// or http://."""
-    archive_url: Url | None = None
-    """The address of a dated, permanent copy."""
-    accessed: Day | None = None
-    """The day you read it."""
-    language: Language | None = None
-    """The language it is in, as a BCP 47 tag: fr, ar, zh-Hans."""
-    note: Prose | None = None
-    """What a reader should know about it."""
-    carries: Line | None = None
-    """The source id, or the agency, whose text it reprints. Sources with one original count as
-    one.
-    """
-
-
 class ListedSource(Source):
     """A source in a briefing's own list, where its id is a key of it."""
 
@@ -366,79 +294,3 @@ class Briefing(Model):
             written = [key for key in lists if data.get(key, ()) is None]
             return {**data, **{key: [] for key in written}} if written else data
         return data
-
-
-class Role(Model):
-    """An office a person held, and when."""
-
-    role: Line
-    """The office: Foreign Minister."""
-    of: ActorId | None = None
-    """The id of the state or organisation it belongs to."""
-    since: EdtfDate | None = Field(None, alias="from", examples=["2023-05"])
-    """When it began."""
-    until: EdtfDate | None = None
-    """When it ended; left out while it is held."""
-
-
-class Actor(Model):
-    """A state, organisation, person or outlet that briefings name."""
-
-    name: Line
-    """The name as readers see it."""
-    type: ActorType
-    """What kind of actor it is."""
-    country: Country | None = Field(None, examples=["ML"])
-    """ISO 3166-1 alpha-2 code, for states and what belongs to one: ML."""
-    also_known_as: list[Line] = []
-    """Other names it goes by."""
-    wikidata: Wikidata | None = Field(None, examples=["Q912"])
-    """The number of its item in Wikidata: Q912."""
-    roles: list[Role] = []
-    """Offices a person held, and when."""
-
-
-class Topic(Model):
-    """A subject that briefings are about."""
-
-    name: Line
-    """The name as readers see it."""
-    description: Prose | None = None
-    """What it covers."""
-    parent: TopicId | None = None
-    """The id of the wider topic it is part of."""
-
-
-class Place(Model):
-    """A place that briefings are about, or where something was said or happened."""
-
-    name: Line
-    """The name as readers see it."""
-    description: Prose | None = None
-    """Where it is, or what readers should know about it."""
-    parent: PlaceId | None = None
-    """The id of the wider place it is part of."""
-    country: Country | None = None
-    """ISO 3166-1 alpha-2 code: ML."""
-    latitude: Latitude | None = None
-    """Degrees north, from -90 to 90."""
-    longitude: Longitude | None = None
-    """Degrees east, from -180 to 180."""
-
-
-class WatchedTerm(Model):
-    """Wording the editors watch, with better wording."""
-
-    term: Line
-    """The word or words to watch for, in any case."""
-    instead: Line | None = None
-    """What to write instead."""
-
-
-class Style(Model):
-    """The wording watched in one language."""
-
-    loaded: list[WatchedTerm] = []
-    """Words that judge."""
-    attribution: list[WatchedTerm] = []
-    """Verbs that report speech and judge it."""

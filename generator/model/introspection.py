@@ -1,7 +1,7 @@
-"""The model's shape: which keys a mapping has, and what kind of value each holds.
+"""Introspection of the model: which keys a mapping has, and what type of value each takes.
 
-Read once from the type annotations, so that whatever walks over values (references, texts,
-error messages) covers a new key the day it is added to the model.
+This is read from the type annotations, so that everything that walks over values (references,
+texts, error messages) covers a new key as soon as the model has it.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pydantic import BaseModel
 from generator.model.fields import Reference, Text
 
 FieldPath = tuple[str | int, ...]
-"""Where a value is in a file: keys, and numbers of items from 0."""
+"""The place of a value in a file: keys, and indexes of list items."""
 
-#: Names come from files, so there is no end of them.
+#: Names come from files, so their number has no limit.
 _CACHED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a mapping: its name in the file, and what its value (or each item) is.
+    """A key of a mapping: its name in the file, and what its value (or each item of a list) is.
 
-    ``type`` is the bare type of the value or item: ``str``, ``EdtfDate``, a ``Literal``, a model.
+    ``type`` is the type without annotations: ``str``, ``EdtfDate``, a ``Literal``, a model.
     """
 
     name: str
@@ -61,12 +61,12 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
         else:
             break
     nested = isinstance(annotation, type) and issubclass(annotation, BaseModel)
-    marker = next((mark for mark in metadata if isinstance(mark, Reference | Text)), None)
-    return Key(name, attribute, many, annotation, annotation if nested else None, marker)
+    role = next((item for item in metadata if isinstance(item, Reference | Text)), None)
+    return Key(name, attribute, many, annotation, annotation if nested else None, role)
 
 
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
-    """The names of all keys of ``model`` and of what stands below them: whether each is text."""
+    """The names of the keys of ``model`` and of all mappings below it: whether each is text."""
     names: dict[str, bool] = {}
     for key in keys(model):
         names[key.name] = isinstance(key.role, Text) and not key.many
@@ -76,101 +76,101 @@ def names_below(model: type[BaseModel]) -> dict[str, bool]:
 
 
 def meaning(model: type[BaseModel], attribute: str) -> str:
-    """What a field means, in the words that authors see in their editor; on one line."""
+    """The description of a field that authors see in their editor, on one line."""
     return " ".join((model.model_fields[attribute].description or "").split())
 
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
-    """The model of the mapping at ``path`` below ``model``; None where there is none."""
+    """The model of the mapping at ``path`` below ``model``, or None."""
     return _below(model, tuple(step for step in path if isinstance(step, str)))
 
 
 @lru_cache(_CACHED)
 def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | None:
     current: type[BaseModel] | None = model
-    for step in names:
-        key = next((key for key in keys(current) if key.name == step), None) if current else None
+    for name in names:
+        key = _by_name(current).get(name) if current else None
         current = key.model if key else None
     return current
 
 
 AnnotatedField = tuple[FieldPath, Reference | Text, str]
-"""Where a reference or a text stands, what it is, and its words."""
+"""The path of a reference or a text, its role, and its value."""
 
 
 def walk_fields(value: BaseModel, path: FieldPath = ()) -> list[AnnotatedField]:
-    """Every reference and every text in ``value``, which stands at ``path``."""
-    found: list[AnnotatedField] = []
-    _mark(value, path, found)
-    return found
+    """All references and texts in ``value``, which is at ``path``."""
+    fields: list[AnnotatedField] = []
+    _collect_fields(value, path, fields)
+    return fields
 
 
-def _mark(value: BaseModel, path: FieldPath, found: list[AnnotatedField]) -> None:
-    for key in _telling(type(value)):
-        held = getattr(value, key.attribute)
-        if not held:
+def _collect_fields(model: BaseModel, path: FieldPath, fields: list[AnnotatedField]) -> None:
+    for key in _relevant_keys(type(model)):
+        value = getattr(model, key.attribute)
+        if not value:
             continue
-        for place, item in _items(held, (*path, key.name), key.many):
+        for item_path, item in _items(value, (*path, key.name), key.many):
             if key.role:
-                found.append((place, key.role, item))
+                fields.append((item_path, key.role, item))
             else:
-                _mark(item, place, found)
+                _collect_fields(item, item_path, fields)
 
 
 def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
-    """Every reference and every text in ``value``, without where they stand, which takes time."""
-    found: list[tuple[Reference | Text, str]] = []
-    _mark_words(value, found)
-    return found
+    """All references and texts in ``value``; this is faster than ``walk_fields`` with its paths."""
+    texts: list[tuple[Reference | Text, str]] = []
+    _collect_words(value, texts)
+    return texts
 
 
-def _mark_words(value: BaseModel, found: list[tuple[Reference | Text, str]]) -> None:
-    held_by = value.__dict__
-    for attribute, many, marker in _attributes(type(value)):
-        held = held_by[attribute]
-        if not held:
+def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) -> None:
+    values = model.__dict__
+    for attribute, many, role in _attributes(type(model)):
+        value = values[attribute]
+        if not value:
             continue
-        items = held if many else (held,)
-        if marker:
-            found += [(marker, item) for item in items]
+        items = value if many else (value,)
+        if role:
+            texts += [(role, item) for item in items]
         else:
             for item in items:
-                _mark_words(item, found)
+                _collect_words(item, texts)
 
 
 @cache
 def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, Reference | Text | None]]:
-    return [(key.attribute, key.many, key.role) for key in _telling(model)]
+    return [(key.attribute, key.many, key.role) for key in _relevant_keys(model)]
 
 
 def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[AnnotatedField]:
-    """Every reference and text of ``data``, which is shaped like ``model`` as far as it is sound.
+    """All references and texts of ``data``, the content of a file, as far as it fits ``model``.
 
-    Unlike ``walk_fields`` it also sees the parts of a file that could not be read.
+    Unlike ``walk_fields`` it includes the parts of a file that have mistakes.
     """
-    found: list[AnnotatedField] = []
-    _mark_data(model, data, path, found)
-    return found
+    fields: list[AnnotatedField] = []
+    _collect_from_data(model, data, path, fields)
+    return fields
 
 
-def _mark_data(
-    model: type[BaseModel], data: object, path: FieldPath, found: list[AnnotatedField]
+def _collect_from_data(
+    model: type[BaseModel], data: object, path: FieldPath, fields: list[AnnotatedField]
 ) -> None:
     if not isinstance(data, dict):
         return
-    for key in _telling(model):
-        held = data.get(key.name)
-        if not held or isinstance(held, list) is not key.many:
+    for key in _relevant_keys(model):
+        value = data.get(key.name)
+        if not value or isinstance(value, list) is not key.many:
             continue
-        for place, item in _items(held, (*path, key.name), key.many):
+        for item_path, item in _items(value, (*path, key.name), key.many):
             if key.model:
-                _mark_data(key.model, item, place, found)
+                _collect_from_data(key.model, item, item_path, fields)
             elif key.role and isinstance(item, str):
-                found.append((place, key.role, item))
+                fields.append((item_path, key.role, item))
 
 
 class Unread:
-    """Stands where a file has a value of another type than its key takes."""
+    """Replaces a value of another type than its key takes."""
 
     def __repr__(self) -> str:
         return "UNREAD"
@@ -180,15 +180,14 @@ UNREAD = Unread()
 
 
 def declared(model: type[BaseModel], data: object) -> Any:
-    """``data`` as a mapping of ``model``, mistakes included, with ``UNREAD`` for what has another
-    type than the model declares: so a text is a text, a list a list, and a mapping a mapping.
+    """``data`` as a mapping with the types that ``model`` declares, even if it has mistakes.
 
-    A key that the model doesn't know has ``UNREAD`` as well; a key without a value has None.
+    A value of another type, or of an unknown key, is ``UNREAD``; a key without a value has None.
     """
     if not isinstance(data, dict):
         return UNREAD
-    known = _by_name(model)
-    return {name: _declared(known.get(name), value) for name, value in data.items()}
+    keys_by_name = _by_name(model)
+    return {name: _declared(keys_by_name.get(name), value) for name, value in data.items()}
 
 
 def _declared(key: Key | None, value: object) -> Any:
@@ -213,12 +212,12 @@ def _by_name(model: type[BaseModel]) -> dict[str, Key]:
 
 
 @cache
-def _telling(model: type[BaseModel]) -> tuple[Key, ...]:
-    """The keys that references or texts can stand below."""
+def _relevant_keys(model: type[BaseModel]) -> tuple[Key, ...]:
+    """The keys that can have references or texts below them."""
     return tuple(key for key in keys(model) if key.role or key.model)
 
 
-def _items(held: Any, path: FieldPath, many: bool) -> list[tuple[FieldPath, Any]]:
+def _items(value: Any, path: FieldPath, many: bool) -> list[tuple[FieldPath, Any]]:
     if not many:
-        return [(path, held)]
-    return [((*path, index), item) for index, item in enumerate(held)]
+        return [(path, value)]
+    return [((*path, index), item) for index, item in enumerate(value)]

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that look like others, where programs read: ids, addresses.
+"""Hidden and look-alike characters in ids and addresses.
 
 `kuwait` with a soft hyphen in it, `nоrland` with a Cyrillic о, “https://…” in curly quotes.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
-#: Letters of other alphabets that look like those of the English one.
-_ALIKE = dict(
+#: Letters of other alphabets that look like English ones.
+_LOOKALIKES = dict(
     zip(
         "асԁеһіјӏոорԛѕսԝхуАВСЕНІЈКМОРЅТХαινορυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
         "acdehijlnopqsuwxyABCEHIJKMOPSTXaivopuxABEZHIKMNOPTYX",
@@ -20,49 +20,51 @@ _SPACES = {"Zs"}
 _HIDDEN = {"Cf", "Cc", "Zl", "Zp"}
 
 
-def strange(text: str) -> int | None:
-    """Where the first character is that is hidden, or looks like another; None without one."""
-    return next((index for index, sign in enumerate(text) if _is_strange(sign)), None)
+def find_suspicious(text: str) -> int | None:
+    """The index of the first character that is hidden or looks like another, or None."""
+    return next((index for index, char in enumerate(text) if _is_suspicious(char)), None)
 
 
-def described(text: str, index: int) -> str:
-    """The character at ``index`` by its name, its number, and what it comes after."""
-    sign = text[index]
-    name = unicodedata.name(sign, "control character").lower()
+def describe_character(text: str, index: int) -> str:
+    """The name and number of the character at ``index``, and the text before it."""
+    char = text[index]
+    name = unicodedata.name(char, "control character").lower()
     before = visible(text[max(0, index - 12) : index])
     place = f"after `{before}`" if before.strip() else "at the beginning"
     article = "an" if name[0] in "aeiou" else "a"
-    return f"{article} {name} (U+{ord(sign):04X}) {place}"
+    return f"{article} {name} (U+{ord(char):04X}) {place}"
 
 
 def visible(text: str) -> str:
-    """``text`` with a sign for each character that nobody sees."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    """``text`` with a replacement character for each invisible one."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def usual(text: str) -> str:
-    """``text`` with the usual characters: nothing hidden, no spaces or quotation marks around it,
-    each letter that looks like an English one as that, full-width letters as narrow ones.
+def without_lookalikes(text: str) -> str:
+    """``text`` with the characters that were probably meant.
+
+    It has no hidden characters, no spaces or quotation marks around it, English letters in place of
+    those that look like them, and narrow letters in place of full-width ones.
     """
-    kept = (
-        " " if unicodedata.category(sign) in _SPACES else _ALIKE.get(sign, sign)
-        for sign in unicodedata.normalize("NFC", text)
-        if unicodedata.category(sign) not in _HIDDEN or sign in "\n\t"
+    replaced = (
+        " " if unicodedata.category(char) in _SPACES else _LOOKALIKES.get(char, char)
+        for char in unicodedata.normalize("NFC", text)
+        if unicodedata.category(char) not in _HIDDEN or char in "\n\t"
     )
     narrow = "".join(
-        unicodedata.normalize("NFKC", sign) if 0xFF01 <= ord(sign) <= 0xFF5E else sign
-        for sign in kept
+        unicodedata.normalize("NFKC", char) if 0xFF01 <= ord(char) <= 0xFF5E else char
+        for char in replaced
     )
     return narrow.strip().strip(_QUOTES).strip()
 
 
-def _is_strange(sign: str) -> bool:
-    if sign.isascii():
+def _is_suspicious(char: str) -> bool:
+    if char.isascii():
         return False
     return (
-        sign in _ALIKE
-        or sign in _QUOTES
-        or unicodedata.category(sign) in _HIDDEN | _SPACES
-        or 0xFF01 <= ord(sign) <= 0xFF5E
-        or unicodedata.category(sign) == "Pd"
+        char in _LOOKALIKES
+        or char in _QUOTES
+        or unicodedata.category(char) in _HIDDEN | _SPACES
+        or 0xFF01 <= ord(char) <= 0xFF5E
+        or unicodedata.category(char) == "Pd"
     )

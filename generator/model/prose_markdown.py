@@ -1,8 +1,8 @@
 """Prose: the Markdown that authors write in ``summary``, ``text`` and ``note``.
 
-Paragraphs, emphasis, lists and links; ``[@source]`` and ``[@source, p. 3]`` cite,
-``[words](briefing:id)`` and ``[words](actor:id)`` refer. HTML, headings, images and code are shown
-as typed. What leaves here as HTML has passed an allow-list.
+It has paragraphs, emphasis, lists and links. ``[@source]`` and ``[@source, p. 3]`` cite,
+``[words](briefing:id)`` and ``[words](actor:id)`` refer to a page. HTML, headings, images and code
+are shown as typed. The HTML is cleaned with an allow-list.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-# Every look ahead has an end, or brackets without partners would take the square of their number.
+# All repetitions are limited or possessive, or unclosed brackets would take quadratic time.
 _CITATION = r"\[@([^\[\]\s,]++)(?:,\s*+([^\]]{1,1000}+))?\]"
 _CITED = re.compile(_CITATION)
 _REFERENCE = re.compile(r"\]\(\s*+<?(briefing|actor):([^)\s>]{0,300}+)>?[^)]{0,1000}+\)")
-#: The words of a link and its address, each with brackets in brackets in brackets and no deeper.
+#: The words of a link. They and its address can have brackets, nested up to three deep.
 LINK_WORDS = r"(?<!!)\[((?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+)\]"
 _LINK = (
     rf"{LINK_WORDS}"
@@ -35,25 +35,26 @@ _LINK = (
 )
 _MARKS = re.compile(r"[\\`*_\[\]<>&#!~|=+:\n-]")
 _NEEDS_MARKDOWN = re.compile(r"[\\`*_\[\]<>&#!~|=+-]|\n\s|\n\n|^\s*\d+[.)]|\n\s*\d+[.)]|:")
-#: What takes a whole Markdown converter; of citations alone a line is made without one.
+#: What only the Markdown converter can read; a line with citations only is faster without it.
 _NEEDS_CONVERTER = re.compile(r"[\\`*_\[\]\x00-\x1f\x7f-\xa0]|^(?:[+-]|\d+[.)])")
 _ADDRESS = re.compile(r'<a\b[^>]*? href="([^"]*)"')
-# Nobody writes lists in lists in lists … without end, nor such paragraphs, and they are more than
-# Markdown can do: their marks are shown as typed.
-_DEEP = re.compile(
+# Python-Markdown takes too long for lists nested this deep and paragraphs this long. No author
+# writes them, so their markup is shown as typed.
+_TOO_DEEP = re.compile(
     r"^(?:(?: {4}| *\t){20}|(?:[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++){12})", re.MULTILINE
 )
-_LONGEST = 50_000  # characters of a paragraph
-#: Where Markdown has something to look at: each takes it some twenty microseconds.
-_LOOKED_AT = re.compile(r"[*_\[\\]|\n[^\S\n]*+(?:[-+*]|\d{1,9}[.)])[^\S\n]|\n[^\S\n]*+\n")
+_LONGEST_PARAGRAPH = 50_000  # characters
+#: Possible markup: each takes the converter some twenty microseconds.
+_MARKUP = re.compile(r"[*_\[\\]|\n[^\S\n]*+(?:[-+*]|\d{1,9}[.)])[^\S\n]|\n[^\S\n]*+\n")
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _CACHED = 2_048
-_LIST_PRIORITY = 40  # as Markdown's own, which it takes the place of
-_LINK_PRIORITY = 160  # likewise
-_LEFT_OUT = {
+# As those of Python-Markdown's own processors, which they replace.
+_LIST_PRIORITY = 40
+_LINK_PRIORITY = 160
+_REMOVED = {
     "preprocessors": ["html_block"],
     "blockprocessors": ["code", "hashheader", "setextheader", "hr", "quote", "reference"],
     "inlinePatterns": [
@@ -65,51 +66,51 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something a prose text cites or refers to by id."""
+    """The id of something that a text cites or refers to."""
 
     to: Literal["source", "briefing", "actor"]
     id: str
 
 
 class Links(Protocol):
-    """Where the mentions of a text lead, on the page that shows it."""
+    """The addresses of what a text mentions, relative to the page that shows it."""
 
     def citation(self, source_id: str) -> tuple[str, str] | None:
-        """A source's number and address; None where it is not known."""
+        """A source's number and address; None if the source is unknown."""
 
     def reference(self, kind: str, target: str) -> str | None:
-        """The address of a briefing or an actor; None where it is not known."""
+        """The address of a briefing or an actor; None if it is unknown."""
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Every source cited and every briefing or actor referred to in ``text``."""
+    """The sources that ``text`` cites, and the briefings and actors that it refers to."""
     if "[" not in text:
         return
-    for found in _CITED.finditer(text):
-        yield Mention("source", found[1])
-    for found in _REFERENCE.finditer(text):
-        yield Mention("briefing" if found[1] == "briefing" else "actor", found[2])
+    for match in _CITED.finditer(text):
+        yield Mention("source", match[1])
+    for match in _REFERENCE.finditer(text):
+        yield Mention("briefing" if match[1] == "briefing" else "actor", match[2])
 
 
 def addresses(text: str) -> Iterator[str]:
-    """The address of every link in ``text`` that leads out of the site, as readers get it."""
+    """The addresses of the links in ``text`` to other sites, as readers get them."""
     if "](" in text:
-        for found in _ADDRESS.finditer(to_html(text, _NoLinks())):
-            yield unescape(found[1])
+        for match in _ADDRESS.finditer(to_html(text, _NoLinks())):
+            yield unescape(match[1])
 
 
 def marks(text: str) -> int:
-    """How many marks ``text`` has that Markdown has to look at."""
-    return sum(1 for _ in _LOOKED_AT.finditer(text))
+    """How many characters or line beginnings of ``text`` can be markup."""
+    return sum(1 for _ in _MARKUP.finditer(text))
 
 
 @lru_cache(_CACHED)
 def plain(text: str) -> str:
     """``text`` on one line without citations and markup, for descriptions and cards."""
-    without = re.sub(r"\s*" + _CITATION, "", text).strip() if "[@" in text else text.strip()
-    if not _has_marks(without):
-        return " ".join(without.split())
-    html = to_html(without, _NoLinks())
+    uncited = re.sub(r"\s*" + _CITATION, "", text).strip() if "[@" in text else text.strip()
+    if not _has_markup(uncited):
+        return " ".join(uncited.split())
+    html = to_html(uncited, _NoLinks())
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
@@ -118,29 +119,29 @@ def without_citations(text: str) -> str:
     return _CITED.sub("", text) if "[@" in text else text
 
 
-def seen(text: str) -> str:
-    """The words and signs that readers see of ``text``, where all that it cites is known.
+def visible_text(text: str) -> str:
+    """The characters that readers see of ``text``, if all that it cites is known.
 
-    What is escaped by a backslash, so meant as a sign, is left out.
+    Characters after a backslash are left out, because they are not meant as markup.
     """
     html = to_html(_ESCAPED.sub("", text), _AllLinks())
     return unescape(re.sub(r"<[^>]+>", "", html.replace("</p>", "\n")))
 
 
 def to_html(text: str, links: Links) -> str:
-    """``text`` as HTML that is safe to stand in a page."""
+    """``text`` as HTML that is safe in a page."""
     text = text.strip()
-    if not _has_marks(text):
+    if not _has_markup(text):
         return _as_typed(text)
-    line = _line(text, links)
-    if line is not None:
-        return line
+    html = _line_to_html(text, links)
+    if html is not None:
+        return html
     paragraphs = text.split("\n\n")
-    if _DEEP.search(text) or max(map(len, paragraphs)) > _LONGEST:
-        return "".join(_as_typed(one) for one in paragraphs if one.strip())
+    if _TOO_DEEP.search(text) or max(map(len, paragraphs)) > _LONGEST_PARAGRAPH:
+        return "".join(_as_typed(paragraph) for paragraph in paragraphs if paragraph.strip())
     converter, prose = _converter()
     prose.links = links
-    # Entities are characters like any others: `&copy;` stays what was typed.
+    # Entities are shown as typed: `&copy;` stays `&copy;`.
     html = converter.reset().convert(text.replace("&", "&amp;"))
     return nh3.clean(
         html,
@@ -152,30 +153,30 @@ def to_html(text: str, links: Links) -> str:
     ).replace("\n", " ")
 
 
-def _has_marks(text: str) -> bool:
-    """Whether there is anything in ``text``, which begins with no blank, for Markdown to read."""
-    # Most texts have none, and looking for single letters is many times as fast.
+def _has_markup(text: str) -> bool:
+    """Whether a stripped ``text`` can have any markup."""
+    # Most texts have none, and a search for single characters is many times as fast.
     if not _MARKS.search(text) and not text[:1].isdigit():
         return False
     return bool(_NEEDS_MARKDOWN.search(text))
 
 
-def _line(text: str, links: Links) -> str | None:
-    """A line as the converter makes it; None where it has more markup than citations."""
+def _line_to_html(text: str, links: Links) -> str | None:
+    """The converter's HTML of a line; None if the line has more markup than citations."""
     first, *rest = _CITED.split(text)
     if _NEEDS_CONVERTER.search(first):
         return None
-    made = [escape(first, quote=False)]
-    # Looked at from the second letter on: what follows a citation begins no list.
+    parts = [escape(first, quote=False)]
     for source_id, place, words in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-        known = links.citation(source_id)
-        if known is None or _NEEDS_CONVERTER.search(f"[{place or ''}{words}", 1):
+        citation = links.citation(source_id)
+        # Searched from the second character on: the text after a citation can't begin a list.
+        if citation is None or _NEEDS_CONVERTER.search(f"[{place or ''}{words}", 1):
             return None
-        number, address = known
-        told = escape(f"[{number}, {place}]" if place else f"[{number}]", quote=False)
-        made.append(f'<a class="citation" href="{escape(address)}" rel="noopener noreferrer">')
-        made.append(f"{told}</a>{escape(words, quote=False)}")
-    return f"<p>{''.join(made)}</p>"
+        number, address = citation
+        label = escape(f"[{number}, {place}]" if place else f"[{number}]", quote=False)
+        parts.append(f'<a class="citation" href="{escape(address)}" rel="noopener noreferrer">')
+        parts.append(f"{label}</a>{escape(words, quote=False)}")
+    return f"<p>{''.join(parts)}</p>"
 
 
 def _as_typed(paragraph: str) -> str:
@@ -187,23 +188,23 @@ class _Citations(InlineProcessor):
         super().__init__(_CITATION, md)
         self.prose = prose
 
-    # The library's types leave out that text can take the place of a match.
+    # The library's types leave out that text can replace a match.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | str, int, int]:
-        known = self.prose.links.citation(m[1])
-        if known is None:
+        citation = self.prose.links.citation(m[1])
+        if citation is None:
             return m[0], m.start(0), m.end(0)
-        number, address = known
+        number, address = citation
         link = ElementTree.Element("a", {"class": "citation", "href": address})
         link.text = f"[{number}, {m[2]}]" if m[2] else f"[{number}]"
         return link, m.start(0), m.end(0)
 
 
 class _LinkPattern(InlineProcessor):
-    """Links as Markdown has them, found in one pass: its own search begins anew at each bracket."""
+    """Markdown's links, found in one pass; the library's own search takes quadratic time."""
 
-    # The library's types leave out that text can take the place of a match.
+    # The library's types leave out that text can replace a match.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
@@ -217,17 +218,17 @@ class _LinkPattern(InlineProcessor):
 
 
 def _address_and_title(inside: str) -> tuple[str, str]:
-    """What stands between the round brackets of a link: `address` or `<address>`, and `"title"`."""
+    """The content of a link's round brackets: `address` or `<address>`, and `"title"`."""
     address, title = inside, ""
-    if inside.endswith(('"', "'")) and (found := re.search(rf"\s{inside[-1]}", inside[:-1])):
-        address, title = inside[: found.start()].strip(), inside[found.end() : -1]
+    if inside.endswith(('"', "'")) and (match := re.search(rf"\s{inside[-1]}", inside[:-1])):
+        address, title = inside[: match.start()].strip(), inside[match.end() : -1]
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1]
     return address, title
 
 
 class _Addresses(Treeprocessor):
-    """Turns ``briefing:id`` and ``actor:id`` into addresses; takes other strange schemes out."""
+    """Turns ``briefing:id`` and ``actor:id`` into addresses; removes addresses of other schemes."""
 
     def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
         super().__init__(md)
@@ -249,7 +250,7 @@ class _Addresses(Treeprocessor):
 
 
 class _NumberedList(OListProcessor):
-    """A list that begins with its own number: "1986. A year" keeps its 1986."""
+    """A list that keeps its first number: "1986. A year" stays 1986."""
 
     LAZY_OL = False
 
@@ -265,7 +266,7 @@ class _Prose(Extension):
             "blockprocessors": md.parser.blockprocessors,
             "inlinePatterns": md.inlinePatterns,
         }
-        for key, names in _LEFT_OUT.items():
+        for key, names in _REMOVED.items():
             for name in names:
                 registries[key].deregister(name)
         md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", _LIST_PRIORITY)
@@ -292,6 +293,6 @@ class _AllLinks:
 
 @cache
 def _converter() -> tuple[markdown.Markdown, _Prose]:
-    """A converter is dear to make, so one serves every text; its links change with the page."""
+    """The one converter for all texts, because creating one is slow; its links are set for each."""
     prose = _Prose()
     return markdown.Markdown(extensions=[prose]), prose

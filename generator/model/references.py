@@ -1,4 +1,4 @@
-"""What a briefing or an entry names: the ids in its references and in its texts."""
+"""The references in a briefing or a registry entry: ids in its fields and in its texts."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from generator.model.introspection import walk_words
 from generator.model.prose_markdown import mentions
 
 NamedReference = tuple[str, str, bool]
-"""What something is (``actor``, ``topic``, ``position`` …), its id, and whether it is a text that
-cites it or refers to it.
-"""
+"""The target's kind (``actor``, ``topic``, ``position`` …), its id, and whether a text names it."""
 
 
 def references_of(value: BaseModel) -> tuple[NamedReference, ...]:
-    """All that ``value`` names, in the order of the format's keys."""
-    found: list[NamedReference] = []
-    for marker, words in walk_words(value):
-        if isinstance(marker, Reference):
-            found.append((marker.to, words, False))
-        elif marker.kind == "prose":
-            found += [(mention.to, mention.id, True) for mention in mentions(words)]
-    return tuple(found)
+    """All references in ``value``, in the order of the format's keys."""
+    references: list[NamedReference] = []
+    for role, text in walk_words(value):
+        if isinstance(role, Reference):
+            references.append((role.to, text, False))
+        elif role.kind == "prose":
+            references += [(mention.to, mention.id, True) for mention in mentions(text)]
+    return tuple(references)

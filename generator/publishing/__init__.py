@@ -1,4 +1,1 @@
-"""The built site.
-
-Output folder with reuse, atomic swap, validation, PDF, export for other builders.
-"""
+"""Writes, validates and publishes a built site; PDF files; export for other builders."""

@@ -1,12 +1,12 @@
-"""A site replaced in one step: its readers have the old one or the new one, never a mix of both.
+"""Replaces a site in one step: readers get the old site or the new one, never a mix of both.
 
-The new site is built in a folder beside the old one. Then the two folders change places by one call
-of the system (Linux: ``renameat2``; macOS: ``renamex_np``), before which nothing of the old site is
-touched. Where a system or a file system has no such call, two renames do, and the next build puts
-back the old site where a build was killed between them.
+The new site is built in a folder next to the old one. Then one system call swaps the two folders
+(Linux: ``renameat2``; macOS: ``renamex_np``). Until then nothing of the old site changes. If the
+system or the file system has no such call, two renames are used instead. If a build is killed
+between these, the next build restores the old site.
 
-Each name beside the site stands for one thing at any moment: ``.new`` is never the only copy of a
-site, so it can always be deleted; ``.old`` is, while there is no site, and then never deleted.
+Folders next to the site have fixed roles. ``.new`` is never the only copy of a site, so it can
+always be deleted. ``.old`` is the only copy while there is no site, and is not deleted then.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from filelock import FileLock, Timeout
 
 from generator.publishing.kept_files import KeepingError, is_free, is_site, keep, write_list
 
-_HERE = -100  # AT_FDCWD of Linux: paths from the folder that the process is in
+_CURRENT_FOLDER = -100  # AT_FDCWD of Linux: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
-#: How systems say that they, or a file system, can't do it.
-_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
-_ANOTHER = "Name a folder for the site only, with `site_dir` in mkdocs.yml or with `-d`."
+#: Error codes of systems and file systems that can't swap folders.
+_UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+_ADVICE = "Name a folder for the site only, with `site_dir` in mkdocs.yml or with `-d`."
 
 
 class SwapError(Exception):
@@ -37,30 +37,30 @@ class SwapError(Exception):
 
 
 class SiteMovedError(SwapError):
-    """The old site is whole, but under another name, which the sentence gives."""
+    """The old site is complete, but has another name, which the sentence gives."""
 
 
 class AtomicSwap:
-    """A folder for a new site, which takes the place of ``site`` on ``commit``.
+    """A folder for a new site, which replaces ``site`` on ``commit``.
 
-    ``sources`` are the project's files and folders, of which a site can't take the place. As a
-    context: one at a time for each site, whatever is left over is removed. ``SwapError`` where
-    the place isn't one for a site, another process is at it, or it can't be written to.
+    ``sources`` are the project's files and folders, which a site must not replace. A context
+    manager: it locks the site, and deletes what is left at the end. Raises ``SwapError`` if the
+    folder can't hold a site, can't be written to, or is in use by another build.
     """
 
     def __init__(self, site: Path, sources: Iterable[Path] = ()) -> None:
-        self.site = site.resolve()  # what a link leads to changes, the link stays
+        self.site = site.resolve()  # a link stays, and the folder that it leads to is replaced
         self._sources = [source.resolve() for source in sources]
-        _refuse_place(self.site, self._sources)
+        _refuse_location(self.site, self._sources)
         _refuse_content(self.site)
-        self.folder = self._beside("new")
-        self._old = self._beside("old")
-        self._lock = FileLock(self._beside("lock"))
+        self.folder = self._sibling("new")
+        self._old = self._sibling("old")
+        self._lock = FileLock(self._sibling("lock"))
         self.kept: list[str] = []
-        """Files that somebody else had put into the site, and that are in the new one, but for
-        hidden ones; known when the site is in place."""
+        """Files of somebody else that are in the new site too, without hidden ones; known after
+        ``commit``."""
 
-    def _beside(self, ending: str) -> Path:
+    def _sibling(self, ending: str) -> Path:
         return self.site.with_name(f".{self.site.name}.{ending}")
 
     def __enter__(self) -> AtomicSwap:
@@ -68,6 +68,11 @@ class AtomicSwap:
             self.site.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
         except Timeout:
+            # In folders such as /proc, a file that can't be created looks like one that is in use.
+            if not os.path.lexists(self._lock.lock_file):
+                raise SwapError(
+                    f"{self.site} can't be built: no file can be created next to it."
+                ) from None
             raise SwapError(
                 f"Another build into {self.site} is running. Wait until it has ended."
             ) from None
@@ -98,7 +103,7 @@ class AtomicSwap:
         self._lock.release()
 
     def _recover(self) -> None:
-        """Put back the site where a build was killed between two renames; remove what is left."""
+        """Restore the site if a build was killed between two renames, and delete what it left."""
         if self._old.exists():
             if not os.path.lexists(self.site):
                 self._old.rename(self.site)
@@ -111,18 +116,18 @@ class AtomicSwap:
         _remove(self._old)
 
     def commit(self) -> None:
-        """Let the new site be the site.
+        """Replace the old site by the new one.
 
-        ``SwapError`` where that can't be done: the old site is as it was. ``SiteMovedError``
-        where it had to be moved and could not be moved back.
+        ``SwapError`` if that is impossible; the old site is unchanged then. ``SiteMovedError`` if
+        the old site was renamed and could not be renamed back.
         """
         try:
             write_list(self.folder)
             if self.site.exists():
                 _refuse_content(self.site)
                 self.kept = keep(self.site, self.folder)
-            _on_disk(self.folder)
-            self._change_places()
+            _flush(self.folder)
+            self._swap()
         except KeepingError as error:
             raise SwapError(str(error)) from None
         except OSError as error:
@@ -130,10 +135,10 @@ class AtomicSwap:
                 f"{self.site} can't be replaced: {_reason(error)}. "
                 "It must be a folder that can be renamed, not a mounted disk."
             ) from None
-        with suppress(OSError):  # the site is there; a crash of the system could undo it, whole
-            _on_disk(self.site.parent)
+        with suppress(OSError):  # the swap is done, and only a crash of the system can undo it
+            _flush(self.site.parent)
 
-    def _change_places(self) -> None:
+    def _swap(self) -> None:
         if not os.path.lexists(self.site):
             self.folder.rename(self.site)
         elif not exchange(self.folder, self.site):
@@ -141,17 +146,17 @@ class AtomicSwap:
             try:
                 self.folder.rename(self.site)
             except BaseException as error:
-                self._put_back(error)
+                self._restore(error)
                 raise
 
-    def _put_back(self, error: BaseException) -> None:
+    def _restore(self, error: BaseException) -> None:
         try:
             self._old.rename(self.site)
-        except OSError as second:
+        except OSError as second_error:
             raise SiteMovedError(
                 f"{self.site} can't be replaced: {_reason(error)}. "
                 f"The old site is now {self._old}, and can't be renamed back: "
-                f"{_reason(second)}. Rename it to {self.site.name}, or build again."
+                f"{_reason(second_error)}. Rename it to {self.site.name}, or build again."
             ) from None
 
 
@@ -159,30 +164,30 @@ def _reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _refuse_place(site: Path, sources: list[Path]) -> None:
-    """Refuse a place that no site can be put into, whatever is there."""
+def _refuse_location(site: Path, sources: list[Path]) -> None:
+    """Refuse a path where there must not be a site, whatever is there now."""
     home: list[Path] = []
-    with suppress(RuntimeError):  # nobody has said where it is
+    with suppress(RuntimeError):  # the user has no home folder
         home.append(Path.home().resolve())
-    for place in (*sources, *home, Path.cwd()):
-        if place.is_relative_to(site):
-            holds = "" if place == site else f", which contains {place}"
-            raise SwapError(f"The site can't replace {site}{holds}. {_ANOTHER}")
+    for path in (*sources, *home, Path.cwd()):
+        if path.is_relative_to(site):
+            contained = "" if path == site else f", which contains {path}"
+            raise SwapError(f"The site can't replace {site}{contained}. {_ADVICE}")
     for source in sources:
         if site.is_relative_to(source):
             raise SwapError(
-                f"The site can't be published inside {source}, which the build reads. {_ANOTHER}"
+                f"The site can't be published inside {source}, which the build reads. {_ADVICE}"
             )
     if ".git" in site.parts:
-        raise SwapError(f"{site} is part of git's own files. {_ANOTHER}")
+        raise SwapError(f"{site} is part of git's own files. {_ADVICE}")
 
 
 def _refuse_content(site: Path) -> None:
-    """Refuse a place that holds something else than a site."""
+    """Refuse a path at which there is something other than a site."""
     if not os.path.lexists(site):
         return
     if not site.is_dir():
-        raise SwapError(f"{site} is a file. {_ANOTHER}")
+        raise SwapError(f"{site} is a file. {_ADVICE}")
     if os.path.ismount(site):
         raise SwapError(
             f"{site} is a mounted disk, which no other folder can replace. "
@@ -198,23 +203,23 @@ def _refuse_content(site: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Delete a folder, also one with folders in it that may not be written to."""
+    """Delete a folder, even if it contains read-only folders."""
     if not os.path.lexists(folder):
         return
     try:
         shutil.rmtree(folder)
     except OSError:
-        for place, _, _ in os.walk(folder):
+        for path, _, _ in os.walk(folder):
             with suppress(OSError):
-                Path(place).chmod(0o700)
+                Path(path).chmod(0o700)
         shutil.rmtree(folder)
 
 
-def _on_disk(folder: Path) -> None:
-    """Wait until what was written is on the disk: a name must not get there before its content.
+def _flush(folder: Path) -> None:
+    """Wait until the disk has all that was written. A name must not be stored before its content.
 
-    One call for the whole file system: one for each of ten thousand files takes minutes. It is also
-    the last chance to hear that a disk is full, where the system only reserves room at first.
+    This is one call for the file system: one for each of ten thousand files would take minutes.
+    It also reports a full disk, if the system had not noticed that before.
     """
     if os.name != "posix":
         return
@@ -222,31 +227,31 @@ def _on_disk(folder: Path) -> None:
     if not hasattr(library, "syncfs"):
         os.sync()
         return
-    opened = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        if library.syncfs(opened):
+        if library.syncfs(descriptor):
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code), str(folder))
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change names in one step; whether the system can do that.
+def exchange(first: Path, second: Path) -> bool:
+    """Swap the names of two folders in one step. Returns False if the system can't do that.
 
-    Raises OSError where it can, but not with these two.
+    Raises OSError if it can, but not with these two.
     """
     if os.name != "posix":
         return False
     library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(first), os.fsencode(second)
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):
         failed = library.renamex_np(*names, _EXCHANGE)
     elif sys.platform == "linux" and hasattr(library, "renameat2"):
-        failed = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+        failed = library.renameat2(_CURRENT_FOLDER, names[0], _CURRENT_FOLDER, names[1], _EXCHANGE)
     else:
         return False
     code = ctypes.get_errno() if failed else 0
-    if code and code not in _CANNOT:
-        raise OSError(code, os.strerror(code), str(other))
+    if code and code not in _UNSUPPORTED:
+        raise OSError(code, os.strerror(code), str(second))
     return not code

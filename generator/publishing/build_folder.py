@@ -1,8 +1,8 @@
-"""What MkDocs' commands publish: built beside the site, and put in place when all went well.
+"""Where a build for publication writes to, and what becomes of it afterwards.
 
-MkDocs builds into the folder that its configuration names. Here that is another one from the first
-event of a build to the last, whatever the command is: other plugins, which ask the configuration,
-write there too.
+MkDocs builds into the folder that its configuration names. ``SwappedFolder`` names a folder next to
+the site there, from the first event of a build to the last. So other plugins, which ask the
+configuration, write there too. After a successful build it swaps the two folders.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.publishing.atomic_swap import AtomicSwap, SiteMovedError, SwapError
 
+#: How many files of somebody else are named in a message.
 _MOST = 5
 
 _log = get_plugin_logger("briefings")
@@ -31,41 +32,53 @@ class PublicationError(PluginError):
 
 
 class BuildFolder:
-    """One build for publication, from its configuration to its end."""
+    """The folder that MkDocs was given: MkDocs writes there, and nothing is swapped."""
 
-    def __init__(self) -> None:
-        self.site: Path | None = None
-        """The folder whose place the new site takes."""
-        self._config: MkDocsConfig | None = None
-        self._named = ""
-        self._replacement: AtomicSwap | None = None
-        self._opened = ExitStack()
-        self._is_complete = False
+    published_site: Path | None = None
+    """The folder that the new site will replace, if there is a swap."""
+
+    def start(self, config: MkDocsConfig) -> None:
+        """Prepare the folder, before anything is written."""
+
+    def complete(self) -> None:
+        """Note that everything has been written."""
+
+    def abort(self) -> None:
+        """Discard the new site."""
+
+    def finish(self) -> None:
+        """Publish the new site if it is complete."""
+
+
+class SwappedFolder(BuildFolder):
+    """A folder next to the site, for one build from its configuration to its end.
+
+    ``sources`` are the project's own files and folders, which a site must not replace. Raises
+    PublicationError if the configured folder can't hold a site.
+    """
+
+    def __init__(self, config: MkDocsConfig, sources: list[Path]) -> None:
         # A command can run while an error is being handled that isn't its own.
         self._error_before = sys.exception()
-
-    def configure(self, config: MkDocsConfig, sources: list[Path]) -> None:
-        """Name another folder to MkDocs; PublicationError where the place isn't one for a site."""
-        if self._replacement:  # a process can build several times before its end
-            self.end()
         try:
-            self._replacement = AtomicSwap(Path(config.site_dir), sources)
+            self._swap = AtomicSwap(Path(config.site_dir), sources)
         except SwapError as error:
             raise PublicationError(error) from None
-        self.site = self._replacement.site
-        self._config, self._named = config, config.site_dir
-        config.site_dir = str(self._replacement.folder)
+        self.published_site = self._swap.site
+        self._opened = ExitStack()
+        self._is_complete = False
+        self._config, self._configured_folder = config, config.site_dir
+        config.site_dir = str(self._swap.folder)
 
-    def begin(self, config: MkDocsConfig) -> None:
-        """Make that folder; PluginError where another plugin has named one of its own."""
-        assert self._replacement
-        if not Path(config.site_dir).is_relative_to(self._replacement.folder):
+    def start(self, config: MkDocsConfig) -> None:
+        """Create the folder. PluginError if another plugin has named a folder of its own."""
+        if not Path(config.site_dir).is_relative_to(self._swap.folder):
             raise PluginError(
                 f"Another plugin or hook has set `site_dir` to {config.site_dir}. Name the folder "
                 "in mkdocs.yml or with `-d`, so that the site can be replaced in one step."
             )
         try:
-            self._opened.enter_context(self._replacement)
+            self._opened.enter_context(self._swap)
         except SwapError as error:
             raise PublicationError(error) from None
 
@@ -73,31 +86,31 @@ class BuildFolder:
         """Note that everything has been written."""
         self._is_complete = True
 
-    def abandon(self) -> None:
-        """Leave the site that is there, and nothing of the new one."""
+    def abort(self) -> None:
+        """Keep the published site, and delete the new one."""
         self._is_complete = False
         self._opened.close()
-        if self._config:
-            self._config.site_dir = self._named
+        self._config.site_dir = self._configured_folder
 
-    def end(self) -> None:
-        """Put the new site in place, unless an error is on its way to the user.
+    def finish(self) -> None:
+        """Publish a complete site, unless an error is being raised.
 
-        PublicationError where that can't be done.
+        PublicationError if the two folders can't be swapped.
         """
         try:
             if self._is_complete and sys.exception() is self._error_before:
-                assert self._replacement
-                self._replacement.commit()
-                self._report_kept()
-                _log.info(f"Published in {self.site}")
+                self._swap.commit()
+                self._report_kept_files()
+                _log.info(f"Published in {self.published_site}")
         except SwapError as error:
             raise PublicationError(error) from None
         finally:
-            self.abandon()
+            self.abort()
 
-    def _report_kept(self) -> None:
-        assert self._replacement
-        if kept := self._replacement.kept:
+    def _report_kept_files(self) -> None:
+        if kept := self._swap.kept:
             more = f" and {len(kept) - _MOST} more" if len(kept) > _MOST else ""
-            _log.info(f"Kept in {self.site}, as no build wrote it: {', '.join(kept[:_MOST])}{more}")
+            _log.info(
+                f"Kept in {self.published_site}, as no build wrote it: "
+                f"{', '.join(kept[:_MOST])}{more}"
+            )

@@ -1,7 +1,7 @@
-"""What of a site's folder is the build's own, and what somebody else put there, which stays.
+"""Files that somebody else has put into a site's folder, which a new site keeps.
 
-Each site has a list of its own files (``LIST``): whatever is not on it is not the build's. Where
-there is no list, as in a site that MkDocs made without the plugin, what MkDocs leaves alone stays
+Each site has a list of the files that its build wrote (``LIST``). All others are kept. A site that
+MkDocs built without the plugin has no list. Of that, the files that MkDocs itself keeps are kept
 (hidden files and folders at the top), and GitHub's ``CNAME``.
 """
 
@@ -21,13 +21,13 @@ CNAME = "CNAME"
 
 
 class KeepingError(Exception):
-    """Why a file that isn't the build's own can't be kept, as a sentence."""
+    """Why a file of somebody else can't be kept, as a sentence."""
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a folder holds a site that MkDocs made, with or without the plugin.
+    """Whether a folder contains a site that MkDocs built, with or without the plugin.
 
-    MkDocs writes the sitemap of every site twice, plain and packed; no other builder does.
+    Only MkDocs writes each sitemap twice, once of them compressed.
     """
     return (folder / LIST).is_file() or all(
         (folder / name).is_file() for name in ("sitemap.xml", "sitemap.xml.gz")
@@ -35,31 +35,32 @@ def is_site(folder: Path) -> bool:
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a folder is empty but for what stays."""
-    return all(_stays(path.name) for path in folder.iterdir())
+    """Whether a folder contains nothing but files that would be kept without a list."""
+    return all(_is_kept_by_name(path.name) for path in folder.iterdir())
 
 
 def write_list(site: Path) -> None:
-    """List the files of a site that has just been built, in the site itself."""
+    """Write the list of a site that has just been built."""
     paths = sorted(path for path, entry in _entries(site) if not _is_folder(entry))
     (site / LIST).write_text(json.dumps(paths, indent=0), encoding="utf-8")
 
 
 def keep(old: Path, new: Path) -> list[str]:
-    """Give ``new`` what somebody else put into ``old``; the paths of what was, but for hidden ones.
+    """Link the files of somebody else in ``old`` into ``new``. Returns their paths, without hidden
+    ones.
 
-    Files get a second name (a hard link), so nothing is taken away from ``old``. What is in ``new``
-    already stays as it is. KeepingError where something can't be kept.
+    ``old`` does not change, nor does anything that ``new`` has already. KeepingError if a file
+    can't be kept.
     """
-    made = _listed(old)
+    built = _listed(old)
     folders: set[str] | None = None
-    if made is not None:
-        folders = {parent for path in made for parent in _parents(path)}
+    if built is not None:
+        folders = {parent for path in built for parent in _parents(path)}
     kept = []
     read_only: list[tuple[Path, int]] = []
     try:
         for path, entry in _entries(old):
-            if not _is_kept(path, entry, made, folders):
+            if not _is_kept(path, entry, built, folders):
                 continue
             _keep(entry, new / path, path, read_only)
             if not _is_folder(entry) and not path.startswith("."):
@@ -75,55 +76,55 @@ def keep(old: Path, new: Path) -> list[str]:
 
 
 def _is_kept(
-    path: str, entry: os.DirEntry[str], made: frozenset[str] | None, folders: set[str] | None
+    path: str, entry: os.DirEntry[str], built: frozenset[str] | None, folders: set[str] | None
 ) -> bool:
     if path == LIST:
         return False
-    if made is None or folders is None:
-        return _stays(path.partition("/")[0])
-    return path not in (folders if _is_folder(entry) else made)
+    if built is None or folders is None:
+        return _is_kept_by_name(path.partition("/")[0])
+    return path not in (folders if _is_folder(entry) else built)
 
 
 def _keep(entry: os.DirEntry[str], new: Path, path: str, read_only: list[tuple[Path, int]]) -> None:
-    there = new.is_dir() and not new.is_symlink()
-    if os.path.lexists(new) and there != _is_folder(entry):
+    is_folder = new.is_dir() and not new.is_symlink()
+    if os.path.lexists(new) and is_folder != _is_folder(entry):
         raise KeepingError(
             f"{entry.path} was not written by a build, and the new site needs its name. "
             "Move it to another folder."
         )
     if _is_folder(entry):
-        if not there:
+        if not is_folder:
             new.mkdir(mode=0o700)
             read_only.append((new, stat.S_IMODE(entry.stat(follow_symlinks=False).st_mode)))
     elif not os.path.lexists(new):
         new.parent.mkdir(parents=True, exist_ok=True)
-        _second_name(entry, new)
+        _link(entry, new)
 
 
-def _second_name(entry: os.DirEntry[str], new: Path) -> None:
+def _link(entry: os.DirEntry[str], new: Path) -> None:
     try:
         os.link(entry.path, new, follow_symlinks=False)
     except OSError as error:
-        if error.errno == errno.EXDEV:  # its folder is to be deleted later, with all on that disk
+        if error.errno == errno.EXDEV:  # the folder will be deleted, with everything on that disk
             raise KeepingError(
                 f"{Path(entry.path).parent} is a mounted disk, which can't be moved into a "
                 "new site. Mount it at another folder."
             ) from None
-        # The file system knows no second names, or it is another user's file.
+        # The file system has no hard links, or the file belongs to another user.
         if entry.is_symlink():
             new.symlink_to(Path(entry.path).readlink())
         elif entry.is_file(follow_symlinks=False):
             shutil.copy2(entry.path, new)
-            about = entry.stat(follow_symlinks=False)
+            status = entry.stat(follow_symlinks=False)
             if hasattr(os, "chown"):
                 with suppress(OSError):
-                    os.chown(new, about.st_uid, about.st_gid)
+                    os.chown(new, status.st_uid, status.st_gid)
         else:
             raise
 
 
 def _listed(site: Path) -> frozenset[str] | None:
-    """The files on a site's list; None where there is none, or none that can be read."""
+    """The files on a site's list; None if there is no list, or it can't be read."""
     try:
         paths = json.loads((site / LIST).read_bytes())
     except (OSError, ValueError):
@@ -133,14 +134,14 @@ def _listed(site: Path) -> frozenset[str] | None:
     return frozenset(paths)
 
 
-def _entries(folder: Path | str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """All files and folders below a folder, by their path from there; a folder before its files."""
-    with os.scandir(folder) as found:
-        entries = list(found)
+def _entries(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Files and folders below a folder with their relative paths, a folder before its files."""
+    with os.scandir(folder) as iterator:
+        entries = list(iterator)
     for entry in entries:
-        yield f"{inside}{entry.name}", entry
+        yield f"{prefix}{entry.name}", entry
         if _is_folder(entry):
-            yield from _entries(entry.path, f"{inside}{entry.name}/")
+            yield from _entries(entry.path, f"{prefix}{entry.name}/")
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -152,5 +153,5 @@ def _parents(path: str) -> Iterator[str]:
         yield path
 
 
-def _stays(name: str) -> bool:
+def _is_kept_by_name(name: str) -> bool:
     return name.startswith(".") or name == CNAME

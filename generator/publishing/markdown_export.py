@@ -1,7 +1,7 @@
-"""The site as a plain tree of Markdown and assets, for any builder that reads ``mkdocs.yml``.
+"""Exports a site as Markdown and assets, for any builder that reads ``mkdocs.yml``.
 
-The tree has ``mkdocs.yml``, ``docs/`` and ``overrides/``. What is written is told in a list of its
-own, by which a later export removes what is no longer there and touches nothing else.
+The export consists of ``mkdocs.yml``, ``docs/`` and ``overrides/``. A list of the files in it lets
+the next export delete those that are no longer part of it, and no others.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ import yaml
 from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
+from generator.configuration.theme_defaults import HEADINGS, SCRIPTS, STYLES
 from generator.exports.aggregate_files import FragmentWriter
-from generator.reading.loader import BRIEFINGS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
 CONFIG = "mkdocs.yml"
-#: The list of what was written, one path a line.
+#: The list of exported files, one path a line.
 LIST = ".briefings-export"
-#: Of the project's configuration, what holds for its own files only.
+#: Keys of the configuration that apply to the project's own files only.
 _LEFT_OUT = ("hooks", "watch", "edit_uri", "edit_uri_template", "site_dir")
 
 
@@ -38,7 +38,7 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export did: how many files it holds, wrote, and removed."""
+    """How many files an export contains, has written and has deleted."""
 
     files: int
     written: int
@@ -55,85 +55,89 @@ def export(
     docs: Path,
     assets: Iterable[str],
     overrides: Iterable[Path],
-    target: Path,
+    folder: Path,
 ) -> Exported:
-    """Write the tree of a site into ``target``; only files whose content changes are written.
+    """Export a site into the folder ``folder``. Only files whose content changed are written.
 
     ``artifacts`` are the rendered targets, ``index`` the files of the search index.
     ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
     ``assets`` are the paths below ``docs`` that are published as they are.
     """
-    owned = _listed(target)
-    if target.exists() and not owned and any(target.iterdir()):
-        raise ExportError(f"{target} has other files in it. Name an empty folder, or a new one.")
-    tree = _Tree(target)
+    owned = _listed(folder)
+    if folder.exists() and not owned and any(folder.iterdir()):
+        raise ExportError(f"{folder} has other files in it. Name an empty folder, or a new one.")
+    exported = _Export(folder)
     for path in sorted(assets):
-        tree.write(f"{DOCS}/{path}", (docs / path).read_bytes())
-    by_hand = frozenset(tree.paths)
-    for unit in artifacts.keys:
-        for page in artifacts.pages(unit).values():
-            if f"{DOCS}/{page.path}" not in by_hand:
-                tree.write(f"{DOCS}/{page.path}", page.markdown.encode())
-        if unit.kind == "briefings":
-            content = snapshot.files[f"{BRIEFINGS}{unit.id}.yml"]
-            tree.write(f"{DOCS}/{urls.briefing_yaml(unit.id)}", content)
-        for path, content in artifacts.files(unit).items():
-            tree.write(f"{DOCS}/{path}", content)
-    _write_shared(artifacts, tree)
-    for folder in overrides:
-        for path, content in _files(folder):
-            tree.write(f"{OVERRIDES}/{path}", content)
+        exported.write(f"{DOCS}/{path}", (docs / path).read_bytes())
+    handwritten = frozenset(exported.paths)
+    for target in artifacts.keys:
+        for page in artifacts.pages(target).values():
+            if f"{DOCS}/{page.path}" not in handwritten:
+                exported.write(f"{DOCS}/{page.path}", page.markdown.encode())
+        for path, source in target.copied_files.items():
+            exported.write(f"{DOCS}/{path}", snapshot.files[source])
+        for path, content in artifacts.files(target).items():
+            exported.write(f"{DOCS}/{path}", content)
+    _write_aggregates(artifacts, exported)
+    for override in overrides:
+        for path, content in _files(override):
+            exported.write(f"{OVERRIDES}/{path}", content)
     for path, content in index:
-        tree.write(f"{DOCS}/{path}", content)
-    has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in tree.paths)
+        exported.write(f"{DOCS}/{path}", content)
+    has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in exported.paths)
     text = _configuration(config, snapshot, site_url, has_overrides=has_overrides)
-    tree.write(CONFIG, text.encode())
-    removed = [path for path in owned if path not in tree.paths and (target / path).is_file()]
+    exported.write(CONFIG, text.encode())
+    removed = [path for path in owned if path not in exported.paths and (folder / path).is_file()]
     for path in removed:
-        _remove(target, path)
-    listed = "".join(f"{path}\n" for path in sorted(tree.paths))
-    _write_changed(target / LIST, listed.encode())
-    return Exported(len(tree.paths), tree.written, len(removed))
+        _remove(folder, path)
+    listed = "".join(f"{path}\n" for path in sorted(exported.paths))
+    _write_changed(folder / LIST, listed.encode())
+    return Exported(len(exported.paths), exported.written, len(removed))
 
 
-class _Tree:
-    """The files written so far."""
+class _Export:
+    """An export that is being written."""
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.paths: set[str] = set()
         self.written = 0
 
     def write(self, path: str, content: bytes) -> None:
         self.paths.add(path)
-        self.written += _write_changed(self.target / path, content)
+        self.written += _write_changed(self.folder / path, content)
 
-    def take(self, path: str, file: Path) -> None:
-        """Take in a file that was written elsewhere, and may be large."""
+    def copy(self, path: str, file: Path) -> None:
+        """Add a copy of a file, which may be large."""
         self.paths.add(path)
-        place = self.target / path
-        if not (place.is_file() and filecmp.cmp(file, place, shallow=False)):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, place)
+        copied = self.folder / path
+        if not (copied.is_file() and filecmp.cmp(file, copied, shallow=False)):
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copied)
             self.written += 1
 
 
-def _write_shared(artifacts: ArtifactStore, tree: _Tree) -> None:
-    """Write the files that all briefings have a share in, share by share."""
+def _write_aggregates(artifacts: ArtifactStore, exported: _Export) -> None:
+    """Write the files that contain fragments of all briefings, one fragment at a time."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
-        places = {file: Path(name, str(n)) for n, file in enumerate(artifacts.shared())}
+        files = {
+            aggregate: Path(name, str(number))
+            for number, aggregate in enumerate(artifacts.aggregates())
+        }
         with ExitStack() as opened:
-            joinings = {
-                file.path: FragmentWriter(file, opened.enter_context(place.open("wb")).write)
-                for file, place in places.items()
+            writers = {
+                aggregate.path: FragmentWriter(
+                    aggregate, opened.enter_context(file.open("wb")).write
+                )
+                for aggregate, file in files.items()
             }
-            for share in artifacts.fragments():
-                if share.path in joinings:
-                    joinings[share.path].add(share)
-            for joining in joinings.values():
-                joining.end()
-        for file, place in places.items():
-            tree.take(f"{DOCS}/{file.path}", place)
+            for fragment in artifacts.fragments():
+                if fragment.path in writers:
+                    writers[fragment.path].add(fragment)
+            for writer in writers.values():
+                writer.end()
+        for aggregate, file in files.items():
+            exported.copy(f"{DOCS}/{aggregate.path}", file)
 
 
 def _write_changed(path: Path, content: bytes) -> bool:
@@ -144,20 +148,20 @@ def _write_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def _listed(target: Path) -> list[str]:
-    """What the export before wrote; a path that leads out of the folder is none of it."""
+def _listed(folder: Path) -> list[str]:
+    """The files of the last export, without paths that lead out of the folder."""
     try:
-        lines = (target / LIST).read_text("utf-8").splitlines()
+        lines = (folder / LIST).read_text("utf-8").splitlines()
     except FileNotFoundError:
         return []
-    return [line for line in lines if (target / line).resolve().is_relative_to(target.resolve())]
+    return [line for line in lines if (folder / line).resolve().is_relative_to(folder.resolve())]
 
 
-def _remove(target: Path, path: str) -> None:
-    (target / path).unlink()
-    for folder in (target / path).relative_to(target).parents:
-        if folder != Path() and not any((target / folder).iterdir()):
-            (target / folder).rmdir()
+def _remove(folder: Path, path: str) -> None:
+    (folder / path).unlink()
+    for parent in (folder / path).relative_to(folder).parents:
+        if parent != Path() and not any((folder / parent).iterdir()):
+            (folder / parent).rmdir()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -169,7 +173,7 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overrides: bool) -> str:
-    """The project's ``mkdocs.yml`` for the tree: its own tags, comments aside, stay as written."""
+    """The project's ``mkdocs.yml``, changed for the export. YAML tags stay; comments do not."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ExportError(f"{config} must consist of keys and values.")
@@ -184,27 +188,47 @@ def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overr
         settings["site_url"] = _node(site_url)
     settings["plugins"] = _plugins(settings.get("plugins"))
     settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
+    _add_defaults(settings)
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
         for key, value in kept:
             if key.value == "features" and isinstance(value, yaml.SequenceNode):
-                # Its pages are in no repository.
-                value.value = [one for one in value.value if one.value != "content.action.edit"]
+                # There is no repository with the exported pages.
+                value.value = [
+                    feature for feature in value.value if feature.value != "content.action.edit"
+                ]
         if has_overrides:
             kept.append((_node("custom_dir"), _node(OVERRIDES)))
         if not any(key.value == "variant" for key, _ in kept):
-            # Zensical's own look is newer than the one the styles are made for.
+            # The styles fit Zensical's classic look, which is not its default.
             kept.append((_node("variant"), _node("classic")))
         theme.value = kept
-    made = yaml.MappingNode(
+    exported = yaml.MappingNode(
         "tag:yaml.org,2002:map", [(_node(key), value) for key, value in settings.items()]
     )
-    return yaml.serialize(made, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
+    return yaml.serialize(exported, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
+
+
+def _add_defaults(settings: dict[str, yaml.Node]) -> None:
+    """Add what the plugin sets in a build: our styles, scripts and Markdown extensions."""
+    styles = [_node(STYLES)]
+    scripts = [_plain_node({"path": path, "type": "module"}) for path in SCRIPTS]
+    extensions = [_node("attr_list"), _plain_node({"toc": HEADINGS})]
+    for name, defaults in (
+        ("extra_css", styles),
+        ("extra_javascript", scripts),
+        ("markdown_extensions", extensions),
+    ):
+        own = settings.get(name)
+        entries = own.value if isinstance(own, yaml.SequenceNode) else []
+        given = {_plugin_name(entry) for entry in entries}
+        missing = [entry for entry in defaults if _plugin_name(entry) not in given]
+        settings[name] = yaml.SequenceNode("tag:yaml.org,2002:seq", [*missing, *entries])
 
 
 def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
-    """Patterns of the pages that no menu lists; with a menu written out, that is all others."""
+    """Patterns of the pages that no menu lists: all others, if the project has a ``nav``."""
     if has_nav:
         return "*\n"
     briefings = [f"/{urls.briefing(key)}\n" for key in snapshot.graph.briefings]
@@ -221,12 +245,12 @@ def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
 
 
 def _plugins(node: yaml.Node | None) -> yaml.Node:
-    """The plugins other than this one; none means none, not MkDocs' default."""
+    """The plugins except this one. An empty list replaces MkDocs' default plugins."""
     entries: list[Any] = node.value if isinstance(node, yaml.SequenceNode) else []
     if isinstance(node, yaml.MappingNode):
         mapping = "tag:yaml.org,2002:map"
         entries = [yaml.MappingNode(mapping, [pair]) for pair in node.value]
-    kept = [one for one in entries if _plugin_name(one) != "briefings"]
+    kept = [entry for entry in entries if _plugin_name(entry) != "briefings"]
     return yaml.SequenceNode("tag:yaml.org,2002:seq", kept)
 
 
@@ -234,6 +258,13 @@ def _plugin_name(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode) and node.value:
         return str(node.value[0][0].value)
     return str(node.value)
+
+
+def _plain_node(value: object) -> yaml.Node:
+    """Data as a YAML node."""
+    node = yaml.compose(yaml.safe_dump(value), Loader=yaml.SafeLoader)
+    assert node  # data is never an empty document
+    return node
 
 
 def _node(text: str) -> yaml.ScalarNode:

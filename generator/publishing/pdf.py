@@ -1,4 +1,4 @@
-"""A briefing as a PDF file, from the very HTML of its page.
+"""A briefing as a PDF file, from the HTML of its page.
 
 WeasyPrint is an extra, as it needs Pango, a library of the system: ``pip install
 'briefing-site[pdf]'`` and, on Debian and Ubuntu, ``apt install libpango-1.0-0
@@ -12,14 +12,14 @@ import re
 from html import escape
 from importlib import resources
 
-HOW = (
+_ADVICE = (
     "WeasyPrint, which makes PDF files, can't start: {}\n"
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
     "with `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 )
-#: What stands on a page for those who use it there, and is nothing in a document.
+#: Controls of a web page that have no use in a document.
 _INTERFACE = re.compile(r'<details class="cite">.*?</details>|<a class="headerlink".*?</a>', re.S)
-#: How wide a drawing is on paper: the parties stand close to each other, as on a page.
+#: The widths of charts in pixels. They are narrow, so that labels stay close to each other.
 _WIDTHS = {"timeline": 640, "relations": 352}
 _DRAWING = re.compile(
     r'(<div class="picture picture--(\w+)">\s*<figure>\s*<svg class="picture__drawing")'
@@ -28,35 +28,35 @@ _DRAWING = re.compile(
 _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
 
 
-class PrintingError(Exception):
-    """PDF files can't be made on this machine; the text says what to install."""
+class PdfError(Exception):
+    """PDF files can't be made on this machine. The text says what to install."""
 
 
 def require() -> None:
-    """Raise ``PrintingError`` unless PDF files can be made here."""
+    """Raise ``PdfError`` if PDF files can't be made on this machine."""
     try:
-        import weasyprint  # noqa: F401 - only to see whether it is there
+        import weasyprint  # noqa: F401 - only to see whether it can be imported
     except (ImportError, OSError) as error:
-        raise PrintingError(HOW.format(str(error).splitlines()[0])) from None
+        raise PdfError(_ADVICE.format(str(error).splitlines()[0])) from None
 
 
 def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
-    """The document of a page's ``content``, tagged for screen readers (PDF/UA-1, ISO 14289-1).
+    """A document with a page's ``content``, tagged for screen readers (PDF/UA-1, ISO 14289-1).
 
-    ``address`` is the page's own, from which its relative links lead; where it is unknown these
-    are left as words. The bytes depend on nothing but the arguments and the fonts.
+    ``address`` is the page's URL, which relative links are resolved against. Without it, relative
+    links become plain text. The bytes depend only on the arguments and the fonts.
     """
     require()
     import weasyprint
     from weasyprint.urls import URLFetcher
 
-    # What it says of fonts and of CSS it passes over is nothing an author could mend.
+    # An author can't do anything about its messages on fonts and on CSS that it ignores.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     styles = (resources.files("generator") / "templates" / "print.css").read_text("utf-8")
     drawing = (resources.files("generator") / "templates" / "picture.css").read_text("utf-8")
     body = _INTERFACE.sub("", content)
     body = _DRAWING.sub(
-        lambda found: f'{found[1]} width="{_WIDTHS[found[2]]}"{found[3]}<style>{drawing}</style>',
+        lambda match: f'{match[1]} width="{_WIDTHS[match[2]]}"{match[3]}<style>{drawing}</style>',
         body,
     )
     body = body if address else _RELATIVE.sub("", body)
@@ -64,11 +64,11 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head><body>{body}</body></html>"
     )
-    # A page brings all it needs: whatever would be fetched is no part of it.
-    nothing = URLFetcher(allowed_protocols=())
-    document = weasyprint.HTML(string=page, base_url=address or None, url_fetcher=nothing)
-    made = document.write_pdf(
+    # A page contains all that it needs, so nothing is fetched.
+    fetcher = URLFetcher(allowed_protocols=())
+    document = weasyprint.HTML(string=page, base_url=address or None, url_fetcher=fetcher)
+    content_bytes = document.write_pdf(
         stylesheets=[weasyprint.CSS(string=styles)], pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(content_bytes, bytes)
+    return content_bytes

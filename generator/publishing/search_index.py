@@ -1,4 +1,4 @@
-"""The search index of a site that is published: made next to its pages, or taken from the cache."""
+"""The search index of a published site: from the cache, or built while files are written."""
 
 from __future__ import annotations
 
@@ -7,103 +7,111 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from typing import Any
-
-from mkdocs.exceptions import BuildError
 
 from generator.build.cache import Cache, dumps, loads
+from generator.build.errors import CacheDeletedError
 from generator.build.workers import can_fork, exit_with_parent
-from generator.search.pagefind import ENTRY, FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage
 
-GONE = "The build cache was deleted during the build. Run the build again."
-_TOGETHER = 200
+#: How many files go into the cache at once.
+_BATCH = 200
+
+IndexFiles = Iterator[tuple[str, bytes]]
+"""The files of an index: the path below the site's root, and the content."""
 
 
-def keeping(
-    files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache
-) -> Iterator[tuple[str, bytes]]:
-    """The files of an index as they come, each kept under ``key``."""
+def index_files(
+    key: bytes, cache: Cache, build: Callable[[], Iterable[tuple[str, bytes]]]
+) -> IndexFiles:
+    """The index with this key, from the cache if it is there, otherwise from ``build``."""
+    return _cached(key, cache) if cache.existing([key]) else _stored(build(), key, cache)
+
+
+class SearchIndex:
+    """The index of one build. ``key`` is a digest of its inputs.
+
+    If the cache doesn't have it, ``pages`` are indexed in the background from now on. See
+    ``BackgroundIndexer``.
+    """
+
+    def __init__(self, key: bytes, cache: Cache, pages: Callable[[], Iterable[SearchPage]]) -> None:
+        self.key, self._cache = key, cache
+        is_cached = bool(cache.existing([key]))
+        self._indexer = None if is_cached else BackgroundIndexer(pages)
+
+    def files(self) -> IndexFiles:
+        """The files, when the index is complete."""
+        if self._indexer:
+            return _stored(self._indexer.files(), self.key, self._cache)
+        return _cached(self.key, self._cache)
+
+    def abort(self) -> None:
+        """Stop indexing."""
+        if self._indexer:
+            self._indexer.abort()
+
+
+def _stored(files: Iterable[tuple[str, bytes]], key: bytes, cache: Cache) -> IndexFiles:
+    """The files of an index, each stored in the cache as it comes."""
     names = []
-    waiting = iter(files)
-    while some := list(itertools.islice(waiting, _TOGETHER)):
-        yield from some
-        cache.put_many({key + name.encode(): content for name, content in some})
-        names += [name for name, _ in some]
+    remaining = iter(files)
+    while batch := list(itertools.islice(remaining, _BATCH)):
+        yield from batch
+        cache.put_many({key + name.encode(): content for name, content in batch})
+        names += [name for name, _ in batch]
     cache.put_many({key: dumps(names)})
 
 
-def kept_index(key: bytes, cache: Cache) -> Iterator[tuple[str, bytes]]:
-    """The files of an index that is kept; BuildError where someone deletes it meanwhile."""
-    names: list[str] = loads(_there(cache, key))
+def _cached(key: bytes, cache: Cache) -> IndexFiles:
+    """The files of a cached index. Raises ``CacheDeletedError`` if it was deleted meanwhile."""
+    names: list[str] = loads(_required(key, cache))
     for name in names:
-        yield name, _there(cache, key + name.encode())
+        yield name, _required(key + name.encode(), cache)
 
 
-def _there(cache: Cache, key: bytes) -> bytes:
+def _required(key: bytes, cache: Cache) -> bytes:
     content = cache.get(key)
     if content is None:
-        raise BuildError(GONE)
+        raise CacheDeletedError
     return content
 
 
 class BackgroundIndexer:
-    """An index made beside a build, in a process of its own where one can be forked.
+    """Indexes pages in another process, or at the end where no process can be forked.
 
-    ``pages`` is called there. It is given a function that tells whether there are more pages to
-    come: until ``complete`` is called.
+    ``pages`` is called there.
     """
 
-    def __init__(self, pages: Callable[[Callable[[], bool]], Iterable[SearchPage]]) -> None:
+    def __init__(self, pages: Callable[[], Iterable[SearchPage]]) -> None:
         self._pages = pages
-        self._folder = TemporaryDirectory(prefix="briefings-search-")
-        made = Path(self._folder.name)
-        self._complete: Any
+        self._temporary = TemporaryDirectory(prefix="briefings-search-")
+        self._process: multiprocessing.process.BaseProcess | None = None
         if can_fork():
             context = multiprocessing.get_context("fork")
-            self._complete = context.Event()
-            self._worker: Any = context.Process(
-                target=_write_apart, args=(self._found, made), daemon=True
-            )
-        else:
-            self._complete = Event()
-            self._worker = Thread(target=_write, args=(self._found, made), daemon=True)
-        self._worker.start()
+            self._process = context.Process(target=self._write_in_process, daemon=True)
+            self._process.start()
 
-    def _found(self) -> Iterable[SearchPage]:
-        return self._pages(lambda: not self._complete.is_set())
+    def _write_in_process(self) -> None:
+        exit_with_parent()
+        write_index(self._pages(), Path(self._temporary.name))
 
-    def complete(self) -> None:
-        """Tell it that there are no more pages to come."""
-        self._complete.set()
+    def abort(self) -> None:
+        """Stop, and delete what has been written."""
+        if self._process:
+            self._process.terminate()
+            self._process.join()
+        self._temporary.cleanup()
 
-    def abandon(self) -> None:
-        """Make it no further: the build has failed."""
-        self.complete()
-        if not isinstance(self._worker, Thread):
-            self._worker.terminate()
-        self._worker.join()
-        self._folder.cleanup()
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The index when it is done, file by file."""
-        self.complete()
-        self._worker.join()
-        made = Path(self._folder.name)
-        with self._folder:
-            if not (made / FOLDER / ENTRY).is_file():
-                # It was killed, say, or another cache had to be begun: here it is made once more.
-                _write(self._found, made)
-            for path in sorted(made.rglob("*")):
+    def files(self) -> IndexFiles:
+        """Wait for the index, then return its files."""
+        if self._process:
+            self._process.join()
+        folder = Path(self._temporary.name)
+        with self._temporary:
+            if not (folder / FOLDER / ENTRY).is_file():
+                # No process could be forked, or it was killed.
+                write_index(self._pages(), folder)
+            for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    yield path.relative_to(made).as_posix(), path.read_bytes()
-
-
-def _write(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
-    write_index(pages(), folder)
-
-
-def _write_apart(pages: Callable[[], Iterable[SearchPage]], folder: Path) -> None:
-    exit_with_parent()
-    _write(pages, folder)
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()

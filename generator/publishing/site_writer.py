@@ -1,4 +1,4 @@
-"""What was made of a site's parts, put into the folder of the built site."""
+"""Writes rendered targets into the folder of the built site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from generator.addresses import urls
 from generator.build.artifacts import ArtifactStore
 from generator.build.cache import digest
 from generator.build.progress import progress
@@ -15,39 +14,38 @@ from generator.build.targets import Target
 from generator.build.workers import parallel_map
 from generator.exports.aggregate_files import FragmentWriter
 from generator.publishing.output_folder import FileStat, Manifest, OutputFolder, file_stat
-from generator.reading.loader import BRIEFINGS
 
-#: How many parts are written by one worker at once.
-_TOGETHER = 100
+#: How many targets one worker writes at once.
+_BATCH = 100
 
 
 @dataclass(slots=True)
 class SiteWriter:
-    """Puts what was made into a folder; ``groups`` tells what was put there."""
+    """Writes artifacts into a folder. ``manifest`` lists what has been written."""
 
     snapshot: Snapshot
     artifacts: ArtifactStore
     folder: OutputFolder
     jobs: int
-    groups: dict[bytes, tuple[FileStat, ...]] = field(default_factory=dict)
+    manifest: dict[bytes, tuple[FileStat, ...]] = field(default_factory=dict)
 
     def write_targets(self, targets: Iterable[Target]) -> None:
-        """Put the pages and files of parts."""
-        missing = []
+        """Write the pages and files of targets."""
+        changed = []
         for target in targets:
             key = self.artifacts.keys[target]
             group = self.folder.reuse(key)
             if group is None:
-                missing.append(target)
+                changed.append(target)
             else:
-                self.groups[key] = group
-        some = [missing[at : at + _TOGETHER] for at in range(0, len(missing), _TOGETHER)]
-        with progress("Writing files", len(missing)) as advance:
-            for done in parallel_map(self._write_parts, some, self.jobs):
-                self.groups |= done
-                advance(len(done))
+                self.manifest[key] = group
+        batches = [changed[at : at + _BATCH] for at in range(0, len(changed), _BATCH)]
+        with progress("Writing files", len(changed)) as advance:
+            for written in parallel_map(self._write_batch, batches, self.jobs):
+                self.manifest |= written
+                advance(len(written))
 
-    def _write_parts(self, targets: list[Target]) -> Manifest:
+    def _write_batch(self, targets: list[Target]) -> Manifest:
         return {
             self.artifacts.keys[target]: self.folder.write(self._files(target))
             for target in targets
@@ -56,34 +54,35 @@ class SiteWriter:
     def _files(self, target: Target) -> Iterator[tuple[str, bytes]]:
         for page in self.artifacts.pages(target).values():
             if page.html:
-                yield page.place, page.html.encode()
-        if target.kind == "briefings":
-            content = self.snapshot.files[f"{BRIEFINGS}{target.id}.yml"]
-            yield urls.briefing_yaml(target.id), content
+                yield page.path, page.html.encode()
+        for path, source in target.copied_files.items():
+            yield path, self.snapshot.files[source]
         yield from self.artifacts.files(target).items()
 
     def write_aggregates(self) -> None:
-        """Put the files that all briefings have a share in."""
+        """Write the files that contain fragments of all briefings."""
         key = digest(b"shared", *self.artifacts.keys.values())
         group = self.folder.reuse(key)
-        self.groups[key] = self._write_shared() if group is None else group
+        self.manifest[key] = self._write_aggregates() if group is None else group
 
-    def _write_shared(self) -> tuple[FileStat, ...]:
+    def _write_aggregates(self) -> tuple[FileStat, ...]:
         with ExitStack() as opened:
-            files = {
-                one: opened.enter_context(self.folder.open(one.path))
-                for one in self.artifacts.shared()
-                if self.folder.takes(one.path)
+            files = [
+                (aggregate, opened.enter_context(self.folder.open(aggregate.path)))
+                for aggregate in self.artifacts.aggregates()
+                if self.folder.accepts(aggregate.path)
+            ]
+            writers = {
+                aggregate.path: FragmentWriter(aggregate, file.write) for aggregate, file in files
             }
-            context = {one.path: FragmentWriter(one, file.write) for one, file in files.items()}
-            for share in self.artifacts.fragments():
-                if share.path in context:
-                    context[share.path].add(share)
-            for joining in context.values():
-                joining.end()
-            return tuple(file_stat(one.path, file) for one, file in files.items())
+            for fragment in self.artifacts.fragments():
+                if fragment.path in writers:
+                    writers[fragment.path].add(fragment)
+            for writer in writers.values():
+                writer.end()
+            return tuple(file_stat(aggregate.path, file) for aggregate, file in files)
 
-    def put(self, key: bytes, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
-        """Put other files, made of what ``key`` is a hash of."""
+    def write(self, key: bytes, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+        """Write other files, unless the previous site has those with this key."""
         group = self.folder.reuse(key)
-        self.groups[key] = self.folder.write(files()) if group is None else group
+        self.manifest[key] = self.folder.write(files()) if group is None else group

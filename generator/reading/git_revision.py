@@ -15,9 +15,9 @@ class RevisionError(Exception):
     """Why a revision can't be read, as a sentence."""
 
 
-#: What git tells programs that it starts, in a hook above all, of a repository: of another folder,
-#: or of a state that is being made.
-_OF_A_REPOSITORY = (
+#: The variables with which git describes a repository to programs that it starts, such as hooks. It
+#: can be another repository, or a commit in progress.
+_GIT_VARIABLES = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_INTERNAL_SUPER_PREFIX",
     "GIT_IMPLICIT_WORK_TREE",
@@ -25,9 +25,9 @@ _OF_A_REPOSITORY = (
 
 
 def read_revision(revision: str, briefings: Path, data: Path) -> dict[str, bytes]:
-    """The YAML files of both folders at ``revision``: path as authors see it, to content.
+    """The contents of the YAML files of both folders at ``revision``, by the path that authors see.
 
-    A folder that was not there then has no files. Raises ``RevisionError``.
+    A folder that did not exist at that revision has no files. Raises ``RevisionError``.
     """
     if not revision.strip():
         raise RevisionError("A revision has no name: write for example `--since HEAD`.")
@@ -40,7 +40,7 @@ def read_revision(revision: str, briefings: Path, data: Path) -> dict[str, bytes
 
 
 class _Repository:
-    """What git knows of a folder, whatever repository the environment names."""
+    """The git repository of a folder, even if the environment names another one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,32 +60,32 @@ class _Repository:
             and not name.endswith(".md")
             and "\n" not in name
         ]  # fmt: skip
-        wanted = b"".join(
+        objects = b"".join(
             b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in names
         )
-        return _contents(names, self._git("cat-file", "--batch", given=wanted))
+        return _contents(names, self._git("cat-file", "--batch", given=objects))
 
     def _git(self, *arguments: str, given: bytes = b"", otherwise: str = "") -> bytes:
-        done = _run(self._folder, self._environment, arguments, given)
-        if done.returncode:
-            told = done.stderr.decode("utf-8", "replace").strip()
-            raise RevisionError(otherwise if otherwise and not told else told)
-        return done.stdout
+        process = _run(self._folder, self._environment, arguments, given)
+        if process.returncode:
+            message = process.stderr.decode("utf-8", "replace").strip()
+            raise RevisionError(message or otherwise)
+        return process.stdout
 
 
 def _environment(folder: Path) -> dict[str, str]:
     """The environment in which git finds the repository of ``folder``.
 
-    Only where none is around it, one that the environment names is meant.
+    The one that the environment names is used only if the folder is in none.
     """
-    named = {name: os.environ[name] for name in _OF_A_REPOSITORY if name in os.environ}
-    apart = {name: value for name, value in os.environ.items() if name not in named}
-    if "GIT_DIR" not in named:
-        return apart
-    if _run(folder, apart, ("rev-parse", "--git-dir"), b"").returncode == 0:
-        return apart
-    places = {"GIT_DIR": named["GIT_DIR"], "GIT_WORK_TREE": named.get("GIT_WORK_TREE", ".")}
-    return apart | {name: str(Path(place).absolute()) for name, place in places.items()}
+    git = {name: os.environ[name] for name in _GIT_VARIABLES if name in os.environ}
+    others = {name: value for name, value in os.environ.items() if name not in git}
+    if "GIT_DIR" not in git:
+        return others
+    if _run(folder, others, ("rev-parse", "--git-dir"), b"").returncode == 0:
+        return others
+    paths = {"GIT_DIR": git["GIT_DIR"], "GIT_WORK_TREE": git.get("GIT_WORK_TREE", ".")}
+    return others | {name: str(Path(path).absolute()) for name, path in paths.items()}
 
 
 def _run(
@@ -104,14 +104,16 @@ def _run(
         raise RevisionError("To compare with a revision, git must be installed.") from None
 
 
-def _contents(names: list[str], answer: bytes) -> dict[str, bytes]:
-    """What ``git cat-file --batch`` answers: for each object a line ending in its size, then it."""
+def _contents(names: list[str], output: bytes) -> dict[str, bytes]:
+    """The contents in the output of ``git cat-file --batch``: for each object a line that ends with
+    its size, the object, and a line end.
+    """
     files, at = {}, 0
     for name in names:
-        end = answer.index(b"\n", at)
-        size = answer[at:end].rpartition(b" ")[2]
+        end = output.index(b"\n", at)
+        size = output[at:end].rpartition(b" ")[2]
         if not size.isdigit():
             raise RevisionError(f"git has no content of `{name}` as it was then.")
-        files[name] = answer[end + 1 : end + 1 + int(size)]
+        files[name] = output[end + 1 : end + 1 + int(size)]
         at = end + 1 + int(size) + 1
     return files

@@ -1,6 +1,6 @@
-"""Problems as values: what is wrong, where it stands, and what to write instead.
+"""Problems as values: what is wrong, where it is, and what to write instead.
 
-Every stage collects problems and hands them on; reporters print them. Nothing here prints.
+Every stage collects problems and returns them; ``problem_formats`` turns them into text.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from typing import Any
 
-#: How alike two words must be (0 to 1, as difflib measures it) to be offered as a correction.
-LIKENESS = 0.7
-#: How much less alike a word may be than the likeliest to be offered beside it.
-ABOUT_AS_NEAR = 0.06
-#: From how many letters on the beginning or a part of a word is offered the whole word.
-SHORTEST_PART = 3
-#: Of more words than this, only those of like length and beginning are compared letter by letter.
-MANY = 300
+#: How similar two words must be (0 to 1, as difflib measures it) for one to be proposed.
+_SIMILARITY = 0.7
+#: How much less similar a word may be than the most similar one, to be proposed too.
+_MARGIN = 0.06
+#: How many letters a beginning or a part of a word must have, for the word to be proposed.
+_SHORTEST_PART = 3
+#: If there are more words than this, only those of similar length and beginning are compared.
+_MANY = 300
 _PARTS = re.compile(r"[-_/#]")
 #: A line with its end; the last one is empty.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -50,11 +50,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """The edit that a hint asks for, where it is a single one: `lines` instead of some lines.
+    """The edit that a hint asks for, if it is a single one.
 
-    The lines of the file from `first` up to and including `last` (counted from 1) are taken out,
-    and `lines`, without line ends, put there. With `last` one less than `first` nothing is taken
-    out: `lines` come before line `first`.
+    It replaces the lines of the file from `first` up to and including `last`, counted from 1, by
+    `lines`, which have no line ends. If `last` is one less than `first`, it inserts `lines` before
+    line `first`.
     """
 
     first: int
@@ -62,15 +62,15 @@ class Fix:
     lines: tuple[str, ...]
 
     def applied(self, text: str) -> str:
-        """`text`, a whole file, after this edit; the other lines stay as they are."""
-        mark = "\ufeff" if text.startswith("\ufeff") else ""
-        lines = [*filter(None, _LINES.findall(text.removeprefix(mark)))]
+        """The text of a file after this edit. The other lines stay as they are."""
+        byte_order_mark = "\ufeff" if text.startswith("\ufeff") else ""
+        lines = [*filter(None, _LINES.findall(text.removeprefix(byte_order_mark)))]
         ends = [line[len(line.rstrip("\r\n")) :] for line in lines]
         end = next(filter(None, ends), "\n")
         if len(lines) < self.first and lines and not ends[-1]:
             lines[-1] += end
         lines[self.first - 1 : self.last] = [f"{line}{end}" for line in self.lines]
-        return mark + "".join(lines)
+        return byte_order_mark + "".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Problem:
     """One thing an author should know about one place.
 
     `rule` is a stable id (`yaml-duplicate-key`), `message` says what was read, `hint` what to
-    write instead, and `field` which field it is about (`positions[0].quotes[1].text`). `fix` is
-    the edit that the hint asks for, where following it to the letter is a single one.
+    write instead, and `field` is the path of the field (`positions[0].quotes[1].text`). `fix` is
+    the edit that the hint asks for, if exactly that is a single edit.
     """
 
     rule: str
@@ -96,12 +96,12 @@ class Problem:
         return (self.location, self.severity is not Severity.ERROR, self.rule, self.message)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        """Packed as what it is made from, which is three times as fast as what dataclasses do."""
-        place = (self.location.path, self.location.line, self.location.column)
+        """Pickle the arguments only, which is three times as fast as what dataclasses do."""
+        location = (self.location.path, self.location.line, self.location.column)
         return _problem, (
             self.rule,
             self.severity.value,
-            place,
+            location,
             self.message,
             self.hint,
             self.field,
@@ -115,14 +115,14 @@ class Problem:
 def _problem(
     rule: str,
     severity: str,
-    place: tuple[str, int, int],
+    location: tuple[str, int, int],
     message: str,
     hint: str,
     field: str,
     fix: tuple[int, int, tuple[str, ...]] | None,
 ) -> Problem:
     edit = Fix(*fix) if fix else None
-    return Problem(rule, Severity(severity), Location(*place), message, hint, field, edit)
+    return Problem(rule, Severity(severity), Location(*location), message, hint, field, edit)
 
 
 def field_name(path: tuple[str | int, ...]) -> str:
@@ -137,61 +137,61 @@ def field_name(path: tuple[str | int, ...]) -> str:
 
 
 def _could_be(word: str, candidate: str) -> bool:
-    """Whether two words are of like length and beginning; much faster than to compare them."""
+    """Whether two words have a similar length and beginning. To compare them is much slower."""
     return abs(len(word) - len(candidate)) <= 3 and not set(word[:2]).isdisjoint(candidate[:2])
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was most likely meant to be, or None; ignores case."""
+    """The known word that `word` was most likely meant to be, or None. Ignores case."""
     by_folded = _folded(word, known)
     folded = word.casefold()
-    if matches := get_close_matches(folded, by_folded, n=1, cutoff=LIKENESS):
+    if matches := get_close_matches(folded, by_folded, n=1, cutoff=_SIMILARITY):
         return by_folded[matches[0]]
-    if len(folded) < SHORTEST_PART:
+    if len(folded) < _SHORTEST_PART:
         return None
-    likely = [one for one in by_folded if one.startswith(folded) or folded in _PARTS.split(one)]
-    likely += [one for one in by_folded if sorted(one) == sorted(folded)]  # letters swapped
-    begun = [one for one in by_folded if one.startswith(folded[:SHORTEST_PART])]
-    likely += begun if len(begun) == 1 and folded.isalpha() else []
+    likely = [key for key in by_folded if key.startswith(folded) or folded in _PARTS.split(key)]
+    likely += [key for key in by_folded if sorted(key) == sorted(folded)]  # letters swapped
+    same_beginning = [key for key in by_folded if key.startswith(folded[:_SHORTEST_PART])]
+    if len(same_beginning) == 1 and folded.isalpha():
+        likely += same_beginning
     return by_folded[likely[0]] if likely else None
 
 
 def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that are spelt like `word`, the likeliest first: those about as near as the
-    nearest. Ignores case.
+    """The known words that are spelt like `word`, the most similar first, and only those that are
+    about as similar as that one. Ignores case.
     """
     by_folded = _folded(word, known)
     folded = word.casefold()
-    matches = get_close_matches(folded, by_folded, n=most, cutoff=LIKENESS)
-    likeness = {match: SequenceMatcher(None, match, folded).ratio() for match in matches}
-    best = max(likeness.values(), default=0.0)
+    matches = get_close_matches(folded, by_folded, n=most, cutoff=_SIMILARITY)
+    similarity = {match: SequenceMatcher(None, match, folded).ratio() for match in matches}
+    best = max(similarity.values(), default=0.0)
     swapped = [match for match in by_folded if sorted(match) == sorted(folded) != []]
-    close = [match for match in matches if likeness[match] > best - ABOUT_AS_NEAR]
+    close = [match for match in matches if similarity[match] > best - _MARGIN]
     return [by_folded[match] for match in dict.fromkeys([*close, *swapped])][:most]
 
 
 def with_part(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that begin with `word`, or of which it is a part: `council` of `un-council`.
-
-    None where there are more than `most`.
+    """The known words that `word` is the beginning or a part of, as `council` is of `un-council`.
+    An empty list if there are more than `most`.
     """
     folded = word.casefold()
-    if len(folded) < SHORTEST_PART:
+    if len(folded) < _SHORTEST_PART:
         return []
-    held = [
+    matches = [
         candidate
         for candidate in known
         if candidate.casefold().startswith(folded) or folded in _PARTS.split(candidate.casefold())
     ]
-    return sorted(held) if len(held) <= most else []
+    return sorted(matches) if len(matches) <= most else []
 
 
 def _folded(word: str, known: Iterable[str]) -> dict[str, str]:
-    """The known words by their folded form; of many only those that could be `word`."""
+    """The known words by their folded form. If there are many, only those that could be `word`."""
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
-    if len(by_folded) <= MANY:
+    if len(by_folded) <= _MANY:
         return by_folded
     folded = word.casefold()
     return {key: candidate for key, candidate in by_folded.items() if _could_be(folded, key)}

@@ -1,4 +1,4 @@
-"""A briefing's bytes as text: how the file was saved, which characters it may hold, and where.
+"""A file's bytes as text: its encoding, the characters it may contain, and their positions.
 
 Lines end at LF, CRLF or a lone CR, as in YAML 1.2. NEL (U+0085), U+2028 and U+2029 are
 characters of the text like any other, so line numbers are those an editor shows.
@@ -12,22 +12,23 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
+from generator.reading.encoding_guess import WINDOWS_1252, guess_encoding
 from generator.reading.problems import Fix, Location, Problem, Severity
 
 #: Bytes; a file of exactly this size is accepted.
 MAX_BYTES = 1024 * 1024
-#: Problems reported for one file; the rest would only bury them.
+#: Problems reported for one file; more would only hide the others.
 MAX_PROBLEMS = 100
-#: Characters of a line that nobody types, and that nothing is proposed for.
+#: A line with more characters was not typed by hand, and no edit is proposed for it.
 _LONG = 20_000
 #: Characters of a line that a hint shows.
 _SHOWN = 300
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: The characters that override or isolate the reading direction. The marks U+061C, U+200E and
-#: U+200F turn nothing round, and come along with any Arabic or Hebrew that is pasted.
+#: U+200F override nothing, and come with any Arabic or Hebrew that is pasted.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-#: What looks like a space, and to YAML is a letter.
+#: What looks like a space, and is a letter to YAML.
 ODD_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: What can't be seen at all.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
@@ -45,7 +46,7 @@ _SAVE_HINT = 'Open the file in your editor and save it again with the encoding "
 
 
 class SourceText:
-    """A file's text, and where each character of it stands."""
+    """A file's text, with the line and column of each character."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -53,19 +54,19 @@ class SourceText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The offset of each line, found only when a place is asked for."""
+        """The offset of each line, computed only if a location is needed."""
         if "\r" in self.text:
             return [0, *map(re.Match.end, _LINE_END.finditer(self.text))]
         *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
         return starts
 
     def at(self, offset: int) -> Location:
-        """The place of the character `offset` characters into the text (0-based)."""
+        """The line and column of the character at `offset` (0-based)."""
         line = bisect_right(self._starts, offset)
         return Location(self.path, line, offset - self._starts[line - 1] + 1)
 
     def offset(self, location: Location) -> int:
-        """The offset (0-based) of a place in this text."""
+        """The offset (0-based) of a location in this text."""
         return self._starts[location.line - 1] + location.column - 1
 
     def line_at(self, number: int) -> str:
@@ -91,6 +92,10 @@ class SourceText:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
+    def words_end(self, offset: int) -> int:
+        """The offset at which the line holding `offset` ends, without its spaces."""
+        return self.line_start(offset) + len(self.line(offset).rstrip())
+
     def error(
         self,
         rule: str,
@@ -102,6 +107,10 @@ class SourceText:
     ) -> Problem:
         """An error at `offset`."""
         return Problem(rule, Severity.ERROR, self.at(offset), message, hint, field, fix)
+
+    def rewrite(self, rule: str, offset: int, message: str, fix: Fix) -> Problem:
+        """An error at `offset` whose hint is to write the lines of `fix`."""
+        return self.error(rule, offset, message, f"Write {written(fix)}.", fix=fix)
 
     def is_long(self, offset: int) -> bool:
         """Whether the line holding `offset` is too long to be written again in a hint."""
@@ -126,7 +135,7 @@ def shorten(text: str, limit: int = 60) -> str:
 
 def odd_character(text: str) -> tuple[int, str, str] | None:
     """The first character of `text` that looks like a space, can't be seen, or is a curly
-    quotation mark: where it stands, what it is, and the text as it was probably meant.
+    quotation mark: its index, its name, and the text as it was probably meant.
     """
     match = _ODD.search(text)
     if match is None:
@@ -139,7 +148,7 @@ def odd_character(text: str) -> tuple[int, str, str] | None:
 
 
 def character_name(character: str) -> str:
-    """What a character is called, with its number: `a no-break space (U+00A0)`."""
+    """The name of a character, with its number: `a no-break space (U+00A0)`."""
     name = unicodedata.name(character, "character without a name").lower()
     article = "an" if name[0] in "aeiou" else "a"
     unseen = re.match(f"[{_UNSEEN}]", character)
@@ -150,8 +159,8 @@ def character_name(character: str) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """`text` in the quotation marks that need the fewest changes to it, in place of curly ones
-    that were put around it for the same purpose.
+    """`text` in the quotation marks that change it least, in place of curly ones that were put
+    around it for the same purpose.
     """
     if _IN_CURLY_QUOTES.fullmatch(text):
         text = text[1:-1]
@@ -165,8 +174,13 @@ def written(fix: Fix) -> str:
     return f"`{shorten(' '.join(line.strip() for line in fix.lines), _SHOWN)}`"
 
 
+def suggestion(fix: Fix | None) -> str:
+    """What a hint ends with: a colon and the lines of its fix, or a full stop."""
+    return f": {written(fix)}" if fix else "."
+
+
 def too_many_problems(last: Location) -> Problem:
-    """The problem of a file that has more than are told of; ``last`` is where the telling ends."""
+    """The problem of a file with more problems than are shown; ``last`` is where the last is."""
     message = f"The file has more problems than the {MAX_PROBLEMS} shown."
     hint = "Correct these first, then check the file again."
     return Problem("yaml-too-many-problems", Severity.ERROR, last, message, hint)
@@ -225,33 +239,38 @@ def _not_utf8(path: str, content: bytes, start: int) -> Problem:
             f"{content[start : start + 3].hex(' ').upper()}.",
             "Delete it and type the character again.",
         )
-    letter = bytes([byte]).decode("cp1252", "replace")
-    if letter == "\ufffd":
-        reading = "It has no meaning in Windows-1252 either."
+    encoding = guess_encoding(content)
+    saved = "in another encoding"
+    if encoding is None:
+        reading = "Its encoding could not be recognised."
+    elif encoding is WINDOWS_1252:
+        saved = "as Windows-1252 or Latin-1"
+        letter = bytes([byte]).decode("cp1252", "replace")
+        reading = f'Read as Windows-1252 it is "{letter}", in "{encoding.word_at(content, start)}".'
+        if letter == "\ufffd":
+            reading = "It has no meaning in Windows-1252 either."
     else:
-        word = re.split(rb"\s", content[max(0, start - 40) : start])[-1]
-        word += re.split(rb"\s", content[start : start + 40])[0]
-        shown = word.decode("cp1252", "replace")
-        reading = f'Read as Windows-1252 it is "{letter}", in "{shown}".'
+        saved = f"as {encoding.name}"
+        reading = f'Read as {encoding.name} the word is "{encoding.word_at(content, start)}".'
     return Problem(
         "yaml-not-utf-8",
         Severity.ERROR,
         location,
         f"The byte {byte:02X} (hexadecimal) isn't UTF-8 text. {reading}",
-        f"The file was probably saved as Windows-1252 or Latin-1. {_SAVE_HINT}",
+        f"The file was probably saved {saved}. {_SAVE_HINT}",
     )
 
 
 def typed_characters(source: SourceText) -> tuple[str, list[Problem]]:
-    """The text with refused characters blanked out, so that reading can go on, and a
+    """The text with a replacement for each refused character, so that it can be parsed, and a
     problem for each of them. The text's length stays the same.
     """
     text = source.text
     # Whatever is refused isn't "printable", and this test is four times as fast.
     if text.replace("\n", " ").isprintable():
         return text, []
-    found = islice(_REFUSED.finditer(text), MAX_PROBLEMS + 1)
-    problems = [_refusal(source, match.start(), ord(match[0]), "") for match in found]
+    matches = islice(_REFUSED.finditer(text), MAX_PROBLEMS + 1)
+    problems = [_refusal(source, match.start(), ord(match[0]), "") for match in matches]
     return (_REFUSED.sub("\ufffd", text) if problems else text), problems
 
 

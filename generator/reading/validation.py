@@ -1,38 +1,49 @@
-"""Plain data into the model, with every mistake told at its place.
+"""Plain data into the model, with every mistake reported at its place.
 
-A file with mistakes is still read as far as it is sound: what is wrong is left out, so that the
-checks can go on and an author hears of everything at once.
+A file with mistakes is still read as far as it is valid: the parts with mistakes are left out, so
+that the rules can check the rest and an author hears of everything at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import is_
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Id, Language
 from generator.model.introspection import FieldPath, keys, model_at
 from generator.model.references import NamedReference, references_of
-from generator.reading.key_names import with_names_right
-from generator.reading.mistakes import path_of, problem, unknown_key
+from generator.model.registries import Actor, Place, Source, Style, Topic
+from generator.reading.mistakes import path_of, problem
+from generator.reading.partial_data import (
+    KeptIndexes,
+    NewKey,
+    beginning,
+    path_in_file,
+    with_renamed_keys,
+    without,
+)
 from generator.reading.problems import Location, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, too_many_problems
-from generator.reading.yaml_parser import Document
+from generator.reading.unknown_keys import unknown_key
+from generator.reading.yaml_document import Document
 
 _Value = TypeVar("_Value")
+#: How often a file is validated again, each time without the parts that were found wrong.
 _ATTEMPTS = 8
+#: What the rules need of a briefing, if the file has nothing valid there.
 _TOP_LEVEL = {"title": "…", "summary": "…", "background": [], "positions": [], "responses": []}
 
 
 @dataclass(frozen=True)
 class FileSchema:
-    """How one kind of file is read: one mapping of a model, or ids (of type ``ids``) to such."""
+    """How one kind of file is read: as one mapping of a model, or as ids (of type ``ids``) with
+    such mappings.
+    """
 
     model: type[BaseModel]
     ids: Any = None
@@ -43,8 +54,8 @@ class FileSchema:
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
-        """What reads it: made when it is first asked for, since that takes long."""
-        # The types are told by values, which a type checker doesn't follow.
+        """What validates it. To build it takes long, so that is left until it is needed."""
+        # The types are values here, which a type checker doesn't follow.
         return TypeAdapter(dict[self.ids, self.model] if self.registry else self.model)  # type: ignore[name-defined]
 
     def model_at(self, path: FieldPath) -> type[BaseModel] | None:
@@ -64,20 +75,25 @@ REGISTRIES = {
 }
 
 
+class DocumentLoader(Protocol):
+    """Loads a file's document on demand; few users of a cached file need it."""
+
+    def load(self) -> Document: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[_Value]):
-    """What came of one file: the value as far as it is sound, and what is wrong with it.
+    """The result of reading one file: its value as far as it is valid, and what is wrong with it.
 
-    ``opened`` gives the file's document, which a kept reading reads again only where it is asked
-    for. ``moved`` tells, for each list that lost an item, which items of the file are left, and
-    ``named`` what a briefing names.
+    ``kept_indexes`` says for each list that lost items which items of the file are left.
+    ``references`` are the ids that a briefing names.
     """
 
-    opened: Callable[[], Document]
+    source: Document | DocumentLoader
     value: _Value
     problems: tuple[Problem, ...] = ()
-    moved: Mapping[FieldPath, list[int]] = field(default_factory=dict)
-    named: tuple[NamedReference, ...] = ()
+    kept_indexes: KeptIndexes = field(default_factory=dict)
+    references: tuple[NamedReference, ...] = ()
 
     @property
     def is_unusable(self) -> bool:
@@ -86,20 +102,20 @@ class Parsed(Generic[_Value]):
 
     @property
     def document(self) -> Document:
-        """The file's data, and where each of them stands."""
-        return self.opened()
+        """The file's data with their positions."""
+        return self.source if isinstance(self.source, Document) else self.source.load()
 
-    def written(self, path: FieldPath) -> FieldPath:
-        """Where the value at ``path`` stands in the file."""
-        return _written(path, self.moved) if self.moved else path
+    def path_in_file(self, path: FieldPath) -> FieldPath:
+        """The path in the file of what is at ``path`` in ``value``."""
+        return path_in_file(path, self.kept_indexes) if self.kept_indexes else path
 
     def locate(self, path: FieldPath, *, key: bool = False) -> Location:
-        """The place in the file of the value (or the key) at ``path``."""
-        return self.document.locate(self.written(path), key=key)
+        """The position in the file of the value (or the key) at ``path``."""
+        return self.document.locate(self.path_in_file(path), key=key)
 
 
 def read_briefing(document: Document) -> Parsed[Briefing]:
-    """The briefing in ``document``; parts that could not be read are left out of it."""
+    """The briefing in ``document``, without the parts that could not be read."""
     return _read(BRIEFING, document)
 
 
@@ -108,129 +124,142 @@ def read_registry(name: str, document: Document) -> Parsed[dict[str, Any]]:
     return _read(REGISTRIES[name], document)
 
 
-def _read(form: FileSchema, document: Document) -> Parsed[Any]:
-    value, error = _tried(form, document.data)
-    found: list[Problem] = []
-    if error is not None and (inside := _all_below_one_key(form, document)):
-        document, wrong = inside
-        found.append(wrong)
-        value, error = _tried(form, document.data)
+def _read(schema: FileSchema, document: Document) -> Parsed[Any]:
+    value, error = _validated(schema, document.data)
+    problems: list[Problem] = []
+    if error is not None and (unwrapped := _all_below_one_key(schema, document)):
+        document, problem = unwrapped
+        problems.append(problem)
+        value, error = _validated(schema, document.data)
     if error is not None and error.error_count() <= MAX_PROBLEMS:
-        document, misspelt, value, error = _with_names_right(form, document, error)
-        found += misspelt
+        document, misspelt, value, error = _with_names_right(schema, document, error)
+        problems += misspelt
     if error is None:
-        ids = () if form.registry else references_of(value)
-        return Parsed(lambda: document, value, tuple(found), {}, ids)
-    return _without_mistakes(form, document, error, found)
+        return _parsed(schema, document, value, problems, {})
+    return _without_mistakes(schema, document, error, problems)
 
 
-def _all_below_one_key(form: FileSchema, document: Document) -> tuple[Document, Problem] | None:
-    """What a file holds all of whose keys stand below another, `briefing:` say, and its problem."""
-    if form.registry or len(document.data) != 1:
+def _parsed(
+    schema: FileSchema, document: Document, value: Any, problems: list[Problem],
+    kept_indexes: KeptIndexes,
+) -> Parsed[Any]:  # fmt: skip
+    references = () if schema.registry else references_of(value)
+    return Parsed(document, value, tuple(problems), kept_indexes, references)
+
+
+def _all_below_one_key(schema: FileSchema, document: Document) -> tuple[Document, Problem] | None:
+    """The content of a file with all its keys below another one, such as `briefing:`, and the
+    problem; None for other files.
+    """
+    if schema.registry or len(document.data) != 1:
         return None
-    ((name, held),) = document.data.items()
-    names = {key.name for key in keys(form.model)}
-    if not isinstance(held, dict) or name in names | held.keys() or len(names & held.keys()) < 2:
+    ((name, content),) = document.data.items()
+    names = {key.name for key in keys(schema.model)}
+    if not isinstance(content, dict) or name in names | content.keys():
         return None
-    place = document.locate((name,), key=True)
-    wrong = Problem(
+    if len(names & content.keys()) < 2:
+        return None
+    problem = Problem(
         "unknown-key",
         Severity.ERROR,
-        place,
+        document.locate((name,), key=True),
         f"All of the file stands below `{name}`, which is no key of a briefing.",
         "Take this line out, and let the lines below begin further left: `title:` in column 1.",
         name,
     )
     # Data that comes from no file, as tests make it, has no positions.
-    places = document.places[1][name][1] if isinstance(document.places, tuple) else 0
-    return Document(document.path, document.text, held, places), wrong
+    positions = document.offsets[1][name][1] if isinstance(document.offsets, tuple) else 0
+    return Document(document.path, document.text, content, positions), problem
 
 
-def _tried(form: FileSchema, data: Any) -> tuple[Any, ValidationError | None]:
+def _validated(schema: FileSchema, data: Any) -> tuple[Any, ValidationError | None]:
     try:
-        return form.adapter.validate_python(data, by_alias=True), None
+        return schema.adapter.validate_python(data, by_alias=True), None
     except ValidationError as error:
         return None, error
 
 
 def _with_names_right(
-    form: FileSchema, document: Document, error: ValidationError
+    schema: FileSchema, document: Document, first_error: ValidationError
 ) -> tuple[Document, list[Problem], Any, ValidationError | None]:
-    """The document with each misspelt key under the name that it was surely meant to be, the
-    problems of these keys, and what then comes of reading it.
+    """The document with the right name for each key that is surely misspelt, the problems of these
+    keys, and the result of validating it again.
 
-    So what a misspelt key holds is read like the rest, and isn't also missed elsewhere.
+    So the value of a misspelt key is read like any other, and isn't also reported as missing.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     value: Any = None
-    now: ValidationError | None = error
+    error: ValidationError | None = first_error
     for _ in range(_ATTEMPTS):
-        details = now.errors(include_url=False) if now else []
-        unknown = [path_of(one) for one in details if one["type"] == "extra_forbidden"]
-        missing = {path_of(one) for one in details if one["type"] == "missing"}
-        renamed: dict[FieldPath, tuple[str, bool]] = {}
-        for path in unknown:
-            problem, meant = unknown_key(form.model_at, document, path, missing)
-            new = (*path[:-1], meant.here[0].name) if meant.surely else ()
-            if new and new not in {(*old[:-1], name) for old, (name, _) in renamed.items()}:
-                wrapped = meant.here[0].many and isinstance(document.value(path), str)
-                renamed[path] = meant.here[0].name, wrapped
-                found.append(problem)
+        details = error.errors(include_url=False) if error else []
+        missing = _paths(details, "missing")
+        renamed: dict[FieldPath, NewKey] = {}
+        for detail in details:
+            if detail["type"] != "extra_forbidden":
+                continue
+            path = path_of(detail)
+            problem, meaning = unknown_key(schema.model_at, document, path, missing)
+            if not meaning.is_certain:
+                continue
+            key = meaning.here[0]
+            if (*path[:-1], key.name) not in {(*p[:-1], new.name) for p, new in renamed.items()}:
+                as_list = key.many and isinstance(document.value(path), str)
+                renamed[path] = NewKey(key.name, as_list)
+                problems.append(problem)
         if not renamed:
             break
-        data, places = with_names_right(document.data, document.places, renamed)
-        document = Document(document.path, document.text, data, places)
-        value, now = _tried(form, data)
-    return document, found, value, now
+        document = with_renamed_keys(document, renamed)
+        value, error = _validated(schema, document.data)
+    return document, problems, value, error
 
 
 def _without_mistakes(
-    form: FileSchema, document: Document, error: ValidationError, found: list[Problem]
+    schema: FileSchema, document: Document, first_error: ValidationError, problems: list[Problem]
 ) -> Parsed[Any]:
     """What is left of a file without the parts that could not be read."""
     data: Any = document.data
-    doomed: set[FieldPath] = set()
-    moved: dict[FieldPath, list[int]] = {}
+    rejected: set[FieldPath] = set()
+    kept_indexes: dict[FieldPath, list[int]] = {}
     value: Any = None
-    now: ValidationError | None = error
+    error: ValidationError | None = first_error
     for attempt in range(_ATTEMPTS):
-        if now is None:
-            ids = () if form.registry else references_of(value)
-            return Parsed(lambda: document, value, tuple(found), moved, ids)
-        hopeless = now.error_count() > MAX_PROBLEMS
-        if hopeless and attempt == 0:
-            now = _first_mistakes(form, data) or now
-        details = now.errors(include_url=False)[:MAX_PROBLEMS]
+        if error is None:
+            return _parsed(schema, document, value, problems, kept_indexes)
+        too_many = error.error_count() > MAX_PROBLEMS
+        if too_many and attempt == 0:
+            error = _first_mistakes(schema, data) or error
+        details = error.errors(include_url=False)[:MAX_PROBLEMS]
         if attempt == 0:
-            found = [*found, *_problems(form, document, details)]
-        if hopeless:
-            found = [*sorted(found), too_many_problems(max(one.location for one in found))]
+            problems = [*problems, *_problems(schema, document, details)]
+        if too_many:
+            last = max(problem.location for problem in problems)
+            problems = [*sorted(problems), too_many_problems(last)]
             break
-        doomed |= {_cut(detail, moved) for detail in details}
-        moved = {}
-        data = _without(document.data, doomed, (), moved)
-        if not form.registry:
+        rejected |= {_part_to_reject(detail, kept_indexes) for detail in details}
+        kept_indexes = {}
+        data = without(document.data, rejected, kept_indexes)
+        if not schema.registry:
             data = _TOP_LEVEL | data
-        value, now = _tried(form, data)
-    empty = {} if form.registry else _TOP_LEVEL
-    return Parsed(lambda: document, form.adapter.validate_python(empty), tuple(found))
+        value, error = _validated(schema, data)
+    empty = {} if schema.registry else _TOP_LEVEL
+    return Parsed(document, schema.adapter.validate_python(empty), tuple(problems))
 
 
-def _problems(form: FileSchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
-    """One mistake, one problem: a misspelt key is not also reported as the missing one it means."""
-    missing = {path_of(one) for one in details if one["type"] == "missing"}
-    found: list[Problem] = []
+def _problems(schema: FileSchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
+    """One problem for each mistake: a misspelt key is not also reported as a missing one."""
+    missing = _paths(details, "missing")
+    problems: list[Problem] = []
     for detail in details:
         path = path_of(detail)
         if detail["type"] == "extra_forbidden":
-            about, meant = unknown_key(form.model_at, document, path, missing)
-            found.append(about)
-            if meant.here:
-                missing.discard((*path[:-1], meant.here[0].name))
+            about_key, meaning = unknown_key(schema.model_at, document, path, missing)
+            problems.append(about_key)
+            if meaning.here:
+                missing.discard((*path[:-1], meaning.here[0].name))
     return [
-        *found,
+        *problems,
         *(
-            problem(form.model_at, document, detail)
+            problem(schema.model_at, document, detail)
             for detail in details
             if detail["type"] != "extra_forbidden"
             and (detail["type"] != "missing" or path_of(detail) in missing)
@@ -238,61 +267,24 @@ def _problems(form: FileSchema, document: Document, details: list[ErrorDetails])
     ]
 
 
-def _first_mistakes(form: FileSchema, data: Any) -> ValidationError | None:
-    """The mistakes in the beginnings of lists; None where these are not too many by themselves.
+def _paths(details: list[ErrorDetails], kind: str) -> set[FieldPath]:
+    return {path_of(detail) for detail in details if detail["type"] == kind}
 
-    Where a list has thousands, they are enough to tell that nothing can be read.
+
+def _first_mistakes(schema: FileSchema, data: Any) -> ValidationError | None:
+    """The mistakes in the beginnings of lists; None if these alone are not too many.
+
+    If a list has thousands, its beginning is enough to see that nothing can be read.
     """
-    try:
-        form.adapter.validate_python(_beginning(data, form.registry), by_alias=True)
-    except ValidationError as error:
-        return error if error.error_count() > MAX_PROBLEMS else None
-    return None
+    _, error = _validated(schema, beginning(data, registry=schema.registry))
+    return error if error and error.error_count() > MAX_PROBLEMS else None
 
 
-def _beginning(data: Any, registry: bool) -> Any:
-    """``data`` with the beginning of each list, and of a registry; itself where all is short."""
-    if isinstance(data, dict):
-        some = list(data.items())[: MAX_PROBLEMS + 1] if registry else data.items()
-        entries = {key: _beginning(value, False) for key, value in some}
-        same = len(entries) == len(data) and all(map(is_, entries.values(), data.values()))
-        return data if same else entries
-    if isinstance(data, list):
-        items = [_beginning(value, False) for value in data[: MAX_PROBLEMS + 1]]
-        return data if len(items) == len(data) and all(map(is_, items, data)) else items
-    return data
-
-
-def _cut(detail: ErrorDetails, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
-    """The path, in the file, of the least part to leave out for this mistake."""
+def _part_to_reject(detail: ErrorDetails, kept_indexes: KeptIndexes) -> FieldPath:
+    """The path, in the file, of the smallest part to leave out because of this mistake."""
     path = path_of(detail)
     if detail["type"] == "missing" and len(path) > 1:
         path = path[:-1]
         while len(path) > 1 and not isinstance(path[-1], int):
             path = path[:-1]
-    return _written(path, moved)
-
-
-def _written(path: FieldPath, moved: Mapping[FieldPath, list[int]]) -> FieldPath:
-    steps: list[str | int] = []
-    for step in path:
-        kept = moved.get(tuple(steps))
-        steps.append(kept[step] if kept is not None and isinstance(step, int) else step)
-    return tuple(steps)
-
-
-def _without(
-    data: Any, doomed: set[FieldPath], here: FieldPath, moved: dict[FieldPath, list[int]]
-) -> Any:
-    if isinstance(data, dict):
-        return {
-            key: _without(value, doomed, (*here, key), moved)
-            for key, value in data.items()
-            if (*here, key) not in doomed
-        }
-    if isinstance(data, list):
-        kept = [index for index in range(len(data)) if (*here, index) not in doomed]
-        if len(kept) < len(data):
-            moved[here] = kept
-        return [_without(data[index], doomed, (*here, index), moved) for index in kept]
-    return data
+    return path_in_file(path, kept_indexes)

@@ -21,10 +21,18 @@ from yaml.events import (
 )
 
 from generator.reading.problems import Problem
-from generator.reading.source_text import MAX_PROBLEMS, SourceText, in_quotes, shorten, written
-from generator.reading.yaml_faults import missing_space
+from generator.reading.source_text import (
+    MAX_PROBLEMS,
+    SourceText,
+    in_quotes,
+    shorten,
+    suggestion,
+    written,
+)
+from generator.reading.yaml_faults import SIGN_FOR_COLON, missing_space
+from generator.reading.yaml_lines import KEY
 
-#: As deep as a file is read, and a little more.
+#: A little deeper than the composer reads.
 _MAX_DEPTH = 40
 _IDS = re.compile(r"[\w/#-]+(?:[ ]*,[ ]*[\w/#-]+)+")
 
@@ -44,25 +52,25 @@ def texts_cut_by_commas(
 ) -> list[Problem]:
     """A problem for each text between braces that a comma cuts, and for each key without a colon.
 
-    ``parser`` gives the events of the file; what stands below a syntax error is passed over.
-    ``names`` are the keys of the format, and whether they hold text.
+    ``parser`` gives the events of the file; what is below a syntax error is ignored. ``names`` are
+    the keys of the format, and whether they hold text.
     """
-    reading = _Reading(source, parser, names)
+    finder = _CommaFinder(source, parser, names)
     try:
-        while not isinstance(reading.event, StreamEndEvent):
-            reading.part(0)
+        while not isinstance(finder.event, StreamEndEvent):
+            finder.part(0)
     except (YAMLError, ValueError, OverflowError):
-        pass  # whoever reads the file reports this
-    return reading.problems
+        pass  # the composer reports this
+    return finder.problems
 
 
 def lacks_colon(text: str, key_end: int, value_start: int) -> bool:
-    """Whether no colon stands between a key and its value, of which nothing is written."""
+    """Whether there is no colon between a key and its empty value."""
     return text[key_end:value_start].lstrip()[:1] != ":"
 
 
-class _Reading:
-    """One pass over a file's events."""
+class _CommaFinder:
+    """One pass over a file's events, for commas that cut texts."""
 
     def __init__(self, source: SourceText, parser: Any, names: Mapping[str, bool]) -> None:
         self.source = source
@@ -89,27 +97,27 @@ class _Reading:
                 entries.append((key, value))
             end = self.event.end_mark.index
             if len(self.problems) <= MAX_PROBLEMS:
-                self.problems += self.found(entries, bool(event.flow_style))
+                self.problems += self.problems_of(entries, bool(event.flow_style))
         elif isinstance(event, SequenceStartEvent):
             while self.part(depth + 1):
                 pass
             end = self.event.end_mark.index
         return _Part(start, end)
 
-    def found(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
-        """The problems of one pair of braces, or of the lines of keys and values."""
+    def problems_of(self, entries: list[tuple[_Part, _Part]], in_braces: bool) -> list[Problem]:
+        """The problems of the entries of one mapping."""
         problems: list[Problem] = []
         before: tuple[_Part, _Part] | None = None
-        rest: list[int] = []  # where the texts after `before` end that are the rest of it
+        rest: list[int] = []  # the ends of the parts after `before` that belong to its text
         for key, value in entries:
             if len(problems) > MAX_PROBLEMS:
                 return problems
             is_alone = self.is_alone(key, value)
             is_stray = is_alone or (not key.style and len((key.words or "").split()) > 1)
             if in_braces and is_alone and not key.style and not self.source.is_long(key.start):
-                glued = missing_space(self.source, key.start)
-                if glued is not None and glued.message.endswith(f'"{_name(key)}".'):
-                    problems.append(glued)
+                problem = self.other_sign(key) or self.missing_space(key)
+                if problem is not None:
+                    problems.append(problem)
                     is_stray = is_alone = False
             if in_braces and is_stray and before and before[1].words:
                 rest.append(max(key.end, value.end))
@@ -128,6 +136,30 @@ class _Reading:
         """Whether this is a key without a colon."""
         empty = value.words == "" and not value.style and value.start == value.end
         return empty and lacks_colon(self.source.text, key.end, value.start)
+
+    def other_sign(self, key: _Part) -> Problem | None:
+        """The problem of `date = 2025`: a known key with another sign in place of its colon.
+
+        Not of a semicolon, which belongs to a text that a comma cut.
+        """
+        words = self.source.text[key.start : key.end]
+        match = re.match(rf"({KEY}){SIGN_FOR_COLON}(?=\S)", words)
+        if match is None or match[1] not in self.names or ";" in match[0]:
+            return None
+        fix = self.source.replacing(key.start, key.start + match.end(), f"{match[1]}: ")
+        return self.source.error(
+            "yaml-missing-colon",
+            key.start,
+            f'A colon is missing after the key in "{shorten(words)}".',
+            f"Write `{match[1]}:` with a colon and a space: {written(fix)}.",
+            fix=fix,
+        )
+
+    def missing_space(self, key: _Part) -> Problem | None:
+        """The problem of `text:We said`."""
+        problem = missing_space(self.source, key.start)
+        is_key = problem is not None and problem.message.endswith(f'"{_name(key)}".')
+        return problem if is_key else None
 
     def cut(self, before: tuple[_Part, _Part], end: int) -> Problem:
         """The problem of a text that goes on, up to ``end``, after the comma that ends it."""
@@ -152,12 +184,12 @@ class _Reading:
             comma,
             f"`{shorten(name)}` ends at this comma, because a comma separates the entries inside "
             f'{{…}}: "{shorten(text[comma + 1 : end])}" would be lost.',
-            f"{what}{f': {written(fix)}' if fix else '.'}",
+            what + suggestion(fix),
             fix=fix,
         )
 
     def no_colon(self, key: _Part) -> Problem:
-        """The problem of a key after which no colon stands."""
+        """The problem of a key without a colon."""
         words = self.source.text[key.start : key.end]
         return self.source.error(
             "yaml-missing-colon",
@@ -169,7 +201,7 @@ class _Reading:
 
 
 def _name(key: _Part) -> str:
-    """What stands before the first colon in a key: `text` of `text:We said`."""
+    """The part of a key before its first colon: `text` of `text:We said`."""
     return (key.words or "").partition(":")[0]
 
 

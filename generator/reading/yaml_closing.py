@@ -1,4 +1,4 @@
-"""Brackets and braces that aren't closed, or too early, and the commas and comments in them."""
+"""Brackets and braces that are closed too early or not at all, and commas and comments in them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from dataclasses import replace as replaced
 from itertools import islice
 
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import shorten, written
-from generator.reading.yaml_faults import KEY_VALUE, Fault, comment_cuts_text, missing_space
+from generator.reading.source_text import shorten, suggestion, written
+from generator.reading.yaml_faults import (
+    KEY_VALUE,
+    Fault,
+    comment_cuts_text,
+    in_whole_quotes,
+    missing_space,
+)
 from generator.reading.yaml_lines import (
-    KEY,
     comment_in_brackets,
     is_in_brackets,
     is_key_line,
+    line_above,
     lines_above,
     open_bracket,
     quoting,
@@ -23,11 +29,10 @@ from generator.reading.yaml_lines import (
 
 
 def comment_that_closes(fault: Fault) -> Problem | None:
-    """A text between brackets of which a `#` made a comment, closing brackets and all."""
+    """A text in brackets that a `#` turned into a comment, together with the closing bracket."""
     source = fault.source
-    began = source.at(min(fault.began, len(source.text))).line
-    near = [*range(fault.number, max(0, fault.number - 4), -1), *range(began, began + 4)]
-    for number in dict.fromkeys(near):
+    below = range(fault.began_number, fault.began_number + 4)
+    for number in dict.fromkeys([*range(fault.number, max(0, fault.number - 4), -1), *below]):
         line = source.line_at(number)
         is_inside = is_in_brackets(source, number)
         if is_inside and re.match(r"[ \t]*#.*[\]}]", line):
@@ -40,8 +45,8 @@ def comment_that_closes(fault: Fault) -> Problem | None:
             continue
         line_start = source.start_of(number)
         at, start = places[0] + line_start, places[1] + line_start
-        fix = quoting(source, start, text_end_in_brackets(source, start))
-        hint = f"Put the whole text in quotes: {written(fix)}. A comment goes on a line above."
+        fix, hint = in_whole_quotes(source, start, text_end_in_brackets(source, start))
+        hint += ". A comment goes on a line above."
         nothing_else = start == at
         return comment_cuts_text(source, at, Severity.ERROR, hint, fix, nothing_else=nothing_else)
     return None
@@ -53,8 +58,6 @@ def too_many_commas(fault: Fault) -> Problem | None:
     if fault.character != "," or not fault.in_brackets:
         return None
     above = text[: fault.at].rstrip()
-    if not above.endswith((",", "[", "{")):
-        return None
     second = above.endswith(",")
     fix = source.replacing(fault.at, fault.at + 1, "")
     if not second:
@@ -81,12 +84,11 @@ def colon_before_bracket(fault: Fault) -> Problem | None:
     fix = fault.first_that_works(
         [source.replacing(colon + 1, colon + 1, " "), quoting(source, start, fault.end_of(start))]
     )
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-missing-space",
         max(start, colon),
         f'A colon in "{shorten(source.text[start : colon + 20])}" has no space after it.',
-        f"Put a space after the colon, or the text in quotes{shown}",
+        f"Put a space after the colon, or the text in quotes{suggestion(fix)}",
         fix=fix,
     )
 
@@ -96,9 +98,9 @@ def bracket_left_open(fault: Fault) -> Problem | None:
     source = fault.source
     if not is_key_line(fault.line):
         return None
-    if source.at(min(fault.began, len(source.text))).line < fault.number and fault.in_brackets:
+    if fault.began_number < fault.number and fault.in_brackets:
         return bracket_not_closed(fault)
-    above = next(iter(lines_above(source, fault.number)), (0, ""))
+    above = line_above(source, fault.number)
     column = open_bracket(above[1])
     return None if column is None else _left_open(fault, source.start_of(above[0]) + column)
 
@@ -110,7 +112,7 @@ def _left_open(fault: Fault, began: int) -> Problem | None:
 
 
 def bracket_above(fault: Fault) -> Problem | None:
-    """A bracket that one of the lines above leaves open, where nothing else explains a mistake."""
+    """A bracket that one of the lines above leaves open, if nothing else explains the error."""
     source = fault.source
     for number, line in [(fault.number, fault.line), *islice(lines_above(source, fault.number), 3)]:
         column = open_bracket(line)
@@ -128,19 +130,14 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
     line_end = source.line_start(began) + len(_without_comment(source.line(began)))
     before_fault = len(source.text[: fault.at].rstrip())
     fixes = [source.replacing(line_end, line_end, closing)]
-    early = re.compile(rf",[ ]*{KEY}:[ ]").search(source.text, began, line_end)
-    if early and closing == "]":
-        fixes.insert(0, source.replacing(early.start(), early.start(), closing))
     if source.text[line_end - 1] == ",":
         fixes.insert(0, source.replacing(line_end - 1, line_end, closing))
     if fault.character in ("]", "}") and fault.character != closing:
         fixes.insert(0, source.replacing(fault.at, fault.at + 1, closing))
-        fixes.insert(1, source.replacing(fault.at, fault.at, closing))
-    if 0 < before_fault <= fault.at:
-        fixes.append(source.replacing(before_fault, before_fault, ","))
-        fixes.append(source.replacing(before_fault, before_fault, closing))
-        below = text_end(source, began)
-        fixes.append(source.replacing(below, below, closing))
+    fixes.append(source.replacing(before_fault, before_fault, ","))
+    fixes.append(source.replacing(before_fault, before_fault, closing))
+    below = text_end(source, began)
+    fixes.append(source.replacing(below, below, closing))
     fixes.append(quoting(source, began, text_end(source, began)))
     fix = fault.first_that_works(fixes)
     what = "list" if closing == "]" else "group"
@@ -151,9 +148,9 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
             hint = "A text that begins with a bracket goes in quotes"
         elif fix.lines[0].count(",") > source.line_at(fix.first).count(","):
             hint, message = "Put a comma there", f"In the {what} that opens here a comma is missing"
-    shown = f": {written(fix)}" if fix else " and a comma between its items; a text that begins "
-    shown += "" if fix else f"with {mark} goes in quotes."
-    return source.error("yaml-bracket-not-closed", began, f"{message}.", hint + shown, fix=fix)
+    rest = f" and a comma between its items; a text that begins with {mark} goes in quotes."
+    hint += suggestion(fix) if fix else rest
+    return source.error("yaml-bracket-not-closed", began, f"{message}.", hint, fix=fix)
 
 
 def _without_comment(line: str) -> str:
@@ -168,7 +165,7 @@ def text_after_bracket(fault: Fault) -> Problem | None:
     rest = fault.line[len(fault.before) :]
     start = source.line_start(fault.at)
     bracket = start + len(before) - 1
-    end = start + len(fault.line.rstrip())
+    end = source.words_end(fault.at)
     inside = source.text[bracket + 1 : end]
     moved = inside if inside.lstrip().startswith(",") else "," + inside.replace(",", "", 1)
     fixes = [source.replacing(bracket, end, moved.rstrip(" ,") + before[-1])]
@@ -181,11 +178,10 @@ def text_after_bracket(fault: Fault) -> Problem | None:
     if value:
         fixes.append(quoting(source, start + value.end(), end))
     fix = fault.first_that_works(fixes)
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-text-after-bracket",
         fault.at,
         f'The {before[-1]} before this ended the value, but the line goes on: "{shorten(rest)}".',
-        hint + shown,
+        hint + suggestion(fix),
         fix=fix,
     )

@@ -1,4 +1,4 @@
-"""Lines without a colon, and texts with one that makes a key of them."""
+"""Lines that lack a colon, and texts that a colon turns into a key."""
 
 from __future__ import annotations
 
@@ -18,21 +18,19 @@ from generator.reading.yaml_faults import (
     SIGN_FOR_COLON,
     Fault,
     in_whole_quotes,
-    is_rest_of_conflict,
     missing_space,
-    rest_of_conflict,
 )
 from generator.reading.yaml_lines import (
     KEY,
     indent_of,
     is_key_line,
     key_column,
-    lines_above,
+    line_above,
     shifted,
     text_end,
 )
 
-#: A line that draws a rule, or opens or closes a code block.
+#: A line of one repeated character: a rule, or the beginning or end of a code block.
 _ORNAMENT = re.compile(r"(?P<sign>[-=_*~#`+])(?P=sign){2,}[ \t]*")
 _HTML_COMMENT = re.compile(r"<!--[ \t]*(.*?)[ \t]*-->[ \t]*")
 
@@ -48,17 +46,10 @@ def line_without_key(fault: Fault) -> Problem | None:
         return _missing_colon(fault, fault.began)
     if (problem := line_of_block(fault, fault.began)) is not None:
         return problem
-    above = next(iter(lines_above(source, source.at(fault.began).line)), (0, ""))[1]
+    above = line_above(source, fault.began_number)[1]
     if re.match(r"[ ]*- ", above) and not is_key_line(above):
         return missing_dash(fault, fault.began)
     return _missing_colon(fault, fault.began)
-
-
-def key_below_block(fault: Fault) -> Problem | None:
-    """A key with another sign for its colon, `date = …`, below a text after `|` or `>`."""
-    if not fault.says("expected key", "'-' indicator", "block end") or fault.before.strip():
-        return None
-    return _missing_colon(fault, fault.at) if _is_key_below_block(fault, fault.at) else None
 
 
 def _is_key_below_block(fault: Fault, offset: int) -> bool:
@@ -76,10 +67,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     if comment := _HTML_COMMENT.fullmatch(words):
         as_comment = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
         message = "A comment begins with #, not with <!--."
-        hint = f"Write {written(as_comment)}."
-        return source.error("yaml-missing-colon", offset, message, hint, fix=as_comment)
-    if is_rest_of_conflict(line):
-        return rest_of_conflict(source, number)
+        return source.rewrite("yaml-missing-colon", offset, message, as_comment)
     if _ORNAMENT.fullmatch(words):
         message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
         out = Fix(number, number, ())
@@ -93,7 +81,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
         fixes.append(Fix(number, number, (f"{lead}{dashes}{first[1]}: {value}".rstrip(),)))
         after = "with its value after it" if not value else "with a colon and a space"
         hints.append(f"Write `{first[1]}:` {after}")
-    column = max([key_column(line) for _, line in [*lines_above(source, number)][:1]] or [0]) + 2
+    column = key_column(line_above(source, number)[1]) + 2
     for below in (False, True):
         fixes.append(shifted(source, number, column, with_lines_below=below))
         hints.append("The text above goes on here: indent this line more than its key")
@@ -116,7 +104,7 @@ def _comment_in_slashes(source: SourceText, offset: int) -> Problem:
     start = source.text.index("//", source.line_start(offset))
     fix = source.replacing(start, start + 2, "#")
     message = "A comment begins with #, not with //."
-    return source.error("yaml-missing-colon", start, message, f"Write {written(fix)}.", fix=fix)
+    return source.rewrite("yaml-missing-colon", start, message, fix)
 
 
 def colon_in_text(fault: Fault) -> Problem | None:
@@ -141,7 +129,7 @@ def colon_in_text(fault: Fault) -> Problem | None:
                 return _missing_colon(fault, last.start)
             return indentation(fault, fault.number)
         start, end = last.start, text_end(source, last.start)
-        end = max(end, source.line_start(fault.at) + len(fault.line.rstrip()))
+        end = max(end, source.words_end(fault.at))
     else:
         start = last.start
         value = KEY_VALUE.match(fault.line)

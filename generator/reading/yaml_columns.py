@@ -16,8 +16,10 @@ from generator.reading.yaml_faults import (
 from generator.reading.yaml_lines import (
     KEY,
     indent_of,
+    is_item,
     is_key_line,
     key_column,
+    line_above,
     lines_above,
     open_columns,
     quoting,
@@ -57,7 +59,7 @@ def follows_block(fault: Fault, offset: int) -> bool:
         return False
     if source.text[last.end : offset].strip() or is_key_line(source.line(offset)):
         return False
-    return not source.line(offset).lstrip().startswith("- ")
+    return not is_item(source.line(offset))
 
 
 def line_of_block(fault: Fault, offset: int) -> Problem | None:
@@ -70,7 +72,7 @@ def line_of_block(fault: Fault, offset: int) -> Problem | None:
     first = next(line for line in map(source.line_at, range(begin, number + 1)) if line.strip())
     column = max(indent_of(first), key_column(source.line(last.start)) + 2)
     end = number
-    while end < source.count and _goes_on(source.line_at(end + 1), column):
+    while end < source.count and _continues(source.line_at(end + 1), column):
         end += 1
     lines = [source.line_at(row) for row in range(number, end + 1)]
     fix = Fix(number, end, tuple(" " * column + line.lstrip(" ") for line in lines))
@@ -85,14 +87,14 @@ def line_of_block(fault: Fault, offset: int) -> Problem | None:
     return source.error("yaml-indentation", offset, message, hint, fix=fix)
 
 
-def _goes_on(line: str, column: int) -> bool:
-    """Whether a line is another one of a text of which the lines should begin in `column`."""
-    typed = line.strip()
+def _continues(line: str, column: int) -> bool:
+    """Whether a line belongs to a text whose lines should begin in `column`, and begins before."""
+    words = line.strip()
     return (
-        bool(typed)
+        bool(words)
         and indent_of(line) < column
         and not is_key_line(line)
-        and not typed.startswith(("- ", "#"))
+        and not words.startswith(("- ", "#"))
     )
 
 
@@ -126,9 +128,9 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
     source = fault.source
     number = source.at(offset).line
     words = source.line(offset).strip()
-    own = indent_of(source.line(offset))
-    dashes = [line for _, line in lines_above(source, number) if line.lstrip().startswith("- ")]
-    column = next((indent_of(line) for line in dashes if indent_of(line) <= own), own)
+    indent = indent_of(source.line(offset))
+    dashes = [line for _, line in lines_above(source, number) if is_item(line)]
+    column = next((indent_of(line) for line in dashes if indent_of(line) <= indent), indent)
     fix = Fix(number, number, (f"{' ' * column}- {words}",))
     return source.error(
         "yaml-missing-dash",
@@ -140,27 +142,29 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
 
 
 def indentation(fault: Fault, number: int) -> Problem:
-    """The problem of line `number`, which begins in no column that the lines above leave open."""
+    """The problem of line `number`, whose indentation fits none of the lines above."""
     source = fault.source
     line = source.line_at(number)
-    offset = source.start_of(number) + indent_of(line)
-    own = indent_of(line)
+    indent = indent_of(line)
+    offset = source.start_of(number) + indent
     if (problem := missing_space(source, offset)) is not None and line.lstrip().startswith("-"):
         return problem
-    columns = [column for column in open_columns(source, number) if column != own]
-    dashed = line.lstrip().startswith("- ")
-    above = next(iter(lines_above(source, number)), (0, ""))
-    if dashed and (value := KEY_VALUE.match(above[1])) and key_column(above[1]) <= own:
-        return _list_below_value(source, above[0], value.end(), value[1])
-    if not dashed and _begins_like_an_item(source, number):
+    if indent == 0 and (problem := _only_first_has_a_dash(source, number)) is not None:
+        return problem
+    columns = [column for column in open_columns(source, number) if column != indent]
+    has_dash = is_item(line)
+    above_number, above = line_above(source, number)
+    if has_dash and (value := KEY_VALUE.match(above)) and key_column(above) <= indent:
+        return _list_below_value(source, above_number, value.end(), value[1])
+    if not has_dash and _begins_like_an_item(source, number):
         return missing_dash(fault, offset)
-    if own == key_column(above[1]) + 2 and _lacks_its_dash(source, above[0]):
-        return missing_dash(fault, source.start_of(above[0]) + indent_of(above[1]))
-    if dashed and (problem := _first_without_dash(fault, number)) is not None:
+    if indent == key_column(above) + 2 and _lacks_its_dash(source, above_number):
+        return missing_dash(fault, source.start_of(above_number) + indent_of(above))
+    if has_dash and (problem := _first_without_dash(fault, number)) is not None:
         return problem
     if (problem := _entry_by_its_id(fault, number)) is not None:
         return problem
-    nearest_first = sorted(columns, key=lambda column: (abs(column - own), -column))
+    nearest_first = sorted(columns, key=lambda column: (abs(column - indent), -column))
     if _is_top_level(source, number, fault.context):
         nearest_first.sort()
     fixes = [
@@ -175,19 +179,45 @@ def indentation(fault: Fault, number: int) -> Problem:
         return source.error(
             "yaml-indentation",
             offset,
-            f'"{name}" is indented by {_spaces(own)}, which fits none of the lines above it.',
+            f'"{name}" is indented by {_spaces(indent)}, which fits none of the lines above it.',
             "Lines that belong together start in the same column; the lines above start after "
             f"{shown} spaces.",
         )
-    by = indent_of(fix.lines[0]) - own
-    more = "few" if by > 0 else "many"
-    count = "one space" if abs(by) == 1 else f"{abs(by)} spaces"
+    new_indent = indent_of(fix.lines[0])
+    shift = new_indent - indent
+    more = "few" if shift > 0 else "many"
+    count = "one space" if abs(shift) == 1 else f"{abs(shift)} spaces"
     also = ", and so do the lines below it" if fix.last > fix.first else ""
     return source.error(
         "yaml-indentation",
         offset,
-        f'"{name}" is indented by {_spaces(own)}, {count} too {more}.',
-        f"Let it start after {_spaces(own + by)}{also}, in the column of what it belongs with.",
+        f'"{name}" is indented by {_spaces(indent)}, {count} too {more}.',
+        f"Let it start after {_spaces(new_indent)}{also}, in the column of what it belongs with.",
+        fix=fix,
+    )
+
+
+def _only_first_has_a_dash(source: SourceText, number: int) -> Problem | None:
+    """The dash before the first key of a file, if line `number` is the next one without indentation
+    and has none.
+    """
+    above = list(lines_above(source, number))
+    first, line = above[-1] if above else (0, "")
+    match = re.fullmatch(rf"- (?:id:[ ]+({KEY})[ ]*|{KEY}:.*)", line)
+    is_key = is_key_line(source.line_at(number)) and not source.line_at(number).startswith("-")
+    if not match or not is_key or any(indent_of(line) == 0 for _, line in above[:-1]):
+        return None
+    rows = [source.line_at(row) for row in range(first + 1, number)]
+    is_nested = not match[1] and len(above) > 1 and indent_of(above[-2][1]) > 2
+    by = 2 if is_nested else 0
+    key = f"{match[1]}:" if match[1] else line.removeprefix("- ")
+    fix = Fix(first, number - 1, (key, *(row[min(by, indent_of(row)) :] for row in rows)))
+    also = ", and let the lines below it begin two spaces further left" if by else ""
+    return source.error(
+        "yaml-not-a-mapping",
+        source.start_of(first),
+        "This line begins with a dash, but the next one that isn't indented doesn't.",
+        f"Write `{shorten(key)}`{also}.",
         fix=fix,
     )
 
@@ -196,25 +226,24 @@ def _first_without_dash(fault: Fault, number: int) -> Problem | None:
     """The first entry of a list, without the dash with which line `number`, the second, begins."""
     source = fault.source
     line = source.line_at(number)
-    own = indent_of(line)
-    first = (0, "")
-    for above in lines_above(source, number):
-        if indent_of(above[1]) <= own:
+    indent = indent_of(line)
+    first, first_line = 0, ""
+    for above_number, above in lines_above(source, number):
+        if indent_of(above) <= indent:
             break
-        first = above
-    typed = first[1].strip()
+        first, first_line = above_number, above
+    typed = first_line.strip()
     if (
-        indent_of(first[1]) != own + 2
-        or typed.partition(":")[0] != line[own + 2 :].partition(":")[0]
+        indent_of(first_line) != indent + 2
+        or typed.partition(":")[0] != line[indent + 2 :].partition(":")[0]
     ):
         return None
-    fix = Fix(first[0], first[0], (f"{' ' * own}- {typed}",))
-    return source.error(
+    fix = Fix(first, first, (f"{' ' * indent}- {typed}",))
+    return source.rewrite(
         "yaml-missing-dash",
-        source.start_of(first[0]) + own + 2,
+        source.start_of(first) + indent + 2,
         f'"{shorten(typed)}" begins the first entry of a list, but has no dash.',
-        f"Write {written(fix)}.",
-        fix=fix,
+        fix,
     )
 
 
@@ -225,26 +254,25 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
     if match is None or match[2] in fault.context.names:
         return None
-    beside = (
+    siblings = (
         above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
     )
-    if not next(beside, "").startswith(f"{match[1]}- id:"):
+    if not next(siblings, "").startswith(f"{match[1]}- id:"):
         return None
     fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
     if not fault.context.works(fix):
         return None
-    return source.error(
+    return source.rewrite(
         "yaml-missing-dash",
         source.start_of(number) + len(match[1]),
         f"`{match[2]}` is no key: each entry of this list begins with a dash and its id.",
-        f"Write {written(fix)}.",
-        fix=fix,
+        fix,
     )
 
 
 def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
-    """Whether a line is a key with a list of entries below, of which no other is in the file, as
-    `responses:` is: not a field of the entry above, which begins in its column.
+    """Whether a line is a key of the file, such as `responses:`, rather than of the entry above it
+    that begins in its column: a list of entries is below it, and the key occurs only once.
     """
     line = source.line_at(number)
     match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
@@ -253,17 +281,17 @@ def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
         return False
     entry = re.match(r"[ ]*- id:", source.line_at(below))
     begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]
-    own = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
-    return bool(entry and begins and indent_of(line) == 2 and len(own) == 1)
+    occurrences = re.findall(rf"^[ ]*(?:- )?{match[1]}:", source.text, re.M)
+    return bool(entry and begins and indent_of(line) == 2 and len(occurrences) == 1)
 
 
 def _begins_like_an_item(source: SourceText, number: int) -> bool:
-    """Whether a line in the column of the dashes above has the key that the items begin with, or
-    stands among items without keys.
+    """Whether a line in the column of the dashes above has the first key of those items, or, among
+    items without keys, has none either.
     """
     line = source.line_at(number)
     for _, above in lines_above(source, number):
-        if above.lstrip().startswith("- ") and indent_of(above) <= indent_of(line):
+        if is_item(above) and indent_of(above) <= indent_of(line):
             first = above[key_column(above) :]
             if not is_key_line(above):
                 return not is_key_line(line)
@@ -274,7 +302,7 @@ def _begins_like_an_item(source: SourceText, number: int) -> bool:
 def _lacks_its_dash(source: SourceText, number: int) -> bool:
     """Whether a line has the key that items of lists begin with, `id` say, and no dash."""
     line = source.line_at(number)
-    if not is_key_line(line) or line.lstrip().startswith("- "):
+    if not is_key_line(line) or is_item(line):
         return False
     key = line.strip().partition(":")[0]
     return key == "id" or re.search(rf"^[ ]*- {re.escape(key)}:", source.text, re.M) is not None

@@ -1,9 +1,9 @@
 """YAML syntax errors in sentences for people who don't write YAML for a living.
 
 libyaml says where it gave up; the functions below look at the text around that place for
-the usual mistakes. Each returns a problem if it recognises its mistake, and `reword` asks
+the usual mistakes. Each returns a problem if it recognises its mistake, and `reword` calls
 them in order, from the most specific to the least. Where several edits could be meant, the first
-is proposed after which the file can be read further (`Fault.works`).
+is proposed after which the file can be parsed further (`Fault.first_that_works`).
 """
 
 from __future__ import annotations
@@ -26,14 +26,12 @@ from generator.reading.yaml_closing import (
     text_after_bracket,
     too_many_commas,
 )
-from generator.reading.yaml_colons import colon_in_text, key_below_block, line_without_key
+from generator.reading.yaml_colons import colon_in_text, line_without_key
 from generator.reading.yaml_columns import list_or_indentation
 from generator.reading.yaml_faults import (
     Context,
     Fault,
     Scalar,
-    is_rest_of_conflict,
-    rest_of_conflict,
 )
 from generator.reading.yaml_quotes import (
     comment_cut,
@@ -45,7 +43,7 @@ from generator.reading.yaml_signs import (
     directive,
     fence,
     other_dash,
-    space_near,
+    space_nearby,
     special_character,
     tab_in_indentation,
     text_below_sign,
@@ -56,21 +54,24 @@ _CONFLICT = re.compile(
     r"(?:(?!<{7} )[^\n]*\n){0,400}?>{7} [^\n]*",
     re.M,
 )
+#: A line that git writes between two versions.
+_CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
 def reword(
     source: SourceText, error: MarkedYAMLError, last: ScalarEvent | None, context: Context
 ) -> Problem:
-    """The problem that `error` is to an author. `last` is the last text read before it."""
+    """`error` as a problem in words for authors. `last` is the last text parsed before it."""
     at = error.problem_mark.index if error.problem_mark else 0
     began = error.context_mark.index if error.context_mark else at
+    end = len(source.text)
     words = f"{error.context or ''}: {error.problem or ''}"
-    fault = Fault(source, words, min(at, len(source.text)), began, _span(last), context)
+    fault = Fault(source, words, min(at, end), min(began, end), _span(last), context)
     for recognise in _MISTAKES:
         problem = recognise(fault)
         if problem is not None:
-            is_sound = problem.fix is None or context.works(problem.fix)
-            return problem if is_sound else replaced(problem, fix=None)
+            is_valid = problem.fix is None or context.works(problem.fix)
+            return problem if is_valid else replaced(problem, fix=None)
     return bracket_above(fault) or _unknown(source, fault.at)
 
 
@@ -97,14 +98,11 @@ def _unknown(source: SourceText, offset: int) -> Problem:
 
 
 def _conflict(fault: Fault) -> Problem | None:
-    """The two versions of some lines that git leaves where it can't join them."""
+    """Two versions of the same lines, as git leaves them in a conflict."""
     source = fault.source
     match = _CONFLICT.search(source.text)
     if match is None:
-        is_rest = is_rest_of_conflict(fault.line)
-        return rest_of_conflict(source, fault.number) if is_rest else None
-    if source.is_long(match.start()):
-        return None
+        return _rest_of_conflict(fault)
     first, last = source.at(match.start()).line, source.at(match.end()).line
     lines = match["first"].splitlines()
     return source.error(
@@ -116,13 +114,29 @@ def _conflict(fault: Fault) -> Problem | None:
     )
 
 
+def _rest_of_conflict(fault: Fault) -> Problem | None:
+    """A line that git wrote between two versions, of which the others were deleted."""
+    source, last = fault.source, fault.last
+    for offset in (fault.at, fault.began, last.start if last else 0):
+        if _CONFLICT_LINE.match(source.line(offset)):
+            number = source.at(offset).line
+            return source.error(
+                "yaml-conflict",
+                source.start_of(number),
+                "This line is a rest of two versions that git couldn't join.",
+                "See that the lines around it are right, and take this line out.",
+                fix=Fix(number, number, ()),
+            )
+    return None
+
+
 _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     _conflict,
     fence,
     directive,
     unknown_escape,
     tab_in_indentation,
-    space_near,
+    space_nearby,
     comment_that_closes,
     quote_not_closed,
     comment_cut,
@@ -137,6 +151,5 @@ _MISTAKES: tuple[Callable[[Fault], Problem | None], ...] = (
     bracket_not_closed,
     line_without_key,
     text_after_bracket,
-    key_below_block,
     list_or_indentation,
 )

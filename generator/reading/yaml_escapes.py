@@ -2,13 +2,13 @@ r"""Backslashes in double quotes that were typed as such, and that YAML takes fo
 
 `"see C:\temp\new"` would be shown with a tab and a line break, and without two of its letters.
 
-Decisions where the format is silent:
+Choices the format leaves open:
 
-- `\"`, `\\`, `\/`, `\n` between lines and the numbers of characters are meant as what they are.
-- In what can only be a path of Windows (after a drive's letter, or with a name that ends like a
-  file's) no code is meant: an error, as letters are lost. Where it could be one, a warning.
-- `\a`, `\b`, `\e`, `\f`, `\v` and `\0` are of characters that no text can hold: an error.
-- `\t`, `\r` and the rare codes for ends of lines amid letters are a warning: no text needs them.
+- `\"`, `\\`, `\/`, `\n` between lines and the numbers of characters are meant as codes.
+- In what can only be a Windows path (after a drive's letter, or with a name that ends like a
+  file's) no code is meant: an error, as letters are lost. If it only could be one, a warning.
+- `\a`, `\b`, `\e`, `\f`, `\v` and `\0` are codes of characters that no text can hold: an error.
+- `\t`, `\r` and the rare codes for line ends between letters are a warning: no text needs them.
 - `\_` between letters is a warning: it is how Markdown writes an underscore.
 - A backslash at the end of a line that glues two words together is a warning: in Markdown it would
   be a line break.
@@ -17,7 +17,6 @@ Decisions where the format is silent:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.reading.problems import Fix, Problem, Severity
@@ -37,19 +36,19 @@ _MEANINGS = {
     "/": "/",
     **dict.fromkeys(_REFUSED, "an invisible control character"),
 }
-_DRIVE = re.compile(r"(?<!\w)[A-Za-z]:(\\\\?)(?=[\w.])")
+_DRIVE = re.compile(r"(?<![\w\\])[A-Za-z]:(\\\\?)(?=[\w.])")
 _SERVER = re.compile(r"(?<![\w\\])\\\\[\w.-]+")
 _FILE = re.compile(
     r"\\[\w-]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|zip|jpe?g|png|gif|html?|xml|json|ya?ml|"
     r"exe|log|mp[34]|rtf|md)(?!\w)"
 )
-#: Characters of a path that are looked at, at either side of a code.
+#: Characters of a path that are read on either side of a code.
 _NEAR = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """A code: its first and last offset in the file, and what stands after its backslash."""
+    """A code: its first and last offset in the file, and the characters after its backslash."""
 
     start: int
     end: int
@@ -84,7 +83,7 @@ def typed_backslash(source: SourceText, start: int, end: int) -> Problem | None:
             severity = max(severity, judged, key=[Severity.WARNING, Severity.ERROR].index)
     if not suspects:
         return None
-    # Of one path all backslashes are typed.
+    # If one backslash of a path was typed as such, so were the others.
     words = {_word(text, code, start + 1, end - 1)[0] for code in suspects if not code.is_line_end}
     known = set(suspects)
     meant = [
@@ -113,8 +112,8 @@ def typed_backslash(source: SourceText, start: int, end: int) -> Problem | None:
 
 
 def in_single_quotes(inner: str) -> str:
-    """What stands between double quotes, in single ones: each backslash is one, but for that of a
-    quotation mark.
+    """A text from between double quotes, in single ones: each backslash is kept, except those
+    before quotation marks.
     """
     return "'" + inner.replace('\\"', '"').replace("'", "''") + "'"
 
@@ -144,7 +143,7 @@ def _judged(text: str, code: _Code, start: int, end: int, *, follows_code: bool)
 
 
 def _of_path(word: str, at: int, after: str) -> Severity | None:
-    """How sure it is that the code ``at`` an offset in a word is part of a path of Windows."""
+    """How sure it is that the code ``at`` an offset in a word is part of a Windows path."""
     is_line_break = word[at + 1] == "n"
     if drive := _DRIVE.search(word, 0, at + 3):
         if drive[1] == "\\\\":  # whoever doubles some can mean the others
@@ -161,7 +160,7 @@ def _of_path(word: str, at: int, after: str) -> Severity | None:
 
 
 def _word(text: str, code: _Code, start: int, end: int) -> tuple[int, int]:
-    """Where the word with a code in it begins and ends: what stands between two spaces."""
+    """Where the word with a code in it begins and ends: the text between two spaces."""
     low, high = max(start, code.start - _NEAR), min(end, code.end + _NEAR)
     first = max(text.rfind(space, low, code.start) + 1 for space in " \t\r\n")
     ends = (text.find(space, code.end, high) for space in " \t\r\n")
@@ -171,37 +170,27 @@ def _word(text: str, code: _Code, start: int, end: int) -> tuple[int, int]:
 def _fixed(
     source: SourceText, start: int, end: int, codes: list[_Code], meant: list[_Code]
 ) -> tuple[Fix, str]:
-    """The edit by which all of ``meant`` are backslashes, and the words that ask for it."""
+    """The edit that turns all of ``meant`` into backslashes, and the words that ask for it."""
     inner = source.text[start + 1 : end - 1]
     others = {code.letters for code in set(codes).difference(meant)}
     if all(code.is_line_end for code in meant):
-        bare = "".join(_without(inner, start + 1, meant))
+        bare = _replaced(inner, start + 1, meant, "")
         fix = source.replacing(start, end, f'"{bare}"')
         return fix, "write it twice; if not, take it out"
     if others <= {'"'} and not any(code.is_line_end for code in meant):
         fix = source.replacing(start, end, in_single_quotes(inner))
         return fix, "put the text in single quotes, in which a backslash is one"
-    doubled = "".join(_doubled(inner, start + 1, meant))
+    doubled = _replaced(inner, start + 1, meant, r"\\")
     fix = source.replacing(start, end, f'"{doubled}"')
     return fix, "write it twice"
 
 
-def _doubled(inner: str, offset: int, meant: list[_Code]) -> Iterator[str]:
-    done = 0
-    for code in meant:
+def _replaced(inner: str, offset: int, meant: list[_Code], replacement: str) -> str:
+    """`inner`, which begins at `offset`, with `replacement` for the backslashes of `meant`."""
+    for code in reversed(meant):
         at = code.start - offset
-        yield inner[done:at] + "\\"
-        done = at
-    yield inner[done:]
-
-
-def _without(inner: str, offset: int, meant: list[_Code]) -> Iterator[str]:
-    done = 0
-    for code in meant:
-        at = code.start - offset
-        yield inner[done:at]
-        done = at + 1
-    yield inner[done:]
+        inner = f"{inner[:at]}{replacement}{inner[at + 1 :]}"
+    return inner
 
 
 def _meaning(letters: str) -> str:

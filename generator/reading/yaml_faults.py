@@ -1,15 +1,22 @@
-"""What a mistake of YAML syntax is described by, and the problems that several of them give."""
+"""A syntax error as libyaml reports it, and the problems that several modules report."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 
 from generator.reading.problems import Fix, Problem, Severity
 from generator.reading.source_text import ODD_SPACES, SourceText, shorten, written
-from generator.reading.yaml_lines import KEY, quoting, text_end, text_end_in_brackets
+from generator.reading.yaml_lines import (
+    KEY,
+    lines_above,
+    quoting,
+    text_end,
+    text_end_in_brackets,
+)
 
 NO_NAMES: Mapping[str, bool] = MappingProxyType({})
 #: `title:Norland`, but not `https://…` or `12:30`.
@@ -17,15 +24,16 @@ KEY_WITHOUT_SPACE = re.compile(rf"(?!\d+:\d)({KEY}):(?!//)([^\s{ODD_SPACES}].*)"
 _DASH_WITHOUT_SPACE = re.compile(rf"-(?!-)([^\s\d{ODD_SPACES}].*)")
 KEY_VALUE = re.compile(rf"[ ]*(?:-[ ]+)*({KEY}):[ ]+(?=\S)")
 
-#: What people type after a key who have another keyboard, or write other formats.
+#: What people type after a key in place of a colon, used to another keyboard or format.
 SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
-_CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a mistake is judged by besides the text: whether the file can be read further after an
-    edit, and what the format's keys are called, each with whether it holds text.
+    """What a mistake is judged by besides the text.
+
+    `works` says whether the file can be parsed further after an edit. `names` are the keys of the
+    format, each with whether it holds text.
     """
 
     works: Callable[[Fix], bool] = lambda _: True
@@ -34,7 +42,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """Where a text stands, quotes included, as offsets, and its quote or `|` or `>` or ""."""
+    """The offsets of a text, quotes included, and its quote, `|`, `>` or ""."""
 
     start: int
     end: int
@@ -43,8 +51,8 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What libyaml reported: its words, where it gave up (`at`) and where the thing it was
-    reading began (`began`), and the last text before that. Offsets into the text.
+    """What libyaml reported: its words, the offset at which it gave up (`at`), the offset at which
+    the thing it was reading began (`began`), and the last text before that.
     """
 
     source: SourceText
@@ -73,17 +81,27 @@ class Fault:
 
     @property
     def number(self) -> int:
-        """That line's number."""
+        """The number of the line where libyaml gave up."""
         return self.source.at(self.at).line
+
+    @property
+    def began_number(self) -> int:
+        """The number of the line where the thing began that libyaml was reading."""
+        return self.source.at(self.began).line
+
+    @property
+    def nearby(self) -> list[int]:
+        """The numbers of the lines with either place, and of the two with content above."""
+        above = islice(lines_above(self.source, self.number), 2)
+        return [self.number, self.began_number, *(number for number, _ in above)]
 
     @property
     def in_brackets(self) -> bool:
         return self.says("flow")
 
     def first_that_works(self, fixes: Iterable[Fix]) -> Fix | None:
-        """The first edit after which the file can be read further; else the first at all."""
-        candidates = list(fixes)
-        return next(filter(self.context.works, candidates), None)
+        """The first edit after which the file can be parsed further."""
+        return next(filter(self.context.works, fixes), None)
 
     def end_of(self, start: int) -> int:
         """Where the text that begins at the offset `start` ends."""
@@ -109,22 +127,6 @@ def several_documents(source: SourceText, offset: int) -> Problem:
     )
 
 
-def is_rest_of_conflict(line: str) -> bool:
-    """Whether git writes such a line between two versions."""
-    return _CONFLICT_LINE.match(line) is not None
-
-
-def rest_of_conflict(source: SourceText, number: int) -> Problem:
-    """The problem of a line that git wrote between two versions, of which the others are gone."""
-    return source.error(
-        "yaml-conflict",
-        source.start_of(number),
-        "This line is a rest of two versions that git couldn't join.",
-        "See that the lines around it are right, and take this line out.",
-        fix=Fix(number, number, ()),
-    )
-
-
 def comment_cuts_text(
     source: SourceText,
     offset: int,
@@ -135,8 +137,8 @@ def comment_cuts_text(
     field: str = "",
     nothing_else: bool = False,
 ) -> Problem:
-    """The problem of words that the `#` at `offset` makes a comment; `nothing_else`: no other
-    value is there.
+    """The problem of words that the `#` at `offset` makes a comment. With `nothing_else` the key
+    has no other value.
     """
     comment = source.line(offset)[offset - source.line_start(offset) :]
     begins = "Nothing stands here but a comment" if nothing_else else "The text ends before the #"
@@ -146,7 +148,7 @@ def comment_cuts_text(
 
 
 def missing_space(source: SourceText, offset: int) -> Problem | None:
-    """The problem of `key:value` or `-item` at `offset`, if that is what stands there."""
+    """The problem of `key:value` or `-item` at `offset`, if either is typed there."""
     rest = source.line(offset)[offset - source.line_start(offset) :]
     if match := KEY_WITHOUT_SPACE.match(rest):
         at = offset + len(match[1]) + 1
@@ -157,10 +159,20 @@ def missing_space(source: SourceText, offset: int) -> Problem | None:
     else:
         return None
     fix = source.replacing(at, at, " ")
-    return source.error("yaml-missing-space", at, message, f"Write {written(fix)}.", fix=fix)
+    return source.rewrite("yaml-missing-space", at, message, fix)
 
 
 def in_whole_quotes(source: SourceText, start: int, end: int) -> tuple[Fix, str]:
     """The edit that puts the text between two offsets in quotes, and the hint that asks for it."""
     fix = quoting(source, start, end)
     return fix, f"Put the whole text in quotes: {written(fix)}"
+
+
+def whole_text_in_quotes(source: SourceText, start: int) -> tuple[Fix | None, str]:
+    """The same for the text that begins at the offset `start`; no edit if its line is too long."""
+    if source.is_long(start):
+        return None, "Put the whole text in quotes"
+    before = source.text[source.line_start(start) : start]
+    is_inside = before.count("{") + before.count("[") > before.count("}") + before.count("]")
+    end = (text_end_in_brackets if is_inside else text_end)(source, start)
+    return in_whole_quotes(source, start, end)

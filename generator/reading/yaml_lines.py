@@ -1,6 +1,6 @@
-"""Where things begin and end in lines of YAML that can't be read as a whole.
+"""Where things begin and end in lines of YAML that can't be parsed.
 
-All of it looks at the text alone: at indentation, dashes, keys, quotation marks and brackets.
+Uses only the text: indentation, dashes, keys, quotation marks and brackets.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from generator.reading.problems import Fix
 from generator.reading.source_text import ODD_SPACES, SourceText, in_quotes
 
 KEY = r"[\w-]+"
-#: A line that begins with a key, after dashes or not, as a value can't be read.
+#: A line that begins with a key, perhaps after dashes.
 _KEY_LINE = re.compile(
     rf"(?P<lead>[ ]*(?:-[ ]+)*)(?:{KEY}|\"{KEY}\"|'{KEY}'):(?=[ \t{ODD_SPACES}]|$)"
 )
-#: What brackets, texts in quotes and comments are made of: a quote begins no text amid a word.
+#: Brackets, texts in quotes, colons, commas and comments: a quote within a word begins no text.
 _IN_LINE = re.compile(
     r"(?<![^\s\[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{}]|:(?= |$)|,|"
     r"(?<=[ \t,\[\]{}?\"'])#"
@@ -28,7 +28,7 @@ _LEAD = re.compile(r"[ ]*(?:-[ ]+)*")
 _END_IN_BRACKETS = re.compile(
     rf"\s*(?:,(?=\s*{KEY}:[ \t]|[ \t]*$)|[}}\]](?=[ \t]*,?[ \t]*(?:$|#|[}}\]])|[ \t]*,[ \t]))", re.M
 )
-#: Lines that are looked at above and below a mistake: enough for any list item.
+#: Lines that are read above and below a mistake: enough for any list item.
 _NEAR = 400
 
 
@@ -38,9 +38,9 @@ def indent_of(line: str) -> int:
 
 
 def comment_in_brackets(line: str, *, opened: int = 0) -> tuple[int, int] | None:
-    """Where a comment begins that swallows the closing bracket of a line, and where the text begins
-    that it is probably part of; None where there is no such comment. ``opened`` is how many
-    brackets the lines above leave open.
+    """Where a comment begins that contains the closing bracket of a line, and where the text begins
+    that it probably belongs to; None without such a comment. ``opened`` is how many brackets the
+    lines above leave open.
     """
     start = 0
     for match in _IN_LINE.finditer(line):
@@ -60,7 +60,7 @@ def comment_in_brackets(line: str, *, opened: int = 0) -> tuple[int, int] | None
 
 
 def open_bracket(line: str) -> int | None:
-    """Where the last bracket stands that a line opens and doesn't close."""
+    """The column of the last bracket that a line opens and doesn't close."""
     opened: list[int] = []
     for match in _IN_LINE.finditer(line):
         if match[0] == "#":
@@ -90,13 +90,18 @@ def is_key_line(line: str) -> bool:
     return _KEY_LINE.match(line) is not None
 
 
+def is_item(line: str) -> bool:
+    """Whether a line begins with the dash of a list's item."""
+    return line.lstrip().startswith("- ")
+
+
 def is_content(line: str) -> bool:
     """Whether a line holds more than spaces and a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def key_column(line: str) -> int:
-    """How many characters stand before the first word of a line: spaces, and dashes of a list."""
+    """How many characters a line has before its first word: spaces, and dashes of a list."""
     match = _LEAD.match(line)
     return match.end() if match else 0
 
@@ -109,6 +114,11 @@ def lines_above(source: SourceText, number: int) -> Iterator[tuple[int, str]]:
             yield above, line
 
 
+def line_above(source: SourceText, number: int) -> tuple[int, str]:
+    """The nearest line with content above line `number`, and its number; empty if there is none."""
+    return next(lines_above(source, number), (0, ""))
+
+
 def text_end(source: SourceText, start: int) -> int:
     """Where a text that begins at the offset `start` ends: with its line, or with the last of the
     lines below it that are indented more than its key and begin with none.
@@ -118,20 +128,20 @@ def text_end(source: SourceText, start: int) -> int:
     begin = source.line_start(start)
     if _LEAD.fullmatch(source.text[begin:start]) is None:
         column = key_column(source.line(start))
-    end = begin + len(source.line(start).rstrip())
+    end = source.words_end(start)
     for below in range(number + 1, number + _NEAR):
         line = source.line_at(below)
         if not line.strip() or indent_of(line) <= column or is_key_line(line):
             break
-        if line.lstrip().startswith("- "):
+        if is_item(line):
             break
-        end = source.start_of(below) + len(line.rstrip())
+        end = source.words_end(source.start_of(below))
     return end
 
 
 def text_end_in_brackets(source: SourceText, start: int) -> int:
     """Where a text between brackets that begins at the offset `start` ends, on its line."""
-    line_end = source.line_start(start) + len(source.line(start).rstrip())
+    line_end = source.words_end(start)
     match = _END_IN_BRACKETS.search(source.text, start, line_end)
     return match.start() if match else line_end
 
@@ -161,15 +171,15 @@ def shifted(source: SourceText, number: int, column: int, *, with_lines_below: b
     """The edit that lets line `number` begin in `column` (from 0), and with it the lines below
     that are indented at least as much.
     """
-    own = indent_of(source.line_at(number))
-    lines = [_moved(source.line_at(number), column - own)]
+    indent = indent_of(source.line_at(number))
+    lines = [_moved(source.line_at(number), column - indent)]
     last = number
     if with_lines_below:
         for below in range(number + 1, number + _NEAR):
             line = source.line_at(below)
-            if (line.strip() and indent_of(line) < own) or below > source.count:
+            if (line.strip() and indent_of(line) < indent) or below > source.count:
                 break
-            lines.append(_moved(line, column - own))
+            lines.append(_moved(line, column - indent))
             last = below
         while last > number and not lines[-1].strip():
             lines.pop()
@@ -185,18 +195,18 @@ def _moved(line: str, by: int) -> str:
 
 def with_plain_indentation(source: SourceText, offset: int) -> Fix | None:
     """The edit that indents the line holding `offset` with spaces, and the lines below it that are
-    not either; None where no odd space stands in its indentation.
+    not either; None without an odd space in its indentation.
     """
     number = last = source.at(offset).line
     if _ODD_INDENT.match(source.line_at(number)) is None:
         return None
     while last < source.count and _ODD_INDENT.match(source.line_at(last + 1)):
         last += 1
-    above = next((line for _, line in lines_above(source, number)), "")
+    above = line_above(source, number)[1]
     indent = indent_of(above) + (2 if above.rstrip().endswith(":") else key_column(above))
     lines = []
-    for one in range(number, last + 1):
-        line = source.line_at(one)
+    for row in range(number, last + 1):
+        line = source.line_at(row)
         indentation = re.match(rf"[ {ODD_SPACES}]*", line)
         width = indentation.end() if indentation else 0
         lines.append(" " * width + line[width:])
@@ -205,9 +215,9 @@ def with_plain_indentation(source: SourceText, offset: int) -> Fix | None:
     return Fix(number, last, tuple(lines))
 
 
-def around(source: SourceText, number: int) -> tuple[int, int]:
-    """The first and last line of the list item that holds line `number`, or of the key at the
-    beginning of a line that does; both with all that is indented below them.
+def enclosing_lines(source: SourceText, number: int) -> tuple[int, int]:
+    """The first and last line of the list item, or else the top-level key, that contains line
+    `number`, with everything that is indented below it.
     """
     first = number
     top = None
@@ -218,15 +228,11 @@ def around(source: SourceText, number: int) -> tuple[int, int]:
             first = top if top else above
             break
         first = above
-    own = indent_of(source.line_at(first))
+    indent = indent_of(source.line_at(first))
     last = max(first, number)
     for below in range(last + 1, source.count + 1):
         line = source.line_at(below)
-        if (
-            is_content(line)
-            and indent_of(line) <= own
-            and (is_key_line(line) or line.lstrip().startswith("- "))
-        ):
+        if is_content(line) and indent_of(line) <= indent and (is_key_line(line) or is_item(line)):
             break
         last = below
     return first, last

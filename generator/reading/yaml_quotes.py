@@ -1,17 +1,16 @@
-"""Texts in quotation marks, and comments, that end where their author didn't mean them to."""
+"""Texts in quotation marks, and comments, that end elsewhere than their author intended."""
 
 from __future__ import annotations
 
 import re
 
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import SourceText, lone_surrogate, shorten, written
+from generator.reading.source_text import SourceText, lone_surrogate, shorten, suggestion, written
 from generator.reading.yaml_escapes import in_single_quotes
 from generator.reading.yaml_faults import Fault, comment_cuts_text, in_whole_quotes
 from generator.reading.yaml_lines import (
     KEY,
     key_column,
-    quoting,
     shifted,
     text_end,
     text_end_in_brackets,
@@ -60,25 +59,26 @@ def quote_not_closed(fault: Fault) -> Problem | None:
                 f"Write {mark} at the end too: {written(straight)}",
                 fix=straight,
             )
-    line_end = source.line_start(opening) + len(source.line(opening).rstrip())
+    line_end = source.words_end(opening)
     ends = [text_end_in_brackets(source, opening), text_end(source, opening)]
     if not re.search(r"[{\[]", text[source.line_start(opening) : opening]):
         ends.reverse()
     ends += [line_end - 1, line_end - 2] if text[opening:line_end].endswith(("]", "}")) else []
     fix = fault.first_that_works(source.replacing(end, end, mark) for end in ends if end > opening)
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-quote-not-closed",
         opening,
         f"The quote that opens here with {mark} isn't closed: "
         f"{shorten(source.line(opening).strip())}",
-        f"Put a {mark} at the end of the text{shown}",
+        f"Put a {mark} at the end of the text{suggestion(fix)}",
         fix=fix,
     )
 
 
 def _curly_end(source: SourceText, opening: int) -> int | None:
-    """Where a curly quotation mark ends the line, or the entry, that a straight one opened."""
+    """The offset of a curly quotation mark that ends the line, or the entry, where a straight one
+    opened; None if there is none.
+    """
     line_end = source.line_start(opening) + len(source.line(opening))
     match = re.search(r"[“”„’‘»](?=[ \t]*(?:[,\]}]|$))", source.text[opening + 1 : line_end])
     before = source.text[opening + 1 : opening + 1 + match.start()] if match else ""
@@ -101,36 +101,31 @@ def unknown_escape(fault: Fault) -> Problem | None:
     fix = None
     if typed:
         fix = source.replacing(typed.start(), typed.end(), in_single_quotes(typed[1]))
-    shown = f": {written(fix)}" if fix else "."
     return source.error(
         "yaml-escape",
         offset,
         f"Inside double quotes a backslash starts a code, and `{written_code}` isn't one.",
-        f"Put the text in single quotes, in which a backslash is a backslash{shown}",
+        f"Put the text in single quotes, in which a backslash is a backslash{suggestion(fix)}",
         fix=fix,
     )
 
 
 def comment_cut(fault: Fault) -> Problem | None:
-    """A text that goes on below a comment, where YAML no longer expects any."""
+    """A text that continues below a comment, where YAML no longer expects any."""
     if fault.last is None or fault.last.style or not fault.says("expected key", "block end", "':'"):
         return None
-    here = fault.began if fault.says("':'") else fault.at
-    between = fault.source.text[fault.last.end : here]
+    rest = fault.began if fault.says("':'") else fault.at
+    between = fault.source.text[fault.last.end : rest]
     if not re.fullmatch(r"(?:\s+#[^\r\n]*)+[\r\n]\s*[ \t]", between):
         return None
-    if re.match(rf"(?:- |{KEY}:(?:\s|$))", fault.source.text[here:]):
+    if re.match(rf"(?:- |{KEY}:(?:\s|$))", fault.source.text[rest:]):
         return None
     source, start = fault.source, fault.last.start
-    end = source.line_start(here) + len(source.line(here).rstrip())
-    fix = quoting(source, start, max(end, text_end(source, here)))
-    return comment_cuts_text(
-        source,
-        fault.last.end + between.index("#"),
-        Severity.ERROR,
-        f"Put the whole text in quotes: {written(fix)}. If it is a comment, put it above the text.",
-        fix,
-    )
+    end = source.words_end(rest)
+    fix, hint = in_whole_quotes(source, start, max(end, text_end(source, rest)))
+    hint += ". If it is a comment, put it above the text."
+    at = fault.last.end + between.index("#")
+    return comment_cuts_text(source, at, Severity.ERROR, hint, fix)
 
 
 def text_after_quote(fault: Fault) -> Problem | None:
@@ -146,7 +141,7 @@ def text_after_quote(fault: Fault) -> Problem | None:
         fix = source.replacing(last.end, end, "")
         hint = f"Take the {source.text[last.end : end].strip()} out: {written(fix)}"
     elif typed.endswith(mark) and len(typed) > 1:
-        # The outer marks are YAML's, and those between them the text's.
+        # The outer marks are YAML's, the inner ones belong to the text.
         fix = source.replacing(last.start, end, _requoted(typed[1:-1]))
         hint = f"Put the text in other quotes: {written(fix)}"
     else:
@@ -162,7 +157,7 @@ def text_after_quote(fault: Fault) -> Problem | None:
 
 
 def _requoted(inner: str) -> str:
-    """A text that was put in quotation marks which it holds itself, in others."""
+    """A text that contains the quotation marks around it, in other ones."""
     if "'" in inner and '"' not in inner and "\\" not in inner:
         return f'"{inner}"'
     return "'" + inner.replace("''", "'").replace("'", "''") + "'"

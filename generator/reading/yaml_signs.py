@@ -1,9 +1,8 @@
-"""Signs that mean something to YAML, or nothing, where an author typed them for something else."""
+"""Problems with characters that mean something else in YAML than their author intended."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import (
@@ -17,7 +16,6 @@ from generator.reading.yaml_faults import Fault, in_whole_quotes
 from generator.reading.yaml_lines import (
     KEY,
     key_column,
-    lines_above,
     quoting,
     text_end,
     with_plain_indentation,
@@ -27,8 +25,9 @@ from generator.reading.yaml_lines import (
 _ODD_SPACE = re.compile(
     rf"[ ]*(?:-[ ]+)*(?:(?:-|{KEY}:)[ ]*)?(?P<odd>[{ODD_SPACES}][ {ODD_SPACES}]*)"
 )
-#: What is typed as the sign of a list's item and is no hyphen, or is one without a space.
+#: What is typed for the hyphen and space before an item of a list.
 _OTHER_DASH = re.compile(r"[ ]*([‐‑‒–—―−•·◦▪*+])(?:[ \t]+|(?=\w))")
+_FENCE = re.compile(r"```[ \t]*\w*[ \t]*")
 _CANT_START = {
     "[": "starts a list",
     "{": "starts a group of keys",
@@ -49,34 +48,37 @@ _CANT_START = {
 
 
 def fence(fault: Fault) -> Problem | None:
-    """The line above or below code in Markdown, copied with it."""
+    """A line of backticks around code in Markdown, copied with it."""
     source = fault.source
-    numbers = (fault.number, source.at(min(fault.began, len(source.text))).line)
-    for number in numbers:
-        if re.fullmatch(r"```[ \t]*\w*[ \t]*", source.line_at(number)):
-            return source.error(
-                "yaml-special-character",
-                source.start_of(number),
-                "This line begins or ends code in Markdown; a file holds the code alone.",
-                "Take the line out.",
-                fix=Fix(number, number, ()),
-            )
-    return None
-
-
-def space_near(fault: Fault) -> Problem | None:
-    """A no-break space, say, where YAML expects a space."""
-    source = fault.source
-    began = source.at(min(fault.began, len(source.text))).line
-    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
-    return next(
-        filter(None, (odd_space(source, one) for one in (fault.number, began, *above))), None
+    numbers = (fault.number, fault.began_number)
+    number = next((row for row in numbers if _FENCE.fullmatch(source.line_at(row))), None)
+    if number is None:
+        return None
+    fix, hint = Fix(number, number, ()), "Take the line out."
+    last = source.at(len(source.text.rstrip())).line
+    if number < last and _FENCE.fullmatch(source.line_at(last)):
+        inner = tuple(source.line_at(row) for row in range(number + 1, last))
+        pair = Fix(number, last, inner)
+        if fault.context.works(pair):
+            fix, hint = pair, f"Take out this line, and line {last}, where the code ends."
+    return source.error(
+        "yaml-special-character",
+        source.start_of(number),
+        "This line begins or ends code in Markdown; a file holds the code alone.",
+        hint,
+        fix=fix,
     )
 
 
+def space_nearby(fault: Fault) -> Problem | None:
+    """A no-break space, say, where YAML expects a space."""
+    problems = (odd_space(fault.source, number) for number in fault.nearby)
+    return next(filter(None, problems), None)
+
+
 def odd_space(source: SourceText, number: int) -> Problem | None:
-    """The problem of what looks like a space and isn't one in the indentation of line `number`, or
-    after its dash or its key.
+    """The problem of a character that only looks like a space, in the indentation of line `number`
+    or after its dash or key.
     """
     match = _ODD_SPACE.match(source.line_at(number))
     if match is None:
@@ -118,12 +120,11 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
         start = source.line_start(fault.at)
         spaced = source.replacing(start + after_dash.start(1), start + after_dash.end(), " ")
         if fault.context.works(spaced):
-            return source.error(
+            return source.rewrite(
                 "yaml-tab",
                 start + after_dash.start(1),
                 "A tab stands after the dash; YAML takes a space there.",
-                f"Write {written(spaced)}.",
-                fix=spaced,
+                spaced,
             )
     for offset in (fault.at, fault.began):
         line = source.line(offset)
@@ -133,7 +134,7 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
         number = last = source.at(offset).line
         while last < source.count and re.match(r"[ ]*\t", source.line_at(last + 1)):
             last += 1
-        lines = [source.line_at(one) for one in range(number, last + 1)]
+        lines = [source.line_at(row) for row in range(number, last + 1)]
         fix = fault.first_that_works(
             Fix(number, last, tuple(_without_tabs(line, " " * width) for line in lines))
             for width in (2, 4, 6, 8)
@@ -155,11 +156,9 @@ def _without_tabs(line: str, spaces: str) -> str:
 
 
 def other_dash(fault: Fault) -> Problem | None:
-    """A dash, a bullet or a star where the hyphen of a list's item belongs."""
+    """Another dash, a bullet or a star in place of the hyphen before an item of a list."""
     source = fault.source
-    numbers = [fault.number, source.at(min(fault.began, len(source.text))).line]
-    above = [number for number, _ in islice(lines_above(source, fault.number), 2)]
-    for number in [*numbers, *above]:
+    for number in fault.nearby:
         line = source.line_at(number)
         match = _OTHER_DASH.match(line)
         if match is None or re.match(r"\*[\w-]+\*", line.lstrip()):
@@ -170,12 +169,11 @@ def other_dash(fault: Fault) -> Problem | None:
             continue
         sign = match[1]
         name = {"*": "a star", "+": "a plus sign"}.get(sign) or character_name(sign)
-        return source.error(
+        return source.rewrite(
             "yaml-missing-dash",
             place + match.start(1),
             f"An item of a list begins with a hyphen and a space, and this is {name}.",
-            f"Write {written(fix)}.",
-            fix=fix,
+            fix,
         )
     return None
 
@@ -212,7 +210,7 @@ def text_below_sign(fault: Fault) -> Problem | None:
 
 
 def special_character(fault: Fault) -> Problem | None:
-    """A text that begins with one of YAML's signs, as Markdown's `*` and `[` are."""
+    """A text that begins with a character that means something to YAML, such as `*` or `[`."""
     source = fault.source
     line_start = source.line_start(fault.at)
     if fault.says("anchor", "alias", "scanning a tag", "tag handle"):

@@ -1,7 +1,7 @@
-"""How a statement on this site is cited: as CSL-JSON, and as BibTeX, RIS and plain text from it.
+"""Citations of statements as CSL-JSON, BibTeX, RIS and plain text.
 
-CSL-JSON (Citation Style Language 1.0.2, csl-data.json) is what reference managers exchange; the
-others are written from the same item, so that no two of them can differ.
+Reference managers exchange CSL-JSON (Citation Style Language 1.0.2, csl-data.json). The other forms
+are written from the same item, so that they can't differ.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from generator.model import dates
+from generator.model import date_words
 
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
@@ -24,7 +24,7 @@ _BIBTEX = {
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{one: f"\\{one}" for one in "&%$#_"},
+    **{letter: f"\\{letter}" for letter in "&%$#_"},
 }
 _IN_BIBTEX = re.compile(r"[\\{}~^&%$#_]")
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9.-]")
@@ -40,11 +40,11 @@ def item(
     language: str = "",
     url: str = "",
 ) -> dict[str, Any]:
-    """The CSL-JSON item of a page or a part of one; what is empty is left out.
+    """The CSL-JSON item of a page or a part of one, without empty fields.
 
-    ``container`` is the briefing a statement stands in, ``publisher`` the site's name.
+    ``container`` is the title of a statement's briefing, ``publisher`` the site's name.
     """
-    found = {
+    fields = {
         "id": citation_key(key),
         "type": "webpage",
         "title": title,
@@ -54,60 +54,62 @@ def item(
         "language": language,
         "URL": url,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def citation_key(text: str) -> str:
-    """``text``, made of ids, as a key that every reader of BibTeX takes.
+    """Ids as a key that every reader of BibTeX accepts.
 
     No id has two hyphens in a row, so no two texts become one key.
     """
     return _NOT_IN_KEY.sub("--", text)
 
 
-def csl(one: Item) -> str:
+def csl(csl_item: Item) -> str:
     """CSL-JSON as reference managers import it: a list, here of one item."""
-    return orjson.dumps([one], option=orjson.OPT_INDENT_2).decode()
+    return orjson.dumps([csl_item], option=orjson.OPT_INDENT_2).decode()
 
 
-def plain(one: Item) -> str:
-    """A reference in one line, without its address, which stands beside it."""
-    said = [f"“{one['title']}”"]
-    if container := one.get("container-title"):
-        said.append(f"in “{container}”")
-    if publisher := one.get("publisher"):
-        said.append(publisher)
-    if day := _day(one):
-        said.append(dates.word_day(day))
-    return f"{', '.join(said)}."
+def plain(csl_item: Item) -> str:
+    """A reference in one line, without the address."""
+    parts = [f"“{csl_item['title']}”"]
+    if container := csl_item.get("container-title"):
+        parts.append(f"in “{container}”")
+    if publisher := csl_item.get("publisher"):
+        parts.append(publisher)
+    if day := _day(csl_item):
+        parts.append(date_words.word_day(day))
+    return f"{', '.join(parts)}."
 
 
-def bibtex(one: Item) -> str:
+def bibtex(csl_item: Item) -> str:
     """A BibTeX entry in UTF-8; titles keep their capitals."""
-    container, publisher = one.get("container-title", ""), one.get("publisher", "")
-    article = one["type"].startswith("article-")
+    container, publisher = csl_item.get("container-title", ""), csl_item.get("publisher", "")
+    article = csl_item["type"].startswith("article-")
     fields = {
-        "title": f"{{{_tex(one['title'])}}}",
-        "author": " and ".join(f"{{{_tex(name['literal'])}}}" for name in one.get("author", ())),
+        "title": f"{{{_tex(csl_item['title'])}}}",
+        "author": " and ".join(
+            f"{{{_tex(name['literal'])}}}" for name in csl_item.get("author", ())
+        ),
         ("journal" if article else "howpublished"): _tex(container),
         "organization": _tex(publisher if publisher != container else ""),
-        **_bibtex_date(one.get("issued", {})),
-        "language": one.get("language", ""),
-        # Addresses stand as they are: readers of BibTeX don't undo escapes in them.
-        "url": one.get("URL", ""),
-        "urldate": _iso(one.get("accessed", {})),
-        "archive": one.get("archive", ""),
-        "note": _tex(one.get("note", "")),
+        **_bibtex_date(csl_item.get("issued", {})),
+        "language": csl_item.get("language", ""),
+        # Addresses are not escaped: readers of BibTeX don't undo escapes in them.
+        "url": csl_item.get("URL", ""),
+        "urldate": _iso(csl_item.get("accessed", {})),
+        "archive": csl_item.get("archive", ""),
+        "note": _tex(csl_item.get("note", "")),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return ("@article{" if article else "@misc{") + ",\n".join([one["id"], *lines]) + "\n}\n"
+    return ("@article{" if article else "@misc{") + ",\n".join([csl_item["id"], *lines]) + "\n}\n"
 
 
 def _bibtex_date(issued: Mapping[str, Any]) -> dict[str, str]:
-    """A day, month or year as BibTeX has them; what is no such date in words, as its year."""
+    """A day, month or year as BibTeX has them; any other date in words, as the year."""
     parts = issued.get("date-parts", [])
     if len(parts) != 1 or issued.get("circa"):
-        return {"year": _tex(_worded(issued))}
+        return {"year": _tex(_date_in_words(issued))}
     names = ("year", "month", "day")
     return {
         name: f"{number:04}" if name == "year" else str(number)
@@ -115,7 +117,7 @@ def _bibtex_date(issued: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _worded(issued: Mapping[str, Any]) -> str:
+def _date_in_words(issued: Mapping[str, Any]) -> str:
     if "literal" in issued:
         return str(issued["literal"])
     dates = issued.get("date-parts", [])
@@ -127,27 +129,27 @@ def _iso(when: Mapping[str, Any]) -> str:
     return "-".join(f"{part:02}" for part in when["date-parts"][0]) if when else ""
 
 
-def ris(one: Item) -> str:
+def ris(csl_item: Item) -> str:
     """A RIS record (Research Information Systems, type ELEC)."""
-    day = _day(one)
+    day = _day(csl_item)
     fields = [
         ("TY", "ELEC"),
-        ("ID", one["id"]),
-        ("TI", one["title"]),
-        ("T2", one.get("container-title")),
-        ("PB", one.get("publisher")),
+        ("ID", csl_item["id"]),
+        ("TI", csl_item["title"]),
+        ("T2", csl_item.get("container-title")),
+        ("PB", csl_item.get("publisher")),
         ("PY", f"{day.year:04}" if day else None),
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}" if day else None),
-        ("LA", one.get("language")),
-        ("UR", one.get("URL")),
+        ("LA", csl_item.get("language")),
+        ("UR", csl_item.get("URL")),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\n".join([*lines, "ER  - ", ""])
 
 
-def _day(one: Item) -> date | None:
-    return date(*one["issued"]["date-parts"][0]) if "issued" in one else None
+def _day(csl_item: Item) -> date | None:
+    return date(*csl_item["issued"]["date-parts"][0]) if "issued" in csl_item else None
 
 
-def _tex(words: str) -> str:
-    return _IN_BIBTEX.sub(lambda found: _BIBTEX[found[0]], " ".join(words.split()))
+def _tex(text: str) -> str:
+    return _IN_BIBTEX.sub(lambda match: _BIBTEX[match[0]], " ".join(text.split()))

@@ -1,7 +1,7 @@
-"""A Content-Security-Policy for each page: its own scripts run, and nothing comes from elsewhere.
+"""A Content-Security-Policy for each page: only its own scripts run, and nothing is fetched.
 
-The theme has a few scripts inside its pages; each is allowed by the hash of its text, so that no
-other can run (W3C, Content Security Policy Level 3, 8.3). `wasm-unsafe-eval` is for the search.
+The theme's inline scripts are allowed by the hash of their text, so that no other script can run
+(W3C, Content Security Policy Level 3, 8.3).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _DATA = re.compile(r"""\btype=["']?application/(?:ld\+)?json""")
 
 
 def with_policy(html: str) -> str:
-    """``html`` with its policy right after the declaration of its encoding, before any script."""
+    """A page with its policy after the declaration of the encoding, before any script."""
     scripts = [text for attributes, text in _SCRIPT.findall(html) if not _DATA.search(attributes)]
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'wasm-unsafe-eval'{_hashes(scripts)}",
+            f"script-src 'self'{_hashes(scripts)}",
             f"style-src 'self'{_hashes(_STYLE.findall(html))}",
             "img-src 'self' data:",
             "font-src 'self'",
@@ -37,9 +37,9 @@ def with_policy(html: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="referrer" content="strict-origin-when-cross-origin">'
     )
-    return _CHARSET.sub(lambda found: found[0] + meta, html, count=1)
+    return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
 
 
 def _hashes(texts: list[str]) -> str:
-    found = dict.fromkeys(b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-    return "".join(f" 'sha256-{one}'" for one in found)
+    hashes = dict.fromkeys(b64encode(sha256(text.encode()).digest()).decode() for text in texts)
+    return "".join(f" 'sha256-{text_hash}'" for text_hash in hashes)

@@ -1,4 +1,4 @@
-"""Pages that a preview shows in place of briefings with mistakes."""
+"""Pages that the preview shows instead of briefings with errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.addresses import urls
 from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Problem, Severity
 from generator.rendering.pages import Page, broken_page
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 
 
 def broken_pages(
@@ -17,14 +17,14 @@ def broken_pages(
     problems: Iterable[Problem],
     settings: Settings,
 ) -> dict[str, Page]:
-    """A page of mistakes, by its path, for each briefing that has some."""
-    wrong: dict[str, list[Problem]] = {}
+    """A page with the errors of each briefing that has some, by its path."""
+    by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.severity is Severity.ERROR:
-            wrong.setdefault(problem.location.path, []).append(problem)
-    names = {f"{BRIEFINGS}{key}.yml": key for key in (*loaded.briefings, *loaded.broken)}
+            by_path.setdefault(problem.location.path, []).append(problem)
+    briefing_ids = {f"{BRIEFINGS}{key}.yml": key for key in (*loaded.briefings, *loaded.broken)}
     return {
-        urls.briefing(key): broken_page(key, path, files[path], wrong[path], settings)
-        for path, key in names.items()
-        if path in wrong
+        urls.briefing(key): broken_page(key, path, files[path], by_path[path], settings)
+        for path, key in briefing_ids.items()
+        if path in by_path
     }

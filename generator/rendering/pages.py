@@ -1,8 +1,8 @@
-"""The collection as Markdown pages: which pages there are, and what each template is given."""
+"""Markdown pages from templates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,29 +11,24 @@ import yaml
 from markupsafe import Markup
 
 from generator.addresses import urls
-from generator.addresses.pagination import FIRST_PAGE
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
 from generator.collection.linker import Collection
-from generator.collection.listings import ListingPage, by_publisher, by_year, changes, label
-from generator.collection.reply_status import oldest_first
-from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
-from generator.rendering.charts.relations import relations
-from generator.rendering.charts.timeline import timeline
-from generator.rendering.charts.years import years
 from generator.rendering.json_ld import linked_data
+from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
-from generator.rendering.view import Settings, View, environment, words
+from generator.rendering.templates import environment
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page: its path below the site's root, its text, the file it is made from.
+    """A Markdown page: its path below the site's root, its text, the path of its source file.
 
-    ``head`` is what its front matter says, of texts that the theme can put into HTML as they are.
-    ``modified`` is the last day on which something new came to be on it, by what its data say.
+    ``head`` is its front matter; texts in it are escaped for HTML. ``modified`` is the last day on
+    which its content changed, according to the data.
     """
 
     path: str
@@ -55,115 +50,14 @@ class Page:
         return f"---\n{head}---\n{self.body}"
 
 
-#: The pages that tell of all briefings, with their titles; the home page has the site's name.
-TITLES = {
-    urls.HOME: "",
-    urls.ACTORS: "Actors",
-    urls.TOPICS: "Topics",
-    urls.PLACES: "Places",
-    urls.SEARCH: "Search",
-    urls.DATA: "Data",
-}
-#: Their lists, by the folder of their pages.
-LIST_TITLES = {TIMELINE: "Timeline", SOURCES: "Sources", CHANGES: "Changes"}
-#: All that a menu can name, by path.
-SECTIONS = TITLES | {urls.list_page(kind, FIRST_PAGE): title for kind, title in LIST_TITLES.items()}
-
-
-def site_page(
-    path: str,
-    collection: Collection,
-    settings: Settings,
-    shown: SiteStats,
-    data_files: Mapping[str, Any],
-) -> Page:
-    """One of the pages about all briefings; ``collection`` has the latest.
-
-    ``data_files`` are values for the page about the data: its tables and its version.
-    """
-    values: dict[str, Any] = {"overview": shown, "title": TITLES[path]}
-    match path:
-        case urls.HOME:
-            latest = [collection.briefings[key] for key in shown.latest]
-            page = _page(path, "home.md", collection, settings, latest=latest, **values)
-            return replace(page, modified=shown.changed)
-        case urls.DATA:
-            values |= data_files
-        case urls.ACTORS | urls.TOPICS | urls.PLACES:
-            entries = dict(collection.subjects())[path.partition("/")[0]].values()
-            values["entries"] = sorted(entries, key=lambda one: (one.name.casefold(), one.id))
-    page = _page(path, f"{path.partition('/')[0]}.md", collection, settings, **values)
-    return replace(page, modified=shown.changed)
-
-
-def list_page(
-    part: ListingPage, collection: Collection, settings: Settings, shown: SiteStats
-) -> Page:
-    """A page of the timeline, of the sources or of the changes."""
-    path = urls.list_page(part.kind, part.id)
-    whole = LIST_TITLES[part.kind]
-    values: dict[str, Any] = {
-        "part": part,
-        "here": part.paginator.page(part.id),
-        "label": lambda page: label(part.kind, page) if page else whole,
-        "title": f"{whole}: {label(part.kind, part.id)}" if part.id else whole,
-        "section": urls.list_page(part.kind, FIRST_PAGE),
-    }
-    told: Iterable[BriefingEntry]
-    if part.kind == TIMELINE:
-        groups = by_year(collection, part)
-        told = (one.briefing for _, entries in groups for one in entries)
-        values |= {"years": groups, "bars": years(shown.years) if part.id == FIRST_PAGE else []}
-    elif part.kind == SOURCES:
-        publishers = by_publisher(collection, part)
-        told = (one for _, _, group in publishers for source in group for one in source.cited_in)
-        values["publishers"] = publishers
-    else:
-        entries = changes(collection, part)
-        told = (one.briefing for one in entries)
-        values["changes"] = entries
-    days = [one.changed for one in told if one.changed]
-    page = _page(path, f"{part.kind}.md", collection, settings, **values)
-    # Only the list's first page depends on briefings that it doesn't show.
-    return replace(
-        page, modified=max(days, default=shown.changed if part.id == FIRST_PAGE else None)
-    )
-
-
-def subject_page(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Page:
-    """The page of an actor, a topic or a place; ``kind`` is the folder's name."""
-    template = f"{kind.removesuffix('s')}.md"
-    section = f"{kind}/index.md"
-    path = urls.entry(kind, entry.id)
-    page = _page(path, template, collection, settings, entry=entry, section=section)
-    shown = View(path, settings, collection).briefings_of(entry)
-    return replace(page, modified=max((one.changed for one in shown if one.changed), default=None))
-
-
-def briefing_page(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Page:
-    """The page of one briefing."""
-    path = urls.briefing(briefing.id)
-    page = _page(
-        path,
-        "briefing.md",
-        collection,
-        settings,
-        briefing=briefing,
-        home=briefing,
-        timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
-        relations=relations(briefing.allegations),
-    )
-    return replace(page, source=briefing.path, modified=briefing.changed)
-
-
 def broken_page(
     briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
 ) -> Page:
-    """What the preview shows in place of a briefing that can't be published as it stands.
+    """The page that the preview shows instead of a briefing with errors.
 
-    ``content`` is the file's, of which the offending lines are shown.
+    ``content`` is the content of the file; the page quotes the lines with errors.
     """
-    page = _page(
+    page = render_page(
         urls.briefing(briefing_id),
         "broken.md",
         Collection(),
@@ -174,11 +68,16 @@ def broken_page(
     return replace(page, source=path)
 
 
-def _page(
+def render_page(
     path: str, template: str, collection: Collection, settings: Settings, **values: Any
 ) -> Page:
-    view = View(path, settings, collection, values.get("home"))
-    filled = (
+    """The page at ``path``: a ``template`` filled with ``values``, the collection and a ``View``.
+
+    ``entry`` or ``briefing`` is what the page is about, ``section`` the path of the page above it.
+    Texts on the page of a ``briefing`` can use its ids alone.
+    """
+    view = View(path, settings, collection, values.get("briefing"))
+    text = (
         environment()
         .get_template(template)
         .render(
@@ -186,10 +85,9 @@ def _page(
             collection=collection,
             view=view,
             settings=settings,
-            words=words(settings.language),
         )
     )
-    front, mark, rest = filled.partition("\n===\n")
+    front, mark, rest = text.partition("\n===\n")
     if not mark:
         raise ValueError(f"{template} has no line === between its head and its body")
     fields = dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
@@ -198,22 +96,24 @@ def _page(
     }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
+    if (language := view.page_language(subject)) != settings.language:
+        head["title_language"] = language
     title = str(Markup(fields["title"]).unescape())
     data = linked_data(view, title, subject, values.get("section", ""))
     return Page(path, head, f"{_tidy(rest)}\n{data}\n")
 
 
 def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -> dict[str, Any]:
-    """What the page's head says of it to other programs; `site_overrides/main.html` writes it."""
-    told: dict[str, Any] = {"made": True}
+    """Front matter that `theme/main.html` puts into the page's head for other programs."""
+    head: dict[str, Any] = {"made": True}
     if isinstance(subject, BriefingEntry):
-        told["record"] = urls.briefing_json(subject.id)
-        told["published"] = subject.model.published and subject.model.published.isoformat()
-        told["modified"] = subject.changed and subject.changed.isoformat()
+        head["record"] = urls.briefing_json(subject.id)
+        head["published"] = subject.model.published and subject.model.published.isoformat()
+        head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:
-        told["feed"] = urls.feed(_folder(subject), subject.id)
-    told["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
-    return {key: value for key, value in told.items() if value}
+        head["feed"] = urls.feed(_folder(subject), subject.id)
+    head["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
+    return {key: value for key, value in head.items() if value}
 
 
 def _folder(subject: Subject) -> str:
@@ -227,8 +127,8 @@ def _folder(subject: Subject) -> str:
 
 
 def _tidy(body: str) -> str:
-    """Without the blank lines and indents that template tags leave; headings keep theirs."""
+    """A body without the empty lines and indentation from template tags."""
     lines = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     before, *sections = f"\n{lines}".split("\n#")
-    apart = [before, *(one.replace("\n", "\n\n", 1) for one in sections)]
-    return "\n\n#".join(apart).strip() + "\n"
+    spaced = [before, *(section.replace("\n", "\n\n", 1) for section in sections)]
+    return "\n\n#".join(spaced).strip() + "\n"

@@ -1,7 +1,7 @@
-"""The picture that other sites show beside a link: a briefing's title on a plain card.
+"""Link cards: the image that other sites show with a link, with a briefing's title on it.
 
-Drawn with fonts of the package, or such as the site names; nothing is fetched. A card holds no
-sign that its fonts lack: where they lack one of the title's, there is no card for that briefing.
+They are drawn with the package's fonts and the fonts that the site names; nothing is fetched. A
+briefing has no card if no font has glyphs for all characters of its title.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from fontTools.ttLib import TTFont
@@ -18,62 +19,62 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
-from generator.model import dates, languages
-from generator.rendering.view import Settings
+from generator.model import date_words, languages
+from generator.rendering.settings import FontFile, Settings
 
-#: What the Open Graph protocol's readers show whole.
+#: The size that readers of the Open Graph protocol show without cropping.
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 80
-_PAPER, _INK, _QUIET, _BAR = range(4)
-_PALETTE = ("#fbfaf7", "#1d2530", "#55606e", "#2f4a6d")
-#: Each colour has so many shades towards the paper's, for the edges of letters.
+_INK, _PAPER, _BAR = (29, 37, 48), (251, 250, 247), (47, 74, 109)
+#: A card has so many shades from ink to paper; smaller letters are in grey, of 0 (ink) to 255.
 _SHADES = 16
+_GREY = 70
 _TITLE_SIZES = (68, 58, 50, 44)
 _TITLE_LINES = 4
 _SMALL = 30
 _LEADING = 1.28
-#: A word is broken after so many signs: at the smallest size as many of the widest fit.
+#: A word is broken after so many characters: so many of the widest fit at the smallest size.
 _LONGEST = 20
 Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """A font with what it can show."""
+    """A font with the code points that it has glyphs for."""
 
-    content: bytes
-    signs: frozenset[int]
+    file: FontFile
+    code_points: frozenset[int]
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
-        return _sized(self.content, size)
+        return _at_size(self.file, size)
 
-    def shows(self, text: str) -> bool:
-        return all(ord(letter) in self.signs for letter in text if not letter.isspace())
+    def has_glyphs(self, text: str) -> bool:
+        return all(ord(letter) in self.code_points for letter in text if not letter.isspace())
 
 
 def site_card(settings: Settings) -> dict[str, bytes]:
     """The site's card as a PNG: path below the site's root to content.
 
-    None where the site's own address is unknown, without which no other site could find it.
+    Empty if the site's address is unknown, because other sites could not find the card then.
     """
-    faces = tuple(map(_face, settings.card_fonts))
-    drawn = settings.url and card(settings.name, "", "", settings.language, faces)
-    return {urls.SITE_CARD: drawn} if drawn else {}
+    content = settings.url and card(settings.name, "", "", settings.language, _faces(settings))
+    return {urls.SITE_CARD: content} if content else {}
 
 
 def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, bytes]:
-    """A briefing's card, as ``site_card``; none where no font has its title's signs."""
-    faces = tuple(map(_face, settings.card_fonts))
+    """A briefing's card, as ``site_card``; empty also if no font has glyphs for its title."""
     language = briefing.model.language or settings.language
-    drawn = settings.url and card(briefing.title, settings.name, _dates(briefing), language, faces)
-    return {urls.briefing_card(briefing.id): drawn} if drawn else {}
+    content = settings.url and card(
+        briefing.title, settings.name, _dates(briefing), language, _faces(settings)
+    )
+    return {urls.briefing_card(briefing.id): content} if content else {}
 
 
 def card_path(briefing: BriefingEntry | None, settings: Settings) -> str:
-    """The card of a briefing's page, or of any other: the site's, or none, which is empty."""
+    """The path of the card for a briefing's page or another page; empty if there is none."""
     if not settings.url:
         return ""
-    faces = tuple(map(_face, settings.card_fonts))
+    faces = _faces(settings)
     if briefing and _face_for(briefing.title, True, faces):
         return urls.briefing_card(briefing.id)
     return urls.SITE_CARD if _face_for(settings.name, True, faces) and settings.name else ""
@@ -82,64 +83,58 @@ def card_path(briefing: BriefingEntry | None, settings: Settings) -> str:
 def card(
     title: str, above: str, below: str, language: str, faces: tuple[_Face, ...] = ()
 ) -> bytes | None:
-    """A card as PNG; None where no font has all signs of the title. Other lines are left out then.
+    """A card as PNG; None if no font has glyphs for the title. Other such lines are left out.
 
-    ``above`` is the site's name, ``below`` a line on the briefing, ``language`` the title's.
+    ``above`` is the site's name, ``below`` a line about the briefing, ``language`` the title's.
     """
     face = _face_for(title, True, faces)
     if face is None or not title:
         return None
     direction = languages.direction(language)
-    image = Image.new("P", (WIDTH, HEIGHT), 0)
-    image.putpalette(_colours())
+    image = Image.new("L", (WIDTH, HEIGHT), 255)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, WIDTH, 16), fill=_solid(_BAR))
     size, lines = _fitted(title, face, direction)
     top = (HEIGHT - len(lines) * size * _LEADING) / 2
     for number, line in enumerate(lines):
-        _write(image, line, face.at(size), top + number * size * _LEADING, _INK, direction)
+        _write(draw, line, face.at(size), top + number * size * _LEADING, 0, direction)
     for text, y in ((above, 64), (below, HEIGHT - 64 - _SMALL)):
         small = _face_for(text, False, faces)
         if text and small:
             shown = _cut(text, small.at(_SMALL))
-            _write(image, shown, small.at(_SMALL), y, _QUIET, direction)
+            _write(draw, shown, small.at(_SMALL), y, _GREY, direction)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=6)
+    image = image.point([value * _SHADES // 256 for value in range(256)])
+    image.putpalette(_palette())
+    image.paste(_SHADES, (0, 0, WIDTH, 16))
+    image.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
 def _dates(briefing: BriefingEntry) -> str:
     model = briefing.model
-    told = []
+    parts = []
     if model.published:
-        told.append(f"Published {dates.word_day(model.published)}")
+        parts.append(f"Published {date_words.word_day(model.published)}")
     if model.updated:
-        told.append(f"updated {dates.word_day(model.updated)}")
-    return ", ".join(told)
+        parts.append(f"updated {date_words.word_day(model.updated)}")
+    return ", ".join(parts)
 
 
 def _write(
-    image: Image.Image,
+    draw: ImageDraw.ImageDraw,
     text: str,
     font: ImageFont.FreeTypeFont,
     top: float,
-    colour: int,
+    shade: int,
     direction: Direction,
 ) -> None:
-    """Letters as shades of ``colour``; a palette's picture is a quarter of one in full colour."""
     length = round(font.getlength(text))
     left = _MARGIN if direction == "ltr" else WIDTH - _MARGIN - length
-    above = round(font.size / 2)  # marks of some scripts stand higher than the font says
-    grey = Image.new("L", (WIDTH, round(font.size * 2)), 0)
-    ImageDraw.Draw(grey).text((left, above), text, 255, font)
-    base = colour * _SHADES
-    shades = grey.point([base + value * (_SHADES - 1) // 255 for value in range(256)])
-    mask = grey.point([255 if value * (_SHADES - 1) // 255 else 0 for value in range(256)])
-    image.paste(shades, (0, round(top) - above), mask)
+    draw.text((left, round(top)), text, shade, font)
 
 
 def _fitted(title: str, face: _Face, direction: Direction) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines; cut where even the smallest is."""
+    """The largest size at which the title fits, and its lines; cut if none is small enough."""
     lines: list[str] = []
     for size in _TITLE_SIZES:
         lines = _lines(title, face.at(size))
@@ -164,7 +159,9 @@ def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Where a line can end: after blanks, beside signs of scripts without them, in long words."""
+    """A text in pieces after which a line can end: at spaces and hyphens, in long words, and
+    between the characters of scripts without spaces.
+    """
     word = ""
     for letter in " ".join(text.split()):
         word += letter
@@ -183,44 +180,37 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, *, always: bool = False) -> st
     return f"{text.rstrip()}…"
 
 
+def _faces(settings: Settings) -> tuple[_Face, ...]:
+    return tuple(map(_face, settings.card_fonts))
+
+
 def _face_for(text: str, bold: bool, faces: tuple[_Face, ...]) -> _Face | None:
-    return next((one for one in (_own(bold), *faces) if one.shows(text)), None)
+    return next((face for face in (_own_face(bold), *faces) if face.has_glyphs(text)), None)
 
 
 @cache
-def _own(bold: bool) -> _Face:
+def _own_face(bold: bool) -> _Face:
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return _face((resources.files("generator") / "fonts" / name).read_bytes())
+    return _face(FontFile.at(Path(str(resources.files("generator"))) / "fonts" / name))
 
 
 @cache
-def _face(content: bytes) -> _Face:
-    with TTFont(io.BytesIO(content), fontNumber=0, lazy=True) as font:
-        return _Face(content, frozenset(font.getBestCmap()))
+def _face(file: FontFile) -> _Face:
+    with TTFont(file.path, fontNumber=0, lazy=True) as font:
+        return _Face(file, frozenset(font.getBestCmap()))
 
 
 @cache
-def _sized(content: bytes, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(io.BytesIO(content), size)
-
-
-def _solid(colour: int) -> int:
-    return colour * _SHADES + _SHADES - 1
+def _at_size(file: FontFile, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(file.path, size)
 
 
 @cache
-def _colours() -> bytes:
-    paper, *_ = colours = [_rgb(one) for one in _PALETTE]
-    table: list[int] = []
-    for colour in colours:
-        for shade in range(_SHADES):
-            share = shade / (_SHADES - 1)
-            table += [
-                round(back + (front - back) * share)
-                for back, front in zip(paper, colour, strict=True)
-            ]
-    return bytes(table)
-
-
-def _rgb(code: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(code[1:]))
+def _palette() -> list[int]:
+    """The shades from ink to paper, and the bar's colour."""
+    shades = [
+        round(ink + (paper - ink) * shade / (_SHADES - 1))
+        for shade in range(_SHADES)
+        for ink, paper in zip(_INK, _PAPER, strict=True)
+    ]
+    return [*shades, *_BAR]

@@ -28,53 +28,63 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(_all_rules(), key=lambda rule: (rule.severity is not Severity.ERROR, rule.id))
 )
 
-#: Options under which only errors are looked for.
+#: Settings that turn off the rules that only warn.
 ERRORS_ONLY = CheckSettings({rule.id: None for rule in RULES if rule.severity is Severity.WARNING})
 
 
 def check_briefing(
-    key: str, loaded: LoadedProject, collection: Collection, options: CheckSettings
+    key: str, loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[Problem]:
-    """What the rules find in one briefing; ``collection`` has it and what it refers to."""
+    """The problems of one briefing. ``collection`` has it and everything it refers to."""
     reading = loaded.briefings[key]
-    case = RuleContext(reading, loaded, collection, options, briefing=collection.briefings[key])
-    return _found([case], options)
+    context = RuleContext(reading, loaded, collection, settings, briefing=collection.briefings[key])
+    return _run_rules([context], settings)
 
 
 def check_registries(
-    loaded: LoadedProject, collection: Collection, options: CheckSettings
+    loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[Problem]:
-    """What they find in the registries, and of briefings that are no more."""
-    return _found(_registries(loaded, collection, options), options)
+    """The problems of the registries, and those of deleted briefings."""
+    return _run_rules(_registry_contexts(loaded, collection, settings), settings)
 
 
 def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]:
-    """All problems in order. What a check says of a name where an id belongs takes the place of
-    what reading says of the same value, since it knows the names.
+    """All problems in order.
+
+    The rule ``unknown-id`` knows which names exist. So what it says of a value replaces what the
+    reader says of the same value.
     """
-    found = list(checked)
-    named = {(one.location, one.field) for one in found if one.rule == unknown_id.RULE.id}
-    kept = (one for one in read if one.rule != "value" or (one.location, one.field) not in named)
-    return sorted([*kept, *found])
+    checked_problems = list(checked)
+    named = {
+        (problem.location, problem.field)
+        for problem in checked_problems
+        if problem.rule == unknown_id.RULE.id
+    }
+    other_problems = (
+        problem
+        for problem in read
+        if problem.rule != "value" or (problem.location, problem.field) not in named
+    )
+    return sorted([*other_problems, *checked_problems])
 
 
-def _found(cases: Iterable[RuleContext], options: CheckSettings) -> Iterator[Problem]:
-    rules = [rule for rule in RULES if options.severities.get(rule.id, rule.severity)]
-    for case in cases:
+def _run_rules(contexts: Iterable[RuleContext], settings: CheckSettings) -> Iterator[Problem]:
+    rules = [rule for rule in RULES if settings.severities.get(rule.id, rule.severity)]
+    for context in contexts:
         for rule in rules:
-            for finding in rule.check(case):
-                yield rule.problem(case, finding)
+            for finding in rule.check(context):
+                yield rule.problem(context, finding)
 
 
-def _registries(
-    loaded: LoadedProject, collection: Collection, options: CheckSettings
+def _registry_contexts(
+    loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[RuleContext]:
     for name, registry in loaded.registries.items():
-        yield RuleContext(registry, loaded, collection, options, registry=name)
-    earlier = options.earlier.briefings if options.earlier else {}
+        yield RuleContext(registry, loaded, collection, settings, registry=name)
+    earlier = settings.earlier.briefings if settings.earlier else {}
     for key in earlier:
         if key in loaded.briefings or key in loaded.broken:
             continue
         reading = earlier[key]
         if reading.value.status != "draft":
-            yield RuleContext(reading, loaded, collection, options, deleted=key)
+            yield RuleContext(reading, loaded, collection, settings, deleted=key)

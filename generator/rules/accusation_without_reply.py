@@ -10,12 +10,12 @@ from generator.rules.base import Finding, Rule, RuleContext
 _MEANT = (None, "statement", "demand")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, statement in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         position = statement.position
         if position is None or position.kind == "allegation" or not position.against:
             continue
-        typed = case.typed(path).get("kind")
+        typed = context.mapping_at(path).get("kind")
         if typed not in _MEANT:
             continue  # which is reported as what it is: no kind
         accused = ", ".join(f"`{actor}`" for actor in position.against)

@@ -8,9 +8,9 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        if one.kind == "allegation" and not case.has_key(path, "against"):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        if statement.kind == "allegation" and not context.has_key(path, "against"):
             yield Finding(
                 path,
                 "An allegation needs `against`: the actors it accuses.",

@@ -8,8 +8,8 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, statement in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         if statement.position is None:
             continue
         for index, accused in enumerate(statement.position.against):

@@ -1,31 +1,32 @@
-"""Every page and file has an address of its own."""
+"""No two pages or files have the same address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.addresses import reserved, urls
-from generator.reading.loader import BRIEFINGS, RESERVED_NAMES, LoadedProject
+from generator.reading.file_names import RESERVED_NAMES
+from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Location, Problem, Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 _OUT = "Remove the alias."
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    briefing, loaded = case.briefing, case.loaded
-    if case.registry:
-        yield from _entries(case)
+def _check(context: RuleContext) -> Iterator[Finding]:
+    briefing, loaded = context.briefing, context.loaded
+    if context.registry:
+        yield from _entries(context)
     if briefing is None:
         return
-    taken = loaded.addresses
-    if by_hand := taken.by_hand(urls.redirect_page(briefing.id)):
+    addresses = loaded.addresses
+    if by_hand := addresses.by_hand(urls.redirect_page(briefing.id)):
         yield Finding(
             (),
             f"briefings/{by_hand} has the same address as this briefing.",
             "Rename one of the two files.",
         )
-    if entry := next(filter(None, map(taken.entry, urls.briefing_files(briefing.id))), ""):
+    if entry := next(filter(None, map(addresses.entry, urls.briefing_files(briefing.id))), ""):
         message = f"This briefing has the same address as {entry}."
         yield Finding((), message, "Rename this file.")
     for index, alias in enumerate(briefing.model.aliases):
@@ -37,13 +38,13 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         elif alias in loaded.briefings or alias in loaded.broken:
             message = f"The former address `{alias}` is the address of briefings/{alias}.yml."
             yield Finding(place, message, _OUT)
-        elif by_hand := taken.by_hand(page):
+        elif by_hand := addresses.by_hand(page):
             message = f"The former address `{alias}` is the address of briefings/{by_hand}."
             yield Finding(place, message, _OUT)
         elif alias in RESERVED_NAMES:
             yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
-        elif words := reserved.owner(page) or taken.entry(page):
-            message = f"The site itself can need the address `{alias}`, for {words}."
+        elif owner := reserved.owner(page) or addresses.entry(page):
+            message = f"The site itself can need the address `{alias}`, for {owner}."
             yield Finding(place, message, _OUT)
         elif others and min(others) < briefing.id:
             yield Finding(
@@ -53,20 +54,20 @@ def _check(case: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _entries(case: RuleContext) -> Iterator[Finding]:
-    """Entries whose feed would be a file that every site has."""
-    for key in case.reading.value:
-        if words := case.loaded.addresses.owner_of_feed(case.registry, key):
+def _entries(context: RuleContext) -> Iterator[Finding]:
+    """Entries whose feed would have the address of a file of the site itself."""
+    for key in context.reading.value:
+        if owner := context.loaded.addresses.owner_of_feed(context.registry, key):
             yield Finding(
                 (key,),
-                f"The feed of `{key}` would have the address of {words}.",
+                f"The feed of `{key}` would have the address of {owner}.",
                 "Give the entry another id, here and wherever it is named.",
                 key=True,
             )
 
 
 def check_files(loaded: LoadedProject) -> Iterator[Problem]:
-    """Pages written by hand, and other files beside the briefings, that have another's address."""
+    """Problems of handwritten pages and other files whose address is already taken."""
     for clash in loaded.addresses.clashes():
         yield Problem(
             RULE.id,

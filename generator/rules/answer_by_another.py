@@ -1,4 +1,4 @@
-"""An answer comes from whom the claim is about."""
+"""An answer comes from a party that the claim is about."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, statement in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         if statement.response is None:
             continue
         for index, target in enumerate(statement.response.to):
-            claim = case.collection.position(target, statement.briefing)
+            claim = context.collection.position(target, statement.briefing)
             if claim is None or claim.position is None:
                 continue
             about = [*claim.position.against, *claim.position.addressed_to]
@@ -29,7 +29,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
 
 
 def _is_about(answer: StatementEntry, about: list[str]) -> bool:
-    """Whether the party is among those, or belongs to one of them, or speaks for one."""
+    """Whether the answering party or its speaker is in ``about``, or belongs to one of them."""
     party, speaker = answer.party, answer.speaker
     if party.id in about or (speaker and speaker.id in about):
         return True

@@ -1,4 +1,4 @@
-"""What a rule is, what it is given, and what it finds."""
+"""What a rule is, what it gets (``RuleContext``), and what it returns (``Finding``)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
-from generator.model.briefing import Briefing
-from generator.model.fields import ID_PATTERN, likely_id
+from generator.model.briefing import Briefing, NoResponse
+from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import (
     AnnotatedField,
     FieldPath,
@@ -23,23 +23,38 @@ from generator.model.introspection import (
     model_at,
     walk_data,
 )
-from generator.reading.fixes import words_instead
+from generator.model.registries import Source
+from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
 from generator.reading.validation import REGISTRIES, Parsed
-from generator.reading.yaml_parser import Document
+from generator.reading.yaml_document import Document
 
 _ID = re.compile(ID_PATTERN)
+
+#: An example for the rules about replies: an allegation to which no reply was found.
+NO_REPLY_FOUND = """
+positions:
+  - id: diversion
+    party: norland
+    kind: allegation
+    against: [esteria]
+    date: 2025-02-14
+    text: Esteria takes water.
+    sources: [norland-page, paper]
+    no_response: [{party: esteria, as_of: 2025-03-04}]
+responses: []
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """What a site and a run say about its checks.
+    """How a site and a command set the rules.
 
-    ``severities`` overrides a rule's own, None turning it off. ``language`` is that of briefings
-    which name none (BCP 47). ``today`` is the day to measure deadlines by, ``earlier`` what the
-    files said at an earlier revision, and ``since`` that revision's name; rules that need one of
-    them find nothing where it is not given.
+    ``severities`` overrides the rules' own severities; None turns a rule off. ``language`` is that
+    of briefings that don't name one (BCP 47). ``today`` is the day for rules about deadlines.
+    ``earlier`` is the project at an earlier revision, whose name is ``since``. Rules that need one
+    of the last three find nothing without it.
     """
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -51,11 +66,12 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found: the value (or, with ``key``, the key) at ``path``.
+    """One result of a rule: it is about the value (or, with ``key``, the key) at ``path``.
 
-    ``words`` narrows the place to the ``occurrence``-th time (from 0) that they stand in the value.
-    ``as_written``: the path is that of the file, where other paths are those of what was read.
-    ``write`` is what the hint asks to write instead of the value (the key, the words), as YAML.
+    ``words`` narrows the location to these words in the value, counting from 0 with ``occurrence``.
+    ``as_written``: ``path`` counts the items of lists as the file does. Otherwise it counts only
+    those that could be read. ``write`` is the YAML that the hint asks to write instead of the value
+    (or the key, or the words).
     """
 
     path: FieldPath
@@ -71,50 +87,51 @@ class Finding:
 
 @dataclass(frozen=True)
 class RuleContext:
-    """One file to check, with everything around it.
+    """One file to check, and everything that it can refer to.
 
-    It is a briefing, the registry of that name, or, as ``deleted``, a briefing that an earlier
-    revision had; then ``reading`` is the earlier one.
+    The file is a ``briefing``, the ``registry`` of that name, or a ``deleted`` briefing. Of a
+    deleted one ``reading`` is the earlier revision.
     """
 
     reading: Parsed[Any]
     loaded: LoadedProject
     collection: Collection
-    options: CheckSettings = CheckSettings()
+    settings: CheckSettings = CheckSettings()
     briefing: BriefingEntry | None = None
     registry: str = ""
     deleted: str = ""
 
     @cached_property
     def document(self) -> Document:
-        """The file's data, and where each of them stands."""
+        """The data of the file, with the positions of all values."""
         return self.reading.document
 
     @cached_property
-    def marked(self) -> list[AnnotatedField]:
-        """Every reference and text of the file, unread parts too, with its path in the file."""
+    def annotated_fields(self) -> list[AnnotatedField]:
+        """All references and texts of the file, with their paths in it.
+
+        They include those in parts that could not be read.
+        """
         data = self.document.data
         if self.briefing:
             return walk_data(Briefing, data)
         if not self.registry:
             return []
         model = REGISTRIES[self.registry].model
-        return [mark for key, entry in data.items() for mark in walk_data(model, entry, (key,))]
+        return [field for key, entry in data.items() for field in walk_data(model, entry, (key,))]
 
     @cached_property
     def _ids_by_names(self) -> dict[str, dict[str, list[str]]]:
         return {}
 
     def ids_by_name(self, kind: str) -> Mapping[str, list[str]]:
-        """The ids of what goes by each name, as ``folded`` makes it: of actors, topics and places
-        by name and other names, of sources and events by title.
-        """
+        """The ids by name, or by title for sources and events. Names are ``folded``."""
         if kind not in self._ids_by_names:
             names: dict[str, list[str]] = {}
             for id_, name in self._names(kind):
-                held = names.setdefault(folded(name), [])
-                if id_ not in held:
-                    held.append(id_)
+                ids = names.setdefault(folded(name), [])
+                if id_ not in ids:
+                    ids.append(id_)
             self._ids_by_names[kind] = {name: ids for name, ids in names.items() if name}
         return self._ids_by_names[kind]
 
@@ -134,85 +151,99 @@ class RuleContext:
     def statements(self) -> Iterator[tuple[FieldPath, StatementEntry]]:
         """Every position and response of the briefing, with its path."""
         if self.briefing:
-            for index, one in enumerate(self.briefing.positions):
-                yield ("positions", index), one
-            for index, one in enumerate(self.briefing.responses):
-                yield ("responses", index), one
+            for index, position in enumerate(self.briefing.positions):
+                yield ("positions", index), position
+            for index, response in enumerate(self.briefing.responses):
+                yield ("responses", index), response
+
+    def no_responses(self) -> Iterator[tuple[FieldPath, StatementEntry, NoResponse]]:
+        """Every `no_response` of the briefing, with its path and its statement."""
+        for path, statement in self.statements():
+            for index, absence in enumerate(statement.no_responses):
+                yield (*path, "no_response", index), statement, absence
+
+    def declared_sources(self) -> Iterator[tuple[FieldPath, str, Source]]:
+        """Every source that the file declares, with its path and its id."""
+        if self.registry == "sources":
+            for key, source in self.reading.value.items():
+                yield (key,), key, source
+        elif self.briefing:
+            for index, source in enumerate(self.briefing.model.sources):
+                yield ("sources", index), source.id, source
 
     @cached_property
     def _declared(self) -> Any:
         data = self.document.data
         if not self.reading.problems:
-            return data  # all of it has been read as what it is to be
+            return data  # every value has the right type
         if not self.registry:
             return declared(Briefing, data)
         model = REGISTRIES[self.registry].model
         return {key: declared(model, entry) for key, entry in data.items()}
 
-    def typed(self, path: FieldPath) -> dict[str, Any]:
-        """The mapping at ``path`` as the file has it, mistakes included; empty where none is.
+    def mapping_at(self, path: FieldPath) -> dict[str, Any]:
+        """The mapping at ``path`` as it is in the file, or an empty one.
 
-        A value of another type than its key takes is ``UNREAD``, so that a rule meets nothing that
-        reading has refused for its type.
+        It includes mistakes. A value of the wrong type is ``UNREAD``, so rules can rely on types.
         """
-        held = self._declared
-        for step in self.reading.written(path):
-            if isinstance(held, list) and isinstance(step, int):
-                held = held[step]
+        value = self._declared
+        for step in self.reading.path_in_file(path):
+            if isinstance(value, list) and isinstance(step, int):
+                value = value[step]
             else:
-                held = held.get(step) if isinstance(held, dict) else None
-        return held if isinstance(held, dict) else {}
+                value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, dict) else {}
 
     def items(self, path: FieldPath, name: str) -> list[tuple[int, dict[str, Any]]]:
-        """The mappings in the list ``name`` of the mapping at ``path``, each with its number in the
-        file; they are as ``typed`` has them.
+        """The mappings in the list ``name`` of the mapping at ``path``, with their indexes.
+
+        They are as ``mapping_at`` returns them.
         """
-        held = self.typed(path).get(name)
-        numbered = enumerate(held if isinstance(held, list) else ())
-        return [(number, item) for number, item in numbered if isinstance(item, dict)]
+        items = self.mapping_at(path).get(name)
+        indexed = enumerate(items if isinstance(items, list) else ())
+        return [(index, item) for index, item in indexed if isinstance(item, dict)]
 
     def ids(self, name: str) -> set[str]:
-        """The ids that stand in a list of the briefing; of a text that is no id, the one that it is
-        to become.
-        """
-        given = (item.get("id") for _, item in self.items((), name))
-        typed = (own for own in given if isinstance(own, str))
-        return {own if _ID.fullmatch(own) else likely_id(own) for own in typed}
+        """The ids in a list of the briefing, invalid ones as they would probably be corrected."""
+        values = (item.get("id") for _, item in self.items((), name))
+        ids = (value for value in values if isinstance(value, str))
+        return {id_ if _ID.fullmatch(id_) else likely_id(id_) for id_ in ids}
 
     def texts(self, *, without: str) -> Iterator[str]:
-        """Every text of the file, whatever its key, but for what is below the key ``without``."""
+        """Every text of the file, whatever its key, except below the key ``without``."""
         return _texts({**self.document.data, without: None})
 
     def registered(self, name: str) -> AbstractSet[str]:
-        """The ids of a registry's entries, wrong ones included; none where it isn't read."""
+        """The ids in a registry, including invalid entries. Empty if it could not be read."""
         registry = self.loaded.registries.get(name)
         return registry.document.data.keys() if registry else set()
 
     def has_key(self, path: FieldPath, name: str) -> bool:
-        """Whether the mapping at ``path`` gives ``name``, if perhaps misspelt or with a mistake."""
-        typed = self.typed(path)
-        if typed.get(name):
+        """Whether the mapping at ``path`` has ``name``, even if misspelt or with a wrong value."""
+        mapping = self.mapping_at(path)
+        if mapping.get(name):
             return True
         root = REGISTRIES[self.registry].model if self.registry else Briefing
         model = model_at(root, path[1:] if self.registry else path)
         names = [key.name for key in keys(model)] if model else []
-        return any(nearest(key, names) == name for key in typed if key not in names)
+        return any(nearest(key, names) == name for key in mapping if key not in names)
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: without case, accents and signs between its words."""
+    """``name`` in the form used to compare names: without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", kept))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"\w+", letters))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its id, how much it matters, why there is such a rule, and how it looks.
+    """An editorial rule: its id, default severity, reason and check.
 
-    ``passing`` and ``failing`` are YAML laid over a small sound briefing, key by key; a key such
-    as ``data/actors.yml`` is laid over that registry, and ``earlier`` over what the briefing said
-    before. A rule without which something would be lost can't be set to another severity.
+    ``passing`` and ``failing`` are examples in YAML. Their keys replace those of a small valid
+    briefing. Keys below ``data/actors.yml`` replace those of that registry, keys below ``earlier``
+    those of the briefing's earlier revision. Without ``can_be_set``, sites can't set the severity,
+    because pages would be lost.
     """
 
     id: str
@@ -223,28 +254,28 @@ class Rule:
     failing: str
     can_be_set: bool = True
 
-    def problem(self, case: RuleContext, finding: Finding) -> Problem:
-        """A finding as a problem at its place in the file."""
-        document = case.document
-        path = finding.path if finding.as_written else case.reading.written(finding.path)
-        place = document.locate(path, key=finding.key)
+    def problem(self, context: RuleContext, finding: Finding) -> Problem:
+        """``finding`` as a problem with its position in the file."""
+        document = context.document
+        path = finding.path if finding.as_written else context.reading.path_in_file(finding.path)
+        location = document.locate(path, key=finding.key)
         if finding.words:
-            place = document.locate_words(path, finding.words, finding.occurrence)
+            location = document.locate_words(path, finding.words, finding.occurrence)
         return Problem(
             self.id,
-            case.options.severities.get(self.id) or finding.severity or self.severity,
-            place,
+            context.settings.severities.get(self.id) or finding.severity or self.severity,
+            location,
             finding.message,
             finding.hint,
             field_name(path),
-            self._fix(document, path, finding, place) if finding.write else None,
+            self._fix(document, path, finding, location) if finding.write else None,
         )
 
     def _fix(
-        self, document: Document, path: FieldPath, finding: Finding, place: Location
+        self, document: Document, path: FieldPath, finding: Finding, location: Location
     ) -> Fix | None:
         if finding.words:
-            return words_instead(document, place, finding.words, finding.write)
+            return replace_words(document, location, finding.words, finding.write)
         return document.replacing(path, finding.write, key=finding.key)
 
 
@@ -257,15 +288,15 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def first_of_circle(key: str, following: Mapping[str, str | None]) -> str | None:
-    """The first id, in order of the alphabet, of the circle that leads from ``key`` back to it.
+    """The alphabetically first id of the circle that leads from ``key`` back to ``key``, or None.
 
-    None where none does. So each circle is told once.
+    A rule that reports only this id reports each circle once.
     """
     circle = [key]
-    while (then := following.get(circle[-1])) is not None:
-        if then == key:
+    while (successor := following.get(circle[-1])) is not None:
+        if successor == key:
             return min(circle)
-        if then in circle:
+        if successor in circle:
             return None
-        circle.append(then)
+        circle.append(successor)
     return None

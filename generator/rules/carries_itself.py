@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from generator.model.briefing import Source
-from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    shared: Mapping[str, Source] = case.loaded.sources
-    if case.registry == "sources":
-        paths: list[tuple[str, FieldPath]] = [(key, (key,)) for key in shared]
-        known = shared
-    elif case.briefing:
-        own = case.briefing.model.sources
-        paths = [(source.id, ("sources", index)) for index, source in enumerate(own)]
-        known = {**shared, **{source.id: source for source in own}}
-    else:
-        return
+def _check(context: RuleContext) -> Iterator[Finding]:
+    declared = list(context.declared_sources())
+    known = {**context.loaded.sources, **{key: source for _, key, source in declared}}
     carried = {key: source.carries for key, source in known.items()}
-    for key, path in paths:
+    for path, key, _ in declared:
         if key == first_of_circle(key, carried):
             yield Finding(
                 (*path, "carries"),

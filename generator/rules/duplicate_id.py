@@ -12,15 +12,15 @@ from generator.rules.base import Finding, Rule, RuleContext
 _GROUPS = (("background", "positions", "responses"), ("sources",))
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None:
         return
     for group in _GROUPS:
         first: dict[str, FieldPath] = {}
         for key in group:
-            for path, own in _ids(case, key):
+            for path, own in _ids(context, key):
                 if own in first:
-                    place = case.reading.document.locate(first[own])
+                    place = context.reading.document.locate(first[own])
                     yield Finding(
                         path,
                         f"The id `{own}` is already used in line {place.line}.",
@@ -30,8 +30,8 @@ def _check(case: RuleContext) -> Iterator[Finding]:
                 first.setdefault(own, path)
 
 
-def _ids(case: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
-    for index, item in case.items((), key):
+def _ids(context: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
+    for index, item in context.items((), key):
         own = item.get("id")
         if isinstance(own, str):
             yield (key, index, "id"), own

@@ -11,12 +11,12 @@ from generator.rules.base import Finding, Rule, RuleContext
 _WITH_SOURCES = ("sources", "reported_dates", "discrepancies")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None:
         return
-    for index, event in enumerate(case.briefing.model.background):
+    for index, event in enumerate(context.briefing.model.background):
         cited = any(mention.to == "source" for mention in mentions(event.text))
-        if not (cited or any(case.has_key(("background", index), key) for key in _WITH_SOURCES)):
+        if not (cited or any(context.has_key(("background", index), key) for key in _WITH_SOURCES)):
             yield Finding(
                 ("background", index),
                 f"The event of {event.date.text} has no source.",

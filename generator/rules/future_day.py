@@ -7,33 +7,34 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from generator.model.dates import EdtfDate, word_day
+from generator.model.date_words import word_day
+from generator.model.edtf import EdtfDate
 from generator.model.introspection import FieldPath, keys
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
-#: Days that may well be to come.
+#: Dates that may be in the future.
 _TO_COME = ("review_by", "from", "until")
-#: A draft can say when it is to be published.
+#: Dates that may be in the future in a draft, which can say when it will be published.
 _PLANNED = ("published", "updated", "as_of")
-#: Elsewhere on earth it is tomorrow already.
+#: In some time zones it is already tomorrow.
 _AHEAD = timedelta(days=1)
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    today = case.options.today
+def _check(context: RuleContext) -> Iterator[Finding]:
+    today = context.settings.today
     if today is None:
         return
-    if case.briefing:
-        found = _days(case.briefing.model, ())
-        if case.briefing.is_draft:
-            found = (one for one in found if len(one[0]) > 1 or one[0][0] not in _PLANNED)
-    elif case.registry:
-        entries = case.reading.value.items()
-        found = (one for id_, entry in entries for one in _days(entry, (id_,)))
+    if context.briefing:
+        days = _days(context.briefing.model, ())
+        if context.briefing.is_draft:
+            days = (item for item in days if len(item[0]) > 1 or item[0][0] not in _PLANNED)
+    elif context.registry:
+        entries = context.reading.value.items()
+        days = (item for id_, entry in entries for item in _days(entry, (id_,)))
     else:
         return
-    for path, day in found:
+    for path, day in days:
         if day > today + _AHEAD:
             yield Finding(
                 path,
@@ -43,23 +44,23 @@ def _check(case: RuleContext) -> Iterator[Finding]:
 
 
 def _days(model: BaseModel, path: FieldPath) -> Iterator[tuple[FieldPath, date]]:
-    """Each day that is given below ``model``, or the first that a date can mean."""
+    """Each day in ``model`` and below, with its path. Of an imprecise date, the earliest day."""
     for key in keys(type(model)):
-        held = getattr(model, key.attribute)
-        if held is None or key.name in _TO_COME:
+        value = getattr(model, key.attribute)
+        if value is None or key.name in _TO_COME:
             continue
         here = (*path, key.name)
         if key.model:
             if key.many:
-                for index, entry in enumerate(held):
+                for index, entry in enumerate(value):
                     yield from _days(entry, (*here, index))
             else:
-                yield from _days(held, here)
-        elif isinstance(held, EdtfDate):
-            if held.earliest:
-                yield here, held.earliest
-        elif isinstance(held, date):
-            yield here, held
+                yield from _days(value, here)
+        elif isinstance(value, EdtfDate):
+            if value.earliest:
+                yield here, value.earliest
+        elif isinstance(value, date):
+            yield here, value
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""Texts hold no characters that nobody sees."""
+"""Texts have no invisible characters."""
 
 from __future__ import annotations
 
@@ -16,33 +16,35 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     "\u3164\uffa0\U000e0001-\U000e007f]"
 )
-#: So many are told of one text; with more it is beyond mending one by one.
+#: At most this many are reported for one text. Nobody fixes more than that one by one.
 _MOST = 20
 _JOINERS = "\u200c\u200d"
 _JOINED = ("Lo", "Mn", "Mc", "So", "Sk", "Lm")
 _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "COMBINING")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or text.isascii() or not _INVISIBLE.search(text):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, role, text in context.annotated_fields:
+        if not isinstance(role, Text) or text.isascii() or not _INVISIBLE.search(text):
             continue
-        strangers = (one for one in _INVISIBLE.finditer(text) if not _belongs(text, one.start()))
-        for found in islice(strangers, _MOST):
-            sign = found[0]
+        matches = (
+            match for match in _INVISIBLE.finditer(text) if not _belongs(text, match.start())
+        )
+        for match in islice(matches, _MOST):
+            sign = match[0]
             name = unicodedata.name(sign, "no name").lower()
             yield Finding(
                 path,
                 f"This text has an invisible character: {name} (U+{ord(sign):04X}).",
                 "Delete it: put the cursor after it and press backspace.",
                 words=sign,
-                occurrence=text[: found.start()].count(sign),
+                occurrence=text[: match.start()].count(sign),
                 as_written=True,
             )
 
 
 def _belongs(text: str, index: int) -> bool:
-    """Whether a joiner does its work: in a script that joins letters, or between emoji."""
+    """Whether a joiner is needed: in a script that joins letters, or between emoji."""
     if text[index] not in _JOINERS or not index:
         return False
     before = text[index - 1]

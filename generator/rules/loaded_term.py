@@ -9,10 +9,12 @@ from generator.rules.base import Finding, Rule, RuleContext
 from generator.rules.watched_words import language_of, watched
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    style = case.loaded.style.get(language_of(case))
+def _check(context: RuleContext) -> Iterator[Finding]:
+    style = context.loaded.style.get(language_of(context))
     if style:
-        yield from watched(case, style.loaded, "`{}` is a judgement in the briefing's own words.")
+        yield from watched(
+            context, style.loaded, "`{}` is a judgement in the briefing's own words."
+        )
 
 
 RULE = Rule(

@@ -9,11 +9,11 @@ from generator.rules.base import Finding, Rule, RuleContext
 from generator.rules.watched_words import language_of, watched
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    style = case.loaded.style.get(language_of(case))
+def _check(context: RuleContext) -> Iterator[Finding]:
+    style = context.loaded.style.get(language_of(context))
     if style:
         yield from watched(
-            case, style.attribution, "`{}` tells readers whether to believe what was said."
+            context, style.attribution, "`{}` tells readers whether to believe what was said."
         )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
-from generator.model.briefing import Related, Source
+from generator.model.briefing import Related
 from generator.model.fields import Text
 from generator.model.introspection import FieldPath
+from generator.model.registries import Source
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
@@ -19,12 +20,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or text.isascii():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, role, text in context.annotated_fields:
+        if not isinstance(role, Text) or text.isascii():
             continue
-        for found in _WORD.finditer(text):
-            word = found[0]
+        for match in _WORD.finditer(text):
+            word = match[0]
             if word.isascii():
                 continue
             if len(scripts := _scripts(word)) > 1:
@@ -33,31 +34,30 @@ def _check(case: RuleContext) -> Iterator[Finding]:
                     f"`{word}` mixes letters of {_listed(scripts)}: {_strangers(word)}.",
                     "Type the word again in one alphabet.",
                     words=word,
-                    occurrence=text[: found.start()].count(word),
+                    occurrence=text[: match.start()].count(word),
                     as_written=True,
                 )
-    for place, address in _addresses(case):
+    for path, address in _addresses(context):
         host = urlsplit(address).hostname or ""
         for label in map(_decoded, host.split(".")):
             if len(scripts := _scripts(label)) > 1:
                 yield Finding(
-                    place,
+                    path,
                     f"The domain `{host}` mixes letters of {_listed(scripts)} in `{label}`: "
                     f"{_strangers(label)}.",
                     "Check that the address leads where it seems to.",
                 )
 
 
-def _addresses(case: RuleContext) -> Iterator[tuple[FieldPath, str]]:
-    """The addresses that could be read, with letters beyond ASCII."""
-    listed: list[tuple[FieldPath, Source | Related]] = []
-    if case.registry == "sources":
-        listed += [((key,), source) for key, source in case.reading.value.items()]
-    elif case.briefing:
-        model = case.briefing.model
-        listed += [(("sources", index), source) for index, source in enumerate(model.sources)]
-        listed += [(("related", index), entry) for index, entry in enumerate(model.related)]
-    for path, entry in listed:
+def _addresses(context: RuleContext) -> Iterator[tuple[FieldPath, str]]:
+    """The valid addresses that have letters beyond ASCII."""
+    entries: list[tuple[FieldPath, Source | Related]] = [
+        (path, source) for path, _, source in context.declared_sources()
+    ]
+    if context.briefing:
+        related = context.briefing.model.related
+        entries += [(("related", index), entry) for index, entry in enumerate(related)]
+    for path, entry in entries:
         for key in ("url", "archive_url"):
             address = getattr(entry, key, None)
             if address and (not address.isascii() or "xn--" in address.lower()):
@@ -73,7 +73,7 @@ def _decoded(label: str) -> str:
 
 
 def _scripts(word: str) -> list[str]:
-    """The alphabets of a word that have letters looking alike, each once."""
+    """The alphabets of a word that have similar-looking letters, each once."""
     named = (_script(letter) for letter in word)
     return list(dict.fromkeys(script for script in named if script in _ALIKE))
 
@@ -88,9 +88,9 @@ def _listed(scripts: list[str]) -> str:
 
 
 def _strangers(word: str) -> str:
-    """The letters of the alphabet that fewer letters of the word belong to."""
-    held = [_script(letter) for letter in word]
-    rarest = min(_scripts(word), key=lambda script: (held.count(script), script == "LATIN"))
+    """The letters of the word that belong to its rarest alphabet, in words."""
+    scripts = [_script(letter) for letter in word]
+    rarest = min(_scripts(word), key=lambda script: (scripts.count(script), script == "LATIN"))
     letters = dict.fromkeys(letter for letter in word if _script(letter) == rarest)
     return ", ".join(f"`{letter}` is {rarest.title()} (U+{ord(letter):04X})" for letter in letters)
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.briefing import Source
-from generator.model.introspection import FieldPath
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.registry == "sources":
-        sources: list[tuple[FieldPath, Source]] = [
-            ((key,), source) for key, source in case.reading.value.items()
-        ]
-    else:
-        own = case.briefing.model.sources if case.briefing else []
-        sources = [(("sources", index), source) for index, source in enumerate(own)]
-    for path, source in sources:
-        if source.url and not case.has_key(path, "archive_url"):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, _, source in context.declared_sources():
+        if source.url and not context.has_key(path, "archive_url"):
             yield Finding(
                 (*path, "url"),
                 "This page has no archived copy.",

@@ -8,11 +8,11 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None or "positions" not in case.typed(()):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None or "positions" not in context.mapping_at(()):
         return
-    written = case.typed(())["positions"]
-    if written == [] or (written is None and not case.briefing.is_draft):
+    written = context.mapping_at(())["positions"]
+    if written == [] or (written is None and not context.briefing.is_draft):
         yield Finding(
             ("positions",),
             "A briefing needs at least one position.",

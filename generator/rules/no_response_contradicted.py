@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.dates import Order, order, parse
+from generator.model.dates import parse
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import NO_REPLY_FOUND, Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        for index, absence in enumerate(one.no_responses):
-            place = (*path, "no_response", index, "party")
-            until = parse(absence.as_of.isoformat())
-            for answer in one.answered_by:
-                given = answer.date
-                after = given and one.date and order(given, one.date) is Order.NOT_BEFORE
-                own = answer.party.id == absence.party and after
-                if own and given and order(until, given) is Order.NOT_BEFORE:
-                    yield Finding(
-                        place,
-                        f"No reply by `{absence.party}` was found up to {until.text}, but "
-                        f"`{answer.id}` is one, of {given.text}.",
-                        "Remove the `no_response`, or check the dates.",
-                    )
-                    break
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement, absence in context.no_responses():
+        until = parse(absence.as_of.isoformat())
+        for answer in statement.answered_by:
+            if answer.party.id != absence.party or answer.date is None or statement.date is None:
+                continue
+            came_after = order(answer.date, statement.date) is Order.NOT_BEFORE
+            if came_after and order(until, answer.date) is Order.NOT_BEFORE:
+                yield Finding(
+                    (*path, "party"),
+                    f"No reply by `{absence.party}` was found up to {until.text}, but "
+                    f"`{answer.id}` is one, of {answer.date.text}.",
+                    "Remove the `no_response`, or check the dates.",
+                )
+                break
 
 
 RULE = Rule(
@@ -33,27 +32,6 @@ RULE = Rule(
     Severity.WARNING,
     "A page can't say that a party has replied and that it hasn't.",
     _check,
-    passing="""
-positions:
-  - id: diversion
-    party: norland
-    kind: allegation
-    against: [esteria]
-    date: 2025-02-14
-    text: Esteria takes water.
-    sources: [norland-page, paper]
-    no_response: [{party: esteria, as_of: 2025-03-04}]
-responses: []
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    kind: allegation
-    against: [esteria]
-    date: 2025-02-14
-    text: Esteria takes water.
-    sources: [norland-page, paper]
-    no_response: [{party: esteria, as_of: 2025-03-04}]
-""",
+    passing=NO_REPLY_FOUND,
+    failing=NO_REPLY_FOUND.replace("responses: []\n", ""),
 )

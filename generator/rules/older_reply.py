@@ -1,4 +1,4 @@
-"""A reply older than the allegation it stands under is no reply to it."""
+"""An allegation has a reply that is not older than itself."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 from generator.collection.entries import StatementEntry
 from generator.collection.reply_status import DENIALS, ReplyStatus
-from generator.model.dates import Order, order
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        if one.response is None or one.response.stance not in DENIALS:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, answer in context.statements():
+        if answer.response is None or answer.response.stance not in DENIALS:
             continue
-        for index, target in enumerate(one.response.to):
-            claim = case.collection.position(target, one.briefing)
-            if claim and claim.kind == "allegation" and _is_older(one, claim):
-                assert one.date
+        for index, target in enumerate(answer.response.to):
+            claim = context.collection.position(target, answer.briefing)
+            if claim and claim.kind == "allegation" and _is_older(answer, claim):
+                assert answer.date
                 assert claim.date
                 yield Finding(
                     (*path, "to", index),
-                    f"This denial ({one.date.text}) is older than the allegation `{target}` "
+                    f"This denial ({answer.date.text}) is older than the allegation `{target}` "
                     f"({claim.date.text}), and no later reply is on file.",
-                    f"Look for a later reply by `{one.party.id}`, or add to `{target}`: "
-                    f"`no_response: [{{party: {one.party.id}, as_of: YYYY-MM-DD}}]`.",
+                    f"Look for a later reply by `{answer.party.id}`, or add to `{target}`: "
+                    f"`no_response: [{{party: {answer.party.id}, as_of: YYYY-MM-DD}}]`.",
                 )
 
 

@@ -9,19 +9,19 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        sources = one.all_sources
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        sources = statement.all_sources
         if (
-            one.kind == "allegation"
+            statement.kind == "allegation"
             and sources
-            and all(_is_of(one.party, each) for each in sources)
+            and all(_is_of(statement.party, each) for each in sources)
         ):
             own = ", ".join(f"`{source.id}`" for source in sources)
             yield Finding(
                 (*path, "sources"),
-                f"The allegation `{one.id}` is based only on what its own party, `{one.party.id}`, "
-                f"publishes or controls: {own}.",
+                f"The allegation `{statement.id}` is based only on what its own party, "
+                f"`{statement.party.id}`, publishes or controls: {own}.",
                 "Look for an independent source.",
             )
 

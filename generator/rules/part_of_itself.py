@@ -8,10 +8,10 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.registry not in ("topics", "places"):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.registry not in ("topics", "places"):
         return
-    parents = {key: entry.parent for key, entry in case.reading.value.items()}
+    parents = {key: entry.parent for key, entry in context.reading.value.items()}
     for key in parents:
         if key == first_of_circle(key, parents):
             yield Finding(

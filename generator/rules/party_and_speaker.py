@@ -10,20 +10,21 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        if one.speaker is None or one.model.speaker_role:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        if statement.speaker is None or statement.model.speaker_role:
             continue
-        if not _belongs(one.speaker, one.party, case.collection):
+        if not _belongs(statement.speaker, statement.party, context.collection):
             yield Finding(
                 (*path, "speaker"),
-                f"`{one.speaker.id}` holds no office of `{one.party.id}`, whose position this is.",
+                f"`{statement.speaker.id}` holds no office of `{statement.party.id}`, whose "
+                "position this is.",
                 "Check `party` and `speaker`, or add the role to data/actors.yml.",
             )
 
 
 def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> bool:
-    """Whether the two may belong together; where the registry doesn't tell, they may."""
+    """Whether the registry lets the two belong together. Missing data counts as yes."""
     if speaker is party or speaker.model is None or party.model is None:
         return True
     country = party.model.country
@@ -35,7 +36,7 @@ def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> 
     if country is None:
         return False
     holders = [collection.actor(office).model for office in offices if office]
-    return country in [speaker.model.country, *(one.country for one in holders if one)]
+    return country in [speaker.model.country, *(holder.country for holder in holders if holder)]
 
 
 RULE = Rule(

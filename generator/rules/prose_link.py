@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.fields import Text, shown
+from generator.model.fields import Text
 from generator.model.prose_markdown import LINK_WORDS
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
@@ -14,20 +15,20 @@ _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
 _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or marker.kind != "prose" or "](" not in text:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, role, text in context.annotated_fields:
+        if not isinstance(role, Text) or role.kind != "prose" or "](" not in text:
             continue
-        for found in _LINK.finditer(text):
-            target = found[2]
-            if found[1] and not target.lower().startswith(_ACCEPTED):
+        for match in _LINK.finditer(text):
+            target = match[2]
+            if match[1] and not target.lower().startswith(_ACCEPTED):
                 yield Finding(
                     path,
                     f"{shown(target)} is not an address that prose can link to."
                     if target
                     else "This link has no address.",
                     "Write `https://…`, `http://…`, `mailto:…`, `briefing:id` or `actor:id`.",
-                    words=target or found[0],
+                    words=target or match[0],
                     as_written=True,
                 )
 

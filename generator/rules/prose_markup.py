@@ -1,13 +1,14 @@
-"""Texts hold only the markup that they can: what isn't read is shown to readers as signs."""
+"""Texts have only the markup that is rendered; readers would see any other as typed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from generator.model.fields import Text, shown
+from generator.model.fields import Text
 from generator.model.introspection import FieldPath
-from generator.model.prose_markdown import seen, without_citations
+from generator.model.prose_markdown import visible_text, without_citations
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
@@ -29,7 +30,7 @@ _CITE = "Write `[@source-id]` or `[@source-id, p. 3]`, one for each source."
 _LINK = (
     "Write `[words](https://…)` or `[words](briefing:id)`, both brackets closed, no space between."
 )
-#: What of prose is left as signs once it is read, and what to write.
+#: Incomplete markup of prose, its name, and what to write.
 _UNREAD = (
     (re.compile(r"\[@[^\]\n]{0,60}\]?|@\[[\w-]+\]?"), "This citation", _CITE),
     (
@@ -53,7 +54,7 @@ _UNREAD = (
     ),
     (re.compile(r"`[^`\n]{0,30}"), "This code mark", "Prose has no code. Remove it."),
 )
-#: What prose reads or other tools do, and a line or a quotation doesn't.
+#: Markup of prose and of other tools, which lines and quotations don't have.
 _ANYWHERE = (
     (re.compile(r"\[@[\w-][^\]\n]{0,60}\]?"), "Citations"),
     (re.compile(r"!?\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\)?"), "Links"),
@@ -76,33 +77,33 @@ _IN_A_LINE = (
 #: Quotation marks that come in pairs, with those that can close each.
 _PAIRS = (("“", "”"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"))
 _EITHER_WAY = "„“”»«"
-#: One of these is in each of them; most texts have none, and so are looked at once.
+#: Each pattern above needs one of these characters. Most texts have none.
 _SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, marker, text in case.marked:
-        if not isinstance(marker, Text) or not _SIGNS.search(text):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, role, text in context.annotated_fields:
+        if not isinstance(role, Text) or not _SIGNS.search(text):
             continue
-        for words, message, hint in _found(marker.kind, text):
-            if words == '"' and text.rstrip().endswith('"') and _is_plain(case, path):
-                continue  # reported where the file is read
+        for words, message, hint in _literal_markup(role.kind, text):
+            if words == '"' and text.rstrip().endswith('"') and _is_plain(context, path):
+                continue  # the reader reports it
             yield Finding(path, message, hint, words=words, as_written=True,
                           occurrence=_before(text, words))  # fmt: skip
 
 
-def _is_plain(case: RuleContext, path: FieldPath) -> bool:
+def _is_plain(context: RuleContext, path: FieldPath) -> bool:
     """Whether a text is typed without quotes and without `|` or `>`."""
-    return case.document.typed(path)[1][:1] not in ('"', "'", "|", ">")
+    return context.document.typed(path)[1][:1] not in ('"', "'", "|", ">")
 
 
 def _before(text: str, words: str) -> int:
-    """How often ``words`` come before the place that was found; they are as typed there."""
+    """How often ``words`` come before their first match as typed."""
     return text[: max(text.find(words), 0)].count(words)
 
 
-def _found(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
-    """The words that are shown as typed, what is said of them, and what to write."""
+def _literal_markup(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
+    """Markup that is shown as typed: the words, the message and the hint."""
     where = {"prose": "prose", "line": "this line", "quote": "a quotation"}[kind]
     patterns = {"prose": _NOT_IN_PROSE, "line": _IN_A_LINE, "quote": _ANYWHERE}[kind]
     for pattern, what in patterns:
@@ -122,12 +123,12 @@ def _found(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _unread(text: str) -> tuple[str, str, str] | None:
-    """The first thing begun in prose that its reader leaves as typed."""
+    """The first incomplete markup in prose: the words, the message and the hint."""
     if not re.search(r"[\[\]*`@]|__|\b(?:briefing|actor):", without_citations(text)):
         return None
-    left = seen(text)
+    rendered = visible_text(text)
     for pattern, what, hint in _UNREAD:
-        if match := pattern.search(left):
+        if match := pattern.search(rendered):
             words = match[0].strip()
             message = (
                 f"{what} isn't closed or is written otherwise, so readers will see {shown(words)}."
@@ -137,7 +138,7 @@ def _unread(text: str) -> tuple[str, str, str] | None:
 
 
 def _lone_quotation_mark(text: str) -> str:
-    """A quotation mark at the beginning or the end of a text that has no partner in it."""
+    """A quotation mark without partner at the beginning or end of ``text``, or an empty text."""
     bare = text.strip()
     if bare.count('"') % 2 and (bare[0] == '"' or re.search(r'(?<!\d)"$', bare)):
         return '"'

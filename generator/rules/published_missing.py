@@ -8,11 +8,11 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None:
         return
-    model = case.briefing.model
-    if model.status != "draft" and not case.has_key((), "published"):
+    model = context.briefing.model
+    if model.status != "draft" and not context.has_key((), "published"):
         yield Finding(
             ("status",),
             f"A briefing with status `{model.status}` needs the day it was published.",

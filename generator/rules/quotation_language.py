@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import languages
+from generator.model import languages, scripts
 from generator.model.briefing import Quotation
-from generator.model.fields import shown
 from generator.model.introspection import FieldPath
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, statement in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         for index, quote in enumerate(statement.model.quotes):
-            here: FieldPath = (*path, "quotes", index)
+            quote_path: FieldPath = (*path, "quotes", index)
             if quote.language:
-                yield from _script(here, quote.text, quote.language)
+                yield from _script(quote_path, quote.text, quote.language)
             if quote.original:
-                own = (*here, "original")
+                own = (*quote_path, "original")
                 yield from _script(own, quote.original.text, quote.original.language)
                 yield from _same(own, quote)
 
 
 def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
-    script = languages.script_of(text)
-    if script is None or languages.is_written_in(tag, script):
+    script = scripts.script_of(text)
+    if script is None or scripts.is_written_in(tag, script):
         return
-    examples = languages.written_in(script)
-    hint = f", such as {' or '.join(f'`{one}`' for one in examples)}" if examples else ""
+    examples = scripts.languages_written_in(script)
+    hint = f", such as {' or '.join(f'`{example}`' for example in examples)}" if examples else ""
     yield Finding(
         (*path, "language"),
-        f"These words are in {languages.script_name(script)} letters, in which "
+        f"These words are in {scripts.script_name(script)} letters, in which "
         f"{languages.name(tag)} (`{tag}`) isn't written: {shown(text)}",
         f"Write the language that they are in{hint}.",
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import shown
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        for index, quote in enumerate(one.model.quotes):
-            if quote.language is None and not case.has_key((*path, "quotes", index), "language"):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        for index, quote in enumerate(statement.model.quotes):
+            if quote.language is None and not context.has_key((*path, "quotes", index), "language"):
                 yield Finding(
                     (*path, "quotes", index),
                     f"This quotation names no language: {shown(quote.text)}",

@@ -1,24 +1,24 @@
-"""A quotation has a source of its own or its statement's."""
+"""A quotation has a source, or its statement has one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import shown
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        quotes = one.model.quotes
-        if case.has_key(path, "sources") or not any(quote.sources for quote in quotes):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        quotes = statement.model.quotes
+        if context.has_key(path, "sources") or not any(quote.sources for quote in quotes):
             continue
         for index, quote in enumerate(quotes):
-            if not case.has_key((*path, "quotes", index), "sources"):
+            if not context.has_key((*path, "quotes", index), "sources"):
                 yield Finding(
                     (*path, "quotes", index, "text"),
-                    f"Neither this quotation nor `{one.id}` as a whole has a source: "
+                    f"Neither this quotation nor `{statement.id}` as a whole has a source: "
                     f"{shown(quote.text)}",
                     "Add `sources: [id]` to the quotation, or to the statement.",
                 )

@@ -8,13 +8,13 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None:
         return
-    for index, _ in enumerate(case.briefing.model.related):
+    for index, _ in enumerate(context.briefing.model.related):
         place = ("related", index)
-        briefing = case.has_key(place, "briefing")
-        elsewhere = (case.has_key(place, "url"), case.has_key(place, "title"))
+        briefing = context.has_key(place, "briefing")
+        elsewhere = (context.has_key(place, "url"), context.has_key(place, "title"))
         if briefing and any(elsewhere):
             message = (
                 "An entry of `related` names either `briefing`, or `url` and `title`, not both."

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.collection.reply_status import DENIALS
-from generator.model.dates import Order, order
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        if one.response is None or one.date is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, answer in context.statements():
+        if answer.response is None or answer.date is None:
             continue
-        for target in one.response.to:
-            claim = case.collection.position(target, one.briefing)
+        for target in answer.response.to:
+            claim = context.collection.position(target, answer.briefing)
             if claim is None or claim.date is None:
                 continue
-            denial = one.response.stance in DENIALS and claim.kind == "allegation"
-            if not denial and order(one.date, claim.date) is Order.BEFORE:
+            denial = answer.response.stance in DENIALS and claim.kind == "allegation"
+            if not denial and order(answer.date, claim.date) is Order.BEFORE:
                 yield Finding(
                     (*path, "date"),
-                    f"`{one.id}` is dated {one.date.text}, before the statement it answers, "
+                    f"`{answer.id}` is dated {answer.date.text}, before the statement it answers, "
                     f"`{target}` ({claim.date.text}).",
                     "Check both dates; only a denial can be older than the allegation.",
                 )

@@ -8,11 +8,11 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    today = case.options.today
-    if case.briefing is None or today is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    today = context.settings.today
+    if context.briefing is None or today is None:
         return
-    model = case.briefing.model
+    model = context.briefing.model
     if model.status == "published" and model.review_by and model.review_by < today:
         days = (today - model.review_by).days
         yield Finding(

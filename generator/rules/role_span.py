@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.dates import Order, order
+from generator.model.edtf import Order, order
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.registry != "actors":
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.registry != "actors":
         return
-    for key, actor in case.reading.value.items():
+    for key, actor in context.reading.value.items():
         for index, role in enumerate(actor.roles):
             if role.since and role.until and order(role.until, role.since) is Order.BEFORE:
                 yield Finding(

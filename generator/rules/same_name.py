@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import shown
 from generator.model.introspection import FieldPath
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext, folded
 
 _NAMED = ("actors", "topics", "places")
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.registry not in _NAMED:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.registry not in _NAMED:
         return
     holders: dict[str, dict[str, tuple[FieldPath, str]]] = {}
-    for id_, entry in case.reading.value.items():
+    for id_, entry in context.reading.value.items():
         names: list[tuple[FieldPath, str]] = [((id_, "name"), entry.name)]
         names += [
             ((id_, "also_known_as", index), name)
@@ -29,7 +29,7 @@ def _check(case: RuleContext) -> Iterator[Finding]:
             continue
         for id_, (path, name) in same.items():
             others = [
-                f"`{other}` (line {case.reading.locate(place).line})"
+                f"`{other}` (line {context.reading.locate(place).line})"
                 for other, (place, _) in same.items()
                 if other != id_
             ]

@@ -10,18 +10,18 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None or not case.briefing.positions:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None or not context.briefing.positions:
         return
-    summary = case.briefing.model.summary
-    heard = _heard(case.briefing, case.collection)
-    countries = {one.model.country for one in heard if one.model} - {None}
-    for words, actor in case.collection.named_in(summary):
+    summary = context.briefing.model.summary
+    heard = _heard_actors(context.briefing, context.collection)
+    countries = {actor.model.country for actor in heard if actor.model} - {None}
+    for words, actor in context.collection.named_in(summary):
         assert actor.model
         if actor.model.type == "media" or actor in heard or actor.model.country in countries:
             continue
         offices = {role.of for role in actor.model.roles}
-        if offices & {one.id for one in heard}:
+        if offices & {party.id for party in heard}:
             continue
         heard.add(actor)
         yield Finding(
@@ -33,13 +33,16 @@ def _check(case: RuleContext) -> Iterator[Finding]:
         )
 
 
-def _heard(briefing: BriefingEntry, collection: Collection) -> set[ActorEntry]:
-    """Those who speak, those who did not reply, and those accused, of whom another rule tells."""
+def _heard_actors(briefing: BriefingEntry, collection: Collection) -> set[ActorEntry]:
+    """The actors with a statement or a `no_response`, and the accused.
+
+    The rule `reply-not-recorded` reports accused actors without a reply.
+    """
     heard: set[ActorEntry] = set()
-    for one in briefing.statements:
-        heard |= {one.party, *one.against}
-        heard |= {one.speaker} if one.speaker else set()
-        heard |= {collection.actor(none.party) for none in one.no_responses}
+    for statement in briefing.statements:
+        heard |= {statement.party, *statement.against}
+        heard |= {statement.speaker} if statement.speaker else set()
+        heard |= {collection.actor(none.party) for none in statement.no_responses}
     return heard
 
 

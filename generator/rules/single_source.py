@@ -8,17 +8,17 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        sources = one.all_sources
-        if one.kind != "allegation" or len({source.original for source in sources}) != 1:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        sources = statement.all_sources
+        if statement.kind != "allegation" or len({source.original for source in sources}) != 1:
             continue
         if len(sources) == 1:
-            message = f"The allegation `{one.id}` is based on one source, `{sources[0].id}`."
+            message = f"The allegation `{statement.id}` is based on one source, `{sources[0].id}`."
         else:
             named = ", ".join(f"`{source.id}`" for source in sources)
             message = (
-                f"The allegation `{one.id}` is based on one source: "
+                f"The allegation `{statement.id}` is based on one source: "
                 f"{named} carry the same original text."
             )
         yield Finding((*path, "sources"), message, "Look for a second, independent one.")

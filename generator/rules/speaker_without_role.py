@@ -1,4 +1,4 @@
-"""Readers are told in which office a speaker spoke."""
+"""A speaker has a role, so that readers know in which office somebody spoke."""
 
 from __future__ import annotations
 
@@ -8,19 +8,36 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        speaker = one.speaker.model if one.speaker else None
-        if speaker is None or speaker.type != "person" or one.speaker is one.party or one.role:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        speaker = statement.speaker.model if statement.speaker else None
+        if (
+            speaker is None
+            or speaker.type != "person"
+            or statement.speaker is statement.party
+            or statement.role
+        ):
             continue
-        if one.date is None and case.has_key(path, "date"):
+        if _has_unread_role(context, statement.model.speaker):
+            continue  # that is reported
+        if statement.date is None and context.has_key(path, "date"):
             continue  # its date can't be read, and that is reported
-        when = f"on {one.date.text}" if one.date else "for an undated statement"
+        when = f"on {statement.date.text}" if statement.date else "for an undated statement"
         yield Finding(
             (*path, "speaker"),
-            f"No role of `{one.model.speaker}` is on file {when}.",
+            f"No role of `{statement.model.speaker}` is on file {when}.",
             "Add the role with its dates to data/actors.yml, or `speaker_role` to the statement.",
         )
+
+
+def _has_unread_role(context: RuleContext, actor: str | None) -> bool:
+    """Whether an actor's entry has a mistake because of which a role may not have been read."""
+    registry = context.loaded.registries.get("actors")
+    return any(
+        problem.field.startswith(f"{actor}.roles")
+        or (problem.rule == "unknown-key" and problem.field.startswith(f"{actor}."))
+        for problem in (registry.problems if registry else ())
+    )
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""No statement is later than the day up to which statements were looked for."""
+"""No statement is later than the day the briefing is as of."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    as_of = case.briefing.as_of if case.briefing else None
-    if case.briefing is None or as_of is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    as_of = context.briefing.as_of if context.briefing else None
+    if context.briefing is None or as_of is None:
         return
-    model = case.briefing.model
+    model = context.briefing.model
     key = "as_of" if model.as_of else "updated" if model.updated else "published"
-    for path, one in case.statements():
-        if one.date and one.date.earliest and one.date.earliest > as_of:
+    for path, statement in context.statements():
+        if statement.date and statement.date.earliest and statement.date.earliest > as_of:
             yield Finding(
                 (*path, "date"),
-                f"`{one.id}` is dated {one.date.text}, after {as_of.isoformat()}, the day up to "
-                f"which statements were looked for (`{key}`).",
+                f"`{statement.id}` is dated {statement.date.text}, after {as_of.isoformat()}, the "
+                f"day up to which statements were looked for (`{key}`).",
                 "Check the date, or move `as_of` once you have looked for all replies up to then.",
             )
 

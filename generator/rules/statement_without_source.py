@@ -8,13 +8,13 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
-        quoted = [quote.get("sources") for _, quote in case.items(path, "quotes")]
-        if not case.has_key(path, "sources") and not any(quoted):
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        quoted = [quote.get("sources") for _, quote in context.items(path, "quotes")]
+        if not context.has_key(path, "sources") and not any(quoted):
             yield Finding(
                 path,
-                f"`{one.id}` has no source.",
+                f"`{statement.id}` has no source.",
                 "Add `sources: [id]`; you can leave it out only if every quotation has a source.",
             )
 

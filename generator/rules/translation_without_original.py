@@ -1,19 +1,19 @@
-"""A translated quotation stands beside its original."""
+"""A translated quotation has its original."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.fields import shown
+from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    for path, one in case.statements():
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
         # Rival renderings of the same words have one original among them.
         groups: dict[str, list[int]] = {}
-        for index, quote in enumerate(one.model.quotes):
+        for index, quote in enumerate(statement.model.quotes):
             groups.setdefault(quote.rendering_of or f"#{index}", []).append(index)
             if quote.form == "verbatim" and quote.original:
                 yield Finding(
@@ -23,10 +23,10 @@ def _check(case: RuleContext) -> Iterator[Finding]:
                     "Add `form: translation`, or remove `original`.",
                 )
         for group in groups.values():
-            quotes = [one.model.quotes[index] for index in group]
+            quotes = [statement.model.quotes[index] for index in group]
             if any(quote.form == "verbatim" for quote in quotes):
                 continue
-            if any(case.has_key((*path, "quotes", index), "original") for index in group):
+            if any(context.has_key((*path, "quotes", index), "original") for index in group):
                 continue
             several = len(group) > 1
             what = f"These {len(group)} renderings have" if several else "This translation has"

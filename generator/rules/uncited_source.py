@@ -12,28 +12,28 @@ from generator.rules.base import Finding, Rule, RuleContext
 _HINT = "Cite it where it supports something, or remove it."
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.registry == "sources":
-        for key in case.reading.value:
-            if key not in case.collection.first_citing:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.registry == "sources":
+        for key in context.reading.value:
+            if key not in context.collection.first_citing:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
-    if case.briefing is None:
+    if context.briefing is None:
         return
     cited = set()
-    for _, marker, words in case.marked:
-        if isinstance(marker, Reference):
-            if marker.to == "source":
+    for _, role, words in context.annotated_fields:
+        if isinstance(role, Reference):
+            if role.to == "source":
                 cited.add(words)
-        elif marker.kind == "prose":
-            cited |= {one.id for one in mentions(words) if one.to == "source"}
-    if cited - case.ids("sources") - case.registered("sources"):
+        elif role.kind == "prose":
+            cited |= {mention.id for mention in mentions(words) if mention.to == "source"}
+    if cited - context.ids("sources") - context.registered("sources"):
         return  # an id that isn't right may be meant for any of them
-    if case.reading.problems:  # a source can be cited in what isn't read
-        for words in case.texts(without="sources"):
-            cited |= {words, *(one.id for one in mentions(words))}
-    carried = {source.carries for source in case.briefing.model.sources}
-    carried |= {source.carries for source in case.loaded.sources.values()}
-    for index, source in enumerate(case.briefing.model.sources):
+    if context.reading.problems:  # a source can be cited in what isn't read
+        for words in context.texts(without="sources"):
+            cited |= {words, *(mention.id for mention in mentions(words))}
+    carried = {source.carries for source in context.briefing.model.sources}
+    carried |= {source.carries for source in context.loaded.sources.values()}
+    for index, source in enumerate(context.briefing.model.sources):
         if source.id not in cited | carried:
             message = f"Nothing in this briefing cites the source `{source.id}`."
             yield Finding(("sources", index), message, _HINT)

@@ -10,29 +10,29 @@ from generator.model.prose_markdown import plain
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
-# Compared are the two between whom most allegations stand; others may well have less to say.
-#: A party is told to have much less room when another has this many times its words …
+# Only the two parties with the most allegations between them are compared.
+#: A party has much less room if the other has this many times its words …
 TIMES = 3
 #: … and at least this many words more.
 WORDS = 50
-# Chinese and Japanese are written without blanks, so each character counts as a word.
+# Chinese and Japanese are written without spaces, so each character counts as a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 #: The same in texts of ASCII alone.
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None or not case.briefing.allegations:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None or not context.briefing.allegations:
         return
     room: Counter[str] = Counter()
-    for _, one in case.statements():
-        texts = [plain(one.model.text), *(quote.text for quote in one.model.quotes)]
-        room[one.party.id] += sum(map(_words, texts))
+    for _, statement in context.statements():
+        texts = [plain(statement.model.text), *(quote.text for quote in statement.model.quotes)]
+        room[statement.party.id] += sum(map(_words, texts))
     disputes = Counter(
-        tuple(sorted((one.party.id, accused.id)))
-        for one in case.briefing.allegations
-        for accused in one.against
-        if accused is not one.party
+        tuple(sorted((allegation.party.id, accused.id)))
+        for allegation in context.briefing.allegations
+        for accused in allegation.against
+        if accused is not allegation.party
     )
     for pair, count in disputes.items():
         less, more = sorted(pair, key=lambda party: room[party])

@@ -8,10 +8,10 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    if case.briefing is None:
+def _check(context: RuleContext) -> Iterator[Finding]:
+    if context.briefing is None:
         return
-    model = case.briefing.model
+    model = context.briefing.model
     if model.published and model.updated and model.updated < model.published:
         yield Finding(
             ("updated",),

@@ -1,4 +1,4 @@
-"""What was published stays where it was."""
+"""Published ids stay as they are."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _LISTS = ("background", "positions", "responses")
 _KEEP = "Links to it no longer work. Keep the id, and change only the name."
 
 
-def _check(case: RuleContext) -> Iterator[Finding]:
-    earlier, since = case.options.earlier, case.options.since
+def _check(context: RuleContext) -> Iterator[Finding]:
+    earlier, since = context.settings.earlier, context.settings.since
     if earlier is None:
         return
-    if case.deleted:
-        if case.deleted not in case.loaded.aliases:
+    if context.deleted:
+        if context.deleted not in context.loaded.aliases:
             yield Finding(
                 (),
-                f"The briefing `{case.deleted}` was published in {since} and is gone.",
+                f"The briefing `{context.deleted}` was published in {since} and is gone.",
                 f"Restore it (with `status: archived` if it is out of date), or add "
-                f"`aliases: [{case.deleted}]` to the briefing that replaces it.",
+                f"`aliases: [{context.deleted}]` to the briefing that replaces it.",
             )
-    elif case.registry in _WITH_PAGES and case.registry in earlier.registries:
-        for key in earlier.entries(case.registry):
-            if key not in (registered := case.registered(case.registry)):
+    elif context.registry in _WITH_PAGES and context.registry in earlier.registries:
+        for key in earlier.entries(context.registry):
+            if key not in (registered := context.registered(context.registry)):
                 close = nearest(key, registered)
                 yield Finding(
                     (),
@@ -35,36 +35,37 @@ def _check(case: RuleContext) -> Iterator[Finding]:
                     f"Was it renamed to `{close}`? " + _KEEP if close else _KEEP,
                     severity=Severity.WARNING,
                 )
-    elif case.briefing and case.briefing.id in earlier.briefings:
-        was = earlier.briefings[case.briefing.id].value
-        if was.status != "draft":
-            yield from _vanished(case, was, since)
+    elif context.briefing and context.briefing.id in earlier.briefings:
+        earlier_briefing = earlier.briefings[context.briefing.id].value
+        if earlier_briefing.status != "draft":
+            yield from _vanished(context, earlier_briefing, since)
 
 
-def _vanished(case: RuleContext, was: Briefing, since: str) -> Iterator[Finding]:
-    assert case.briefing
-    if case.briefing.is_draft:
+def _vanished(context: RuleContext, earlier: Briefing, since: str) -> Iterator[Finding]:
+    assert context.briefing
+    if context.briefing.is_draft:
         yield Finding(
             ("status",),
             f"This briefing was published in {since} and is now a draft, so its page is gone.",
             "Set `status: published`, or `archived`.",
         )
         return
-    now = {
-        one["id"]: one
+    current = {
+        item["id"]: item
         for key in _LISTS
-        for _, one in case.items((), key)
-        if isinstance(one.get("id"), str)
+        for _, item in context.items((), key)
+        if isinstance(item.get("id"), str)
     }
     for key in _LISTS:
-        for one in getattr(was, key):
-            if one.id and one.id not in now:
-                texts = (other for other in now if now[other].get("text") == one.text)
-                close = next(texts, None) or nearest(one.id, now)
+        for entry in getattr(earlier, key):
+            if entry.id and entry.id not in current:
+                texts = (other for other in current if current[other].get("text") == entry.text)
+                close = next(texts, None) or nearest(entry.id, current)
                 hint = f"Was it renamed to `{close}`? " if close else ""
                 yield Finding(
                     (key,),
-                    f"`{one.id}` was published in {since} and is gone. Links to it no longer work.",
+                    f"`{entry.id}` was published in {since} and is gone. Links to it no longer "
+                    "work.",
                     f"{hint}Restore it. If the speaker took the statement back, add `withdrawn`.",
                     key=True,
                 )

@@ -1,4 +1,4 @@
-"""Finding watched words in the briefing's own words, which quotations are not."""
+"""Finding watched words in a briefing, except in quotations."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from generator.model.briefing import WatchedTerm
 from generator.model.introspection import FieldPath
+from generator.model.registries import WatchedTerm
 from generator.rules.base import Finding, RuleContext
 
 _QUOTED = (
@@ -19,62 +19,62 @@ _CACHED = 64
 
 
 def own_words(text: str, names: Iterable[str] = ()) -> str:
-    """``text`` with blanks over quotations, citations, addresses and the ``names`` of actors.
+    """``text`` with spaces instead of quotations, citations, addresses and ``names`` of actors.
 
     Its length stays the same.
     """
     for name in names:
         text = text.replace(name, " " * len(name))
-    return _NOT_OWN.sub(lambda found: " " * len(found[0]), text)
+    return _NOT_OWN.sub(lambda match: " " * len(match[0]), text)
 
 
-def narrative(case: RuleContext) -> Iterator[tuple[FieldPath, str]]:
-    """The texts in which the briefing speaks itself: title, summary, events and statements."""
-    if case.briefing is None:
+def narrative(context: RuleContext) -> Iterator[tuple[FieldPath, str]]:
+    """The texts in the briefing's own words, with their paths."""
+    if context.briefing is None:
         return
-    model = case.briefing.model
+    model = context.briefing.model
     yield ("title",), model.title
     yield ("summary",), model.summary
     for index, event in enumerate(model.background):
         if event.title:
             yield ("background", index, "title"), event.title
         yield ("background", index, "text"), event.text
-    for path, one in case.statements():
-        yield (*path, "text"), one.model.text
+    for path, statement in context.statements():
+        yield (*path, "text"), statement.model.text
 
 
-def language_of(case: RuleContext) -> str:
-    """The primary language subtag of the briefing's own words."""
-    own = case.briefing.model.language if case.briefing else None
-    return (own or case.options.language).partition("-")[0].lower()
+def language_of(context: RuleContext) -> str:
+    """The primary language subtag of the briefing."""
+    own = context.briefing.model.language if context.briefing else None
+    return (own or context.settings.language).partition("-")[0].lower()
 
 
-def watched(case: RuleContext, terms: Sequence[WatchedTerm], message: str) -> Iterator[Finding]:
-    """A finding for each watched term in the narrative; ``message`` is given the words found."""
+def watched(context: RuleContext, terms: Sequence[WatchedTerm], message: str) -> Iterator[Finding]:
+    """A finding for each watched term in the narrative. ``message`` is a format for the words."""
     if not terms:
         return
-    longest_first = sorted(terms, key=lambda one: -len(one.term))
-    pattern = _pattern(tuple(one.term for one in longest_first), language_of(case) == "en")
-    for path, text in narrative(case):
+    longest_first = sorted(terms, key=lambda term: -len(term.term))
+    pattern = _pattern(tuple(term.term for term in longest_first), language_of(context) == "en")
+    for path, text in narrative(context):
         if not pattern.search(text):
             continue
-        names = [words for words, _ in case.collection.named_in(text)]
-        for found in pattern.finditer(own_words(text, names)):
-            better = longest_first[(found.lastindex or 1) - 1].instead
+        names = [words for words, _ in context.collection.named_in(text)]
+        for match in pattern.finditer(own_words(text, names)):
+            better = longest_first[(match.lastindex or 1) - 1].instead
             yield Finding(
                 path,
-                message.format(found[0]),
+                message.format(match[0]),
                 f"Instead: {better}." if better else "",
-                words=found[0],
-                occurrence=text[: found.start()].count(found[0]),
+                words=match[0],
+                occurrence=text[: match.start()].count(match[0]),
             )
 
 
 @lru_cache(_CACHED)
 def _pattern(terms: tuple[str, ...], english: bool) -> re.Pattern[str]:
-    """Any of ``terms`` as whole words, the longest first; in English with regular endings too.
+    """A pattern for ``terms`` as separate words; in English with regular endings too.
 
-    Each term is a group of its own, so that ``lastindex`` tells which one was found.
+    Each term is one group, so ``lastindex`` is the number of the matching term.
     """
     return re.compile(
         rf"(?<![\w-])(?:{'|'.join(f'({_word(term, english)})' for term in terms)})(?![\w-])",

@@ -1,1 +1,1 @@
-"""The search index: records, how words are cut and folded, Pagefind."""
+"""The search index: its files, the records of pages, and how text is cut into words and folded."""

@@ -1,8 +1,8 @@
-"""What the search knows: a page for each briefing, actor, topic and place, with its parts.
+"""What the search finds: a page for each briefing, actor, topic and place, with its parts.
 
-A part (a statement, an event, a source) leads to the very place it is about, and carries what
-readers filter and sort by. The parts of a page are found together, as the index names every page
-once: with a page for each part, a first search among 10,000 briefings would fetch a megabyte.
+A part (a statement, an event, a source) has the address of its place on the page, and the values
+that readers filter and sort by. The index lists pages instead of parts, because a first search
+among 10,000 briefings would otherwise fetch a megabyte.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ from generator.collection.entries import (
     Subject,
 )
 from generator.collection.linker import Collection
-from generator.model import dates, languages
+from generator.model import date_words, languages
 from generator.model.briefing import Accounts
-from generator.model.dates import EdtfDate
+from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
-from generator.rendering.view import Settings, View, words
+from generator.rendering.settings import Settings
+from generator.rendering.translations import translations
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One part: its address below the site's root, its words, and what it can be filtered by.
+    """One part: its address below the site's root, its text, and what readers filter it by.
 
-    ``filters`` goes by filter (`actor`, `kind` …), ``date`` is the first day it can mean.
+    ``filters`` has the values of each filter (`actor`, `kind` …). ``date`` is the
+    first possible day.
     """
 
     url: str
@@ -44,15 +47,16 @@ class SearchRecord:
 
     @property
     def fragment(self) -> str:
-        """Its anchor on its page; empty where it stands for the whole page."""
+        """The anchor on its page; empty for the part that is the page itself."""
         return self.url.partition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page with the parts it is found by, of which the first stands for the page itself.
+    """A page with its parts. The first part is the page itself.
 
-    ``names`` are those of an actor, a topic or a place, which are proposed for words like them.
+    ``names`` are the names of an actor, a topic or a place, which the search page proposes for
+    words like them.
     """
 
     parts: tuple[SearchRecord, ...]
@@ -68,12 +72,12 @@ class SearchPage:
 
     @property
     def filters(self) -> dict[str, list[str]]:
-        """What any of its parts can be filtered by."""
-        found: dict[str, dict[str, None]] = {}
+        """The filter values of all parts."""
+        values_by_filter: dict[str, dict[str, None]] = {}
         for part in self.parts:
             for key, values in part.filters.items():
-                found.setdefault(key, {}).update(dict.fromkeys(values))
-        return {key: list(values) for key, values in found.items()}
+                values_by_filter.setdefault(key, {}).update(dict.fromkeys(values))
+        return {key: list(values) for key, values in values_by_filter.items()}
 
     @property
     def dates(self) -> tuple[str, str] | None:
@@ -85,11 +89,12 @@ class SearchPage:
 def briefing_found(
     briefing: BriefingEntry, collection: Collection, settings: Settings
 ) -> SearchPage:
-    """A briefing's page with what it is found by; a shared source is found at the first briefing
-    that cites it.
+    """The search page of a briefing.
+
+    A shared source is a part of the first briefing that cites it.
     """
     view = View(urls.HOME, settings, collection)
-    names = words(settings.language)
+    names = translations(settings.language)
     sources = [
         source
         for source in briefing.bibliography.values()
@@ -99,7 +104,7 @@ def briefing_found(
         (
             _briefing(briefing, view, names),
             *(_event(event, view, names) for event in briefing.events),
-            *(_statement(one, view, names) for one in briefing.statements),
+            *(_statement(statement, view, names) for statement in briefing.statements),
             *(_source(source, view, names) for source in sources),
         )
     )
@@ -108,11 +113,11 @@ def briefing_found(
 def subject_found(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> SearchPage:
-    """The page of an actor, a topic or a place (``kind`` is the folder's name)."""
+    """The search page of an actor, a topic or a place. ``kind`` is the name of its folder."""
     view = View(urls.HOME, settings, collection)
     also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
     about = getattr(entry.model, "description", None) or ""
-    filters = {"kind": [words(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
+    filters = {"kind": [translations(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
     part = SearchRecord(view.url(entry), entry.name, text_of(*also, plain(about)), filters=filters)
     return SearchPage((part,), (entry.name, *also))
 
@@ -124,7 +129,7 @@ def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
         view.url(briefing),
         briefing.title,
         text_of(plain(briefing.model.summary)),
-        dates.word_day(day) if day else "",
+        date_words.word_day(day) if day else "",
         _filters(
             kind=[names["search"]["kind"]["briefing"]],
             actor=[actor.name for actor in parties],
@@ -144,7 +149,7 @@ def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
         view.url(event),
         event.model.title or names["search"]["kind"]["event"],
         text_of(*text, *actors, *places),
-        dates.word(event.date),
+        date_words.word(event.date),
         _filters(
             kind=[names["search"]["kind"]["event"]],
             actor=actors,
@@ -161,60 +166,65 @@ def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
     model = source.model
     text = [source.publisher_name]
     text += [model.author or "", plain(model.note or "")] if model else []
-    when = model.date if model else None
-    said = [source.publisher_name, dates.word(when) if when else ""]
+    date = model.date if model else None
+    about = [source.publisher_name, date_words.word(date) if date else ""]
     language = model.language if model else None
     filters = {
         "kind": [names["search"]["kind"]["source"]],
-        "year": _years(when),
+        "year": _years(date),
         "language": [languages.name(language)] if language else [],
     }
     return SearchRecord(
         view.url(source),
         source.title,
         text_of(*text),
-        ", ".join(filter(None, said)),
+        ", ".join(filter(None, about)),
         {key: values for key, values in filters.items() if values},
-        _first_day(when),
+        _first_day(date),
     )
 
 
 def _accounts(model: Accounts) -> list[str]:
-    """What a page says of points on which accounts differ."""
-    told = [
-        (one.about, *(plain(version.text) for version in one.versions))
-        for one in model.discrepancies
+    """The texts on points on which accounts differ."""
+    texts = []
+    for discrepancy in model.discrepancies:
+        texts.append(discrepancy.about)
+        texts += [plain(version.text) for version in discrepancy.versions]
+    return texts
+
+
+def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecord:
+    quotes = statement.model.quotes
+    quoted = [text for quote in quotes for text in (quote.text, _original(quote)) if text]
+    people = [
+        statement.party,
+        *([statement.speaker] if statement.speaker else []),
+        *statement.against,
+        *statement.addressed_to,
     ]
-    return [text for texts in told for text in texts]
-
-
-def _statement(one: StatementEntry, view: View, names: Any) -> SearchRecord:
-    quotes = one.model.quotes
-    said = [words for quote in quotes for words in (quote.text, _original(quote)) if words]
-    people = [one.party, *([one.speaker] if one.speaker else []), *one.against, *one.addressed_to]
-    tags = [one.briefing.model.language or view.settings.language]
+    tags = [statement.briefing.model.language or view.settings.language]
     tags += [quote.language for quote in quotes if quote.language]
     tags += [quote.original.language for quote in quotes if quote.original]
-    places = [one.place.name] if one.place else []
-    text = [plain(one.model.text), *said, *(actor.name for actor in people), one.role]
-    text += _accounts(one.model)
-    text += [plain(one.model.withdrawn.text)] if one.model.withdrawn else []
-    text += [plain(none.note) for none in one.no_responses if none.note]
+    places = [statement.place.name] if statement.place else []
+    text = [plain(statement.model.text), *quoted, *(actor.name for actor in people), statement.role]
+    text += _accounts(statement.model)
+    text += [plain(statement.model.withdrawn.text)] if statement.model.withdrawn else []
+    text += [plain(missing.note) for missing in statement.no_responses if missing.note]
     return SearchRecord(
-        view.url(one),
-        view.title(one),
-        text_of(*text, one.model.venue or "", *places),
-        dates.word(one.date) if one.date else "undated",
+        view.url(statement),
+        view.title(statement),
+        text_of(*text, statement.model.venue or "", *places),
+        date_words.word(statement.date) if statement.date else "undated",
         _filters(
-            kind=[names["kind"][one.kind]],
+            kind=[names["kind"][statement.kind]],
             actor=[actor.name for actor in people],
-            briefing=one.briefing,
+            briefing=statement.briefing,
             places=places,
-            years=_years(one.date),
+            years=_years(statement.date),
             tags=tags,
-            reply=[names["reply"][reply.label] for reply in one.replies],
+            reply=[names["reply"][reply.label] for reply in statement.replies],
         ),
-        _first_day(one.date),
+        _first_day(statement.date),
     )
 
 
@@ -232,7 +242,7 @@ def _filters(
     places: Iterable[str] = (),
     reply: Iterable[str] = (),
 ) -> dict[str, list[str]]:
-    found = {
+    filters = {
         "kind": kind,
         "actor": actor,
         "topic": [topic.name for topic in briefing.topics],
@@ -241,21 +251,21 @@ def _filters(
         "year": years,
         "language": [languages.name(tag) for tag in tags],
     }
-    return {key: list(dict.fromkeys(values)) for key, values in found.items() if values}
+    return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
 
 
-def _years(when: EdtfDate | None) -> list[str]:
-    """The years a date can mean; those at its known ends where one is open."""
-    days = [day for day in (when.earliest, when.latest) if day] if when else []
+def _years(date: EdtfDate | None) -> list[str]:
+    """All possible years of a date. An open interval counts by its known end."""
+    days = [day for day in (date.earliest, date.latest) if day] if date else []
     if not days:
         return []
     return [str(year) for year in range(days[0].year, days[-1].year + 1)]
 
 
-def _first_day(when: EdtfDate | None) -> str:
-    return when.listed.isoformat() if when else ""
+def _first_day(date: EdtfDate | None) -> str:
+    return date.listed.isoformat() if date else ""
 
 
 def text_of(*texts: str) -> str:
-    """``texts`` one after the other, on one line, with a mark between that no reader looks for."""
+    """``texts`` on one line, with a separator. No phrase in `search-words.js` spans it."""
     return " · ".join(filter(None, (" ".join(text.split()) for text in texts)))

@@ -1,8 +1,8 @@
 """Text cut into the words that the search looks up.
 
-Words are cut as Unicode's annex 29 does, and more finely at signs within them: « l’Orvane » is
-found by "Orvane" and by "lorvane". Letters of scripts without spaces are looked up singly and in
-pairs. The page's script `search-words.js` does the same by the same table, `letters.json`.
+Words are cut as in Unicode's annex 29, and also at signs within them: « l’Orvane » is found by
+"Orvane" and by "lorvane". Letters of scripts without spaces are looked up singly and in pairs. The
+browser does the same in `search-words.js`, with the same table, `letters.json`.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-#: The table of letters, as it is published for the page's script.
+#: The table of letters, as the site publishes it for `search-words.js`.
 LETTERS = Path(__file__).with_name("letters.json").read_bytes()
-#: A longer word is looked up by its beginning.
+#: A longer word is looked up by its first characters.
 LONGEST = 64
 _TABLE: dict[str, Any] = json.loads(LETTERS)
 _DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,'’٫٬][0-9]+)+")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[,'’٬][0-9]{3})+")
-_APART = "\u200b\u200c"
-_KEPT = 2**16
+_ZERO_WIDTH = "\u200b\u200c"
+_CACHE_SIZE = 2**16
 # A word of plain letters among plain punctuation, as nearly all are in English.
 _SIMPLE = re.compile(r"[!-/:-@\[-`{-~]*([A-Za-z]+)[!-/:-@\[-`{-~]*")
 
@@ -38,9 +38,10 @@ def _in_ranges(name: str) -> frozenset[str]:
 
 def _fold() -> dict[int, str]:
     folded = {}
-    for first, last, step, new in _TABLE["fold"]:
+    for first, last, step, replacement in _TABLE["fold"]:
         for point in range(first, last + 1, step):
-            folded[point] = chr(ord(new) + point - first) if len(new) == 1 else new
+            one_letter = len(replacement) == 1
+            folded[point] = chr(ord(replacement) + point - first) if one_letter else replacement
     return folded
 
 
@@ -54,11 +55,11 @@ _INSTEAD: dict[str, str] = _TABLE["instead"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece of a text: a word, or a letter of a script without spaces (``unspaced``).
+    """A word of a text, a piece of one, or a letter of a script without spaces (``unspaced``).
 
-    ``joined`` says that it continues the piece before it: such letters with nothing between them,
-    and pieces of a word that is parted by an apostrophe. ``whole`` is the word that begins here,
-    where it has such pieces.
+    ``joined`` is true if it continues the word before it: such letters with nothing between them,
+    and the pieces of a word around an apostrophe. ``whole`` is the word without the apostrophe, on
+    its first piece.
     """
 
     text: str
@@ -67,21 +68,18 @@ class Word:
     whole: str = ""
 
 
-_NONE = Word("")
-
-
 def folded(text: str) -> str:
-    """``text`` without what makes no other word of it: capitals, accents, width."""
+    """``text`` without differences that don't matter in a search: capitals, accents, width."""
     return "".join(_folded(cluster) for cluster in _clusters(text))
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Each sign with the marks that belong to it."""
+    """Each character with the combining marks that belong to it."""
     start = 0
-    for at, sign in enumerate(text):
-        if at > start and sign not in _MARKS:
-            yield text[start:at]
-            start = at
+    for position, character in enumerate(text):
+        if position > start and character not in _MARKS:
+            yield text[start:position]
+            start = position
     if text:
         yield text[start:]
 
@@ -89,69 +87,75 @@ def _clusters(text: str) -> Iterator[str]:
 def _folded(cluster: str) -> str:
     if cluster.isascii():
         return cluster.lower()
-    put = "".join(_INSTEAD.get(sign) or unicodedata.normalize("NFKD", sign) for sign in cluster)
-    if len(put) > 1:
-        put = unicodedata.normalize("NFD", put)
-    return put.translate(_FOLD)
+    decomposed = "".join(
+        _INSTEAD.get(character) or unicodedata.normalize("NFKD", character) for character in cluster
+    )
+    if len(decomposed) > 1:
+        decomposed = unicodedata.normalize("NFD", decomposed)
+    return decomposed.translate(_FOLD)
 
 
 def cut(text: str) -> list[Word]:
     """The words of ``text`` in order."""
-    signs = folded(text)
-    found: list[Word] = []
+    text = folded(text)
+    words: list[Word] = []
     between = " "
-    at = 0
-    while at < len(signs):
-        sign = signs[at]
-        if sign in _UNSPACED:
-            end = _after_marks(signs, at + 1)
-            joined = bool(found) and found[-1].unspaced and _is_nothing(between, found[-1], sign)
-            found.append(Word(signs[at:end], unspaced=True, joined=joined))
-        elif sign in _WORDS:
-            end = _end_of_word(signs, at)
-            found += _pieces(signs[at:end])
+    start = 0
+    while start < len(text):
+        character = text[start]
+        if character in _UNSPACED:
+            end = _after_marks(text, start + 1)
+            before = words[-1] if words else None
+            joined = bool(before and before.unspaced and _joins_letters(between, before, character))
+            words.append(Word(text[start:end], unspaced=True, joined=joined))
+        elif character in _WORDS:
+            end = _end_of_word(text, start)
+            words += _pieces(text[start:end])
         else:
-            between += sign
-            at += 1
+            between += character
+            start += 1
             continue
-        at, between = end, ""
-    return found
+        start, between = end, ""
+    return words
 
 
-def _after_marks(signs: str, at: int) -> int:
-    while at < len(signs) and signs[at] in _MARKS:
-        at += 1
-    return at
+def _after_marks(text: str, position: int) -> int:
+    while position < len(text) and text[position] in _MARKS:
+        position += 1
+    return position
 
 
-def _is_nothing(between: str, before: Word, sign: str) -> bool:
-    """Whether what is between two letters parts them. A line's end in Chinese doesn't."""
-    left = between.strip(_APART)
-    return not left or (left == " " and _is_wide(before.text[0]) and _is_wide(sign))
+def _joins_letters(between: str, before: Word, character: str) -> bool:
+    """Whether two letters with ``between`` between them are next to each other.
+
+    In Chinese and Japanese, a line break doesn't part them.
+    """
+    rest = between.strip(_ZERO_WIDTH)
+    return not rest or (rest == " " and _is_wide(before.text[0]) and _is_wide(character))
 
 
-def _is_wide(sign: str) -> bool:
-    return "\u2e80" <= sign <= "\u9fff" or sign >= "\U00016fe0"
+def _is_wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\u9fff" or character >= "\U00016fe0"
 
 
-def _end_of_word(signs: str, at: int) -> int:
-    while at < len(signs):
-        sign = signs[at]
-        if sign not in _WORDS or sign in _UNSPACED:
-            after = signs[at + 1 : at + 2]
-            inside = after in _WORDS and after not in _UNSPACED
-            if not inside or not _joins(signs[at - 1], sign, after):
-                return at
-        at += 1
-    return at
+def _end_of_word(text: str, position: int) -> int:
+    while position < len(text):
+        character = text[position]
+        if character not in _WORDS or character in _UNSPACED:
+            after = text[position + 1 : position + 2]
+            goes_on = after in _WORDS and after not in _UNSPACED
+            if not goes_on or not _joins_pieces(text[position - 1], character, after):
+                return position
+        position += 1
+    return position
 
 
-def _joins(before: str, sign: str, after: str) -> bool:
-    if sign == ",":
+def _joins_pieces(before: str, character: str, after: str) -> bool:
+    if character == ",":
         return before in "0123456789" and after in "0123456789"
-    if sign == '"':
+    if character == '"':
         return "\u05d0" <= before <= "\u05ea" and "\u05d0" <= after <= "\u05ea"
-    return sign in _JOINERS or sign in "٫٬"
+    return character in _JOINERS or character in "٫٬"
 
 
 def _pieces(word: str) -> list[Word]:
@@ -161,7 +165,7 @@ def _pieces(word: str) -> list[Word]:
         parts = re.split(r"[^0-9]", word)
         if len(parts) == 2:
             return [Word(".".join(parts))]
-    pieces = "".join(sign if sign in _WORDS else " " for sign in word).split(" ")
+    pieces = "".join(character if character in _WORDS else " " for character in word).split(" ")
     if len(pieces) == 1:
         return [Word(word)]
     first, *others = pieces
@@ -171,82 +175,70 @@ def _pieces(word: str) -> list[Word]:
     return [Word(first, whole=whole), *(Word(piece, joined=True) for piece in others)]
 
 
-def looked_up(text: str) -> str:
-    """The keys that a text is found by: of its words, their beginnings, and letters in pairs."""
+def search_keys(text: str) -> set[str]:
+    """What a text is found by: its words, their beginnings, and letters in pairs."""
     chunks = text.split()
-    found = [_of_chunk(chunk)[0] for chunk in dict.fromkeys(chunks)]
+    keys: set[str] = set()
+    for chunk in set(chunks):
+        keys |= _chunk_keys(chunk).keys
     if not text.isascii():
-        found += _across(chunks)
-    return " ".join(filter(None, found))
+        keys.update(_pairs_across_lines(chunks))
+    return keys
 
 
-def _across(chunks: list[str]) -> Iterator[str]:
-    """Keys of pairs of letters that only the end of a line parts."""
-    for (_, _, ending), (_, beginning, _) in pairwise(map(_of_chunk, chunks)):
-        if ending and beginning and _is_wide(ending[0]) and _is_wide(beginning[0]):
-            yield key(ending + beginning)
+def _pairs_across_lines(chunks: list[str]) -> Iterator[str]:
+    """Pairs of letters that only the end of a line parts."""
+    for before, after in pairwise(map(_chunk_keys, chunks)):
+        last, first = before.last_letter, after.first_letter
+        if last and first and _is_wide(last[0]) and _is_wide(first[0]):
+            yield last + first
 
 
-@lru_cache(_KEPT)
-def _of_chunk(chunk: str) -> tuple[str, str, str]:
-    """The keys of what is between two spaces, and the unspaced letters at its two ends."""
+@dataclass(frozen=True, slots=True)
+class _ChunkKeys:
+    """The keys of what is between two spaces, and the unspaced letters at its ends."""
+
+    keys: frozenset[str]
+    first_letter: str = ""
+    last_letter: str = ""
+
+
+@lru_cache(_CACHE_SIZE)
+def _chunk_keys(chunk: str) -> _ChunkKeys:
     if simple := _SIMPLE.fullmatch(chunk):
-        return _keys(simple[1].lower()), "", ""
+        return _ChunkKeys(_word_keys(simple[1].lower()))
     words = cut(chunk)
-    found: dict[str, None] = {}
+    keys: set[str] = set()
     for word in words:
         if word.unspaced:
-            found[key(word.text)] = None
+            keys.add(word.text[:LONGEST])
             continue
         for text in filter(None, (word.text, word.whole)):
-            found[_keys(text)] = None
-    for one, other in pairwise(words):
-        if other.unspaced and other.joined:
-            found[key(one.text + other.text)] = None
-    signs = folded(chunk).strip(_APART)
-    first, last = (words[0], words[-1]) if words else (_NONE, _NONE)
-    return (
-        " ".join(found),
-        first.text if first.unspaced and signs.startswith(first.text) else "",
-        last.text if last.unspaced and signs.endswith(last.text) else "",
+            keys |= _word_keys(text)
+    for word, following in pairwise(words):
+        if following.unspaced and following.joined:
+            keys.add((word.text + following.text)[:LONGEST])
+    if not words:
+        return _ChunkKeys(frozenset())
+    folded_chunk = folded(chunk).strip(_ZERO_WIDTH)
+    first, last = words[0], words[-1]
+    return _ChunkKeys(
+        frozenset(keys),
+        first.text if first.unspaced and folded_chunk.startswith(first.text) else "",
+        last.text if last.unspaced and folded_chunk.endswith(last.text) else "",
     )
 
 
-@lru_cache(_KEPT)
-def _keys(word: str) -> str:
-    return " ".join(map(key, (word, *beginnings(word))))
+@lru_cache(_CACHE_SIZE)
+def _word_keys(word: str) -> frozenset[str]:
+    return frozenset(text[:LONGEST] for text in (word, *beginnings(word)))
 
 
 def beginnings(word: str) -> Iterator[str]:
-    """What is enough to type of a word: four letters on, and seven tenths of it.
+    """What is enough to type of a word: four letters or more, and seven tenths of it.
 
     Digits are the beginning of "1990s", but not of another number.
     """
     for length in range(max(4, -(-7 * len(word) // 10)), len(word)):
         if not (_DIGITS.fullmatch(word[:length]) and word[length] in "0123456789."):
             yield word[:length]
-
-
-class _Signs(dict[int, str]):
-    """What becomes of each sign in a key."""
-
-    def __missing__(self, point: int) -> str:
-        sign = chr(point)
-        if sign not in "qz" and sign.isascii() and sign.isalnum():
-            put = sign
-        else:
-            put = f"q{point:04x}" if point < 0x10000 else f"qq{point:06x}"
-        self[point] = put
-        return put
-
-
-_SIGNS = _Signs()
-
-
-def key(word: str) -> str:
-    """``word`` for Pagefind: letters and digits that it leaves as they are, and "z" at the end.
-
-    As "z" is nowhere else, no key begins another: Pagefind, which offers longer words that begin
-    with what is looked up, and else shorter ones, finds this word or none.
-    """
-    return f"{word[:LONGEST].translate(_SIGNS)}z"

@@ -82,7 +82,7 @@ def test_every_entry_stands_on_one_page_that_can_be_reached_from_the_first(
         reached.add(page)
         waiting += [part for part, _ in division.page(page).parts]
     assert reached == set(division.pages())
-    assert {division.page_of(one) for one in entries} <= reached
+    assert {division.page_of(entry) for entry in entries} <= reached
 
 
 @given(st.lists(STEPS, max_size=40), st.integers(1, 9))
@@ -91,11 +91,11 @@ def test_no_page_has_too_many_entries_where_these_can_be_told_apart(
 ) -> None:
     division = Paginator(entries, most)
     on_pages: dict[str, set[PagePath]] = {}
-    for one in entries:
-        on_pages.setdefault(division.page_of(one), set()).add(one)
+    for entry in entries:
+        on_pages.setdefault(division.page_of(entry), set()).add(entry)
     for page, steps in on_pages.items():
-        count = sum(division.page_of(one) == page for one in entries)
-        assert count <= most or all(one[-1] == page for one in steps)
+        count = sum(division.page_of(entry) == page for entry in entries)
+        assert count <= most or all(step[-1] == page for step in steps)
 
 
 @pytest.mark.parametrize("name", ["u65b0", "u-65b0", "U 65 B0"])

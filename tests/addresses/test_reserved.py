@@ -23,24 +23,21 @@ from generator.addresses.pagination import (
 from generator.addresses.reserved import Addresses, folded
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
+from generator.collection.statistics import LISTS
 from generator.reading.problems import Problem
 from generator.reading.selection import Selection
-from generator.rendering.pages import LIST_TITLES
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position
 from tests.reference import Site, build_site, check_site, load
 
 NAMES = ("address-taken", "file-name")
-#: What MkDocs, Material and Pagefind write beside all that is made here.
+#: What MkDocs and Material write beside all that is made here.
 BY_OTHERS = (
     "404.html",
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/search_index.json",
-    "pagefind/pagefind.js",
-    "pagefind/pagefind-entry.json",
-    "pagefind/index/en_1a2b.pf_index",
 )
 
 
@@ -62,13 +59,15 @@ def _project(
         allegation(no_response=[{"party": "esteria", "as_of": "2025-03-01"}]),
         position("undated", sources=["other"]),
     ]
-    made = {key: briefing(*said, sources=sources, changes=[change]) for key in briefings}
-    for first in list(made)[:1]:
-        made[first]["aliases"] = list(aliases)
+    briefings_by_key = {
+        key: briefing(*said, sources=sources, changes=[change]) for key in briefings
+    }
+    for first in list(briefings_by_key)[:1]:
+        briefings_by_key[first]["aliases"] = list(aliases)
     entries = {key: {"name": f"Actor {key}", "type": "person"} for key in actors}
     registries: dict[str, Any] = {"actors": ACTORS | entries}
     registries["topics"] = {key: {"name": f"Topic {key}"} for key in topics}
-    written = files(made, **registries)
+    written = files(briefings_by_key, **registries)
     return written | {f"briefings/{name}": b"" for name in by_hand}
 
 
@@ -113,10 +112,10 @@ def _folded(path: str) -> str:
 
 def _lost(paths: Iterable[str]) -> list[str]:
     """Files that another replaces, or whose folder another file is."""
-    every = [_folded(path) for path in paths]
-    there = set(every)
-    within = [path for path in there if any(str(one) in there for one in _above(path))]
-    return sorted({path for path in every if every.count(path) > 1}) + within
+    folded_paths = [_folded(path) for path in paths]
+    existing = set(folded_paths)
+    within = [path for path in existing if any(str(folder) in existing for folder in _above(path))]
+    return sorted({path for path in folded_paths if folded_paths.count(path) > 1}) + within
 
 
 def _above(path: str) -> Iterator[PurePosixPath]:
@@ -131,7 +130,7 @@ def divided(monkeypatch: pytest.MonkeyPatch) -> None:
 
 _SEGMENT = st.sampled_from(
     ["actors", "topics", "timeline", "sources", "changes", "data", "feeds", "assets", "search",
-     "index", "pagefind", "2025", "2025-03", "2025-03-04", "undated", "bank", "ba", "not-named",
+     "index", "search-index", "2025", "2025-03", "2025-03-04", "undated", "bank", "ba", "not-named",
      "u-f8", "u-f8-72", "sitemap", "all", "404", "x", "y", "esteria", "schema", "cards", "card",
      "javascripts", "moved", "bibliography", "readme"]
 )  # fmt: skip
@@ -175,8 +174,10 @@ def _by_hand(draw: st.DrawFn) -> str:
 
 def _fit_on_a_disk(names: Iterable[str]) -> list[str]:
     """Names that can be there together: none is the folder of another."""
-    every = set(names)
-    return sorted(name for name in every if not any(one.startswith(f"{name}/") for one in every))
+    all_names = set(names)
+    return sorted(
+        name for name in all_names if not any(other.startswith(f"{name}/") for other in all_names)
+    )
 
 
 @pytest.mark.usefixtures("divided")
@@ -213,7 +214,7 @@ def test_whatever_things_are_called_none_takes_anothers_place(
 def test_everything_that_a_site_has_is_known_to_be_its_own(url: str) -> None:
     project = _project(["x", "river/y"], aliases=["old"], actors=["lind"], topics=["water"])
     site = build_site(project, Settings(name="Fiction", url=url, pdf=True))
-    assert len([page for page in site.pages if page.path.split("/")[0] in LIST_TITLES]) > 12
+    assert len([page for page in site.pages if page.path.split("/")[0] in LISTS]) > 12
     taken = load(project, _publishing_all(project)).addresses
     written = list(_written(site, project, directory_urls=True))
     assert "timeline/2025-02-14/index.html" in written
@@ -247,7 +248,7 @@ def test_a_page_that_a_list_can_come_to_have_is_nobody_elses(name: str, owner: s
     "name",
     ["404", "2025", "undated", "timeline/water", "timeline/2025-13", "timeline/2025/note",
      "sources/longer-name", "sources/u-f8-zz", "data/x", "data/schema", "feeds/actors", "feeds/all",
-     "assets/cards", "pagefind", "pagefind/index", "sitemap", "actors/nobody", "search/x",
+     "assets/cards", "search-index", "search-index/words", "sitemap", "actors/nobody", "search/x",
      "x/card", "briefing", "changes/index"],
 )  # fmt: skip
 def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
@@ -270,7 +271,7 @@ def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
         ("assets/javascripts/moved.js", "a script of the site"),
         ("404.md", "the page for addresses that don't exist"),
         ("sitemap.xml", "the site's list of its pages"),
-        ("pagefind/pagefind.js", "the search"),
+        ("search-index/words/1a2b3c4.idx", "the search"),
         ("x/card.png", "a file of briefings/x.yml"),
         ("X/Index.JSON", "a file of briefings/x.yml"),
         ("x/card.png.md", "a file of briefings/x.yml"),
@@ -322,7 +323,7 @@ def test_a_briefing_in_the_folder_of_feeds_gives_way_to_an_actors_feed() -> None
 def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> None:
     project = _project(["x"], actors=["sitemap"], topics=["sitemap"])
     problems = _problems(project)
-    assert [(one.location.path, one.field) for one in problems] == [
+    assert [(problem.location.path, problem.field) for problem in problems] == [
         ("data/actors.yml", "sitemap"),
         ("data/topics.yml", "sitemap"),
     ]
@@ -332,7 +333,7 @@ def test_no_entry_of_a_registry_has_its_feed_where_the_empty_sitemap_is() -> Non
         assert problem.severity == "error"
         assert problem.message == (
             "The feed of `sitemap` would have the address of "
-            "the empty list of pages beside the feeds."
+            "the empty list of pages next to the feeds."
         )
 
 
@@ -350,7 +351,7 @@ def test_an_undeclared_id_has_no_address_cached_or_not(tmp_path: Any) -> None:
         pipeline = Pipeline(cache, jobs=1)
         problems = pipeline.problems(pipeline.read(project), CheckSettings())
         assert problems == check_site(project)
-        return [one.rule for one in problems if one.rule in NAMES]
+        return [problem.rule for problem in problems if problem.rule in NAMES]
 
     assert found() == []
     project |= files({"x": briefing(position(party="foo"))})
@@ -366,7 +367,7 @@ def test_a_page_written_by_hand_is_noticed_by_a_check_from_the_cache(tmp_path: A
     for by_hand in ({}, {"briefings/X.md": b""}, {"briefings/x/card.png": b""}, {}):
         pipeline = Pipeline(cache, jobs=1)
         problems = pipeline.problems(pipeline.read(project | by_hand), CheckSettings())
-        assert [one.rule for one in problems].count("address-taken") == len(by_hand)
+        assert [problem.rule for problem in problems].count("address-taken") == len(by_hand)
         assert problems == check_site(project | by_hand)
     cache.close()
 
@@ -380,7 +381,7 @@ def test_each_page_that_a_list_is_divided_into_is_foreseen(
 ) -> None:
     by_day = Paginator(map(date_path, days), 0).pages()[1:]
     assert all(map(is_day_page, by_day))
-    by_name = Paginator((name_path(*one) for one in names), 0).pages()[1:]
+    by_name = Paginator((name_path(*name) for name in names), 0).pages()[1:]
     assert all(map(is_name_page, by_name))
     assert all(folded(page) == page for page in by_name)
 

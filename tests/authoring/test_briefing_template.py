@@ -13,8 +13,9 @@ import pytest
 from pydantic import BaseModel
 
 from generator.authoring.briefing_template import skeleton
-from generator.model.briefing import Briefing, SourceType
+from generator.model.briefing import Briefing
 from generator.model.introspection import keys
+from generator.model.registries import SourceType
 from generator.reading.problems import Problem
 from generator.reading.validation import read_briefing
 from generator.reading.yaml_parser import read

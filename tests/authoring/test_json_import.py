@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.authoring.json_import import ImportDataError, import_json, merged
-from generator.authoring.yaml_writer import document
+from generator.authoring.yaml_writer import to_yaml
 from generator.cli.main import main
 from generator.collection.linker import link
 from generator.reading.source_files import read_tree
@@ -76,7 +76,7 @@ def test_the_files_are_written_as_an_author_would() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "where", "reason"),
+    ("content", "location", "reason"),
     [
         (b"{", "", "It is not JSON: "),
         (b"[]", "", "It is `[]`, but must be an object."),
@@ -114,10 +114,10 @@ def test_the_files_are_written_as_an_author_would() -> None:
         (b"\xff\xfe", "", "It is not JSON: "),
     ],
 )
-def test_anything_else_is_refused_at_its_place(content: bytes, where: str, reason: str) -> None:
+def test_anything_else_is_refused_at_its_place(content: bytes, location: str, reason: str) -> None:
     with pytest.raises(ImportDataError) as refused:
         import_json(content)
-    assert refused.value.where == where
+    assert refused.value.location == location
     assert refused.value.reason.startswith(reason)
 
 
@@ -130,7 +130,7 @@ PLAIN = st.text("ab :#-'\"[]{}|>&*!%@`,?\\\n\t é漢ا", min_size=1, max_size=20
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.one_of(TEXTS, PLAIN, st.lists(PLAIN))))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]) -> None:
-    found, problems = read("x.yml", document(data).encode())
+    found, problems = read("x.yml", to_yaml(data).encode())
     if found is None or problems:  # signs that no briefing may hold, or a file without entries
         assert problems
     else:
@@ -156,9 +156,10 @@ def test_a_briefing_that_says_the_same_keeps_its_text_and_comments() -> None:
 
 
 def _import(folder: Path, *arguments: str) -> tuple[int, str]:
+    config = folder / "mkdocs.yml"
     done = CliRunner().invoke(
         main,
-        ["import", *arguments, "--config", str(folder / "mkdocs.yml"),
+        ["import", *arguments, *(["--config", str(config)] if config.exists() else []),
          "--briefings", str(folder / "briefings"), "--data", str(folder / "data")],
     )  # fmt: skip
     return done.exit_code, done.output

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.model.fields import ID_PATTERN
+from generator.model.ids import ID_PATTERN
 from tests.browser.watching import watching
 from tests.building import Built, built_once, every_key_project, served
 from tests.fiction import SOURCE, briefing, files, position
@@ -20,8 +20,9 @@ NAMES = (
     "location", "document", "window", "self", "parent", "name", "status", "history", "origin",
     "alert", "fetch", "open", "print", "console", "event", "length", "frames", "opener", "length-1",
     "form", "forms", "body", "head", "cookie", "domain", "links", "images", "scripts", "title",
-    "constructor", "prototype", "proto", "tostring", "valueof", "mermaid", "mathjax", "pagefind",
-    "q", "kind", "actor", "sort", "data", "preview", "sources", "page", "section", "event-1",
+    "constructor", "prototype", "proto", "tostring", "valueof", "mermaid", "mathjax",
+    "search-index", "q", "kind", "actor", "sort", "data", "preview", "sources", "page", "section",
+    "event-1",
     "source", "party", "cite", "article", "base", "features", "component", "script", "moved",
 )  # fmt: skip
 

@@ -157,7 +157,7 @@ def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
 ) -> None:
     folder = hostile.built.folder
     files = [path.relative_to(folder) for path in folder.rglob("*") if path.suffix in FILES]
-    names = sorted(path.as_posix() for path in files if path.parts[0] != "pagefind")
+    names = sorted(path.as_posix() for path in files if path.parts[0] != "search-index")
     with watching(browser, hostile.address, policy=False) as watch:
         for name in names[:: 1 if torture else 8]:
             watch.load(name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.search.words import LETTERS, cut, folded, key
+from generator.search.words import LETTERS, cut, folded
 from tests.browser.test_reading import address, reader, real_site
 
 __all__ = ["address", "reader", "real_site"]  # fixtures
@@ -17,13 +17,10 @@ __all__ = ["address", "reader", "real_site"]  # fixtures
 AROUND = ("ab", "12", "אב", "水川")
 LEARN = """async () => {
   window.words = await import(new URL("/assets/javascripts/search-words.js", location).href)
-  words.learn(await (await fetch("/pagefind/letters.json")).json())
+  words.learn(await (await fetch("/search-index/letters.json")).json())
 }"""
 # As text on both ways: lists of so many take the driver ten times as long.
-FOLD = """(signs) => JSON.stringify(JSON.parse(signs).map((sign) => {
-  const folded = words.folded(sign)
-  return [folded, words.key(folded)]
-}))"""
+FOLD = """(signs) => JSON.stringify(JSON.parse(signs).map(words.folded))"""
 CUT = """(texts) => JSON.stringify(JSON.parse(texts).map((text) => words.cut(text).map(
   (word) => [word.text, word.unspaced, word.joined, word.whole]
 )))"""
@@ -39,13 +36,11 @@ def _differ(texts: list[str], here: list[Any], there: list[Any]) -> dict[str, An
     return {ascii(text): (own, other) for text, own, other in pairs if own != other}
 
 
-def test_every_sign_is_folded_alike_and_looked_up_by_the_same_key(
-    reader: Page, address: str
-) -> None:
+def test_every_sign_is_folded_alike(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/")
     reader.evaluate(LEARN)
     signs = _signs()
-    here = [[folded(sign), key(folded(sign))] for sign in signs]
+    here = [folded(sign) for sign in signs]
     there = json.loads(reader.evaluate(FOLD, json.dumps(signs)))
     assert _differ(signs, here, there) == {}
 

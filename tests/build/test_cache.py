@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import sqlite3
@@ -45,8 +44,8 @@ def test_without_a_file_it_is_gone_afterwards() -> None:
     with closing(Cache()) as cache:
         cache.put_many({b"a": b"1"})
         assert cache.get(b"a") == b"1"
-        assert cache._passing
-        folder = cache._passing.path.parent
+        assert cache._temporary
+        folder = cache._temporary.path.parent
         assert folder.is_dir()
     assert not folder.exists()
 
@@ -308,7 +307,7 @@ def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
 def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_ROOM", 0)
+    monkeypatch.setattr(cache_module, "_EVICTED_FROM", 0)
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
         cache.put_many({b"old": b"1", b"new": b"2", b"seen": b"3"})
     with closing(Cache(tmp_path / "c.sqlite")) as cache:
@@ -321,7 +320,7 @@ def test_what_no_run_uses_is_forgotten_when_it_takes_much_room(
 def test_what_another_run_wrote_meanwhile_is_not_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_ROOM", 0)
+    monkeypatch.setattr(cache_module, "_EVICTED_FROM", 0)
     monkeypatch.setattr(store, "_ROWS", 7)
     path = tmp_path / "c.sqlite"
     with closing(Cache(path)) as cache:
@@ -371,18 +370,6 @@ def test_texts_of_any_length_come_back_and_long_ones_take_less_room(length: int)
     content = dumps("fiction" * length)
     assert loads(content) == "fiction" * length
     assert len(content) < 600
-
-
-def test_unpacking_leaves_the_garbage_collector_as_it_was() -> None:
-    assert gc.isenabled()
-    loads(dumps(["fiction"]))
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        loads(dumps(["fiction"]))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
 
 
 def test_hashes_tell_where_one_text_ends() -> None:

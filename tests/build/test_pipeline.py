@@ -17,17 +17,19 @@ from hypothesis import strategies as st
 from generator.addresses.pagination import Paginator
 from generator.build import batches, dependencies
 from generator.build import pipeline as pipeline_module
-from generator.build import snapshot as known_module
+from generator.build import snapshot as snapshot_module
 from generator.build.artifacts import build_targets
 from generator.build.cache import Cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Snapshot, SourceChangedError
-from generator.build.targets import Target
-from generator.mkdocs_plugin.preview import PreviewState
+from generator.build.snapshot import Snapshot
+from generator.build.targets import BriefingTarget
+from generator.build.targets.site import TITLES
+from generator.mkdocs_plugin.preview_site import PreviewSite
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
-from generator.rendering.pages import TITLES, Page
-from generator.rendering.view import Settings
+from generator.rendering.pages import Page
+from generator.rendering.settings import Settings
 from generator.rules.base import CheckSettings
 from tests.fiction import ACTORS, allegation, briefing, files, position, response
 from tests.reference import Site, build_site, check_site, together
@@ -207,7 +209,7 @@ def _made(pipeline: Pipeline, snapshot: Snapshot, told: Settings) -> dict[str, A
     for target in artifacts.keys:
         pages: dict[str, Page] = artifacts.pages(target)
         found |= pages | artifacts.files(target)
-    return found | dict(together(artifacts.shared(), artifacts.fragments()))
+    return found | dict(together(artifacts.aggregates(), artifacts.fragments()))
 
 
 def _agree(
@@ -219,7 +221,7 @@ def _agree(
     if site.pages:
         assert _made(pipeline, snapshot.published(), told) == _published(site)
         artifacts = build_targets(pipeline, snapshot.published(), told)
-        assert sorted(map(repr, artifacts.found())) == sorted(map(repr, site.found))
+        assert sorted(map(repr, artifacts.search_pages())) == sorted(map(repr, site.found))
 
 
 def _published(site: Site) -> dict[str, Any]:
@@ -237,7 +239,7 @@ def in_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def _in_parts(patch: pytest.MonkeyPatch) -> None:
     """As a site is made that has thousands of briefings, with lists of several pages."""
     patch.setattr(batches, "MANY", 2)
-    patch.setattr(batches, "_AROUND", 2)
+    patch.setattr(batches, "_MOST_INPUTS", 2)
     patch.setattr(dependencies, "Paginator", partial(Paginator, most=2))
 
 
@@ -279,7 +281,7 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot = pipeline.read(given_files)
         problems = pipeline.problems(snapshot, QUIET)
-        state = PreviewState(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
+        state = PreviewSite(pipeline, snapshot, problems, SETTINGS, layout, Path(), frozenset())
         site = build_site(given_files, SETTINGS, QUIET, preview=True)
         assert len(site.errors) > 3
         for page in site.pages:
@@ -300,13 +302,13 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
         done = export(
             snapshot,
             artifacts,
-            [("pagefind/fictional.txt", b"index")],
+            [("search-index/fictional.txt", b"index")],
             config=tmp_path / "mkdocs.yml",
             site_url=SETTINGS.url,
             docs=tmp_path / "docs",
             assets=(),
             overrides=(),
-            target=tmp_path / "tree",
+            folder=tmp_path / "tree",
         )
     site = build_site(given_files, SETTINGS, QUIET)
     docs = tmp_path / "tree" / "docs"
@@ -316,7 +318,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
         if path.is_file()
     }
     pages = {page.path: page.markdown.encode() for page in site.pages}
-    assert written == pages | site.assets | {"pagefind/fictional.txt": b"index"}
+    assert written == pages | site.assets | {"search-index/fictional.txt": b"index"}
     assert (done.files, done.written) == (len(written) + 1, len(written) + 1)
 
 
@@ -326,15 +328,15 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
         pipeline = Pipeline(cache, jobs=1)
         snapshot = pipeline.read(given_files)
         artifacts = build_targets(pipeline, snapshot, SETTINGS)
-        found = list(artifacts.found())
+        found = list(artifacts.search_pages())
         cache.close()
         for file in tmp_path.iterdir():
             file.unlink()
-        assert list(artifacts.found()) == found
+        assert list(artifacts.search_pages()) == found
         written: dict[str, Any] = {}
         for target in artifacts.keys:
             written |= artifacts.pages(target) | artifacts.files(target)
-        written |= dict(together(artifacts.shared(), artifacts.fragments()))
+        written |= dict(together(artifacts.aggregates(), artifacts.fragments()))
         assert written == _published(build_site(given_files, SETTINGS, QUIET))
 
 
@@ -344,8 +346,10 @@ def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path
         snapshot = pipeline.read(_files(_world()))
         kept = set()
         for _ in range(2):
-            artifacts = build_targets(pipeline, snapshot, SETTINGS, _noting(told), layout=None)
-            assert artifacts.pages(Target("briefings", "claim"))
+            artifacts = build_targets(
+                pipeline, snapshot, SETTINGS, _noting(told), theme_digest=None
+            )
+            assert artifacts.pages(BriefingTarget("claim"))
             kept |= pipeline.cache.existing(key + b"pages" for key in artifacts.keys.values())
             assert pipeline.replies(snapshot)
         assert kept == set()
@@ -479,7 +483,7 @@ def _tree(folder: Path) -> SourceFiles:
 def test_a_file_that_changes_while_a_site_is_made_stops_it(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known_module, "_FEW", 0)
+    monkeypatch.setattr(snapshot_module, "_MOST_KEPT", 0)
     with closing(Cache()) as cache:
         snapshot = Pipeline(cache, jobs=1).read(_tree(tree))
         (tree / "briefings" / "alone.yml").write_bytes(b"title: x")
@@ -499,7 +503,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_none(tree: Path) -> None:
 
 
 def test_unchanged_files_are_not_read_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_module, "_MOMENT", -(10**15))
+    monkeypatch.setattr(snapshot_module, "_CLOCK_ERROR", -(10**15))
     with closing(Cache(tree / "cache")) as cache:
         first = Pipeline(cache, jobs=1).read(_tree(tree))
         asked: list[str] = []

@@ -9,7 +9,7 @@ import pytest
 
 from generator.reading.problems import Severity
 from generator.reading.source_files import read_tree
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY
 from generator.rules.base import CheckSettings
 from tests.fiction import allegation, briefing, files, position, response

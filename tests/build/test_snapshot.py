@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.build.cache import Cache
+from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import SourceChangedError
 from generator.cli.main import main
 from generator.reading import source_files as tree_module
 from generator.reading.source_files import SourceFiles
@@ -70,7 +70,7 @@ def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
     with closing(Cache(None)) as cache:
         fails: dict[str, OSError] = {}
         snapshot = Pipeline(cache, jobs=1).read(_Failing(held, fails))
-        snapshot.files._held.clear()  # type: ignore[attr-defined]  # as with very many files
+        snapshot.files._contents.clear()  # type: ignore[attr-defined]  # as with very many files
         fails["briefings/x.yml"] = FileNotFoundError(2, "No such file or directory")
         with pytest.raises(SourceChangedError, match=r"briefings/x\.yml changed during the run"):
             snapshot.files["briefings/x.yml"]

@@ -226,11 +226,11 @@ def test_the_files_mode_is_kept_and_nothing_else_is_left(folder: Path) -> None:
 
 def test_a_link_to_another_file_stays_a_link(folder: Path) -> None:
     path = folder / "data" / "actors.yml"
-    kept = path.rename(folder / "data" / "everybody.yml")
-    path.symlink_to(kept)
+    moved = path.rename(folder / "data" / "everybody.yml")
+    path.symlink_to(moved)
     assert _run(*SUNDMARK).exit_code == 0
     assert path.is_symlink()
-    assert "sundmark:" in kept.read_text("utf-8")
+    assert "sundmark:" in moved.read_text("utf-8")
 
 
 def test_a_file_outside_the_folder_is_not_replaced(folder: Path) -> None:
@@ -283,7 +283,7 @@ def test_help_is_given(kind: str) -> None:
     result = _run(kind, "--help")
     assert result.exit_code == 0
     assert f"Usage: add {kind} [OPTIONS] ID" in result.stdout
-    assert "Register ID, a" in result.stdout
+    assert f"Register a{'n' if kind == 'actor' else ''} {kind}" in result.stdout
     assert "Required." in result.stdout
 
 

@@ -34,14 +34,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server of links, which is the archive too."""
-    with running() as one:
-        monkeypatch.setenv("BRIEFINGS_WAYBACK", one.url("/available"))
-        yield one
+    with running() as server:
+        monkeypatch.setenv("BRIEFINGS_WAYBACK", server.url("/available"))
+        yield server
 
 
 def _project(folder: Path, *sources: dict[str, Any]) -> None:
     """A briefing with these sources, each of which needs no more than its address."""
-    listed = [{"id": f"s{number}", "title": "Source"} | one for number, one in enumerate(sources)]
+    listed = [
+        {"id": f"s{number}", "title": "Source"} | source for number, source in enumerate(sources)
+    ]
     _write(folder, files({"x": briefing(sources=listed)}))
 
 
@@ -60,9 +62,9 @@ def _run(*arguments: str, private: bool = True) -> Result:
 
 
 def _kept(folder: Path) -> dict[str, Any]:
-    told = json.loads((folder / "links.json").read_text("utf-8"))
-    assert told["version"] == 1
-    links: dict[str, Any] = told["links"]
+    data = json.loads((folder / "links.json").read_text("utf-8"))
+    assert data["version"] == 1
+    links: dict[str, Any] = data["links"]
     return links
 
 
@@ -76,7 +78,7 @@ def test_links_that_are_there_are_only_counted(folder: Path, server: Server) -> 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "2 links: 2 ok. Saved in links.json.\n"
     assert server.asked("/a") == ["HEAD", "GET"]
-    assert {url: one["outcome"] for url, one in _kept(folder).items()} == {
+    assert {url: result["outcome"] for url, result in _kept(folder).items()} == {
         server.url("/a"): "ok",
         server.url("/b"): "ok",
     }
@@ -100,9 +102,9 @@ sources:
     _write(folder, {"briefings/x.yml": text.encode()})
     server.answers["/gone"] = [answer("404 Not Found")]
     closest = {"available": True, "url": COPY, "status": "200"}
-    told = json.dumps({"archived_snapshots": {"closest": closest}}).encode()
+    answer_body = json.dumps({"archived_snapshots": {"closest": closest}}).encode()
     asked = f"/available?url={quote(server.url('/gone'), safe='')}&timestamp=20250304"
-    server.answers[asked] = [answer(body=told, kind="application/json")]
+    server.answers[asked] = [answer(body=answer_body, kind="application/json")]
     result = _run()
     assert result.exit_code == 1
     copy = COPY.replace("http:", "https:", 1)
@@ -130,23 +132,25 @@ def test_an_archive_that_fails_is_told_and_asked_again(folder: Path, server: Ser
     assert result.exit_code == 1
     assert "Could not look for archived copies: " in result.stderr
     assert "Its answer is not in the expected form." in result.stderr
-    asked = [one for one in server.requests if one.path.startswith("/available")]
+    asked = [request for request in server.requests if request.path.startswith("/available")]
     assert len(asked) == 1
     _run()
-    assert len([one for one in server.requests if one.path.startswith("/available")]) == 2
+    assert (
+        len([request for request in server.requests if request.path.startswith("/available")]) == 2
+    )
 
 
 def test_the_archive_can_be_left_out_or_asked_for_everything(folder: Path, server: Server) -> None:
     _project(folder, {"url": server.url("/a")}, {"url": server.url("/gone")})
     server.answers["/gone"] = [answer("404 Not Found")]
     _run("--wayback", "off", "--archive")
-    assert not any(one.path.startswith("/available") for one in server.requests)
+    assert not any(request.path.startswith("/available") for request in server.requests)
     closest = {"available": True, "url": COPY, "status": "200"}
-    told = answer(body=json.dumps({"archived_snapshots": {"closest": closest}}).encode())
+    found_copy = answer(body=json.dumps({"archived_snapshots": {"closest": closest}}).encode())
     for path in ("/a", "/gone"):
-        server.answers[f"/available?url={quote(server.url(path), safe='')}"] = [told]
+        server.answers[f"/available?url={quote(server.url(path), safe='')}"] = [found_copy]
     result = _run("--archive")
-    assert sum(one.path.startswith("/available") for one in server.requests) == 2
+    assert sum(request.path.startswith("/available") for request in server.requests) == 2
     assert f"ok: {server.url('/a')}\n" in result.stdout
     assert result.stdout.count("add `archive_url: ") == 2
     # Links that are fine are not listed for their copies unless someone asks.
@@ -206,7 +210,7 @@ def test_a_page_that_changed_since_the_last_results_is_told(folder: Path, server
 
 def test_only_the_links_of_named_files_are_asked(folder: Path, server: Server) -> None:
     sources = {key: [{"id": "a", "title": "A", "url": server.url(f"/{key}")}] for key in "xy"}
-    _write(folder, files({key: briefing(sources=one) for key, one in sources.items()}))
+    _write(folder, files({key: briefing(sources=entries) for key, entries in sources.items()}))
     assert _run("briefings/y.yml").stderr.startswith("1 link: 1 ok")
     assert _run("briefings").stderr.startswith("2 links: 2 ok")
     assert (len(server.asked("/x")), len(server.asked("/y"))) == (2, 2)
@@ -220,7 +224,7 @@ def test_results_of_links_that_no_file_names_are_forgotten(folder: Path, server:
     _project(folder, {"url": server.url("/b")})
     (folder / "briefings/broken.yml").write_text("title: [", "utf-8")
     result = _run()
-    assert "briefings/broken.yml can't be read, so its links are left out" in result.stderr
+    assert "briefings/broken.yml can't be read, so its links are not checked" in result.stderr
     assert set(_kept(folder)) == {server.url("/a"), server.url("/b")}
     (folder / "briefings/broken.yml").unlink()
     _run()
@@ -229,9 +233,9 @@ def test_results_of_links_that_no_file_names_are_forgotten(folder: Path, server:
 
 def test_links_are_told_as_json(folder: Path, server: Server) -> None:
     _project(folder, {"url": server.url("/a")})
-    told = json.loads(_run("--format", "json").stdout)
-    assert [(one["url"], one["outcome"]) for one in told] == [(server.url("/a"), "ok")]
-    assert told[0]["places"][0]["path"] == "briefings/x.yml"
+    data = json.loads(_run("--format", "json").stdout)
+    assert [(link["url"], link["outcome"]) for link in data] == [(server.url("/a"), "ok")]
+    assert data[0]["places"][0]["path"] == "briefings/x.yml"
 
 
 def test_equal_results_are_equal_files(folder: Path, server: Server) -> None:
@@ -241,7 +245,7 @@ def test_equal_results_are_equal_files(folder: Path, server: Server) -> None:
     _run("--jobs", "3")
     assert (folder / "links.json").read_bytes() == first
     # Nothing is left of what it was written beside.
-    assert sorted(one.name for one in folder.iterdir()) == ["briefings", "data", "links.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["briefings", "data", "links.json"]
 
 
 def test_a_machine_without_network_calls_no_page_dead(
@@ -262,21 +266,25 @@ def test_a_machine_without_network_calls_no_page_dead(
 
 def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
     docs = (Path(__file__).parents[2] / "docs/links.md").read_text("utf-8")
-    options = {name for one in links.params for name in one.opts if name.startswith("--")}
+    options = {
+        name for parameter in links.params for name in parameter.opts if name.startswith("--")
+    }
     shared = {"--config", "--briefings", "--data"}
     assert {
-        one for one in options - shared if f"`{one}" not in docs and f" {one}" not in docs
+        option
+        for option in options - shared
+        if f"`{option}" not in docs and f" {option}" not in docs
     } == set()
-    assert {one for one in Outcome if f"| `{one}` |" not in docs} == set()
-    assert {one for one in Outcome if f"{one}  " not in (links.help or "")} == set()
+    assert {outcome for outcome in Outcome if f"| `{outcome}` |" not in docs} == set()
+    assert {outcome for outcome in Outcome if f"{outcome}  " not in (links.help or "")} == set()
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["briefings/none.yml"], "There is no file briefings/none.yml."),
-        (["elsewhere.yml"], "elsewhere.yml has no file of this project."),
-        (["--results", "elsewhere.yml"], "elsewhere.yml is not a file of results of this command."),
+        (["briefings/none.yml"], "There is no file or folder briefings/none.yml."),
+        (["elsewhere.yml"], "elsewhere.yml has no files of this project."),
+        (["--results", "elsewhere.yml"], "elsewhere.yml is not a results file of this command."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--max-age", "soon"], "'soon' is not a valid float"),
     ],
@@ -317,10 +325,10 @@ def test_a_run_that_is_stopped_keeps_what_it_found_and_goes_on_later(
             server.closed.wait(0.05)
         server.closed.wait(0.3)
         process.send_signal(signal.SIGINT)
-        out, told = process.communicate(timeout=60)
+        out, stderr = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert told.endswith("Stopped. Run the same command again to continue.\n")
-    assert "Traceback" not in told
+    assert stderr.endswith("Stopped. Run the same command again to continue.\n")
+    assert "Traceback" not in stderr
     assert list(_kept(folder)) == [server.url("/fast")]
     server.answers["/never-answers"] = [answer()]
     assert _run().stderr.startswith("2 links: 2 ok")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import main
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import RULES
 from generator.rules.base import Rule
 from tests.fiction import allegation, briefing, files, position
@@ -72,6 +72,15 @@ def test_warnings_alone_exit_with_0(folder: Path) -> None:
     assert _run("check", "--fail-on", "warning").exit_code == 1
 
 
+def test_a_language_without_translations_is_a_warning(folder: Path) -> None:
+    config = b"docs_dir: briefings\ntheme: {name: material, language: de}\n"
+    _write(folder, files({"x": briefing()}) | {"mkdocs.yml": config})
+    result = _run("check", "--format", "json")
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
+    assert result.stderr.startswith("Warning: `theme: language` is `de`, but")
+    assert _run("check", "--fail-on", "warning").exit_code == 1
+
+
 def test_the_folders_can_be_named(folder: Path) -> None:
     _write(folder, {"texts/x.yml": files({"x": briefing()})["briefings/x.yml"]})
     _write(folder, {"lists/actors.yml": files({})["data/actors.yml"]})
@@ -115,7 +124,7 @@ def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
     assert _run("check", "briefings").stdout.count("error:") == 2
     result = _run("check", "briefings/d.yml")
     assert result.exit_code == 2
-    assert "There is no file briefings/d.yml." in result.stderr
+    assert "There is no file or folder briefings/d.yml." in result.stderr
 
 
 def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: Path) -> None:
@@ -130,9 +139,9 @@ def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: P
 def test_problems_are_told_as_json(folder: Path) -> None:
     _write(folder, files({}) | WRONG)
     result = _run("check", "--format", "json")
-    told = json.loads(result.stdout)
+    data = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert told[-1] == {
+    assert data[-1] == {
         "rule": "unknown-id",
         "severity": "error",
         "path": "briefings/x.yml",
@@ -188,9 +197,9 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
     )
     result = _run("check")
     assert result.exit_code == 1
-    told = [line for line in result.stdout.splitlines() if line.startswith("texts/x.yml:")]
-    assert [line.rpartition("[")[2] for line in told] == ["loaded-term]", "review-due]"]
-    assert " error: " in told[1]
+    lines = [line for line in result.stdout.splitlines() if line.startswith("texts/x.yml:")]
+    assert [line.rpartition("[")[2] for line in lines] == ["loaded-term]", "review-due]"]
+    assert " error: " in lines[1]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +220,13 @@ def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: s
     assert told in result.stderr
 
 
+def test_a_configuration_that_does_not_exist_is_a_mistake_of_usage(folder: Path) -> None:
+    result = _run("rules", "--config", "nowhere/mkdocs.yml")
+    assert result.exit_code == 2
+    assert "There is no file nowhere/mkdocs.yml." in result.stderr
+    assert _run("rules").exit_code == 0
+
+
 def _git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
@@ -229,8 +245,8 @@ def test_silent_edits_are_told_against_a_revision(folder: Path) -> None:
     assert result.exit_code == 1
     assert "This changed since HEAD, where it was `The water falls.`." in result.stdout
     assert "project/briefings/old.yml:1:1: error: The briefing `old` was pub" in result.stdout
-    told = {"date": "2025-03-06", "kind": "correction", "text": "The water rises."}
-    _write(project, files({"x": briefing(position(text="The water rises."), changes=[told])}))
+    change = {"date": "2025-03-06", "kind": "correction", "text": "The water rises."}
+    _write(project, files({"x": briefing(position(text="The water rises."), changes=[change])}))
     assert "silent-edit" not in _run("check", "--since", "HEAD", *where).stdout
     result = _run("check", "--since", "nowhere", *where)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -255,13 +271,13 @@ def test_rules_are_listed_as_they_are_set(folder: Path) -> None:
     assert all(rule.id in listed for rule in RULES)
 
 
-@pytest.mark.parametrize("rule", [*RULES, *FORM_RULES], ids=lambda rule: rule.id)
-def test_every_rule_can_be_explained(rule: Rule | FormRule) -> None:
-    told = _run("explain", rule.id).stdout
-    assert told.startswith(f"{rule.id} ({rule.severity})\n")
-    assert " ".join(rule.reason.split()) in " ".join(told.split())
+@pytest.mark.parametrize("rule", [*RULES, *SYNTAX_RULES], ids=lambda rule: rule.id)
+def test_every_rule_can_be_explained(rule: Rule | SyntaxRule) -> None:
+    output = _run("explain", rule.id).stdout
+    assert output.startswith(f"{rule.id} ({rule.severity})\n")
+    assert " ".join(rule.reason.split()) in " ".join(output.split())
     for example in (rule.passing, rule.failing):
-        assert all(line.strip() in told for line in example.splitlines())
+        assert all(line.strip() in output for line in example.splitlines())
 
 
 def test_an_unknown_rule_is_a_mistake_of_usage() -> None:
@@ -279,11 +295,34 @@ def test_help_is_given(arguments: list[str]) -> None:
 
 def test_every_command_is_told_of_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    missing = [
-        one for one in main.list_commands(click.Context(main)) if f"briefings {one}" not in readme
+    undocumented = [
+        command
+        for command in main.list_commands(click.Context(main))
+        if f"briefings {command}" not in readme
     ]
-    assert missing == []
+    assert undocumented == []
 
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert _run("publish").exit_code == 2
+
+
+@pytest.mark.parametrize("jobs", ["many", "0", "-1", "1.5"])
+def test_an_invalid_number_of_processes_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_JOBS", jobs)
+    _write(folder, files(briefing()))
+    result = _run("check")
+    assert (
+        f"Warning: BRIEFINGS_JOBS is ignored: `{jobs}` is not a number from 1 on." in result.stderr
+    )
+    assert "briefings checked" in result.stderr
+
+
+def test_a_valid_number_of_processes_is_not_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_JOBS", "2")
+    _write(folder, files(briefing()))
+    assert "BRIEFINGS_JOBS" not in _run("check").output

@@ -43,8 +43,8 @@ def _tree(folder: Path) -> dict[str, bytes | None]:
 def test_a_briefing_is_made_with_its_folders(folder: Path) -> None:
     result = _run("river/halden")
     assert (result.exit_code, result.stderr) == (0, "")
-    made = folder / "briefings" / "river" / "halden.yml"
-    assert made.read_bytes() == skeleton("river/halden").encode()
+    path = folder / "briefings" / "river" / "halden.yml"
+    assert path.read_bytes() == skeleton("river/halden").encode()
 
 
 def test_what_was_made_and_what_comes_next_are_told(folder: Path) -> None:
@@ -70,8 +70,8 @@ def test_the_folders_can_be_named(folder: Path) -> None:
     schema = "../../../lists/schema/briefing.schema.json"
     assert first == f"# yaml-language-server: $schema={schema}"
     # The path leads from the file's folder to where the schema is kept.
-    kept = (folder / "site/texts/river" / schema).resolve()
-    assert kept == (folder / "lists/schema/briefing.schema.json").resolve()
+    schema_path = (folder / "site/texts/river" / schema).resolve()
+    assert schema_path == (folder / "lists/schema/briefing.schema.json").resolve()
 
 
 def test_nothing_is_made_where_there_is_no_project(
@@ -80,7 +80,8 @@ def test_nothing_is_made_where_there_is_no_project(
     monkeypatch.chdir(tmp_path)
     assert _refusal(_run("halden")) == [
         "There is no folder briefings/ here.",
-        "Go to the project's folder first, or name the folder with --briefings.",
+        "Go to the project's folder first, or name the folder with `docs_dir` in mkdocs.yml or "
+        "with --briefings.",
     ]
     assert _tree(tmp_path) == {}
 

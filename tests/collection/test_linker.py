@@ -14,8 +14,8 @@ from tests.reference import load, outlined
 def test_a_party_knows_its_statements_and_its_speaker_what_it_spoke() -> None:
     actors = ACTORS | {"per-holm": {"name": "Per Holm", "type": "person"}}
     collection = collected({"x": briefing(position(speaker="per-holm"))}, actors=actors)
-    assert [one.id for one in collection.actors["norland"].statements] == ["claim"]
-    assert [one.id for one in collection.actors["per-holm"].spoken] == ["claim"]
+    assert [entry.id for entry in collection.actors["norland"].statements] == ["claim"]
+    assert [entry.id for entry in collection.actors["per-holm"].spoken] == ["claim"]
     assert collection.actors["norland"].spoken == []
 
 
@@ -28,8 +28,8 @@ def test_a_person_speaking_for_themself_is_counted_once() -> None:
 def test_the_accused_and_the_addressed_know_of_it() -> None:
     entry = position(kind="demand", against=["esteria"], addressed_to=["esteria"])
     esteria = collected({"x": briefing(entry)}).actors["esteria"]
-    assert [one.id for one in esteria.accused_in] == ["claim"]
-    assert [one.id for one in esteria.addressed_in] == ["claim"]
+    assert [entry.id for entry in esteria.accused_in] == ["claim"]
+    assert [entry.id for entry in esteria.addressed_in] == ["claim"]
 
 
 def test_the_role_of_the_day_is_looked_up_and_can_be_overridden() -> None:
@@ -46,9 +46,9 @@ def test_the_role_of_the_day_is_looked_up_and_can_be_overridden() -> None:
         },
         actors=actors,
     )
-    roles = [one.role for one in collection.briefings["x"].positions]
+    roles = [entry.role for entry in collection.briefings["x"].positions]
     assert roles == ["Minister of Norland", "", "Envoy", "Minister of Norland"]
-    assert [one.id for one in collection.actors["norland"].office_holders] == ["ana"]
+    assert [entry.id for entry in collection.actors["norland"].office_holders] == ["ana"]
 
 
 def test_what_a_position_rests_on_knows_of_it() -> None:
@@ -57,9 +57,9 @@ def test_what_a_position_rests_on_knows_of_it() -> None:
         position("claim", based_on=["low", "basis"]),
         background=[{"id": "low", "date": "2025", "text": "Low water."}],
     )
-    assert [one.id for one in entry.positions[1].based_on] == ["low", "basis"]
-    assert [one.id for one in entry.events[0].basis_of] == ["claim"]
-    assert [one.id for one in entry.positions[0].basis_of] == ["claim"]
+    assert [item.id for item in entry.positions[1].based_on] == ["low", "basis"]
+    assert [item.id for item in entry.events[0].basis_of] == ["claim"]
+    assert [item.id for item in entry.positions[0].basis_of] == ["claim"]
 
 
 def test_an_echo_is_linked_both_ways_across_briefings() -> None:
@@ -67,8 +67,8 @@ def test_an_echo_is_linked_both_ways_across_briefings() -> None:
         {"first": briefing(), "second": briefing(position("again", echoes=["first#claim"]))}
     )
     (first,) = collection.briefings["first"].positions
-    assert [one.id for one in first.echoed_by] == ["again"]
-    assert [one.briefing.id for one in first.echoed_by[0].echoes] == ["first"]
+    assert [entry.id for entry in first.echoed_by] == ["again"]
+    assert [entry.briefing.id for entry in first.echoed_by[0].echoes] == ["first"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_echo_is_linked_both_ways_across_briefings() -> None:
 )
 def test_a_briefing_knows_which_others_refer_to_it(keys: dict[str, Any]) -> None:
     collection = collected({"first": briefing(), "second": briefing(**keys)})
-    assert [one.id for one in collection.briefings["first"].referred_to_by] == ["second"]
+    assert [entry.id for entry in collection.briefings["first"].referred_to_by] == ["second"]
     assert collection.briefings["second"].referred_to_by == []
 
 
@@ -96,7 +96,7 @@ def test_actors_know_the_briefings_whose_prose_names_them() -> None:
     collection = collected(
         {"x": briefing(summary="By [it](actor:esteria), [that](actor:esteria).")}
     )
-    assert [one.id for one in collection.actors["esteria"].mentioned_in] == ["x"]
+    assert [entry.id for entry in collection.actors["esteria"].mentioned_in] == ["x"]
 
 
 def test_own_sources_are_numbered_first_then_shared_ones_as_they_are_cited() -> None:
@@ -129,7 +129,7 @@ def test_what_a_shared_source_carries_is_listed_too() -> None:
 
 def test_a_source_knows_what_cites_it_once_each() -> None:
     entry = linked(position(quotes=[{"text": "Words.", "sources": ["gauge"]}]))
-    assert [one.id for one in entry.source("gauge").cited_by] == ["claim"]
+    assert [item.id for item in entry.source("gauge").cited_by] == ["claim"]
 
 
 def test_sources_that_carry_the_same_text_have_one_original() -> None:
@@ -158,8 +158,8 @@ def test_sources_that_carry_the_same_text_have_one_original() -> None:
 def test_publishers_and_owners_know_their_sources() -> None:
     source = SOURCE | {"publisher": "norland", "controlled_by": "esteria"}
     collection = collected({"x": briefing(sources=[source])})
-    assert [one.id for one in collection.actors["norland"].published] == ["gauge"]
-    assert [one.id for one in collection.actors["esteria"].controlled] == ["gauge"]
+    assert [entry.id for entry in collection.actors["norland"].published] == ["gauge"]
+    assert [entry.id for entry in collection.actors["esteria"].controlled] == ["gauge"]
     assert collection.sources[0].publisher_name == "Norland"
 
 
@@ -175,11 +175,11 @@ def test_topics_and_places_know_their_briefings_and_parts() -> None:
         topics={"nature": {"name": "Nature"}, "water": {"name": "Water", "parent": "nature"}},
         places={"halden": {"name": "Halden"}, "orm": {"name": "Orm", "parent": "halden"}},
     )
-    assert [one.id for one in collection.topics["nature"].parts] == ["water"]
+    assert [entry.id for entry in collection.topics["nature"].parts] == ["water"]
     assert collection.topics["water"].parent is collection.topics["nature"]
-    assert [one.id for one in collection.topics["water"].briefings] == ["x"]
-    assert [one.id for one in collection.places["halden"].briefings] == ["x"]
-    assert [one.id for one in collection.places["orm"].statements] == ["claim"]
+    assert [entry.id for entry in collection.topics["water"].briefings] == ["x"]
+    assert [entry.id for entry in collection.places["halden"].briefings] == ["x"]
+    assert [entry.id for entry in collection.places["orm"].statements] == ["claim"]
 
 
 def test_a_topic_that_is_its_own_parent_has_none() -> None:
@@ -191,9 +191,9 @@ def test_ids_that_nothing_declares_become_entries_of_that_name() -> None:
     collection = collected({"x": briefing(position(party="sundmark"), topics=["lost"])})
     assert collection.actor("sundmark").model is None
     assert collection.actor("sundmark").name == "sundmark"
-    assert [one.id for one in collection.actor("sundmark").statements] == ["claim"]
+    assert [entry.id for entry in collection.actor("sundmark").statements] == ["claim"]
     assert collection.topic("lost").name == "lost"
-    assert [one.id for one in collection.topic("lost").briefings] == ["x"]
+    assert [entry.id for entry in collection.topic("lost").briefings] == ["x"]
     assert "sundmark" not in collection.actors
     assert "lost" not in collection.topics
 
@@ -206,15 +206,15 @@ def test_events_stand_in_order_of_time_and_need_no_id() -> None:
             {"date": "2025", "text": "Later too."},
         ]
     )
-    assert [one.model.text for one in entry.events] == ["Earlier.", "Later.", "Later too."]
-    assert [one.id for one in entry.events] == ["event--2", "event--1", "event--3"]
+    assert [item.model.text for item in entry.events] == ["Earlier.", "Later.", "Later too."]
+    assert [item.id for item in entry.events] == ["event--2", "event--1", "event--3"]
 
 
 def test_parties_stand_in_order_of_their_first_position() -> None:
     entry = linked(
         position("a"), position("b", party="esteria"), position("c"), position("d", party="esteria")
     )
-    assert [(party.id, [one.id for one in said]) for party, said in entry.parties()] == [
+    assert [(party.id, [entry.id for entry in said]) for party, said in entry.parties()] == [
         ("norland", ["a", "c"]),
         ("esteria", ["b", "d"]),
     ]
@@ -231,7 +231,7 @@ def test_the_chronology_holds_every_dated_entry_of_every_briefing() -> None:
             ),
         }
     )
-    assert [one.id for one in collection.chronology()] == ["event", "early", "late", "reply"]
+    assert [entry.id for entry in collection.chronology()] == ["event", "early", "late", "reply"]
 
 
 def test_the_last_changed_briefing_comes_first() -> None:
@@ -256,16 +256,16 @@ def test_changes_are_told_newest_first() -> None:
             "b": briefing(changes=[change("2025-02-01")]),
         }
     )
-    told = [(one.briefing.id, one.model.text) for one in collection.changes()]
-    assert told == [("a", "2025-03-01"), ("b", "2025-02-01"), ("a", "2025-01-01")]
+    changes = [(entry.briefing.id, entry.model.text) for entry in collection.changes()]
+    assert changes == [("a", "2025-03-01"), ("b", "2025-02-01"), ("a", "2025-01-01")]
 
 
 def test_a_position_is_found_here_or_in_another_briefing() -> None:
     collection = collected({"x": briefing(), "river/y": briefing(position("other"))})
     home = collection.briefings["x"]
-    found = collection.position("river/y#other", home)
-    assert found is not None
-    assert found.briefing.id == "river/y"
+    target = collection.position("river/y#other", home)
+    assert target is not None
+    assert target.briefing.id == "river/y"
     assert collection.position("claim", home) is home.positions[0]
     assert collection.position("other", home) is None
     assert collection.position("nowhere#claim", home) is None

@@ -27,7 +27,7 @@ def _reply(*responses: dict[str, Any], **keys: Any) -> Reply:
 
 
 def _deciding(reply: Reply) -> list[str]:
-    return [one.id for one in reply.responses]
+    return [statement.id for statement in reply.responses]
 
 
 @pytest.mark.parametrize("when", ["2025-02-14", "2025-02-15", "2025-03", "2026"])
@@ -155,7 +155,7 @@ def test_each_accused_has_a_status_of_its_own() -> None:
         responses=[response()],
     )
     claim = statement(entry, "claim")
-    assert [(one.accused.id, one.status) for one in claim.replies] == [
+    assert [(reply.accused.id, reply.status) for reply in claim.replies] == [
         ("esteria", ReplyStatus.ANSWERED),
         ("norland", ReplyStatus.NOT_RECORDED),
     ]
@@ -167,7 +167,7 @@ def test_one_reply_answers_several_allegations() -> None:
         allegation("two", date="2025-02-20"),
         responses=[response(to=["one", "two"])],
     )
-    assert [one.replies[0].status for one in entry.positions] == [
+    assert [statement.replies[0].status for statement in entry.positions] == [
         ReplyStatus.ANSWERED,
         ReplyStatus.EARLIER,
     ]
@@ -181,7 +181,7 @@ def test_a_reply_in_another_briefing_answers() -> None:
         }
     )
     claim = statement(collection.briefings["first"], "claim")
-    assert [one.briefing.id for one in claim.answered_by] == ["later/second"]
+    assert [statement.briefing.id for statement in claim.answered_by] == ["later/second"]
     assert claim.replies[0].status is ReplyStatus.ANSWERED
     own = statement(collection.briefings["later/second"], "claim")
     assert own.answered_by == []
@@ -205,7 +205,7 @@ def test_only_allegations_have_a_reply_status(kind: str) -> None:
     entry = linked(allegation(kind=kind, against=[]), responses=[response()])
     claim = statement(entry, "claim")
     assert claim.replies == []
-    assert [one.id for one in claim.answered_by] == ["denial"]
+    assert [statement.id for statement in claim.answered_by] == ["denial"]
 
 
 def test_entries_sort_by_time_with_undated_ones_last_as_written() -> None:
@@ -219,4 +219,10 @@ def test_entries_sort_by_time_with_undated_ones_last_as_written() -> None:
             response("early", date="2025-02-15"),
         ],
     )
-    assert [one.id for one in oldest_first(entry.responses)] == ["open", "early", "late", "b", "a"]
+    assert [statement.id for statement in oldest_first(entry.responses)] == [
+        "open",
+        "early",
+        "late",
+        "b",
+        "a",
+    ]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from generator.collection.roles import role_on
-from generator.model.briefing import Actor
 from generator.model.dates import parse
+from generator.model.registries import Actor
 
 NAMES = {"esteria": "Esteria", "norland": "Norland"}
 MINISTER = {

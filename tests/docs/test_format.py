@@ -11,8 +11,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator.model import briefing as model
-from generator.model import dates
+from generator.model import briefing, date_words, dates, registries
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys, meaning
 from generator.reading.problems import Problem
@@ -42,10 +41,11 @@ NEEDED_WITH_OTHERS = {("Briefing", "published"), ("Position", "against")}
 ABSTRACT = {"Model", "Accounts", "Statement", "Source"}
 MODELS: dict[str, type[BaseModel]] = {
     name: value
-    for name, value in vars(model).items()
+    for module in (briefing, registries)
+    for name, value in vars(module).items()
     if isinstance(value, type)
     and issubclass(value, BaseModel)
-    and value.__module__ == model.__name__
+    and value.__module__ == module.__name__
     and name not in ABSTRACT
 }
 #: What an example of a briefing's part is laid over.
@@ -104,7 +104,7 @@ def test_dates_are_shown_as_the_document_says() -> None:
     assert len(rows) == 7
     for written, shown in rows:
         dates_written = re.findall("`([^`]+)`", written)
-        assert ", ".join(dates.word(dates.parse(text)) for text in dates_written) == shown
+        assert ", ".join(date_words.word(dates.parse(text)) for text in dates_written) == shown
 
 
 def _needed(model_type: type[BaseModel], key: Key) -> str:
@@ -201,16 +201,16 @@ def _written(model_type: type[BaseModel], data: Any, seen: set[tuple[str, str]])
 
 def test_every_key_is_in_an_example() -> None:
     seen: set[tuple[str, str]] = set()
-    registries = {
-        "actors": model.Actor, "topics": model.Topic, "places": model.Place,
-        "sources": model.Source, "style": model.Style,
+    entries = {
+        "actors": registries.Actor, "topics": registries.Topic, "places": registries.Place,
+        "sources": registries.Source, "style": registries.Style,
     }  # fmt: skip
     for _, place, example in EXAMPLES:
         data = yaml.load(example, yaml.BaseLoader)
         if place:
             for entry in data.values():
-                _written(registries[place], entry, seen)
+                _written(entries[place], entry, seen)
         else:
-            _written(model.Briefing, data, seen)
+            _written(briefing.Briefing, data, seen)
     wanted = {(name, key.name) for name, value in MODELS.items() for key in keys(value)}
     assert sorted(wanted - seen) == []

@@ -48,7 +48,7 @@ MADE = frozenset(
     [
         "site/",
         "site/africa/",
-        "pagefind/",
+        "search-index/",
         "sources/ba/",
         "timeline/2024-08/",
         "/africa/",
@@ -62,6 +62,9 @@ MADE = frozenset(
         "feeds/places/",
         "dist/",
         "search.js",
+        "events/",
+        "generator/templates/events.md",
+        "generator/build/targets/events.py",
     ]
 )
 

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from generator.collection.linker import Collection
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import briefing, collected
 from tests.published import SETTINGS, URL, files_of, site

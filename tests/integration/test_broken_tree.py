@@ -14,9 +14,10 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Text
 from generator.model.introspection import keys
+from generator.model.registries import Actor, Place, Source, Topic
 from generator.reading.source_files import read_tree
 from generator.rules import ERRORS_ONLY
 from tests.building import (

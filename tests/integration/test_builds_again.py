@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
-from generator.build.cache import VARIABLE
-from generator.build.render_target import page_paths
+from generator.build.cache import VARIABLE, Cache
+from generator.build.pipeline import Pipeline
+from generator.build.targets import all_targets
 from generator.mkdocs_plugin.plugin import BriefingsPlugin
+from generator.reading.source_files import SourceFiles
 from tests.building import bytes_by_path, every_key_project
 from tests.fiction import briefing
 
@@ -27,7 +31,6 @@ EDITS = {
     "a page written by hand": ("briefings/about.md", "# ", "# New "),
     "a setting of the theme": ("mkdocs.yml", "content.action.edit", "navigation.top"),
 }
-PLUGIN = "briefings"
 
 
 @pytest.fixture(autouse=True)
@@ -114,27 +117,46 @@ def test_a_mistake_leaves_the_site_that_was_there(tmp_path: Path) -> None:
 
 
 class Previews:
-    """The builds of one `mkdocs serve`: the plugins live on, the configuration is read anew."""
+    """The builds of one `mkdocs serve`: plugins stay, and the configuration is read each time."""
 
     def __init__(self, project: Path, site: Path) -> None:
         self.project, self.site = project, site
-        self.plugins = _config(project, site).plugins
+        config = _config(project, site)
+        self.plugins = config.plugins
         self.plugins.on_startup(command="serve", dirty=False)
+        self.server = LiveReloadServer(lambda: None, "127.0.0.1", 0, root=str(site))
+        self.plugins.on_serve(self.server, config=config, builder=lambda: None)
 
-    def build(self) -> dict[str, bytes]:
-        """Build, and ask for every page."""
+    def build(self) -> Path:
+        """Build. Returns the folder of this build."""
         config = _config(self.project, self.site)
         config.plugins = self.plugins
         build(config, serve_url="http://127.0.0.1/")
-        plugin = self.plugins[PLUGIN]
-        assert isinstance(plugin, BriefingsPlugin)
-        assert plugin.preview
-        assert plugin.snapshot
-        for target in plugin.snapshot.graph.targets():
-            for path in page_paths(target):
-                plugin.preview.give(path.removesuffix("index.md"))
-        made = bytes_by_path(Path(config.site_dir))  # each build has a folder of its own
-        return {path: made[path] for path in made if not path.endswith(".gz")}
+        return Path(config.site_dir)
+
+    def close(self) -> None:
+        """End the server and the plugins."""
+        self.server.server_close()
+        self.plugins.on_shutdown()
+
+    def request(self, path: str) -> bytes:
+        """The body of the server's answer."""
+        application = self.server.get_app()
+        assert application
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET"}
+        return b"".join(application(environ, lambda *_: lambda body: None))
+
+    def pages(self) -> dict[str, bytes]:
+        """Build, and request every page. Returns the files of the build."""
+        folder = self.build()
+        with closing(Pipeline(Cache(), jobs=1)) as pipeline:
+            sources = SourceFiles(self.project / "briefings", self.project / "data")
+            targets = all_targets(pipeline.read(sources).graph)
+        for target in targets:
+            for path in target.page_paths:
+                self.request(f"/{path.removesuffix('index.md')}")
+        files = bytes_by_path(folder)
+        return {path: files[path] for path in files if not path.endswith(".gz")}
 
 
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if "theme" not in edit])
@@ -143,45 +165,37 @@ def test_a_preview_after_an_edit_is_what_a_fresh_one_shows(tmp_path: Path, edit:
     file = project / EDITS[edit][0]
     text = file.read_text(encoding="utf-8")
     preview = Previews(project, tmp_path / "site")
-    before = preview.build()
+    before = preview.pages()
     assert "halden/index.html" in before
     _edit(project, edit)
-    after = preview.build()
+    after = preview.pages()
     fresh = Previews(project, tmp_path / "fresh")
-    assert after == fresh.build()
-    fresh.plugins.on_shutdown()
+    assert after == fresh.pages()
+    fresh.close()
     assert after != before
     file.write_text(text, encoding="utf-8")
-    assert preview.build() == before
-    preview.plugins.on_shutdown()
+    assert preview.pages() == before
+    preview.close()
 
 
 def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     project = every_key_project(tmp_path / "project")
     preview = Previews(project, tmp_path / "site")
     preview.build()
-    config = _config(project, preview.site)
-    config.plugins = preview.plugins
-    build(config, serve_url="http://127.0.0.1/")
-    site = Path(config.site_dir)
+    site = preview.build()
     assert site.parent == preview.site
     assert not (site / "halden").exists()
-    plugin = preview.plugins[PLUGIN]
-    assert isinstance(plugin, BriefingsPlugin)
-    assert plugin.preview
-    plugin.preview.give("halden")
-    plugin.preview.give("halden-river/index.html")
-    plugin.preview.give("halden/index.json")
-    plugin.preview.give("data/events.csv")
-    plugin.preview.give("../../etc/passwd")
-    plugin.preview.give("/etc/passwd")
-    plugin.preview.give("404.html")
+    for path in ("halden", "halden-river/index.html", "halden/index.json", "data/events.csv"):
+        preview.request(f"/{path}")
+    for path in ("../../etc/passwd", "/etc/passwd"):
+        assert b"root:" not in preview.request(f"/{path}")
+    preview.request("/404.html")
     given = {path for path in bytes_by_path(site) if not path.startswith("assets/")}
     assert {"halden/index.html", "halden-river/index.html", "halden/index.json"} < given
     assert "data/events.csv" in given
     assert b"Norland accuses" in (site / "halden" / "index.html").read_bytes()
     assert b"404" in (site / "404.html").read_bytes()
-    preview.plugins.on_shutdown()
+    preview.close()
 
 
 def test_a_build_takes_over_the_files_of_the_site_that_stands(

@@ -128,7 +128,7 @@ def test_processes_that_find_the_cache_gone_make_again_what_they_write(
         return built
 
     monkeypatch.setattr(publication, "build_targets", make)
-    monkeypatch.setattr(site_writer, "_TOGETHER", 3)
+    monkeypatch.setattr(site_writer, "_BATCH", 3)
     monkeypatch.setenv("BRIEFINGS_JOBS", "2")
     assert _built(project) == expected
 

@@ -13,9 +13,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
-from generator.model.briefing import Actor, Briefing, Place, Source, Style, Topic
+from generator.model.briefing import Briefing
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys
+from generator.model.registries import Actor, Place, Source, Style, Topic
 from tests.building import EVERY_KEY, Built, as_typed, briefing_files, squeezed
 
 REGISTRIES: dict[str, type[BaseModel]] = {

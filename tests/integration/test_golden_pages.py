@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.reading.source_files import read_tree
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from tests.building import EVERY_KEY, ROOT
 from tests.reference import build_site
 

@@ -128,7 +128,7 @@ def test_every_file_of_the_tree_is_served(sites: dict[str, Built], builder: str)
         if path.is_file() and path.suffix != ".md":
             name = path.relative_to(docs)
             assert (built / name).read_bytes() == path.read_bytes(), name
-    assert (built / "pagefind" / "pagefind.js").is_file()
+    assert (built / "search-index" / "entry.json").is_file()
 
 
 def test_the_tree_needs_none_of_this_software(tmp_path: Path) -> None:

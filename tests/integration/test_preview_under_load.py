@@ -125,7 +125,7 @@ OUTSIDE = [
     "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt",
     "/halden/../../secret.txt", "//secret.txt", "/../../../../../../etc/hostname",
     "/..\\secret.txt", "/%5c..%5csecret.txt", "/etc/hostname", "//etc/hostname",
-    "/halden/%00/../../secret.txt", "/pagefind/../../secret.txt", "/../data/actors.yml",
+    "/halden/%00/../../secret.txt", "/search-index/../../secret.txt", "/../data/actors.yml",
     "/../mkdocs.yml", "/./../secret.txt", "/.%00./secret.txt", "http://elsewhere.example/../secret.txt",
 ]  # fmt: skip
 

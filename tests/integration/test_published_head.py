@@ -6,6 +6,7 @@ import gzip
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin
 
 import extruct
@@ -29,6 +30,25 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = build(project, project / "site", "--strict")
     assert built.code == 0, built.output
     return built
+
+
+def test_the_interface_is_marked_as_english_on_a_site_in_another_language(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    config = (project / "mkdocs.yml").read_text("utf-8")
+    overrides = f"theme: {{language: ar, custom_dir: {ROOT / 'site_overrides'}, "
+    (project / "mkdocs.yml").write_text(config.replace("theme: {", overrides), "utf-8")
+    built = build(project, project / "site")
+    assert built.code == 0, built.output
+    for path, language in (("actors/", "en"), ("actors/esteria/", None), ("about/", None)):
+        page = built.pages[f"{path}index.html"]
+        assert page.html
+        assert page.html["lang"] == "ar"
+        assert page.title
+        assert page.title.get("lang") == language, path
+        entries = page.select("[data-md-component=toc] .md-ellipsis")
+        marked = page.select("[data-md-component=toc] .md-ellipsis > [lang=en][dir=ltr]")
+        assert len(marked) == (0 if path == "about/" else len(entries)), path
+    assert built.pages["actors/index.html"].select("[data-md-component=toc] [lang=en]")
 
 
 def _address(path: str) -> str:

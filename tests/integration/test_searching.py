@@ -6,15 +6,14 @@ import gzip
 import json
 import os
 import signal
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.publishing.search_index import BackgroundIndexer
-from generator.search.pagefind import FOLDER, write_index
+from generator.search.index import FOLDER, write_index
 from generator.search.records import SearchPage, SearchRecord
 
 PAGES = [
@@ -30,11 +29,12 @@ def _save(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
 
 
 def _broken(folder: Path) -> list[str]:
-    entry = json.loads((folder / FOLDER / "pagefind-entry.json").read_text("utf-8"))
-    assert entry["languages"]["unknown"]["page_count"] == len(PAGES)
+    entry = json.loads((folder / FOLDER / "entry.json").read_text("utf-8"))
+    pages = (folder / FOLDER / "lists" / f"{entry['pages']}.idx").read_bytes()
+    assert len(json.loads(gzip.decompress(pages))["records"]) == len(PAGES)
     files = [path for path in (folder / FOLDER).rglob("*") if path.is_file()]
     for path in files:
-        if path.suffix.startswith(".pf_"):
+        if path.suffix == ".idx":
             gzip.decompress(path.read_bytes())
     return [path.name for path in files if path.stat().st_size == 0]
 
@@ -44,14 +44,6 @@ def test_however_busy_the_machine_no_file_is_cut_short(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda folder: write_index(PAGES, folder), folders))
     assert [_broken(folder) for folder in folders] == [[]] * 16
-
-
-def test_an_index_too_large_for_one_message_of_the_wrapper_is_written(tmp_path: Path) -> None:
-    words = [" ".join(f"w{n * 7919 % 100_003:x}{m}" for m in range(3000)) for n in range(110)]
-    pages = [SearchPage((SearchRecord(f"x/{n}/", "T", text),)) for n, text in enumerate(words)]
-    write_index(pages, tmp_path)
-    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
-    assert size > 2**21
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -79,14 +71,15 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    _save(BackgroundIndexer(lambda under_way: iter(pages)).files(), tmp_path / "d")
+    _save(BackgroundIndexer(lambda: iter(pages)).files(), tmp_path / "d")
     made = [_files(tmp_path / name) for name in "abcd"]
     assert made[0] == made[1] == made[2] == made[3]
-    assert len([path for path in made[0] if path.endswith(".pf_filter")]) == 2
+    entry = json.loads(made[0][f"{FOLDER}/entry.json"])
+    assert list(entry["filters"]) == ["actor", "kind"]
 
 
 def test_an_index_that_could_not_be_made_tells_why() -> None:
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
+    def pages() -> Iterator[SearchPage]:
         raise OSError("the disk is full")
         yield from PAGES
 
@@ -97,7 +90,7 @@ def test_an_index_that_could_not_be_made_tells_why() -> None:
 def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> None:
     builder = os.getpid()
 
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
+    def pages() -> Iterator[SearchPage]:
         if os.getpid() != builder:
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
@@ -105,21 +98,3 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
     _save(BackgroundIndexer(pages).files(), tmp_path / "mended")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
-
-
-def test_an_index_waits_for_pages_that_are_still_being_made(tmp_path: Path) -> None:
-    here = tmp_path / "here"
-
-    def pages(under_way: Callable[[], bool]) -> Iterator[SearchPage]:
-        while under_way():
-            time.sleep(0.01)
-        assert here.exists()
-        yield from PAGES
-
-    beside = BackgroundIndexer(pages)
-    time.sleep(0.1)
-    here.touch()
-    beside.complete()
-    _save(beside.files(), tmp_path / "waited")
-    write_index(PAGES, tmp_path / "whole")
-    assert _files(tmp_path / "waited") == _files(tmp_path / "whole")

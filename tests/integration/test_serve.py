@@ -153,6 +153,6 @@ def test_without_reloading_the_site_is_shown_as_it_would_be_published(tmp_path: 
             assert "</html>" in shown.page(path), path
         assert "Norland accuses" in shown.page("halden/")
         assert shown.page("data/statements.csv")
-        assert shown.page("pagefind/pagefind-entry.json")
+        assert shown.page("search-index/entry.json")
         assert shown.page("unfinished/") == ""
         assert "as it would be published" in shown.printed()

@@ -149,7 +149,7 @@ def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
 
 def test_the_list_has_what_builds_the_site_and_no_tool_of_the_tests(bom: Any) -> None:
     scopes = {one["name"].lower(): one["scope"] for one in bom["components"]}
-    assert {"mkdocs", "mkdocs-material", "pagefind", "pydantic", "watchdog"} <= {
+    assert {"mkdocs", "mkdocs-material", "orjson", "pydantic", "watchdog"} <= {
         name for name, scope in scopes.items() if scope == "required"
     }
     assert scopes["weasyprint"] == "optional"
@@ -171,7 +171,6 @@ def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
     }
     assert "ammonia" in inside["nh3"]
     assert {"lunr", "rxjs"} <= inside["mkdocs-material"]
-    assert inside["pagefind_bin"] == {"pagefind"}
     assert inside["briefing-site"] == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}
 
 

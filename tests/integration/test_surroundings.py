@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.build.cache import VARIABLE
 from generator.cli.main import main
 from generator.configuration.project import PluginConfig
 from tests.building import every_key_project
@@ -122,6 +123,10 @@ def test_a_name_that_is_no_text_is_shown_and_refused(folder: Path) -> None:
         ("plugins: [{briefings: {rules: {1: off}}}]\n", "`1` is not a rule that can be set."),
         ("theme: {name: material, language: [x]}\n", "`language` in mkdocs.yml is not a text"),
         ("theme: {name: material, language: xx}\n", "`xx` is not a known language tag"),
+        ("theme: {name: material, custom_dir: 3}\n", "`custom_dir` in mkdocs.yml is not a folder."),
+        ("theme: {name: material, custom_dir: }\n", "`custom_dir` in mkdocs.yml is not a folder."),
+        ("theme: {name: material, custom_dir: x}\n", "there is no folder `x`. Create it, or"),
+        ('theme: {name: material, custom_dir: "a\\0b"}\n', "`custom_dir` in mkdocs.yml: there is"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_alike_by_every_command(
@@ -156,6 +161,19 @@ def test_the_check_runs_nothing_that_the_settings_name(folder: Path) -> None:
     assert not (folder / "made").exists()
 
 
+def test_a_check_from_another_folder_and_a_build_share_the_cache(tmp_path: Path) -> None:
+    project, cache = tmp_path / "project", tmp_path / "cache"
+    _lay(project, files({"x": briefing()}) | {"mkdocs.yml": f"{MINIMAL}plugins: [briefings]\n"})
+    environment = {VARIABLE: str(cache)}
+    for command in (
+        ("briefings", "check", "--config", "project/mkdocs.yml"),
+        ("mkdocs", "build", "-f", "project/mkdocs.yml"),
+    ):
+        done = _process(*command, cwd=tmp_path, **environment)
+        assert done.returncode == 0, done.stderr.decode()
+        assert len(list(cache.glob("*.sqlite"))) == 1
+
+
 def test_without_docs_dir_the_check_reads_the_folder_that_the_build_reads(folder: Path) -> None:
     _lay(folder, files({"x": briefing(position(party="sundmark"))}))
     _lay(folder, {"mkdocs.yml": "site_name: Fiction\nplugins: [briefings]\n"})
@@ -178,6 +196,9 @@ def test_without_docs_dir_the_check_reads_the_folder_that_the_build_reads(folder
         ("https://u:p@b.example/", "is not the address of a site"),
         ("https://b.example//x/", "is not the address of a site"),
         ("https://b.example/a/../b/", "is not the address of a site"),
+        ("https://b.example/%2e%2e/", "is not the address of a site"),
+        ("https://b.example/a/.%2E/b/", "is not the address of a site"),
+        ("https://b.example/%2e/", "is not the address of a site"),
     ],
 )
 def test_an_address_that_no_site_can_have_is_refused(

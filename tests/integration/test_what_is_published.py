@@ -265,7 +265,7 @@ def test_a_build_that_is_interrupted_leaves_the_old_site(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.publishing.build_folder.BuildFolder.complete", interrupt)
+    monkeypatch.setattr("generator.publishing.build_folder.SwappedFolder.complete", interrupt)
     with pytest.raises(KeyboardInterrupt):
         _build(project)
     assert bytes_by_path(project / "site") == old

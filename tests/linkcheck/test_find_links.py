@@ -39,16 +39,16 @@ shared:
 def found(files: dict[str, str]) -> dict[str, Link]:
     read, unread = links({path: text.encode() for path, text in files.items()})
     assert unread == []
-    return {one.url: one for one in read}
+    return {link.url: link for link in read}
 
 
 def told(link: Link) -> list[str]:
-    return [f"{one.location}: {one.field} ({one.kind})" for one in link.places]
+    return [f"{place.location}: {place.field} ({place.kind})" for place in link.places]
 
 
 def test_each_address_is_found_once_with_all_its_places() -> None:
-    every = found({"briefings/x.yml": BRIEFING, "data/sources.yml": SOURCES})
-    assert {url: told(one) for url, one in every.items()} == {
+    links = found({"briefings/x.yml": BRIEFING, "data/sources.yml": SOURCES})
+    assert {url: told(link) for url, link in links.items()} == {
         "https://archive.example/gauge": [
             "briefings/x.yml:16:18: sources[0].archive_url (archive)",
         ],
@@ -70,15 +70,15 @@ def test_each_address_is_found_once_with_all_its_places() -> None:
 
 
 def test_sources_tell_when_they_were_read_and_whether_there_is_a_copy() -> None:
-    every = found({"briefings/x.yml": BRIEFING})
-    gauge = every["https://halden.example/gauge"].places
-    assert [(one.day, one.archived) for one in gauge] == [
+    links = found({"briefings/x.yml": BRIEFING})
+    gauge = links["https://halden.example/gauge"].places
+    assert [(place.day, place.archived) for place in gauge] == [
         ("", False),
         ("", False),
         ("20250304", True),
     ]
-    late = every["https://late.example/"].places
-    assert [(one.day, one.archived) for one in late] == [("202405", False)]
+    late = links["https://late.example/"].places
+    assert [(place.day, place.archived) for place in late] == [("202405", False)]
 
 
 def test_links_of_descriptions_in_registries_are_found() -> None:

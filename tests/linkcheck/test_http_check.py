@@ -34,15 +34,15 @@ def here(host: str, port: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with running() as one:
-        yield one
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
 def own() -> Iterator[Server]:
     """A server of this test's own, to count what it was asked."""
-    with running() as one:
-        yield one
+    with running() as server:
+        yield server
 
 
 def asker(limits: Limits = PATIENT, clock: FakeClock | None = None, **more: Any) -> LinkClient:
@@ -51,8 +51,8 @@ def asker(limits: Limits = PATIENT, clock: FakeClock | None = None, **more: Any)
     return LinkClient(hosts, "briefing-site/test", limits=limits, **given)
 
 
-def judged(url: str, one: LinkClient | None = None) -> Verdict:
-    return judge(url, (one or asker()).ask(url))
+def judged(url: str, client: LinkClient | None = None) -> Verdict:
+    return judge(url, (client or asker()).ask(url))
 
 
 def test_a_page_that_is_there_is_asked_twice_and_seen(own: Server) -> None:
@@ -220,7 +220,9 @@ def test_no_name_and_password_is_ever_sent(own: Server) -> None:
     assert judged(own.url("/to", "anna:secret@halden.example")).outcome is Outcome.MOVED
     sent = repr(own.requests)
     assert len(own.requests) == 3
-    assert not any(one in sent for one in ("authorization", "secret", "other", "anna", "YW5uY"))
+    assert not any(
+        secret in sent for secret in ("authorization", "secret", "other", "anna", "YW5uY")
+    )
 
 
 def test_a_host_in_another_script_is_asked_by_its_ascii_name(own: Server) -> None:
@@ -250,8 +252,8 @@ def test_ipv6_is_asked_too() -> None:
     except OSError:
         pytest.skip("this machine has no IPv6")
     with running(host="::1") as server:
-        one = asker(resolve=pinned_network.look_up)
-        assert judged(server.url("/"), one).outcome is Outcome.OK
+        client = asker(resolve=pinned_network.look_up)
+        assert judged(server.url("/"), client).outcome is Outcome.OK
         assert server.requests[0].headers["host"] == f"[::1]:{server.port}"
 
 
@@ -261,32 +263,32 @@ def test_ipv6_is_asked_too() -> None:
 @pytest.fixture
 def connections(monkeypatch: pytest.MonkeyPatch, own: Server) -> list[str]:
     """The addresses that were connected to; in truth all of them are the test's server."""
-    made: list[str] = []
+    connections: list[str] = []
 
     class Backend(httpcore.SyncBackend):
         def connect_tcp(self, host: str, *rest: Any, **more: Any) -> httpcore.NetworkStream:
-            made.append(host)
+            connections.append(host)
             return super().connect_tcp("127.0.0.1", *rest, **more)
 
     monkeypatch.setattr(pinned_network.httpcore, "SyncBackend", Backend)
-    return made
+    return connections
 
 
 def names(**known: list[str] | str) -> Callable[[str, int], list[str]]:
     """A resolver; a list is given address by address, one each time."""
 
     def resolve(host: str, port: int) -> list[str]:
-        told = known[host.partition(".")[0]]
-        if isinstance(told, str):
-            return told.split()
-        return [told.pop(0) if len(told) > 1 else told[0]]
+        addresses = known[host.partition(".")[0]]
+        if isinstance(addresses, str):
+            return addresses.split()
+        return [addresses.pop(0) if len(addresses) > 1 else addresses[0]]
 
     return resolve
 
 
 def test_a_private_address_is_not_connected_to(own: Server, connections: list[str]) -> None:
-    one = asker(resolve=names(inside="10.0.0.7"), allow_private=False)
-    got = judged(own.url("/", "inside.example"), one)
+    client = asker(resolve=names(inside="10.0.0.7"), allow_private=False)
+    got = judged(own.url("/", "inside.example"), client)
     assert got == Verdict(
         Outcome.SKIPPED, "It leads to inside.example (10.0.0.7), which is not a public address."
     )
@@ -296,25 +298,25 @@ def test_a_private_address_is_not_connected_to(own: Server, connections: list[st
 def test_of_several_addresses_only_public_ones_are_connected_to(
     own: Server, connections: list[str]
 ) -> None:
-    one = asker(resolve=names(mixed=f"127.0.0.1 {PUBLIC}"), allow_private=False)
-    assert judged(own.url("/", "mixed.example"), one).outcome is Outcome.OK
+    client = asker(resolve=names(mixed=f"127.0.0.1 {PUBLIC}"), allow_private=False)
+    assert judged(own.url("/", "mixed.example"), client).outcome is Outcome.OK
     assert set(connections) == {PUBLIC}
 
 
 def test_a_name_that_turns_private_between_two_requests_is_not_followed(
     own: Server, connections: list[str]
 ) -> None:
-    one = asker(resolve=names(turning=[PUBLIC, "127.0.0.1"]), allow_private=False)
-    got = judged(own.url("/", "turning.example"), one)
+    client = asker(resolve=names(turning=[PUBLIC, "127.0.0.1"]), allow_private=False)
+    got = judged(own.url("/", "turning.example"), client)
     assert (got.outcome, connections) == (Outcome.SKIPPED, [PUBLIC])
-    assert [one.method for one in own.requests] == ["HEAD"]
+    assert [request.method for request in own.requests] == ["HEAD"]
 
 
 def test_a_name_is_looked_up_once_for_each_connection(own: Server, connections: list[str]) -> None:
     # Each second look-up would give a private address: none may happen.
-    told = [PUBLIC, PUBLIC, "127.0.0.1"]
-    one = asker(resolve=names(turning=told), allow_private=False)
-    assert judged(own.url("/", "turning.example"), one).outcome is Outcome.OK
+    addresses = [PUBLIC, PUBLIC, "127.0.0.1"]
+    client = asker(resolve=names(turning=addresses), allow_private=False)
+    assert judged(own.url("/", "turning.example"), client).outcome is Outcome.OK
     assert connections == [PUBLIC, PUBLIC]
 
 
@@ -336,9 +338,9 @@ def test_a_redirect_to_a_private_address_is_not_followed(
 
 
 def test_a_number_that_means_this_machine_is_not_connected_to(connections: list[str]) -> None:
-    one = asker(resolve=pinned_network.look_up, allow_private=False)
+    client = asker(resolve=pinned_network.look_up, allow_private=False)
     for host in ("2130706433", "0x7f.1", "127.1", "0"):
-        got = judged(f"http://{host}/", one)
+        got = judged(f"http://{host}/", client)
         assert got.outcome in (Outcome.SKIPPED, Outcome.DEAD), host
     assert connections == []
 
@@ -365,8 +367,8 @@ def _trust(authority: trustme.CA) -> ssl.SSLContext:
 
 def test_a_trusted_certificate_is_taken(authority: trustme.CA) -> None:
     with running(_serving(authority.issue_cert("halden.example"))) as server:
-        one = asker(trust=_trust(authority))
-        assert judged(server.url("/", "halden.example", "https"), one).outcome is Outcome.OK
+        client = asker(trust=_trust(authority))
+        assert judged(server.url("/", "halden.example", "https"), client).outcome is Outcome.OK
 
 
 @pytest.mark.parametrize(
@@ -385,8 +387,8 @@ def test_a_certificate_that_browsers_warn_of_is_told(
         host, not_before=now - timedelta(days=9), not_after=now + timedelta(days=days)
     )
     with running(_serving(leaf)) as server:
-        one = asker(trust=_trust(authority if trusted else trustme.CA()))
-        got = judged(server.url("/", "halden.example", "https"), one)
+        client = asker(trust=_trust(authority if trusted else trustme.CA()))
+        got = judged(server.url("/", "halden.example", "https"), client)
         assert got.outcome is Outcome.BLOCKED
         assert got.why.startswith("Browsers warn about its certificate: ")
         assert why in got.why
@@ -405,8 +407,8 @@ def test_a_server_that_speaks_no_tls_is_told(server: Server) -> None:
 def test_what_can_pass_is_asked_again_after_growing_waits(own: Server) -> None:
     own.answers["/gauge"] = [answer("503 Service Unavailable")] * 4 + [answer()]
     clock = FakeClock()
-    one = asker(Limits(retries=2, backoff=4.0), clock)
-    assert judged(own.url("/gauge"), one).outcome is Outcome.OK
+    client = asker(Limits(retries=2, backoff=4.0), clock)
+    assert judged(own.url("/gauge"), client).outcome is Outcome.OK
     assert own.asked("/gauge") == ["HEAD", "GET"] * 3
     assert clock.waits == [1.0, 4.0, 1.0, 8.0, 1.0]
 
@@ -434,10 +436,10 @@ def test_a_host_that_asks_for_a_pause_gets_it(own: Server) -> None:
 def test_a_host_that_asks_for_too_long_a_pause_is_asked_no_more(own: Server) -> None:
     own.answers["/gauge"] = [answer("429 Too Many Requests", b"", "Retry-After: 3600")]
     clock = FakeClock()
-    one = asker(Limits(retries=2), clock)
-    got = judged(own.url("/gauge"), one)
+    client = asker(Limits(retries=2), clock)
+    got = judged(own.url("/gauge"), client)
     assert got == Verdict(Outcome.BLOCKED, "It answers 429 (Too Many Requests).")
-    got = judged(own.url("/other"), one)
+    got = judged(own.url("/other"), client)
     assert got.outcome is Outcome.UNSURE
     assert got.why == "Not checked: the host 127.0.0.1 asks for a longer pause."
     assert (len(own.requests), clock.waits) == (1, [])
@@ -448,9 +450,9 @@ def test_a_host_that_asks_for_too_long_a_pause_is_asked_no_more(own: Server) -> 
 
 def test_a_version_that_was_seen_before_is_not_fetched_again(own: Server) -> None:
     own.answers["/gauge"] = [answer("200 OK", PAGE, 'ETag: "1"')]
-    one = asker()
-    first = one.ask(own.url("/gauge"))
-    again = one.ask(own.url("/gauge"), first.seen)
+    client = asker()
+    first = client.ask(own.url("/gauge"))
+    again = client.ask(own.url("/gauge"), first.seen)
     assert again.seen == first.seen
     assert own.asked("/gauge") == ["HEAD", "GET", "HEAD"]
 

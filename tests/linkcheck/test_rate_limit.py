@@ -12,7 +12,7 @@ from generator.linkcheck.check_link import LinkChecker
 from generator.linkcheck.find_links import Link
 from generator.linkcheck.http_check import Limits, LinkClient
 from generator.linkcheck.rate_limit import RateLimiter, retry_after
-from generator.linkcheck.scheduler import by_host, visits
+from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.url_safety import LinkRefusedError
 from generator.linkcheck.verdicts import Failure, Outcome
 from tests.misbehaving import FakeClock, answer, running
@@ -21,7 +21,7 @@ NOW = datetime(2025, 3, 4, 12, 0, 0, tzinfo=UTC)
 
 
 def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
-    asker = LinkClient(
+    client = LinkClient(
         RateLimiter(clock, 1.0, 60.0),
         "test",
         limits=Limits(retries=0),
@@ -29,10 +29,10 @@ def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
         allow_private=True,
         trust=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
     )
-    visitor = LinkChecker(asker, {}, now=lambda: NOW)
+    checker = LinkChecker(client, {}, now=lambda: NOW)
     groups = by_host(Link(url, ()) for url in urls)
-    found = visits(groups, visitor.visit, jobs, threading.Event())
-    return {link.url: result.outcome for link, result in found}
+    results = check_all(groups, checker.check, jobs, threading.Event())
+    return {link.url: result.outcome for link, result in results}
 
 
 def test_a_thousand_links_of_one_host_are_asked_one_after_the_other() -> None:
@@ -40,8 +40,8 @@ def test_a_thousand_links_of_one_host_are_asked_one_after_the_other() -> None:
     with running() as server:
         server.thinking = 0.0003
         urls = [server.url(f"/{number}") for number in range(1000)]
-        found = _visit(urls, clock, jobs=8)
-    assert (len(found), set(found.values())) == (1000, {Outcome.OK})
+        results = _visit(urls, clock, jobs=8)
+    assert (len(results), set(results.values())) == (1000, {Outcome.OK})
     assert (len(server.requests), server.busiest) == (2000, 1)
     # One second before each but the first.
     assert clock.waits == [1.0] * 1999
@@ -50,9 +50,11 @@ def test_a_thousand_links_of_one_host_are_asked_one_after_the_other() -> None:
 def test_several_hosts_are_asked_at_once_but_no_more_than_said() -> None:
     with running() as server:
         server.thinking = 0.02
-        urls = [server.url(f"/{one}", f"{host}.example") for host in "abcdef" for one in range(2)]
-        found = _visit(urls, FakeClock(), jobs=3)
-    assert len(found) == 12
+        urls = [
+            server.url(f"/{number}", f"{host}.example") for host in "abcdef" for number in range(2)
+        ]
+        results = _visit(urls, FakeClock(), jobs=3)
+    assert len(results) == 12
     assert 1 < server.busiest <= 3
 
 
@@ -62,8 +64,8 @@ def test_links_that_lead_to_one_host_wait_for_each_other_there() -> None:
         to = answer("302 Found", b"", f"Location: {shared.url('/', 'shared.example')}")
         server.answers = {f"/{host}": [to] for host in "abcd"}
         urls = [server.url(f"/{host}", f"{host}.example") for host in "abcd"]
-        found = _visit(urls, FakeClock(), jobs=4)
-    assert set(found.values()) == {Outcome.OK}
+        results = _visit(urls, FakeClock(), jobs=4)
+    assert set(results.values()) == {Outcome.OK}
     assert (len(shared.requests), shared.busiest) == (8, 1)
 
 
@@ -71,9 +73,9 @@ def test_a_turn_waits_for_the_one_before_it() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 2.0, 60.0)
     for _ in range(3):
-        with hosts.turn("a.example"):
+        with hosts.slot("a.example"):
             clock.time += 0.5  # the request itself
-    with hosts.turn("b.example"):
+    with hosts.slot("b.example"):
         pass
     assert clock.waits == [2.0, 2.0]
 
@@ -81,21 +83,21 @@ def test_a_turn_waits_for_the_one_before_it() -> None:
 def test_a_host_that_rests_for_too_long_is_not_waited_for() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 1.0, 60.0)
-    hosts.rest("a.example", 61)
-    with pytest.raises(LinkRefusedError) as told, hosts.turn("a.example"):
+    hosts.delay("a.example", 61)
+    with pytest.raises(LinkRefusedError) as raised, hosts.slot("a.example"):
         pass
-    assert (told.value.failure, told.value.detail) == (Failure.RESTING, "a.example")
+    assert (raised.value.failure, raised.value.detail) == (Failure.RESTING, "a.example")
     clock.time = 1.0
-    with hosts.turn("a.example"):
+    with hosts.slot("a.example"):
         assert clock.waits == [60.0]
 
 
 def test_a_shorter_rest_does_not_cut_a_longer_one() -> None:
     clock = FakeClock()
     hosts = RateLimiter(clock, 1.0, 60.0)
-    hosts.rest("a.example", 30)
-    hosts.rest("a.example", 5)
-    with hosts.turn("a.example"):
+    hosts.delay("a.example", 30)
+    hosts.delay("a.example", 5)
+    with hosts.slot("a.example"):
         assert clock.waits == [30.0]
 
 
@@ -121,7 +123,7 @@ def test_retry_after_is_read_as_seconds_or_a_date(value: str, seconds: float) ->
 def test_links_are_grouped_by_the_host_that_is_asked() -> None:
     urls = ["http://B.example/1", "https://b.example:8443/2", "http://a.example/", "mailto:x@y.z"]
     groups = by_host(Link(url, ()) for url in urls)
-    assert [[one.url for one in group] for group in groups] == [urls[:2], [urls[2]], [urls[3]]]
+    assert [[link.url for link in group] for group in groups] == [urls[:2], [urls[2]], [urls[3]]]
 
 
 def test_a_fault_of_the_program_is_not_hidden_by_the_threads() -> None:
@@ -129,7 +131,7 @@ def test_a_fault_of_the_program_is_not_hidden_by_the_threads() -> None:
         raise KeyError(link.url)
 
     with pytest.raises(KeyError, match="x"):
-        list(visits([[Link("x", ())]], work, 2, threading.Event()))
+        list(check_all([[Link("x", ())]], work, 2, threading.Event()))
 
 
 def test_nothing_more_is_begun_once_it_is_to_stop() -> None:
@@ -141,7 +143,7 @@ def test_nothing_more_is_begun_once_it_is_to_stop() -> None:
         stop.set()
 
     links = [Link(str(number), ()) for number in range(5)]
-    found = visits([links], work, 1, stop)
-    assert next(found)[0].url == "0"
-    found.close()
+    results = check_all([links], work, 1, stop)
+    assert next(results)[0].url == "0"
+    results.close()
     assert begun == ["0"]

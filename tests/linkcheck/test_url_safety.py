@@ -137,9 +137,9 @@ def test_an_address_is_taken_apart(url: str, parts: Target, authority: str) -> N
     ],
 )
 def test_what_is_not_asked_is_refused(url: str, failure: Failure, detail: str) -> None:
-    with pytest.raises(LinkRefusedError) as told:
+    with pytest.raises(LinkRefusedError) as raised:
         target(url)
-    assert (told.value.failure, told.value.detail) == (failure, detail)
+    assert (raised.value.failure, raised.value.detail) == (failure, detail)
 
 
 def test_any_port_is_asked_where_private_hosts_are() -> None:

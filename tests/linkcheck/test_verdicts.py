@@ -20,8 +20,8 @@ from generator.linkcheck.verdicts import (
     Seen,
     Verdict,
     difference,
+    fingerprint_to_keep,
     judge,
-    kept,
 )
 from generator.reading.problems import Location
 
@@ -48,9 +48,11 @@ def test_each_status_has_its_outcome(statuses: list[int], expected: Outcome) -> 
 
 
 def test_each_failure_has_its_outcome_and_names_what_it_is_about() -> None:
-    told = {one: judge(URL, Answer(URL, failure=one, detail="DETAIL")) for one in Failure}
-    assert all("DETAIL" in verdict.why for verdict in told.values())
-    assert {one: verdict.outcome for one, verdict in told.items()} == {
+    verdicts = {
+        failure: judge(URL, Answer(URL, failure=failure, detail="DETAIL")) for failure in Failure
+    }
+    assert all("DETAIL" in verdict.why for verdict in verdicts.values())
+    assert {failure: verdict.outcome for failure, verdict in verdicts.items()} == {
         Failure.NO_HOST: Outcome.DEAD,
         Failure.UNRESOLVED: Outcome.UNSURE,
         Failure.REFUSED: Outcome.DEAD,
@@ -78,7 +80,7 @@ def moved(*hops: tuple[int, str]) -> Verdict:
 
 
 def test_only_redirects_for_good_count_as_moved() -> None:
-    a, b, c = (f"https://halden.example/{one}" for one in "abc")
+    a, b, c = (f"https://halden.example/{name}" for name in "abc")
     assert moved((301, a), (308, b)) == Verdict(Outcome.MOVED, f"It moved to {b}.", b)
     assert moved((301, a), (302, b), (301, c)).to == a
     assert moved((302, a), (301, b)) == Verdict(Outcome.OK, "")
@@ -125,28 +127,28 @@ def test_a_changed_page_that_moved_tells_both() -> None:
 
 def test_what_was_seen_is_kept_while_there_is_nothing_better() -> None:
     now = Seen("text", "Not found", "cc")
-    assert kept(SEEN, Answer(URL, 200, seen=now)) == now
-    assert kept(SEEN, Answer(URL, 404, seen=now)) == SEEN
-    assert kept(SEEN, Answer(URL, 200, wall=True, seen=now)) == SEEN
-    assert kept(SEEN, Answer(URL, failure=Failure.TIMEOUT)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, 200, seen=now)) == now
+    assert fingerprint_to_keep(SEEN, Answer(URL, 404, seen=now)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, 200, wall=True, seen=now)) == SEEN
+    assert fingerprint_to_keep(SEEN, Answer(URL, failure=Failure.TIMEOUT)) == SEEN
 
 
 # What pages show.
 
 
 def seen(body: bytes, kind: str = "text/html") -> Seen:
-    return page_fingerprint.seen(body, kind, whole=True)
+    return page_fingerprint.seen(body, kind, is_complete=True)
 
 
 def test_only_words_count_not_markup_scripts_or_what_stands_around_them() -> None:
     plain = seen(b"<title>Gauge</title><p>The water <b>falls</b>.</p>")
-    around = seen(
+    with_navigation = seen(
         b"<!doctype html><html><head><title>\n Gauge </title><style>p {}</style>"
         b"<script>now()</script></head><body><nav>Home 14:02</nav><header>News</header>"
         b"<!-- 8123 --><p class=x>The  water\n<i>falls</i>.</p><aside>3 comments</aside>"
         b"<form><input value=a1></form><footer>2025</footer></body></html>"
     )
-    assert plain == around
+    assert plain == with_navigation
     assert plain.text != seen(b"<title>Gauge</title><p>The water rises.</p>").text
 
 
@@ -246,14 +248,14 @@ def test_a_file_of_something_else_is_refused(text: str, told: str) -> None:
 
 
 def test_results_are_used_again_while_they_are_new() -> None:
-    one = result()
-    assert one.fresh(NOW + timedelta(hours=23), 1)
-    assert not one.fresh(NOW + timedelta(hours=24), 1)
-    assert not one.fresh(NOW - timedelta(hours=1), 1)
-    assert not one.fresh(NOW, 0)
-    assert result(outcome=Outcome.DEAD).fresh(NOW, 1)
-    assert not result(outcome=Outcome.UNSURE).fresh(NOW, 1)
-    assert not result(outcome=Outcome.SKIPPED).fresh(NOW, 1)
+    ok = result()
+    assert ok.is_fresh(NOW + timedelta(hours=23), 1)
+    assert not ok.is_fresh(NOW + timedelta(hours=24), 1)
+    assert not ok.is_fresh(NOW - timedelta(hours=1), 1)
+    assert not ok.is_fresh(NOW, 0)
+    assert result(outcome=Outcome.DEAD).is_fresh(NOW, 1)
+    assert not result(outcome=Outcome.UNSURE).is_fresh(NOW, 1)
+    assert not result(outcome=Outcome.SKIPPED).is_fresh(NOW, 1)
 
 
 # Archived copies.
@@ -274,11 +276,11 @@ def test_a_copy_near_the_day_of_reading_is_asked_for() -> None:
 
 def test_copies_are_wanted_where_a_place_lacks_one() -> None:
     bare, covered, copy = place(), place(archived=True), place("archive")
-    assert wayback.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, every=False)
-    assert not wayback.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, every=True)
-    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=False)
-    assert wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, every=True)
-    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, every=True)
+    assert wayback.wants_copy(Link(URL, (covered, bare)), Outcome.DEAD, all_public=False)
+    assert not wayback.wants_copy(Link(URL, (covered, copy)), Outcome.DEAD, all_public=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, all_public=False)
+    assert wayback.wants_copy(Link(URL, (bare,)), Outcome.OK, all_public=True)
+    assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, all_public=True)
 
 
 def told(**closest: object) -> bytes:
@@ -367,7 +369,7 @@ def test_links_are_told_as_json() -> None:
 
 
 def test_outcomes_are_counted_the_worst_first() -> None:
-    some = [result(outcome=one) for one in (Outcome.OK, Outcome.DEAD, Outcome.OK)]
-    assert reports.summary(some) == "3 links: 1 dead, 2 ok"
-    assert reports.summary(some[:1]) == "1 link: 1 ok"
+    results = [result(outcome=outcome) for outcome in (Outcome.OK, Outcome.DEAD, Outcome.OK)]
+    assert reports.summary(results) == "3 links: 1 dead, 2 ok"
+    assert reports.summary(results[:1]) == "1 link: 1 ok"
     assert reports.summary([]) == "0 links"

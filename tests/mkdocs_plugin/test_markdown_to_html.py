@@ -1,4 +1,4 @@
-"""Made pages become the HTML that Python-Markdown would make of them, with less work."""
+"""Generated pages become the HTML that Python-Markdown would produce, with less work."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ def _converted(text: str) -> tuple[str, list[object]]:
 
 
 def _tree(html: str) -> list[tuple[object, ...]]:
-    """Every element with its attributes and its own words, in order."""
-    found = BeautifulSoup(html, "lxml")
+    """All elements in order, with their attributes and text."""
     return [
-        (one.name, sorted(one.attrs.items()), squeezed(one.get_text())) for one in found.select("*")
+        (element.name, sorted(element.attrs.items()), squeezed(element.get_text()))
+        for element in BeautifulSoup(html, "lxml").select("*")
     ]
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
-def test_every_made_page_is_what_python_markdown_makes_of_it(project: Path) -> None:
+def test_generated_pages_are_what_python_markdown_produces(project: Path) -> None:
     for page in site(project).pages:
         text, _ = meta.get_data(page.markdown)
         short, blocks = stash_html(text)
         html, contents = _converted(short)
-        wanted, wanted_contents = _converted(text)
-        assert contents == wanted_contents, page.path
-        assert _tree(restore_html(html, blocks)) == _tree(wanted), page.path
+        expected, expected_contents = _converted(text)
+        assert contents == expected_contents, page.path
+        assert _tree(restore_html(html, blocks)) == _tree(expected), page.path
         assert len(short) < max(len(text) / 4, 3_000), page.path
 
 
-def test_what_is_no_html_stays_markdown() -> None:
+def test_text_that_is_not_html_stays_markdown() -> None:
     text = "# A *b*\n\nSome *text*.\n\n## C\n\n<p>d</p>\n"
     short, blocks = stash_html(text)
     assert blocks == ["<p>d</p>"]
     assert "Some *text*." in short
 
 
-def test_a_block_is_put_back_letter_by_letter() -> None:
+def test_a_block_is_restored_unchanged() -> None:
     block = '<p title="&#35; x">*a* \\1 \\g<0> [b](c) {# x }</p>\n<pre>\n# no heading</pre>'
     short, blocks = stash_html(f"# T\n\n{block.replace(chr(10) + '# no', chr(10) + ' # no')}\n")
     html, _ = _converted(short)

@@ -1,4 +1,4 @@
-"""What the theme writes and HTML doesn't allow."""
+"""HTML of the theme that the standard doesn't allow is corrected."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ TOGGLE = '<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="o
 LABEL = '<label class="md-nav__title" for="__toc">'
 
 
-def test_check_boxes_lose_what_is_for_fields_with_text() -> None:
+def test_check_boxes_lose_an_attribute_of_text_fields() -> None:
     field = '<input class="search-bar__input" type="search" autocomplete="off">'
     assert fix_theme_html(TOGGLE + field) == (
         f'<input class="md-toggle" type="checkbox" id="__drawer">{field}'
     )
 
 
-def test_a_label_names_only_what_is_there() -> None:
+def test_a_label_refers_only_to_an_existing_id() -> None:
     assert fix_theme_html(LABEL) == '<label class="md-nav__title">'
     assert fix_theme_html(f'<input id="__toc">{LABEL}') == f'<input id="__toc">{LABEL}'

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator.model import fields
+from generator.model import coordinates, fields, ids, refusals, urls
 
 Read = Callable[[object], Any]
 
@@ -36,7 +36,7 @@ def _refusal(read: Read, value: object) -> tuple[str, str]:
     ],
 )
 def test_a_value_is_shown_in_a_message(value: object, words: str) -> None:
-    assert fields.shown(value) == words
+    assert refusals.shown(value) == words
 
 
 @pytest.mark.parametrize("typed", ["no", " leading", "a  b", "<b>", "*a*", "\u00a0", "عنوان"])
@@ -57,7 +57,7 @@ def test_a_line_is_one_line(end: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "\u3000"])
 @pytest.mark.parametrize(
-    "read", [fields.read_line, fields.read_quote, fields.read_prose, fields.read_id]
+    "read", [fields.read_line, fields.read_quote, fields.read_prose, ids.read_id]
 )
 def test_an_empty_text_is_refused(read: Read, typed: str) -> None:
     message, hint = _refusal(read, typed)
@@ -79,7 +79,7 @@ def test_a_quote_stays_as_typed(typed: str) -> None:
 
 @pytest.mark.parametrize("own", ["a", "a-b", "2024", "a1-2-c", "a" * 64])
 def test_an_id_is_words_joined_by_hyphens(own: str) -> None:
-    assert fields.read_id(own) == own
+    assert ids.read_id(own) == own
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_an_id_is_words_joined_by_hyphens(own: str) -> None:
     ],
 )
 def test_a_bad_id_is_refused_with_a_likely_one(typed: str, likely: str) -> None:
-    message, hint = _refusal(fields.read_id, typed)
+    message, hint = _refusal(ids.read_id, typed)
     assert message == f"`{typed}` is not an id."
     assert hint.endswith(f"single hyphens: write `{likely}`.")
 
 
 def test_a_long_id_is_refused_with_its_length() -> None:
-    message, _ = _refusal(fields.read_id, "a" * 65)
+    message, _ = _refusal(ids.read_id, "a" * 65)
     assert message.endswith("has 65 characters; 64 is the most.")
 
 
 def test_an_id_of_other_letters_gets_no_example() -> None:
-    _, hint = _refusal(fields.read_id, "ساحل")
+    _, hint = _refusal(ids.read_id, "ساحل")
     assert hint == "An id is made of lower-case letters a–z, digits and single hyphens."
 
 
@@ -125,14 +125,14 @@ def test_an_id_of_other_letters_gets_no_example() -> None:
 def test_an_id_is_refused_with_the_character_that_nobody_sees(
     typed: str, shown: str, sign: str
 ) -> None:
-    message, hint = _refusal(fields.read_id, typed)
+    message, hint = _refusal(ids.read_id, typed)
     assert message == f"`{shown}` is not an id: it has {sign}."
     assert hint.endswith("write `kuwait`.")
 
 
 @pytest.mark.parametrize("typed", ["halden", "river/halden", "a/b/c-1"])
 def test_a_briefings_id_is_its_path(typed: str) -> None:
-    assert fields.read_briefing_id(typed) == typed
+    assert ids.read_briefing_id(typed) == typed
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,14 @@ def test_a_briefings_id_is_its_path(typed: str) -> None:
      ("briefings/a/b.yml", "a/b"), ("a#b", "a-b"), ("a b", "a-b"), ("https://b.example/a/", "a")],
 )  # fmt: skip
 def test_a_bad_briefings_id_is_refused_with_a_likely_one(typed: str, likely: str) -> None:
-    message, hint = _refusal(fields.read_briefing_id, typed)
+    message, hint = _refusal(ids.read_briefing_id, typed)
     assert message == f"`{typed}` is not a briefing's id."
     assert hint.endswith(f"without `.yml`: write `{likely}`.")
 
 
 @pytest.mark.parametrize("typed", ["claim", "halden#claim", "river/halden#claim"])
 def test_a_positions_id_may_name_its_briefing(typed: str) -> None:
-    assert fields.read_position_id(typed) == typed
+    assert ids.read_position_id(typed) == typed
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_positions_id_may_name_its_briefing(typed: str) -> None:
      ("briefings/halden.yml#claim", ": `halden#claim`")],
 )  # fmt: skip
 def test_a_bad_positions_id_is_refused_with_a_likely_one(typed: str, likely: str) -> None:
-    assert _refusal(fields.read_position_id, typed) == (
+    assert _refusal(ids.read_position_id, typed) == (
         f"`{typed}` is not a position's id.",
         f"Write `id`, or `briefing#id` for a position of another briefing{likely}.",
     )
@@ -191,7 +191,7 @@ def test_a_language_is_brought_to_its_usual_case() -> None:
     ],
 )
 def test_a_web_address_stays_as_typed(typed: str) -> None:
-    assert fields.read_url(typed) == typed
+    assert urls.read_url(typed) == typed
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_web_address_stays_as_typed(typed: str) -> None:
     ],
 )
 def test_what_is_no_web_address_is_refused(typed: str) -> None:
-    message, hint = _refusal(fields.read_url, typed)
+    message, hint = _refusal(urls.read_url, typed)
     assert message.endswith("is not a web address.")
     assert hint.endswith(("for example `https://example.org/page`.", "`https://e.example`."))
 
@@ -236,14 +236,14 @@ def test_what_is_no_web_address_is_refused(typed: str) -> None:
     ],
 )
 def test_a_web_address_is_refused_with_how_it_should_be(typed: str, likely: str) -> None:
-    message, hint = _refusal(fields.read_url, typed)
+    message, hint = _refusal(urls.read_url, typed)
     assert "is not a web address" in message
     assert hint == f"Write the whole address: `{likely}`."
-    assert fields.read_url(likely) == likely
+    assert urls.read_url(likely) == likely
 
 
 def test_a_web_address_is_refused_with_the_character_that_nobody_sees() -> None:
-    message, _ = _refusal(fields.read_url, "“https://e.example/a”")
+    message, _ = _refusal(urls.read_url, "“https://e.example/a”")
     assert message == (
         "`“https://e.example/a”` is not a web address: "
         "it has a left double quotation mark (U+201C) at the beginning."
@@ -252,18 +252,18 @@ def test_a_web_address_is_refused_with_the_character_that_nobody_sees() -> None:
 
 def test_a_web_address_can_have_letters_of_any_script() -> None:
     for typed in ("https://fa.example/می\u200cخواهم", "https://de.example/wiki/„Wort“_im_Text"):
-        assert fields.read_url(typed) == typed
+        assert urls.read_url(typed) == typed
 
 
 def test_degrees_are_read_within_their_limits() -> None:
-    read = fields.read_number(-90, 90)
+    read = coordinates.read_number(-90, 90)
     assert [read(typed) for typed in ("12.65", "-90", "+0.5")] == [12.65, -90.0, 0.5]
     assert _refusal(read, "90.01")[0] == "`90.01` is not between -90 and 90."
 
 
 @pytest.mark.parametrize("typed", ["12° E", "nan", "1e1", "١٢", "0x1F", "1_0"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
-    message, hint = _refusal(fields.read_number(-90, 90), typed)
+    message, hint = _refusal(coordinates.read_number(-90, 90), typed)
     assert (message, hint) == (f"`{typed}` is not a number.", "Write decimal degrees: `12.65`.")
 
 
@@ -273,7 +273,7 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
      ("N 12.65", "12.65"), ("−12.65", "-12.65")],
 )  # fmt: skip
 def test_degrees_written_otherwise_are_refused_with_what_to_write(typed: str, likely: str) -> None:
-    message, hint = _refusal(fields.read_number(-90, 90), typed)
+    message, hint = _refusal(coordinates.read_number(-90, 90), typed)
     assert (message, hint) == (f"`{typed}` is not a number.", f"Write `{likely}`.")
 
 

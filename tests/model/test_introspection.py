@@ -6,7 +6,6 @@ import pytest
 from pydantic import BaseModel
 
 from generator.model.briefing import (
-    Actor,
     Briefing,
     Discrepancy,
     Event,
@@ -15,7 +14,6 @@ from generator.model.briefing import (
     Position,
     Quotation,
     Response,
-    Role,
     Version,
 )
 from generator.model.fields import Reference, Text
@@ -28,6 +26,7 @@ from generator.model.introspection import (
     model_at,
     walk_fields,
 )
+from generator.model.registries import Actor, Role
 from tests.fiction import briefing, position
 
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.model.languages import EXAMPLES, LanguageError, canonical, check, direction, name
+from generator.model.languages import EXAMPLES, LanguageError, canonical, direction, name
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
 
 def refusal(tag: str) -> str:
     with pytest.raises(LanguageError) as caught:
-        check(tag)
+        canonical(tag)
     assert caught.value.read == tag
     assert str(caught.value) == caught.value.reason
     return caught.value.reason
@@ -55,7 +55,6 @@ def attempt(tag: str) -> str | LanguageError:
     ],
 )
 def test_a_registered_tag_is_accepted_and_brought_to_one_form(tag: str, form: str) -> None:
-    check(tag)
     assert canonical(tag) == form
 
 

@@ -1,4 +1,4 @@
-"""A site is replaced in one step, by one build at a time, and what a killed one left is removed."""
+"""A site is replaced in one step, by one build at a time. The next one cleans up after a kill."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from generator.publishing.atomic_swap import AtomicSwap, SiteMovedError, SwapErr
 from generator.publishing.kept_files import LIST
 
 
-def _write(folder: Path, words: str) -> None:
+def _write(folder: Path, text: str) -> None:
     folder.mkdir(exist_ok=True)
-    (folder / "index.html").write_text(words, encoding="utf-8")
+    (folder / "index.html").write_text(text, encoding="utf-8")
 
 
-def _made(folder: Path, words: str) -> None:
-    """A site as MkDocs makes it."""
-    _write(folder, words)
+def _write_site(folder: Path, text: str) -> None:
+    """Write a site that looks as if MkDocs had built it."""
+    _write(folder, text)
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (folder / name).touch()
 
@@ -32,39 +32,39 @@ def _read(site: Path) -> str:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    _made(tmp_path / "site", "old")
+    _write_site(tmp_path / "site", "old")
     return tmp_path / "site"
 
 
 def _replace(site: Path) -> None:
     before = _read(site)
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "new")
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "new")
         assert _read(site) == before
-        replacement.commit()
+        swap.commit()
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(one.name for one in folder.iterdir() if not one.name.endswith(".lock"))
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
 
 
-def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
+def test_the_new_site_replaces_the_old_one(site: Path) -> None:
     _replace(site)
     assert _read(site) == "new"
     assert _names(site.parent) == ["site"]
 
 
-def test_the_first_site_is_put_where_none_was(tmp_path: Path) -> None:
-    with AtomicSwap(tmp_path / "a" / "site") as replacement:
-        _write(replacement.folder, "new")
-        replacement.commit()
+def test_the_first_site_can_be_published(tmp_path: Path) -> None:
+    with AtomicSwap(tmp_path / "a" / "site") as swap:
+        _write(swap.folder, "new")
+        swap.commit()
     assert _read(tmp_path / "a" / "site") == "new"
 
 
 def test_a_build_that_fails_leaves_the_old_site(site: Path) -> None:
     def fail() -> None:
-        with AtomicSwap(site) as replacement:
-            _write(replacement.folder, "new")
+        with AtomicSwap(site) as swap:
+            _write(swap.folder, "new")
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -73,10 +73,10 @@ def test_a_build_that_fails_leaves_the_old_site(site: Path) -> None:
     assert _names(site.parent) == ["site"]
 
 
-def test_what_a_killed_build_left_is_removed(site: Path) -> None:
+def test_files_of_a_killed_build_are_deleted(site: Path) -> None:
     _write(site.with_name(".site.new"), "half")
-    with AtomicSwap(site) as replacement:
-        assert list(replacement.folder.iterdir()) == []
+    with AtomicSwap(site) as swap:
+        assert list(swap.folder.iterdir()) == []
     assert _names(site.parent) == ["site"]
 
 
@@ -88,17 +88,26 @@ def test_a_link_to_a_site_stays_a_link(site: Path) -> None:
     assert (_read(link), _read(site)) == ("new", "new")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system has no /proc")
+def test_a_folder_in_which_nothing_can_be_created_is_not_called_busy() -> None:
+    with (
+        pytest.raises(SwapError, match=r"/proc/site can't be built: no file can be created"),
+        AtomicSwap(Path("/proc/site")),
+    ):
+        pass
+
+
 def test_a_second_build_at_the_same_time_is_refused(site: Path) -> None:
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "first")
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "first")
         with pytest.raises(SwapError, match=r"Another build into .*site is running"):
             AtomicSwap(site).__enter__()
-        replacement.commit()
+        swap.commit()
     assert _read(site) == "first"
 
 
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS, errno.ENOTSUP])
-def test_without_the_systems_help_two_renames_do(
+def test_without_a_system_call_for_swaps_two_renames_are_used(
     site: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setattr(atomic_swap.ctypes, "get_errno", lambda: code)
@@ -108,16 +117,16 @@ def test_without_the_systems_help_two_renames_do(
     assert _names(site.parent) == ["site"]
 
 
-def test_a_build_killed_between_two_renames_is_mended_by_the_next(site: Path) -> None:
+def test_after_a_kill_between_two_renames_the_next_build_restores_the_site(site: Path) -> None:
     site.rename(site.with_name(".site.old"))
     with AtomicSwap(site):
         assert _read(site) == "old"
 
 
-def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
+def test_if_the_second_rename_fails_the_old_site_is_restored(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_swap, "exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_swap, "exchange", lambda first, second: False)
     rename = Path.rename
 
     def fail(path: Path, target: Path) -> Path:
@@ -132,10 +141,10 @@ def test_where_the_second_of_two_renames_fails_the_old_site_is_put_back(
     assert _names(site.parent) == ["site"]
 
 
-def test_where_the_old_site_cannot_be_put_back_the_message_names_its_folder_which_is_kept(
+def test_if_the_old_site_cannot_be_restored_the_message_names_its_folder(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_swap, "exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_swap, "exchange", lambda first, second: False)
     rename = Path.rename
 
     def fail(path: Path, target: Path) -> Path:
@@ -163,7 +172,7 @@ def test_of_two_folders_that_could_be_the_site_neither_is_deleted(site: Path) ->
     assert _read(site.with_name(".site.old")) == "old"
 
 
-def test_what_others_put_into_a_site_stays(site: Path) -> None:
+def test_files_of_somebody_else_are_kept(site: Path) -> None:
     _replace(site)  # which lists its files
     (site / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
     (site / "CNAME").write_text("f.example", encoding="utf-8")
@@ -172,10 +181,10 @@ def test_what_others_put_into_a_site_stays(site: Path) -> None:
     (site / ".well-known").mkdir(mode=0o555)
     (site / "link").symlink_to("index.html")
     (site / "run.sh").touch(mode=0o750)
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "newer")
-        replacement.commit()
-    assert sorted(replacement.kept) == ["CNAME", "link", "reports/a.pdf", "run.sh"]
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "newer")
+        swap.commit()
+    assert sorted(swap.kept) == ["CNAME", "link", "reports/a.pdf", "run.sh"]
     assert _read(site) == "newer"
     assert (site / ".git").read_text("utf-8") == "gitdir: elsewhere"
     assert (site / "reports" / "a.pdf").read_bytes() == b"%PDF"
@@ -185,47 +194,47 @@ def test_what_others_put_into_a_site_stays(site: Path) -> None:
     assert _names(site.parent) == ["site"]
 
 
-def test_pages_of_an_earlier_build_do_not_stay(site: Path) -> None:
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "first")
-        _write(replacement.folder / "withdrawn", "gone")
-        replacement.commit()
+def test_pages_of_an_earlier_build_are_not_kept(site: Path) -> None:
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "first")
+        _write(swap.folder / "withdrawn", "gone")
+        swap.commit()
     (site / ".htaccess").touch()
     _replace(site)
     assert sorted(path.name for path in site.iterdir()) == [LIST, ".htaccess", "index.html"]
 
 
-def test_of_a_site_without_a_list_hidden_files_and_the_host_name_stay(site: Path) -> None:
+def test_without_a_list_hidden_files_and_the_host_name_are_kept(site: Path) -> None:
     for name in (".nojekyll", "CNAME", "stale.html"):
         (site / name).write_text("old", encoding="utf-8")
     _replace(site)
     assert {path.name for path in site.iterdir()} == {LIST, ".nojekyll", "CNAME", "index.html"}
 
 
-def test_a_file_of_the_build_is_not_replaced_by_one_that_somebody_put_there(site: Path) -> None:
+def test_a_file_of_the_build_wins_over_one_of_somebody_else(site: Path) -> None:
     _replace(site)
     (site / "CNAME").write_text("old.example", encoding="utf-8")
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "newer")
-        (replacement.folder / "CNAME").write_text("new.example", encoding="utf-8")
-        replacement.commit()
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "newer")
+        (swap.folder / "CNAME").write_text("new.example", encoding="utf-8")
+        swap.commit()
     assert (site / "CNAME").read_text("utf-8") == "new.example"
 
 
-def test_a_file_of_somebody_whose_name_a_folder_of_the_build_needs_is_not_lost(site: Path) -> None:
+def test_a_kept_file_with_the_name_of_a_new_folder_stops_the_swap(site: Path) -> None:
     _replace(site)
     (site / "reports").write_text("by hand", encoding="utf-8")
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "newer")
-        _write(replacement.folder / "reports", "newer")
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "newer")
+        _write(swap.folder / "reports", "newer")
         with pytest.raises(
             SwapError, match=r"reports was not written by a build, and the new site"
         ):
-            replacement.commit()
+            swap.commit()
     assert (site / "reports").read_text("utf-8") == "by hand"
 
 
-def test_where_there_are_no_second_names_files_of_others_are_copied(
+def test_without_hard_links_kept_files_are_copied(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -239,7 +248,7 @@ def test_where_there_are_no_second_names_files_of_others_are_copied(
     assert stat.S_IMODE((site / ".htaccess").stat().st_mode) == 0o640
 
 
-def test_a_disk_that_is_mounted_in_a_site_is_left_alone(
+def test_a_disk_that_is_mounted_in_a_site_stops_the_swap(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -254,7 +263,7 @@ def test_a_disk_that_is_mounted_in_a_site_is_left_alone(
     assert (site / "media" / "film.mp4").exists()
 
 
-def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
+def test_a_folder_with_other_files_is_refused_before_anything_changes(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "data").mkdir()
@@ -267,7 +276,7 @@ def test_a_folder_with_other_things_in_it_is_refused_before_anything_is_touched(
     assert {path.name for path in tmp_path.iterdir()} == {"data", "file"}
 
 
-def test_no_site_takes_the_place_of_what_it_is_made_from_or_of_what_holds_that(
+def test_a_site_never_replaces_its_sources_or_a_folder_that_contains_them(
     tmp_path: Path,
 ) -> None:
     source = tmp_path / "project" / "briefings"
@@ -283,21 +292,21 @@ def test_no_site_takes_the_place_of_what_it_is_made_from_or_of_what_holds_that(
         AtomicSwap(tmp_path / ".git" / "site", [source])
 
 
-def test_an_empty_folder_or_one_with_hidden_files_only_becomes_the_site(tmp_path: Path) -> None:
+def test_an_empty_folder_or_one_with_only_hidden_files_becomes_the_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / ".git").touch()
-    with AtomicSwap(site) as replacement:
-        _write(replacement.folder, "new")
-        replacement.commit()
+    with AtomicSwap(site) as swap:
+        _write(swap.folder, "new")
+        swap.commit()
     assert _read(site) == "new"
     assert (site / ".git").exists()
 
 
-def test_a_place_that_cannot_be_renamed_is_told(
+def test_a_folder_that_cannot_be_renamed_is_reported(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(one: Path, other: Path) -> bool:
+    def busy(first: Path, second: Path) -> bool:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(atomic_swap, "exchange", busy)

@@ -1,4 +1,4 @@
-"""A built site is looked over: links, anchors, and what is fetched from elsewhere."""
+"""A built site is validated: links, anchors, and what is fetched from other hosts."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def _site(folder: Path, **pages: str) -> Path:
     return folder
 
 
-def _faults(folder: Path, body: str, url: str = "") -> list[str]:
+def _messages(folder: Path, body: str, url: str = "") -> list[str]:
     site = _site(folder, index=body, other__index='<p id="there"></p>')
-    return [one.message for one in check_site(site, url) if one.page == "index.html"]
+    return [error.message for error in check_site(site, url) if error.page == "index.html"]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def _faults(folder: Path, body: str, url: str = "") -> list[str]:
         "https://elsewhere.example/x", "mailto:a@b.example", "//elsewhere.example/",
     ],
 )  # fmt: skip
-def test_links_with_a_target_are_no_fault(tmp_path: Path, link: str) -> None:
-    assert _faults(tmp_path, f'<p id="here"><a href="{link}">x</a></p>') == []
+def test_links_with_a_target_are_accepted(tmp_path: Path, link: str) -> None:
+    assert _messages(tmp_path, f'<p id="here"><a href="{link}">x</a></p>') == []
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_links_with_a_target_are_no_fault(tmp_path: Path, link: str) -> None:
         ("other/%23there", "links to other/%23there, which does not exist"),
     ],
 )
-def test_a_link_without_a_target_is_a_fault(tmp_path: Path, link: str, message: str) -> None:
-    assert _faults(tmp_path, f'<a href="{link}">x</a>') == [message]
+def test_a_link_without_a_target_is_an_error(tmp_path: Path, link: str, message: str) -> None:
+    assert _messages(tmp_path, f'<a href="{link}">x</a>') == [message]
 
 
 @pytest.mark.parametrize("link", ["https://[x", "//[", "http://[::1"])
-def test_what_is_no_address_is_a_fault(tmp_path: Path, link: str) -> None:
-    assert _faults(tmp_path, f'<a href="{link}">x</a>') == [
+def test_a_link_that_is_not_an_address_is_an_error(tmp_path: Path, link: str) -> None:
+    assert _messages(tmp_path, f'<a href="{link}">x</a>') == [
         f"links to {link}, which is not an address"
     ]
 
@@ -72,7 +72,7 @@ def test_the_sites_address_can_have_escapes(tmp_path: Path, url: str) -> None:
 
 def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:
     body = f'<a href="{URL}other/">x</a><a href="{URL}gone/">y</a><img src="{URL}other/index.html">'
-    assert _faults(tmp_path, body, URL) == [f"links to {URL}gone/, which does not exist"]
+    assert _messages(tmp_path, body, URL) == [f"links to {URL}gone/, which does not exist"]
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,12 @@ def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("address", ["https://cdn.example/x", "//cdn.example/x"])
-def test_what_is_fetched_from_another_host_is_a_fault(
-    tmp_path: Path, element: str, address: str
-) -> None:
-    told = _faults(tmp_path, element.format(address))
-    assert told == [f"fetches {address} from another host"]
+def test_fetching_from_another_host_is_an_error(tmp_path: Path, element: str, address: str) -> None:
+    messages = _messages(tmp_path, element.format(address))
+    assert messages == [f"fetches {address} from another host"]
 
 
-def test_a_style_sheet_that_fetches_from_elsewhere_is_a_fault(tmp_path: Path) -> None:
+def test_a_style_sheet_that_fetches_from_another_host_is_an_error(tmp_path: Path) -> None:
     _site(tmp_path, index="")
     (tmp_path / "x.css").write_text('@import "https://cdn.example/x.css";', encoding="utf-8")
     assert check_site(tmp_path) == [
@@ -101,12 +99,12 @@ def test_a_style_sheet_that_fetches_from_elsewhere_is_a_fault(tmp_path: Path) ->
     ]
 
 
-def test_a_page_that_leads_on_to_nothing_is_a_fault(tmp_path: Path) -> None:
+def test_a_redirect_to_nothing_is_an_error(tmp_path: Path) -> None:
     body = '<meta http-equiv="refresh" content="0; url=gone/">'
-    assert _faults(tmp_path, body) == ["links to gone/, which does not exist"]
+    assert _messages(tmp_path, body) == ["links to gone/, which does not exist"]
 
 
-def test_many_faults_are_told_in_short() -> None:
-    told = summary([SiteError("a.html", f"leads to {number}") for number in range(25)])
-    assert told.splitlines()[0] == "a.html: leads to 0"
-    assert told.endswith("… and 5 more")
+def test_a_summary_shows_the_first_errors() -> None:
+    text = summary([SiteError("a.html", f"leads to {number}") for number in range(25)])
+    assert text.splitlines()[0] == "a.html: leads to 0"
+    assert text.endswith("… and 5 more")

@@ -18,7 +18,8 @@ from generator.reading.problems import Problem, Severity
 from generator.reading.source_files import read_tree
 from generator.reading.source_text import SourceText
 from generator.reading.validation import BRIEFING, REGISTRIES, FileSchema
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 from generator.rules import ERRORS_ONLY
 from tests.fixes import fixed, gone
 from tests.reference import check_site
@@ -428,7 +429,10 @@ def test_ids_are_offered_only_where_they_are_near(ids: list[str], hint: str, has
 def test_no_message_uses_a_programmers_words() -> None:
     words = re.compile(r"\b(mapping|scalar|node|sequence|parser|string|boolean|integer|null)s?\b")
     package = Path(__file__).parents[2] / "generator"
-    modules = [package / "reading" / f"{name}.py" for name in ("mistakes", "key_names", "synonyms")]
+    modules = [
+        package / "reading" / f"{name}.py"
+        for name in ("mistakes", "wrong_values", "unknown_keys", "key_locations")
+    ]
     modules += [package / "model" / f"{name}.py" for name in ("fields", "dates", "languages")]
     for module in modules:
         tree = ast.parse(module.read_text("utf-8"))

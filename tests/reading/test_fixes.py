@@ -10,7 +10,7 @@ import pytest
 
 from generator.reading.problems import Problem
 from generator.reading.source_files import read_tree
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import ERRORS_ONLY, RULES
 from tests.bad_files import bad_files
 from tests.examples import example
@@ -23,11 +23,14 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 WRITERS = (
     "authoring/briefing_template.py", "authoring/json_import.py", "authoring/registry_editor.py",
     "cli/*.py", "configuration/*.py", "linkcheck/*.py", "mkdocs_plugin/other_plugins.py",
-    "model/date_hints.py", "model/dates.py", "model/fields.py", "model/languages.py",
-    "reading/key_names.py", "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
-    "reading/syntax_rules.py", "reading/unread_text.py", "reading/validation.py",
-    "reading/yaml_brackets.py", "reading/yaml_escapes.py", "reading/yaml_parser.py",
-    "reading/yaml_quoting.py", "rules/*.py",
+    "model/*.py",
+    "reading/file_names.py", "reading/hidden_comments.py", "reading/key_locations.py",
+    "reading/loader.py", "reading/mistakes.py", "reading/source_text.py",
+    "reading/syntax_rules.py", "reading/unknown_keys.py", "reading/unread_text.py",
+    "reading/validation.py", "reading/wrong_values.py",
+    "reading/yaml_brackets.py", "reading/yaml_composer.py", "reading/yaml_escapes.py",
+    "reading/yaml_keys.py", "reading/yaml_quoting.py", "reading/yaml_recovery.py",
+    "reading/yaml_unsupported.py", "rules/*.py",
 )  # fmt: skip
 TYPED = sorted(path.name for path in CASES.iterdir() if path.name.startswith("typed-"))
 #: What only a programmer calls things.
@@ -67,7 +70,7 @@ def files_of(name: str) -> dict[str, bytes]:
     return dict(read_tree(CASES / name / "briefings", CASES / name / "data"))
 
 
-def with_example(rule: FormRule) -> dict[str, bytes]:
+def with_example(rule: SyntaxRule) -> dict[str, bytes]:
     """A sound briefing in which the rule's example stands in place of the keys that it has."""
     names = set(re.findall(r"^\s*(\w+)", rule.failing, re.M))
     sections = re.split(r"^(?=\w)", SOUND, flags=re.M)
@@ -97,8 +100,8 @@ def test_all_advice_followed_leaves_no_problem(name: str) -> None:
     assert check_site(files, ERRORS_ONLY) == []
 
 
-@pytest.mark.parametrize("rule", FORM_RULES, ids=[rule.id for rule in FORM_RULES])
-def test_the_example_of_a_rule_is_put_right_by_its_advice(rule: FormRule) -> None:
+@pytest.mark.parametrize("rule", SYNTAX_RULES, ids=[rule.id for rule in SYNTAX_RULES])
+def test_the_example_of_a_rule_is_put_right_by_its_advice(rule: SyntaxRule) -> None:
     if rule.id in WITHOUT_FIX:
         return
     files = with_example(rule)
@@ -116,7 +119,7 @@ def all_problems() -> list[Problem]:
     for one in bad_files():
         if len(one.content) < 10_000:
             problems += check_site({one.file: one.content})
-    for rule in FORM_RULES:
+    for rule in SYNTAX_RULES:
         problems += load(with_example(rule)).problems
     for own in RULES:
         laid = example(own.failing)
@@ -149,7 +152,7 @@ def test_no_message_uses_a_programmers_words() -> None:
     problems = all_problems()
     assert len({problem.rule for problem in problems}) > 70
     shown = {re.sub(r'"[^"]*"|`[^`]*`', "", f"{one.message} {one.hint}") for one in problems}
-    shown |= {rule.reason for rule in (*FORM_RULES, *RULES)}
+    shown |= {rule.reason for rule in (*SYNTAX_RULES, *RULES)}
     assert [words for words in sorted(shown) if JARGON.search(words)] == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.reading.problem_formats import excerpt, line
 from generator.reading.problems import Severity
 from generator.reading.yaml_parser import read
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY
 from tests.bad_files import REST
 from tests.fiction import briefing, files, position

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.reading.loader import DEVICE_NAMES, RESERVED_NAMES, name_problems
+from generator.reading.file_names import DEVICE_NAMES, RESERVED_NAMES, briefing_name_problems
 from tests.fiction import as_json, briefing, files, position
 from tests.reference import load
 
@@ -87,29 +87,29 @@ def test_the_ending_yaml_is_refused_with_the_name_to_use() -> None:
 
 @pytest.mark.parametrize("name", sorted(RESERVED_NAMES))
 def test_a_name_the_site_needs_is_refused_at_the_top(name: str) -> None:
-    (problem,) = name_problems(f"briefings/{name}.yml", name)
+    (problem,) = briefing_name_problems(f"briefings/{name}.yml", name)
     assert problem.message == f"The site itself needs the name `{name}`."
 
 
 @pytest.mark.parametrize("name", sorted(DEVICE_NAMES))
 def test_a_devices_name_is_refused_anywhere(name: str) -> None:
-    (problem,) = name_problems(f"briefings/{name}/x.yml", f"{name}/x")
+    (problem,) = briefing_name_problems(f"briefings/{name}/x.yml", f"{name}/x")
     assert problem.message == f"`{name}` is a device's name on Windows."
 
 
 @pytest.mark.parametrize("name", ["Über", "a b", "a_b", "a--b", ".hidden", "a.b", "A"])
 def test_a_name_that_is_no_id_is_refused(name: str) -> None:
-    (problem,) = name_problems(f"briefings/river/{name}.yml", f"river/{name}")
+    (problem,) = briefing_name_problems(f"briefings/river/{name}.yml", f"river/{name}")
     assert problem.message == f"The file's name becomes its address. `{name}` is not an id."
 
 
 @pytest.mark.parametrize("name", ["halden", "river/halden", "2025/03/halden", "river/search"])
 def test_sound_names_are_no_problem(name: str) -> None:
-    assert list(name_problems(f"briefings/{name}.yml", name)) == []
+    assert list(briefing_name_problems(f"briefings/{name}.yml", name)) == []
 
 
 def test_each_wrong_folder_of_a_path_is_told() -> None:
-    names = [one.message for one in name_problems("briefings/A/B/c.yml", "A/B/c")]
+    names = [one.message for one in briefing_name_problems("briefings/A/B/c.yml", "A/B/c")]
     assert len(names) == 2
 
 

@@ -1,4 +1,4 @@
-"""Every rule of form can be explained, and its examples hold."""
+"""Every syntax rule can be explained, and its examples pass and fail."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.reading.syntax_rules import FORM_RULES, FormRule
+from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from tests.examples import SOUND, example
 from tests.reference import load
 
 PACKAGE = Path(__file__).parents[2] / "generator"
-BY_ID = pytest.mark.parametrize("rule", FORM_RULES, ids=[rule.id for rule in FORM_RULES])
+BY_ID = pytest.mark.parametrize("rule", SYNTAX_RULES, ids=[rule.id for rule in SYNTAX_RULES])
 # An empty file is the example of an empty file; the others need a whole file, or can't be typed.
 WITHOUT = {
     "file-name", "not-published", "unreadable", "too-many-marks", "yaml-not-utf-8",
@@ -27,7 +27,7 @@ def rules_of(files: dict[str, bytes]) -> set[str]:
 
 
 @BY_ID
-def test_the_failing_example_is_refused_by_the_rule(rule: FormRule) -> None:
+def test_the_failing_example_is_refused_by_the_rule(rule: SyntaxRule) -> None:
     if rule.id in WITHOUT:
         assert not rule.failing
     else:
@@ -35,7 +35,7 @@ def test_the_failing_example_is_refused_by_the_rule(rule: FormRule) -> None:
 
 
 @BY_ID
-def test_the_passing_example_is_read(rule: FormRule) -> None:
+def test_the_passing_example_is_read(rule: SyntaxRule) -> None:
     if rule.passing:
         keys = yaml.safe_load(rule.passing).keys()
         assert keys <= SOUND.keys() | {"topics"}
@@ -52,4 +52,4 @@ def test_every_rule_the_readers_tell_of_can_be_explained() -> None:
         )
     )
     told |= {"yaml-utf-16", "yaml-utf-32"}
-    assert told == {rule.id for rule in FORM_RULES}
+    assert told == {rule.id for rule in SYNTAX_RULES}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.model.briefing import Actor, Briefing
+from generator.model.briefing import Briefing
+from generator.model.registries import Actor
 from generator.reading.problems import Problem, Severity
 from generator.reading.validation import Parsed, read_briefing, read_registry
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 SOUND = """\
 title: Norland accuses Esteria
@@ -49,7 +52,7 @@ def _told(problem: Problem) -> tuple[int, int, str, str]:
 def test_a_sound_file_is_read_without_a_problem() -> None:
     reading = _read(SOUND)
     assert reading.problems == ()
-    assert reading.moved == {}
+    assert reading.kept_indexes == {}
     assert [one.id for one in reading.value.positions] == ["claim", "demand"]
     assert reading.value.status == "draft"
 
@@ -117,9 +120,14 @@ def test_a_statement_without_what_it_needs_is_left_out_and_the_others_stay() -> 
 
 def test_a_place_in_a_list_that_lost_an_item_is_still_that_of_the_file() -> None:
     reading = _read(SOUND.replace("    text: The water falls.\n", ""))
-    assert reading.written(("positions", 0, "id")) == ("positions", 1, "id")
+    assert reading.path_in_file(("positions", 0, "id")) == ("positions", 1, "id")
     assert reading.locate(("positions", 0, "kind")).line == 10
     assert reading.locate(("positions", 0, "kind"), key=True).column == 5
+
+
+def test_what_was_read_can_be_sent_to_another_process() -> None:
+    reading = _read(SOUND.replace("    text: The water falls.\n", ""))
+    assert pickle.loads(pickle.dumps(reading)) == reading
 
 
 def test_a_wrong_word_is_left_out_and_the_statement_stays() -> None:

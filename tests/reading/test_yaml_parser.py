@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model.introspection import FieldPath
-from generator.reading import yaml_parser
+from generator.reading import yaml_events
 from generator.reading.problems import Problem, Severity
 from generator.reading.source_text import MAX_BYTES, MAX_PROBLEMS
-from generator.reading.yaml_parser import Document, read
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_parser import read
 
 PATH = "briefings/x.yml"
 
@@ -522,7 +523,7 @@ def test_no_pile_of_yaml_signs_makes_reading_fail(text: str) -> None:
 @given(YAML_LIKE)
 def test_pure_python_parser_never_fails_either(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_parser, "_parser", yaml.SafeLoader)
+        patch.setattr(yaml_events, "_parser", yaml.SafeLoader)
         document, problems = read(PATH, text.encode())
     assert (document is None) == any(problem.severity is Severity.ERROR for problem in problems)
 
@@ -567,6 +568,7 @@ def test_every_text_of_a_dumped_mapping_comes_back_as_text(
 
 
 @given(DATA)
+@example({"": "\n:\x85"})  # not a Windows drive: the letter is part of the code before it
 def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> None:
     document = _dumped(yaml.safe_dump(data, default_style='"', width=10**9))
     lines = document.text.split("\n")
@@ -584,7 +586,60 @@ def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> No
 def test_pure_python_parser_reads_the_same_data(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: b\nc:\n  - {d: 'e', f: \"g\"}\n  - |\n    h\ni:\n"
     expected = _document(text)
-    monkeypatch.setattr(yaml_parser, "_parser", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "_parser", yaml.SafeLoader)
     document = _document(text)
     assert document.data == expected.data
-    assert document.places == expected.places
+    assert document.offsets == expected.offsets
+
+
+def test_problems_between_lines_of_code_fences_keep_their_lines() -> None:
+    _, problems = read(PATH, b"```yaml\ntitle: Norland\ntitle: Esteria\n```\n")
+    assert [(problem.rule, problem.location.line) for problem in problems] == [
+        ("yaml-special-character", 1),
+        ("yaml-duplicate-key", 3),
+    ]
+    _, problems = read(PATH, b"```yaml\ntitle: Norland\ntext: @norland\n```\n")
+    assert [problem.location.line for problem in problems] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("sign", ["=", "：", "=>", ":="])
+def test_another_sign_for_a_colon_in_braces_is_one_problem(sign: str) -> None:
+    text = f"sources:\n  - {{id: gauge, title {sign} The gauge, url: x}}\n"
+    _, problems = read(PATH, text.encode(), {"id": True, "title": True, "sources": False})
+    assert [(problem.rule, problem.location.column) for problem in problems] == [
+        ("yaml-missing-colon", 17)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "lines"),
+    [
+        ("- norland:\n    name: Norland\n", ["norland:", "  name: Norland"]),
+        ("- norland:\n  name: Norland\n", ["norland:", "  name: Norland"]),
+        ("- id: norland\n  name: Norland\n", ["norland:", "  name: Norland"]),
+    ],
+)
+def test_a_dash_before_the_first_entry_only_is_one_problem(first: str, lines: list[str]) -> None:
+    text = f"{first}esteria:\n  name: Esteria\n"
+    _, problems = read("data/actors.yml", text.encode())
+    assert [(problem.rule, problem.location.line) for problem in problems] == [
+        ("yaml-not-a-mapping", 1)
+    ]
+    assert problems[0].fix is not None
+    assert problems[0].fix.applied(text).splitlines()[:2] == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("topics: [water]]", "topics: [water]"),
+        ("- {id: gauge}}", "- {id: gauge}"),
+        ("topics: [, water]", "topics: [water]"),
+        ("topics: [water,, rivers]", "topics: [water, rivers]"),
+    ],
+)
+def test_a_bracket_or_comma_too_many_is_taken_out(typed: str, meant: str) -> None:
+    text = f"title: Norland\n{'sources:' if typed[0] == '-' else ''}\n{typed}\nsummary: Esteria\n"
+    _, (problem,) = read(PATH, text.encode())
+    assert problem.fix is not None
+    assert problem.fix.lines == (meant,)

@@ -1,4 +1,4 @@
-"""The engine that fills templates: nothing reaches a page unescaped but what is HTML already."""
+"""The environment of templates: everything but HTML is escaped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError
 from markupsafe import Markup
 
 from generator.rendering import fast_jinja
-from generator.rendering.fast_jinja import Engine
+from generator.rendering.fast_jinja import FastEnvironment
 
 TEMPLATES = {
     "macros": "{% macro bold(words) %}<b>{{ words }}</b>{% endmacro %}",
@@ -24,7 +24,7 @@ TEMPLATES = {
 
 
 def _filled(template: str, given: object) -> str:
-    made = Engine(loader=DictLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    made = FastEnvironment(loader=DictLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return made.get_template(template).render(given=given)
 
 
@@ -36,11 +36,11 @@ def test_words_are_escaped_wherever_they_stand(times: int) -> None:
 
 
 def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_jinja, "_MOST", len(Engine.escaped) + 2)
+    monkeypatch.setattr(fast_jinja, "_CACHE_SIZE", len(FastEnvironment.escaped) + 2)
     for _ in range(2):
         for number in range(5):
             assert _filled("page", f"<{number}>").startswith(f"&lt;{number}&gt;;<b>&lt;{number}")
-    assert len(Engine.escaped) <= fast_jinja._MOST
+    assert len(FastEnvironment.escaped) <= fast_jinja._CACHE_SIZE
 
 
 def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:

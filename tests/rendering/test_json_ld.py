@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -224,6 +225,16 @@ def test_the_way_to_a_page_is_a_list_of_breadcrumbs() -> None:
     ]
 
 
+def test_a_page_is_in_the_language_of_its_title() -> None:
+    german = replace(SETTINGS, language="de")
+    pages = {page.path: page for page in site(EVERY_KEY, german).pages}
+    languages = {path: _script(page)["@graph"][0]["inLanguage"] for path, page in pages.items()}
+    assert languages["timeline/index.md"] == languages["actors/index.md"] == "en"
+    assert languages["index.md"] == languages["actors/esteria/index.md"] == "de"
+    assert pages["actors/index.md"].head["title_language"] == "en"
+    assert "title_language" not in pages["actors/esteria/index.md"].head
+
+
 def test_there_is_no_verdict() -> None:
     for page in site().pages:
         assert "ClaimReview" not in page.markdown
@@ -231,11 +242,11 @@ def test_there_is_no_verdict() -> None:
 
 
 def test_no_text_ends_the_script_it_stands_in() -> None:
-    from generator.rendering.pages import briefing_page
     from tests.fiction import briefing, collected
+    from tests.published import briefing_page
 
     title = "</script><script>alert(1)</script><!-- & -->"
     collection = collected({"x": briefing(title=title)})
-    page = briefing_page(collection.briefings["x"], collection, SETTINGS)
+    page = briefing_page("x", collection, SETTINGS)
     (script,) = BeautifulSoup(page.markdown, "html.parser").select("script")
     assert json.loads(script.get_text())["@graph"][1]["headline"] == title

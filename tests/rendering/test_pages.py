@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup, Tag
 from generator.addresses.pagination import FIRST_PAGE, Paginator
 from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
-from generator.rendering.pages import Page, briefing_page, broken_page
-from generator.rendering.view import Settings
+from generator.rendering.pages import Page, broken_page
+from generator.rendering.settings import Settings
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
-from tests.published import pages_of
+from tests.published import briefing_page, pages_of
 
 SETTINGS = Settings(name="Fictional briefings", description="Who says what.")
 TYPED = [
@@ -38,7 +38,7 @@ TYPED = [
 
 def _page(*positions: dict[str, Any], **keys: Any) -> Page:
     collection = collected({"x": briefing(*positions, **keys)})
-    return briefing_page(collection.briefings["x"], collection, SETTINGS)
+    return briefing_page("x", collection, SETTINGS)
 
 
 def _parts(page: Page) -> tuple[dict[str, str], str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import socket
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
+from generator.rendering.settings import FontFile
 from generator.rendering.social_cards import card, card_path
 from tests.fiction import briefing, collected
 from tests.published import SETTINGS, files_of
@@ -101,8 +103,13 @@ def _font_with(sign: str) -> bytes:
     return out.getvalue()
 
 
-def test_a_font_that_the_site_names_is_tried_for_them() -> None:
-    settings = replace(SETTINGS, card_fonts=(_font_with("字"), _font_with("漢")))
+def test_a_font_that_the_site_names_is_tried_for_them(tmp_path: Path) -> None:
+    for name in "字漢":
+        (tmp_path / name).write_bytes(_font_with(name))
+    fonts = tuple(FontFile.at(tmp_path / name) for name in "字漢")
+    settings = replace(SETTINGS, card_fonts=fonts)
+    assert str(tmp_path) not in repr(settings)
+    assert fonts[0].digest in repr(settings)
     collection = collected({"x": briefing(title="漢")})
     assert card_path(collection.briefings["x"], settings) == "x/card.png"
     picture = _picture(files_of(collection, settings)["x/card.png"])

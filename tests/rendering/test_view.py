@@ -1,4 +1,4 @@
-"""What templates work with: addresses, reply words, counting and short texts."""
+"""The view and the functions of templates: addresses, notes on replies, counts, short texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,22 @@ from markupsafe import Markup
 
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
-from generator.rendering.view import Settings, View, environment, words
+from generator.rendering.settings import Settings
+from generator.rendering.template_functions import (
+    briefings_of,
+    by_time,
+    count_originals,
+    country_name,
+    group_renderings,
+    has_answered,
+    most_frequent,
+    nl2br,
+    order_note,
+    shorten,
+    text_direction,
+)
+from generator.rendering.translations import translations
+from generator.rendering.view import View
 from tests.fiction import (
     SOURCE,
     allegation,
@@ -32,10 +47,6 @@ def _view(
 ) -> View:
     settings = Settings(directory_urls=directory_urls)
     return View(path, settings, collection or Collection(), home)
-
-
-def _filter(name: str, *arguments: Any) -> Any:
-    return environment().filters[name](*arguments)
 
 
 def test_each_kind_of_entry_has_an_address() -> None:
@@ -145,27 +156,26 @@ def test_readers_are_told_when_an_answer_was_given(
     said: str | None, answered: str | None, note: str
 ) -> None:
     entry = linked(allegation(date=said), responses=[response(date=answered)])
-    view = _view(home=entry)
-    assert view.order_note(statement(entry, "claim"), statement(entry, "denial")) == note
+    assert order_note(statement(entry, "claim"), statement(entry, "denial")) == note
 
 
 def test_an_answer_counts_as_its_partys() -> None:
     claim = linked(allegation(), responses=[response()]).positions[0]
-    assert _view().has_answered(claim, "esteria")
-    assert not _view().has_answered(claim, "norland")
+    assert has_answered(claim, "esteria")
+    assert not has_answered(claim, "norland")
 
 
 def test_an_entry_knows_whether_it_stands_on_this_page() -> None:
     entry = linked()
-    assert _view(home=entry).here(entry.positions[0])
-    assert not _view("timeline/index.md").here(entry.positions[0])
+    assert _view(home=entry).is_on_page(entry.positions[0])
+    assert not _view("timeline/index.md").is_on_page(entry.positions[0])
 
 
 def test_sources_of_one_original_are_counted_once() -> None:
     sources = [SOURCE | {"id": own, "carries": "Halden Wire"} for own in ("a", "b")]
     entry = linked(position(sources=["a"]), sources=[*sources, SOURCE])
     listed = list(entry.bibliography.values())
-    assert [_view().counted(listed[:size]) for size in range(4)] == [0, 1, 1, 2]
+    assert [count_originals(listed[:size]) for size in range(4)] == [0, 1, 1, 2]
 
 
 def test_renderings_of_the_same_words_are_grouped_in_their_order() -> None:
@@ -177,13 +187,13 @@ def test_renderings_of_the_same_words_are_grouped_in_their_order() -> None:
         {"text": "e"},
     ]
     model = linked(position(quotes=quotes)).positions[0].model
-    groups = [[one.text for one in group] for group in _view().renderings(model.quotes)]
+    groups = [[one.text for one in group] for group in group_renderings(model.quotes)]
     assert groups == [["a", "d"], ["b"], ["c"], ["e"]]
 
 
 def test_entries_stand_in_order_of_time_each_once() -> None:
     entry = linked(position("none"), position("late", date="2025"), position("early", date="2024"))
-    ordered = _view().by_time([*entry.positions, entry.positions[0]])
+    ordered = by_time([*entry.positions, entry.positions[0]])
     assert [one.id for one in ordered] == ["early", "late", "none"]
 
 
@@ -194,7 +204,7 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
                        position("three", party="a"), position("four", party="c"))},
         actors=actors,
     )  # fmt: skip
-    busiest = _view().busiest(outlined(collection).statistics.parts_played, collection.actors)
+    busiest = most_frequent(outlined(collection).statistics.parts_played, collection.actors)
     assert [one.id for one in busiest] == ["b", "a", "c"]
 
 
@@ -206,7 +216,7 @@ def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
             "c": briefing(title="Third"),
         }
     )
-    found = _view().briefings_of(collection.actors["esteria"])
+    found = briefings_of(collection.actors["esteria"])
     assert [one.title for one in found] == ["First", "second"]
 
 
@@ -219,18 +229,18 @@ def test_an_actor_that_nothing_declares_goes_by_its_id() -> None:
     [("ar", "rtl"), ("az-Arab", "rtl"), ("fr", "ltr"), (None, "auto"), ("", "auto")],
 )
 def test_the_direction_of_a_text_is_that_of_its_language(tag: str | None, direction: str) -> None:
-    assert _view().direction(tag) == direction
+    assert text_direction(tag) == direction
 
 
 def test_verbatim_words_keep_their_lines_and_signs() -> None:
-    assert _filter("lines", "a <b>\n\n*c*") == Markup("a &lt;b&gt;<br><br>*c*")
-    assert _filter("lines", "a\r\nb\rc") == Markup("a<br>b<br>c")
-    assert _filter("lines", "") == Markup("")
+    assert nl2br("a <b>\n\n*c*") == Markup("a &lt;b&gt;<br><br>*c*")
+    assert nl2br("a\r\nb\rc") == Markup("a<br>b<br>c")
+    assert nl2br("") == Markup("")
 
 
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
 def test_what_ends_no_line_in_yaml_ends_none_of_a_quotation(character: str) -> None:
-    assert _filter("lines", f"a{character}b") == Markup(f"a{character}b")
+    assert nl2br(f"a{character}b") == Markup(f"a{character}b")
 
 
 @pytest.mark.parametrize(
@@ -243,13 +253,13 @@ def test_what_ends_no_line_in_yaml_ends_none_of_a_quotation(character: str) -> N
     ],
 )
 def test_a_short_text_ends_at_a_word(text: str, length: int, short: str) -> None:
-    assert _filter("short", text, length) == short
+    assert shorten(text, length) == short
 
 
 def test_a_country_is_named() -> None:
-    assert [_filter("country", code) for code in ("ML", "XE")] == ["Mali", "XE"]
+    assert [country_name(code) for code in ("ML", "XE")] == ["Mali", "XE"]
 
 
 def test_words_of_the_interface_fall_back_to_english() -> None:
-    assert words("xx") == words("en-GB") == words("en")
-    assert words("en")["status"]["draft"] == "Draft"
+    assert translations("xx") == translations("en-GB") == translations("en")
+    assert translations("en")["status"]["draft"] == "Draft"

@@ -24,14 +24,14 @@ from generator.authoring.json_import import ImportDataError, import_json
 from generator.authoring.registry_editor import RegistryError, added
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
-from generator.build.targets import Target
+from generator.build.targets import BriefingTarget
 from generator.cli.main import main
 from generator.linkcheck.find_links import links as links_of
 from generator.linkcheck.url_safety import LinkRefusedError, target
-from generator.reading.loader import name_problems
+from generator.reading.file_names import briefing_name_problems
 from generator.reading.problem_formats import as_github, as_json, excerpt, line
 from generator.reading.problems import Severity
-from generator.rendering.view import Settings
+from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY, RULES, check_briefing
 from generator.rules.base import CheckSettings
 from tests.odd_values import (
@@ -115,8 +115,8 @@ def hold(project: Project, *, pages: bool = True) -> None:
 
 
 def _links(files: Mapping[str, bytes]) -> None:
-    found, _ = links_of(files)
-    for link in found:
+    problems, _ = links_of(files)
+    for link in problems:
         with suppress(LinkRefusedError):
             assert target(link.url)
 
@@ -164,9 +164,9 @@ def test_an_undeclared_id_gives_the_same_problems_together_apart_and_from_the_ca
         assert pipeline.problems(known, options) == expected
         assert pipeline.problems(pipeline.read(files), options) == expected
     for key in known.loaded.briefings:
-        around = known.part(known.graph.inputs(Target("briefings", key)))
-        found = check_briefing(key, known.loaded, around, options)
-        own = (*known.loaded.problems, *found)
+        collection = known.linked(known.graph.inputs(BriefingTarget(key))).collection
+        problems = check_briefing(key, known.loaded, collection, options)
+        own = (*known.loaded.problems, *problems)
         path = f"briefings/{key}.yml"
         assert sorted(problem for problem in own if problem.location.path == path) == [
             problem for problem in expected if problem.location.path == path
@@ -197,7 +197,7 @@ def test_any_text_in_any_field_of_a_new_entry_is_written_or_refused(
 
 def test_any_text_as_a_new_briefings_id_is_taken_or_refused() -> None:
     for text in TEXTS:
-        for problem in name_problems(f"briefings/{text}.yml", text):
+        for problem in briefing_name_problems(f"briefings/{text}.yml", text):
             assert problem.message
             assert line(problem)
 
@@ -205,9 +205,9 @@ def test_any_text_as_a_new_briefings_id_is_taken_or_refused() -> None:
 def test_any_data_in_place_of_published_data_are_read_or_refused(torture: bool) -> None:
     data = json.loads(build_site(written(sound()), SETTINGS).assets["data/briefings.json"])
     places = list(_places(data, ()))
-    every = ((place, value) for value in VALUES for place in places)
-    some = ((places[n * 331 % len(places)], value) for n, value in enumerate(VALUES[::3]))
-    for place, value in every if torture else some:
+    all_cases = ((place, value) for value in VALUES for place in places)
+    cases = ((places[n * 331 % len(places)], value) for n, value in enumerate(VALUES[::3]))
+    for place, value in all_cases if torture else cases:
         with suppress(ImportDataError):
             content = json.dumps(_laid(data, place, value)).encode()
             for path in import_json(content).files():

@@ -29,9 +29,9 @@ EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
 
 def found(overlay: str, options: CheckSettings | None = None) -> dict[str, Severity]:
     """The rules that find something in the example, with the severities told."""
-    made = example(overlay)
-    problems = check_site(made.files, options or made.options)
-    return {one.rule: one.severity for one in problems}
+    project = example(overlay)
+    problems = check_site(project.files, options or project.options)
+    return {problem.rule: problem.severity for problem in problems}
 
 
 def test_no_rule_reads_what_another_may_have_refused() -> None:
@@ -98,21 +98,21 @@ def test_a_rule_says_why_in_a_sentence(rule: Rule) -> None:
 
 def test_authors_read_these_lines(request: pytest.FixtureRequest) -> None:
     """What each rule says of its failing example, as authors read it, in tests/cases/rules.txt."""
-    told = ""
+    report = ""
     for rule in RULES:
-        made = example(rule.failing)
-        for one in check_site(made.files, made.options):
-            if one.rule == rule.id:
-                content = made.files.get(one.location.path)
+        project = example(rule.failing)
+        for problem in check_site(project.files, project.options):
+            if problem.rule == rule.id:
+                content = project.files.get(problem.location.path)
                 lines = [
-                    problem_formats.headline(one),
-                    *problem_formats.excerpt(one, content),
-                    *problem_formats.details(one),
+                    problem_formats.headline(problem),
+                    *problem_formats.excerpt(problem, content),
+                    *problem_formats.details(problem),
                 ]
-                told += "\n".join(lines) + "\n\n"
+                report += "\n".join(lines) + "\n\n"
     if request.config.getoption("--regenerate"):
-        EXPECTED.write_text(told, encoding="utf-8")
-    assert told == EXPECTED.read_text(encoding="utf-8")
+        EXPECTED.write_text(report, encoding="utf-8")
+    assert report == EXPECTED.read_text(encoding="utf-8")
 
 
 def test_ids_are_unique_and_written_alike() -> None:
@@ -123,10 +123,10 @@ def test_ids_are_unique_and_written_alike() -> None:
 
 @BY_ID
 def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
-    made = example(rule.failing)
-    earlier, since = made.options.earlier, made.options.since
+    project = example(rule.failing)
+    earlier, since = project.options.earlier, project.options.since
     for wanted in (None, Severity.ERROR, Severity.WARNING):
-        options = CheckSettings({rule.id: wanted}, "en", made.options.today, earlier, since)
+        options = CheckSettings({rule.id: wanted}, "en", project.options.today, earlier, since)
         assert found(rule.failing, options).get(rule.id) == wanted
 
 
@@ -137,14 +137,14 @@ def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
 
 
 def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
-    made = example("title: Norland accuses Esteria")
-    was = load(made.files | {"briefings/old.yml": made.files["briefings/halden.yml"]})
-    told = check_site(made.files, CheckSettings(earlier=was, since="v1"))
-    gone = next(one for one in told if one.rule == "vanished-id")
+    project = example("title: Norland accuses Esteria")
+    was = load(project.files | {"briefings/old.yml": project.files["briefings/halden.yml"]})
+    problems = check_site(project.files, CheckSettings(earlier=was, since="v1"))
+    gone = next(problem for problem in problems if problem.rule == "vanished-id")
     assert str(gone.location) == "briefings/old.yml:1:1"
     assert gone.message == "The briefing `old` was published in v1 and is gone."
     moved = example("aliases: [old]").files
-    rules = {one.rule for one in check_site(moved, CheckSettings(earlier=was, since="v1"))}
+    rules = {problem.rule for problem in check_site(moved, CheckSettings(earlier=was, since="v1"))}
     assert "vanished-id" not in rules
 
 
@@ -176,11 +176,11 @@ def test_watched_words_are_found_in_the_briefings_own_words_only(
     summary: str, told: list[str]
 ) -> None:
     actors = "data/actors.yml: {front: {name: People's Terrorist Front, type: armed_group}}"
-    made = example(f"{WATCH}\n{actors}\nsummary: {json.dumps(summary)}")
+    project = example(f"{WATCH}\n{actors}\nsummary: {json.dumps(summary)}")
     found_words = [
-        one.message.split("`")[1]
-        for one in check_site(made.files, made.options)
-        if one.rule == "loaded-term"
+        problem.message.split("`")[1]
+        for problem in check_site(project.files, project.options)
+        if problem.rule == "loaded-term"
     ]
     assert found_words == told
 
@@ -205,11 +205,11 @@ def test_the_shipped_list_is_reasoned_and_large() -> None:
 
 def _told(overlay: str, rule: str, options: CheckSettings | None = None) -> list[tuple[str, str]]:
     """The field and the message of what ``rule`` finds in the example."""
-    made = example(overlay)
+    project = example(overlay)
     return [
-        (one.field, one.message)
-        for one in check_site(made.files, options or made.options)
-        if one.rule == rule
+        (problem.field, problem.message)
+        for problem in check_site(project.files, options or project.options)
+        if problem.rule == rule
     ]
 
 

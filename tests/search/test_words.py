@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.words import LETTERS, beginnings, cut, folded, key, looked_up
+from generator.search.words import LETTERS, LONGEST, beginnings, cut, folded, search_keys
 from supply.letters import table
 
 TABLE = json.loads(LETTERS)
@@ -80,20 +80,16 @@ def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     assert folded(once) == once
 
 
-@given(st.text(min_size=1), st.text(min_size=1))
-def test_no_key_begins_another(one: str, other: str) -> None:
-    assert key(one).isalnum()
-    assert key(one).isascii()
-    if one[:64] != other[:64]:
-        assert not key(one).startswith(key(other))
-
-
 @given(st.text(), st.text())
 def test_every_word_of_a_text_is_among_its_keys(before: str, after: str) -> None:
     text = f"{before} {after}"
-    keys = set(looked_up(text).split())
-    assert {key(word.text) for word in cut(text)} <= keys
-    assert {key(word.whole) for word in cut(text) if word.whole} <= keys
+    keys = search_keys(text)
+    assert {word.text[:LONGEST] for word in cut(text)} <= keys
+    assert {word.whole[:LONGEST] for word in cut(text) if word.whole} <= keys
+
+
+def test_a_word_of_any_length_has_short_keys() -> None:
+    assert max(map(len, search_keys("a" * 1000))) == LONGEST
 
 
 def test_a_word_is_looked_up_by_seven_tenths_of_it_from_four_letters_on() -> None:
@@ -105,6 +101,5 @@ def test_a_word_is_looked_up_by_seven_tenths_of_it_from_four_letters_on() -> Non
 
 
 def test_letters_of_scripts_without_spaces_are_looked_up_in_pairs() -> None:
-    assert looked_up("埃及，水").split() == [key(word) for word in ("埃", "及", "水", "埃及")]
-    assert key("河流") in looked_up("河 流").split()
-    assert key("及水") not in looked_up("埃及，水").split()
+    assert search_keys("埃及，水") == {"埃", "及", "水", "埃及"}
+    assert "河流" in search_keys("河 流")

@@ -1,5 +1,5 @@
-"""Pictures drawn at build time: where each mark stands. The templates hold the drawing itself.
+"""Charts: the positions of everything in them. ``templates/pictures.html`` draws them.
 
-Across, everything stands at a share of the picture's width, in per cent; downwards, in pixels. So
-a picture is as wide as its column while its words and marks keep their size on every screen.
+Horizontal positions are shares of the chart's width, in per cent, and vertical ones are pixels. So
+a chart is as wide as its column, while text and symbols keep their size on every screen.
 """

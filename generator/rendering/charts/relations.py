@@ -1,6 +1,6 @@
-"""Who accuses whom, and who has answered: the parties one below the other, joined by arrows.
+"""The chart of who accuses whom and who has answered: parties in a column, joined by arrows.
 
-Accusations run down the left side, answers down the right.
+Accusations are on the left side, answers on the right.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _BETWEEN = 22
 _STEP = 13
 _MOST = 78
 _EDGE = 14
-#: The whole picture on the smallest screen, and what one letter takes there, in pixels.
+#: The widths of the chart and of a letter on the smallest screen, in pixels.
 _SMALLEST = 288
 _LETTER = 7.6
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party: its name in lines that fit between the arrows, and where the first stands."""
+    """A party: its name in lines that fit between the arrows, and the position of the first."""
 
     actor: ActorEntry
     lines: tuple[str, ...]
@@ -33,7 +33,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From one party to another, on one side; ``out`` is how far out it runs, in pixels."""
+    """An arrow from a party to another, on one side; ``out`` is its distance to them in pixels."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """All that one party alleges against another, with how each allegation was answered."""
+    """All allegations by one party against another, with the replies."""
 
     accuser: ActorEntry
     accused: ActorEntry
@@ -53,7 +53,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The picture; ``left`` and ``right`` are the widths kept for arrows, all in pixels."""
+    """The chart; ``left`` and ``right`` are the widths of the space for arrows, in pixels."""
 
     parties: tuple[Party, ...]
     accusations: tuple[Arrow, ...]
@@ -65,27 +65,29 @@ class Relations:
 
 
 def relations(allegations: Iterable[StatementEntry]) -> Relations | None:
-    """The picture of a briefing's allegations; None where nobody is accused of anything."""
+    """The chart of a briefing's allegations; None if nobody is accused."""
     pairs: dict[tuple[ActorEntry, ActorEntry], list[Reply]] = {}
-    for one in allegations:
-        for reply in one.replies:
-            pairs.setdefault((one.party, reply.accused), []).append(reply)
+    for allegation in allegations:
+        for reply in allegation.replies:
+            pairs.setdefault((allegation.party, reply.accused), []).append(reply)
     if not pairs:
         return None
     actors = list(dict.fromkeys(actor for pair in pairs for actor in pair))
-    place = {actor: index for index, actor in enumerate(actors)}
+    rows = {actor: index for index, actor in enumerate(actors)}
     accusing = {
         pair: tuple(reply.allegation for reply in replies) for pair, replies in pairs.items()
     }
     answering = {
-        (accused, accuser): tuple(dict.fromkeys(one for r in replies for one in r.responses))
+        (accused, accuser): tuple(
+            dict.fromkeys(response for reply in replies for response in reply.responses)
+        )
         for (accuser, accused), replies in pairs.items()
         if any(reply.responses for reply in replies)
     }
-    left_lanes, right_lanes = _lanes(accusing, place), _lanes(answering, place)
+    left_lanes, right_lanes = _lanes(accusing, rows), _lanes(answering, rows)
     left, right = _width(left_lanes.values()), _width(right_lanes.values())
-    parties, bottom = _stacked(actors, int((_SMALLEST - left - right) / _LETTER))
-    middles = {one.actor: one.y + (len(one.lines) - 1) * _LINE // 2 for one in parties}
+    parties, bottom = _in_column(actors, int((_SMALLEST - left - right) / _LETTER))
+    middles = {party.actor: party.y + (len(party.lines) - 1) * _LINE // 2 for party in parties}
     return Relations(
         tuple(parties),
         _arrows(accusing, left_lanes, middles, "accuses"),
@@ -101,21 +103,21 @@ _Ends = tuple[ActorEntry, ActorEntry]
 
 
 def _lanes(
-    joined: dict[_Ends, tuple[StatementEntry, ...]], place: dict[ActorEntry, int]
+    arrows: dict[_Ends, tuple[StatementEntry, ...]], rows: dict[ActorEntry, int]
 ) -> dict[_Ends, int]:
-    """A lane for each arrow, so that no two that pass each other share one; short ones inside."""
+    """A lane for each arrow, so that no lane has overlapping arrows; short arrows are inside."""
     lanes: list[list[tuple[int, int]]] = []
-    found: dict[_Ends, int] = {}
-    for pair in sorted(joined, key=lambda ends: abs(place[ends[0]] - place[ends[1]])):
-        low, high = sorted((place[pair[0]], place[pair[1]]))
-        # Two that only meet at a party would look like one, so they don't share a lane either.
+    lane_of: dict[_Ends, int] = {}
+    for pair in sorted(arrows, key=lambda ends: abs(rows[ends[0]] - rows[ends[1]])):
+        low, high = sorted((rows[pair[0]], rows[pair[1]]))
+        # Two arrows that meet at a party would look like one, so they don't share a lane either.
         free = (i for i, lane in enumerate(lanes) if all(high < a or b < low for a, b in lane))
         index = next(free, len(lanes))
         if index == len(lanes):
             lanes.append([])
         lanes[index].append((low, high))
-        found[pair] = index
-    return found
+        lane_of[pair] = index
+    return lane_of
 
 
 def _width(lanes: Iterable[int]) -> int:
@@ -123,12 +125,12 @@ def _width(lanes: Iterable[int]) -> int:
 
 
 def _out(lane: int, most: int) -> int:
-    """How far out a lane runs; where there are many, they stand closer."""
+    """The distance of a lane from the parties; many lanes are closer together."""
     step = min(_STEP, (_MOST - _EDGE) / (most + 1))
     return int(_EDGE + step * lane)
 
 
-def _stacked(actors: list[ActorEntry], letters: int) -> tuple[list[Party], int]:
+def _in_column(actors: list[ActorEntry], letters: int) -> tuple[list[Party], int]:
     parties: list[Party] = []
     y = _LINE
     for actor in actors:
@@ -139,14 +141,14 @@ def _stacked(actors: list[ActorEntry], letters: int) -> tuple[list[Party], int]:
 
 
 def _arrows(
-    joined: dict[_Ends, tuple[StatementEntry, ...]],
+    arrows: dict[_Ends, tuple[StatementEntry, ...]],
     lanes: dict[_Ends, int],
     middles: dict[ActorEntry, int],
     verb: str,
 ) -> tuple[Arrow, ...]:
     most = max(lanes.values(), default=0)
-    # What comes from a party and what goes to it don't touch it at the same height.
-    starts, ends = _spread(joined, middles, 0), _spread(joined, middles, 1)
+    # Arrows from a party and arrows to it end at different heights.
+    starts, ends = _spread(arrows, middles, 0), _spread(arrows, middles, 1)
     return tuple(
         Arrow(
             starts[pair],
@@ -155,12 +157,12 @@ def _arrows(
             statements,
             f"{pair[0].name} {verb} {pair[1].name}: {len(statements)}",
         )
-        for pair, statements in joined.items()
+        for pair, statements in arrows.items()
     )
 
 
 def _spread(
-    joined: dict[_Ends, tuple[StatementEntry, ...]], middles: dict[ActorEntry, int], end: int
+    arrows: dict[_Ends, tuple[StatementEntry, ...]], middles: dict[ActorEntry, int], end: int
 ) -> dict[_Ends, int]:
     shift = -5 if end == 0 else 3
-    return {pair: middles[pair[end]] + shift for pair in joined}
+    return {pair: middles[pair[end]] + shift for pair in arrows}

@@ -1,4 +1,4 @@
-"""An axis of time with its long empty stretches cut short, and the days worth naming on it."""
+"""An axis of time with its long gaps shortened, and the labels on it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.model import dates
+from generator.model import date_words
 
 Span = tuple[date, date]
-#: A stretch without a mark is cut if it is longer than this share of all that is shorter
-#: together, and then takes the second share of that.
+#: A gap is shortened if it is longer than the first share of all spans and shorter gaps together.
+#: Its length is then the second share of that.
 _LONG = 0.5
 _CUT_TO = 0.3
-#: How far apart two named days stand at least, in per cent: four fit on the smallest.
+#: The least distance between two labels, in per cent: four fit on the smallest screen.
 _APART = 27.0
-#: The start of a year is not named near a cut: nobody could say on which side it is.
+#: The start of a year has no label so near a cut, because its side would be unclear.
 _NEAR_BREAK = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A named day; ``anchor`` is how its words stand to it, in SVG's terms."""
+    """A label at a day; ``anchor`` is its SVG ``text-anchor``."""
 
     x: float
     label: str
@@ -32,78 +32,78 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where days stand, from 0 to 100; ``knots`` are days (as ordinals) with their places.
+    """The positions of days, from 0 to 100; ``knots`` are days (as ordinals) with their positions.
 
-    ``breaks`` are where a stretch without marks was cut short.
+    ``breaks`` are the positions of shortened gaps.
     """
 
     knots: tuple[tuple[int, float], ...]
     breaks: tuple[float, ...]
 
     def at(self, day: date) -> float:
-        """The place of a day; the nearest end for one outside the axis."""
-        found = day.toordinal()
+        """The position of a day; for a day outside the axis, the nearest end."""
+        ordinal = day.toordinal()
         (first, start), (last, end) = self.knots[0], self.knots[-1]
-        if found <= first or first == last:
+        if ordinal <= first or first == last:
             return start
-        if found > last:
+        if ordinal > last:
             return end
-        index = bisect_left(self.knots, (found,))
+        index = bisect_left(self.knots, (ordinal,))
         (left, low), (right, high) = self.knots[index - 1], self.knots[index]
-        return low + (high - low) * (found - left) / (right - left)
+        return low + (high - low) * (ordinal - left) / (right - left)
 
 
 def scale(spans: Iterable[Span]) -> Scale:
-    """The axis on which all ``spans``, each from a first to a last day, have their place."""
-    covered = _joined(sorted((a.toordinal(), b.toordinal() + 1) for a, b in spans))
+    """The axis for all ``spans``, each from a first to a last day."""
+    covered = _merged(sorted((a.toordinal(), b.toordinal() + 1) for a, b in spans))
     gaps = [right[0] - left[1] for left, right in pairwise(covered)]
     lengths = [right - left for left, right in covered]
-    short: dict[int, float] = {}
-    whole = float(sum(lengths))
+    shown_gaps: dict[int, float] = {}
+    total = float(sum(lengths))
     for index in sorted(range(len(gaps)), key=gaps.__getitem__):
-        # The first, the shortest, sets the measure and is never cut.
-        is_long = bool(short) and gaps[index] > _LONG * whole
-        short[index] = whole * _CUT_TO if is_long else gaps[index]
-        whole += short[index]
+        # The shortest gap is the measure and is never shortened.
+        is_long = bool(shown_gaps) and gaps[index] > _LONG * total
+        shown_gaps[index] = total * _CUT_TO if is_long else gaps[index]
+        total += shown_gaps[index]
     knots: list[tuple[int, float]] = []
     breaks: list[float] = []
-    place = 0.0
+    position = 0.0
     for index, (left, right) in enumerate(covered):
         if index:
-            gap = short[index - 1] / whole * 100
-            if short[index - 1] < gaps[index - 1]:
-                breaks.append(place + gap / 2)
-            place += gap
-        knots.append((left, place))
-        place += lengths[index] / whole * 100
-        knots.append((right, place))
+            gap = shown_gaps[index - 1] / total * 100
+            if shown_gaps[index - 1] < gaps[index - 1]:
+                breaks.append(position + gap / 2)
+            position += gap
+        knots.append((left, position))
+        position += lengths[index] / total * 100
+        knots.append((right, position))
     return Scale(tuple(knots), tuple(breaks))
 
 
 def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
-    """The days to name: the ends, the starts after each break, then years, as far as they fit.
+    """Labels at the ends, after each break and at the starts of years, as far as they fit.
 
-    They are named by their months; where two of them are in one month, by day.
+    Labels are months, or days if two of them are in the same month.
     """
     ordered = sorted(days)
     after = [
-        next(day for day in ordered if scale.at(day) > place)
-        for place in scale.breaks
-        if any(scale.at(day) > place for day in ordered)
+        next(day for day in ordered if scale.at(day) > position)
+        for position in scale.breaks
+        if any(scale.at(day) > position for day in ordered)
     ]
     years = [date(year, 1, 1) for year in range(ordered[0].year + 1, ordered[-1].year + 1)]
-    taken: dict[float, date] = {}
+    labelled: dict[float, date] = {}
     for day in (ordered[0], ordered[-1], *after, *years):
         x = scale.at(day)
         if _starts_year(day, ordered[0]) and any(
-            abs(x - place) < _NEAR_BREAK for place in scale.breaks
+            abs(x - position) < _NEAR_BREAK for position in scale.breaks
         ):
             continue
-        if all(abs(x - other) >= _APART for other in taken):
-            taken[x] = day
-    named = [(x, taken[x], _starts_year(taken[x], ordered[0])) for x in sorted(taken)]
+        if all(abs(x - other) >= _APART for other in labelled):
+            labelled[x] = day
+    named = [(x, labelled[x], _starts_year(labelled[x], ordered[0])) for x in sorted(labelled)]
     months = [(day.year, day.month) for _, day, starts_year in named if not starts_year]
-    word = dates.word_month if len(set(months)) == len(months) else dates.word_short_day
+    word = date_words.word_month if len(set(months)) == len(months) else date_words.word_short_day
     return [
         Tick(x, str(day.year) if starts_year else word(day), _anchor(x))
         for x, day, starts_year in named
@@ -118,11 +118,11 @@ def _anchor(x: float) -> str:
     return "start" if x < _APART / 2 else "end" if x > 100 - _APART / 2 else "middle"
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
     for first, last in spans:
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
-            joined.append((first, last))
-    return joined
+            merged.append((first, last))
+    return merged

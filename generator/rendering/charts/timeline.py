@@ -10,19 +10,19 @@ from generator.rendering.charts.scale import Span, Tick, scale, ticks
 
 Entry = EventEntry | StatementEntry
 LANES = ("event", "allegation", "demand", "statement", "response")
-#: A mark is this high, and on the smallest screen as wide: a finger can hit it.
+#: The height of a symbol, and its width on the smallest screen: large enough for a finger.
 ROW = 24
 _NAME = 20
 _AXIS = 26
-#: What a mark takes of the smallest picture, 288 pixels wide.
+#: The width of a symbol in the smallest chart, which is 288 pixels wide, in per cent.
 _MARK = 100 * ROW / 288
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event or statement: its middle and, where its date is a span, the span's two ends.
+    """An event or a statement: its middle and the two ends of its span.
 
-    ``open_start`` and ``open_end`` tell that a span goes on beyond the axis.
+    ``open_start`` and ``open_end`` say whether the span continues beyond the axis.
     """
 
     entry: Entry
@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One kind's lane: its name's place from the top, and the line it is parted by."""
+    """The lane of a kind: the vertical positions of its upper line and of its name."""
 
     kind: str
     top: int
@@ -49,7 +49,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole picture; ``height`` and all `y` are pixels, all `x` per cent of the width."""
+    """The chart; ``height`` and all `y` are pixels, all `x` per cent of the width."""
 
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...]
@@ -62,10 +62,10 @@ class Timeline:
 
 
 def timeline(entries: Iterable[Entry]) -> Timeline | None:
-    """The picture of ``entries``, in order of time; None where fewer than two are dated."""
+    """The chart of ``entries`` in order of time; None if fewer than two are dated."""
     ordered = tuple(entries)
-    reach = {one: _reach(one) for one in ordered}
-    spans = [span for span in reach.values() if span]
+    span_of = {entry: _span(entry) for entry in ordered}
+    spans = [span for span in span_of.values() if span]
     if len(spans) < 2:
         return None
     axis = scale(spans)
@@ -74,45 +74,49 @@ def timeline(entries: Iterable[Entry]) -> Timeline | None:
     marks: list[Mark] = []
     y = 0
     for kind in LANES:
-        own = [(one, span) for one in ordered if _kind(one) == kind and (span := reach[one])]
+        own = [
+            (entry, span) for entry in ordered if _kind(entry) == kind and (span := span_of[entry])
+        ]
         if not own:
             continue
         lanes.append(Lane(kind, y, y + _NAME - 6))
         y += _NAME
         rows: list[list[tuple[float, float]]] = []
-        for one, (start, end) in own:
+        for entry, (start, end) in own:
             left, right = axis.at(start), axis.at(end)
-            # A mark's middle stays so far inside that the whole of it is seen.
+            # The middle of a symbol is so far inside that no part of it is cut off.
             x = min(max((left + right) / 2, _MARK / 2), 100 - _MARK / 2)
-            taken = min(left, x - _MARK / 2), max(right, x + _MARK / 2)
-            row = _free(rows, taken)
-            open_start = bool(one.date and one.date.earliest is None)
-            open_end = bool(one.date and one.date.latest is None)
-            marks.append(Mark(one, x, y + row * ROW + ROW // 2, left, right, open_start, open_end))
+            space = min(left, x - _MARK / 2), max(right, x + _MARK / 2)
+            row = _free(rows, space)
+            open_start = bool(entry.date and entry.date.earliest is None)
+            open_end = bool(entry.date and entry.date.latest is None)
+            marks.append(
+                Mark(entry, x, y + row * ROW + ROW // 2, left, right, open_start, open_end)
+            )
         y += len(rows) * ROW + 4
     named = ticks(axis, [first, last, *(a for a, _ in spans)])
-    undated = tuple(one for one in ordered if reach[one] is None)
+    undated = tuple(entry for entry in ordered if span_of[entry] is None)
     return Timeline(
         tuple(lanes), tuple(marks), tuple(named), axis.breaks, y + _AXIS, y, undated, ordered
     )
 
 
-def _kind(one: Entry) -> str:
-    return "event" if isinstance(one, EventEntry) else one.kind
+def _kind(entry: Entry) -> str:
+    return "event" if isinstance(entry, EventEntry) else entry.kind
 
 
-def _reach(one: Entry) -> Span | None:
-    """The first and last day a date can mean; an open end is drawn from the end that is known."""
-    if one.date is None:
+def _span(entry: Entry) -> Span | None:
+    """The first and last day that a date can mean; for an open end, the known end."""
+    if entry.date is None:
         return None
-    return one.date.listed, one.date.latest or one.date.listed
+    return entry.date.listed, entry.date.latest or entry.date.listed
 
 
-def _free(rows: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:
-    """The first row that has room for what is taken from left to right; a new one if none has."""
+def _free(rows: list[list[tuple[float, float]]], space: tuple[float, float]) -> int:
+    """The first row in which the space from left to right is free; a new row if there is none."""
     for index, row in enumerate(rows):
-        if all(taken[1] <= left or right <= taken[0] for left, right in row):
-            row.append(taken)
+        if all(space[1] <= left or right <= space[0] for left, right in row):
+            row.append(space)
             return index
-    rows.append([taken])
+    rows.append([space])
     return len(rows) - 1

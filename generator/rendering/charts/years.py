@@ -1,4 +1,4 @@
-"""The site's timeline in one picture: a bar for each year, or for each few years where many."""
+"""The chart of the site's timeline: a bar for each year, or for several if there are many."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 ROW = 26
 _MOST_ROWS = 24
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-#: What the label before and the number after a bar leave to it, in per cent.
+#: The widest bar and its start in per cent; the label is before it and the number after it.
 _LONGEST = 66.0
 _START = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a bar: how many events, positions or answers."""
+    """A part of a bar: the number of events, positions or answers."""
 
     kind: str
     count: int
@@ -26,7 +26,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year, or several; ``first`` is the first heading on the page that it stands for."""
+    """A year or several; ``first`` is the first of them that has a heading on the page."""
 
     label: str
     first: str
@@ -37,12 +37,12 @@ class Bar:
 
 
 def years(counted: Sequence[tuple[str, Mapping[str, int]]]) -> list[Bar]:
-    """Bars for the site's chronology, given as years with how many entries of each kind."""
+    """Bars for years, given with their numbers of entries of each kind."""
     dated = [(int(year), counts) for year, counts in counted if year.isdigit()]
     if not dated:
         return []
-    reach = dated[-1][0] - dated[0][0] + 1
-    step = next((one for one in _STEPS if reach / one <= _MOST_ROWS), _STEPS[-1])
+    year_count = dated[-1][0] - dated[0][0] + 1
+    step = next((step for step in _STEPS if year_count / step <= _MOST_ROWS), _STEPS[-1])
     bundles: dict[int, list[int]] = {}
     counts: dict[int, Counter[str]] = {}
     for year, kinds in dated:

@@ -1,147 +1,138 @@
-// Finds pages by words. Pagefind says which pages hold them and fetches only the parts of the index
-// that are needed; which statements and sources hold all that was asked for shows in the pages' text.
+// Finds pages by words. The index says which pages have the words of a query. The text of these pages
+// says which of their statements and sources have all of them.
 
+import { json, SearchIndex } from "./search-index.js"
 import { ask, cut, keys, learn, places } from "./search-words.js"
 
 const root = new URL("../../", import.meta.url)
-// Words so near each other are mostly in one statement, source or event.
-const TOGETHER = 200
-const NAMES = 6
 
 let loading
-export const ready = () => (loading ??= load())
+export async function ready() {
+  const indexes = await (loading ??= load())
+  if (!indexes.some((index) => index.outdated)) return indexes
+  loading = undefined
+  return ready()
+}
 
 async function load() {
   try {
-    const [engine, table] = await Promise.all([import(new URL("pagefind/pagefind.js", root).href), json(root, "letters")])
+    const [table, ...indexes] = await Promise.all([json(root, "letters"), ...sites().map((site) => SearchIndex.open(site))])
     learn(table)
-    await engine.options({ baseUrl: root.pathname, excerptLength: 1 })
-    await engine.init()
-    for (const other of others()) {
-      await engine.mergeIndex(new URL("pagefind", other).href, { baseUrl: other.pathname })
-    }
-    return engine
+    return indexes
   } catch (error) {
     loading = undefined
     throw error
   }
 }
 
-async function json(site, name) {
-  const answer = await fetch(new URL(`pagefind/${name}.json`, site))
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
-  return answer.json()
-}
-
-// The other parts of a site that is built in parts, whose indexes are searched along with this one's.
-function others() {
+// This site, and the other parts of a site that is built in parts. Their indexes are searched as one.
+export function sites() {
   const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
-  return named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
+  const others = named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
+  return [root, ...others]
 }
 
-// What is asked for, and the pages that may hold it, best first: {terms, pages, missing, narrowed}.
-// `missing` are the terms that no page holds, `narrowed` says that filters left none.
+// The terms of a query, and the pages that may have them, best first: {terms, pages, missing, narrowed}.
+// `missing` are the terms that no page has. `narrowed` is true if only filters exclude a term's pages.
 export async function find(typed, options) {
-  const engine = await ready()
+  const indexes = await ready()
   const terms = ask(typed)
-  if (!terms.length) {
-    const all = await engine.search(null, options)
-    return { terms, pages: typed.trim() ? [] : all.results, missing: [] }
-  }
-  const answers = new Map()
-  const wanted = new Set(terms.flatMap((term) => keys(term).flat()))
-  await Promise.all([...wanted].map(async (one) => answers.set(one, await engine.search(one, options))))
-  const found = terms.map((term) => anyOf(keys(term).map((all) => allOf(all.map((one) => answers.get(one))))))
-  const nowhere = (term) => keys(term).every((all) => all.some((one) => !answers.get(one).unfilteredResultCount))
-  const missing = terms.filter(nowhere)
+  if (!terms.length && typed.trim()) return { terms, pages: [], missing: [] }
+  const answers = await Promise.all(indexes.map((index) => search(index, terms, options.filters)))
+  const missing = terms.filter((term) => keys(term).every((all) => all.some((key) => answers.every(({ byKey }) => !byKey.get(key).size))))
+  const nonePasses = terms.some((_, at) => answers.every(({ byTerm }) => !byTerm[at].size))
   return {
     terms,
-    pages: missing.length ? [] : ordered(allOf(found), found, options.sort),
+    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), options.sort),
     missing,
-    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && found.some((one) => !one.results.length),
+    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && nonePasses,
   }
 }
 
-// The values of each filter that a page with the words has: {filter: [value]}.
-export async function choices(terms, options) {
-  const engine = await ready()
-  await engine.filters()
-  const wanted = terms.length ? [...new Set(terms.flatMap((term) => keys(term).flat()))] : [null]
-  return offered(await Promise.all(wanted.map((one) => engine.search(one, options))))
-}
-
-const index = (answer) => (answer.byId ??= new Map(answer.results.map((one) => [one.id, one])))
-
-// The pages in all answers, those of the shortest, as {results}.
-function allOf(answers) {
-  const [fewest, ...more] = answers.toSorted((one, other) => one.results.length - other.results.length)
-  return { results: fewest.results.filter((page) => more.every((one) => index(one).has(page.id))) }
-}
-
-function anyOf(answers) {
-  const [first, ...more] = answers
-  const added = more.flatMap((one) => one.results.filter((page) => !index(first).has(page.id)))
-  return { results: [...first.results, ...added] }
-}
-
-function ordered({ results }, found, sort) {
-  if (sort) return results
-  const ranked = results.map((page) => {
-    const same = found.map((one) => index(one).get(page.id))
-    const score = same.reduce((sum, one) => sum + one.score, 0)
-    return { page, score, near: span(same.map((one) => one.words)) <= TOGETHER }
-  })
-  ranked.sort((one, other) => other.near - one.near || other.score - one.score)
-  return ranked.map((one) => one.page)
-}
-
-// How many words of a page the nearest places of all terms take up.
-export function span(lists) {
-  const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
-  const last = new Array(lists.length).fill(-Infinity)
-  let least = Infinity
-  for (const { place, term } of all) {
-    last[term] = place
-    least = Math.min(least, place - Math.min(...last))
+// The answer of one index: the pages with each key, the pages with each term that pass the filters, and
+// the pages with all terms: [{index, number, score, together}].
+async function search(index, terms, filters) {
+  const wanted = [...new Set(terms.flatMap((term) => keys(term).flat()))]
+  const [passing, ...found] = await Promise.all([index.passing(filters), ...wanted.map((key) => index.pagesWith(key))])
+  const byKey = new Map(wanted.map((key, at) => [key, found[at]]))
+  const byTerm = terms.map((term) => anyOf(keys(term).map((all) => allOf(all.map((key) => byKey.get(key)), passing))))
+  if (!terms.length) {
+    const numbers = passing ? [...passing] : await index.all()
+    return { byKey, byTerm, pages: numbers.map((number) => ({ index, number, score: 0, together: false })) }
   }
-  return least
+  const pages = [...allOf(byTerm)].map(([number, { score, parts }]) => ({ index, number, score, together: parts !== 0 }))
+  return { byKey, byTerm, pages }
 }
 
-function offered(answers) {
-  const [first, ...more] = answers.map((answer) => answer.filters)
-  const there = (filters, key, value) => (filters[key]?.[value] ?? 0) > 0
-  return Object.fromEntries(Object.entries(first).map(([key, values]) => [
-    key,
-    Object.keys(values).filter((value) => there(first, key, value) && more.every((filters) => there(filters, key, value))),
-  ]))
+// The pages that are in all maps of page to {score, parts}, with the parts that are in all of them.
+function allOf(maps, passing) {
+  const [fewest, ...more] = maps.toSorted((one, other) => one.size - other.size)
+  const pages = new Map()
+  for (const [page, { score, parts }] of fewest) {
+    if (passing && !passing.has(page)) continue
+    const others = more.map((map) => map.get(page))
+    if (!others.every(Boolean)) continue
+    pages.set(page, {
+      score: others.reduce((sum, other) => sum + other.score, score),
+      parts: others.reduce((left, other) => left & other.parts, parts),
+    })
+  }
+  return pages
 }
 
-// The parts of a page that pass the filters and hold every term, best first; where none holds all,
-// what the page holds in different parts: {parts, apart, title}.
+function anyOf(maps) {
+  return new Map(maps.toReversed().flatMap((map) => [...map]))
+}
+
+// Pages with all terms in one part first; or by day, without pages that have no day.
+async function ordered(pages, sort) {
+  if (!sort) return pages.sort((one, other) => other.together - one.together || other.score - one.score)
+  const newest = sort.newest !== undefined
+  const days = new Map(await Promise.all([...new Set(pages.map(({ index }) => index))].map(async (index) => [index, await index.days()])))
+  const day = ({ index, number }) => days.get(index)[number]?.[newest ? 1 : 0]
+  const compare = (one, other) => (day(one) < day(other) ? -1 : Number(day(one) > day(other)))
+  return pages.filter(day).sort((one, other) => (newest ? compare(other, one) : compare(one, other)))
+}
+
+// The filter values of the pages: {filter: [value]}.
+export async function choices(pages) {
+  const offered = {}
+  for (const index of await ready()) {
+    const chosen = new Set(pages.filter((page) => page.index === index).map(({ number }) => number))
+    for (const [name, lists] of await index.filters()) {
+      const values = [...lists].filter(([, having]) => [...having].some((page) => chosen.has(page)))
+      offered[name] = [...(offered[name] ?? []), ...values.map(([value]) => value)]
+    }
+  }
+  return offered
+}
+
+// The parts of a page that pass the filters and have every term, best first. If none has all terms,
+// `apart` are the parts that have them together: {parts, apart, title}.
 export async function fitting(page, terms, filters) {
-  const record = await page.data()
+  const record = await page.index.record(page.number)
   const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
-  const title = { title: record.meta.title, url: record.url }
-  const parts = record.meta.parts.filter(passes).map((part) => ({
+  const title = { title: record.title, url: record.url }
+  const parts = record.parts.filter(passes).map((part) => ({
     ...part,
     page: title,
     url: part.id ? `${record.url}#${part.id}` : record.url,
-    ...held(part, terms),
+    ...occurrences(part, terms),
   }))
   const whole = parts.filter((part) => part.terms.every(Boolean))
   if (terms.length) whole.sort((one, other) => one.span - other.span || other.count - one.count)
   const apart = whole.length ? [] : inDifferentParts(parts, terms)
-  return { title: { ...title, marks: held({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
+  return { title: { ...title, marks: occurrences({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
 }
 
-// For each term the part with most of it; none where a term is in no part.
+// For each term the part that has it most often; nothing if a term is in no part.
 function inDifferentParts(parts, terms) {
   const best = terms.map((_, term) => parts.filter((part) => part.terms[term]).sort((one, other) => other.terms[term] - one.terms[term])[0])
   return terms.length > 1 && best.every(Boolean) ? [...new Set(best)] : []
 }
 
-// How often each term is in a part, and where: in its title, and in its text.
-function held(part, terms) {
+// How often each term is in a part, and its places in the title and in the text.
+function occurrences(part, terms) {
   const inTitle = terms.length ? cut(part.title) : []
   const inText = terms.length ? cut(part.text) : []
   const titled = terms.map((term) => places(term, inTitle))
@@ -159,6 +150,18 @@ function held(part, terms) {
   }
 }
 
+// The length, in words, of the shortest passage with all terms.
+export function span(lists) {
+  const all = lists.flatMap((places, term) => places.map((place) => ({ place, term }))).sort((one, other) => one.place - other.place)
+  const last = new Array(lists.length).fill(-Infinity)
+  let least = Infinity
+  for (const { place, term } of all) {
+    last[term] = place
+    least = Math.min(least, place - Math.min(...last))
+  }
+  return least
+}
+
 function merged(found) {
   const ranges = found.flatMap((place) => place.ranges).sort((one, other) => one.start - other.start || other.end - one.end)
   const marks = []
@@ -173,7 +176,7 @@ function merged(found) {
 const EXCERPT = 200
 const LEAD = 60
 
-// Passages of a part's text, so that every term in it is seen: [{text, marks, before, after}].
+// Passages of a part's text that show every term: [{text, marks, before, after}].
 export function passages(part) {
   const found = part.places.flatMap((places, term) => places.map((place) => ({ term, start: place.ranges[0].start, end: place.ranges.at(-1).end })))
   if (!found.length) return part.text ? [passage(part.text, 0, EXCERPT, [])] : []
@@ -194,12 +197,12 @@ export function passages(part) {
   return taken.map((one) => passage(part.text, one.start - LEAD, Math.max(one.end, one.start - LEAD + EXCERPT), marks))
 }
 
-// From and to a blank where there is one near, so that no word is cut.
+// Starts and ends at a space if one is close, so that no word is cut.
 function passage(text, from, to, marks) {
   let start = Math.max(0, from)
   let end = Math.min(text.length, to)
-  const blank = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
-  if (blank >= 0 && !marks.some((mark) => mark.start < start + blank && mark.end > start)) start += blank + 1
+  const space = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
+  if (space >= 0 && !marks.some((mark) => mark.start < start + space && mark.end > start)) start += space + 1
   const last = end < text.length ? text.slice(0, end).search(/\s\S*$/) : -1
   if (last > end - LEAD / 2 && !marks.some((mark) => mark.end > last && mark.start < end)) end = last
   for (const mark of marks) {
@@ -216,62 +219,4 @@ function passage(text, from, to, marks) {
     before: start > 0,
     after: end < text.length,
   }
-}
-
-// ── Names like what is missing ─────────────────────────────────────────────────────────────────
-
-let naming
-
-// Actors, topics and places with a name like one of the terms: [{name, url, also}].
-export async function namesLike(terms) {
-  naming ??= Promise.all([root, ...others()].map(async (site) => {
-    const names = await json(site, "names")
-    return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
-  }))
-  const all = (await naming).flat()
-  const near = all.flatMap((entry) => {
-    const best = entry.names.map((name) => ({ name, far: Math.min(...terms.map((term) => distance(term, name))) }))
-      .reduce((least, one) => (one.far < least.far ? one : least))
-    return best.far < 1 ? [{ name: entry.name, url: entry.url, also: best.name === entry.name ? "" : best.name, far: best.far }] : []
-  })
-  near.sort((one, other) => one.far - other.far || one.name.localeCompare(other.name))
-  return near.slice(0, NAMES)
-}
-
-// 0 for the same letters, below 1 where a name or a word of it is near to what was typed.
-function distance(term, name) {
-  const typed = letters(term.words)
-  const words = cut(name)
-  const candidates = [letters(words), ...words.filter((word) => !word.unspaced).flatMap((word) => [[...word.text], [...word.whole]])]
-  return Math.min(...candidates.map((candidate) => unlike(typed, candidate, term.words[0].unspaced)))
-}
-
-const letters = (words) => words.flatMap((word) => (word.unspaced ? [word.text] : [...word.text]))
-
-function unlike(typed, name, unspaced) {
-  const length = Math.max(typed.length, name.length)
-  if (typed.length >= 3 && typed.length < name.length && typed.every((letter, at) => letter === name[at])) return 0.5
-  const most = length < 3 ? Number(length === 2 && unspaced) : length < 6 ? 1 : length < 10 ? 2 : 3
-  if (!most || Math.abs(typed.length - name.length) > most) return 1
-  const edits = edited(typed, name)
-  return edits <= most ? edits / (most + 1) : 1
-}
-
-// How many letters are to be put in, left out, replaced or swapped to make one of the other.
-function edited(one, other) {
-  let before
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let a = 1; a <= one.length; a += 1) {
-    const next = [a]
-    for (let b = 1; b <= other.length; b += 1) {
-      const same = one[a - 1] === other[b - 1]
-      next[b] = Math.min(row[b] + 1, next[b - 1] + 1, row[b - 1] + (same ? 0 : 1))
-      if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) {
-        next[b] = Math.min(next[b], before[b - 2] + 1)
-      }
-    }
-    before = row
-    row = next
-  }
-  return row[other.length]
 }

@@ -1,5 +1,5 @@
-// Text cut into words, and whether they fit what was typed. The index is made of words that are cut
-// by the same rules and the same table of letters: generator/exports/search_words.py.
+// Cuts text into words, and compares them with what was typed. generator/search/words.py cuts the words
+// of the index by the same rules and the same table of letters.
 
 const LONGEST = 64
 const SHORTEST_BEGINNING = 4
@@ -14,10 +14,10 @@ const JOINER = 8
 
 const kinds = new Uint8Array(0x110000)
 const folds = new Map()
-const kept = new Map()
+const foldedClusters = new Map()
 let instead = {}
 
-// Takes the table in, once.
+// Reads the table of letters, once.
 export function learn(table) {
   const note = (ranges, kind) => {
     for (let at = 0; at < ranges.length; at += 2) {
@@ -27,7 +27,7 @@ export function learn(table) {
   note(table.words, WORD)
   note(table.marks, MARK)
   note(table.unspaced, UNSPACED)
-  for (const sign of table.joiners) kinds[sign.codePointAt(0)] |= JOINER
+  for (const character of table.joiners) kinds[character.codePointAt(0)] |= JOINER
   for (const [first, last, step, become] of table.fold) {
     const one = [...become].length === 1 ? become.codePointAt(0) : undefined
     for (let point = first; point <= last; point += step) {
@@ -37,97 +37,100 @@ export function learn(table) {
   instead = table.instead
 }
 
-const is = (sign, kind) => sign !== undefined && (kinds[sign.codePointAt(0)] & kind) !== 0
-const isWord = (sign) => is(sign, WORD)
-const isUnspaced = (sign) => is(sign, UNSPACED)
-const isSpaced = (sign) => isWord(sign) && !isUnspaced(sign)
+const is = (character, kind) => character !== undefined && (kinds[character.codePointAt(0)] & kind) !== 0
+const isWord = (character) => is(character, WORD)
+const isUnspaced = (character) => is(character, UNSPACED)
+const isSpaced = (character) => isWord(character) && !isUnspaced(character)
 
-// What a sign and the marks that belong to it are without capitals, accents and width.
+// A character with its combining marks, without capitals, accents and width.
 function foldedCluster(cluster) {
   if (cluster.length === 1 && cluster < "\x80") return cluster.toLowerCase()
-  let folded = kept.get(cluster)
+  let folded = foldedClusters.get(cluster)
   if (folded === undefined) {
-    const apart = [...cluster].map((sign) => instead[sign] ?? sign.normalize("NFKD")).join("")
-    folded = [...apart.normalize("NFD")].map((sign) => folds.get(sign) ?? sign).join("")
-    kept.set(cluster, folded)
+    const apart = [...cluster].map((character) => instead[character] ?? character.normalize("NFKD")).join("")
+    folded = [...apart.normalize("NFD")].map((character) => folds.get(character) ?? character).join("")
+    foldedClusters.set(cluster, folded)
   }
   return folded
 }
 
-// The signs of a text after folding, each with where it is in the text.
-function signsOf(text) {
-  const signs = []
+// The characters of a text after folding, with their positions in the text.
+function charactersOf(text) {
+  const characters = []
   let start = 0
   while (start < text.length) {
     let end = start + (text.codePointAt(start) > 0xffff ? 2 : 1)
     while (end < text.length && kinds[text.codePointAt(end)] & MARK) end += text.codePointAt(end) > 0xffff ? 2 : 1
-    for (const sign of foldedCluster(text.slice(start, end))) signs.push({ sign, start, end })
+    for (const character of foldedCluster(text.slice(start, end))) characters.push({ character, start, end })
     start = end
   }
-  return signs
+  return characters
 }
 
-export const folded = (text) => signsOf(text).map((one) => one.sign).join("")
+export const folded = (text) => charactersOf(text).map((one) => one.character).join("")
 
-const isWide = (sign) => (sign >= "\u2e80" && sign <= "\u9fff") || sign.codePointAt(0) >= 0x16fe0
+const isWide = (character) => (character >= "\u2e80" && character <= "\u9fff") || character.codePointAt(0) >= 0x16fe0
 
-// A line's end in Chinese doesn't part two letters.
-function isNothing(between, before, sign) {
+// In Chinese and Japanese, a line break doesn't part two letters.
+function isNothing(between, before, character) {
   const left = between.replace(/^[\u200b\u200c]+|[\u200b\u200c]+$/g, "")
-  return !left || (left === " " && isWide(before) && isWide(sign))
+  return !left || (left === " " && isWide(before) && isWide(character))
 }
 
-function joins(before, sign, after) {
-  if (sign === ",") return DIGITS.test(before) && DIGITS.test(after)
-  if (sign === '"') return HEBREW.test(before) && HEBREW.test(after)
-  return is(sign, JOINER) || sign === "٫" || sign === "٬"
+function joins(before, character, after) {
+  if (character === ",") return DIGITS.test(before) && DIGITS.test(after)
+  if (character === '"') return HEBREW.test(before) && HEBREW.test(after)
+  return is(character, JOINER) || character === "٫" || character === "٬"
 }
 
-// A word's pieces, as lists of its signs; what they are together where that is looked up too.
-function pieces(signs) {
-  const word = signs.map((one) => one.sign).join("")
+// Whether a character that is no letter is within a word, because of the letters around it.
+const isWithin = (before, character, after) => !isUnspaced(character) && isSpaced(after) && joins(before, character, after)
+
+// The pieces of a word, as lists of its characters, and the word without what parts them.
+function pieces(characters) {
+  const word = characters.map((one) => one.character).join("")
   if (NUMBER.test(word)) {
-    if (GROUPS.test(word)) return { texts: [word.replace(/[^0-9]/g, "")], parts: [signs] }
+    if (GROUPS.test(word)) return { texts: [word.replace(/[^0-9]/g, "")], parts: [characters] }
     const parts = word.split(/[^0-9]/)
-    if (parts.length === 2) return { texts: [parts.join(".")], parts: [signs] }
+    if (parts.length === 2) return { texts: [parts.join(".")], parts: [characters] }
   }
   const parts = [[]]
-  for (const one of signs) {
-    if (isWord(one.sign)) parts.at(-1).push(one)
+  for (const one of characters) {
+    if (isWord(one.character)) parts.at(-1).push(one)
     else parts.push([])
   }
-  const texts = parts.map((part) => part.map((one) => one.sign).join(""))
+  const texts = parts.map((part) => part.map((one) => one.character).join(""))
   const whole = texts.join("")
   return { texts, parts, whole: parts.length > 1 && !DIGITS.test(whole) ? whole : "" }
 }
 
-// Between two texts of one record (text_of in generator/exports/search.py).
+// The separator between two texts of one record (text_of in generator/search/records.py).
 const BETWEEN_TEXTS = " · "
 
-// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined`
-// continues the word before; `whole` is the word of the `count` pieces from here on; `begins` says
-// that a text begins here.
+// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined` is true
+// for a word that continues the one before. `whole` is the word that the next `count` pieces form.
+// `begins` is true for the first word of a text.
 export function cut(text) {
-  const signs = signsOf(text)
+  const characters = charactersOf(text)
   const words = []
   let between = " "
   let at = 0
-  while (at < signs.length) {
-    const { sign, start } = signs[at]
+  while (at < characters.length) {
+    const { character, start } = characters[at]
     const begins = between.includes(BETWEEN_TEXTS)
     let end = at + 1
-    if (isUnspaced(sign)) {
-      while (is(signs[end]?.sign, MARK)) end += 1
+    if (isUnspaced(character)) {
+      while (is(characters[end]?.character, MARK)) end += 1
       const before = words.at(-1)
-      const joined = Boolean(before?.unspaced && isNothing(between, before.text, sign))
-      const letter = signs.slice(at, end).map((one) => one.sign).join("")
-      words.push({ text: letter, start, end: signs[end - 1].end, unspaced: true, joined, begins, whole: "" })
-    } else if (isWord(sign)) {
+      const joined = Boolean(before?.unspaced && isNothing(between, before.text, character))
+      const letter = characters.slice(at, end).map((one) => one.character).join("")
+      words.push({ text: letter, start, end: characters[end - 1].end, unspaced: true, joined, begins, whole: "" })
+    } else if (isWord(character)) {
       while (
-        isSpaced(signs[end]?.sign) ||
-        (end + 1 < signs.length && !isUnspaced(signs[end].sign) && isSpaced(signs[end + 1].sign) && joins(signs[end - 1].sign, signs[end].sign, signs[end + 1].sign))
+        isSpaced(characters[end]?.character) ||
+        (end + 1 < characters.length && isWithin(...characters.slice(end - 1, end + 2).map((one) => one.character)))
       ) end += 1
-      const found = pieces(signs.slice(at, end))
+      const found = pieces(characters.slice(at, end))
       found.parts.forEach((part, number) => words.push({
         text: found.texts[number],
         start: part[0].start,
@@ -139,7 +142,7 @@ export function cut(text) {
         count: found.parts.length,
       }))
     } else {
-      between += sign
+      between += character
       at += 1
       continue
     }
@@ -151,54 +154,53 @@ export function cut(text) {
 
 // ── What was typed ─────────────────────────────────────────────────────────────────────────────
 
-// Words that nearly every page holds narrow nothing down, and their part of the index is the largest.
-// They are asked for only where there is nothing else, or within quotation marks.
+// Nearly every page has these words. They are looked up only alone or within quotation marks.
 const FUNCTION_WORDS = new Set(
   "a an and are as at be by for from has have in is it its of on or that the their they this to was were which who will with".split(" "),
 )
-// Signs that words typed with them between are to stand beside each other.
+// Words with only these characters between them have to be next to each other.
 const HOLDING = /^[\p{Pd}\u05be\u0f0b\u0f0c/.·・@&_\s]*$/u
 const DOUBLE = "“”„‟«»‹›「」『』《》〈〉｢｣﹁﹂﹃﹄❝❞〝〞〟＂\""
 const SINGLE = "'‘’‚‛＇"
 
-// What ends a phrase that begins so, before any other mark does: phrases hold quotations.
+// The closing mark for each opening mark. Others can be within the phrase.
 const CLOSING = { "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』", "《": "》", "〈": "〉", "“": "”", "｢": "｣" }
 
-// The parts in quotation marks of any kind, and those between them.
+// What was typed within quotation marks of any kind, and between them.
 function quoted(typed) {
-  const signs = [...typed]
+  const characters = [...typed]
   const parts = []
   let plain = ""
-  for (let at = 0; at < signs.length; at += 1) {
-    const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(signs[at]))
-    const close = marks && opens(signs, at) ? closing(signs, at, marks) : -1
+  for (let at = 0; at < characters.length; at += 1) {
+    const marks = [DOUBLE, SINGLE].find((kind) => kind.includes(characters[at]))
+    const close = marks && opens(characters, at) ? closing(characters, at, marks) : -1
     if (close < 0) {
-      plain += signs[at]
+      plain += characters[at]
       continue
     }
-    parts.push({ text: plain }, { text: signs.slice(at + 1, close).join(""), exact: true })
+    parts.push({ text: plain }, { text: characters.slice(at + 1, close).join(""), exact: true })
     plain = ""
     at = close
   }
   return [...parts, { text: plain }]
 }
 
-function closing(signs, at, marks) {
-  const next = (among) => signs.findIndex((sign, end) => end > at && among.includes(sign) && closes(signs, end))
-  const own = CLOSING[signs[at]] ? next(CLOSING[signs[at]]) : -1
-  return own < 0 ? next(marks) : own
+function closing(characters, at, marks) {
+  const next = (among) => characters.findIndex((character, end) => end > at && among.includes(character) && closes(characters, end))
+  const pair = CLOSING[characters[at]] ? next(CLOSING[characters[at]]) : -1
+  return pair < 0 ? next(marks) : pair
 }
 
-// Within a word, an apostrophe is one, and so is what marks a Hebrew abbreviation.
-const within = (signs, at) => {
-  const [before, sign, after] = [signs[at - 1], signs[at], signs[at + 1]]
-  if (sign === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
-  return SINGLE.includes(sign) && isWord(before) && isWord(after)
+// Whether a mark is an apostrophe within a word, or part of a Hebrew abbreviation.
+const within = (characters, at) => {
+  const [before, character, after] = [characters[at - 1], characters[at], characters[at + 1]]
+  if (character === '"') return before !== undefined && after !== undefined && HEBREW.test(before) && HEBREW.test(after)
+  return SINGLE.includes(character) && isWord(before) && isWord(after)
 }
-const opens = (signs, at) => !within(signs, at) && !(SINGLE.includes(signs[at]) && isWord(signs[at - 1]))
-const closes = (signs, at) => !within(signs, at)
+const opens = (characters, at) => !within(characters, at) && !(SINGLE.includes(characters[at]) && isWord(characters[at - 1]))
+const closes = (characters, at) => !within(characters, at)
 
-// What is asked for: terms, each of words that stand beside each other. {words, exact, shown}
+// The terms of a query, each with words that have to be next to each other: {words, exact, shown}.
 export function ask(typed) {
   const terms = []
   for (const { text, exact } of quoted(typed)) {
@@ -234,7 +236,7 @@ function length(word) {
   return count
 }
 
-// The same letters, or a beginning: four letters on, and seven tenths of the word.
+// Whether a word is what was typed, or begins with it: four letters or more, and seven tenths of the word.
 export function fits(typed, found, exact) {
   if (typed === found) return true
   if (exact || !found.startsWith(typed)) return false
@@ -243,7 +245,7 @@ export function fits(typed, found, exact) {
   return length(typed) >= SHORTEST_BEGINNING && length(typed) * 10 >= length(found) * 7
 }
 
-// Where a term is in a text that was cut: lists of ranges {start, end, same}, one for each place.
+// The places of a term among the words of a text: [{at, ranges: [{start, end}], same}].
 export function places(term, words) {
   const found = []
   for (let at = 0; at < words.length; at += 1) {
@@ -253,12 +255,12 @@ export function places(term, words) {
   return found
 }
 
-// Letters of a script without spaces are one range, with whatever is between them.
+// Joins letters of a script without spaces into one range.
 function closed(ranges) {
-  return ranges.reduce((made, range) => {
-    if (range.joined && made.length) made.at(-1).end = range.end
-    else made.push({ ...range })
-    return made
+  return ranges.reduce((joined, range) => {
+    if (range.joined && joined.length) joined.at(-1).end = range.end
+    else joined.push({ ...range })
+    return joined
   }, [])
 }
 
@@ -283,19 +285,13 @@ function placed(term, asked, words, at) {
 
 // ── What to look up ────────────────────────────────────────────────────────────────────────────
 
-// As Pagefind leaves it; the "z" at the end makes it find this word or none (search_words.py).
-export const key = (word) => `${[...word].slice(0, LONGEST).map(signKey).join("")}z`
-
-function signKey(sign) {
-  if (/^[0-9a-pr-y]$/.test(sign)) return sign
-  const point = sign.codePointAt(0)
-  return point < 0x10000 ? `q${point.toString(16).padStart(4, "0")}` : `qq${point.toString(16).padStart(6, "0")}`
-}
+// A longer word is looked up by its beginning (words.py).
+const key = (word) => [...word].slice(0, LONGEST).join("")
 
 const MOST_PAIRS = 4
 
-// The keys of a term: lists of which one is to be there whole. Fewer than it has words can do, as
-// what is found is compared with the whole of it.
+// The keys of a term: lists of keys, of which a page has to have one list. They can leave words out,
+// because the text of a page is compared with the complete term.
 export function keys(term) {
   const words = term.words.filter((word) => !word.unspaced)
   const telling = words.filter((word) => !FUNCTION_WORDS.has(word.text))
@@ -309,7 +305,7 @@ export function keys(term) {
   return [[some[0].text, ...chosen].map(key), [...wholes, ...chosen].map(key)]
 }
 
-// Letters of scripts without spaces in pairs, as they are in the index; a single one by itself.
+// Letters of scripts without spaces in pairs, as in the index; a letter without a neighbour alone.
 function paired(words) {
   const found = []
   words.forEach((word, at) => {

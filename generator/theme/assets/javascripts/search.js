@@ -1,22 +1,24 @@
 // Search: the form in the header, which suggests, and the search page, which filters and sorts.
-// Pagefind fetches only the parts of the index that hold the words asked for, from this site.
 
-import { choices, find, fitting, namesLike, passages, ready } from "./search-engine.js"
+import { choices, find, fitting, passages, ready } from "./search-engine.js"
+import { namesLike, wordsLike } from "./search-near.js"
 
 const SUGGESTED = 6
 const AT_ONCE = 20
-// Few at first, so that a first result is there soon.
+// Few at first, so that a first result shows soon.
 const FIRST = 3
 const PARTS = 5
+// With so few results, near words are proposed too.
+const LITTLE = 5
 const NOT_READY = "Search isn't ready yet. In the preview it takes a few seconds after each change."
 
 function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties)
-  made.append(...children)
-  return made
+  const created = Object.assign(document.createElement(name), properties)
+  created.append(...children)
+  return created
 }
 
-// Words as text, so that nothing in them can be markup; what was found is marked.
+// Text nodes, so that nothing in a text can be markup, and marks around what was found.
 function marked(text, marks) {
   const pieces = []
   let at = 0
@@ -47,11 +49,11 @@ function entry({ title, url, marks, about, excerpts = [] }) {
 const entryOf = (part, about = part.about) =>
   entry({ title: part.title, url: part.url, marks: part.titleMarks, about, excerpts: part.terms.length ? [part] : [] })
 
-// A page with its parts below it; the page's own part is the heading's.
+// A page, with its parts below it.
 function group({ title, parts }) {
-  const own = parts.find((part) => !part.id)
+  const pagePart = parts.find((part) => !part.id)
   const others = parts.filter((part) => part.id)
-  const item = entry({ ...title, about: own?.about, excerpts: own?.terms.length ? [own] : [] })
+  const item = entry({ ...title, about: pagePart?.about, excerpts: pagePart?.terms.length ? [pagePart] : [] })
   const list = (some) => element("ol", { className: "search__parts" }, ...some.map((part) => entryOf(part)))
   if (others.length) item.append(list(others.slice(0, PARTS)))
   if (others.length > PARTS) {
@@ -67,13 +69,18 @@ const scattered = ({ title, apart }) =>
 
 const inQuotes = (terms) => [...new Set(terms.map((term) => `“${term.shown}”`))]
 
-// That nothing was found, naming what is missing.
+// The message that nothing was found, with what is missing.
 function nothing({ terms, missing, narrowed }) {
   if (missing.length) return `Nothing with ${inQuotes(missing).join(" or ")}.`
   if (!terms.length) return "Nothing found. Type a word of two letters or more."
   const all = inQuotes(terms)
   if (narrowed) return `Nothing with ${all.join(" and ")} passes these filters.`
   return `Nothing with ${all.join(" and ")}${all.length > 1 ? " together" : ""}.`
+}
+
+function nearby(title, entries) {
+  const items = entries.map((entry) => element("li", {}, ...entry))
+  return items.length ? [element("p", {}, title), element("ul", {}, ...items)] : []
 }
 
 // ── The header ─────────────────────────────────────────────────────────────────────────────────
@@ -85,14 +92,14 @@ function header(form) {
   const close = () => list.replaceChildren()
   input.addEventListener("focus", () => ready().catch(() => {}), { once: true })
   input.addEventListener("input", async () => {
-    const own = ++asked
+    const request = ++asked
     if (!input.value.trim()) return close()
     await new Promise((done) => setTimeout(done, 150))
-    if (own !== asked) return
+    if (request !== asked) return
     try {
       const { terms, pages, missing } = await find(input.value, { filters: {} })
       const found = await Promise.all(pages.slice(0, SUGGESTED).map((one) => fitting(one, terms, {})))
-      if (own !== asked) return
+      if (request !== asked) return
       const all = `${form.action}?q=${encodeURIComponent(input.value)}`
       const more = element("li", { className: "search__result" }, element("a", { href: all }, "All results"))
       const whole = found.filter((one) => one.parts.length)
@@ -162,12 +169,12 @@ async function page(place) {
 
   const offer = (offered) => {
     for (const select of filters) {
-      const kept = select.value
-      const values = [...new Set([...(offered[select.name] ?? []), ...(kept ? [kept] : [])])]
+      const chosen = select.value
+      const values = [...new Set([...(offered[select.name] ?? []), ...(chosen ? [chosen] : [])])]
       values.sort((one, other) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
       const options = values.map((value) => element("option", { value }, value))
       select.replaceChildren(element("option", { value: "" }, "Any"), ...options)
-      select.value = kept
+      select.value = chosen
     }
   }
 
@@ -176,14 +183,14 @@ async function page(place) {
     return order ? parts.sort((one, other) => order * one.date.localeCompare(other.date)) : parts
   }
 
-  // Which parts hold all the words and pass the filters shows when a page's own record has come. So
-  // a count is whole only once all have, and pages with the words in different places come last.
-  const show = async (own, found, filters, scattering) => {
+  // The record of a page says which of its parts have all words and pass the filters. So the count is
+  // complete only with all records, and pages with the words in different places come last.
+  const show = async (request, found, filters, scattering) => {
     let added = 0
     while (added < AT_ONCE && shown < found.pages.length) {
       const some = shown ? AT_ONCE : FIRST
       const records = await Promise.all(found.pages.slice(shown, shown + some).map((one) => fitting(one, found.terms, filters)))
-      if (own !== asked) return
+      if (request !== asked) return
       shown += records.length
       for (const record of records) {
         if (record.apart.length) scattering.push(record)
@@ -206,39 +213,43 @@ async function page(place) {
     status.textContent = count
       ? `${count} ${count === 1 ? "result" : "results"} on ${pages} ${pages === 1 ? "page" : "pages"}${all ? "" : " so far"}`
       : nothing(found)
-    if (!count && found.terms.length) await suggest(own, found.missing.length ? found.missing : found.terms)
+    if (all && count <= LITTLE && found.terms.length) await suggest(request, found)
   }
 
-  const suggest = async (own, terms) => {
-    const names = await namesLike(terms)
-    if (own !== asked || !names.length) return
-    const items = names.map((one) => element("li", {}, element("a", { href: one.url }, one.name), one.also ? ` (${one.also})` : ""))
-    near.replaceChildren(element("p", {}, "Names like it:"), element("ul", {}, ...items))
+  // Shows near words if little was found, and near names if nothing was.
+  const suggest = async (request, { terms, missing }) => {
+    const sought = missing.length ? missing : terms
+    const [words, names] = await Promise.all([wordsLike(sought), count ? [] : namesLike(sought)])
+    if (request !== asked) return
+    const typed = form.elements.q.value
+    const searches = words.map(({ term, word }) => element("a", { href: `?q=${encodeURIComponent(typed.replace(term.shown, word))}` }, word))
+    const pages = names.map((entry) => [element("a", { href: entry.url }, entry.name), entry.also ? ` (${entry.also})` : ""])
+    near.replaceChildren(...nearby("Words like it:", searches.map((link) => [link])), ...nearby("Names like it:", pages))
   }
 
   const search = async () => {
-    const own = ++asked
+    const request = ++asked
     const options = asking()
     remember()
     try {
       const found = await find(form.elements.q.value, options)
-      if (own !== asked) return
+      if (request !== asked) return
       shown = count = pages = 0
       results.replaceChildren()
       near.replaceChildren()
       const scattering = []
       next = () => show(asked, found, options.filters, scattering)
       await next()
-      const offered = await choices(found.terms, options)
-      if (own === asked) offer(offered)
+      const offered = await choices(found.pages)
+      if (request === asked) offer(offered)
     } catch {
       status.textContent = NOT_READY
     }
   }
 
   const typed = () => {
-    const own = ++asked
-    setTimeout(() => own === asked && search(), 200)
+    const request = ++asked
+    setTimeout(() => request === asked && search(), 200)
   }
 
   const given = new URLSearchParams(location.search)

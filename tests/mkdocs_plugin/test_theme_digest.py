@@ -1,4 +1,4 @@
-"""What pages depend on beside our own input: every part of it is in their key."""
+"""The digest changes with everything outside the briefings that can change a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import get_navigation
 
-from generator.mkdocs_plugin.theme_pages import theme_digest
+from generator.mkdocs_plugin.theme_digest import theme_digest
 
 CONFIG = """\
 site_name: Fiction
@@ -52,7 +52,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     importlib.invalidate_caches()
 
 
-def _key(project: Path) -> bytes | None:
+def _digest(project: Path) -> bytes | None:
     config = load_config(str(project / "mkdocs.yml"))
     nav = get_navigation(Files([]), config)
     env = config.theme.get_env()
@@ -69,10 +69,10 @@ def _written(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
-def test_the_key_is_the_same_where_nothing_changed(project: Path) -> None:
-    key = _key(project)
+def test_the_digest_stays_the_same_if_nothing_changes(project: Path) -> None:
+    key = _digest(project)
     assert key is not None
-    assert _key(project) == key
+    assert _digest(project) == key
 
 
 @pytest.mark.parametrize(
@@ -94,22 +94,22 @@ def test_the_key_is_the_same_where_nothing_changed(project: Path) -> None:
         "a project's own extension", "what that imports",
     ],
 )  # fmt: skip
-def test_another_version_of_anything_makes_another_key(
+def test_a_change_of_anything_changes_the_digest(
     project: Path, change: Callable[[Path], None]
 ) -> None:
-    before = _key(project)
+    before = _digest(project)
     change(project)
     assert before is not None
-    assert _key(project) not in (before, None)
+    assert _digest(project) not in (before, None)
 
 
-def test_our_own_options_reach_pages_by_the_settings_only(project: Path) -> None:
-    before = _key(project)
+def test_our_own_options_are_not_part_of_the_digest(project: Path) -> None:
+    before = _digest(project)
     _written("mkdocs.yml", "briefings]", "{briefings: {rules: {single-source: off}}}]")(project)
-    assert _key(project) == before
+    assert _digest(project) == before
 
 
-def test_where_a_value_can_not_be_described_there_is_no_key(project: Path) -> None:
+def test_without_a_canonical_form_there_is_no_digest(project: Path) -> None:
     config = load_config(str(project / "mkdocs.yml"))
     config.extra["lock"] = iter([1])
     nav, env = get_navigation(Files([]), config), config.theme.get_env()

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
 #: Anchors of headings, and of the sections below them in the table of contents.
-_HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
+HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
 #: What the theme asks for where a project says nothing; browsers then use a font of their own.
 MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 
@@ -42,7 +42,7 @@ def apply_defaults(config: MkDocsConfig) -> None:
     ]
     if "attr_list" not in config.markdown_extensions:
         config.markdown_extensions.append("attr_list")
-    config.mdx_configs["toc"] = {**_HEADINGS, **config.mdx_configs.get("toc", {})}
+    config.mdx_configs["toc"] = {**HEADINGS, **config.mdx_configs.get("toc", {})}
     if config.theme.get("font") == MATERIAL_FONT:
         config.theme["font"] = False
 

@@ -1,0 +1,77 @@
+"""A short summary of each briefing: what it refers to, and what it adds to site-wide pages.
+
+Summaries are small: those of all briefings fit in memory where the briefings do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from generator.collection.statistics import BriefingStats, briefing_stats
+from generator.model.briefing import Briefing
+from generator.model.ids import ID_PATTERN
+from generator.model.references import NamedReference
+from generator.model.registries import Source
+
+EntityKey = tuple[str, str]
+"""The kind of what a file refers to (``actor``, ``topic``, ``place``, ``source``, ``briefing`` or
+``statement``), and its id; for a statement of another briefing, the id of that briefing.
+"""
+
+
+class FileSummary(NamedTuple):
+    """Whether a briefing is a draft, its former ids, what it refers to, and its statistics.
+
+    The summary and its parts are tuples, because every command unpickles all of them.
+    """
+
+    draft: bool
+    aliases: tuple[str, ...]
+    references: frozenset[EntityKey]
+    stats: BriefingStats
+
+
+def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileSummary:
+    """The summary of a briefing with these references.
+
+    Its own sources are left out, because no other file can have them.
+    """
+    own = {source.id for source in briefing.sources}
+    keys = {key for key in entity_keys(references) if key[0] != "source" or key[1] not in own}
+    for source in briefing.sources:
+        keys.update(source_references(source))
+    return FileSummary(
+        briefing.status == "draft",
+        tuple(briefing.aliases),
+        frozenset(keys),
+        briefing_stats(briefing),
+    )
+
+
+def entity_keys(references: Iterable[NamedReference]) -> Iterator[EntityKey]:
+    """What ``references`` lead to outside their own file."""
+    for kind, text, _ in references:
+        if kind not in ("position", "basis"):
+            yield kind, text
+        elif "#" in text:
+            yield "statement", text.rpartition("#")[0]
+
+
+def source_references(source: Source) -> Iterator[EntityKey]:
+    """What a source's publisher and origin refer to, if they are ids."""
+    for kind, text in (("actor", source.publisher), ("source", source.carries)):
+        if text and re.fullmatch(ID_PATTERN, text):
+            yield kind, text
+
+
+def share_references(summaries: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
+    """The same summaries with one copy of each reference: each was unpickled with its own."""
+    keys: dict[EntityKey, EntityKey] = {}
+    return {
+        briefing: summary._replace(
+            references=frozenset(keys.setdefault(key, key) for key in summary.references)
+        )
+        for briefing, summary in summaries.items()
+    }

@@ -1,0 +1,96 @@
+"""A briefing: its page, its data, and the pages of its former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from generator.addresses import urls
+from generator.build.dependencies import DependencyGraph, SiteContext
+from generator.build.snapshot import Snapshot
+from generator.build.targets.base import Target
+from generator.collection import linker
+from generator.collection.reply_status import oldest_first
+from generator.exports.all_files import Data, briefing_data
+from generator.reading.loader import BRIEFINGS
+from generator.rendering.charts.relations import relations
+from generator.rendering.charts.timeline import timeline
+from generator.rendering.pages import Page, render_page
+from generator.rendering.settings import Settings
+from generator.search.records import SearchPage, briefing_found
+
+
+class BriefingTarget(Target):
+    """The briefing with this id.
+
+    Its page links to the briefings that refer to it and to those that it refers to.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str] = "briefings"
+    is_searchable: ClassVar[bool] = True
+
+    @classmethod
+    def all(cls, graph: DependencyGraph) -> Iterable[Target]:
+        return map(cls, graph.briefings)
+
+    @classmethod
+    def for_path(cls, path: str, snapshot: Snapshot) -> Target | None:
+        folder = path.rpartition("/")[0]
+        if folder in snapshot.graph.briefings or folder in snapshot.loaded.broken:
+            return cls(folder)
+        owners = snapshot.loaded.aliases.get(folder)
+        return cls(owners[0]) if owners else None
+
+    @property
+    def page_paths(self) -> Sequence[str]:
+        return (urls.briefing(self.id),)
+
+    @property
+    def source(self) -> str:
+        return f"{BRIEFINGS}{self.id}.yml"
+
+    @property
+    def copied_files(self) -> Mapping[str, str]:
+        return {urls.briefing_yaml(self.id): self.source}
+
+    def title(self, path: str, snapshot: Snapshot) -> str:
+        reading = snapshot.loaded.briefings.get(self.id)
+        return reading.value.title if reading else self.id
+
+    def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
+        return graph.with_related({self.id} & graph.briefings.keys())
+
+    def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
+        yield from super().digest_inputs(snapshot, context)
+        graph = snapshot.graph
+        if graph.first_citing:
+            # The first briefing that cites a shared source has it in its entries of the search.
+            references = graph.entries_of(self.id)
+            yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
+
+    def render_pages(
+        self, collection: linker.Collection, settings: Settings, context: SiteContext
+    ) -> tuple[Page, ...]:
+        briefing = collection.briefings[self.id]
+        page = render_page(
+            urls.briefing(self.id),
+            "briefing.md",
+            collection,
+            settings,
+            briefing=briefing,
+            timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
+            relations=relations(briefing.allegations),
+        )
+        return (replace(page, source=briefing.path, modified=briefing.changed),)
+
+    def render_files(
+        self, collection: linker.Collection, settings: Settings, context: SiteContext
+    ) -> Data:
+        return briefing_data(collection.briefings[self.id], collection, settings)
+
+    def search_pages(
+        self, collection: linker.Collection, settings: Settings
+    ) -> tuple[SearchPage, ...]:
+        return (briefing_found(collection.briefings[self.id], collection, settings),)

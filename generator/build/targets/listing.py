@@ -1,0 +1,147 @@
+"""The pages of the site-wide lists: the timeline, the sources and the changes."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from generator.addresses import urls
+from generator.addresses.pagination import FIRST_PAGE
+from generator.build.dependencies import DependencyGraph, SiteContext
+from generator.build.snapshot import Snapshot
+from generator.build.targets.base import Target
+from generator.collection import linker
+from generator.collection.entries import BriefingEntry
+from generator.collection.listings import ListingPage, by_publisher, by_year, changes, label
+from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
+from generator.rendering.charts.years import years
+from generator.rendering.pages import Page, render_page
+from generator.rendering.settings import Settings
+
+
+class ListTarget(Target):
+    """The page of a list with this id; the first page has none."""
+
+    __slots__ = ()
+    list_title: ClassVar[str]
+
+    @classmethod
+    def all(cls, graph: DependencyGraph) -> Iterable[Target]:
+        return map(cls, graph.paginators[cls.kind].pages())
+
+    @classmethod
+    def sections(cls) -> Sequence[Target]:
+        return (cls(FIRST_PAGE),)
+
+    @classmethod
+    def for_path(cls, path: str, snapshot: Snapshot) -> Target | None:
+        folder, _, name = path.rpartition("/")
+        if name != "index.md" or not f"{folder}/".startswith(f"{cls.kind}/"):
+            return None
+        page = folder.removeprefix(cls.kind).lstrip("/")
+        return cls(page) if page in snapshot.graph.paginators[cls.kind].pages() else None
+
+    @property
+    def page_paths(self) -> Sequence[str]:
+        return (urls.list_page(self.kind, self.id),)
+
+    def title(self, path: str, snapshot: Snapshot) -> str:
+        return self._title
+
+    @property
+    def _title(self) -> str:
+        return f"{self.list_title}: {label(self.kind, self.id)}" if self.id else self.list_title
+
+    def in_menu(self, path: str) -> bool:
+        return self.id == FIRST_PAGE
+
+    def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
+        return graph.on_list_page(self.kind, self.id)
+
+    def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
+        yield from super().digest_inputs(snapshot, context)
+        changed = context.statistics.changed if self.id == FIRST_PAGE else None
+        yield repr((context.paginators[self.kind].page(self.id), changed))
+
+    def render_pages(
+        self, collection: linker.Collection, settings: Settings, context: SiteContext
+    ) -> tuple[Page, ...]:
+        paginator = context.paginators[self.kind]
+        part = ListingPage(self.kind, self.id, paginator)
+        shown, values = self.entries(collection, part, context.statistics)
+        page = render_page(
+            urls.list_page(self.kind, self.id),
+            f"{self.kind}.md",
+            collection,
+            settings,
+            part=part,
+            here=paginator.page(self.id),
+            label=lambda page: label(self.kind, page) if page else self.list_title,
+            title=self._title,
+            section=urls.list_page(self.kind, FIRST_PAGE),
+            **values,
+        )
+        days = [briefing.changed for briefing in shown if briefing.changed]
+        # Only the list's first page depends on briefings that it doesn't show.
+        default = context.statistics.changed if self.id == FIRST_PAGE else None
+        return (replace(page, modified=max(days, default=default)),)
+
+    @abstractmethod
+    def entries(
+        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+    ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
+        """The briefings that the page shows, and the values for its template."""
+
+
+class TimelineTarget(ListTarget):
+    """A page of the timeline."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = TIMELINE
+    list_title: ClassVar[str] = "Timeline"
+
+    def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
+        yield from super().digest_inputs(snapshot, context)
+        if self.id == FIRST_PAGE:
+            yield repr(context.statistics.years)
+
+    def entries(
+        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+    ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
+        groups = by_year(collection, part)
+        # The first page shows a chart of the whole timeline.
+        bars = years(statistics.years) if part.id == FIRST_PAGE else []
+        shown = (entry.briefing for _, entries in groups for entry in entries)
+        return shown, {"years": groups, "bars": bars}
+
+
+class SourcesTarget(ListTarget):
+    """A page of the list of sources."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = SOURCES
+    list_title: ClassVar[str] = "Sources"
+
+    def entries(
+        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+    ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
+        publishers = by_publisher(collection, part)
+        sources = (source for _, _, group in publishers for source in group)
+        shown = (briefing for source in sources for briefing in source.cited_in)
+        return shown, {"publishers": publishers}
+
+
+class ChangesTarget(ListTarget):
+    """A page of the list of changes."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = CHANGES
+    list_title: ClassVar[str] = "Changes"
+
+    def entries(
+        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+    ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
+        entries = changes(collection, part)
+        return (entry.briefing for entry in entries), {"changes": entries}

@@ -1,0 +1,145 @@
+"""The live preview of ``mkdocs serve``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.build.pipeline import Pipeline
+from generator.build.targets import Target
+from generator.configuration.mkdocs_config import overrides, registries
+from generator.configuration.project import PluginConfig
+from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
+from generator.mkdocs_plugin.mode import Mode
+from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
+from generator.mkdocs_plugin.preview_folders import PreviewFolders
+from generator.mkdocs_plugin.preview_notices import Notices
+from generator.mkdocs_plugin.preview_search import PreviewIndex
+from generator.mkdocs_plugin.preview_server import PreviewServer
+from generator.mkdocs_plugin.preview_site import PreviewSite
+from generator.mkdocs_plugin.site_build import SiteBuild
+from generator.mkdocs_plugin.theme_fixes import fix_theme_html
+from generator.mkdocs_plugin.theme_pages import ThemeRenderer
+from generator.mkdocs_plugin.theme_templates import prepare_environment
+
+#: What of this package the server watches too, for those who change it.
+_WATCHED = ("templates", "locale", "theme")
+
+_log = get_plugin_logger("briefings")
+
+
+class PreviewMode(Mode):
+    """Shows drafts and mistakes, and renders generated pages on request.
+
+    Each build has a folder of its own, unless MkDocs updates one folder (``is_dirty``).
+    """
+
+    def __init__(self, plugin: BasePlugin[PluginConfig], *, is_dirty: bool) -> None:
+        super().__init__(plugin)
+        self._is_dirty = is_dirty
+        self._index = PreviewIndex()
+        self._folders = PreviewFolders()
+        self._server = PreviewServer(self._index.file, self._folders)
+        self._resources.callback(self._index.close)
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Check the configuration, and name MkDocs the folder of this build."""
+        super().on_config(config)
+        if not self._is_dirty:
+            config.site_dir = str(self._folders.create(Path(config.site_dir)))
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Read and check. Files with mistakes are shown with these."""
+        try:
+            checked = self._check_files(config)
+        except Exception:
+            # If a rebuild raised, readers would wait for an answer forever.
+            if not isinstance(self.build, PreviewBuild):
+                raise
+            _log.exception("Could not read the files again. The last good version is still shown.")
+            checked = self.build.checked
+        log_problems(checked, _log.warning, is_strict=config.strict)
+        pipeline = self._pipeline(config)
+        self.build = PreviewBuild(
+            config, self._plugin, pipeline, checked, self._server, self._folders, self._index
+        )
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
+        """Serve generated pages too. Watch the registries, templates and overrides."""
+        self._pipeline(config).jobs = 1  # a process with threads, as this now is, must not fork
+        self._folders.use_server(server)
+        server.set_app(self._server.application(server.serve_request, server.mount_path))
+        package = Path(__file__).parents[1]
+        own_folders = [package / name for name in _WATCHED]
+        for folder in (
+            registries(config, self._plugin.config),
+            *own_folders,
+            *overrides(config),
+        ):
+            if folder.is_dir():
+                server.watch(str(folder))
+
+
+class PreviewBuild(SiteBuild):
+    """One build of the preview. ``checked`` are the files that it shows."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        plugin: BasePlugin[PluginConfig],
+        pipeline: Pipeline,
+        checked: CheckedFiles,
+        server: PreviewServer,
+        folders: PreviewFolders,
+        index: PreviewIndex,
+    ) -> None:
+        super().__init__(config, plugin, pipeline, checked.snapshot, is_preview=True)
+        self.checked = checked
+        self._server, self._folders, self._index = server, folders, index
+
+    @cached_property
+    def _notices(self) -> Notices:
+        return Notices(self.checked.problems, self.snapshot.loaded, self.settings)
+
+    def rendered_page(self, target: Target, path: str) -> RenderedPage | None:
+        """A generated page, rendered now."""
+        return self._server.rendered_page(path)
+
+    def on_page_content(self, html: str, page: MkDocsPage) -> str:
+        """Take note of a handwritten page for the search, and put a notice above it."""
+        html = super().on_page_content(html, page)
+        return f"{self._notices.above(page.file.src_uri)}{html}"
+
+    def on_env(self, env: Environment, files: Files) -> Environment:
+        """Prepare to render pages on request."""
+        env = prepare_environment(env, self.pipeline.cache, self.pipeline.program)
+        renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
+        self._server.show(
+            PreviewSite(
+                self.pipeline,
+                self.snapshot,
+                self.checked.problems,
+                self.settings,
+                renderer,
+                Path(self.config.site_dir),
+                self.files.reserved_paths,
+            )
+        )
+        return env
+
+    def on_post_page(self, html: str) -> str:
+        """Correct the theme's HTML. A policy would block MkDocs' script that reloads pages."""
+        return html if html == PLACEHOLDER else fix_theme_html(html)
+
+    def on_post_build(self) -> None:
+        """Show the build, and start on its search index."""
+        self.files.delete_placeholders()
+        self._folders.show(Path(self.config.site_dir))
+        self._index.refresh(self.search_corpus)

@@ -1,0 +1,77 @@
+"""What builds for publication and for the preview have in common."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.build.artifacts import SearchCorpus
+from generator.build.pipeline import Pipeline
+from generator.build.snapshot import Snapshot
+from generator.build.targets import Target
+from generator.configuration.mkdocs_config import language, selection, site_settings
+from generator.configuration.project import PluginConfig
+from generator.mkdocs_plugin.handwritten_pages import search_page
+from generator.mkdocs_plugin.mode import Build
+from generator.mkdocs_plugin.other_plugins import hide_generated_pages
+from generator.mkdocs_plugin.placeholder_page import RenderedPage
+from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.rendering.settings import Settings
+from generator.search.records import SearchPage
+
+
+class SiteBuild(Build):
+    """A build of the files in ``snapshot``, with its list of files, menu and handwritten pages."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        plugin: BasePlugin[PluginConfig],
+        pipeline: Pipeline,
+        snapshot: Snapshot,
+        *,
+        is_preview: bool,
+    ) -> None:
+        self.config, self.pipeline, self.snapshot = config, pipeline, snapshot
+        minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
+        selected = selection(config, plugin.config)
+        self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)
+        self.handwritten: list[SearchPage] = []
+        self.nav = Navigation([], [])
+        self._plugin, self._is_preview = plugin, is_preview
+        hide_generated_pages(config, plugin)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings for pages, as plugins and hooks have left the configuration."""
+        return site_settings(self.config, self._plugin.config, preview=self._is_preview)
+
+    @property
+    def search_corpus(self) -> SearchCorpus:
+        """Everything that the search finds."""
+        handwritten = tuple(self.handwritten)
+        return SearchCorpus(self.pipeline, self.snapshot, self.settings, handwritten)
+
+    def rendered_page(self, target: Target, path: str) -> RenderedPage | None:
+        """A generated page by its target and Markdown path; None if it isn't rendered yet."""
+        return None
+
+    def add_redirect_targets(self, files: Files) -> Files:
+        """Add the pages to which redirects lead."""
+        return self.files.add_redirect_targets(files)
+
+    def add_menu_pages(self, files: Files) -> Files:
+        """Add the generated pages in the menu."""
+        return self.files.add_menu_pages(files)
+
+    def on_nav(self, nav: Navigation) -> None:
+        """Take note of the menu, which is part of every page."""
+        self.nav = nav
+
+    def on_page_content(self, html: str, page: MkDocsPage) -> str:
+        """Take note of a handwritten page for the search."""
+        self.handwritten.append(search_page(page, html, language(self.config)))
+        return html

@@ -1,0 +1,62 @@
+"""Errors of fields: the message says what was read, the hint what to write instead."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic_core import PydanticCustomError
+
+from generator.model.lookalikes import describe_character, find_suspicious, visible
+
+#: The hint for an empty text; ``reading`` knows whether its key is needed.
+EMPTY = "Write it, or take the key out."
+
+
+def refusal(message: str, hint: str = "", write: str = "") -> PydanticCustomError:
+    """An error whose message says what was read and whose hint says what to write.
+
+    ``write`` is the YAML to write in place of the value, if the hint asks for nothing else.
+    """
+    context = {"message": message, "hint": hint, "write": write}
+    return PydanticCustomError("refused", "{message}", context)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """``value`` as an error message shows it: the text in backticks, shortened if it is long."""
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return f"`{text[:limit]}…`" if len(text) > limit else f"`{text}`"
+    if value is None:
+        return "nothing"
+    return "a list" if isinstance(value, list) else "an entry with keys"
+
+
+def _advice(value: object) -> str:
+    """How to write a text that YAML read as a list or as keys."""
+    if isinstance(value, list):
+        return "Write one only; a text that begins with a bracket goes in quotes."
+    return "A text that holds a colon, or begins with a brace, goes in quotes."
+
+
+def read_text(value: object, wanted: str) -> str:
+    """``value`` if it is a text with words; ``wanted`` says in errors what belongs in the field."""
+    if not isinstance(value, str):
+        raise refusal(
+            f"{shown(value).capitalize()} is here; {wanted} belongs here.", _advice(value)
+        )
+    if not value.strip():
+        raise refusal(f"An empty text is here; {wanted} belongs here.", EMPTY)
+    return value
+
+
+def quoted(text: str) -> str:
+    """``text`` on one line, in quotes as YAML has them."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def misread(text: str, what: str) -> str:
+    """A message that ``text`` is ``what``, and which hidden or look-alike character it has."""
+    index = find_suspicious(text)
+    if index is None:
+        return f"{shown(text)} is {what}."
+    return f"{shown(visible(text))} is {what}: it has {describe_character(text, index)}."

@@ -1,0 +1,146 @@
+"""The values of a file as they are typed, with the comments and spaces after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pydantic import BaseModel
+
+from generator.model.fields import Text
+from generator.model.introspection import FieldPath, Key, keys
+from generator.reading.problems import field_name
+from generator.reading.source_text import SourceText
+from generator.reading.yaml_document import Document
+from generator.reading.yaml_lines import indent_of
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
+
+
+@dataclass(frozen=True)
+class TypedValue:
+    """A single value as it is typed: ``region`` is the text from its beginning, at the offset
+    ``start``, to the next key or value of the file.
+
+    ``model`` and ``siblings`` are the model and the content of the entry that it is in.
+    """
+
+    source: SourceText
+    path: FieldPath
+    key: Key
+    value: str | None
+    start: int
+    region: str
+    key_offset: int  # of its key, or of a list's item
+    column: int  # the same, in its line, from 1
+    model: type[BaseModel]
+    siblings: Mapping[str, object]
+
+    @property
+    def field(self) -> str:
+        return field_name(self.path)
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.key.role, Text)
+
+    @property
+    def is_item(self) -> bool:
+        return isinstance(self.path[-1], int)
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is typed after `|` or `>`."""
+        return self.region[:1] in ("|", ">")
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is typed without quotation marks and without `|` or `>`."""
+        return self.region[:1] not in ("'", '"', "|", ">")
+
+    @cached_property
+    def quoted_length(self) -> int:
+        """The length of the text in quotation marks that it begins with; 0 if it has none."""
+        match = _QUOTED.match(self.region)
+        return match.end() if match else 0
+
+
+def typed_values(
+    model: type[BaseModel], document: Document, *, registry: bool
+) -> Iterator[TypedValue]:
+    """The values of a file that may be typed so that YAML reads them as something else: all single
+    values of a file with comments, else the texts that can lose something without one.
+    """
+    entries = document.data.items() if registry else [(None, document.data)]
+    for name, entry in entries:
+        root = () if name is None else (name,)
+        for value in _values(model, entry, root, document.has_comments):
+            typed = _typed(document, *value)
+            if not typed.source.is_long(typed.start):
+                yield typed
+
+
+def _typed(
+    document: Document,
+    path: FieldPath,
+    key: Key,
+    value: str | None,
+    model: type[BaseModel],
+    siblings: Mapping[str, object],
+) -> TypedValue:
+    source = document.source
+    start, region = document.typed(path)
+    location = document.locate(path, key=not isinstance(path[-1], int))
+    offset, column = source.offset(location), location.column
+    line = source.line(offset)
+    if "{" in line[: column - 1]:  # in braces, only the line's indentation counts
+        column = indent_of(line) + 1
+    return TypedValue(source, path, key, value, start, region, offset, column, model, siblings)
+
+
+_Value = tuple[FieldPath, Key, str | None, type[BaseModel], Mapping[str, object]]
+
+
+def _values(
+    model: type[BaseModel], data: object, path: FieldPath, has_comments: bool
+) -> Iterator[_Value]:
+    if not isinstance(data, dict):
+        return
+    known = _keys(model) if has_comments else _keys_of_texts(model)
+    for name, value in data.items():
+        key = known.get(name)
+        if key is None:
+            continue
+        if value.__class__ is str:
+            if has_comments or _may_differ(value):
+                yield (*path, name), key, value, model, data
+            continue
+        items: list[tuple[FieldPath, object]] = [((*path, name), value)]
+        if isinstance(value, list) and value:
+            items = [((*path, name, index), item) for index, item in enumerate(value)]
+        elif isinstance(value, list):
+            items = [((*path, name), None)]
+        for item_path, item in items:
+            if isinstance(item, dict):
+                if key.model:
+                    yield from _values(key.model, item, item_path, has_comments)
+            elif item is None or (isinstance(item, str) and (has_comments or _may_differ(item))):
+                yield item_path, key, item, model, data
+
+
+def _may_differ(value: str) -> bool:
+    """Whether something other than a comment can make a text another than was meant."""
+    return value[-1:] == '"' or ":" in value
+
+
+@cache
+def _keys(model: type[BaseModel]) -> dict[str, Key]:
+    return {key.name: key for key in keys(model)}
+
+
+@cache
+def _keys_of_texts(model: type[BaseModel]) -> dict[str, Key]:
+    """The keys of texts, and of entries that can contain texts."""
+    return {key.name: key for key in keys(model) if key.model or isinstance(key.role, Text)}

@@ -1,0 +1,296 @@
+"""The nodes of JSON-LD for statements, events, sources, actors, topics and places.
+
+The speaker's office on the day of a statement follows schema.org's role pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from generator.collection.entries import (
+    ActorEntry,
+    EventEntry,
+    PlaceEntry,
+    SourceEntry,
+    StatementEntry,
+    TopicEntry,
+)
+from generator.model import date_words, prose_markdown
+from generator.model.briefing import Quotation, Withdrawal
+from generator.model.edtf import EdtfDate
+from generator.rendering.template_functions import shorten
+from generator.rendering.view import Linkable, View
+
+Node = dict[str, Any]
+
+_ACTORS = {
+    "state": "GovernmentOrganization",
+    "government": "GovernmentOrganization",
+    "organisation": "Organization",
+    "armed_group": "Organization",
+    "person": "Person",
+    "media": "NewsMediaOrganization",
+}
+_SOURCES = {
+    "article": "Article", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
+    "article-newspaper": "NewsArticle", "book": "Book", "chapter": "Chapter",
+    "collection": "Collection", "dataset": "Dataset", "entry": "Article",
+    "entry-dictionary": "Article", "entry-encyclopedia": "Article", "figure": "ImageObject",
+    "graphic": "ImageObject", "legislation": "Legislation", "bill": "Legislation",
+    "manuscript": "Manuscript", "map": "Map", "motion_picture": "Movie",
+    "periodical": "Periodical", "post": "SocialMediaPosting", "post-weblog": "BlogPosting",
+    "regulation": "Legislation", "report": "Report", "review": "Review", "review-book": "Review",
+    "software": "SoftwareSourceCode", "thesis": "Thesis", "webpage": "WebPage",
+}  # fmt: skip
+#: The name of an event without a heading has at most so many characters of its text.
+_NAME = 120
+_WIKIDATA = "https://www.wikidata.org/wiki/"
+
+
+def statement_node(statement: StatementEntry, view: View) -> Node:
+    """A position or a response."""
+    model = statement.model
+    events = [basis for basis in statement.based_on if isinstance(basis, EventEntry)]
+    works = [basis for basis in statement.based_on if not isinstance(basis, EventEntry)]
+    node: Node = {
+        "@type": ["Claim", "Comment"] if statement.response else "Claim",
+        "@id": view.permalink(statement),
+        "url": view.permalink(statement),
+        "name": view.title(statement),
+        "genre": statement.kind,
+        "text": prose_markdown.plain(model.text),
+        "author": reference(statement.party, view),
+        "creator": _speaker(statement, view),
+        "about": references((*statement.against, *statement.addressed_to), view),
+        "description": _replies(statement, view),
+        "citation": references(statement.sources, view),
+        "isBasedOn": references([*works, *statement.echoes], view),
+        "mentions": references(events, view),
+        "parentItem": references(statement.answers, view),
+        "comment": references(statement.answered_by, view),
+        "hasPart": [_quotation(quote, statement, view) for quote in model.quotes],
+        "publication": {"@type": "PublicationEvent", "name": model.venue} if model.venue else None,
+        "locationCreated": reference(statement.place, view) if statement.place else None,
+        **_dated("dateCreated", statement.date),
+        **(_withdrawn(model.withdrawn, statement, view) if model.withdrawn else {}),
+    }  # fmt: skip
+    return without_empty(node)
+
+
+def _speaker(statement: StatementEntry, view: View) -> Node | None:
+    person = statement.speaker or (statement.party if statement.role else None)
+    if not person:
+        return None
+    actor = reference(person, view)
+    return (
+        {"@type": "Role", "roleName": statement.role, "creator": actor} if statement.role else actor
+    )
+
+
+def _replies(statement: StatementEntry, view: View) -> str:
+    """The reply status of each accused party of an allegation, in words."""
+    names = view.translations["reply"]
+    texts = []
+    for reply in statement.replies:
+        until = f" as of {date_words.word_day(reply.as_of)}" if reply.as_of else ""
+        texts.append(f"{reply.accused.name}: {names[reply.label]}{until}")
+    return "; ".join(texts)
+
+
+def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
+    original = quote.original
+    node: Node = {
+        "@type": "Quotation",
+        "text": quote.text,
+        "inLanguage": quote.language,
+        "creator": reference(statement.speaker or statement.party, view),
+        "citation": references(statement.briefing.sources_of(quote.sources), view),
+        "creditText": f"Translated by {quote.translator}" if quote.translator else None,
+        "exampleOfWork": {
+            "@type": "CreativeWork",
+            "@id": f"{view.absolute_url(view.path)}#rendering--{quote.rendering_of}",
+        }
+        if quote.rendering_of
+        else None,
+        "translationOfWork": {
+            "@type": "Quotation",
+            "text": original.text,
+            "inLanguage": original.language,
+        }
+        if original
+        else None,
+    }
+    return without_empty(node)
+
+
+def _withdrawn(withdrawn: Withdrawal, statement: StatementEntry, view: View) -> Node:
+    correction: Node = {
+        "@type": "CorrectionComment",
+        "text": prose_markdown.plain(withdrawn.text),
+        "citation": references(statement.briefing.sources_of(withdrawn.sources), view),
+        **_dated("dateCreated", withdrawn.date),
+    }
+    return {"creativeWorkStatus": "Withdrawn", "correction": without_empty(correction)}
+
+
+def event_node(event: EventEntry, view: View) -> Node:
+    """An event; dates that schema.org can't express are part of the description."""
+    when, text = event.date, prose_markdown.plain(event.model.text)
+    start, _, end = when.text.partition("/")
+    plain = not (when.uncertain or when.approximate or ".." in (start, end))
+    node: Node = {
+        "@type": "Event",
+        "@id": view.permalink(event),
+        "name": event.model.title or shorten(text, _NAME),
+        "description": text if plain else f"{date_words.word(when)}: {text}",
+        "startDate": start if plain else None,
+        "endDate": (end or start) if plain else None,
+        "location": references(event.places, view),
+        "about": references(event.actors, view),
+        "subjectOf": references(event.sources, view),
+    }
+    return without_empty(node)
+
+
+def source_node(source: SourceEntry, view: View) -> Node:
+    """A source."""
+    model = source.model
+    node: Node = {"@type": "CreativeWork", "@id": view.permalink(source), "name": source.title}
+    if not model:
+        return node
+    publisher: Node | None = None
+    if source.publisher:
+        publisher = reference(source.publisher, view)
+    elif model.publisher:
+        publisher = {"@type": "Organization", "name": model.publisher}
+    carried: Node | None = None
+    if source.carries:
+        carried = reference(source.carries, view)
+    elif model.carries:
+        agency = {"@type": "Organization", "name": model.carries}
+        carried = {"@type": "CreativeWork", "provider": agency}
+    owner = source.controlled_by
+    node |= {
+        "@type": _SOURCES.get(model.type or "", "CreativeWork"),
+        "url": model.url,
+        "creditText": model.author,
+        "publisher": publisher,
+        "sourceOrganization": reference(owner, view) if owner and not _is_person(owner) else None,
+        "genre": view.translations["nature"][model.nature] if model.nature else None,
+        "inLanguage": model.language,
+        "archivedAt": model.archive_url,
+        "description": prose_markdown.plain(model.note) if model.note else None,
+        "isBasedOn": carried,
+        **_dated("datePublished", model.date),
+    }
+    return without_empty(node)
+
+
+def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node:
+    """An actor; ``detailed`` on the actor's own page."""
+    model = actor.model
+    node: Node = {
+        "@type": _ACTORS[model.type] if model else "Organization",
+        "@id": view.permalink(actor),
+        "url": view.permalink(actor) if model else None,
+        "name": actor.name,
+    }
+    if model:
+        node["sameAs"] = f"{_WIKIDATA}{model.wikidata}" if model.wikidata else None
+    if model and detailed:
+        country = {"@type": "Country", "name": model.country} if model.country else None
+        address = {"@type": "PostalAddress", "addressCountry": model.country}
+        node |= {
+            "alternateName": model.also_known_as,
+            "nationality": country if _is_person(actor) else None,
+            "address": address if model.country and not _is_person(actor) else None,
+            "memberOf": [_office(role, view) for role in model.roles],
+        }
+    return without_empty(node)
+
+
+def _office(role: Any, view: View) -> Node:
+    of = view.actor(role.of) if role.of else None
+    node: Node = {
+        "@type": "OrganizationRole",
+        "roleName": role.role,
+        "memberOf": {"@type": "Organization", "@id": view.permalink(of), "name": of.name}
+        if of
+        else None,
+        **_dated("startDate", role.since),
+        **_dated("endDate", role.until),
+    }
+    return without_empty(node)
+
+
+def _is_person(actor: ActorEntry) -> bool:
+    return bool(actor.model and actor.model.type == "person")
+
+
+def topic_node(topic: TopicEntry, view: View) -> Node:
+    """A topic."""
+    about = topic.model.description if topic.model else None
+    node: Node = {
+        "@type": "DefinedTerm",
+        "@id": view.permalink(topic),
+        "url": view.permalink(topic),
+        "name": topic.name,
+        "description": prose_markdown.plain(about) if about else None,
+    }
+    return without_empty(node)
+
+
+def place_node(place: PlaceEntry, view: View) -> Node:
+    """A place."""
+    model = place.model
+    node: Node = {
+        "@type": "Place",
+        "@id": view.permalink(place),
+        "url": view.permalink(place),
+        "name": place.name,
+    }
+    if model:
+        spot = {"latitude": model.latitude, "longitude": model.longitude}
+        known = model.latitude is not None and model.longitude is not None
+        node |= {
+            "description": prose_markdown.plain(model.description) if model.description else None,
+            "geo": {"@type": "GeoCoordinates", **spot} if known else None,
+            "containedInPlace": {"@type": "Place", "@id": view.permalink(place.parent)}
+            if place.parent
+            else None,
+        }
+    return without_empty(node)
+
+
+def reference(entry: Linkable, view: View) -> Node:
+    """A reference to the node of an entry, which may be on another page."""
+    return {"@id": view.permalink(entry)}
+
+
+def references(entries: Iterable[Linkable], view: View) -> list[Node]:
+    """References to the nodes of entries."""
+    return [reference(entry, view) for entry in entries]
+
+
+def _dated(name: str, when: EdtfDate | None) -> Node:
+    """A date as ISO 8601, or, if that can't express it, as ``temporalCoverage``, which can be EDTF.
+
+    An office has no such property, so such dates are left out there.
+    """
+    if when is None:
+        return {}
+    if when.is_interval or when.uncertain or when.approximate:
+        return {} if name in ("startDate", "endDate") else {"temporalCoverage": when.text}
+    return {name: when.text}
+
+
+def iso_day(day: date | None) -> str | None:
+    """A day as ISO 8601."""
+    return day.isoformat() if day else None
+
+
+def without_empty(node: Node) -> Node:
+    """A node without empty values; no value of a node is zero or false."""
+    return {key: value for key, value in node.items() if value}

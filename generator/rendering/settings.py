@@ -1,0 +1,37 @@
+"""The settings of a site that its pages depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font file. The digest of its content stands for it in keys of the cache."""
+
+    path: Path = field(repr=False)
+    digest: str
+
+    @classmethod
+    def at(cls, path: Path) -> FontFile:
+        """The font file at a path."""
+        return cls(path, sha256(path.read_bytes()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The site's own settings; ``url`` is empty if the site's address is unknown.
+
+    ``pdf`` says whether each briefing has a PDF file too. ``card_fonts`` are font files for the
+    link cards, used for characters that the package's own fonts lack.
+    """
+
+    name: str = ""
+    description: str = ""
+    language: str = "en"
+    directory_urls: bool = True
+    url: str = ""
+    pdf: bool = False
+    card_fonts: tuple[FontFile, ...] = ()

@@ -1,0 +1,151 @@
+"""Functions and filters for templates that need nothing but their arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from babel import Locale
+from markupsafe import Markup, escape
+
+from generator.collection.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    PlaceEntry,
+    SourceEntry,
+    StatementEntry,
+    Subject,
+    TopicEntry,
+)
+from generator.collection.reply_status import answer_order, count_replies, oldest_first
+from generator.model import edtf, languages
+from generator.model.briefing import Quotation
+from generator.rendering.translations import translations
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+#: How many actors or places the home page lists.
+_MOST_LISTED = 12
+
+
+def shorten(text: str, length: int) -> str:
+    """At most ``length`` characters of a text, cut at the end of a word."""
+    if len(text) <= length:
+        return text
+    cut, space, _ = text[:length].rpartition(" ")
+    return f"{cut if space else text[:length]}…"
+
+
+def nl2br(text: str) -> Markup:
+    """A text with its line breaks; U+0085, U+2028 and U+2029 are not line breaks."""
+    return Markup("<br>").join(escape(line) for line in _LINE_END.split(text))
+
+
+def preserve_whitespace(text: str) -> Markup:
+    """A text for a `pre` element: the lines of a page are stripped, those of this text are not."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
+
+
+def backticks_to_code(message: str) -> Markup:
+    """A problem's message with the text in backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(message))))
+
+
+def percent(value: float) -> str:
+    """A share of a chart's width, as SVG writes it."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def country_name(code: str) -> str:
+    """The English name of a country (ISO 3166-1 alpha-2); the code if it has none."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def text_direction(tag: str | None) -> str:
+    """The writing direction of a language; ``auto`` if the language is unknown."""
+    return languages.direction(tag) if tag else "auto"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names as a list in a sentence: "Norland, Esteria and Sundmark"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def by_time(entries: Iterable[Any]) -> list[Any]:
+    """Events and statements, oldest first, undated ones last, each once."""
+    return oldest_first(dict.fromkeys(entries))
+
+
+def has_answered(position: StatementEntry, party: str) -> bool:
+    """Whether a party has any response to a position."""
+    return any(answer.party.id == party for answer in position.answered_by)
+
+
+def order_note(position: StatementEntry, answer: StatementEntry) -> str:
+    """A note on when an answer was given; empty for an answer that came after the position."""
+    if answer.date is None:
+        return "this reply is undated"
+    if position.date is None:
+        return "the statement it answers is undated, so which came first is not established"
+    match answer_order(answer.date, position.date):
+        case edtf.Order.BEFORE:
+            return "given before this statement"
+        case edtf.Order.UNCERTAIN:
+            return "which of the two came first is not established"
+        case _:
+            return ""
+
+
+def reply_counts(briefings: Iterable[BriefingEntry]) -> list[tuple[str, int]]:
+    """How many replies have each status, without the statuses that no reply has."""
+    return sort_replies(count_replies(briefings))
+
+
+def sort_replies(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts of replies by status, in the order in which pages list the statuses."""
+    return [(label, counts[label]) for label in translations("en")["reply"] if counts.get(label)]
+
+
+def most_frequent(counts: Mapping[str, int], entries: Mapping[str, Any]) -> list[Any]:
+    """The entries with the highest ``counts`` (by id), for the home page."""
+    known = [entries[key] for key in counts if key in entries]
+    return sorted(known, key=lambda entry: (-counts[entry.id], entry.name))[:_MOST_LISTED]
+
+
+def briefings_of(entry: Subject) -> list[BriefingEntry]:
+    """The briefings that name an actor, a topic or a place, by title."""
+    parts: list[EventEntry | StatementEntry] = []
+    match entry:
+        case ActorEntry():
+            parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+            briefings = set(entry.mentioned_in)
+        case PlaceEntry():
+            parts += entry.statements
+            briefings = set(entry.briefings)
+        case TopicEntry():
+            briefings = set(entry.briefings)
+    if not isinstance(entry, TopicEntry):
+        parts += entry.events
+    briefings |= {part.briefing for part in parts}
+    return sorted(briefings, key=lambda briefing: (briefing.title.casefold(), briefing.id))
+
+
+def other_referrers(briefing: BriefingEntry) -> list[BriefingEntry]:
+    """The briefings that refer to a briefing that does not list them as related."""
+    related = [other for _, other in briefing.related]
+    return [other for other in briefing.referred_to_by if other not in related]
+
+
+def count_originals(sources: Iterable[SourceEntry]) -> int:
+    """How many sources there are, counting those that carry the same original once."""
+    return len({source.original for source in sources})
+
+
+def group_renderings(quotations: Iterable[Quotation]) -> list[list[Quotation]]:
+    """Quotations in their order, with all renderings of the same words in one group."""
+    groups: dict[str, list[Quotation]] = {}
+    for index, quotation in enumerate(quotations):
+        groups.setdefault(quotation.rendering_of or f"#{index}", []).append(quotation)
+    return list(groups.values())

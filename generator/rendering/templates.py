@@ -1,0 +1,73 @@
+"""The Jinja environment with the filters and functions that templates can use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.model import date_words, languages, prose_markdown
+from generator.rendering import citations, escaping, template_functions
+from generator.rendering.fast_jinja import FastEnvironment
+from generator.rendering.translations import translations
+
+_FILTERS = {
+    "md": lambda text: Markup(escaping.text(str(text))),
+    "format_date": date_words.word,
+    "format_day": date_words.word_day,
+    "language_name": languages.name,
+    "country_name": template_functions.country_name,
+    "plain_text": prose_markdown.plain,
+    "nl2br": template_functions.nl2br,
+    "preserve_whitespace": template_functions.preserve_whitespace,
+    "shorten": template_functions.shorten,
+    "backticks_to_code": template_functions.backticks_to_code,
+    "percent": template_functions.percent,
+    "csl": citations.csl,
+    "bibtex": citations.bibtex,
+    "ris": citations.ris,
+    "reference": citations.plain,
+    "by_time": template_functions.by_time,
+    "count_originals": template_functions.count_originals,
+    "group_renderings": template_functions.group_renderings,
+    "text_direction": template_functions.text_direction,
+    "sort_replies": template_functions.sort_replies,
+    "reply_counts": template_functions.reply_counts,
+}
+_FUNCTIONS = {
+    "has_answered": template_functions.has_answered,
+    "order_note": template_functions.order_note,
+    "most_frequent": template_functions.most_frequent,
+    "briefings_of": template_functions.briefings_of,
+    "other_referrers": template_functions.other_referrers,
+}
+
+
+@cache
+def environment() -> FastEnvironment:
+    """The environment; its templates are compiled once."""
+    environment = FastEnvironment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters |= _FILTERS
+    environment.globals |= _FUNCTIONS
+    return environment
+
+
+def macros() -> Any:
+    """The macros that several templates share."""
+    return environment().imported("macros.html")
+
+
+def clear_caches() -> None:
+    """Read templates and translations again: during a preview they can be edited."""
+    environment.cache_clear()
+    translations.cache_clear()

@@ -1,0 +1,125 @@
+// Names and words similar to a query that finds nothing or little.
+
+import { ready, sites } from "./search-engine.js"
+import { json } from "./search-index.js"
+import { cut } from "./search-words.js"
+
+const MOST_NAMES = 6
+
+let naming
+
+// Actors, topics and places with a name like one of the terms: [{name, url, also}].
+export async function namesLike(terms) {
+  naming ??= Promise.all(sites().map(async (site) => {
+    const names = await json(site, "names")
+    return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
+  }))
+  const near = (await naming).flat().flatMap((entry) => {
+    const best = entry.names.map((name) => ({ name, far: Math.min(...terms.map((term) => distance(term, name))) }))
+      .reduce((least, other) => (other.far < least.far ? other : least))
+    return best.far < 1 ? [{ name: entry.name, url: entry.url, also: best.name === entry.name ? "" : best.name, far: best.far }] : []
+  })
+  near.sort((one, other) => one.far - other.far || one.name.localeCompare(other.name))
+  return near.slice(0, MOST_NAMES)
+}
+
+// 0 for the same letters, below 1 if a name or one of its words is similar to what was typed.
+function distance(term, name) {
+  const typed = letters(term.words)
+  const words = cut(name)
+  const pieces = words.filter((word) => !word.unspaced).flatMap((word) => [letters([word]), [...word.whole]])
+  const { unspaced } = term.words[0]
+  return Math.min(...[letters(words), ...pieces].map((piece) => Math.min(unlike(typed, piece, unspaced), unlikeInLatin(typed, piece))))
+}
+
+// The Arabic article, also after "and", "so", "in", "like" and "for". A name is the same without it.
+const ARTICLE = /^(?:[وفبك]?ال|لل)(?=..)/u
+
+const letters = (words) => words.flatMap((word) => (word.unspaced ? [word.text] : [...word.text.replace(ARTICLE, "")]))
+
+function unlike(typed, name, unspaced) {
+  const length = Math.max(typed.length, name.length)
+  if (typed.length >= 3 && typed.length < name.length && typed.every((letter, at) => letter === name[at])) return 0.5
+  const most = length < 3 ? Number(length === 2 && unspaced) : length < 6 ? 1 : length < 10 ? 2 : 3
+  if (!most || Math.abs(typed.length - name.length) > most) return 1
+  const edits = edited(typed, name)
+  return edits <= most ? edits / (most + 1) : 1
+}
+
+const ARABIC = [..."ابتثجحخدذرزسشصضطظعغفقكلمنهوي"]
+const LATIN = "a b t th j h kh d dh r z s sh s d t z - gh f q k l m n h u i".split(" ")
+const IN_LATIN = new Map(ARABIC.map((letter, at) => [letter, LATIN[at] === "-" ? "" : LATIN[at]]))
+
+// Compares Arabic with Latin letters. Arabic leaves short vowels out, so names with three consonants or
+// more are compared by these.
+function unlikeInLatin(typed, name) {
+  if (typed.some((letter) => IN_LATIN.has(letter)) === name.some((letter) => IN_LATIN.has(letter))) return 1
+  const [one, other] = [typed, name].map((spelled) => spelled.map((letter) => IN_LATIN.get(letter) ?? letter).join(""))
+  const [first, second] = [one, other].map((word) => word.replace(/[aeiouwy]|h$/g, "").replace(/(.)\1/g, "$1"))
+  return one === other || (first.length > 2 && first === second) ? 0.5 : 1
+}
+
+// How many letters to add, remove, replace or swap to turn one into the other (Damerau-Levenshtein).
+function edited(one, other) {
+  let before
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let a = 1; a <= one.length; a += 1) {
+    const next = [a]
+    for (let b = 1; b <= other.length; b += 1) {
+      const same = one[a - 1] === other[b - 1]
+      next[b] = Math.min(row[b] + 1, next[b - 1] + 1, row[b - 1] + (same ? 0 : 1))
+      if (a > 1 && b > 1 && one[a - 1] === other[b - 2] && one[a - 2] === other[b - 1]) {
+        next[b] = Math.min(next[b], before[b - 2] + 1)
+      }
+    }
+    before = row
+    row = next
+  }
+  return row[other.length]
+}
+
+const SHORTEST_WORD = 3
+const MOST_RECORDS = 3
+
+// For each term a word that it begins with, or that differs only by the Arabic article, if that word is
+// in parts without the term: “dam” for “dams”. [{term, word}]
+export async function wordsLike(terms) {
+  const indexes = await ready()
+  const single = terms.filter((term) => term.words.length === 1 && !term.exact && !term.words[0].unspaced)
+  const near = await Promise.all(single.map(async (term) => ({ term, word: await wordLike(term.words[0].text, indexes) })))
+  return near.filter(({ word }) => word)
+}
+
+async function wordLike(typed, indexes) {
+  for (const candidate of candidates(typed)) {
+    for (const index of indexes) {
+      const found = await foundElsewhere(candidate, typed, index)
+      if (found) return found
+    }
+  }
+  return undefined
+}
+
+function candidates(typed) {
+  const characters = [...typed]
+  const shortest = Math.max(SHORTEST_WORD, Math.ceil(characters.length * 0.7))
+  const beginnings = characters.map((_, at) => characters.slice(0, at).join("")).slice(shortest).reverse()
+  const bare = typed.replace(ARTICLE, "")
+  if (bare !== typed) return [bare, ...beginnings]
+  return /^[\u0620-\u064a]{2}/.test(typed) ? [`ال${typed}`, ...beginnings] : beginnings
+}
+
+// A word as it is written in parts without what was typed. The text has to have it as a word, because a
+// key can also be the beginning of one.
+async function foundElsewhere(word, typed, index) {
+  const [withWord, withTyped] = await Promise.all([index.pagesWith(word), index.pagesWith(typed)])
+  const pages = [...withWord.keys()].filter((page) => withWord.get(page).parts & ~(withTyped.get(page)?.parts ?? 0))
+  const records = await Promise.all(pages.slice(0, MOST_RECORDS).map((page) => index.record(page)))
+  const texts = records.flatMap((record) => record.parts.flatMap((part) => [part.title, part.text]))
+  for (const text of texts) {
+    const found = cut(text).find((other) => other.text === word)
+    const written = found && text.slice(found.start, found.end)
+    if (written) return written.toLowerCase() === word ? word : written
+  }
+  return undefined
+}
