@@ -43,8 +43,8 @@ def file_changes(
 ) -> Iterator[FileChange]:
     """What changes in a site.
 
-    ``current`` are the texts of the site's files by path, ``new`` those of this version for the same
-    answers. A file that the owner deleted stays deleted.
+    ``current`` are the texts of the site's files by path, ``new`` those that this version writes
+    for the same answers. A file that the owner deleted stays deleted.
     """
     for path, text in new.items():
         base, own = record.texts.get(path), current.get(path)
