@@ -235,7 +235,7 @@ def _not_utf8(path: str, content: bytes, start: int) -> Problem:
             "yaml-lone-surrogate",
             Severity.ERROR,
             location,
-            "Half of a character stands here: a lone surrogate, saved as the bytes "
+            "There is half of a character here: a lone surrogate, saved as the bytes "
             f"{content[start : start + 3].hex(' ').upper()}.",
             "Delete it and type the character again.",
         )
@@ -297,7 +297,7 @@ def _refusal(source: SourceText, offset: int, code: int, escape: str) -> Problem
         return source.error(
             "yaml-control-character",
             offset,
-            "An invisible byte order mark (U+FEFF) stands in the middle of the file.",
+            "An invisible byte order mark (U+FEFF) is in the middle of the file.",
             "Delete it: put the cursor after it and press backspace. "
             "It's often left where two files were joined.",
         )
@@ -306,14 +306,14 @@ def _refusal(source: SourceText, offset: int, code: int, escape: str) -> Problem
         return source.error(
             "yaml-bidi-control",
             offset,
-            f"An invisible character that reverses the reading direction{written} stands here: "
+            f"An invisible character that reverses the reading direction{written} is here: "
             f"{name} (U+{code:04X}).",
             "Delete it; the page sets the direction of each text from its language.",
         )
     return source.error(
         "yaml-control-character",
         offset,
-        f"An invisible control character{written} stands here (U+{code:04X}).",
+        f"An invisible control character{written} is here (U+{code:04X}).",
         "Delete it; it often comes along when text is copied from a PDF or a word processor.",
     )
 

@@ -163,7 +163,7 @@ def _all_below_one_key(schema: FileSchema, document: Document) -> tuple[Document
         "unknown-key",
         Severity.ERROR,
         document.locate((name,), key=True),
-        f"All of the file stands below `{name}`, which is no key of a briefing.",
+        f"All of the file is below `{name}`, which is no key of a briefing.",
         "Take this line out, and let the lines below begin further left: `title:` in column 1.",
         name,
     )

@@ -178,7 +178,7 @@ class _CommaFinder:
         if not self.source.is_long(value.start):
             listed = f"[{text[value.start : end]}]"
             fix = self.source.replacing(value.start, end, listed if is_list else words)
-        what = "A list stands in square brackets" if is_list else "Put the whole text in quotes"
+        what = "Put the list in square brackets" if is_list else "Put the whole text in quotes"
         return self.source.error(
             "yaml-comma-in-text",
             comma,

@@ -62,9 +62,9 @@ def too_many_commas(fault: Fault) -> Problem | None:
     fix = source.replacing(fault.at, fault.at + 1, "")
     if not second:
         fix = source.replacing(fault.at, _after_spaces(text, fault.at + 1), "")
-    message = "Two commas stand here with nothing between them."
+    message = "There are two commas here with nothing between them."
     if not second:
-        message = f"Nothing stands between this comma and the {above[-1]} before it."
+        message = f"There is nothing between this comma and the {above[-1]} before it."
     hint = f"Take {'one comma' if second else 'the comma'} out: {written(fix)}"
     return source.error("yaml-too-many-commas", fault.at, message, hint, fix=fix)
 

@@ -69,7 +69,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
         message = "A comment begins with #, not with <!--."
         return source.rewrite("yaml-missing-colon", offset, message, as_comment)
     if _ORNAMENT.fullmatch(words):
-        message = f'A line of signs, "{shorten(words, 20)}", stands here; YAML has no such lines.'
+        message = f'There is a line of signs, "{shorten(words, 20)}", here; YAML has no such lines.'
         out = Fix(number, number, ())
         return source.error("yaml-missing-colon", offset, message, "Take the line out.", fix=out)
     first = re.match(rf"(?:- )*({KEY})(?:{SIGN_FOR_COLON})?[ ]*", words)

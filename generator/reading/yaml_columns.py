@@ -135,7 +135,7 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
     return source.error(
         "yaml-missing-dash",
         offset,
-        f'"{shorten(words)}" stands among the items of a list, but has no dash.',
+        f'"{shorten(words)}" is among the items of a list, but has no dash.',
         f"Write `- {shorten(words, 200)}`.",
         fix=fix if fault.context.works(fix) else None,
     )

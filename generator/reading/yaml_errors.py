@@ -108,7 +108,7 @@ def _conflict(fault: Fault) -> Problem | None:
     return source.error(
         "yaml-conflict",
         match.start(),
-        "Two versions of these lines stand here, as git leaves them where it can't join them.",
+        "There are two versions of these lines here, as git leaves them where it can't join them.",
         "Keep one version, and delete the other and the lines of <, = and >.",
         fix=Fix(first, last, tuple(lines)),
     )

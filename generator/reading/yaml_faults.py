@@ -113,7 +113,7 @@ def several_documents(source: SourceText, offset: int) -> Problem:
     number = source.at(offset).line
     is_last = not source.text[offset:].strip("-. \r\n")
     if is_last:
-        message = "A file doesn't end with a line of dashes, as what stands above a page does."
+        message = "A file doesn't end with a line of dashes, as the header of a page does."
     else:
         message = "A second document begins here; a file holds one."
     return source.error(
@@ -141,7 +141,7 @@ def comment_cuts_text(
     has no other value.
     """
     comment = source.line(offset)[offset - source.line_start(offset) :]
-    begins = "Nothing stands here but a comment" if nothing_else else "The text ends before the #"
+    begins = "There is nothing here but a comment" if nothing_else else "The text ends before the #"
     message = f'{begins}: "{shorten(comment)}" is read as a comment, which no page shows.'
     place = source.at(offset)
     return Problem("yaml-comment-cuts-text", severity, place, message, hint, field, fix)

@@ -61,7 +61,7 @@ def odd_key(source: SourceText, event: Any) -> Problem | None:
     return source.error(
         "yaml-odd-character",
         start + at,
-        f"In the key `{meant}` stands {name}.",
+        f"The key `{meant}` contains {name}.",
         f"Write the line without it: {written(fix)}.",
         fix=fix,
     )
@@ -77,7 +77,7 @@ def collection_as_key(source: SourceText, offset: int, *, is_mapping: bool) -> P
     return source.error(
         "yaml-key-is-collection",
         offset,
-        f"{'Braces stand' if is_mapping else 'A list stands'} where the name of a field should be.",
+        f"{'There are braces' if is_mapping else 'There is a list'} where the name of a field should be.",
         hint,
         fix=fix,
     )
@@ -115,7 +115,7 @@ def second_beginning(
 ) -> Problem:
     """The problem of a key at `offset` with which an entry, or the file, begins a second time."""
     line = source.at(offset).line
-    begins = f"`{shorten(key)}` stands in line {source.at(first).line} already"
+    begins = f"`{shorten(key)}` is in line {source.at(first).line} already"
     column = offset - source.line_start(offset)
     if column >= 2 and not is_root:
         typed = source.line_at(line)

@@ -93,7 +93,7 @@ def odd_space(source: SourceText, number: int) -> Problem | None:
     return source.error(
         "yaml-odd-character",
         place + start + odd.start(),
-        f"Here stands {character_name(odd[0])}, which looks like a space and isn't one.",
+        f"There is {character_name(odd[0])} here, which looks like a space and isn't one.",
         f"Type an ordinary space in its place: {written(fix)}.",
         fix=fix,
     )
@@ -123,7 +123,7 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
             return source.rewrite(
                 "yaml-tab",
                 start + after_dash.start(1),
-                "A tab stands after the dash; YAML takes a space there.",
+                "There is a tab after the dash; YAML takes a space there.",
                 spaced,
             )
     for offset in (fault.at, fault.began):
@@ -243,7 +243,7 @@ def special_character(fault: Fault) -> Problem | None:
             return source.error(
                 "yaml-text-after-bracket",
                 offset + len(single),
-                f"One {rest[-1]} too many stands here.",
+                f"There is one {rest[-1]} too many here.",
                 f"Take it out: {written(fix)}",
                 fix=fix,
             )

@@ -99,7 +99,7 @@ def too_deep(source: SourceText, offset: int) -> Problem:
     return source.error(
         "yaml-too-deep",
         offset,
-        f"Lists and keys stand more than {MAX_DEPTH} levels deep in each other here.",
+        f"Lists and keys are nested more than {MAX_DEPTH} levels deep here.",
         "Look for brackets or dashes typed by mistake; no field of a briefing is so deep.",
     )
 
@@ -127,7 +127,7 @@ def not_a_mapping(source: SourceText, data: Any, offset: int) -> Problem:
         first = data[0] if data else None
         own_id = first.get("id") if isinstance(first, dict) else None
         if is_registry and isinstance(own_id, str):
-            message = "The file is a list; here each entry stands below its id."
+            message = "The file is a list; here each entry is below its id."
             own_id = shorten(own_id)
             hint = f"Write `{own_id}:` in place of `- id: {own_id}`, and so on."
         elif len(data) == 1 and isinstance(first, dict):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font file. The digest of its content stands for it in keys of the cache."""
+    """A font file. The digest of its content represents it in keys of the cache."""
 
     path: Path = field(repr=False)
     digest: str

@@ -11,12 +11,19 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_reading import KINDS, _pages_of, address, real_site
 
 __all__ = ["address", "real_site"]  # fixtures
-#: A page's tree depends on the width and its colours on the scheme: of the two screens that have
-#: nothing new but their colours together only these are looked at, unless `--torture` is given.
+#: A page's tree depends on the width, its colours on the scheme. Every page is looked at in full
+#: on a phone in light colours, and for its colours in dark ones; on all screens with `--torture`.
+_LONG = pytest.mark.torture
 SCREENS = pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), (320, "dark"), (1440, "light"), (1440, "dark")]
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1440, "dark"),
+        pytest.param(320, "dark", marks=_LONG),
+        pytest.param(1440, "light", marks=_LONG),
+    ],
 )
-COLOURS_ONLY = {(320, "light"), (1440, "dark")}
+COLOURS_ONLY = {(1440, "dark")}
 _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 

@@ -126,14 +126,16 @@ def test_what_is_refused_is_told_with_its_place_and_what_to_write(hostile: Site)
 
 
 def test_nothing_runs_where_the_browser_lets_everything_run(
-    browser: Browser, hostile: Site, known: Seen
+    browser: Browser, hostile: Site, known: Seen, torture: bool
 ) -> None:
+    pages = hostile.pages()
+    assert len(pages) > 100
     with watching(browser, hostile.address, policy=False) as watch:
-        for path in hostile.pages():
+        for path in pages[:: 1 if torture else 3]:
             watch.visit(path)
     _nothing_happened(watch.seen, known)
-    assert watch.seen.pages == len(hostile.pages()) > 100
-    assert watch.seen.clicked > 200
+    assert watch.seen.pages > 30
+    assert watch.seen.clicked > 60
 
 
 def test_nothing_runs_under_the_pages_own_policy(

@@ -165,7 +165,7 @@ def test_an_id_that_is_taken_is_refused_with_its_line(folder: Path) -> None:
         (
             ("actor", "a", "--name", "A\u202eB", "--type", "person"),
             "data/actors.yml:8:11: error: An invisible character that reverses the reading "
-            "direction, written \\u202E, stands here: right-to-left override (U+202E). "
+            "direction, written \\u202E, is here: right-to-left override (U+202E). "
             "[yaml-bidi-control]",
             "Delete it",
         ),

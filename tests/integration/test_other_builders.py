@@ -69,7 +69,9 @@ def _build(tree: Path, builder: str) -> Built:
     return Built(done.returncode, done.stdout + done.stderr, made)
 
 
-@pytest.fixture(scope="module", params=["shipped", "every-key"])
+@pytest.fixture(
+    scope="module", params=[pytest.param("shipped", marks=pytest.mark.torture), "every-key"]
+)
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One exported tree as each builder built it."""
     folder = tmp_path_factory.mktemp(str(request.param))
@@ -139,6 +141,7 @@ def test_the_tree_needs_none_of_this_software(tmp_path: Path) -> None:
     assert str(ROOT) not in config
 
 
+@pytest.mark.torture
 def test_an_export_with_the_plugins_own_project_is_built_as_the_project_is(
     tmp_path: Path, real_site: Built
 ) -> None:

@@ -130,6 +130,7 @@ def bom(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(first)
 
 
+@pytest.mark.torture
 def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
     (folder,) = TOOLS.glob("lib/python*/site-packages/cyclonedx/schema/_res")
     schemas = {
@@ -147,6 +148,7 @@ def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
     assert "serialNumber" not in bom
 
 
+@pytest.mark.torture
 def test_the_list_has_what_builds_the_site_and_no_tool_of_the_tests(bom: Any) -> None:
     scopes = {one["name"].lower(): one["scope"] for one in bom["components"]}
     assert {"mkdocs", "mkdocs-material", "orjson", "pydantic", "watchdog"} <= {
@@ -157,6 +159,7 @@ def test_the_list_has_what_builds_the_site_and_no_tool_of_the_tests(bom: Any) ->
     assert [one["name"] for one in bom["components"] if not one.get("licenses")] == []
 
 
+@pytest.mark.torture
 def test_the_versions_listed_are_the_locked_ones(bom: Any) -> None:
     locked = (ROOT / "requirements.lock").read_text("utf-8").lower().splitlines()
     pinned = {line.split()[0] for line in locked if "==" in line}
@@ -164,6 +167,7 @@ def test_the_versions_listed_are_the_locked_ones(bom: Any) -> None:
     assert {one for one in listed if one not in pinned} == set()
 
 
+@pytest.mark.torture
 def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
     inside = {
         one["name"]: {part["name"] for part in one.get("components", ())}
@@ -174,6 +178,7 @@ def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
     assert inside["briefing-site"] == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"}
 
 
+@pytest.mark.torture
 def test_every_package_is_reached_from_the_project(bom: Any) -> None:
     leads = {one["ref"]: one["dependsOn"] for one in bom["dependencies"]}
     reached: set[str] = set()

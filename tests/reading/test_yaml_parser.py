@@ -240,7 +240,7 @@ def test_empty_key_is_refused() -> None:
     assert "empty" in problem.message
 
 
-@pytest.mark.parametrize(("key", "what"), [("[a, b]", "list"), ("{a: b}", "Braces")])
+@pytest.mark.parametrize(("key", "what"), [("[a, b]", "list"), ("{a: b}", "braces")])
 def test_collection_as_key_is_refused(key: str, what: str) -> None:
     problem = _problem(f"x: y\n{key}: c\n")
     assert _place(problem) == ("yaml-key-is-collection", 2, 1)
