@@ -12,7 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
-from pydantic_core import PydanticCustomError
 
 from generator.authoring.editor_schema import schema_files
 from generator.authoring.site_scaffold import (
@@ -27,7 +26,7 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.cli.model_options import at_a_terminal
 from generator.cli.own_command import PACKAGE, own_command
-from generator.model.urls import read_url
+from generator.configuration.project import ProjectError, check_address
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import nearest
 
@@ -156,11 +155,12 @@ def _theme_language(language: str) -> str:
 def _address(url: str) -> str:
     if not url:
         return ""
+    address = url if url.endswith("/") else f"{url}/"
     try:
-        return read_url(url if url.endswith("/") else f"{url}/")
-    except PydanticCustomError as error:
-        context = error.context or {}
-        raise click.UsageError(f"--url: {context.get('message')} {context.get('hint')}") from None
+        check_address(address)
+    except ProjectError as error:
+        raise click.UsageError(f"--url: {error}") from None
+    return address
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

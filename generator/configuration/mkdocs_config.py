@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from fontTools.ttLib import TTFont, TTLibError
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from pydantic_core import PydanticCustomError
 
 from generator.configuration.project import (
     PluginConfig,
@@ -20,8 +18,6 @@ from generator.configuration.project import (
     site_language,
     why_unread,
 )
-from generator.model.refusals import shown
-from generator.model.urls import read_url
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings
 
@@ -41,26 +37,6 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
         raise ConfigurationError(str(error)) from None
     except Exception as error:
         raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
-
-
-def check_address(config: MkDocsConfig) -> None:
-    """Raise ``PluginError`` if pages can't have addresses that begin with ``site_url``."""
-    url = config.site_url
-    if not url:
-        return
-    try:
-        parts = urlsplit(read_url(url))
-    except PydanticCustomError as error:
-        details = error.context or {}
-        raise PluginError(f"`site_url`: {details.get('message')} {details.get('hint')}") from None
-    folders = parts.path.removeprefix("/").removesuffix("/")
-    # Browsers resolve escaped dots too (WHATWG URL, "double-dot URL path segment").
-    unclear = folders and {"", ".", ".."} & set(map(unquote, folders.split("/")))
-    if parts.query or parts.fragment or "@" in parts.netloc or unclear:
-        raise PluginError(
-            f"`site_url`: {shown(url)} is not the address of a site. Write only the host and "
-            "the folder, for example `https://example.org/briefings/`."
-        )
 
 
 def language(config: MkDocsConfig) -> str:

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import yaml
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
+from pydantic_core import PydanticCustomError
 
 from generator.model import languages
 from generator.model.refusals import shown
+from generator.model.urls import read_url
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 from generator.rendering.translations import is_translated
@@ -218,6 +221,23 @@ def site_language(value: object) -> str:
     except languages.LanguageError as error:
         raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
     return value
+
+
+def check_address(url: str) -> None:
+    """Raise ``ProjectError`` if pages can't have addresses that begin with ``url``."""
+    try:
+        parts = urlsplit(read_url(url))
+    except PydanticCustomError as error:
+        details = error.context or {}
+        raise ProjectError(f"{details.get('message')} {details.get('hint')}") from None
+    folders = parts.path.removeprefix("/").removesuffix("/")
+    # Browsers resolve escaped dots too (WHATWG URL, "double-dot URL path segment").
+    unclear = folders and {"", ".", ".."} & set(map(unquote, folders.split("/")))
+    if parts.query or parts.fragment or "@" in parts.netloc or unclear:
+        raise ProjectError(
+            f"{shown(url)} is not the address of a site. Write only the host and "
+            "the folder, for example `https://example.org/briefings/`."
+        )
 
 
 def language_warnings(language: str) -> Iterator[str]:

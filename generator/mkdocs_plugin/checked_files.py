@@ -13,8 +13,14 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.configuration.mkdocs_config import check_address, language, registries
-from generator.configuration.project import PluginConfig, ProjectError, plugin_settings, severities
+from generator.configuration.mkdocs_config import language, registries
+from generator.configuration.project import (
+    PluginConfig,
+    ProjectError,
+    check_address,
+    plugin_settings,
+    severities,
+)
 from generator.configuration.theme_defaults import contradictions
 from generator.mkdocs_plugin import other_plugins
 from generator.reading import problem_formats
@@ -44,7 +50,11 @@ def check_config(config: MkDocsConfig, own: PluginConfig) -> CheckSettings:
 
     PluginError for a configuration that can't work; a warning for one that works only in part.
     """
-    check_address(config)
+    try:
+        if config.site_url:
+            check_address(config.site_url)
+    except ProjectError as error:
+        raise PluginError(f"`site_url`: {error}") from None
     try:
         options = plugin_settings(dict(own))
         today = datetime.now().astimezone().date()

@@ -77,7 +77,7 @@ def collection_as_key(source: SourceText, offset: int, *, is_mapping: bool) -> P
     return source.error(
         "yaml-key-is-collection",
         offset,
-        f"{'There are braces' if is_mapping else 'There is a list'} where the name of a field should be.",
+        f"There {'are braces' if is_mapping else 'is a list'} where the name of a field should be.",
         hint,
         fix=fix,
     )
