@@ -16,13 +16,23 @@ from generator.configuration.theme_defaults import (
     theme_folder,
 )
 
-SHORTEST = "site_name: Fiction\ndocs_dir: briefings\ntheme: {name: material}\nplugins: [briefings]\n"
+SHORTEST = """\
+site_name: Fiction
+docs_dir: briefings
+theme: {name: material}
+plugins: [briefings]
+"""
 
 
 def _config(folder: Path, text: str = SHORTEST) -> MkDocsConfig:
     (folder / "briefings").mkdir(exist_ok=True)
     (folder / "mkdocs.yml").write_text(text, "utf-8")
     return read_configuration(str(folder / "mkdocs.yml"))
+
+
+def _added(config: MkDocsConfig) -> list[list[str]]:
+    scripts = [str(script) for script in config.extra_javascript]
+    return [list(config.theme.dirs), list(config.extra_css), scripts, config.markdown_extensions[:]]
 
 
 def test_the_shortest_configuration_gets_theme_styles_scripts_and_anchors(tmp_path: Path) -> None:
@@ -46,14 +56,9 @@ def test_every_file_that_is_named_is_in_the_package() -> None:
 def test_applying_it_twice_changes_nothing_more(tmp_path: Path) -> None:
     config = _config(tmp_path)
     apply_defaults(config)
-    once = (list(config.theme.dirs), list(config.extra_css), list(map(str, config.extra_javascript)))
+    once = _added(config)
     apply_defaults(config)
-    again = (
-        list(config.theme.dirs),
-        list(config.extra_css),
-        list(map(str, config.extra_javascript)),
-    )
-    assert again == once
+    assert _added(config) == once
 
 
 def test_a_projects_own_theme_folder_and_styles_take_the_place_of_ours(tmp_path: Path) -> None:
