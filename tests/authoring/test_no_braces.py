@@ -70,6 +70,8 @@ def test_what_is_imported_has_none() -> None:
 def test_the_examples_of_the_documents_have_none() -> None:
     blocks: list[str] = []
     for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        if path.name == "rules.md":  # generated from the rules, whose examples are short
+            continue
         text = path.read_text(encoding="utf-8")
         blocks += re.findall(r"^```ya?ml\n(.*?)^```", text, re.M | re.S)
         blocks += re.findall(r"^```sh\n.*?<<.*?\n(.*?)^\w+\n```", text, re.M | re.S)

@@ -48,6 +48,10 @@ MADE = frozenset(
     [
         "site/",
         "site/africa/",
+        "overrides/",
+        "overrides/main.html",
+        "overrides/assets/logo.svg",
+        "overrides/partials/copyright.html",
         "search-index/",
         "sources/ba/",
         "timeline/2024-08/",
@@ -78,8 +82,13 @@ def _tracked() -> list[str]:
     return [path for path in done.stdout.splitlines() if (ROOT / path).is_file()]
 
 
+#: Generated from the program, so that it names what there is.
+GENERATED = ("docs/commands.md",)
+_GENERATED_PART = re.compile(r"<!-- parts of the theme: begin -->.*?<!-- parts", re.DOTALL)
 DOCUMENTS = sorted(
-    path for path in _tracked() if path.endswith(".md") and ("/" not in path or path[:5] == "docs/")
+    path
+    for path in _tracked()
+    if path.endswith(".md") and ("/" not in path or path[:5] == "docs/") and path not in GENERATED
 )
 
 
@@ -95,7 +104,7 @@ def _code() -> str:
 
 
 def _spans(path: str) -> Iterator[str]:
-    text = (ROOT / path).read_text("utf-8")
+    text = _GENERATED_PART.sub("", (ROOT / path).read_text("utf-8"))
     yield from (match[1] for match in _SPAN.finditer(_FENCE.sub("", text)))
     for block in _FENCE.finditer(text):
         yield from (match[0].strip() for match in _COMMAND_LINE.finditer(block[1]))
@@ -105,7 +114,8 @@ def _spans(path: str) -> Iterator[str]:
 def _options(command: click.Command) -> frozenset[str]:
     context = click.Context(command, **main.context_settings)
     return frozenset(
-        option for parameter in command.get_params(context) for option in parameter.opts
+        option for parameter in command.get_params(context)
+        for option in (*parameter.opts, *parameter.secondary_opts)
         if option.startswith("-")
     ) | {"--help"}  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.building import ENVIRONMENT, ROOT
-from tests.installed import build_distributions, install
+from tests.distribution import build_distributions, install
 from tests.serving import Preview, soon
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -67,7 +67,7 @@ def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, wheel: Path) -> None
             assert (done.returncode != 0) == (block.remark == "fails"), output
     page = (folder / "site" / "halden" / "index.html").read_text("utf-8")
     assert "Norland says that Esteria is taking water upstream" in page
-    assert (folder / "site" / "pagefind" / "pagefind.js").is_file()
+    assert (folder / "site" / "search-index" / "entry.json").is_file()
 
 
 def _look_at_the_preview(folder: Path, environment: dict[str, str]) -> None:

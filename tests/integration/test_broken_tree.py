@@ -304,7 +304,7 @@ def test_titles_with_markup_do_not_end_the_title_of_the_page(hostile: Hostile) -
     (title,) = [one for one in hostile.typed["Briefing.title"] if "n0n" in one]
     page = hostile.site.page("halden/")
     assert page.title
-    assert page.title.get_text() == f"{squeezed(title)} - Fictional briefings"
+    assert page.title.get_text() == f"{squeezed(title)} – Fictional briefings"
     (actor,) = [
         one
         for one in hostile.typed["Actor.name"]
@@ -314,7 +314,7 @@ def test_titles_with_markup_do_not_end_the_title_of_the_page(hostile: Hostile) -
     ]
     page = hostile.site.page("actors/esteria/")
     assert page.title
-    assert page.title.get_text() == f"{squeezed(actor)} - Fictional briefings"
+    assert page.title.get_text() == f"{squeezed(actor)} – Fictional briefings"
 
 
 def _replace(data: dict[str, Any], model: type[BaseModel], changed: Any) -> None:

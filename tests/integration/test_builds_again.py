@@ -194,7 +194,7 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     assert {"halden/index.html", "halden-river/index.html", "halden/index.json"} < given
     assert "data/events.csv" in given
     assert b"Norland accuses" in (site / "halden" / "index.html").read_bytes()
-    assert b"404" in (site / "404.html").read_bytes()
+    assert b"There is no page at this address" in (site / "404.html").read_bytes()
     preview.close()
 
 
