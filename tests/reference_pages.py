@@ -55,13 +55,12 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     rows = [
         record
         for parameter in command.get_params(context)
-        if (record := parameter.get_help_record(context)) and parameter.name != "help"
+        if (record := parameter.get_help_record(context)) and record[1]
+        if "--help" not in record[0]
     ]
     if rows:
         yield from ("| option | meaning |", "| --- | --- |")
         for option, meaning in rows:
-            if not meaning or "--help" in option:
-                continue
             yield f"| `{_cell(option)}` | {_cell(meaning)} |"
         yield ""
 
