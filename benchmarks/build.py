@@ -233,7 +233,7 @@ def _large(
     )
     memory = built.memory / _MIB
     what = f"peak memory at {large:,}, with the search index"
-    lines.append((what, f"{memory:.0f} MiB", _at(memory, 1000, "MiB")))
+    lines.append((what, f"{memory:.0f} MiB", _at(memory, 500, "MiB")))
     check = [_BRIEFINGS, "check", f"briefings/{_EDITED}.yml"]
     run([_BRIEFINGS, "check"], project, cache)
     time.sleep(2.5)
