@@ -1,4 +1,4 @@
-"""The program as its users have it: a wheel in an environment of its own."""
+"""The program as its users have it: a wheel in a separate environment."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Batch:
     def link(self) -> LinkedBriefings:
         """The briefings that the targets need, linked to each other."""
         if self.inputs is None:
-            return self.snapshot.all_linked
+            return self.snapshot.link_all()
         # In the order of the site.
         inputs = [key for key in self.snapshot.graph.briefings if key in self.inputs]
         return self.snapshot.linked(inputs)
@@ -42,7 +42,7 @@ def make_batches(targets: list[Target], snapshot: Snapshot, jobs: int) -> list[B
     briefings = snapshot.graph.briefings
     size = max(_LEAST_TARGETS, min(_MOST_TARGETS, len(targets) // (4 * jobs)))
     if targets and len(briefings) <= MANY and 5 * len(targets) > len(briefings):
-        snapshot.all_linked  # noqa: B018 - computed here, so that workers inherit it
+        snapshot.link_all()  # here, so that workers inherit it
         parts = [targets[at : at + size] for at in range(0, len(targets), size)]
         return [Batch(snapshot, part, None) for part in parts]
     batches: list[Batch] = []

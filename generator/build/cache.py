@@ -61,16 +61,10 @@ class Cache:
         if path is None:
             self._open_temporary()
 
-    def __getstate__(self) -> tuple[Path | None]:
-        """Only the path is sent to another process, which opens the file itself.
-
-        It is in a tuple, because a state of None would not be passed to ``__setstate__``.
-        """
+    def __reduce__(self) -> tuple[type[Cache], tuple[Path | None]]:
+        """Only the path is sent to another process, which opens the file itself."""
         store = self._shared or self._temporary
-        return (store.path if store else None,)
-
-    def __setstate__(self, state: tuple[Path | None]) -> None:
-        self.__init__(*state)  # type: ignore[misc]
+        return Cache, (store.path if store else None,)
 
     def get(self, key: bytes) -> bytes | None:
         """The value of ``key``."""

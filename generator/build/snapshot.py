@@ -78,14 +78,17 @@ class Snapshot:
         )
         return LinkedBriefings(loaded, collection)
 
+    def link_all(self) -> LinkedBriefings:
+        """All briefings, linked to each other once in each process."""
+        return self._all_linked
+
     @cached_property
-    def all_linked(self) -> LinkedBriefings:
-        """All briefings, linked to each other."""
+    def _all_linked(self) -> LinkedBriefings:
         return self.linked(list(self.graph.briefings))
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process links the briefings itself."""
-        return {key: value for key, value in self.__dict__.items() if key != "all_linked"}
+        return {key: value for key, value in self.__dict__.items() if key != "_all_linked"}
 
 
 class PinnedFiles(Mapping[str, bytes]):

@@ -36,7 +36,7 @@ _SHOWN = 3
 _LONGEST_NAME = 200
 
 
-@click.command(short_help="Create a new site in a folder of its own.")
+@click.command(short_help="Create a new site that builds at once.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="The name of the site.")
 @click.option("--language", default="en", show_default=True, help="The language of the site.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from html import escape
-from importlib import resources
+from importlib import import_module, resources
 
 _ADVICE = (
     "WeasyPrint, which makes PDF files, can't start: {}\n"
@@ -35,7 +35,7 @@ class PdfError(Exception):
 def require() -> None:
     """Raise ``PdfError`` if PDF files can't be made on this machine."""
     try:
-        import weasyprint  # noqa: F401 - only to see whether it can be imported
+        import_module("weasyprint")
     except (ImportError, OSError) as error:
         raise PdfError(_ADVICE.format(str(error).splitlines()[0])) from None
 

@@ -27,7 +27,7 @@ _FILES: tuple[tuple[str, type[BaseModel]], ...] = (
 class KeyLocation:
     """An entry of the format that has a key: the keys that lead to it from the top of its file.
 
-    ``file`` is a registry's path, or empty for a briefing and for entries below the model at hand.
+    ``file`` is a registry's path, or empty for a briefing and for entries below the current model.
     """
 
     file: str

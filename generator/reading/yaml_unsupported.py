@@ -22,16 +22,11 @@ MAX_VALUES = 100_000
 def anchor_or_tag(source: SourceText, event: Any) -> Iterator[Problem]:
     """The problems of an anchor and a tag before a value or a key."""
     offset, text = event.start_mark.index, source.text
-    fix: Fix | None
     is_collection = not isinstance(event, ScalarEvent)
     if event.anchor is not None:
         at = max(offset, text.find(f"&{event.anchor}", offset))
         name = f"&{event.anchor}"
-        if is_collection:
-            fix, hint = _deleted(source, at, name)
-        else:
-            fix, hint = whole_text_in_quotes(source, at)
-            hint += ". If it isn't meant as text, delete it."
+        fix, hint = _advice(source, at, name, is_text=not is_collection)
         yield source.error(
             "yaml-anchor",
             at,
@@ -42,11 +37,8 @@ def anchor_or_tag(source: SourceText, event: Any) -> Iterator[Problem]:
     if event.tag is not None:
         at = max(offset, text.find("!", offset))
         name = re.split(r"\s", text[at : at + 200], maxsplit=1)[0]
-        if is_collection or name.startswith("!!"):
-            fix, hint = _deleted(source, at, name)
-        else:
-            fix, hint = whole_text_in_quotes(source, at)
-            hint += ". If it isn't meant as text, delete it."
+        is_text = not (is_collection or name.startswith("!!"))
+        fix, hint = _advice(source, at, name, is_text=is_text)
         yield source.error(
             "yaml-tag",
             at,
@@ -54,6 +46,14 @@ def anchor_or_tag(source: SourceText, event: Any) -> Iterator[Problem]:
             hint,
             fix=fix,
         )
+
+
+def _advice(source: SourceText, offset: int, name: str, *, is_text: bool) -> tuple[Fix | None, str]:
+    """Quotes round what can be meant as text; otherwise the deletion of the name."""
+    if not is_text:
+        return _deleted(source, offset, name)
+    fix, hint = whole_text_in_quotes(source, offset)
+    return fix, f"{hint}. If it isn't meant as text, delete it."
 
 
 def _deleted(source: SourceText, offset: int, name: str) -> tuple[Fix, str]:

@@ -41,7 +41,7 @@ def test_each_page_and_file_leads_to_its_target() -> None:
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot = pipeline.read(FILES)
         context = snapshot.graph.site_context(pipeline.replies(snapshot))
-        collection = snapshot.all_linked.collection
+        collection = snapshot.link_all().collection
         for target in all_targets(snapshot.graph):
             output = target.render(collection, SETTINGS, context)
             assert [page.path for page in output.pages] == list(target.page_paths)

@@ -34,7 +34,7 @@ class TargetOutput:
 
 @dataclass(frozen=True, slots=True)
 class Target(ABC):
-    """A part of the site that is built by itself, identified by its kind and its ``id``.
+    """A part of the site that is built separately, identified by its kind and its ``id``.
 
     It is rendered from a collection of its ``inputs`` and nothing else, so targets can be built in
     any order, in several processes, and reused while their inputs stay the same.
