@@ -135,6 +135,15 @@ def test_a_language_is_written_as_the_theme_has_it(
     assert theme["language"] == written
 
 
+@pytest.mark.parametrize(("language", "is_marked"), [("en", False), ("ar", True)])
+def test_the_example_says_that_it_is_english_on_a_site_in_another_language(
+    folder: Path, language: str, is_marked: bool
+) -> None:
+    assert _run("here", "--name", "N", "--language", language).exit_code == 0
+    example = (folder / "here" / "briefings" / "example.yml").read_text("utf-8")
+    assert ("\nlanguage: en\n" in example) == is_marked
+
+
 def test_a_folder_with_files_is_refused_and_stays(folder: Path) -> None:
     (folder / "here").mkdir()
     (folder / "here" / "notes.txt").write_text("mine")

@@ -49,6 +49,7 @@ def test_the_interface_is_marked_as_english_on_a_site_in_another_language(tmp_pa
         marked = page.select("[data-md-component=toc] .md-ellipsis > [lang=en][dir=ltr]")
         assert len(marked) == (0 if path == "about/" else len(entries)), path
     assert built.pages["actors/index.html"].select("[data-md-component=toc] [lang=en]")
+    assert built.pages["404.html"].select("[lang=en][dir=ltr] h1 ~ p")
 
 
 def _address(path: str) -> str:
