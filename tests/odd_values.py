@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -182,10 +182,3 @@ def _holds(held: Any, step: str | int) -> bool:
     if isinstance(held, dict):
         return step in held
     return isinstance(held, list) and isinstance(step, int) and step < len(held)
-
-
-def every_change() -> Iterator[tuple[Spot, Any]]:
-    """Each place with each value."""
-    for spot in spots():
-        for value in VALUES:
-            yield spot, value
