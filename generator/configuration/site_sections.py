@@ -50,9 +50,9 @@ def _left_out(sections: Collection[str]) -> Iterator[str]:
     missing = [name for name in SECTIONS if name not in sections]
     if missing:
         yield (
-            f"The site has no {_listed(missing)}, because `nav` has no line for it. To have a "
-            "section without a line in the menu, list all sections that you want under `sections` "
-            "of the plugin `briefings`."
+            f"`nav` has no line for {_listed(missing)}, so the site is built without. To have a "
+            "section that is not in the menu, list all sections that you want under `sections` of "
+            "the plugin `briefings`."
         )
 
 
@@ -94,4 +94,4 @@ def without_sections(nav: Any, sections: Collection[str]) -> Any:
 
 def _listed(names: list[str]) -> str:
     *others, last = (f"`{name}`" for name in names)
-    return f"{', '.join(others)} and no {last}" if others else last
+    return f"{', '.join(others)} or {last}" if others else last
