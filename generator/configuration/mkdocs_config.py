@@ -44,8 +44,12 @@ def language(config: MkDocsConfig) -> str:
     return site_language(config.theme.get("language"))
 
 
-def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool) -> Settings:
-    """The settings of the site for rendering. A preview has no address, because nobody can cite it.
+def site_settings(
+    config: MkDocsConfig, options: PluginConfig, sections: tuple[str, ...], *, preview: bool
+) -> Settings:
+    """The settings of the site for rendering, with these ``sections``.
+
+    A preview has no address, because nobody can cite it.
 
     Raises ``PluginError`` if a font can't be read.
     """
@@ -57,6 +61,7 @@ def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool)
         url="" if preview else (config.site_url or ""),
         pdf=bool(options.pdf) and not preview,
         card_fonts=() if preview else _fonts(config, options),
+        sections=sections,
     )
 
 

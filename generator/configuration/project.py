@@ -6,7 +6,7 @@ refuses here, a build refuses in the same words (``mkdocs_config.read_configurat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 from pydantic_core import PydanticCustomError
 
+from generator.addresses.sections import SECTIONS
 from generator.model import languages
 from generator.model.refusals import shown
 from generator.model.urls import read_url
@@ -45,6 +46,7 @@ _TYPES = {
     "card_fonts": "a list of the names of font files",
     "asset_types": "a list of endings, such as `[json]`",
     "pdf": "`true` or `false`",
+    "sections": "a list of sections, such as `[actors, sources]`",
 }
 
 
@@ -65,6 +67,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no 
     """Endings of files in the briefings' folder that readers get too, such as ``json``."""
     pdf = options.Type(bool, default=False)
     """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
+    sections = options.Optional(options.ListOfItems(options.Type(str)))
+    """The sections that the site has, of `briefings`, `actors`, `topics`, `places`, `timeline`,
+    `sources`, `changes`, `data` and `feeds`; otherwise those in `nav`, or all without a `nav`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +269,21 @@ def plugin_settings(values: object) -> PluginConfig:
     severities((values or {}).get("rules"))
     for name, _ in plugin_config.validate()[0]:
         raise ProjectError(f"`{name}` of the plugin `briefings` must be {_TYPES[name]}.")
+    check_sections(plugin_config.sections or ())
     if "\0" in plugin_config.data_dir:
         raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.")
     return plugin_config
+
+
+def check_sections(names: Iterable[str]) -> None:
+    """Raise ``ProjectError`` for a name in the option `sections` that is no section."""
+    for name in names:
+        if name in ("home", "search"):
+            raise ProjectError(f"Every site has `{name}`. Remove it from `sections`.")
+        if name not in SECTIONS:
+            close = nearest(name, SECTIONS)
+            hint = f"Did you mean `{close}`?" if close else f"Sections are {', '.join(SECTIONS)}."
+            raise ProjectError(f"{shown(name)} in `sections` is not a section. {hint}")
 
 
 def severities(rules: object) -> dict[str, Severity | None]:

@@ -55,7 +55,11 @@ def site_feed(
     feed = Feed(urls.SITE_FEED, urls.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(urls.SITE_FEED),
-        *(posixpath.dirname(urls.feed(kind, "")) for kind, of in collection.subjects() if of),
+        *(
+            posixpath.dirname(urls.feed(kind, ""))
+            for kind, entries in collection.subjects()
+            if entries and kind in settings.sections
+        ),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
     return _files(feed, collection, settings) | no_pages

@@ -14,8 +14,10 @@ from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import language, selection, site_settings
 from generator.configuration.project import PluginConfig
+from generator.configuration.site_sections import site_sections
 from generator.mkdocs_plugin.handwritten_pages import search_page
 from generator.mkdocs_plugin.mode import Build
+from generator.mkdocs_plugin.navigation import tidy_navigation
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
@@ -35,7 +37,9 @@ class SiteBuild(Build):
         *,
         is_preview: bool,
     ) -> None:
-        self.config, self.pipeline, self.snapshot = config, pipeline, snapshot
+        self._sections = site_sections(config, plugin.config)
+        self.config, self.pipeline = config, pipeline
+        self.snapshot = snapshot = snapshot.with_sections(self._sections)
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
         selected = selection(config, plugin.config)
         self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)
@@ -47,7 +51,8 @@ class SiteBuild(Build):
     @property
     def settings(self) -> Settings:
         """The settings for pages, as plugins and hooks have left the configuration."""
-        return site_settings(self.config, self._plugin.config, preview=self._is_preview)
+        options = self._plugin.config
+        return site_settings(self.config, options, self._sections, preview=self._is_preview)
 
     @property
     def search_corpus(self) -> SearchCorpus:
@@ -69,6 +74,7 @@ class SiteBuild(Build):
 
     def on_nav(self, nav: Navigation) -> None:
         """Take note of the menu, which is part of every page."""
+        tidy_navigation(nav, self.config)
         self.nav = nav
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:

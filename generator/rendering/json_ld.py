@@ -115,7 +115,9 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
                 "contentUrl": view.absolute_url(urls.briefing_json(briefing.id)),
                 "encodingFormat": "application/json",
             }
-        ],
+        ]
+        if view.has("data")
+        else [],
     }
     actors: dict[ActorEntry, None] = {}
     places = dict.fromkeys(briefing.places)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from generator.addresses import urls
 from generator.collection.entries import (
     ActorEntry,
     EventEntry,
@@ -193,8 +194,8 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
     model = actor.model
     node: Node = {
         "@type": _ACTORS[model.type] if model else "Organization",
-        "@id": view.permalink(actor),
-        "url": view.permalink(actor) if model else None,
+        "@id": _identifier(actor, view),
+        "url": view.permalink(actor) if model and view.has_page(actor) else None,
         "name": actor.name,
     }
     if model:
@@ -216,7 +217,7 @@ def _office(role: Any, view: View) -> Node:
     node: Node = {
         "@type": "OrganizationRole",
         "roleName": role.role,
-        "memberOf": {"@type": "Organization", "@id": view.permalink(of), "name": of.name}
+        "memberOf": {"@type": "Organization", "@id": _identifier(of, view), "name": of.name}
         if of
         else None,
         **_dated("startDate", role.since),
@@ -234,8 +235,8 @@ def topic_node(topic: TopicEntry, view: View) -> Node:
     about = topic.model.description if topic.model else None
     node: Node = {
         "@type": "DefinedTerm",
-        "@id": view.permalink(topic),
-        "url": view.permalink(topic),
+        "@id": _identifier(topic, view),
+        "url": view.permalink(topic) if view.has_page(topic) else None,
         "name": topic.name,
         "description": prose_markdown.plain(about) if about else None,
     }
@@ -247,8 +248,8 @@ def place_node(place: PlaceEntry, view: View) -> Node:
     model = place.model
     node: Node = {
         "@type": "Place",
-        "@id": view.permalink(place),
-        "url": view.permalink(place),
+        "@id": _identifier(place, view),
+        "url": view.permalink(place) if view.has_page(place) else None,
         "name": place.name,
     }
     if model:
@@ -257,7 +258,7 @@ def place_node(place: PlaceEntry, view: View) -> Node:
         node |= {
             "description": prose_markdown.plain(model.description) if model.description else None,
             "geo": {"@type": "GeoCoordinates", **spot} if known else None,
-            "containedInPlace": {"@type": "Place", "@id": view.permalink(place.parent)}
+            "containedInPlace": {"@type": "Place", "@id": _identifier(place.parent, view)}
             if place.parent
             else None,
         }
@@ -266,7 +267,15 @@ def place_node(place: PlaceEntry, view: View) -> Node:
 
 def reference(entry: Linkable, view: View) -> Node:
     """A reference to the node of an entry, which may be on another page."""
-    return {"@id": view.permalink(entry)}
+    return {"@id": _identifier(entry, view)}
+
+
+def _identifier(entry: Linkable, view: View) -> str:
+    """The IRI of an entry: its address, or a fragment of the home page's if it has no page."""
+    if view.has_page(entry):
+        return view.permalink(entry)
+    folder = type(entry).__name__.removesuffix("Entry").lower()
+    return view.absolute_url(urls.HOME, f"{folder}--{entry.id}")
 
 
 def references(entries: Iterable[Linkable], view: View) -> list[Node]:

@@ -67,6 +67,17 @@ class View:
         )
         return urljoin(self.settings.url, from_home)
 
+    def has(self, section: str) -> bool:
+        """Whether the site has a section."""
+        return section in self.settings.sections
+
+    def has_page(self, entry: Linkable) -> bool:
+        """Whether the site has a page with an entry: not of an actor, a topic or a place if their
+        section is left out.
+        """
+        section = _section(entry)
+        return not section or self.has(section)
+
     def url(self, entry: Linkable) -> str:
         """The address of an entry: its page, or its anchor on its briefing's page."""
         if entry not in self._urls:
@@ -187,6 +198,19 @@ class View:
         return self.collection.actor(actor_id)
 
 
+def _section(entry: Linkable) -> str:
+    """The section that an entry's page belongs to; "" for what is on a briefing's page."""
+    match entry:
+        case ActorEntry():
+            return "actors"
+        case TopicEntry():
+            return "topics"
+        case PlaceEntry():
+            return "places"
+        case _:
+            return ""
+
+
 def _page_and_anchor(entry: Linkable) -> tuple[str, str]:
     """The page that an entry is on, and its anchor there; empty if the entry is the page."""
     match entry:
@@ -224,4 +248,5 @@ class _ProseLinks:
         if kind == "briefing":
             known = target in collection.all_ids
             return self.view.relative_url(urls.briefing(target)) if known else None
-        return self.view.url(collection.actors[target]) if target in collection.actors else None
+        actor = collection.actors.get(target)
+        return self.view.url(actor) if actor and self.view.has_page(actor) else None
