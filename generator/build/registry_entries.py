@@ -51,14 +51,20 @@ class RegistryEntries:
                 referring.setdefault(other, set()).add(key)
         return referring
 
-    def referenced(self, keys: Iterable[EntityKey]) -> set[EntityKey]:
-        """``keys``, what these entries refer to, what those refer to, and so on."""
+    def referenced(self, keys: Iterable[EntityKey], through: str = "") -> set[EntityKey]:
+        """``keys``, what these entries refer to, what those refer to, and so on.
+
+        With a kind as ``through``, only references of entries of this kind are followed.
+        """
         result = set(keys)
-        pending = result & self._references.keys()
+        pending = list(result)
         while pending:
-            new = self._references[pending.pop()] - result
+            key = pending.pop()
+            if through and key[0] != through:
+                continue
+            new = self._references.get(key, frozenset()) - result
             result |= new
-            pending |= new & self._references.keys()
+            pending += new
         return result
 
     def referring(self, keys: Iterable[EntityKey]) -> set[EntityKey]:

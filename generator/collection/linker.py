@@ -180,6 +180,10 @@ def _registries(loaded: LoadedProject, collection: Collection) -> None:
         offices = [role.of for role in holder.model.roles if role.of] if holder.model else []
         for office in dict.fromkeys(offices):
             collection.actor(office).office_holders.append(holder)
+    for part in list(collection.actors.values()):
+        if part.model and part.model.part_of and part.model.part_of != part.id:
+            part.part_of = collection.actor(part.model.part_of)
+            part.part_of.parts.append(part)
 
 
 def _family(entries: dict[str, _Member]) -> None:

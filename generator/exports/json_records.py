@@ -152,11 +152,11 @@ class Recorder:
                 continue
             if not written:
                 implied.append(key.name)
-            record[key.name] = (
-                [self._value(item, key.role, briefing) for item in field_value]
-                if key.many
-                else self._value(field_value, key.role, briefing)
-            )
+            items = field_value if key.many else [field_value]
+            values = [self._value(item, key.role, briefing) for item in items]
+            record[key.name] = values if key.many and not key.one_or_more else values[0]
+            if key.one_or_more:
+                record[key.attribute] = values
         return {**record, "implied": implied} if implied else record
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
@@ -242,11 +242,12 @@ class Recorder:
         }
 
     def _answer(self, position: StatementEntry, answer: StatementEntry) -> Record:
-        assert answer.response
+        parties = [self.reference("actor", party.id, None) for party in answer.parties]
         return {
             **self._link(answer),
-            "party": self.reference("actor", answer.party.id, None),
-            "stance": answer.response.stance,
+            "party": parties[0],
+            "parties": parties,
+            "stance": answer.stance,
             **_filled(note=order_note(position, answer)),
         }
 

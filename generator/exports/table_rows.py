@@ -47,7 +47,7 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         yield (
             briefing.id, statement.id, view.permalink(statement), statement.kind,
             view.title(statement),
-            statement.party.id, statement.party.name,
+            statement.parties[0].id, statement.parties[0].name,
             statement.speaker.id if statement.speaker else None,
             statement.speaker.name if statement.speaker else None,
             statement.role, *_dated(statement.date),
@@ -58,7 +58,7 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             _list(position.based_on if position else ()),
             _list(_full_id(echo) for echo in statement.echoes), _list(statement.model.sources),
             count_originals(statement.all_sources),
-            statement.response.stance if statement.response else None,
+            statement.stance,
             withdrawn.date.text if withdrawn else None,
             prose_markdown.plain(withdrawn.text) if withdrawn else None,
             _list(withdrawn.sources if withdrawn else ()),
@@ -67,14 +67,13 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
 
 def responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """A row for each pair of a response and the position that it answers."""
-    for response in briefing.responses:
+    for response in briefing.answers:
         for position in response.answers:
-            assert response.response
             yield (
-                briefing.id, response.id, view.permalink(response), response.party.id,
-                response.party.name, response.response.stance, *_dated(response.date),
+                briefing.id, response.id, view.permalink(response), response.parties[0].id,
+                response.parties[0].name, response.stance, *_dated(response.date),
                 prose_markdown.plain(response.model.text),
-                position.briefing.id, position.id, view.permalink(position), position.party.id,
+                position.briefing.id, position.id, view.permalink(position), position.parties[0].id,
                 position.date.text if position.date else None,
                 order_note(position, response),
             )  # fmt: skip
@@ -85,7 +84,7 @@ def replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for allegation in briefing.allegations:
         for reply in allegation.replies:
             yield (
-                briefing.id, allegation.id, allegation.party.id,
+                briefing.id, allegation.id, allegation.parties[0].id,
                 reply.accused.id, reply.accused.name,
                 reply.status.value, reply.label, reply.as_of, reply.order_unclear,
                 _list(_full_id(answer) for answer in reply.responses),
@@ -94,10 +93,10 @@ def replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
 
 def no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """The rows of searches for a reply that found none."""
-    for position in briefing.positions:
-        for absence in position.no_responses:
+    for statement in briefing.statements:
+        for absence in statement.no_responses:
             note = prose_markdown.plain(absence.note) if absence.note else None
-            yield briefing.id, position.id, absence.party, absence.as_of, note
+            yield briefing.id, statement.id, absence.party, absence.as_of, note
 
 
 def quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:

@@ -80,7 +80,7 @@ def by_time(entries: Iterable[Any]) -> list[Any]:
 
 def has_answered(position: StatementEntry, party: str) -> bool:
     """Whether a party has any response to a position."""
-    return any(answer.party.id == party for answer in position.answered_by)
+    return any(party == actor.id for answer in position.answered_by for actor in answer.parties)
 
 
 def order_note(position: StatementEntry, answer: StatementEntry) -> str:

@@ -12,7 +12,7 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
-_ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
+_ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:", "#")
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
@@ -27,7 +27,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     f"{shown(target)} is not an address that prose can link to."
                     if target
                     else "This link has no address.",
-                    "Write `https://…`, `http://…`, `mailto:…`, `briefing:id` or `actor:id`.",
+                    "Write `https://…`, `http://…`, `mailto:…`, `briefing:id`, `actor:id` or "
+                    "`#id`.",
                     words=target or match[0],
                     as_written=True,
                 )

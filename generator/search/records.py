@@ -123,7 +123,7 @@ def subject_found(
 
 
 def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
-    parties = [actor for actor, _ in briefing.parties()]
+    parties = dict.fromkeys(actor for group, _ in briefing.parties() for actor in group)
     day = briefing.last_change
     return SearchRecord(
         view.url(briefing),
@@ -197,7 +197,7 @@ def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecor
     quotes = statement.model.quotes
     quoted = [text for quote in quotes for text in (quote.text, _original(quote)) if text]
     people = [
-        statement.party,
+        *statement.parties,
         *([statement.speaker] if statement.speaker else []),
         *statement.against,
         *statement.addressed_to,

@@ -53,7 +53,7 @@ def test_a_key_goes_by_its_name_in_the_file() -> None:
         (Briefing, "topics", True, Reference("topic")),
         (Briefing, "published", False, None),
         (Quotation, "text", False, Text("quote")),
-        (Position, "party", False, Reference("actor")),
+        (Position, "party", True, Reference("actor")),
         (Position, "speaker", False, Reference("actor")),
         (Position, "echoes", True, Reference("position")),
         (Position, "based_on", True, Reference("basis")),
