@@ -26,7 +26,8 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.cli.model_options import at_a_terminal
 from generator.cli.own_command import PACKAGE, own_command
-from generator.configuration.project import ProjectError, check_address
+from generator.configuration.config_file import ProjectError
+from generator.configuration.project import check_address
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import nearest
 

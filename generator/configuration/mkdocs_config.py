@@ -10,13 +10,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
+from generator.configuration.config_file import ProjectError, why_unread
+from generator.configuration.imprint_settings import read_imprint
 from generator.configuration.project import (
     PluginConfig,
-    ProjectError,
     read_project,
     selected,
     site_language,
-    why_unread,
 )
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings
@@ -57,6 +57,7 @@ def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool)
         url="" if preview else (config.site_url or ""),
         pdf=bool(options.pdf) and not preview,
         card_fonts=() if preview else _fonts(config, options),
+        imprint=read_imprint(options),
     )
 
 

@@ -13,10 +13,10 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
+from generator.configuration.config_file import ProjectError
 from generator.configuration.mkdocs_config import language, registries
 from generator.configuration.project import (
     PluginConfig,
-    ProjectError,
     check_address,
     plugin_settings,
     severities,

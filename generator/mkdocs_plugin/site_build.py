@@ -19,6 +19,7 @@ from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.rendering.imprint import ImprintTexts
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
 
@@ -48,6 +49,12 @@ class SiteBuild(Build):
     def settings(self) -> Settings:
         """The settings for pages, as plugins and hooks have left the configuration."""
         return site_settings(self.config, self._plugin.config, preview=self._is_preview)
+
+    @property
+    def imprint(self) -> ImprintTexts:
+        """The publisher, for the theme's templates."""
+        settings = self.settings
+        return ImprintTexts(settings.imprint, settings.language)
 
     @property
     def search_corpus(self) -> SearchCorpus:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator.rendering.imprint import NO_IMPRINT, Imprint
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -25,7 +27,8 @@ class Settings:
     """The site's own settings; ``url`` is empty if the site's address is unknown.
 
     ``pdf`` says whether each briefing has a PDF file too. ``card_fonts`` are font files for the
-    link cards, used for characters that the package's own fonts lack.
+    link cards, used for characters that the package's own fonts lack. ``imprint`` says who
+    publishes the site.
     """
 
     name: str = ""
@@ -35,3 +38,4 @@ class Settings:
     url: str = ""
     pdf: bool = False
     card_fonts: tuple[FontFile, ...] = ()
+    imprint: Imprint = NO_IMPRINT
