@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,11 @@ from generator.configuration.project import (
     selected,
     site_language,
 )
+from generator.configuration.theme_defaults import NO_THEME
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings
+
+_PLUGIN = "generator.mkdocs_plugin.plugin"
 
 
 def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
@@ -28,6 +33,7 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
     Raises ``ConfigurationError`` with one sentence for anything that MkDocs, the theme or a plugin
     can't use, or ``Abort`` if MkDocs has already logged what is wrong.
     """
+    _require_theme()
     try:
         read_project(Path(path))  # so that all commands refuse the same, in the same words
         return load_config(path, **overrides)
@@ -37,6 +43,20 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
         raise ConfigurationError(str(error)) from None
     except Exception as error:
         raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
+
+
+def _require_theme() -> None:
+    """Refuse an environment without the theme, and one where another package has our name."""
+    if find_spec("material") is None:
+        raise ConfigurationError(NO_THEME)
+    plugins = entry_points(group="mkdocs.plugins", name="briefings")
+    others = {plugin.dist.name for plugin in plugins if plugin.dist and plugin.module != _PLUGIN}
+    if others:
+        names = " and ".join(sorted(others))
+        raise ConfigurationError(
+            f"The package {names} has a plugin `briefings` too, so MkDocs can't know which one is "
+            f"meant. Uninstall {names}."
+        )
 
 
 def language(config: MkDocsConfig) -> str:

@@ -318,7 +318,13 @@ def severities(rules: object) -> dict[str, Severity | None]:
 def _under_plugins(plugins: object) -> object:
     """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
-    for entry in entries:
-        if isinstance(entry, dict) and "briefings" in entry:
-            return entry["briefings"]
-    return None
+    own = [
+        entry
+        for entry in entries
+        if entry == "briefings" or (isinstance(entry, dict) and "briefings" in entry)
+    ]
+    if len(own) > 1:
+        raise ProjectError(
+            "The plugin `briefings` is in `plugins` twice. Remove one of the two.", "plugins"
+        )
+    return own[0]["briefings"] if own and isinstance(own[0], dict) else None

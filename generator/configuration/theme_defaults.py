@@ -14,6 +14,9 @@ STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
 #: Anchors of headings, and of the sections below them in the table of contents.
 HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
+NO_THEME = (
+    "The theme Material for MkDocs is not installed. Install it with `pip install mkdocs-material`."
+)
 #: What the theme asks for where a project says nothing; browsers then use a font of their own.
 MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from generator.configuration.mkdocs_config import language, registries
 from generator.configuration.project import (
     PluginConfig,
     check_address,
+    language_warnings,
     plugin_settings,
     severities,
 )
@@ -30,6 +32,9 @@ from generator.reading.source_files import SourceFiles
 from generator.rules.base import CheckSettings
 
 _log = get_plugin_logger("briefings")
+#: What an owner should know and needn't change now. It is not below MkDocs' logger, whose warnings
+#: are errors in a strict build.
+notices = logging.getLogger("briefings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def check_config(config: MkDocsConfig, own: PluginConfig) -> CheckSettings:
         raise PluginError(str(error)) from None
     if refused := [*contradictions(config), *other_plugins.refusals(config)]:
         raise PluginError(" ".join(refused))
+    for notice in language_warnings(language(config)):
+        notices.warning(notice)
     for warning in other_plugins.warnings(config):
         _log.warning(warning)
     return settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.build.workers import relax_gc
 from generator.configuration.config_file import ProjectError, located
 from generator.configuration.project import PluginConfig, plugin_values, read_project
+from generator.mkdocs_plugin.checked_files import notices
 from generator.mkdocs_plugin.export import export_build
 from generator.mkdocs_plugin.mode import Mode
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage
@@ -29,8 +29,6 @@ from generator.mkdocs_plugin.publication_mode import PublicationMode
 from generator.publishing.markdown_export import Exported
 
 _log = get_plugin_logger("briefings")
-#: Not below MkDocs' logger: in a strict build, a warning there is an error.
-_deprecations = logging.getLogger("briefings")
 
 
 # MkDocs' base class has no type annotations.
@@ -59,7 +57,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         except ProjectError as error:
             raise ConfigurationError(located(error, config_file)) from None
         for deprecation in deprecations:
-            _deprecations.warning(deprecation.warning("setting"))
+            notices.warning(deprecation.warning("setting"))
         return super().load_config(current, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:

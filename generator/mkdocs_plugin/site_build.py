@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -17,11 +17,15 @@ from generator.configuration.project import PluginConfig
 from generator.mkdocs_plugin.handwritten_pages import search_page
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages
+from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.model.languages import LanguageError, direction
 from generator.rendering.imprint import ImprintTexts
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
+
+_log = get_plugin_logger("briefings")
 
 
 class SiteBuild(Build):
@@ -79,6 +83,13 @@ class SiteBuild(Build):
         self.nav = nav
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
-        """Take note of a handwritten page for the search."""
+        """Take note of a handwritten page for the search, and mark the language that it names."""
         self.handwritten.append(search_page(page, html, language(self.config)))
-        return html
+        try:
+            tag = written_in(page, language(self.config))
+        except LanguageError as error:
+            _log.warning(f"{page.file.src_uri}: `language`: {error.reason}")
+            return html
+        if not tag:
+            return html
+        return marked(html, page.toc, f'lang="{tag}" dir="{direction(tag)}"')
