@@ -57,8 +57,6 @@ def contradictions(config: MkDocsConfig) -> Iterator[str]:
             f"The theme is `{config.theme.name}`, and the pages of briefings need Material. "
             "Write `theme: {name: material}`."
         )
-    if any(name.startswith("briefings #") for name in config.plugins):
-        yield "The plugin `briefings` is in `plugins` twice. Remove one of the two."
     headings = config.mdx_configs.get("toc", {})
     if headings.get("permalink") is False:
         yield (
