@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -365,3 +366,20 @@ def test_a_site_in_english_says_nothing_of_its_language(folder: Path) -> None:
     result = _run("here", "--name", "River news")
     assert "English" not in result.output
     assert "\nlanguage:" not in (folder / "here" / "briefings" / "about.md").read_text("utf-8")
+
+
+def test_a_site_in_another_language_builds_and_marks_its_english_pages(folder: Path) -> None:
+    assert _run("here", "--name", "Fleuve", "--language", "fr").exit_code == 0
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
+        cwd=folder / "here", capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "the words of the site itself exist only in English" in done.stderr
+    page = (folder / "here" / "site" / "about" / "index.html").read_text("utf-8")
+    assert '<html lang="fr"' in page
+    assert '<title lang="en">' in page
+    assert '<div lang="en" dir="ltr"><h1 id="about">' in page
+    assert '<span lang="en" dir="ltr">No verdicts</span>' in page
