@@ -110,8 +110,9 @@ def settings() -> str:
         "",
         "`briefings check`, `briefings build` and all other commands show a mistake in "
         "`mkdocs.yml` with its line, its column and what to write instead. `mkdocs build` and "
-        "`mkdocs serve` do so for the settings of the plugin. A mistake of YAML they report in MkDocs' own words, because "
-        "MkDocs reads the file before it loads a plugin: run `briefings check`.",
+        "`mkdocs serve` do so for the settings of the plugin. A mistake of YAML they report in "
+        "MkDocs' own words, because MkDocs reads the file before it loads a plugin: run "
+        "`briefings check`.",
         "",
         "| setting | default | meaning |",
         "| --- | --- | --- |",
