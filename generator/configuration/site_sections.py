@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.addresses.sections import FEEDS, SECTIONS, index_page, ordered, section_of
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
 
 #: Under `extra`, for the theme: the site has no feeds.
 WITHOUT_FEEDS = "without_feeds"

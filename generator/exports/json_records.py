@@ -54,6 +54,7 @@ class Recorder:
                 name=self.settings.name,
                 url=self.settings.url,
                 language=self.settings.language,
+                **self.settings.imprint.record(),
             ),
         }
 

@@ -24,7 +24,7 @@ from generator.build.cache import generator_digest, project_cache
 from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.configuration.mkdocs_config import selection
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
 from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check

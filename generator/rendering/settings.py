@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.addresses.sections import SECTIONS
+from generator.rendering.imprint import NO_IMPRINT, Imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Settings:
 
     ``pdf`` says whether each briefing has a PDF file too. ``card_fonts`` are font files for the
     link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
-    the site that its owner wants.
+    the site that its owner wants. ``imprint`` says who publishes the site.
     """
 
     name: str = ""
@@ -39,3 +40,4 @@ class Settings:
     pdf: bool = False
     card_fonts: tuple[FontFile, ...] = ()
     sections: tuple[str, ...] = SECTIONS
+    imprint: Imprint = NO_IMPRINT

@@ -197,6 +197,17 @@ class View:
             url=self.permalink(entry) if self.settings.url else "",
         )
 
+    def report_url(self, entry: StatementEntry | BriefingEntry) -> str:
+        """The address at which readers report an error in a statement; empty if there is none."""
+        imprint = self.settings.imprint
+        if not imprint.report_error or isinstance(entry, BriefingEntry):
+            return ""
+        page, anchor = _page_and_anchor(entry)
+        address = urls.relative_url(
+            page, urls.HOME, anchor, directory_urls=self.settings.directory_urls
+        )
+        return imprint.report_url(urljoin(self.settings.url, address), self.title(entry))
+
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
