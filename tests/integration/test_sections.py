@@ -1,4 +1,4 @@
-"""A site without some of its sections: nothing of them is left, no link is dead, no word is lost."""
+"""A site without some of its sections: nothing of them is left, no link dead, no word lost."""
 
 from __future__ import annotations
 
