@@ -137,6 +137,8 @@ def _written(project: Path) -> set[str]:
 def _text(page: BeautifulSoup) -> str:
     article = page.select_one("article")
     assert article
+    for script in article.select("script"):
+        script.extract()  # linked data, in which entries without a page have no address
     for block in article.select("p, li, div, dt, dd, h2, h3, tr"):
         block.insert_after("\n")
     return article.get_text()
