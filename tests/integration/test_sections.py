@@ -135,8 +135,7 @@ def _written(project: Path) -> set[str]:
 
 
 def _text(page: BeautifulSoup) -> str:
-    article = page.select_one("article")
-    assert article
+    article = page.select_one("article") or page  # a former address has no theme
     for script in article.select("script"):
         script.extract()  # linked data, in which entries without a page have no address
     for block in article.select("p, li, div, dt, dd, h2, h3, tr"):
