@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shlex
 import shutil
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT
+from tests.building import ROOT, bytes_by_path
 from tests.distribution import (
     TOOLS,
     Installed,
@@ -249,3 +251,49 @@ def test_commands_printed_by_a_tool_that_was_installed_work(
     created = run(tmp_path, environment, "briefings", "init", "there")
     assert "  briefings serve " in created
     _work(tmp_path, environment, created, served=True)
+
+
+def _pythons() -> list[str]:
+    """The interpreters on this machine that the package is for, one of each version."""
+    listed = subprocess.run(
+        [str(TOOLS / "uv"), "python", "list", "--only-installed", "--output-format", "json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    newest: dict[int, str] = {}
+    for found in json.loads(listed.stdout):
+        version = found["version_parts"]
+        if found["implementation"] == "cpython" and version["major"] == 3 and version["minor"] > 10:
+            newest.setdefault(version["minor"], found["path"])
+    return [newest[minor] for minor in sorted(newest)]
+
+
+@pytest.mark.torture
+def test_each_python_on_this_machine_builds_the_same_site_with_packages_from_the_index(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    """This fetches packages, at their locked versions."""
+    wheel, _ = built_distributions(tmp_path_factory)
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = tmp_path / "locked.txt"
+    locked.write_text("\n".join(re.findall(r"^[\w.-]+==[^\\\n]+", lock, re.M)), "utf-8")
+    sites = []
+    for python in _pythons():
+        folder = tmp_path / f"python-{len(sites)}"
+        (folder / "home").mkdir(parents=True)
+        installed = Installed(folder / "venv" / "bin", folder / "home")
+        program = str(installed.bin / "python")
+        run(folder, installed.environment, str(TOOLS / "uv"), "venv", "--python", python, "venv")
+        fetch = ("pip", "install", "--python", program, "--constraint", str(locked), str(wheel))
+        run(folder, dict(os.environ), str(TOOLS / "uv"), *fetch)
+        installed.run(folder, "briefings", "init", "there")
+        built = installed.run(folder / "there", "briefings", "build")
+        assert "Warning" not in built
+        checked = installed.run(folder / "there", "briefings", "check")
+        assert checked.strip() == "1 briefing checked: 0 errors, 0 warnings"
+        sites.append(bytes_by_path(folder / "there" / "site"))
+    assert sites
+    for site in sites[1:]:
+        assert site.keys() == sites[0].keys()
+        assert [path for path in site if site[path] != sites[0][path]] == []
