@@ -80,14 +80,17 @@ def init(
     """Create a new site in the folder DIR, with everything that it needs to be built.
 
     DIR is created unless it exists, and must be empty. Files are never overwritten. At a terminal
-    you are asked for the name of the site if you don't give it.
+    you are asked for the name of the site if you don't give it. Elsewhere it is named after DIR.
     """
     _check_folder(folder)
+    is_named = name is not None
     if name is None:
-        if not at_a_terminal():
+        name = _name_of(folder)
+        if at_a_terminal():
+            name = click.prompt("Name of the site", default=name or None)
+        elif not name:
             raise click.UsageError("Give the site a name: --name 'Briefings on the Halden'.")
-        name = click.prompt("Name of the site")
-        if url is None:
+        if url is None and at_a_terminal():
             url = click.prompt("Its address, if you know it", default="", show_default=False)
     answers = SiteAnswers(
         name=_site_name(name),
@@ -100,7 +103,10 @@ def init(
     texts = site_texts(answers)
     _write(folder, texts)
     command = own_command(folder)
-    click.echo(f"Created a site of {len(texts)} files in {folder.as_posix()}/.\n")
+    click.echo(f"Created a site of {len(texts)} files in {folder.as_posix()}/.")
+    if not is_named:
+        click.echo(f"Its name is {answers.name!r}: `site_name` in mkdocs.yml.")
+    click.echo()
     click.echo("What to do next:")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {_as_argument(folder)}")
@@ -155,6 +161,16 @@ def _check_folder(folder: Path) -> None:
         raise click.UsageError(
             f"{folder.as_posix()} is not empty: it has {names}. Name a new folder."
         )
+
+
+def _name_of(folder: Path) -> str:
+    """A name for a site in ``folder``: `river-news` gives "River news". Empty if there is none."""
+    words = re.sub(r"[-_.\s]+", " ", folder.resolve().name).strip()
+    name = words[:1].upper() + words[1:]
+    try:
+        return _site_name(name)
+    except click.UsageError:
+        return ""
 
 
 def _site_name(name: str) -> str:

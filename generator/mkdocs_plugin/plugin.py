@@ -167,4 +167,9 @@ def _is_served() -> bool:
 def _reloads() -> bool:
     """Whether the server reloads pages. Only then do plugins get ``on_serve``."""
     context = click.get_current_context(silent=True)
-    return context is None or context.params.get("livereload") is not False
+    if context is None:
+        return True
+    # ProperDocs has an option for each answer, and `livereload` is False in it unless it is typed.
+    if "no_livereload" in context.params:
+        return not context.params["no_livereload"]
+    return context.params.get("livereload") is not False

@@ -97,8 +97,30 @@ def test_name_and_address_are_asked_for_at_a_terminal(
     )
 
 
-def test_nothing_is_asked_elsewhere(folder: Path) -> None:
-    result = _run("here", answers="River news\n")
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("river-news", "River news"), ("news/River_2", "River 2"), ("نهر-هالدن", "نهر هالدن")],
+)
+def test_nothing_is_asked_elsewhere_and_the_site_is_named_after_its_folder(
+    folder: Path, path: str, name: str
+) -> None:
+    result = _run(path, answers="Other news\n")
+    assert result.exit_code == 0, result.output
+    assert f"Its name is '{name}': `site_name` in mkdocs.yml.\n" in result.output
+    assert _settings(folder / path)["site_name"] == name
+
+
+def test_the_name_of_the_folder_is_proposed_at_a_terminal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.init.at_a_terminal", lambda: True)
+    result = _run("river-news", answers="\n\n")
+    assert "Name of the site [River news]: " in result.output
+    assert _settings(folder / "river-news")["site_name"] == "River news"
+
+
+def test_a_folder_whose_name_has_no_letters_needs_a_name_for_the_site(folder: Path) -> None:
+    result = _run("_")
     assert result.exit_code == 2
     assert "Give the site a name: --name 'Briefings on the Halden'." in result.output
     assert _paths(folder) == set()
