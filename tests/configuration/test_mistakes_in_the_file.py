@@ -89,7 +89,7 @@ def test_a_renamed_setting_works_and_its_new_name_and_last_version_are_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     renamed = (Deprecation("registries", "data_dir", "0.3"),)
-    monkeypatch.setattr("generator.configuration.project.SETTINGS", renamed)
+    monkeypatch.setattr("generator.configuration.plugin_settings.SETTINGS", renamed)
     _write("pdf: false", "registries: lists")
     warning = (
         "The setting `registries` is called `data_dir` now. The old name works until version 0.3. "
