@@ -24,7 +24,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             yield Finding(
                 (*path, "sources"),
                 f"The allegation `{statement.id}` is based only on what {whose}, "
-                f"{parties}, or what belongs to them publishes or controls: {own}.",
+                f"{parties}, publishes or controls: {own}.",
                 "Look for an independent source.",
             )
 

@@ -72,7 +72,12 @@ REGISTRIES: dict[str, dict[str, Any]] = {
     },
     "topics": {"water": {"name": "Water"}},
     "places": {"halden": {"name": "Halden"}, "orm": {"name": "Orm"}},
-    "sources": {},
+    "sources": {
+        "cabinet-list": {
+            "title": "List of the cabinet",
+            "url": "https://esteria.example/cabinet",
+        }
+    },
     "style": {},
 }
 
