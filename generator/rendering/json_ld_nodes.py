@@ -62,6 +62,7 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
         "name": view.title(statement),
         "genre": statement.kind,
         "text": prose_markdown.plain(model.text),
+        "abstract": statement.position.claim if statement.position else None,
         "author": _one_or_all(references(statement.parties, view)),
         "creator": _speaker(statement, view),
         "about": references((*statement.against, *statement.addressed_to), view),
@@ -223,6 +224,9 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
             "nationality": country if _is_person(actor) else None,
             "address": address if model.country and not _is_person(actor) else None,
             "memberOf": [_office(role, view) for role in model.roles],
+            "parentOrganization": reference(actor.part_of, view)
+            if actor.part_of and not _is_person(actor)
+            else None,
         }
     return without_empty(node)
 
@@ -253,6 +257,7 @@ def topic_node(topic: TopicEntry, view: View) -> Node:
         "@id": _identifier(topic, view),
         "url": view.permalink(topic) if view.has_page(topic) else None,
         "name": topic.name,
+        "alternateName": topic.model.also_known_as if topic.model else None,
         "description": prose_markdown.plain(about) if about else None,
     }
     return without_empty(node)
@@ -271,6 +276,7 @@ def place_node(place: PlaceEntry, view: View) -> Node:
         spot = {"latitude": model.latitude, "longitude": model.longitude}
         known = model.latitude is not None and model.longitude is not None
         node |= {
+            "alternateName": model.also_known_as,
             "description": prose_markdown.plain(model.description) if model.description else None,
             "geo": {"@type": "GeoCoordinates", **spot} if known else None,
             "containedInPlace": {"@type": "Place", "@id": _identifier(place.parent, view)}
