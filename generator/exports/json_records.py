@@ -170,7 +170,7 @@ class Recorder:
                 other = collection.briefings.get(key)
                 target = {"title": other.title, "url": view.permalink(other)} if other else {}
                 return {"id": key, **target}
-            case "position" | "basis":
+            case "position" | "own_position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
         entries: dict[str, Mapping[str, Any]] = {
             "actor": collection.actors,
