@@ -175,7 +175,10 @@ _DERIVED: dict[str, tuple[Record, list[str]]] = {
         ["anchor", "url"],
     ),
     "Position": (_STATEMENT, ["kind", "url", "title", "parties"]),
-    "Response": ({"kind": {"const": "response"}, **_STATEMENT}, ["kind", "url", "title", "parties"]),
+    "Response": (
+        {"kind": {"const": "response"}, **_STATEMENT},
+        ["kind", "url", "title", "parties"],
+    ),
     "ListedSource": (
         {
             "shared": {"const": True, "description": "It is in data/sources.yml."},

@@ -61,6 +61,7 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
         "name": view.title(statement),
         "genre": statement.kind,
         "text": prose_markdown.plain(model.text),
+        "abstract": statement.position.claim if statement.position else None,
         "author": _one_or_all(references(statement.parties, view)),
         "creator": _speaker(statement, view),
         "about": references((*statement.against, *statement.addressed_to), view),

@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
+from generator.collection.actor_parts import said_by_parts
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -120,6 +121,7 @@ def briefings_of(entry: Subject) -> list[BriefingEntry]:
     match entry:
         case ActorEntry():
             parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+            parts += [*entry.quoted_in, *said_by_parts(entry)]
             briefings = set(entry.mentioned_in)
         case PlaceEntry():
             parts += entry.statements

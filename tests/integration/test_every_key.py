@@ -122,7 +122,7 @@ def _used() -> dict[str, list[Any]]:
                 continue
             held = data[key.name]
             used[f"{model.__name__}.{key.name}"].append(held)
-            for one in (held if key.many else [held]) if key.model else []:
+            for one in (held if isinstance(held, list) else [held]) if key.model else []:
                 walk(key.model, one)
 
     for _, path in briefing_files(EVERY_KEY):
@@ -258,7 +258,7 @@ def _walk(
         held = data.get(key.name)
         if held is None:
             continue
-        for index, one in enumerate(held if key.many else [held]):
+        for index, one in enumerate(held if isinstance(held, list) else [held]):
             if key.model:
                 inner = _scope_of(key.model, one, index, page, scope)
                 yield from _walk(key.model, one, briefing, page, inner)
