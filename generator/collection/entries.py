@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.collection import statistics
 from generator.collection.reply_status import Reply
+from generator.model import prose_markdown
 from generator.model.briefing import (
     Briefing,
     Change,
@@ -24,6 +25,7 @@ from generator.model.briefing import (
 )
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Actor, Place, Source, Topic
+from generator.model.sentences import first_sentence
 
 
 @dataclass(slots=True, eq=False)
@@ -210,6 +212,11 @@ class StatementEntry:
     @property
     def response(self) -> Response | None:
         return self.model if isinstance(self.model, Response) else None
+
+    @property
+    def claim(self) -> str:
+        """What is claimed: the first sentence of the text, whole."""
+        return first_sentence(prose_markdown.plain(self.model.text))
 
     @property
     def all_sources(self) -> list[SourceEntry]:

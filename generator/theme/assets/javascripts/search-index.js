@@ -50,7 +50,17 @@ export class SearchIndex {
     return (await this.#pages()).records.map((_, number) => number)
   }
 
-  // The pages with a key: a map of page to {score, parts}, in which `parts` has a bit for each part.
+  // The pages of actors, topics and places with a name, and those with a word in a longer name: sets of pages.
+  async named(key) {
+    const pages = [...(await this.pagesWith(key))]
+    return {
+      complete: new Set(pages.filter(([, { titles }]) => titles).map(([page]) => page)),
+      words: new Set(pages.map(([page]) => page)),
+    }
+  }
+
+  // The pages with a key: a map of page to {score, parts, titles}. `parts` has a bit for each part with it,
+  // `titles` for each part with it in its title.
   pagesWith(key) {
     if (!this.#postings.has(key)) this.#postings.set(key, this.#read(key))
     return this.#postings.get(key)
@@ -70,7 +80,7 @@ export class SearchIndex {
       const inTitles = titles[at] ?? 0
       const places = bits(texts[at]) + TITLE * bits(inTitles)
       const most = SATURATION * (1 - LENGTH + (LENGTH * lengths[page]) / average)
-      pages.set(page, { score: (rarity * (SATURATION + 1) * places) / (most + places), parts: texts[at] | inTitles })
+      pages.set(page, { score: (rarity * (SATURATION + 1) * places) / (most + places), parts: texts[at] | inTitles, titles: inTitles })
     })
     return pages
   }
