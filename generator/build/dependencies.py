@@ -117,7 +117,8 @@ class DependencyGraph:
         }
 
     def _through_sources(self, summary: FileSummary) -> set[EntityKey]:
-        return self.entries.referenced(key for key in summary.references if key[0] == "source")
+        sources = (key for key in summary.references if key[0] == "source")
+        return self.entries.referenced(sources, through="source")
 
     @cached_property
     def first_citing(self) -> dict[str, str]:

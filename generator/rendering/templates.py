@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.collection.actor_parts import said_by_parts
 from generator.model import date_words, languages, prose_markdown
 from generator.rendering import citations, escaping, template_functions
 from generator.rendering.fast_jinja import FastEnvironment
@@ -25,6 +26,7 @@ _FILTERS = {
     "shorten": template_functions.shorten,
     "backticks_to_code": template_functions.backticks_to_code,
     "percent": template_functions.percent,
+    "join_names": template_functions.join_names,
     "csl": citations.csl,
     "bibtex": citations.bibtex,
     "ris": citations.ris,
@@ -38,6 +40,7 @@ _FILTERS = {
 }
 _FUNCTIONS = {
     "has_answered": template_functions.has_answered,
+    "said_by_parts": said_by_parts,
     "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
     "briefings_of": template_functions.briefings_of,

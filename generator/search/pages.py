@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from generator.addresses import urls
@@ -18,7 +19,7 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.model import date_words, languages
-from generator.model.briefing import Accounts
+from generator.model.briefing import Accounts, Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
@@ -60,7 +61,7 @@ def subject_found(
     texts = view.translations
     kind = kind.removesuffix("s")
     kind_name = texts["search"]["kind"][kind]
-    other_names = getattr(entry.model, "also_known_as", None) or []
+    other_names = entry.model.also_known_as if entry.model else []
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
     language = _foreign(settings.language, settings)
@@ -110,7 +111,7 @@ class _BriefingParts:
             "briefing",
             (texts["kind"]["briefing"], texts["checked_to"].format(day=day) if day else ""),
             tuple(reply_counts(briefing, self.texts)),
-            self._filters("briefing", [actor for actor, _ in briefing.parties()]),
+            self._filters("briefing", chain(*(parties for parties, _ in briefing.parties()))),
             language=self.language,
         )
 
@@ -123,7 +124,7 @@ class _BriefingParts:
             event.model.title or kind,
             (
                 _prose(text, self.language),
-                *texts_of(*_accounts(event.model), language=self.language),
+                *self._accounts(event.model),
                 *texts_of(*(actor.name for actor in event.actors), *places, role="name"),
             ),
             "event",
@@ -135,7 +136,7 @@ class _BriefingParts:
 
     def statement(self, statement: StatementEntry) -> SearchRecord:
         people = [
-            statement.party,
+            *statement.parties,
             *([statement.speaker] if statement.speaker else []),
             *statement.against,
             *statement.addressed_to,
@@ -173,17 +174,15 @@ class _BriefingParts:
         speaker = statement.speaker.name if statement.speaker else ""
         if speaker or statement.role:
             # "Prime Minister of Mali" says for whom.
-            is_named = statement.party.name in f"{speaker} {statement.role}"
-            party = "" if is_named else statement.party.name
-            yield from texts_of(speaker, statement.role, party, role="speaker")
+            said_by = f"{speaker} {statement.role}"
+            parties = [party.name for party in statement.parties if party.name not in said_by]
+            yield from texts_of(speaker, statement.role, *parties, role="speaker")
         for quote in model.quotes:
-            yield self.quote(quote.text, quote.language)
-            if quote.original:
-                yield self.quote(quote.original.text, quote.original.language)
+            yield from self._quote(quote, statement)
+        yield from self._accounts(model)
         notes = [plain(missing.note) for missing in statement.no_responses if missing.note]
         withdrawn = [plain(model.withdrawn.text)] if model.withdrawn else []
-        texts = (*_accounts(model), *withdrawn, *notes, model.venue or "")
-        yield from texts_of(*texts, language=self.language)
+        yield from texts_of(*withdrawn, *notes, model.venue or "", language=self.language)
         if statement.place:
             yield from texts_of(statement.place.name, role="name")
 
@@ -209,10 +208,30 @@ class _BriefingParts:
             language=_foreign(language, self.view.settings) if language else "",
         )
 
-    def quote(self, text: str, tag: str | None) -> SearchText:
-        """Quoted words."""
-        language = _foreign(tag, self.view.settings) if tag else UNKNOWN
-        return SearchText(" ".join(text.split()), "quote", language)
+    def _quote(self, quote: Quotation, statement: StatementEntry) -> Iterator[SearchText]:
+        """Quoted words and their original, with whose they are if not the speaker's."""
+        author = statement.quoted.get(quote.words_of or "")
+        words_of = author.name if author else quote.words_of or ""
+        yield from texts_of(words_of, role="name")
+        for words in (quote, quote.original):
+            if words:
+                line = " ".join(words.text.split())
+                language = self._language_of(words.language)
+                yield SearchText(line, "quote", language, words_of=words_of)
+        if quote.no_original and quote.no_original.note:
+            yield from texts_of(plain(quote.no_original.note), language=self.language)
+
+    def _language_of(self, tag: str | None) -> str:
+        return _foreign(tag, self.view.settings) if tag else UNKNOWN
+
+    def _accounts(self, model: Accounts) -> Iterator[SearchText]:
+        """The texts on points on which accounts differ."""
+        for discrepancy in model.discrepancies:
+            yield from texts_of(discrepancy.about, language=self.language)
+            for version in discrepancy.versions:
+                tag = version.language
+                language = self._language_of(tag) if tag else self.language
+                yield from texts_of(plain(version.text), language=language)
 
     def _filters(
         self,
@@ -246,15 +265,6 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
 def _foreign(tag: str, settings: Settings) -> str:
     """``tag``, or empty if it is the language of the interface."""
     return "" if tag == interface_language(settings.language) else tag
-
-
-def _accounts(model: Accounts) -> list[str]:
-    """The texts on points on which accounts differ."""
-    texts = []
-    for discrepancy in model.discrepancies:
-        texts.append(discrepancy.about)
-        texts += [plain(version.text) for version in discrepancy.versions]
-    return texts
 
 
 def _years(date: EdtfDate | None) -> list[str]:

@@ -25,13 +25,15 @@ class SearchText:
     ``role`` says how the search page shows it: a ``claim``, what identifies the ``speaker``, a
     ``quote``, a ``name``; empty for other texts. ``language`` is empty if it is the interface's,
     ``und`` (BCP 47) if it is unknown. ``claim_length`` is the length of the claim that the text
-    begins with, in UTF-16 units, as JavaScript counts.
+    begins with, in UTF-16 units, as JavaScript counts. ``words_of`` is whose words a quote is, if
+    not the speaker's.
     """
 
     text: str
     role: Role = ""
     language: str = ""
     claim_length: int = 0
+    words_of: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """What ``search-engine.js`` reads; keys without a value are left out."""
@@ -41,6 +43,7 @@ class SearchText:
             "lang": self.language,
             "dir": _direction(self.language),
             "claim": self.claim_length,
+            "of": self.words_of,
         }
         return {key: value for key, value in keys.items() if value}
 

@@ -54,6 +54,6 @@ def _answer(response: StatementEntry, texts: Any) -> str:
     if not response.date:
         form += "_undated"
     date = date_words.word(response.date) if response.date else ""
-    stance = texts["stance"][response.response.stance] if response.response else ""
+    stance = texts["stance"][response.stance] if response.stance else ""
     text: str = forms[form].format(stance=stance, date=date)
     return text

@@ -70,6 +70,16 @@ def test_an_actor_is_proposed_by_all_its_names() -> None:
     assert norland.parts[0].about == ("Actor", "State")
 
 
+def test_topics_and_places_have_other_names_too() -> None:
+    collection = collected(
+        {"river/x": briefing()},
+        topics={"water": {"name": "Water", "also_known_as": ["Вода"]}},
+        places={"orm": {"name": "Orm", "also_known_as": ["オルム"]}},
+    )
+    names = {page.title: page.names for page in found_in(collection, SETTINGS)}
+    assert (names["Water"], names["Orm"]) == (("Water", "Вода"), ("Orm", "オルム"))
+
+
 def test_everything_with_an_address_of_its_own_has_a_record() -> None:
     event = {"id": "low", "date": "2025-02", "text": "The gauge falls.", "sources": ["gauge"]}
     found = _records(positions=[allegation()], responses=[response()], background=[event])
@@ -154,6 +164,22 @@ def test_the_claim_is_the_first_sentence_of_the_text() -> None:
     [text] = _records(positions=[claim])["river/x/#claim"].texts
     written = text.text.encode("utf-16-le")[: text.claim_length * 2].decode("utf-16-le")
     assert written == "Dr. Holm says \U0001f30a the water falls."
+
+
+def test_a_claim_that_the_author_wrote_comes_before_the_text() -> None:
+    claim = allegation(claim="that Esteria takes water", text="Norland accuses. It explains.")
+    first, second = _records(positions=[claim])["river/x/#claim"].texts
+    assert (first.text, first.role) == ("that Esteria takes water", "claim")
+    assert (second.text, second.claim_length) == ("Norland accuses. It explains.", 0)
+
+
+def test_words_of_somebody_else_are_said_to_be_theirs() -> None:
+    quotes = [{"text": "Le robinet.", "language": "fr", "words_of": "esteria"}]
+    texts = _records(positions=[position(quotes=quotes)])["river/x/#claim"].texts
+    assert [text.as_json() for text in texts[-2:]] == [
+        {"text": "Esteria", "role": "name"},
+        {"text": "Le robinet.", "role": "quote", "lang": "fr", "of": "Esteria"},
+    ]
 
 
 def test_who_said_it_is_named_once_with_role_and_party() -> None:

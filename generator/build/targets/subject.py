@@ -56,7 +56,9 @@ class SubjectTarget(Target):
         return entry.name if entry else ""
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
-        return graph.with_related(graph.referring_to((self.entry_kind, self.id)), ("statement",))
+        keys = graph.entries.parts_of((self.entry_kind, self.id))
+        briefings = {briefing for key in keys for briefing in graph.referring_to(key)}
+        return graph.with_related(briefings, ("statement",))
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)

@@ -61,9 +61,11 @@ function replies(part) {
 }
 
 function excerpts(part) {
-  return passages(part).map(({ source, text, marks, before, after }) => {
+  return passages(part).flatMap(({ source, text, marks, before, after }) => {
     const className = source.role === "quote" ? "search__excerpt search__excerpt--quote" : "search__excerpt"
-    return spoken("p", source, { className }, before ? "… " : "", ...marked(text, marks), after ? " …" : "")
+    const excerpt = spoken("p", source, { className }, before ? "… " : "", ...marked(text, marks), after ? " …" : "")
+    const author = element("bdi", {}, source.of ?? "")
+    return source.of ? [element("p", { className: "search__about" }, ...fill(TEXTS.wordsOf, { name: author })), excerpt] : [excerpt]
   })
 }
 

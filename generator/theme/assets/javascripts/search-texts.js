@@ -15,6 +15,7 @@ export const TEXTS = {
   },
   allResults: "All results",
   inBriefing: "In “{title}”",
+  wordsOf: "Words of {name}:",
   moreInBriefing: { one: "{count} more in this briefing", other: "{count} more in this briefing" },
   scattered: "The words are in different places on this page.",
   term: "“{term}”",
