@@ -223,6 +223,9 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
             "nationality": country if _is_person(actor) else None,
             "address": address if model.country and not _is_person(actor) else None,
             "memberOf": [_office(role, view) for role in model.roles],
+            "parentOrganization": reference(actor.part_of, view)
+            if actor.part_of and not _is_person(actor)
+            else None,
         }
     return without_empty(node)
 
@@ -253,6 +256,7 @@ def topic_node(topic: TopicEntry, view: View) -> Node:
         "@id": view.permalink(topic),
         "url": view.permalink(topic),
         "name": topic.name,
+        "alternateName": topic.model.also_known_as if topic.model else None,
         "description": prose_markdown.plain(about) if about else None,
     }
     return without_empty(node)
@@ -271,6 +275,7 @@ def place_node(place: PlaceEntry, view: View) -> Node:
         spot = {"latitude": model.latitude, "longitude": model.longitude}
         known = model.latitude is not None and model.longitude is not None
         node |= {
+            "alternateName": model.also_known_as,
             "description": prose_markdown.plain(model.description) if model.description else None,
             "geo": {"@type": "GeoCoordinates", **spot} if known else None,
             "containedInPlace": {"@type": "Place", "@id": view.permalink(place.parent)}

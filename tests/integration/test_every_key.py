@@ -416,6 +416,11 @@ def _language_of_words(use: Use) -> bool:
     return LANGUAGES[use.value] in use.text and bool(use.scope.select(f'[lang="{use.value}"]'))
 
 
+def _shared_title(source_id: str) -> str:
+    title: str = as_typed(EVERY_KEY / "data" / "sources.yml")[source_id]["title"]
+    return title
+
+
 def _words_of(use: Use) -> bool:
     return f"Words of {_names()['actor'].get(use.value, use.value)}." in use.text
 
@@ -456,6 +461,7 @@ _REFERENCES: dict[str, Callable[[Use], bool]] = {
     "place": _links_to("places"),
     "source": _cites,
     "position": _leads_to_statement,
+    "own_position": _leads_to_statement,
     "basis": _leads_to_statement,
     "briefing": _leads_to_briefing,
 }
@@ -495,6 +501,7 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Actor.type": _worded("Actor.type"),
     "Actor.country": _worded("country"),
     "Actor.wikidata": lambda use: bool(use.scope.select(f'a[href$="/{use.value}"]')),
+    "Role.sources": lambda use: _shared_title(use.value) in use.text,
     "Role.from": lambda use: f"from {WORDINGS[use.value]}" in use.text,
     "Role.until": lambda use: f"until {WORDINGS[use.value]}" in use.text,
     "Place.country": _worded("country"),
