@@ -56,6 +56,19 @@ def test_suggestions_are_announced(reader: Page, address: str) -> None:
     expect(status).to_have_text("Nothing with “xyzzyxyzzy”.")
 
 
+def test_suggestions_are_names_like_it_where_nothing_is_found(reader: Page, address: str) -> None:
+    reader.goto(address)
+    reader.keyboard.press("/")
+    reader.keyboard.type("Ethiopa")
+    links = reader.locator("[data-suggestions] a")
+    expect(links.first).to_have_text("Ethiopia")
+    status = reader.locator("[data-search-bar] [role=status]")
+    expect(status).to_contain_text(re.compile("Nothing with “Ethiopa”. . suggestions"))
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/actors/ethiopia/")
+
+
 def test_enter_leads_to_the_search_page_with_the_words(reader: Page, address: str) -> None:
     reader.goto(f"{address}actors/")
     reader.keyboard.press("/")

@@ -2,8 +2,8 @@
 
 import { choices, find, fitting } from "./search-engine.js"
 import { namesLike, wordsLike } from "./search-near.js"
-import { element, group, nothing } from "./search-results.js"
-import { counted, fill, filled, LANGUAGE, TEXTS } from "./search-texts.js"
+import { element, group, nameLink, nothing } from "./search-results.js"
+import { counted, filled, LANGUAGE, TEXTS } from "./search-texts.js"
 
 const AT_ONCE = 20
 // Few at first, so that a first result shows soon.
@@ -103,11 +103,7 @@ export async function page(place) {
     const corrected = terms.length > 1 ? left.filter((name) => name.word) : []
     const replaced = [...words, ...corrected.map(({ term, word }) => ({ term, word }))].map(({ term, word }) => typed.replace(term.shown, word))
     const searches = [...new Set(replaced)].map((query) => [element("a", { href: `?q=${encodeURIComponent(query)}` }, element("bdi", {}, query))])
-    const links = left.map((entry) => {
-      const name = element("a", { href: entry.url }, element("bdi", {}, entry.name))
-      return entry.also ? fill(TEXTS.nameAlso, { name, other: element("bdi", {}, entry.also) }) : [name]
-    })
-    near.replaceChildren(...nearby(TEXTS.didYouMean, searches), ...nearby(TEXTS.namesLike, links))
+    near.replaceChildren(...nearby(TEXTS.didYouMean, searches), ...nearby(TEXTS.namesLike, left.map(nameLink)))
   }
 
   const search = async () => {

@@ -114,6 +114,12 @@ const quoted = (terms) => {
 }
 const inWords = (terms, type) => listed(quoted(terms), type).flat()
 
+// A name like what was typed, as a link to its page.
+export function nameLink(entry) {
+  const name = element("a", { href: entry.url }, element("bdi", {}, entry.name))
+  return entry.also ? fill(TEXTS.nameAlso, { name, other: element("bdi", {}, entry.also) }) : [name]
+}
+
 // The message that nothing was found, with what is missing.
 export function nothing({ terms, missing, narrowed }) {
   if (missing.length) return fill(TEXTS.missing, { terms: inWords(missing, "disjunction") })

@@ -1,8 +1,9 @@
 // Search: the form in the header, which suggests. search-page.js is the page that filters and sorts.
 
 import { find, fitting, ready } from "./search-engine.js"
+import { namesLike } from "./search-near.js"
 import { page } from "./search-page.js"
-import { element, nothing, suggestion } from "./search-results.js"
+import { element, nameLink, nothing, suggestion } from "./search-results.js"
 import { counted, LANGUAGE, TEXTS } from "./search-texts.js"
 
 const SUGGESTED = 6
@@ -34,11 +35,20 @@ function header(form) {
     const parts = complete.flatMap((record) => record.parts.slice(0, each))
     const scattered = records.flatMap((record) => record.apart.slice(0, 2))
     const shown = [...parts, ...scattered].slice(0, SUGGESTED)
-    if (!shown.length) return say(...nothing({ terms, missing }))
+    if (!shown.length) return suggestNames(request, terms, missing)
     const all = `${form.action}?q=${encodeURIComponent(input.value)}`
     const more = element("li", { className: "search__result" }, element("a", { href: all }, TEXTS.allResults))
     list.replaceChildren(...shown.map(suggestion), more)
     status.replaceChildren(counted(TEXTS.suggestions, shown.length))
+  }
+
+  const suggestNames = async (request, terms, missing) => {
+    say(...nothing({ terms, missing }))
+    const names = terms.length ? await namesLike(missing.length ? missing : terms) : []
+    if (request !== asked || !names.length) return
+    const items = names.map((name) => element("li", { className: "search__result" }, ...nameLink(name)))
+    list.append(element("li", { className: "search__result" }, TEXTS.namesLike), ...items)
+    status.append(" ", counted(TEXTS.suggestions, names.length))
   }
 
   input.addEventListener("focus", () => ready().catch(() => {}), { once: true })
