@@ -66,11 +66,20 @@ export class SearchIndex {
     return this.#postings.get(key)
   }
 
+  // The lists of a key and of its neighbours in the alphabet, in the file that a query for it fetches.
+  async #listsAround(key) {
+    const named = this.#entry.words.findLast(([first]) => first <= key) ?? this.#entry.words[0]
+    return named ? this.#file("words", named[1]) : {}
+  }
+
+  // The words next to a word in the alphabet, among them beginnings of words.
+  async neighbours(word) {
+    return Object.keys(await this.#listsAround(word)).filter((key) => !key.endsWith(" "))
+  }
+
   async #read(key) {
     const pages = new Map()
-    const named = this.#entry.words.findLast(([first]) => first <= key)
-    if (!named) return pages
-    const [lists, { records, lengths, average }] = await Promise.all([this.#file("words", named[1]), this.#pages()])
+    const [lists, { records, lengths, average }] = await Promise.all([this.#listsAround(key), this.#pages()])
     if (!Object.hasOwn(lists, key)) return pages
     const [distances, texts, titles] = lists[key]
     const rarity = Math.log(1 + (records.length - distances.length + 0.5) / (distances.length + 0.5))

@@ -90,9 +90,13 @@ function edited(one, other) {
 
 const SHORTEST_WORD = 3
 const MOST_RECORDS = 3
+const MOST_CANDIDATES = 3
+// One letter of a word of three to nine, two of a longer one.
+const MOST_UNLIKE = 0.5
 
 // For each term a word that it begins with, or that differs only by the Arabic article, if that word is
-// in parts without the term: “dam” for “dams”. [{term, word}]
+// in parts without the term: “dam” for “dams”. For a term that nothing has, also a word with other letters
+// at its end: “theodolite” for “theodolyte”. [{term, word}]
 export async function wordsLike(terms) {
   const indexes = await ready()
   const single = terms.filter((term) => term.words.length === 1 && !term.exact && !term.words[0].unspaced)
@@ -107,7 +111,24 @@ async function wordLike(typed, indexes) {
       if (found) return found
     }
   }
+  for (const index of indexes) {
+    for (const candidate of await misspelt(typed, index)) {
+      const found = await foundElsewhere(candidate, typed, index)
+      if (found) return found
+    }
+  }
   return undefined
+}
+
+// The words most like one that the index doesn't have. Only neighbours in the alphabet are compared, which
+// begin with the same letters: all others would have to be fetched.
+async function misspelt(typed, index) {
+  if ((await index.pagesWith(typed)).size) return []
+  const letters = [...typed]
+  const near = (await index.neighbours(typed)).map((word) => ({ word, far: unlike(letters, [...word]) }))
+  const alike = near.filter(({ word, far }) => far <= MOST_UNLIKE && !word.startsWith(typed) && !typed.startsWith(word))
+  alike.sort((one, other) => one.far - other.far || other.word.length - one.word.length)
+  return alike.slice(0, MOST_CANDIDATES).map(({ word }) => word)
 }
 
 function candidates(typed) {
