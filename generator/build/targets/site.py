@@ -15,6 +15,7 @@ from generator.exports.all_files import Data, site_data
 from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES
 from generator.reading.loader import DATA
+from generator.rendering.charts.place_map import place_map
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 
@@ -93,6 +94,13 @@ class SiteTarget(Target):
                 values["entries"] = sorted(
                     entries, key=lambda entry: (entry.name.casefold(), entry.id)
                 )
+                if path == urls.PLACES:
+                    # Those that most briefings are about come first: they get the symbols.
+                    values["map"] = place_map(
+                        sorted(
+                            values["entries"], key=lambda place: -statistics.places.get(place.id, 0)
+                        )
+                    )
         page = render_page(path, template, collection, settings, **values)
         return replace(page, modified=statistics.changed)
 
