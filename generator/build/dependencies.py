@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from generator.addresses.pagination import PagePath, Paginator, date_path
 from generator.build.file_summary import EntityKey, FileSummary
 from generator.build.registry_entries import RegistryEntries
+from generator.collection.answer_table import ReplyKey, answer_table, by_label
 from generator.collection.statistics import (
     CHANGES,
     LISTS,
@@ -110,6 +111,26 @@ class DependencyGraph:
                 referring.setdefault(key, []).append(briefing)
         return referring
 
+    def parts_of(self, actor: str) -> list[str]:
+        """The parts of an actor and their parts, without the actor itself."""
+        parts: dict[str, None] = {}
+        queue = list(self._parts.get(actor, ()))
+        while queue:
+            part = queue.pop()
+            if part != actor and part not in parts:
+                parts[part] = None
+                queue += self._parts.get(part, ())
+        return list(parts)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        parts: dict[str, list[str]] = {}
+        actors: Any = self.registries.get("actors", {})
+        for key, actor in actors.items():
+            if actor.part_of:
+                parts.setdefault(actor.part_of, []).append(key)
+        return parts
+
     def referring_to_any(self, keys: Iterable[EntityKey]) -> set[str]:
         """The briefings that refer to one of these entries, themselves or through other entries."""
         return {
@@ -149,9 +170,11 @@ class DependencyGraph:
         stats = {briefing: summary.stats for briefing, summary in self.briefings.items()}
         return site_stats(stats, len(self.first_citing))
 
-    def site_context(self, replies: Mapping[str, int]) -> SiteContext:
-        """What targets need to know about the site, with its ``replies`` counted by label."""
-        statistics = replace(self.statistics, replies=dict(sorted(replies.items())))
+    def site_context(self, replies: Mapping[ReplyKey, int]) -> SiteContext:
+        """What targets need to know about the site, with its ``replies`` counted."""
+        statistics = replace(
+            self.statistics, replies=by_label(replies), answers=answer_table(replies)
+        )
         return SiteContext(statistics, self.paginators)
 
     @cached_property

@@ -9,7 +9,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import date_words, languages, prose_markdown
-from generator.rendering import citations, escaping, template_functions
+from generator.rendering import citations, escaping, site_functions, template_functions
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.translations import translations
 
@@ -57,8 +57,8 @@ def environment() -> FastEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= _FILTERS
-    environment.globals |= _FUNCTIONS
+    environment.filters |= _FILTERS | site_functions.FILTERS
+    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS
     return environment
 
 

@@ -11,7 +11,8 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
-from generator.collection.entries import Subject
+from generator.collection.actor_record import records_of
+from generator.collection.entries import ActorEntry, BriefingEntry, Subject
 from generator.exports.all_files import Data, subject_data
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
@@ -77,8 +78,7 @@ class SubjectTarget(Target):
             entry=entry,
             section=f"{self.kind}/index.md",
         )
-        briefings = briefings_of(entry)
-        days = [briefing.changed for briefing in briefings if briefing.changed]
+        days = [briefing.changed for briefing in self._shown(entry) if briefing.changed]
         return (replace(page, modified=max(days, default=None)),)
 
     def render_files(
@@ -93,6 +93,10 @@ class SubjectTarget(Target):
         entry = self._entry(collection)
         return (subject_found(self.kind, entry, collection, settings),) if entry else ()
 
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        """The briefings that the page of ``entry`` shows."""
+        return briefings_of(entry)
+
     def _entry(self, collection: linker.Collection) -> Subject | None:
         return dict(collection.subjects())[self.kind].get(self.id)
 
@@ -103,6 +107,20 @@ class ActorTarget(SubjectTarget):
     __slots__ = ()
     kind: ClassVar[str] = "actors"
     entry_kind: ClassVar[str] = "actor"
+
+    def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
+        actors = (self.id, *graph.parts_of(self.id))
+        referring = {key for actor in actors for key in graph.referring_to(("actor", actor))}
+        return graph.with_related(referring, ("statement",))
+
+    def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
+        yield from super().digest_inputs(snapshot, context)
+        graph = snapshot.graph
+        for part in graph.parts_of(self.id):
+            yield b"".join(map(graph.entries.digest, graph.entries.needed_for(("actor", part))))
+
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        return [group.briefing for group in records_of(entry)] if isinstance(entry, ActorEntry) else []
 
 
 class TopicTarget(SubjectTarget):
