@@ -123,7 +123,10 @@ def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) ->
         if key.name not in record or key.name in implied:
             continue
         value, path = record[key.name], f"{location}{key.name}"
-        if key.many:
+        if key.one_or_more:
+            several = _list(record.get(key.attribute, [value]), f"{location}{key.attribute}")
+            value, path = (several, f"{location}{key.attribute}") if several[1:] else (value, path)
+        if key.many and not (key.one_or_more and not isinstance(value, list)):
             items = enumerate(_list(value, path))
             fields[key.name] = [_value(key, item, f"{path}[{index}]") for index, item in items]
         else:

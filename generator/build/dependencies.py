@@ -111,26 +111,6 @@ class DependencyGraph:
                 referring.setdefault(key, []).append(briefing)
         return referring
 
-    def parts_of(self, actor: str) -> list[str]:
-        """The parts of an actor and their parts, without the actor itself."""
-        parts: dict[str, None] = {}
-        queue = list(self._parts.get(actor, ()))
-        while queue:
-            part = queue.pop()
-            if part != actor and part not in parts:
-                parts[part] = None
-                queue += self._parts.get(part, ())
-        return list(parts)
-
-    @cached_property
-    def _parts(self) -> dict[str, list[str]]:
-        parts: dict[str, list[str]] = {}
-        actors: Any = self.registries.get("actors", {})
-        for key, actor in actors.items():
-            if actor.part_of:
-                parts.setdefault(actor.part_of, []).append(key)
-        return parts
-
     def referring_to_any(self, keys: Iterable[EntityKey]) -> set[str]:
         """The briefings that refer to one of these entries, themselves or through other entries."""
         return {
@@ -138,7 +118,8 @@ class DependencyGraph:
         }
 
     def _through_sources(self, summary: FileSummary) -> set[EntityKey]:
-        return self.entries.referenced(key for key in summary.references if key[0] == "source")
+        sources = (key for key in summary.references if key[0] == "source")
+        return self.entries.referenced(sources, through="source")
 
     @cached_property
     def first_citing(self) -> dict[str, str]:

@@ -42,6 +42,9 @@ def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileS
     keys = {key for key in entity_keys(references) if key[0] != "source" or key[1] not in own}
     for source in briefing.sources:
         keys.update(source_references(source))
+    for statement in (*briefing.positions, *briefing.responses):
+        for quotation in statement.quotes:
+            keys.update(_ids("actor", quotation.words_of))
     return FileSummary(
         briefing.status == "draft",
         tuple(briefing.aliases),
@@ -53,17 +56,23 @@ def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileS
 def entity_keys(references: Iterable[NamedReference]) -> Iterator[EntityKey]:
     """What ``references`` lead to outside their own file."""
     for kind, text, _ in references:
-        if kind not in ("position", "basis"):
+        if kind not in ("position", "own_position", "basis", "anchor"):
             yield kind, text
         elif "#" in text:
-            yield "statement", text.rpartition("#")[0]
+            # A link to a statement needs only to know that its briefing exists.
+            yield "briefing" if kind == "anchor" else "statement", text.rpartition("#")[0]
 
 
 def source_references(source: Source) -> Iterator[EntityKey]:
     """What a source's publisher and origin refer to, if they are ids."""
-    for kind, text in (("actor", source.publisher), ("source", source.carries)):
-        if text and re.fullmatch(ID_PATTERN, text):
-            yield kind, text
+    yield from _ids("actor", source.publisher)
+    yield from _ids("source", source.carries)
+
+
+def _ids(kind: str, text: str | None) -> Iterator[EntityKey]:
+    """A reference to ``text`` of this kind, if it is an id and no name."""
+    if text and re.fullmatch(ID_PATTERN, text):
+        yield kind, text
 
 
 def share_references(summaries: Mapping[str, FileSummary]) -> dict[str, FileSummary]:

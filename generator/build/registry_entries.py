@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator.build.file_summary import EntityKey, entity_keys, source_references
 from generator.model.references import references_of
-from generator.model.registries import Source
+from generator.model.registries import Actor, Source
 
 #: The kind of the entries of each registry that pages show; ``style`` is for rules only.
 ENTRY_KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
@@ -51,14 +51,20 @@ class RegistryEntries:
                 referring.setdefault(other, set()).add(key)
         return referring
 
-    def referenced(self, keys: Iterable[EntityKey]) -> set[EntityKey]:
-        """``keys``, what these entries refer to, what those refer to, and so on."""
+    def referenced(self, keys: Iterable[EntityKey], through: str = "") -> set[EntityKey]:
+        """``keys``, what these entries refer to, what those refer to, and so on.
+
+        With a kind as ``through``, only references of entries of this kind are followed.
+        """
         result = set(keys)
-        pending = result & self._references.keys()
+        pending = list(result)
         while pending:
-            new = self._references[pending.pop()] - result
+            key = pending.pop()
+            if through and key[0] != through:
+                continue
+            new = self._references.get(key, frozenset()) - result
             result |= new
-            pending |= new & self._references.keys()
+            pending += new
         return result
 
     def referring(self, keys: Iterable[EntityKey]) -> set[EntityKey]:
@@ -71,9 +77,23 @@ class RegistryEntries:
             pending |= new
         return result
 
+    def parts_of(self, key: EntityKey) -> set[EntityKey]:
+        """An actor and the actors that belong to it, directly or through others."""
+        result, pending = {key}, [key]
+        while pending:
+            owner = pending.pop()
+            for part in self._referring.get(owner, set()) - result:
+                entry = self._entries[part]
+                if isinstance(entry, Actor) and entry.part_of == owner[1]:
+                    result.add(part)
+                    pending.append(part)
+        return result
+
     def needed_for(self, key: EntityKey) -> list[EntityKey]:
         """The entries that the page of one entry depends on, whichever briefings it shows."""
-        return self.sorted(self.referenced({key} | self._referring.get(key, set())))
+        parts = self.parts_of(key)
+        referring = set[EntityKey]().union(*(self._referring.get(part, set()) for part in parts))
+        return self.sorted(self.referenced(parts | referring))
 
     @staticmethod
     def sorted(keys: Iterable[EntityKey]) -> list[EntityKey]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from generator.collection.actor_parts import all_parts
 from generator.collection.entries import ActorEntry, BriefingEntry, EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
 
@@ -39,18 +40,6 @@ class BriefingRecords:
 
     briefing: BriefingEntry
     records: tuple[Record, ...]
-
-
-def all_parts(actor: ActorEntry) -> list[ActorEntry]:
-    """The parts of an actor and their parts, without the actor itself."""
-    parts: dict[ActorEntry, None] = {}
-    queue = list(actor.parts)
-    while queue:
-        part = queue.pop(0)
-        if part is not actor and part not in parts:
-            parts[part] = None
-            queue += part.parts
-    return list(parts)
 
 
 def records_of(actor: ActorEntry) -> list[BriefingRecords]:

@@ -73,10 +73,12 @@ class BriefingLinker:
                 statement.echoes = self._positions(position.echoes)
                 for echoed in statement.echoes:
                     echoed.echoed_by.append(statement)
-            if response := statement.response:
-                statement.answers = self._positions(response.to)
+            if statement.is_response:
+                statement.answers = self._positions(statement.model.to)
                 for answered in statement.answers:
                     answered.answered_by.append(statement)
+        positions = {position.id: position for position in briefing.positions}
+        briefing.lead = [positions[key] for key in briefing.model.lead if key in positions]
         for related in briefing.model.related:
             other = collection.briefings.get(related.briefing or "")
             briefing.related.append((related, other))
@@ -99,7 +101,8 @@ class BriefingLinker:
             for statement in self.briefing.statements
             for other in (*statement.answers, *statement.echoes)
         ]
-        mentioned = [briefings.get(key) for key in self.mentioned.get("briefing", ())]
+        anchors = (key.rpartition("#")[0] for key in self.mentioned.get("anchor", ()))
+        mentioned = map(briefings.get, [*self.mentioned.get("briefing", ()), *anchors])
         for other in (*named, *linked, *mentioned):
             if other is not None and other is not self.briefing:
                 yield other
@@ -161,22 +164,29 @@ class BriefingLinker:
 
     def _statement(self, index: int, model: Position | Response) -> StatementEntry:
         collection = self.collection
-        party = collection.actor(model.party)
+        parties = tuple(collection.actor(party) for party in model.parties)
         speaker = collection.actor(model.speaker) if model.speaker else None
         place = collection.place(model.place) if model.place else None
         entry = StatementEntry(
             self.briefing,
             index,
             model,
-            party,
+            parties,
             speaker,
-            self._role(model, speaker or party),
+            self._role(model, speaker or (parties[0] if len(parties) == 1 else None)),
             place,
             self.briefing.sources_of(model.sources),
         )
-        entry.party.statements.append(entry)
-        if speaker and speaker is not entry.party:
+        for party in parties:
+            party.statements.append(entry)
+        if speaker and speaker not in parties:
             speaker.spoken.append(entry)
+        for quotation in model.quotes:
+            if quotation.words_of in collection.actors:
+                entry.quoted[quotation.words_of] = collection.actors[quotation.words_of]
+        for actor in entry.quoted.values():
+            if actor not in parties and actor is not speaker:
+                actor.quoted_in.append(entry)
         if place:
             place.statements.append(entry)
         for source in entry.all_sources:
@@ -192,10 +202,10 @@ class BriefingLinker:
                 actor.addressed_in.append(entry)
         return entry
 
-    def _role(self, model: Position | Response, person: ActorEntry) -> str:
+    def _role(self, model: Position | Response, person: ActorEntry | None) -> str:
         if model.speaker_role:
             return model.speaker_role
-        if not person.model:
+        if not person or not person.model:
             return ""
         return role_on(person.model, model.date, lambda key: self.collection.actor(key).name)
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.collection import statistics
 from generator.collection.reply_status import Reply
+from generator.model import prose_markdown
 from generator.model.briefing import (
     Briefing,
     Change,
@@ -20,15 +21,21 @@ from generator.model.briefing import (
     Position,
     Related,
     Response,
+    Stance,
     Withdrawal,
 )
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Actor, Place, Source, Topic
+from generator.model.sentences import first_sentence
 
 
 @dataclass(slots=True, eq=False)
 class ActorEntry:
-    """An actor, with everything it said, is accused of, answered or publishes."""
+    """An actor, with everything it said, is accused of, answered or publishes.
+
+    ``spoken`` are statements that it spoke for others, ``quoted_in`` those of others that quote its
+    words. ``role_sources`` has the sources of each of its roles.
+    """
 
     id: str
     model: Actor | None
@@ -40,6 +47,10 @@ class ActorEntry:
     published: list[SourceEntry] = field(default_factory=list)
     controlled: list[SourceEntry] = field(default_factory=list)
     office_holders: list[ActorEntry] = field(default_factory=list)
+    part_of: ActorEntry | None = None
+    parts: list[ActorEntry] = field(default_factory=list)
+    quoted_in: list[StatementEntry] = field(default_factory=list)
+    role_sources: list[list[SourceEntry]] = field(default_factory=list)
     mentioned_in: list[BriefingEntry] = field(default_factory=list)
 
     @property
@@ -52,7 +63,8 @@ class ActorEntry:
 
     @property
     def responses(self) -> list[StatementEntry]:
-        return [statement for statement in self.statements if statement.response]
+        """Its statements that answer others; a position can be one of them."""
+        return [statement for statement in self.statements if statement.is_response]
 
 
 @dataclass(slots=True, eq=False)
@@ -162,12 +174,16 @@ class EventEntry:
 
 @dataclass(slots=True, eq=False)
 class StatementEntry:
-    """A position or a response, linked to whom it names and what it answers or is based on."""
+    """A position or a response, linked to whom it names and what it answers or is based on.
+
+    ``parties`` are all who made it together, in the order of the file; usually one. ``quoted`` are
+    the actors whose words its quotations are, if not the speaker's, by their ids (``words_of``).
+    """
 
     briefing: BriefingEntry
     index: int
     model: Position | Response
-    party: ActorEntry
+    parties: tuple[ActorEntry, ...]
     speaker: ActorEntry | None
     role: str
     place: PlaceEntry | None
@@ -181,6 +197,7 @@ class StatementEntry:
     answers: list[StatementEntry] = field(default_factory=list)
     answered_by: list[StatementEntry] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    quoted: dict[str, ActorEntry] = field(default_factory=dict)
     #: ``allegation``, ``demand``, ``statement`` or ``response``.
     kind: str = field(init=False)
 
@@ -208,8 +225,20 @@ class StatementEntry:
         return self.model if isinstance(self.model, Position) else None
 
     @property
-    def response(self) -> Response | None:
-        return self.model if isinstance(self.model, Response) else None
+    def is_response(self) -> bool:
+        """Whether it answers positions: a response, or a position with ``to`` and ``stance``."""
+        return self.stance is not None
+
+    @property
+    def stance(self) -> Stance | None:
+        """How it answers the positions in ``answers``; None if it answers nothing."""
+        return self.model.stance if self.model.to else None
+
+    @property
+    def claim(self) -> str:
+        """What is claimed: the author's clause, or else the first sentence of the text, whole."""
+        written = self.position.claim if self.position else None
+        return written or first_sentence(prose_markdown.plain(self.model.text))
 
     @property
     def all_sources(self) -> list[SourceEntry]:
@@ -223,7 +252,7 @@ class StatementEntry:
 
     @property
     def no_responses(self) -> list[NoResponse]:
-        return self.position.no_response if self.position else []
+        return self.model.no_response
 
 
 @dataclass(slots=True, eq=False)
@@ -238,6 +267,7 @@ class BriefingEntry:
     events: list[EventEntry] = field(default_factory=list)
     positions: list[StatementEntry] = field(default_factory=list)
     responses: list[StatementEntry] = field(default_factory=list)
+    lead: list[StatementEntry] = field(default_factory=list)
     related: list[tuple[Related, BriefingEntry | None]] = field(default_factory=list)
     referred_to_by: list[BriefingEntry] = field(default_factory=list)
     bibliography: dict[str, SourceEntry] = field(default_factory=dict)
@@ -273,6 +303,11 @@ class BriefingEntry:
     def allegations(self) -> list[StatementEntry]:
         return [position for position in self.positions if position.kind == "allegation"]
 
+    def has_anchor(self, key: str) -> bool:
+        """Whether a statement or an event of the briefing has this id."""
+        statements = (statement.id for statement in self.statements)
+        return key in statements or key in (event.model.id for event in self.events)
+
     def source(self, source_id: str) -> SourceEntry:
         """The source with this id in the briefing."""
         return self.bibliography[source_id]
@@ -285,11 +320,19 @@ class BriefingEntry:
         """The number of a source on this briefing's page, from 1."""
         return self.bibliography[source_id].number
 
-    def parties(self) -> Iterator[tuple[ActorEntry, list[StatementEntry]]]:
-        """The parties in order of their first position, each with its positions."""
-        grouped: dict[ActorEntry, list[StatementEntry]] = {}
+    @property
+    def answers(self) -> list[StatementEntry]:
+        """All statements that answer others: positions with ``to``, then responses."""
+        return [statement for statement in self.statements if statement.is_response]
+
+    def parties(self) -> Iterator[tuple[tuple[ActorEntry, ...], list[StatementEntry]]]:
+        """The parties in order of their first position, each with its positions.
+
+        Those that made a statement together are one group.
+        """
+        grouped: dict[tuple[ActorEntry, ...], list[StatementEntry]] = {}
         for position in self.positions:
-            grouped.setdefault(position.party, []).append(position)
+            grouped.setdefault(position.parties, []).append(position)
         yield from grouped.items()
 
 

@@ -62,9 +62,7 @@ class Reply:
     @property
     def label(self) -> str:
         """The words for the status. An earlier response that denies nothing is not a denial."""
-        denied = any(
-            response.response and response.response.stance in DENIALS for response in self.responses
-        )
+        denied = any(response.stance in DENIALS for response in self.responses)
         if self.status is ReplyStatus.EARLIER and not denied:
             return "earlier reply"
         return self.status.value
@@ -82,7 +80,7 @@ def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[ReplyKey]:
 
 def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     """The reply status of ``accused`` for ``allegation``."""
-    responses = [response for response in allegation.answered_by if response.party is accused]
+    responses = [response for response in allegation.answered_by if accused in response.parties]
     absences = [none for none in allegation.no_responses if none.party == accused.id]
     absence = max(absences, key=lambda none: none.as_of, default=None)
     by_order: dict[Order, list[StatementEntry]] = {}

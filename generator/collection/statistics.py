@@ -85,14 +85,15 @@ def briefing_stats(briefing: Briefing) -> BriefingStats:
         changed(briefing),
         bool(briefing.aliases),
         len(briefing.positions),
-        len(briefing.responses),
+        len(briefing.responses)
+        + sum(1 for position in briefing.positions if position.to and position.stance),
         tuple(briefing.topics),
         tuple(briefing.places),
-        tuple(statement.party for statement in statements),
+        tuple(party for statement in statements for party in statement.parties),
         tuple(
             statement.speaker
             for statement in statements
-            if statement.speaker and statement.speaker != statement.party
+            if statement.speaker and statement.speaker not in statement.parties
         ),
         tuple(actor for position in briefing.positions for actor in position.against),
         tuple((first_day(when), kind) for when, kind in dated if when),

@@ -152,11 +152,11 @@ class Recorder:
                 continue
             if not written:
                 implied.append(key.name)
-            record[key.name] = (
-                [self._value(item, key.role, briefing) for item in field_value]
-                if key.many
-                else self._value(field_value, key.role, briefing)
-            )
+            items = field_value if key.many else [field_value]
+            values = [self._value(item, key.role, briefing) for item in items]
+            record[key.name] = values if key.many and not key.one_or_more else values[0]
+            if key.one_or_more:
+                record[key.attribute] = values
         return {**record, "implied": implied} if implied else record
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
@@ -170,7 +170,7 @@ class Recorder:
                 other = collection.briefings.get(key)
                 target = {"title": other.title, "url": view.permalink(other)} if other else {}
                 return {"id": key, **target}
-            case "position" | "basis":
+            case "position" | "own_position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
         entries: dict[str, Mapping[str, Any]] = {
             "actor": collection.actors,
@@ -241,11 +241,12 @@ class Recorder:
         }
 
     def _answer(self, position: StatementEntry, answer: StatementEntry) -> Record:
-        assert answer.response
+        parties = [self.reference("actor", party.id, None) for party in answer.parties]
         return {
             **self._link(answer),
-            "party": self.reference("actor", answer.party.id, None),
-            "stance": answer.response.stance,
+            "party": parties[0],
+            "parties": parties,
+            "stance": answer.stance,
             **_filled(note=order_note(position, answer)),
         }
 

@@ -26,7 +26,8 @@ def briefings(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         prose_markdown.plain(model.summary), model.status,
         model.language or view.settings.language, model.published, model.updated, briefing.as_of,
         model.review_by, _list(topic.id for topic in briefing.topics),
-        _list(place.id for place in briefing.places), _list(model.aliases),
+        _list(place.id for place in briefing.places), _list(model.aliases), _list(model.lead),
+        _list(model.authors), _list(model.reviewers),
     )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         yield (
             briefing.id, statement.id, view.permalink(statement), statement.kind,
             view.title(statement),
-            statement.party.id, statement.party.name,
+            statement.parties[0].id, statement.parties[0].name,
             statement.speaker.id if statement.speaker else None,
             statement.speaker.name if statement.speaker else None,
             statement.role, *_dated(statement.date),
@@ -58,25 +59,28 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             _list(position.based_on if position else ()),
             _list(_full_id(echo) for echo in statement.echoes), _list(statement.model.sources),
             count_originals(statement.all_sources),
-            statement.response.stance if statement.response else None,
+            statement.stance,
             withdrawn.date.text if withdrawn else None,
             prose_markdown.plain(withdrawn.text) if withdrawn else None,
             _list(withdrawn.sources if withdrawn else ()),
+            _list(party.id for party in statement.parties),
+            position.claim if position else None,
         )  # fmt: skip
 
 
 def responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """A row for each pair of a response and the position that it answers."""
-    for response in briefing.responses:
+    for response in briefing.answers:
         for position in response.answers:
-            assert response.response
             yield (
-                briefing.id, response.id, view.permalink(response), response.party.id,
-                response.party.name, response.response.stance, *_dated(response.date),
+                briefing.id, response.id, view.permalink(response), response.parties[0].id,
+                response.parties[0].name, response.stance, *_dated(response.date),
                 prose_markdown.plain(response.model.text),
-                position.briefing.id, position.id, view.permalink(position), position.party.id,
+                position.briefing.id, position.id, view.permalink(position), position.parties[0].id,
                 position.date.text if position.date else None,
                 order_note(position, response),
+                _list(party.id for party in response.parties),
+                _list(party.id for party in position.parties),
             )  # fmt: skip
 
 
@@ -85,30 +89,33 @@ def replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     for allegation in briefing.allegations:
         for reply in allegation.replies:
             yield (
-                briefing.id, allegation.id, allegation.party.id,
+                briefing.id, allegation.id, allegation.parties[0].id,
                 reply.accused.id, reply.accused.name,
                 reply.status.value, reply.label, reply.as_of, reply.order_unclear,
                 _list(_full_id(answer) for answer in reply.responses),
+                _list(party.id for party in allegation.parties),
             )  # fmt: skip
 
 
 def no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """The rows of searches for a reply that found none."""
-    for position in briefing.positions:
-        for absence in position.no_responses:
+    for statement in briefing.statements:
+        for absence in statement.no_responses:
             note = prose_markdown.plain(absence.note) if absence.note else None
-            yield briefing.id, position.id, absence.party, absence.as_of, note
+            yield briefing.id, statement.id, absence.party, absence.as_of, note
 
 
 def quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """The rows of a briefing's quotations."""
     for statement in briefing.statements:
         for number, quote in enumerate(statement.model.quotes, 1):
-            original = quote.original
+            original, absent = quote.original, quote.no_original
             yield (
                 briefing.id, statement.id, number, quote.text, quote.form, quote.language,
                 original.text if original else None, original.language if original else None,
-                quote.translator, quote.rendering_of, _list(quote.sources),
+                quote.translator, quote.rendering_of, _list(quote.sources), quote.words_of,
+                absent.as_of if absent else None,
+                prose_markdown.plain(absent.note) if absent and absent.note else None,
             )  # fmt: skip
 
 
@@ -117,12 +124,12 @@ def accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
     for part in parts:
         for reported in part.model.reported_dates:
-            yield (briefing.id, part.id, "date", reported.date.text, _list(reported.sources))
+            yield (briefing.id, part.id, "date", reported.date.text, _list(reported.sources), None)
         for point in part.model.discrepancies:
             for version in point.versions:
                 yield (
                     briefing.id, part.id, point.about, prose_markdown.plain(version.text),
-                    _list(version.sources),
+                    _list(version.sources), version.language,
                 )  # fmt: skip
 
 
@@ -136,7 +143,7 @@ def sources(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             model.controlled_by, model.nature, *_dated(model.date), model.url,
             model.archive_url, model.accessed, model.language,
             prose_markdown.plain(model.note) if model.note else None, model.carries,
-            source.original, source.briefing is None,
+            source.original, source.briefing is None, model.title_by,
         )  # fmt: skip
 
 
@@ -161,6 +168,7 @@ def actors(collection: Collection, view: View) -> Iterator[Row]:
             yield (
                 key, view.permalink(actor), actor.name, actor.model.type, actor.model.country,
                 _list(actor.model.also_known_as), actor.model.wikidata,
+                actor.model.part_of,
             )  # fmt: skip
 
 
@@ -169,7 +177,8 @@ def roles(collection: Collection, view: View) -> Iterator[Row]:
     for key, actor in sorted(collection.actors.items()):
         for role in actor.model.roles if actor.model else ():
             since = role.since.text if role.since else None
-            yield key, role.role, role.of, since, role.until.text if role.until else None
+            until = role.until.text if role.until else None
+            yield key, role.role, role.of, since, until, _list(role.sources)
 
 
 def subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], Iterator[Row]]:
@@ -184,7 +193,7 @@ def subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], 
             row: Row = (key, view.permalink(entry), entry.name, about, model.parent)
             if isinstance(model, Place):
                 row = (*row, model.country, model.latitude, model.longitude)
-            yield row
+            yield (*row, _list(model.also_known_as))
 
     return rows
 

@@ -1,4 +1,4 @@
-"""The briefing format, version 1, as types: what each key is called, holds and means.
+"""The briefing format, version 1.1, as types: what each key is called, holds and means.
 
 Names follow standards where one exists: CSL 1.0.2 for sources, EDTF for dates, BCP 47 for
 languages. Authors see the descriptions here in their editor.
@@ -16,12 +16,15 @@ from generator.model.fields import (
     ActorIds,
     BasisIds,
     BriefingId,
+    Claim,
     Day,
     EdtfDate,
     FormerId,
     Id,
     Language,
     Line,
+    OneOrMoreActorIds,
+    OwnPositionIds,
     PlaceId,
     PlaceIds,
     PositionIds,
@@ -38,6 +41,8 @@ PositionKind = Literal["allegation", "demand", "statement"]
 Stance = Literal[
     "denies", "disputes", "accepts_in_part", "accepts", "declines_to_comment", "answers"
 ]
+#: The most positions that can head a briefing.
+LEAD_LENGTH = 3
 ChangeKind = Literal["update", "correction", "clarification"]
 
 
@@ -55,6 +60,8 @@ class Version(Model):
 
     text: Prose
     """What these sources say on the point."""
+    language: Language | None = None
+    """The language of this text, as a BCP 47 tag, if not the briefing's."""
     sources: SourceIds = Field(min_length=1)
     """Ids of the sources that say so."""
 
@@ -77,6 +84,15 @@ class Original(Model):
     """The language they were said in, as a BCP 47 tag: fr, ar, zh-Hans."""
 
 
+class NoOriginal(Model):
+    """That the original of a translated quotation was looked for and not found."""
+
+    as_of: Day
+    """The day up to which you looked for it."""
+    note: Prose | None = None
+    """Where you looked, or why readers can't expect to find it."""
+
+
 class Quotation(Model):
     """Words of a statement, to the letter or in translation."""
 
@@ -90,6 +106,10 @@ class Quotation(Model):
     """For a translation: the words as they were said, with their language."""
     translator: Line | None = None
     """Who translated the words: a person, an agency, a ministry."""
+    no_original: NoOriginal | None = None
+    """For a translation: that its original was looked for and not found."""
+    words_of: Line | None = None
+    """Whose words they are, where they are not the speaker's: a name, or the id of an actor."""
     rendering_of: Id | None = None
     """Any id. Quotations that share it render the same words differently. They are shown together.
     """
@@ -154,8 +174,9 @@ class Statement(Accounts):
 
     id: Id = Field(examples=["first-claim"])
     """A short name, which becomes the statement's anchor. Never changes once published."""
-    party: ActorId
+    parties: OneOrMoreActorIds = Field(alias="party")
     """The actor whose position it is: a state, an organisation, or a person speaking for themself.
+    For a joint statement, a list of all who made it.
     """
     speaker: ActorId | None = None
     """The person or office that said it; the role on that date is looked up in data/actors.yml.
@@ -178,6 +199,8 @@ class Statement(Accounts):
     """Ids of the sources: of this briefing's `sources` or of data/sources.yml."""
     withdrawn: Withdrawal | None = None
     """That its author took it back."""
+    no_response: list[NoResponse] = []
+    """That no reply by a party was found, and up to which day."""
 
 
 class Position(Statement):
@@ -186,6 +209,9 @@ class Position(Statement):
     kind: PositionKind = "statement"
     """`allegation` accuses someone, `demand` asks something of someone, `statement` is anything
     else.
+    """
+    claim: Claim | None = Field(None, examples=["that Esteria diverts the Halden"])
+    """What is claimed, as a clause that begins with "that": that Esteria diverts the Halden.
     """
     against: ActorIds = []
     """The actors it accuses; an allegation needs them."""
@@ -197,8 +223,12 @@ class Position(Statement):
     """Positions it repeats: `id`, or `briefing#id`. An echo is shown as repetition, never as
     further support.
     """
-    no_response: list[NoResponse] = []
-    """That no reply by a party was found, and up to which day."""
+    to: PositionIds = []
+    """The positions it answers, if it answers any: `id`, or `briefing#id` in another briefing. It
+    counts as a response too.
+    """
+    stance: Stance | None = None
+    """How it answers the positions in `to`."""
 
 
 class Response(Statement):
@@ -257,6 +287,10 @@ class Briefing(Model):
     """
     language: Language | None = None
     """The language it is written in, as a BCP 47 tag, if not the site's."""
+    authors: list[Line] = []
+    """Who wrote it."""
+    reviewers: list[Line] = []
+    """Who checked it."""
     published: Day | None = Field(None, examples=["2025-03-04"])
     """The day it was first published."""
     updated: Day | None = None
@@ -273,6 +307,8 @@ class Briefing(Model):
     """Ids of the places it is about, from data/places.yml."""
     background: list[Event]
     """What happened, event by event; may be empty."""
+    lead: OwnPositionIds = Field([], max_length=LEAD_LENGTH, examples=[["first-claim"]])
+    """Ids of the one to three positions that the summary is about."""
     positions: list[Position]
     """Who says what: allegations, demands and statements."""
     responses: list[Response]

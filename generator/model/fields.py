@@ -15,10 +15,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
 )
 from pydantic_core import CoreSchema
 
@@ -38,6 +41,8 @@ from generator.model.urls import read_url
 
 #: The hint for a date that is written as unknown.
 UNDATED = "Where the date isn't known, take the key out."
+#: The most characters of a claim.
+CLAIM_LENGTH = 140
 _LONGEST_LINE_SHOWN = 120
 _UNDATED = frozenset(["n.d", "nd", "undated", "unknown", "n/a", "na", "none", "tbd", "tbc", "-"])
 _OPEN = frozenset(["present", "now", "today", "ongoing", "current", "to date", "until now", ".."])
@@ -48,7 +53,10 @@ REFERS_TO = "x-refers-to"
 
 _T = TypeVar("_T")
 
-ReferenceKind = Literal["actor", "topic", "place", "source", "briefing", "position", "basis"]
+#: ``own_position`` is a position of the same briefing, ``basis`` one of its events or positions.
+ReferenceKind = Literal[
+    "actor", "topic", "place", "source", "briefing", "position", "own_position", "basis"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,22 @@ class Text:
     kind: Literal["line", "quote", "prose"]
 
 
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """Marks a list of ids for which a single id can be written; the value is always a list."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
+def _one_or_more(value: object, read_list: ValidatorFunctionWrapHandler) -> Any:
+    """A single id as a list of one; a mistake in it is at the key, not at an item."""
+    return read_list(value) if isinstance(value, list) else [read_id(value)]
+
+
 def read_line(value: object) -> str:
     """One line of plain text, kept exactly as typed."""
     text = read_text(value, "one line of text")
@@ -83,6 +107,18 @@ def read_line(value: object) -> str:
             if len(text) <= _LONGEST_LINE_SHOWN
             else "Write it on one line, in quotes.",
             quoted(text),
+        )
+    return text
+
+
+def read_claim(value: object) -> str:
+    """What is claimed, as a clause on one line of at most ``CLAIM_LENGTH`` characters."""
+    text = read_line(value)
+    if len(text) > CLAIM_LENGTH:
+        raise refusal(
+            f"This claim has {len(text)} characters; {CLAIM_LENGTH} is the most.",
+            "Say only what is claimed, as a clause: `that Esteria diverts the Halden`. The rest "
+            "belongs in `text`.",
         )
     return text
 
@@ -166,11 +202,16 @@ def _likely_item(text: str) -> str:
 _EDTF_POINT = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?"
 
 
+def _length(most: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "maxLength": most})
+
+
 def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", **more})
 
 
 Line = Annotated[str, BeforeValidator(read_line), Text("line")]
+Claim = Annotated[str, BeforeValidator(read_claim), Text("line"), _length(CLAIM_LENGTH)]
 Quote = Annotated[str, BeforeValidator(read_quote), Text("quote")]
 Prose = Annotated[str, BeforeValidator(read_prose), Text("prose")]
 _IdText = Annotated[str, BeforeValidator(read_id), _pattern(ID_PATTERN, maxLength=ID_LENGTH)]
@@ -179,6 +220,7 @@ ActorId = Annotated[_IdText, Reference("actor")]
 TopicId = Annotated[_IdText, Reference("topic")]
 PlaceId = Annotated[_IdText, Reference("place")]
 SourceId = Annotated[_IdText, Reference("source")]
+OwnPositionId = Annotated[_IdText, Reference("own_position")]
 BasisId = Annotated[_IdText, Reference("basis")]
 BriefingId = Annotated[
     str, BeforeValidator(read_briefing_id), _pattern(BRIEFING_ID_PATTERN), Reference("briefing")
@@ -238,4 +280,8 @@ TopicIds = Annotated[list[TopicId], _UNIQUE]
 PlaceIds = Annotated[list[PlaceId], _UNIQUE]
 SourceIds = Annotated[list[SourceId], _UNIQUE]
 PositionIds = Annotated[list[PositionId], _UNIQUE]
+OwnPositionIds = Annotated[list[OwnPositionId], _UNIQUE]
 BasisIds = Annotated[list[BasisId], _UNIQUE]
+OneOrMoreActorIds = Annotated[
+    list[ActorId], Field(min_length=1), _UNIQUE, WrapValidator(_one_or_more), OneOrMore()
+]

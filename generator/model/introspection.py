@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.model.fields import Reference, Text
+from generator.model.fields import OneOrMore, Reference, Text
 
 FieldPath = tuple[str | int, ...]
 """The place of a value in a file: keys, and indexes of list items."""
@@ -27,6 +27,7 @@ class Key:
     """A key of a mapping: its name in the file, and what its value (or each item of a list) is.
 
     ``type`` is the type without annotations: ``str``, ``EdtfDate``, a ``Literal``, a model.
+    ``one_or_more`` is true of a list for which a single item can be written.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Key:
     type: Any
     model: type[BaseModel] | None
     role: Reference | Text | None
+    one_or_more: bool = False
 
 
 @cache
@@ -62,7 +64,9 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
             break
     nested = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     role = next((item for item in metadata if isinstance(item, Reference | Text)), None)
-    return Key(name, attribute, many, annotation, annotation if nested else None, role)
+    one_or_more = any(isinstance(item, OneOrMore) for item in metadata)
+    model = annotation if nested else None
+    return Key(name, attribute, many, annotation, model, role, one_or_more)
 
 
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
@@ -75,8 +79,9 @@ def names_below(model: type[BaseModel]) -> dict[str, bool]:
     return names
 
 
-def meaning(model: type[BaseModel], attribute: str) -> str:
-    """The description of a field that authors see in their editor, on one line."""
+def meaning(model: type[BaseModel], name: str) -> str:
+    """The description of the key ``name`` that authors see in their editor, on one line."""
+    attribute = _by_name(model)[name].attribute
     return " ".join((model.model_fields[attribute].description or "").split())
 
 
@@ -160,9 +165,10 @@ def _collect_from_data(
         return
     for key in _relevant_keys(model):
         value = data.get(key.name)
-        if not value or isinstance(value, list) is not key.many:
+        many = isinstance(value, list)
+        if not value or (many is not key.many and not key.one_or_more):
             continue
-        for item_path, item in _items(value, (*path, key.name), key.many):
+        for item_path, item in _items(value, (*path, key.name), many):
             if key.model:
                 _collect_from_data(key.model, item, item_path, fields)
             elif key.role and isinstance(item, str):
@@ -195,7 +201,7 @@ def _declared(key: Key | None, value: object) -> Any:
         return None
     if key is None:
         return UNREAD
-    if not key.many:
+    if not key.many or (key.one_or_more and isinstance(value, str)):
         return _declared_item(key, value)
     return [_declared_item(key, item) for item in value] if isinstance(value, list) else UNREAD
 

@@ -1,8 +1,9 @@
 """Prose: the Markdown that authors write in ``summary``, ``text`` and ``note``.
 
 It has paragraphs, emphasis, lists and links. ``[@source]`` and ``[@source, p. 3]`` cite,
-``[words](briefing:id)`` and ``[words](actor:id)`` refer to a page. HTML, headings, images and code
-are shown as typed. The HTML is cleaned with an allow-list.
+``[words](briefing:id)`` and ``[words](actor:id)`` refer to a page, ``[words](#id)`` and
+``[words](briefing:id#id)`` to a statement or an event. HTML, headings, images and code are shown as
+typed. The HTML is cleaned with an allow-list.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from markdown.util import Registry
 # All repetitions are limited or possessive, or unclosed brackets would take quadratic time.
 _CITATION = r"\[@([^\[\]\s,]++)(?:,\s*+([^\]]{1,1000}+))?\]"
 _CITED = re.compile(_CITATION)
-_REFERENCE = re.compile(r"\]\(\s*+<?(briefing|actor):([^)\s>]{0,300}+)>?[^)]{0,1000}+\)")
+_REFERENCE = re.compile(r"\]\(\s*+<?(?:(briefing|actor):|(?=#))([^)\s>]{0,300}+)>?[^)]{0,1000}+\)")
 #: The words of a link. They and its address can have brackets, nested up to three deep.
 LINK_WORDS = r"(?<!!)\[((?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+)\]"
 _LINK = (
@@ -66,9 +67,12 @@ _REMOVED = {
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """The id of something that a text cites or refers to."""
+    """The id of something that a text cites or refers to.
 
-    to: Literal["source", "briefing", "actor"]
+    An ``anchor`` is a statement or an event: ``id`` of the same briefing, or ``briefing#id``.
+    """
+
+    to: Literal["source", "briefing", "actor", "anchor"]
     id: str
 
 
@@ -79,17 +83,22 @@ class Links(Protocol):
         """A source's number and address; None if the source is unknown."""
 
     def reference(self, kind: str, target: str) -> str | None:
-        """The address of a briefing or an actor; None if it is unknown."""
+        """The address of a ``briefing``, an ``actor`` or an ``anchor``; None if it is unknown."""
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """The sources that ``text`` cites, and the briefings and actors that it refers to."""
+    """The sources that ``text`` cites, and what it refers to by a link."""
     if "[" not in text:
         return
     for match in _CITED.finditer(text):
         yield Mention("source", match[1])
     for match in _REFERENCE.finditer(text):
-        yield Mention("briefing" if match[1] == "briefing" else "actor", match[2])
+        if match[1] == "actor":
+            yield Mention("actor", match[2])
+        elif "#" in match[2]:
+            yield Mention("anchor", match[2].removeprefix("#"))
+        else:
+            yield Mention("briefing", match[2])
 
 
 def addresses(text: str) -> Iterator[str]:
@@ -228,7 +237,9 @@ def _address_and_title(inside: str) -> tuple[str, str]:
 
 
 class _Addresses(Treeprocessor):
-    """Turns ``briefing:id`` and ``actor:id`` into addresses; removes addresses of other schemes."""
+    """Turns ``briefing:id``, ``actor:id`` and ``#id`` into addresses; removes those of other
+    schemes.
+    """
 
     def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
         super().__init__(md)
@@ -236,17 +247,28 @@ class _Addresses(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
-            scheme, _, rest = link.get("href", "").partition(":")
             if link.get("class") == "citation":
                 continue
-            if scheme.lower() not in {*_SCHEMES, "briefing", "actor"}:
+            address = link.get("href", "")
+            target: str | None = address
+            if reference := _reference(address):
+                target = self.prose.links.reference(*reference)
+            elif address.partition(":")[0].lower() not in _SCHEMES:
+                target = None
+            if target is None:
                 link.attrib.pop("href", None)
-            elif scheme in ("briefing", "actor"):
-                address = self.prose.links.reference(scheme, rest)
-                if address is None:
-                    del link.attrib["href"]
-                else:
-                    link.set("href", address)
+            else:
+                link.set("href", target)
+
+
+def _reference(address: str) -> tuple[str, str] | None:
+    """The kind and the id of what an address within the site leads to; None for other addresses."""
+    if address.startswith("#"):
+        return "anchor", address[1:]
+    scheme, _, target = address.partition(":")
+    if scheme == "briefing" and "#" in target:
+        return "anchor", target
+    return (scheme, target) if scheme in ("briefing", "actor") else None
 
 
 class _NumberedList(OListProcessor):

@@ -21,6 +21,7 @@ from generator.model.fields import (
     Longitude,
     PlaceId,
     Prose,
+    SourceIds,
     TopicId,
     Url,
     Wikidata,
@@ -48,6 +49,10 @@ class Source(Model):
     """
     title: Line
     """Its title, as it is printed there."""
+    title_by: Literal["editors"] | None = None
+    """`editors`: the title is your own description of it, because it has none or none could be
+    read.
+    """
     author: Line | None = None
     """Who wrote it, as it is printed there."""
     publisher: Line | None = None
@@ -85,6 +90,8 @@ class Role(Model):
     """When it began."""
     until: EdtfDate | None = None
     """When it ended; left out while it is held."""
+    sources: SourceIds = []
+    """Where the office is stated: ids from data/sources.yml."""
 
 
 class Actor(Model):
@@ -100,6 +107,8 @@ class Actor(Model):
     """Other names it goes by."""
     wikidata: Wikidata | None = Field(None, examples=["Q912"])
     """The number of its item in Wikidata: Q912."""
+    part_of: ActorId | None = None
+    """The id of the actor it belongs to: a ministry's state, an outlet's owner."""
     roles: list[Role] = []
     """Offices a person held, and when."""
 
@@ -109,6 +118,8 @@ class Topic(Model):
 
     name: Line
     """The name as readers see it."""
+    also_known_as: list[Line] = []
+    """Other names and spellings, by which readers can search for it."""
     description: Prose | None = None
     """What it covers."""
     parent: TopicId | None = None
@@ -120,6 +131,8 @@ class Place(Model):
 
     name: Line
     """The name as readers see it."""
+    also_known_as: list[Line] = []
+    """Other names and spellings, by which readers can search for it."""
     description: Prose | None = None
     """Where it is, or what readers should know about it."""
     parent: PlaceId | None = None

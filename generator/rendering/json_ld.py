@@ -123,7 +123,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         actors |= dict.fromkeys(event.actors)
         places |= dict.fromkeys(event.places)
     for statement in briefing.statements:
-        speakers = [statement.party, *([statement.speaker] if statement.speaker else [])]
+        speakers = [*statement.parties, *([statement.speaker] if statement.speaker else [])]
         actors |= dict.fromkeys([*speakers, *statement.against, *statement.addressed_to])
         places |= dict.fromkeys([statement.place] if statement.place else [])
     for source in briefing.bibliography.values():

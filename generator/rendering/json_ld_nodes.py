@@ -55,13 +55,14 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
     events = [basis for basis in statement.based_on if isinstance(basis, EventEntry)]
     works = [basis for basis in statement.based_on if not isinstance(basis, EventEntry)]
     node: Node = {
-        "@type": ["Claim", "Comment"] if statement.response else "Claim",
+        "@type": ["Claim", "Comment"] if statement.is_response else "Claim",
         "@id": view.permalink(statement),
         "url": view.permalink(statement),
         "name": view.title(statement),
         "genre": statement.kind,
         "text": prose_markdown.plain(model.text),
-        "author": reference(statement.party, view),
+        "abstract": statement.position.claim if statement.position else None,
+        "author": _one_or_all(references(statement.parties, view)),
         "creator": _speaker(statement, view),
         "about": references((*statement.against, *statement.addressed_to), view),
         "description": _replies(statement, view),
@@ -80,13 +81,28 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
 
 
 def _speaker(statement: StatementEntry, view: View) -> Node | None:
-    person = statement.speaker or (statement.party if statement.role else None)
+    person = statement.speaker or (statement.parties[0] if statement.role else None)
     if not person:
         return None
     actor = reference(person, view)
     return (
         {"@type": "Role", "roleName": statement.role, "creator": actor} if statement.role else actor
     )
+
+
+def _author(quote: Quotation, statement: StatementEntry, view: View) -> Node | list[Node]:
+    """Whose words a quotation has: those of another, the speaker's, or the parties'."""
+    if quote.words_of in statement.quoted:
+        return reference(statement.quoted[quote.words_of], view)
+    if quote.words_of:
+        return {"@type": "Thing", "name": quote.words_of}
+    if statement.speaker:
+        return reference(statement.speaker, view)
+    return _one_or_all(references(statement.parties, view))
+
+
+def _one_or_all(nodes: list[Node]) -> Node | list[Node]:
+    return nodes[0] if len(nodes) == 1 else nodes
 
 
 def _replies(statement: StatementEntry, view: View) -> str:
@@ -105,7 +121,7 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         "@type": "Quotation",
         "text": quote.text,
         "inLanguage": quote.language,
-        "creator": reference(statement.speaker or statement.party, view),
+        "creator": _author(quote, statement, view),
         "citation": references(statement.briefing.sources_of(quote.sources), view),
         "creditText": f"Translated by {quote.translator}" if quote.translator else None,
         "exampleOfWork": {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.collection.actor_record import all_parts, records_of
+from generator.collection.actor_parts import all_parts
+from generator.collection.actor_record import records_of
 from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEntry
 from generator.model.sentences import first_sentence
 

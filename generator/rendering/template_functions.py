@@ -9,6 +9,7 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
+from generator.collection.actor_parts import said_by_parts
 from generator.collection.answer_table import by_label
 from generator.collection.entries import (
     ActorEntry,
@@ -81,7 +82,7 @@ def by_time(entries: Iterable[Any]) -> list[Any]:
 
 def has_answered(position: StatementEntry, party: str) -> bool:
     """Whether a party has any response to a position."""
-    return any(answer.party.id == party for answer in position.answered_by)
+    return any(party == actor.id for answer in position.answered_by for actor in answer.parties)
 
 
 def order_note(position: StatementEntry, answer: StatementEntry) -> str:
@@ -121,6 +122,7 @@ def briefings_of(entry: Subject) -> list[BriefingEntry]:
     match entry:
         case ActorEntry():
             parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+            parts += [*entry.quoted_in, *said_by_parts(entry)]
             briefings = set(entry.mentioned_in)
         case PlaceEntry():
             parts += entry.statements

@@ -25,6 +25,7 @@ _FILTERS = {
     "shorten": template_functions.shorten,
     "backticks_to_code": template_functions.backticks_to_code,
     "percent": template_functions.percent,
+    "join_names": template_functions.join_names,
     "csl": citations.csl,
     "bibtex": citations.bibtex,
     "ris": citations.ris,

@@ -159,14 +159,18 @@ class View:
         return self._titles[statement]
 
     def _title(self, statement: StatementEntry) -> str:
-        title = f"{self.translations['kind'][statement.kind]} by {statement.party.name}"
+        title = f"{self.translations['kind'][statement.kind]} by {self.party_names(statement)}"
         if statement.against:
             title += f" against {join_names(actor.name for actor in statement.against)}"
         if statement.addressed_to:
             title += f" to {join_names(actor.name for actor in statement.addressed_to)}"
-        if statement.response:
-            title += f": {self.translations['stance'][statement.response.stance]}"
+        if statement.stance:
+            title += f": {self.translations['stance'][statement.stance]}"
         return title
+
+    def party_names(self, statement: StatementEntry) -> str:
+        """The names of all who made a statement, as plain text: "Norland and Sundmark"."""
+        return join_names(party.name for party in statement.parties)
 
     def citation(self, entry: StatementEntry | BriefingEntry) -> citations.Item:
         """How to cite a statement or a briefing on this site, as a CSL-JSON item."""
@@ -225,7 +229,21 @@ class _ProseLinks:
 
     def reference(self, kind: str, target: str) -> str | None:
         collection = self.view.collection
+        if kind == "anchor":
+            return self._anchor(target)
         if kind == "briefing":
             known = target in collection.all_ids
             return self.view.relative_url(urls.briefing(target)) if known else None
         return self.view.url(collection.actors[target]) if target in collection.actors else None
+
+    def _anchor(self, target: str) -> str | None:
+        """The address of a statement or an event: ``id`` or ``briefing#id``.
+
+        Statements of other briefings may not be loaded; the rule ``unknown-id`` checks them.
+        """
+        other, _, anchor = target.rpartition("#")
+        if other and other in self.view.collection.all_ids:
+            return self.view.relative_url(urls.briefing(other), anchor)
+        if not other and self.briefing and self.briefing.has_anchor(anchor):
+            return self.view.relative_url(urls.briefing(self.briefing.id), anchor)
+        return None

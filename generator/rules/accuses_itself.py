@@ -13,7 +13,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         if statement.position is None:
             continue
         for index, accused in enumerate(statement.position.against):
-            if accused == statement.party.id:
+            if accused in statement.model.parties:
                 yield Finding(
                     (*path, "against", index),
                     f"`{accused}` accuses itself here: it is the `party` of `{statement.id}` too.",

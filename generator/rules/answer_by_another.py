@@ -11,29 +11,30 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 def _check(context: RuleContext) -> Iterator[Finding]:
     for path, statement in context.statements():
-        if statement.response is None:
+        if not statement.is_response:
             continue
-        for index, target in enumerate(statement.response.to):
+        for index, target in enumerate(statement.model.to):
             claim = context.collection.position(target, statement.briefing)
             if claim is None or claim.position is None:
                 continue
             about = [*claim.position.against, *claim.position.addressed_to]
             if about and not _is_about(statement, about):
                 named = ", ".join(f"`{actor}`" for actor in about)
+                parties = " and ".join(f"`{party.id}`" for party in statement.parties)
                 yield Finding(
                     (*path, "to", index),
-                    f"`{statement.party.id}` answers `{target}`, which is about {named}.",
+                    f"{parties} answers `{target}`, which is about {named}.",
                     "Check `party` and `to`; what a third party says of it is shown as its answer, "
                     "and answers for nobody else.",
                 )
 
 
 def _is_about(answer: StatementEntry, about: list[str]) -> bool:
-    """Whether the answering party or its speaker is in ``about``, or belongs to one of them."""
-    party, speaker = answer.party, answer.speaker
-    if party.id in about or (speaker and speaker.id in about):
+    """Whether an answering party or its speaker is in ``about``, or belongs to one of them."""
+    people = [*answer.parties, *([answer.speaker] if answer.speaker else [])]
+    if any(actor.id in about for actor in people):
         return True
-    roles = party.model.roles if party.model else []
+    roles = [role for party in answer.parties if party.model for role in party.model.roles]
     return any(role.of in about for role in roles)
 
 

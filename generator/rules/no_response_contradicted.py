@@ -14,7 +14,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     for path, statement, absence in context.no_responses():
         until = parse(absence.as_of.isoformat())
         for answer in statement.answered_by:
-            if answer.party.id != absence.party or answer.date is None or statement.date is None:
+            by_party = absence.party in answer.model.parties
+            if not by_party or answer.date is None or statement.date is None:
                 continue
             came_after = order(answer.date, statement.date) is Order.NOT_BEFORE
             if came_after and order(until, answer.date) is Order.NOT_BEFORE:

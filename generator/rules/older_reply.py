@@ -13,26 +13,27 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 def _check(context: RuleContext) -> Iterator[Finding]:
     for path, answer in context.statements():
-        if answer.response is None or answer.response.stance not in DENIALS:
+        if answer.stance not in DENIALS:
             continue
-        for index, target in enumerate(answer.response.to):
+        for index, target in enumerate(answer.model.to):
             claim = context.collection.position(target, answer.briefing)
             if claim and claim.kind == "allegation" and _is_older(answer, claim):
                 assert answer.date
                 assert claim.date
+                parties = " and ".join(f"`{party.id}`" for party in answer.parties)
                 yield Finding(
                     (*path, "to", index),
                     f"This denial ({answer.date.text}) is older than the allegation `{target}` "
                     f"({claim.date.text}), and no later reply is on file.",
-                    f"Look for a later reply by `{answer.party.id}`, or add to `{target}`: "
-                    f"`no_response: [{{party: {answer.party.id}, as_of: YYYY-MM-DD}}]`.",
+                    f"Look for a later reply by {parties}, or add to `{target}`: "
+                    f"`no_response: [{{party: {answer.parties[0].id}, as_of: YYYY-MM-DD}}]`.",
                 )
 
 
 def _is_older(answer: StatementEntry, claim: StatementEntry) -> bool:
     if not (answer.date and claim.date and order(answer.date, claim.date) is Order.BEFORE):
         return False
-    standing = [reply for reply in claim.replies if reply.accused is answer.party]
+    standing = [reply for reply in claim.replies if reply.accused in answer.parties]
     return all(reply.status is ReplyStatus.EARLIER and not reply.no_response for reply in standing)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.collection.entries import ActorEntry, SourceEntry
+from generator.collection.actor_parts import belongs_to
+from generator.collection.entries import SourceEntry, StatementEntry
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
@@ -15,19 +16,27 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         if (
             statement.kind == "allegation"
             and sources
-            and all(_is_of(statement.party, each) for each in sources)
+            and all(_is_of(statement, source) for source in sources)
         ):
             own = ", ".join(f"`{source.id}`" for source in sources)
+            parties = " and ".join(f"`{party.id}`" for party in statement.parties)
+            whose = "its own party" if len(statement.parties) == 1 else "its own parties"
             yield Finding(
                 (*path, "sources"),
-                f"The allegation `{statement.id}` is based only on what its own party, "
-                f"`{statement.party.id}`, publishes or controls: {own}.",
+                f"The allegation `{statement.id}` is based only on what {whose}, "
+                f"{parties}, publishes or controls: {own}.",
                 "Look for an independent source.",
             )
 
 
-def _is_of(party: ActorEntry, source: SourceEntry) -> bool:
-    return party in (source.controlled_by, source.publisher)
+def _is_of(statement: StatementEntry, source: SourceEntry) -> bool:
+    """Whether a party, or an actor that belongs to the same one, publishes or controls it."""
+    actors = [actor for actor in (source.controlled_by, source.publisher) if actor]
+    return any(
+        belongs_to(actor, party) or belongs_to(party, actor)
+        for actor in actors
+        for party in statement.parties
+    )
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import ActorEntry
 from generator.collection.linker import Collection
 from generator.reading.problems import Severity
@@ -14,18 +15,19 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     for path, statement in context.statements():
         if statement.speaker is None or statement.model.speaker_role:
             continue
-        if not _belongs(statement.speaker, statement.party, context.collection):
+        speaker = statement.speaker
+        if not any(_belongs(speaker, party, context.collection) for party in statement.parties):
+            parties = " or ".join(f"`{party.id}`" for party in statement.parties)
             yield Finding(
                 (*path, "speaker"),
-                f"`{statement.speaker.id}` holds no office of `{statement.party.id}`, whose "
-                "position this is.",
+                f"`{speaker.id}` holds no office of {parties}, whose position this is.",
                 "Check `party` and `speaker`, or add the role to data/actors.yml.",
             )
 
 
 def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> bool:
     """Whether the registry lets the two belong together. Missing data counts as yes."""
-    if speaker is party or speaker.model is None or party.model is None:
+    if belongs_to(speaker, party) or speaker.model is None or party.model is None:
         return True
     country = party.model.country
     if speaker.model.type != "person":

@@ -12,7 +12,7 @@ from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
-_ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:")
+_ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:", "#")
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
@@ -21,13 +21,23 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             continue
         for match in _LINK.finditer(text):
             target = match[2]
-            if match[1] and not target.lower().startswith(_ACCEPTED):
+            if match[1] and target.startswith("#") and context.registry:
+                yield Finding(
+                    path,
+                    f"{shown(target)} leads nowhere: an entry of data/{context.registry}.yml is "
+                    "part of no briefing.",
+                    f"Write `briefing:id{target}`, with the id of the briefing.",
+                    words=target,
+                    as_written=True,
+                )
+            elif match[1] and not target.lower().startswith(_ACCEPTED):
                 yield Finding(
                     path,
                     f"{shown(target)} is not an address that prose can link to."
                     if target
                     else "This link has no address.",
-                    "Write `https://…`, `http://…`, `mailto:…`, `briefing:id` or `actor:id`.",
+                    "Write `https://…`, `http://…`, `mailto:…`, `briefing:id`, `actor:id` or "
+                    "`#id`.",
                     words=target or match[0],
                     as_written=True,
                 )

@@ -33,7 +33,8 @@ def _unread(context: RuleContext, index: int, reply: Reply) -> bool:
     typed = context.mapping_at(())
     if typed.get("responses") is UNREAD or "responses" not in typed:
         return True  # the key is wrong, missing or misspelt
-    answers = (item for _, item in context.items((), "responses"))
+    positions = (item for _, item in context.items((), "positions") if "to" in item)
+    answers = [*(item for _, item in context.items((), "responses")), *positions]
     own = (answer for answer in answers if _may_be(context, answer.get("party"), reply))
     if any(not _leads_to_others(context, reply.allegation.id, answer.get("to")) for answer in own):
         return True
@@ -42,8 +43,11 @@ def _unread(context: RuleContext, index: int, reply: Reply) -> bool:
 
 
 def _may_be(context: RuleContext, party: object, reply: Reply) -> bool:
-    """Whether ``party`` is the accused, or an unknown id that may be meant for it."""
-    return party == reply.accused.id or str(party) not in context.loaded.actors
+    """Whether ``party`` names the accused, or an unknown id that may be meant for it."""
+    parties = party if isinstance(party, list) else [party]
+    return any(
+        party == reply.accused.id or str(party) not in context.loaded.actors for party in parties
+    )
 
 
 def _leads_to_others(context: RuleContext, allegation: str, to: object) -> bool:

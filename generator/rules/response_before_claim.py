@@ -12,13 +12,13 @@ from generator.rules.base import Finding, Rule, RuleContext
 
 def _check(context: RuleContext) -> Iterator[Finding]:
     for path, answer in context.statements():
-        if answer.response is None or answer.date is None:
+        if not answer.is_response or answer.date is None:
             continue
-        for target in answer.response.to:
+        for target in answer.model.to:
             claim = context.collection.position(target, answer.briefing)
             if claim is None or claim.date is None:
                 continue
-            denial = answer.response.stance in DENIALS and claim.kind == "allegation"
+            denial = answer.stance in DENIALS and claim.kind == "allegation"
             if not denial and order(answer.date, claim.date) is Order.BEFORE:
                 yield Finding(
                     (*path, "date"),

@@ -40,7 +40,7 @@ def _heard_actors(briefing: BriefingEntry, collection: Collection) -> set[ActorE
     """
     heard: set[ActorEntry] = set()
     for statement in briefing.statements:
-        heard |= {statement.party, *statement.against}
+        heard |= {*statement.parties, *statement.against}
         heard |= {statement.speaker} if statement.speaker else set()
         heard |= {collection.actor(none.party) for none in statement.no_responses}
     return heard

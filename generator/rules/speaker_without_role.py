@@ -14,7 +14,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         if (
             speaker is None
             or speaker.type != "person"
-            or statement.speaker is statement.party
+            or statement.speaker in statement.parties
             or statement.role
         ):
             continue

@@ -27,12 +27,14 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     room: Counter[str] = Counter()
     for _, statement in context.statements():
         texts = [plain(statement.model.text), *(quote.text for quote in statement.model.quotes)]
-        room[statement.party.id] += sum(map(_words, texts))
+        for party in statement.parties:
+            room[party.id] += sum(map(_words, texts))
     disputes = Counter(
-        tuple(sorted((allegation.party.id, accused.id)))
+        tuple(sorted((party.id, accused.id)))
         for allegation in context.briefing.allegations
+        for party in allegation.parties
         for accused in allegation.against
-        if accused is not allegation.party
+        if accused is not party
     )
     for pair, count in disputes.items():
         less, more = sorted(pair, key=lambda party: room[party])

@@ -21,7 +21,14 @@ from generator.rules.base import Finding, Rule, RuleContext, folded
 _Ids = Mapping[str, AbstractSet[str]]
 #: The declared ids by kind. None if their file or list could not be read.
 _Known = Mapping[str, list[AbstractSet[str]] | None]
-_LISTS = ("background", "positions", "sources")
+_LISTS = ("background", "positions", "responses", "sources")
+#: The lists of a briefing in which the ids of a kind are declared.
+_LISTS_OF = {
+    "position": ("positions",),
+    "own_position": ("positions",),
+    "basis": ("positions", "background"),
+    "anchor": ("positions", "background", "responses"),
+}
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
 #: Commas and semicolons of other scripts. YAML does not read them as separators.
@@ -34,6 +41,8 @@ _PLACES = {
     "source": "this briefing's `sources` or data/sources.yml",
     "briefing": "a file in briefings/",
     "position": "this briefing's `positions`",
+    "own_position": "this briefing's `positions`",
+    "anchor": "this briefing's `background`, `positions` or `responses`",
     "basis": "this briefing's `background` or `positions`",
 }
 
@@ -147,25 +156,25 @@ def _either(ids: list[str]) -> str:
 def _unknown(
     context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
 ) -> Iterator[Finding]:
-    target, _, position = words.rpartition("#") if kind == "position" else (words, "", "")
-    if kind == "position" and target:
+    target, _, own_id = words.rpartition("#") if kind in ("position", "anchor") else (words, "", "")
+    if target and kind in ("position", "anchor"):
         yield from _unknown_briefing(context, path, target)
-        yield from _unknown_elsewhere(context, path, target, position)
+        yield from _unknown_elsewhere(context, path, kind, target, own_id)
         return
     if kind == "briefing":
         yield from _unknown_briefing(context, path, words)
         return
     declared = known[kind]
-    if declared is None:
-        return
+    if declared is None or (kind == "anchor" and not context.briefing):
+        return  # the rule `prose-link` reports a link within a registry
     for ids in declared:
         if words in ids or any(
             likely_id(id_) == words for id_ in ids if not re.fullmatch(ID_PATTERN, id_)
         ):
             return  # an invalid id is reported where it is declared
-    if kind == "position" and words in context.ids("background"):
-        message = f"{shown(words)} is an event; the id of a position belongs here."
-        hint = "A response answers positions: write the ids of entries in `positions`."
+    if kind in ("position", "own_position") and (hint := _other_entry(context, path, words)):
+        what = "an event" if words in context.ids("background") else "a response"
+        message = f"{shown(words)} is {what}; the id of a position belongs here."
         yield Finding(path, message, hint, as_written=True)
         return
     if named := _ids_of_name(context, kind, words):
@@ -181,14 +190,29 @@ def _unknown(
     )
 
 
+def _other_entry(context: RuleContext, path: FieldPath, words: str) -> str:
+    """What to do about the id of an event or a response in place of a position's; else empty."""
+    if words in context.ids("responses"):
+        move = f"Move `{words}` to `positions`, where it keeps its `to` and `stance`."
+        return move if "to" in path else "Write the id of an entry in `positions`."
+    if words in context.ids("background"):
+        return "A response answers positions: write the ids of entries in `positions`."
+    return ""
+
+
 def _article(kind: str) -> str:
-    return {"actor": "an actor", "basis": "an event or a position"}.get(kind, f"a {kind}")
+    return {
+        "actor": "an actor",
+        "basis": "an event or a position",
+        "own_position": "a position",
+        "anchor": "a statement or an event",
+    }.get(kind, f"a {kind}")
 
 
 def _known(context: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The declared ids of one kind, including invalid entries. None if some can't be read."""
     if kind not in ("actor", "topic", "place", "source"):
-        lists = ("positions", "background") if kind == "basis" else ("positions",)
+        lists = _LISTS_OF[kind]
         is_known = all(isinstance(context.mapping_at(()).get(key), list) for key in lists)
         return [own[key] for key in lists if key in own] if is_known else None
     name = f"{kind}s"
@@ -224,18 +248,19 @@ def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Ite
 
 
 def _unknown_elsewhere(
-    context: RuleContext, path: FieldPath, target: str, own: str
+    context: RuleContext, path: FieldPath, kind: str, target: str, own: str
 ) -> Iterator[Finding]:
     reading = context.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
-    known = {position.id for position in reading.value.positions}
+    lists = (getattr(reading.value, name) for name in _LISTS_OF[kind])
+    known = {entry.id for entries in lists for entry in entries if entry.id}
     if own in known:
         return
     close = [f"{target}#{id_}" for id_ in near(own, sorted(known))]
     yield Finding(
         path,
-        f"The briefing `{target}` has no position {shown(own)}.",
+        f"The briefing `{target}` has no {_article(kind).partition(' ')[2]} {shown(own)}.",
         f"Did you mean {_either(close)}?" if close else _known_here(known),
         as_written=True,
         write=close[0] if len(close) == 1 else "",

@@ -7,13 +7,12 @@ among 10,000 briefings would otherwise fetch a megabyte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.addresses import urls
 from generator.collection.entries import (
-    ActorEntry,
     BriefingEntry,
     EventEntry,
     SourceEntry,
@@ -22,7 +21,7 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.model import date_words, languages
-from generator.model.briefing import Accounts
+from generator.model.briefing import Accounts, Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
 from generator.rendering.settings import Settings
@@ -115,7 +114,7 @@ def subject_found(
 ) -> SearchPage:
     """The search page of an actor, a topic or a place. ``kind`` is the name of its folder."""
     view = View(urls.HOME, settings, collection)
-    also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
+    also = entry.model.also_known_as if entry.model else []
     about = getattr(entry.model, "description", None) or ""
     filters = {"kind": [translations(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
     part = SearchRecord(view.url(entry), entry.name, text_of(*also, plain(about)), filters=filters)
@@ -123,7 +122,7 @@ def subject_found(
 
 
 def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
-    parties = [actor for actor, _ in briefing.parties()]
+    parties = dict.fromkeys(actor for group, _ in briefing.parties() for actor in group)
     day = briefing.last_change
     return SearchRecord(
         view.url(briefing),
@@ -197,7 +196,7 @@ def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecor
     quotes = statement.model.quotes
     quoted = [text for quote in quotes for text in (quote.text, _original(quote)) if text]
     people = [
-        statement.party,
+        *statement.parties,
         *([statement.speaker] if statement.speaker else []),
         *statement.against,
         *statement.addressed_to,
@@ -206,9 +205,17 @@ def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecor
     tags += [quote.language for quote in quotes if quote.language]
     tags += [quote.original.language for quote in quotes if quote.original]
     places = [statement.place.name] if statement.place else []
-    text = [plain(statement.model.text), *quoted, *(actor.name for actor in people), statement.role]
+    claim = statement.position.claim if statement.position else None
+    text = [
+        claim or "",
+        plain(statement.model.text),
+        *quoted,
+        *(actor.name for actor in people),
+        statement.role,
+    ]
     text += _accounts(statement.model)
     text += [plain(statement.model.withdrawn.text)] if statement.model.withdrawn else []
+    text += [*(actor.name for actor in statement.quoted.values()), *_quotation_notes(quotes)]
     text += [plain(missing.note) for missing in statement.no_responses if missing.note]
     return SearchRecord(
         view.url(statement),
@@ -226,6 +233,13 @@ def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecor
         ),
         _first_day(statement.date),
     )
+
+
+def _quotation_notes(quotes: Iterable[Quotation]) -> Iterator[str]:
+    """What is said of quotations: whose words they are, and what is known of their original."""
+    for quote in quotes:
+        yield quote.words_of or ""
+        yield plain(quote.no_original.note) if quote.no_original and quote.no_original.note else ""
 
 
 def _original(quote: Any) -> str:

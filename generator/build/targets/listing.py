@@ -14,7 +14,14 @@ from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
 from generator.collection.entries import BriefingEntry
-from generator.collection.listings import ListingPage, by_letter, by_publisher, by_year, changes, label
+from generator.collection.listings import (
+    ListingPage,
+    by_letter,
+    by_publisher,
+    by_year,
+    changes,
+    label,
+)
 from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page

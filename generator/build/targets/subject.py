@@ -56,7 +56,9 @@ class SubjectTarget(Target):
         return entry.name if entry else ""
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
-        return graph.with_related(graph.referring_to((self.entry_kind, self.id)), ("statement",))
+        keys = graph.entries.parts_of((self.entry_kind, self.id))
+        briefings = {briefing for key in keys for briefing in graph.referring_to(key)}
+        return graph.with_related(briefings, ("statement",))
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
@@ -108,19 +110,10 @@ class ActorTarget(SubjectTarget):
     kind: ClassVar[str] = "actors"
     entry_kind: ClassVar[str] = "actor"
 
-    def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
-        actors = (self.id, *graph.parts_of(self.id))
-        referring = {key for actor in actors for key in graph.referring_to(("actor", actor))}
-        return graph.with_related(referring, ("statement",))
-
-    def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
-        yield from super().digest_inputs(snapshot, context)
-        graph = snapshot.graph
-        for part in graph.parts_of(self.id):
-            yield b"".join(map(graph.entries.digest, graph.entries.needed_for(("actor", part))))
-
     def _shown(self, entry: Subject) -> list[BriefingEntry]:
-        return [group.briefing for group in records_of(entry)] if isinstance(entry, ActorEntry) else []
+        return (
+            [group.briefing for group in records_of(entry)] if isinstance(entry, ActorEntry) else []
+        )
 
 
 class TopicTarget(SubjectTarget):

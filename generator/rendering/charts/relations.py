@@ -68,8 +68,9 @@ def relations(allegations: Iterable[StatementEntry]) -> Relations | None:
     """The chart of a briefing's allegations; None if nobody is accused."""
     pairs: dict[tuple[ActorEntry, ActorEntry], list[Reply]] = {}
     for allegation in allegations:
-        for reply in allegation.replies:
-            pairs.setdefault((allegation.party, reply.accused), []).append(reply)
+        for accuser in allegation.parties:
+            for reply in allegation.replies:
+                pairs.setdefault((accuser, reply.accused), []).append(reply)
     if not pairs:
         return None
     actors = list(dict.fromkeys(actor for pair in pairs for actor in pair))
