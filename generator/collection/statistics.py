@@ -138,7 +138,7 @@ class SiteStats:
     changed: date | None = None
     moved: bool = False
     replies: Mapping[str, int] = field(default_factory=dict)
-    answers: AnswerTable = AnswerTable()
+    answers: AnswerTable = field(default_factory=AnswerTable)
 
 
 def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> SiteStats:

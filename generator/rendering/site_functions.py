@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.collection.actor_parts import all_parts
 from generator.collection.actor_record import records_of
 from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEntry
@@ -28,5 +30,9 @@ def on_map(places: list[PlaceEntry]) -> bool:
     )
 
 
-FILTERS = {"claims_in_brief": claims_in_brief, "first_sentence": first_sentence, "on_map": on_map}
-FUNCTIONS = {"records_of": records_of, "all_parts": all_parts}
+FILTERS: dict[str, Any] = {
+    "claims_in_brief": claims_in_brief,
+    "first_sentence": first_sentence,
+    "on_map": on_map,
+}
+FUNCTIONS: dict[str, Any] = {"records_of": records_of, "all_parts": all_parts}

@@ -37,7 +37,7 @@ _FILTERS = {
     "sort_replies": template_functions.sort_replies,
     "reply_counts": template_functions.reply_counts,
 }
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
     "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
