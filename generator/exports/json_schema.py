@@ -53,6 +53,24 @@ _SHARED: dict[str, Record] = {
             "name": _text("The site's name."),
             "url": _text("The site's address.", format="uri"),
             "language": _text("The site's language (BCP 47)."),
+            "publisher": _object(
+                {
+                    "name": _text("The publisher's name."),
+                    "url": _text("The publisher's address.", format="uri"),
+                },
+                ["name"],
+                "Who publishes the site.",
+            ),
+            "contact": _text("How to reach the publisher.", format="uri"),
+            "license": _object(
+                {
+                    "id": _text("Its SPDX identifier, if it has one."),
+                    "name": _text("Its name."),
+                    "url": _text("Its address.", format="uri"),
+                },
+                ["name"],
+                "Under what the texts and data may be reused.",
+            ),
         },
         ["language"],
     ),

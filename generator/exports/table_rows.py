@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry, Subject
 from generator.collection.linker import Collection
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -166,7 +166,7 @@ def actors(collection: Collection, view: View) -> Iterator[Row]:
     for key, actor in sorted(collection.actors.items()):
         if actor.model:
             yield (
-                key, view.permalink(actor), actor.name, actor.model.type, actor.model.country,
+                key, _address(actor, view), actor.name, actor.model.type, actor.model.country,
                 _list(actor.model.also_known_as), actor.model.wikidata,
                 actor.model.part_of,
             )  # fmt: skip
@@ -190,12 +190,17 @@ def subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], 
             if not model:
                 continue
             about = prose_markdown.plain(model.description) if model.description else None
-            row: Row = (key, view.permalink(entry), entry.name, about, model.parent)
+            row: Row = (key, _address(entry, view), entry.name, about, model.parent)
             if isinstance(model, Place):
                 row = (*row, model.country, model.latitude, model.longitude)
             yield (*row, _list(model.also_known_as))
 
     return rows
+
+
+def _address(entry: Subject, view: View) -> str | None:
+    """The address of an entry's page; None if the site has none."""
+    return view.permalink(entry) if view.has_page(entry) else None
 
 
 def _dated(when: EdtfDate | None) -> tuple[Cell, Cell, Cell]:

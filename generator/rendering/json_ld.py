@@ -44,7 +44,12 @@ def linked_data(
         "url": here,
         "name": title,
         "inLanguage": view.page_language(subject),
-        "isPartOf": {"@type": "WebSite", "@id": site, "name": view.settings.name},
+        "isPartOf": {
+            "@type": "WebSite",
+            "@id": site,
+            "name": view.settings.name,
+            **view.settings.imprint.linked_data(),
+        },
     }
     graph = [page]
     match subject:
@@ -93,6 +98,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "headline": model.title,
         "abstract": prose_markdown.plain(model.summary),
         "inLanguage": language,
+        **view.settings.imprint.linked_data(),
         "creativeWorkStatus": view.translations["status"][model.status],
         "datePublished": iso_day(model.published),
         "dateModified": iso_day(briefing.last_change),
@@ -115,7 +121,9 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
                 "contentUrl": view.absolute_url(urls.briefing_json(briefing.id)),
                 "encodingFormat": "application/json",
             }
-        ],
+        ]
+        if view.has("data")
+        else [],
     }
     actors: dict[ActorEntry, None] = {}
     places = dict.fromkeys(briefing.places)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator.addresses.sections import SECTIONS
+from generator.rendering.imprint import NO_IMPRINT, Imprint
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -25,7 +28,8 @@ class Settings:
     """The site's own settings; ``url`` is empty if the site's address is unknown.
 
     ``pdf`` says whether each briefing has a PDF file too. ``card_fonts`` are font files for the
-    link cards, used for characters that the package's own fonts lack.
+    link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
+    the site that its owner wants. ``imprint`` says who publishes the site.
     """
 
     name: str = ""
@@ -35,3 +39,5 @@ class Settings:
     url: str = ""
     pdf: bool = False
     card_fonts: tuple[FontFile, ...] = ()
+    sections: tuple[str, ...] = SECTIONS
+    imprint: Imprint = NO_IMPRINT

@@ -39,6 +39,9 @@ _NAME_LENGTH = 7
 _FILE_SIZE = 2**16
 # Half the time of the highest level, for a twentieth more bytes.
 _LEVEL = 6
+#: Where gzip notes the system that a file is from, and its code for an unknown one (RFC 1952).
+#: Python writes "Unix" up to 3.12, and "unknown" since 3.13.
+_SYSTEM, _UNKNOWN_SYSTEM = 9, b"\xff"
 #: A set of parts is a number with a bit for each: as many as JavaScript's bit operations take.
 _BITS = 31
 #: Lengths of pages are for the order of results only, and compress better when they are rounded.
@@ -157,7 +160,13 @@ class _Index:
             length += 1
         name = digest[:length]
         self._file_names.add(name)
-        return f"{FOLDER}/{folder}/{name}{_SUFFIX}", name, compress(content, _LEVEL, mtime=0)
+        return f"{FOLDER}/{folder}/{name}{_SUFFIX}", name, _compressed(content)
+
+
+def _compressed(content: bytes) -> bytes:
+    """The content as gzip, with the same bytes by each version of Python."""
+    packed = compress(content, _LEVEL, mtime=0)
+    return packed[:_SYSTEM] + _UNKNOWN_SYSTEM + packed[_SYSTEM + 1 :]
 
 
 def _distances(numbers: Iterable[int]) -> list[int]:

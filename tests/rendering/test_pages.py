@@ -67,6 +67,7 @@ def test_every_entry_has_a_page() -> None:
         "index.md",
         "x/index.md",
         "river/y/index.md",
+        "briefings/index.md",
         "actors/index.md",
         "actors/esteria/index.md",
         "actors/norland/index.md",
@@ -86,6 +87,7 @@ def test_a_site_without_briefings_has_its_pages_too() -> None:
     paths = [page.path for page in pages_of(collected({}, actors={}), SETTINGS)]
     assert sorted(paths) == [
         "actors/index.md",
+        "briefings/index.md",
         "changes/index.md",
         "data/index.md",
         "index.md",

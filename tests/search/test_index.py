@@ -48,6 +48,13 @@ def test_a_key_leads_to_pages_and_their_parts() -> None:
     assert reader.pages_with("titanic") == {}
 
 
+def test_compressed_files_have_the_same_bytes_by_each_version_of_python() -> None:
+    files = dict(index_files([_page(0, "water")]))
+    heads = {content[:10] for name, content in files.items() if name.endswith(".idx")}
+    # RFC 1952: deflated, no flags, no date, no level, an unknown system.
+    assert heads == {bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])}
+
+
 def test_every_key_is_in_the_file_that_a_browser_looks_in() -> None:
     letters = ["\uff76\u3099", "\U00020000", "\ufe76", "a", "é", "水"]
     words = [f"w{number * 7919 % 100_003:x}" for number in range(9000)]

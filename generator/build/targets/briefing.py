@@ -16,7 +16,7 @@ from generator.exports.all_files import Data, briefing_data
 from generator.reading.loader import BRIEFINGS
 from generator.rendering.charts.relations import relations
 from generator.rendering.charts.timeline import timeline
-from generator.rendering.pages import Page, render_page
+from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage, briefing_found
 
@@ -69,6 +69,7 @@ class BriefingTarget(Target):
             # The first briefing that cites a shared source has it in its entries of the search.
             references = graph.entries_of(self.id)
             yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
+        yield repr(_neighbours(self.id, context))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -80,10 +81,20 @@ class BriefingTarget(Target):
             collection,
             settings,
             briefing=briefing,
+            section=urls.BRIEFINGS if "briefings" in settings.sections else "",
             timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
             relations=relations(briefing.allegations),
         )
-        return (replace(page, source=briefing.path, modified=briefing.changed),)
+        previous_page, next_page = _neighbours(self.id, context)
+        return (
+            replace(
+                page,
+                source=briefing.path,
+                modified=briefing.changed,
+                previous_page=previous_page,
+                next_page=next_page,
+            ),
+        )
 
     def render_files(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -94,3 +105,13 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings
     ) -> tuple[SearchPage, ...]:
         return (briefing_found(collection.briefings[self.id], collection, settings),)
+
+
+def _neighbours(briefing: str, context: SiteContext) -> tuple[PageLink | None, PageLink | None]:
+    """The pages before and after a briefing's page, in the order of the list of briefings."""
+    briefing_list = context.briefing_list
+    before, after = (
+        PageLink(urls.briefing(key), briefing_list.title_of(key)) if key else None
+        for key in briefing_list.neighbours(briefing)
+    )
+    return before, after

@@ -51,6 +51,10 @@ class ListTarget(Target):
         return cls(page) if page in snapshot.graph.paginators[cls.kind].pages() else None
 
     @property
+    def section(self) -> str:
+        return self.kind
+
+    @property
     def page_paths(self) -> Sequence[str]:
         return (urls.list_page(self.kind, self.id),)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.addresses import urls
+from generator.addresses.sections import FEEDS
 from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
@@ -48,6 +49,10 @@ class SubjectTarget(Target):
         return cls(key) if key in snapshot.graph.registries.get(cls.kind, {}) else None
 
     @property
+    def section(self) -> str:
+        return self.kind
+
+    @property
     def page_paths(self) -> Sequence[str]:
         return (urls.entry(self.kind, self.id),)
 
@@ -87,7 +92,9 @@ class SubjectTarget(Target):
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> Data:
         entry = self._entry(collection)
-        return subject_data(self.kind, entry, collection, settings) if entry else Data({})
+        if entry is None or FEEDS not in settings.sections:
+            return Data({})
+        return subject_data(self.kind, entry, collection, settings)
 
     def search_pages(
         self, collection: linker.Collection, settings: Settings
