@@ -85,7 +85,11 @@ def by_letter(publishers: Iterable[Publisher]) -> list[Letter]:
     for publisher in publishers:
         groups[_letter(publisher[0])].append(publisher)
     return [
-        (label, label if order == _LATIN else f"group-{number}", groups[order, label])
+        (
+            label,
+            label if label.isascii() and order == _LATIN else f"group-{number}",
+            groups[order, label],
+        )
         for number, (order, label) in enumerate(sorted(groups), start=1)
     ]
 
