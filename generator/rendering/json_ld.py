@@ -12,6 +12,7 @@ import orjson
 from generator.addresses import urls
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
 from generator.model import prose_markdown
+from generator.model.briefing import Briefing
 from generator.rendering.escaping import script_data
 from generator.rendering.json_ld_nodes import (
     Node,
@@ -102,6 +103,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "creativeWorkStatus": view.translations["status"][model.status],
         "datePublished": iso_day(model.published),
         "dateModified": iso_day(briefing.last_change),
+        "creditText": _credits(model),
         "about": references([*briefing.topics, *briefing.places], view),
         "mentions": references(briefing.events, view),
         "hasPart": references(briefing.statements, view),
@@ -161,3 +163,12 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
             for position, (name, address) in enumerate(steps, 1)
         ],
     }
+
+
+def _credits(briefing: Briefing) -> str | None:
+    """Who wrote a briefing and who checked it: lines can name persons or desks."""
+    credits = [
+        f"Written by {'; '.join(briefing.authors)}." if briefing.authors else "",
+        f"Checked by {'; '.join(briefing.reviewers)}." if briefing.reviewers else "",
+    ]
+    return " ".join(filter(None, credits)) or None

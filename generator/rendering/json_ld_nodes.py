@@ -131,6 +131,7 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         }
         if quote.rendering_of
         else None,
+        "description": _missing_original(quote),
         "translationOfWork": {
             "@type": "Quotation",
             "text": original.text,
@@ -140,6 +141,15 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         else None,
     }
     return without_empty(node)
+
+
+def _missing_original(quote: Quotation) -> str | None:
+    """That the original of a translation was not found; schema.org has no term for it."""
+    absent = quote.no_original
+    if not absent:
+        return None
+    note = f" {prose_markdown.plain(absent.note)}" if absent.note else ""
+    return f"No original found as of {date_words.word_day(absent.as_of)}.{note}"
 
 
 def _withdrawn(withdrawn: Withdrawal, statement: StatementEntry, view: View) -> Node:

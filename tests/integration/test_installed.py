@@ -255,8 +255,11 @@ def test_commands_printed_by_a_tool_that_was_installed_work(
 
 def _pythons() -> list[str]:
     """The interpreters on this machine that the package is for, one of each version."""
+    # pyenv's own commands start only the versions that are switched on.
+    pyenv = map(str, (Path.home() / ".pyenv" / "versions").glob("*/bin"))
     listed = subprocess.run(
         [str(TOOLS / "uv"), "python", "list", "--only-installed", "--output-format", "json"],
+        env={**os.environ, "PATH": os.pathsep.join([*pyenv, os.environ["PATH"]])},
         capture_output=True,
         text=True,
         check=True,

@@ -18,7 +18,8 @@ from generator.rendering.charts.relations import relations
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.settings import Settings
-from generator.search.records import SearchPage, briefing_found
+from generator.search.pages import briefing_found
+from generator.search.records import SearchPage
 
 
 class BriefingTarget(Target):

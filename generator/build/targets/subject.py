@@ -18,7 +18,8 @@ from generator.exports.all_files import Data, subject_data
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
-from generator.search.records import SearchPage, subject_found
+from generator.search.pages import subject_found
+from generator.search.records import SearchPage
 
 
 class SubjectTarget(Target):
