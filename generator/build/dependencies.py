@@ -18,6 +18,7 @@ from generator.addresses.pagination import PagePath, Paginator, date_path
 from generator.addresses.sections import SECTIONS
 from generator.build.file_summary import EntityKey, FileSummary
 from generator.build.registry_entries import RegistryEntries
+from generator.collection.answer_table import ReplyKey, answer_table, by_label
 from generator.collection.briefing_list import BriefingList
 from generator.collection.statistics import (
     CHANGES,
@@ -165,9 +166,11 @@ class DependencyGraph:
     def _stats(self) -> Mapping[str, BriefingStats]:
         return {briefing: summary.stats for briefing, summary in self.briefings.items()}
 
-    def site_context(self, replies: Mapping[str, int]) -> SiteContext:
-        """What targets need to know about the site, with its ``replies`` counted by label."""
-        statistics = replace(self.statistics, replies=dict(sorted(replies.items())))
+    def site_context(self, replies: Mapping[ReplyKey, int]) -> SiteContext:
+        """What targets need to know about the site, with its ``replies`` counted."""
+        statistics = replace(
+            self.statistics, replies=by_label(replies), answers=answer_table(replies)
+        )
         return SiteContext(statistics, self.paginators, self.briefing_list)
 
     @cached_property

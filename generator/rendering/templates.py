@@ -8,9 +8,8 @@ from typing import Any
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.collection.actor_parts import said_by_parts
 from generator.model import date_words, languages, prose_markdown
-from generator.rendering import citations, escaping, template_functions
+from generator.rendering import citations, escaping, site_functions, template_functions
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.translations import translations
 
@@ -38,9 +37,8 @@ _FILTERS = {
     "sort_replies": template_functions.sort_replies,
     "reply_counts": template_functions.reply_counts,
 }
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
-    "said_by_parts": said_by_parts,
     "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
     "briefings_of": template_functions.briefings_of,
@@ -60,8 +58,8 @@ def environment() -> FastEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= _FILTERS
-    environment.globals |= _FUNCTIONS
+    environment.filters |= _FILTERS | site_functions.FILTERS
+    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS
     return environment
 
 

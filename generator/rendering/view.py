@@ -116,6 +116,11 @@ class View:
         """The address of a feed; ``kind`` is the folder's name, ``ending`` ``xml`` or ``json``."""
         return self.relative_url(f"{urls.feed(kind, entry_id)}.{ending}")
 
+    def actor_anchor(self, actor: ActorEntry, fragment: str) -> str:
+        """The address of a part of an actor's page; "" if the actor has no page."""
+        has_page = actor.model and self.has_page(actor)
+        return self.relative_url(urls.entry("actors", actor.id), fragment) if has_page else ""
+
     def link(self, entry: Subject) -> Markup:
         """A link to an actor, a topic or a place."""
         return self._cached(macros().link, entry)

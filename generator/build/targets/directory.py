@@ -12,9 +12,11 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
+from generator.collection.entries import PlaceEntry
 from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES
 from generator.reading.loader import DATA
+from generator.rendering.charts.place_map import place_map
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 from generator.rendering.translations import translations
@@ -25,6 +27,8 @@ class DirectoryTarget(Target):
 
     __slots__ = ()
     kind: ClassVar[str] = "directories"
+    #: The page of the actors has the table of who answers whom.
+    needs_replies: ClassVar[bool] = True
 
     @classmethod
     def all(cls, graph: DependencyGraph) -> Iterable[Target]:
@@ -59,23 +63,29 @@ class DirectoryTarget(Target):
         yield from super().digest_inputs(snapshot, context)
         statistics = context.statistics
         yield repr((statistics.topics, statistics.places, statistics.statements))
-        yield repr(statistics.changed)
+        yield repr((statistics.changed, statistics.answers if self.id == "actors" else None))
         yield from (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
-        entries = dict(collection.subjects())[self.id].values()
+        statistics = context.statistics
+        subjects = dict(collection.subjects())[self.id].values()
+        entries = sorted(subjects, key=lambda entry: (entry.name.casefold(), entry.id))
+        places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
+        # Those that most briefings are about come first: they get the symbols of the map.
+        places.sort(key=lambda place: -statistics.places.get(place.id, 0))
         page = render_page(
             index_page(self.id),
             f"{self.id}.md",
             collection,
             settings,
             title=translations("en")["section"][self.id],
-            overview=context.statistics,
-            entries=sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id)),
+            overview=statistics,
+            entries=entries,
+            map=place_map(places),
         )
-        return (replace(page, modified=context.statistics.changed),)
+        return (replace(page, modified=statistics.changed),)
 
 
 class DataPageTarget(Target):

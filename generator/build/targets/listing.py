@@ -14,7 +14,14 @@ from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
 from generator.collection.entries import BriefingEntry
-from generator.collection.listings import ListingPage, by_publisher, by_year, changes, label
+from generator.collection.listings import (
+    ListingPage,
+    by_letter,
+    by_publisher,
+    by_year,
+    changes,
+    label,
+)
 from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
@@ -134,7 +141,7 @@ class SourcesTarget(ListTarget):
         publishers = by_publisher(collection, part)
         sources = (source for _, _, group in publishers for source in group)
         shown = (briefing for source in sources for briefing in source.cited_in)
-        return shown, {"publishers": publishers}
+        return shown, {"letters": by_letter(publishers)}
 
 
 class ChangesTarget(ListTarget):

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.addresses import urls
+from generator.addresses.pagination import FIRST_PAGE
 from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
+from generator.collection.statistics import TIMELINE
 from generator.exports.all_files import Data, site_data
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page, render_page
@@ -18,6 +20,8 @@ from generator.rendering.settings import Settings
 
 #: The titles of the pages; the home page has the site's name.
 _TITLES = {urls.HOME: "", urls.SEARCH: "Search"}
+#: How many years of the timeline the home page names.
+_YEARS = 6
 #: The folders of what is not a page.
 _FOLDERS = ("data/", "feeds/", "assets/")
 
@@ -58,7 +62,7 @@ class SiteTarget(Target):
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
-        yield repr(context.statistics)
+        yield repr((context.statistics, _recent_years(context)))
         yield from (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
 
     def render_pages(
@@ -67,6 +71,7 @@ class SiteTarget(Target):
         statistics = context.statistics
         latest = [collection.briefings[key] for key in statistics.latest]
         values: dict[str, Any] = {"overview": statistics, "latest": latest}
+        values["years"] = _recent_years(context)
         pages = (
             render_page(urls.HOME, "home.md", collection, settings, **values),
             render_page(urls.SEARCH, "search.md", collection, settings, title=_TITLES[urls.SEARCH]),
@@ -77,6 +82,13 @@ class SiteTarget(Target):
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> Data:
         return site_data(collection, settings, context.statistics)
+
+
+def _recent_years(context: SiteContext) -> list[tuple[str, int, str]]:
+    """The last years of the timeline, each with its number of entries and the page that has it."""
+    pages = set(context.paginators[TIMELINE].pages())
+    dated = [(year, sum(counts.values())) for year, counts in context.statistics.years]
+    return [(year, count, year if year in pages else FIRST_PAGE) for year, count in dated[-_YEARS:]]
 
 
 SITE = SiteTarget()

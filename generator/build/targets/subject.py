@@ -12,7 +12,8 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
-from generator.collection.entries import Subject
+from generator.collection.actor_record import records_of
+from generator.collection.entries import ActorEntry, BriefingEntry, Subject
 from generator.exports.all_files import Data, subject_data
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
@@ -85,8 +86,7 @@ class SubjectTarget(Target):
             entry=entry,
             section=f"{self.kind}/index.md",
         )
-        briefings = briefings_of(entry)
-        days = [briefing.changed for briefing in briefings if briefing.changed]
+        days = [briefing.changed for briefing in self._shown(entry) if briefing.changed]
         return (replace(page, modified=max(days, default=None)),)
 
     def render_files(
@@ -103,6 +103,10 @@ class SubjectTarget(Target):
         entry = self._entry(collection)
         return (subject_found(self.kind, entry, collection, settings),) if entry else ()
 
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        """The briefings that the page of ``entry`` shows."""
+        return briefings_of(entry)
+
     def _entry(self, collection: linker.Collection) -> Subject | None:
         return dict(collection.subjects())[self.kind].get(self.id)
 
@@ -113,6 +117,11 @@ class ActorTarget(SubjectTarget):
     __slots__ = ()
     kind: ClassVar[str] = "actors"
     entry_kind: ClassVar[str] = "actor"
+
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        return (
+            [group.briefing for group in records_of(entry)] if isinstance(entry, ActorEntry) else []
+        )
 
 
 class TopicTarget(SubjectTarget):
