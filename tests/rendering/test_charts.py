@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
-from generator.rendering.charts.relations import relations
 from generator.rendering.charts.scale import scale, ticks
 from generator.rendering.charts.timeline import ROW, timeline
 from generator.rendering.charts.years import years
