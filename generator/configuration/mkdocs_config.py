@@ -60,6 +60,10 @@ def language(config: MkDocsConfig) -> str:
     return site_language(config.theme.get("language"))
 
 
+#: The page written by hand that says how briefings are made.
+METHOD = "method.md"
+
+
 def site_settings(
     config: MkDocsConfig, options: PluginConfig, sections: tuple[str, ...], *, preview: bool
 ) -> Settings:
@@ -76,6 +80,7 @@ def site_settings(
         directory_urls=config.use_directory_urls,
         url="" if preview else (config.site_url or ""),
         pdf=bool(options.pdf) and not preview,
+        method_page=METHOD if (Path(config.docs_dir) / METHOD).is_file() else "",
         card_fonts=() if preview else _fonts(config, options),
         sections=sections,
         imprint=read_imprint(options),

@@ -119,6 +119,8 @@ def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -
     """Front matter that `theme/main.html` puts into the page's head for other programs."""
     head: dict[str, Any] = {"made": True}
     if isinstance(subject, BriefingEntry):
+        # Its list of sections is part of the page, on every width.
+        head["hide"] = ["toc"]
         head["record"] = urls.briefing_json(subject.id)
         head["published"] = subject.model.published and subject.model.published.isoformat()
         head["modified"] = subject.changed and subject.changed.isoformat()

@@ -27,7 +27,8 @@ class FontFile:
 class Settings:
     """The site's own settings; ``url`` is empty if the site's address is unknown.
 
-    ``pdf`` says whether each briefing has a PDF file too. ``card_fonts`` are font files for the
+    ``pdf`` says whether each briefing has a PDF file too. ``method_page`` is the path of the page
+    on how briefings are made; empty if there is none. ``card_fonts`` are font files for the
     link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
     the site that its owner wants. ``imprint`` says who publishes the site.
     """
@@ -38,6 +39,7 @@ class Settings:
     directory_urls: bool = True
     url: str = ""
     pdf: bool = False
+    method_page: str = ""
     card_fonts: tuple[FontFile, ...] = ()
     sections: tuple[str, ...] = SECTIONS
     imprint: Imprint = NO_IMPRINT

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 from markupsafe import Markup, escape
@@ -22,8 +24,8 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
-from generator.model import edtf, languages
-from generator.model.briefing import Quotation
+from generator.model import date_words, edtf, languages
+from generator.model.briefing import Change
 from generator.rendering.translations import translations
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -146,9 +148,27 @@ def count_originals(sources: Iterable[SourceEntry]) -> int:
     return len({source.original for source in sources})
 
 
-def group_renderings(quotations: Iterable[Quotation]) -> list[list[Quotation]]:
-    """Quotations in their order, with all renderings of the same words in one group."""
-    groups: dict[str, list[Quotation]] = {}
-    for index, quotation in enumerate(quotations):
-        groups.setdefault(quotation.rendering_of or f"#{index}", []).append(quotation)
-    return list(groups.values())
+def outlet(source: SourceEntry) -> str:
+    """Who published a source, in few words; its author or the host of its address otherwise."""
+    model = source.model
+    if source.publisher_name or not model:
+        return source.publisher_name
+    return model.author or urlsplit(model.url or "").hostname or ""
+
+
+def last_correction(changes: Iterable[Change]) -> list[Change]:
+    """The last change that corrected a mistake, in a list that is empty if there was none."""
+    corrections = [change for change in changes if change.kind == "correction"]
+    return sorted(corrections, key=lambda change: change.date)[-1:]
+
+
+def brief_caption(as_of: date | None) -> str:
+    """The caption of the claims in brief."""
+    return (
+        f"Claims and replies, as of {date_words.word_day(as_of)}" if as_of else "Claims and replies"
+    )
+
+
+def has_described_titles(sources: Iterable[SourceEntry]) -> bool:
+    """Whether the editors described the title of any of the sources."""
+    return any(source.model and source.model.title_by == "editors" for source in sources)

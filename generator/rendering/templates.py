@@ -9,7 +9,14 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import date_words, languages, prose_markdown
-from generator.rendering import citations, escaping, site_functions, template_functions
+from generator.rendering import (
+    citations,
+    escaping,
+    exchanges,
+    quotations,
+    site_functions,
+    template_functions,
+)
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.translations import translations
 
@@ -32,13 +39,24 @@ _FILTERS = {
     "reference": citations.plain,
     "by_time": template_functions.by_time,
     "count_originals": template_functions.count_originals,
-    "group_renderings": template_functions.group_renderings,
+    "outlet": template_functions.outlet,
+    "last_correction": template_functions.last_correction,
+    "brief_caption": template_functions.brief_caption,
+    "has_described_titles": template_functions.has_described_titles,
+    "group_renderings": quotations.group_renderings,
+    "leading_renderings": quotations.leading_renderings,
+    "missing_wording": quotations.missing_wording,
+    "words_anchor": quotations.words_anchor,
+    "quoted_name": quotations.quoted_name,
+    "short_name": quotations.short_name,
+    "attribution": quotations.attribution,
     "text_direction": template_functions.text_direction,
     "sort_replies": template_functions.sort_replies,
     "reply_counts": template_functions.reply_counts,
 }
 _FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
+    "not_recorded": exchanges.not_recorded,
     "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
     "briefings_of": template_functions.briefings_of,

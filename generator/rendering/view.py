@@ -21,10 +21,14 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.linker import Collection
+from generator.collection.reply_status import Reply
 from generator.model import date_words, languages, prose_markdown
+from generator.model.briefing import Quotation
 from generator.rendering import citations
+from generator.rendering.exchanges import replies_to
+from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
-from generator.rendering.template_functions import join_names
+from generator.rendering.template_functions import join_names, outlet
 from generator.rendering.templates import macros
 from generator.rendering.translations import interface_language, is_translated, translations
 
@@ -133,6 +137,10 @@ class View:
         """A link to a statement or an event."""
         return self._cached(macros().cross_reference, entry, dated)
 
+    def short_title(self, entry: StatementEntry | EventEntry) -> Markup:
+        """The title of a statement or an event without whom it accuses, and its date."""
+        return self._cached(macros().short_title, entry)
+
     def _cached(self, macro: Callable[..., Markup], *arguments: Any) -> Markup:
         """The output of a macro; pages need most of them several times."""
         key = (macro, *arguments)
@@ -213,6 +221,19 @@ class View:
         )
         return imprint.report_url(urljoin(self.settings.url, address), self.title(entry))
 
+    def language_of(self, briefing: BriefingEntry) -> str:
+        """The language that a briefing is written in."""
+        return briefing.model.language or self.settings.language
+
+    def replies_to(self, claim: StatementEntry) -> list[Reply]:
+        """The replies to a claim by everybody who is accused, addressed or answered it."""
+        return replies_to(claim, self.collection.actor)
+
+    def words_table(self, statement: StatementEntry, group: list[Quotation]) -> str:
+        """The address of the table that compares a group of renderings."""
+        page = urls.briefing(statement.briefing.id)
+        return self.relative_url(page, words_anchor(group, statement))
+
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
@@ -260,8 +281,9 @@ class _ProseLinks:
         if self.briefing is None or source_id not in self.briefing.bibliography:
             return None
         page = urls.briefing(self.briefing.id)
-        number = str(self.briefing.number(source_id))
-        return number, self.view.relative_url(page, f"source--{source_id}")
+        source = self.briefing.source(source_id)
+        label = f"{source.number} {outlet(source)}".strip()
+        return label, self.view.relative_url(page, f"source--{source_id}")
 
     def reference(self, kind: str, target: str) -> str | None:
         collection = self.view.collection

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
-from generator.rendering.charts.relations import relations
 from generator.rendering.charts.scale import scale, ticks
 from generator.rendering.charts.timeline import ROW, timeline
 from generator.rendering.charts.years import years
-from tests.fiction import allegation, linked, position, response
+from tests.fiction import allegation, linked
 
 Entry = EventEntry | StatementEntry
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -120,45 +119,6 @@ def test_undated_entries_are_listed_beside_the_picture() -> None:
 
 def test_one_dated_entry_is_no_picture() -> None:
     assert timeline(_entries(2, ["2025-01-01", None])) is None
-
-
-def test_arrows_stand_for_all_allegations_and_answers() -> None:
-    made = linked(
-        allegation("one"),
-        allegation("two"),
-        allegation("back", party="esteria", against=["norland"]),
-        responses=[response(to=["one"])],
-    )
-    picture = relations(made.allegations)
-    assert picture
-    assert [one.actor.id for one in picture.parties] == ["norland", "esteria"]
-    assert [len(arrow.statements) for arrow in picture.accusations] == [2, 1]
-    assert [arrow.title for arrow in picture.answers] == ["Esteria answers Norland: 1"]
-    assert len({arrow.out for arrow in picture.accusations}) == 2, "both ways are told apart"
-    assert [len(pair.replies) for pair in picture.pairs] == [2, 1]
-
-
-def test_arrows_that_meet_at_a_party_keep_lanes_of_their_own() -> None:
-    made = linked(
-        allegation("one", against=["b"]),
-        allegation("two", party="b", against=["c"]),
-    )
-    picture = relations(made.allegations)
-    assert picture
-    assert len({arrow.out for arrow in picture.accusations}) == 2
-
-
-def test_a_long_name_is_broken_into_lines_not_cut() -> None:
-    name = "a-very-long-organisation-of-the-peoples-of-the-river"
-    picture = relations(linked(allegation(against=[name])).allegations)
-    assert picture
-    lines = picture.parties[1].lines
-    assert len(lines) > 1
-    assert "".join(lines).replace(" ", "") == name
-
-
-def test_no_allegation_is_no_picture() -> None:
-    assert relations(linked(position()).allegations) is None
 
 
 def test_years_are_bars_that_count_everything() -> None:

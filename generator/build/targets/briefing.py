@@ -11,12 +11,16 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
+from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
 from generator.exports.all_files import Data, briefing_data
 from generator.reading.loader import BRIEFINGS
-from generator.rendering.charts.relations import relations
 from generator.rendering.charts.timeline import timeline
+from generator.rendering.cited_at import cited_at
+from generator.rendering.exchanges import claims_in_brief, exchanges
 from generator.rendering.pages import Page, PageLink, render_page
+from generator.rendering.quotations import compared
+from generator.rendering.reply_table import reply_table
 from generator.rendering.settings import Settings
 from generator.search.pages import briefing_found
 from generator.search.records import SearchPage
@@ -76,6 +80,8 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
         briefing = collection.briefings[self.id]
+        entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
+        in_order = oldest_first(entries)
         page = render_page(
             urls.briefing(self.id),
             "briefing.md",
@@ -83,8 +89,13 @@ class BriefingTarget(Target):
             settings,
             briefing=briefing,
             section=urls.BRIEFINGS if "briefings" in settings.sections else "",
-            timeline=timeline(oldest_first([*briefing.events, *briefing.statements])),
-            relations=relations(briefing.allegations),
+            claims=claims_in_brief(briefing),
+            exchanges=exchanges(briefing),
+            in_order=in_order,
+            timeline=timeline(in_order),
+            relations=reply_table(briefing.allegations),
+            compared=compared(briefing),
+            cited=cited_at(briefing),
         )
         previous_page, next_page = _neighbours(self.id, context)
         return (

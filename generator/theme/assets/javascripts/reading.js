@@ -1,4 +1,4 @@
-// Reading a briefing: what a citation stands for, and buttons that copy a link or a reference.
+// Reading a briefing: what a citation stands for, and buttons that copy a statement or a reference.
 // All of it is on the page without this script: the sources in their list, the references as text.
 
 const GAP = 4
@@ -93,11 +93,46 @@ for (const one of document.querySelectorAll("details.cite")) {
   one.addEventListener("toggle", () => one.querySelectorAll("[data-copy]").forEach(equip), { once: true })
 }
 
-// ── On paper, everything is open ───────────────────────────────────────────────────────────────
+// ── Copy what was said ─────────────────────────────────────────────────────────────────────────
 
-addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll(".picture details:not([open])")) {
-    one.open = true
-    addEventListener("afterprint", () => (one.open = false), { once: true })
-  }
-})
+// Line breaks are elements on the page. The quotation marks are in the style sheet, so none is copied.
+function wordsOf(place) {
+  const copied = place.cloneNode(true)
+  for (const end of copied.querySelectorAll("br")) end.replaceWith("\n")
+  return copied.textContent.trim()
+}
+
+// The outlets and addresses of the sources that are cited within a part of a statement.
+function sourcesIn(parts) {
+  const links = parts.flatMap((part) => [...part.querySelectorAll("a.citation[href^='#']")])
+  const lines = links.map((link) => {
+    const source = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    const outlet = source?.querySelector(".source__outlet")?.textContent ?? link.querySelector("bdi")?.textContent
+    return [outlet, source?.querySelector(".source__title a")?.href].filter(Boolean).join(", ")
+  })
+  return [...new Set(lines)]
+}
+
+// The quotations of a statement, or its text if it has none, with what a reader needs to use them.
+function statementAsText(statement, by) {
+  const quotations = [...statement.querySelectorAll(".quotation")]
+  const words = quotations.map((quotation) =>
+    [...quotation.querySelectorAll(".quotation__of, blockquote p, .quotation__original")].map(wordsOf).join("\n"),
+  )
+  const cited = sourcesIn(quotations.length ? quotations : [statement.querySelector(".statement__text")])
+  const own = sourcesIn([...statement.querySelectorAll(".statement__sources")])
+  const text = quotations.length ? words : [wordsOf(statement.querySelector(".statement__text"))]
+  const link = statement.querySelector("[data-permalink]").href
+  return [...text, [by, ...(cited.length ? cited : own), link].join("\n")].join("\n\n")
+}
+
+// Browsers offer no clipboard to pages that were fetched without encryption.
+for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-statement]") : []) {
+  const name = copy.textContent
+  copy.hidden = false
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(statementAsText(copy.closest(".statement"), copy.dataset.by))
+    copy.textContent = copy.dataset.copied
+    setTimeout(() => (copy.textContent = name), 2000)
+  })
+}

@@ -1,0 +1,47 @@
+"""Where a briefing cites each of its sources: the way back from its list of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.collection.reply_status import oldest_first
+from generator.model.prose_markdown import mentions
+from generator.model.references import references_of
+
+Entry = EventEntry | StatementEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CitedAt:
+    """What cites each source, by its id.
+
+    ``entries`` are statements and events in order of time. They cite a source in their own list, by
+    a quotation, an account or a date, or in a text. ``sections`` are the other parts of the page
+    that cite it: ``summary``, ``related``, ``changes``.
+    """
+
+    entries: Mapping[str, list[Entry]]
+    sections: Mapping[str, list[str]]
+
+
+def cited_at(briefing: BriefingEntry) -> CitedAt:
+    """What cites each source of a briefing."""
+    cited: dict[str, list[Entry]] = {}
+    entries: list[Entry] = [*briefing.events, *briefing.statements]
+    for entry in oldest_first(entries):
+        references = references_of(entry.model)
+        for source_id in dict.fromkeys(key for to, key, _ in references if to == "source"):
+            cited.setdefault(source_id, []).append(entry)
+    model = briefing.model
+    texts = [("summary", model.summary)]
+    texts += [("related", related.note) for related in model.related if related.note]
+    texts += [("changes", change.text) for change in model.changes]
+    sections: dict[str, list[str]] = {}
+    for section, text in texts:
+        for mention in mentions(text):
+            sections_of_source = sections.setdefault(mention.id, [])
+            if mention.to == "source" and section not in sections_of_source:
+                sections_of_source.append(section)
+    return CitedAt(cited, sections)

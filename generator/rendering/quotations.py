@@ -1,0 +1,81 @@
+"""Texts about a statement's quotations: whose words they are, and which renderings there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.collection.entries import BriefingEntry, StatementEntry
+from generator.model import date_words, languages
+from generator.model.briefing import Quotation
+from generator.rendering.template_functions import join_names
+
+#: So many renderings of the same words have a table.
+MANY = 3
+
+
+def group_renderings(quotations: Iterable[Quotation]) -> list[list[Quotation]]:
+    """Quotations in their order, with all renderings of the same words in one group."""
+    groups: dict[str, list[Quotation]] = {}
+    for index, quotation in enumerate(quotations):
+        groups.setdefault(quotation.rendering_of or f"#{index}", []).append(quotation)
+    return list(groups.values())
+
+
+def leading_renderings(group: list[Quotation], language: str) -> list[Quotation]:
+    """The words as printed and the first rendering in ``language``: what stands for the group."""
+    verbatim = (quotation for quotation in group if quotation.form == "verbatim")
+    first = next(verbatim, group[0])
+    understood = (quotation for quotation in group if is_language(quotation.language, language))
+    return list({id(item): item for item in (first, next(understood, first))}.values())
+
+
+def compared(briefing: BriefingEntry) -> list[tuple[StatementEntry, list[Quotation]]]:
+    """Statements with groups of renderings that have a table, in the order of the file."""
+    return [
+        (statement, group)
+        for statement in briefing.statements
+        for group in group_renderings(statement.model.quotes)
+        if len(group) >= MANY
+    ]
+
+
+def words_anchor(group: list[Quotation], statement: StatementEntry) -> str:
+    """The anchor of the table of a group. No author's id has two hyphens in a row."""
+    return f"words--{statement.id}--{group[0].rendering_of}"
+
+
+def missing_wording(quotation: Quotation, language: str) -> str:
+    """A note on words that are on file only in another language than ``language``, or nothing."""
+    is_foreign = quotation.language and not is_language(quotation.language, language)
+    if quotation.form == "translation" or not is_foreign:
+        return ""
+    return f"no wording in {languages.name(language)}"
+
+
+def is_language(tag: str | None, language: str) -> bool:
+    """Whether two tags are of the same language, whatever its country or script."""
+    return (tag or "").partition("-")[0] == language.partition("-")[0]
+
+
+def quoted_name(statement: StatementEntry) -> str:
+    """Whose words a statement's quotations are, unless a quotation says otherwise."""
+    speakers = [statement.speaker] if statement.speaker else statement.parties
+    return join_names(actor.name for actor in speakers)
+
+
+def short_name(statement: StatementEntry) -> str:
+    """Who made a statement, and when: "Mali, 4 August 2024"."""
+    when = date_words.word(statement.date) if statement.date else "undated"
+    return f"{join_names(party.name for party in statement.parties)}, {when}"
+
+
+def attribution(statement: StatementEntry) -> str:
+    """Who said a statement, in which office, for whom and when, as plain text."""
+    speaker = statement.speaker
+    parts = [speaker.name] if speaker and speaker not in statement.parties else []
+    parts += [statement.role] if statement.role and parts else []
+    parties = join_names(party.name for party in statement.parties)
+    parts.append(f"for {parties}" if parts else parties)
+    parts += [statement.role] if statement.role and statement.role not in parts else []
+    when = date_words.word(statement.date) if statement.date else "undated"
+    return ", ".join([*parts, when])
