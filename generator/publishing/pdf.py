@@ -18,13 +18,14 @@ _ADVICE = (
     "with `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 )
 #: Controls of a web page that have no use in a document.
-_INTERFACE = re.compile(r'<details class="cite">.*?</details>|<a class="headerlink".*?</a>', re.S)
-#: The widths of charts in pixels. They are narrow, so that labels stay close to each other.
-_WIDTHS = {"timeline": 640, "relations": 352}
-_DRAWING = re.compile(
-    r'(<div class="picture picture--(\w+)">\s*<figure>\s*<svg class="picture__drawing")'
-    r' width="100%"([^>]*>)'
+_INTERFACE = re.compile(
+    r'<details class="cite">.*?</details>|<a class="headerlink".*?</a>'
+    r'|<nav class="sections".*?</nav>|<button type="button" class="copy".*?</button>',
+    re.S,
 )
+#: The chart of dates, and its width in pixels.
+_DRAWING = re.compile(r'(<svg class="picture__drawing strip") width="100%"([^>]*>)')
+_WIDTH = 640
 _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
 
 
@@ -56,7 +57,7 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     drawing = (resources.files("generator") / "templates" / "picture.css").read_text("utf-8")
     body = _INTERFACE.sub("", content)
     body = _DRAWING.sub(
-        lambda match: f'{match[1]} width="{_WIDTHS[match[2]]}"{match[3]}<style>{drawing}</style>',
+        lambda match: f'{match[1]} width="{_WIDTH}"{match[2]}<style>{drawing}</style>',
         body,
     )
     body = body if address else _RELATIVE.sub("", body)
