@@ -21,6 +21,7 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.linker import Collection
+from generator.collection.reply_status import Reply, replies_to
 from generator.model import date_words, languages, prose_markdown
 from generator.rendering import citations
 from generator.rendering.settings import Settings
@@ -183,6 +184,10 @@ class View:
     def party_names(self, statement: StatementEntry) -> str:
         """The names of all who made a statement, as plain text: "Norland and Sundmark"."""
         return join_names(party.name for party in statement.parties)
+
+    def replies_to(self, claim: StatementEntry) -> list[Reply]:
+        """The replies to a claim by everybody who is accused, addressed or answered it."""
+        return replies_to(claim, self.collection.actor)
 
     def citation(self, entry: StatementEntry | BriefingEntry) -> citations.Item:
         """How to cite a statement or a briefing on this site, as a CSL-JSON item."""
