@@ -24,15 +24,14 @@ class Exchange:
     repetitions: list[StatementEntry] = field(default_factory=list)
 
     @property
-    def has_two_columns(self) -> bool:
-        """Whether somebody answered the claim, or could be expected to."""
-        return bool(
-            self.answers
-            or self.answers_elsewhere
-            or self.claim.against
-            or self.claim.addressed_to
-            or self.claim.no_responses
-        )
+    def layout(self) -> str:
+        """``two`` columns if somebody answered; ``silent`` if somebody could be expected to answer
+        and nobody did; ``one`` column if nobody need answer.
+        """
+        claim = self.claim
+        if self.answers or self.answers_elsewhere:
+            return "two"
+        return "silent" if claim.against or claim.addressed_to or claim.no_responses else "one"
 
 
 def exchanges(briefing: BriefingEntry) -> list[Exchange]:
