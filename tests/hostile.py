@@ -196,14 +196,14 @@ class _Copy:
         self, data: dict[str, Any], model: type[BaseModel], path: FieldPath, file: str, entry: str
     ) -> dict[str, Any]:
         def one(key: Key, held: Any, place: FieldPath) -> Any:
+            name = f"{model.__name__}.{key.name}"
             if key.model:
                 return self.replaced(held, key.model, place, file, entry)
             if isinstance(key.role, Reference):
                 return self.referring(held, key.role.to)
             if not isinstance(key.role, Text):
-                return self.briefing(held) if key.name == "aliases" else held
+                return self.briefing(held) if name == "Briefing.aliases" else held
             text, kind = self.text(key.role.kind), key.role.kind
-            name = f"{model.__name__}.{key.name}"
             self.placed.append(Placed(name, kind, text, file, field_name(place), entry))
             return text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,6 +102,18 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     if absence:
         return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
     return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
+
+
+def replies_to(claim: StatementEntry, actor: Callable[[str], ActorEntry]) -> list[Reply]:
+    """The replies to a claim by everybody it accuses or addresses, and by others who answered it.
+
+    Those who were looked for in vain are among them. ``actor`` returns the actor with an id.
+    """
+    statuses = {reply.accused: reply for reply in claim.replies}
+    parties = [*claim.against, *claim.addressed_to]
+    parties += [party for answer in claim.answered_by for party in answer.parties]
+    parties += [actor(absence.party) for absence in claim.no_responses]
+    return [statuses.get(party) or reply(claim, party) for party in dict.fromkeys(parties)]
 
 
 def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:

@@ -38,6 +38,7 @@ def events(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             briefing.id, event.id, view.permalink(event), *_dated(event.date), event.model.title,
             prose_markdown.plain(event.model.text), _list(place.id for place in event.places),
             _list(actor.id for actor in event.actors), _list(event.model.sources),
+            _list(event.model.aliases),
         )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             _list(withdrawn.sources if withdrawn else ()),
             _list(party.id for party in statement.parties),
             position.claim if position else None,
+            _list(statement.model.aliases),
         )  # fmt: skip
 
 

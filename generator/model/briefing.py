@@ -167,6 +167,8 @@ class Event(Accounts):
     """Ids of the actors that had a part in it."""
     sources: SourceIds = []
     """Ids of the sources that report it."""
+    aliases: list[Id] = Field([], examples=[["old-id"]])
+    """Former ids of this event in this briefing; their anchors lead here."""
 
 
 class Statement(Accounts):
@@ -201,6 +203,10 @@ class Statement(Accounts):
     """That its author took it back."""
     no_response: list[NoResponse] = []
     """That no reply by a party was found, and up to which day."""
+    aliases: list[Id] = Field([], examples=[["old-id"]])
+    """Former ids of this statement in this briefing, such as that of an entry joined with it; their
+    anchors lead here.
+    """
 
 
 class Position(Statement):

@@ -17,15 +17,11 @@ _ADVICE = (
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
     "with `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 )
-#: Controls of a web page that have no use in a document.
-_INTERFACE = re.compile(
-    r'<details class="cite">.*?</details>|<a class="headerlink".*?</a>'
-    r'|<nav class="sections".*?</nav>|<button type="button" class="copy".*?</button>',
-    re.S,
-)
-#: The chart of dates, and its width in pixels.
-_DRAWING = re.compile(r'(<svg class="picture__drawing strip") width="100%"([^>]*>)')
-_WIDTH = 640
+#: The text's width on A4 paper in CSS pixels. Drawings need one, because they have no other.
+_DRAWING_WIDTH = 680
+_DRAWING = re.compile(r'(<svg class="picture__drawing[^"]*") width="100%"([^>]*>)')
+#: The style sheet of the site's pages, whose rules for paper are those of a PDF file.
+_DESIGN = "theme/assets/stylesheets/briefings.css"
 _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
 
 
@@ -53,23 +49,37 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
 
     # An author can't do anything about its messages on fonts and on CSS that it ignores.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    styles = (resources.files("generator") / "templates" / "print.css").read_text("utf-8")
-    drawing = (resources.files("generator") / "templates" / "picture.css").read_text("utf-8")
-    body = _INTERFACE.sub("", content)
+    drawing = _style("templates/picture.css")
     body = _DRAWING.sub(
-        lambda match: f'{match[1]} width="{_WIDTH}"{match[2]}<style>{drawing}</style>',
-        body,
+        lambda match: f'{match[1]} width="{_DRAWING_WIDTH}"{match[2]}<style>{drawing}</style>',
+        content,
     )
     body = body if address else _RELATIVE.sub("", body)
     page = (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(title)}</title></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title></head>"
+        '<body data-md-color-primary="custom" data-md-color-accent="custom">'
+        f'<article class="md-content__inner md-typeset">{body}</article></body></html>'
     )
+    sheets = [_style("templates/print.css"), _style(_DESIGN), _address_in_margin(address)]
     # A page contains all that it needs, so nothing is fetched.
     fetcher = URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=page, base_url=address or None, url_fetcher=fetcher)
     content_bytes = document.write_pdf(
-        stylesheets=[weasyprint.CSS(string=styles)], pdf_variant="pdf/ua-1", pdf_tags=True
+        stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets],
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
     )
     assert isinstance(content_bytes, bytes)
     return content_bytes
+
+
+def _style(path: str) -> str:
+    return (resources.files("generator") / path).read_text("utf-8")
+
+
+def _address_in_margin(address: str) -> str:
+    """The style of `theme/main.html` that writes a page's address below the text."""
+    quoted = address.replace("\\", "%5C").replace('"', "%22")
+    style = f'content: "{quoted}"; color: #5a5a5a; font: 7.5pt sans-serif;'
+    return f"@page {{ @bottom-left {{ {style} }} }}" if address else ""

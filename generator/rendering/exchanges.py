@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry
-from generator.collection.reply_status import Reply, oldest_first, reply
+from generator.collection.reply_status import oldest_first
 
 
 @dataclass(slots=True, eq=False)
@@ -69,18 +69,6 @@ def claims_in_brief(briefing: BriefingEntry) -> list[StatementEntry]:
         if position.kind != "statement" or position.answered_by
     ]
     return list(dict.fromkeys([*briefing.lead, *claims]))
-
-
-def replies_to(claim: StatementEntry, actor: Callable[[str], ActorEntry]) -> list[Reply]:
-    """The replies to a claim by everybody it accuses or addresses, and by others who answered it.
-
-    Those who were looked for in vain are among them. ``actor`` returns the actor with an id.
-    """
-    statuses = {reply.accused: reply for reply in claim.replies}
-    parties = [*claim.against, *claim.addressed_to]
-    parties += [party for answer in claim.answered_by for party in answer.parties]
-    parties += [actor(absence.party) for absence in claim.no_responses]
-    return [statuses.get(party) or reply(claim, party) for party in dict.fromkeys(parties)]
 
 
 def not_recorded(claim: StatementEntry) -> list[ActorEntry]:

@@ -17,6 +17,7 @@ from generator.collection.linker import Collection
 from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
+from generator.rendering.dispute_lines import dispute_text
 from generator.rendering.json_ld import linked_data
 from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
@@ -122,6 +123,7 @@ def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -
         # Its list of sections is part of the page, on every width.
         head["hide"] = ["toc"]
         head["record"] = urls.briefing_json(subject.id)
+        head["shared"] = escaping.meta(dispute_text(subject, settings.language))
         head["published"] = subject.model.published and subject.model.published.isoformat()
         head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:

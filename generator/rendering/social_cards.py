@@ -1,15 +1,17 @@
-"""Link cards: the image that other sites show with a link, with a briefing's title on it.
+"""Link cards: the image that other sites show with a link to a briefing.
 
-They are drawn with the package's fonts and the fonts that the site names; nothing is fetched. A
-briefing has no card if no font has glyphs for all characters of its title.
+A card shows the title, who accuses whom, how many claims are answered, and up to which day replies
+were looked for, because people share it without the page. It is drawn with the package's fonts and
+the fonts that the site names; nothing is fetched. A briefing has no card if no font has glyphs for
+all characters of its title. A pair of parties is counted but not named if none has glyphs for it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -19,7 +21,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
-from generator.model import date_words, languages
+from generator.model import languages
+from generator.rendering import dispute_lines
 from generator.rendering.settings import FontFile, Settings
 
 #: The size that readers of the Open Graph protocol show without cropping.
@@ -29,10 +32,16 @@ _INK, _PAPER, _BAR = (29, 37, 48), (251, 250, 247), (47, 74, 109)
 #: A card has so many shades from ink to paper; smaller letters are in grey, of 0 (ink) to 255.
 _SHADES = 16
 _GREY = 70
-_TITLE_SIZES = (68, 58, 50, 44)
-_TITLE_LINES = 4
+_TITLE_SIZES = (68, 58, 50, 44, 38, 32)
+#: So many lines below the title, at most, before it is drawn smaller.
+_DETAIL_LINES = 5
 _SMALL = 30
+#: The title and what is below it share the space between the lines at the top and at the bottom.
+_TOP, _BOTTOM = 124, HEIGHT - 120
+#: Between the title and the first line below it.
+_GAP = 24
 _LEADING = 1.28
+_LINE = _SMALL * _LEADING
 #: A word is broken after so many characters: so many of the widest fit at the smallest size.
 _LONGEST = 20
 Direction = Literal["ltr", "rtl"]
@@ -65,7 +74,12 @@ def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, byte
     """A briefing's card, as ``site_card``; empty also if no font has glyphs for its title."""
     language = briefing.model.language or settings.language
     content = settings.url and card(
-        briefing.title, settings.name, _dates(briefing), language, _faces(settings)
+        briefing.title,
+        settings.name,
+        dispute_lines.checked_line(briefing, settings.language),
+        language,
+        _faces(settings),
+        partial(_dispute, briefing, settings),
     )
     return {urls.briefing_card(briefing.id): content} if content else {}
 
@@ -81,11 +95,17 @@ def card_path(briefing: BriefingEntry | None, settings: Settings) -> str:
 
 
 def card(
-    title: str, above: str, below: str, language: str, faces: tuple[_Face, ...] = ()
+    title: str,
+    above: str,
+    below: str,
+    language: str,
+    faces: tuple[_Face, ...] = (),
+    details: Callable[[int], list[str]] = lambda most_lines: [],
 ) -> bytes | None:
     """A card as PNG; None if no font has glyphs for the title. Other such lines are left out.
 
     ``above`` is the site's name, ``below`` a line about the briefing, ``language`` the title's.
+    ``details`` returns the lines below the title, given how many there is room for.
     """
     face = _face_for(title, True, faces)
     if face is None or not title:
@@ -93,15 +113,22 @@ def card(
     direction = languages.direction(language)
     image = Image.new("L", (WIDTH, HEIGHT), 255)
     draw = ImageDraw.Draw(image)
-    size, lines = _fitted(title, face, direction)
-    top = (HEIGHT - len(lines) * size * _LEADING) / 2
+    reserved = len(details(_DETAIL_LINES)) * _LINE
+    size, lines = _fitted(title, face, _BOTTOM - _TOP - reserved - (_GAP if reserved else 0))
+    title_height = len(lines) * size * _LEADING
+    detail_lines = details(int((_BOTTOM - _TOP - title_height - _GAP) / _LINE))
+    height = title_height + (_GAP + len(detail_lines) * _LINE if detail_lines else 0)
+    top = _TOP + (_BOTTOM - _TOP - height) / 2
     for number, line in enumerate(lines):
         _write(draw, line, face.at(size), top + number * size * _LEADING, 0, direction)
-    for text, y in ((above, 64), (below, HEIGHT - 64 - _SMALL)):
+    top += title_height + _GAP
+    small_lines = [(line, top + number * _LINE, 0) for number, line in enumerate(detail_lines)]
+    small_lines += [(above, 64, _GREY), (below, HEIGHT - 64 - _SMALL, _GREY)]
+    for text, y, shade in small_lines:
         small = _face_for(text, False, faces)
         if text and small:
             shown = _cut(text, small.at(_SMALL))
-            _write(draw, shown, small.at(_SMALL), y, _GREY, direction)
+            _write(draw, shown, small.at(_SMALL), y, shade, direction)
     out = io.BytesIO()
     image = image.point([value * _SHADES // 256 for value in range(256)])
     image.putpalette(_palette())
@@ -110,14 +137,26 @@ def card(
     return out.getvalue()
 
 
-def _dates(briefing: BriefingEntry) -> str:
-    model = briefing.model
-    parts = []
-    if model.published:
-        parts.append(f"Published {date_words.word_day(model.published)}")
-    if model.updated:
-        parts.append(f"updated {date_words.word_day(model.updated)}")
-    return ", ".join(parts)
+def _dispute(briefing: BriefingEntry, settings: Settings, most_lines: int) -> list[str]:
+    """Who accuses whom and who answered: as many pairs as there is room for, the others counted.
+
+    A reply status is never left out, so there can be more lines than ``most_lines``.
+    """
+    language, faces = settings.language, _faces(settings)
+    pairs = [
+        (pair, face)
+        for pair in dispute_lines.pair_lines(briefing, language)
+        if (face := _face_for(pair.text, False, faces))
+    ]
+    for named in range(len(pairs), -1, -1):
+        lines = [
+            line for pair, face in pairs[:named] for line in _lines(pair.text, face.at(_SMALL))
+        ]
+        for text in dispute_lines.counted(briefing, [pair for pair, _ in pairs[:named]], language):
+            lines += _lines(text, _own_face(False).at(_SMALL))
+        if len(lines) <= most_lines:
+            break
+    return lines
 
 
 def _write(
@@ -133,17 +172,16 @@ def _write(
     draw.text((left, round(top)), text, shade, font)
 
 
-def _fitted(title: str, face: _Face, direction: Direction) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines; cut if none is small enough."""
-    lines: list[str] = []
+def _fitted(title: str, face: _Face, room: float) -> tuple[int, list[str]]:
+    """The largest size at which the title fits into a height, and its lines; cut if none does."""
     for size in _TITLE_SIZES:
         lines = _lines(title, face.at(size))
         wide = max(face.at(size).getlength(line) for line in lines) > WIDTH - 2 * _MARGIN
-        if len(lines) <= _TITLE_LINES and not wide:
+        most_lines = max(int(room / (size * _LEADING)), 1)
+        if len(lines) <= most_lines and not wide:
             return size, lines
-    size = _TITLE_SIZES[-1]
-    last = _cut(f"{lines[_TITLE_LINES - 1]} …", face.at(size), always=True)
-    return size, [*lines[: _TITLE_LINES - 1], last]
+    last = _cut(f"{lines[most_lines - 1]} …", face.at(size), always=True)
+    return size, [*lines[: most_lines - 1], last]
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:

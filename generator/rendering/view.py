@@ -21,11 +21,10 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.linker import Collection
-from generator.collection.reply_status import Reply
+from generator.collection.reply_status import Reply, replies_to
 from generator.model import date_words, languages, prose_markdown
 from generator.model.briefing import Quotation
 from generator.rendering import citations
-from generator.rendering.exchanges import replies_to
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import join_names, outlet
@@ -192,6 +191,10 @@ class View:
         """The names of all who made a statement, as plain text: "Norland and Sundmark"."""
         return join_names(party.name for party in statement.parties)
 
+    def replies_to(self, claim: StatementEntry) -> list[Reply]:
+        """The replies to a claim by everybody who is accused, addressed or answered it."""
+        return replies_to(claim, self.collection.actor)
+
     def citation(self, entry: StatementEntry | BriefingEntry) -> citations.Item:
         """How to cite a statement or a briefing on this site, as a CSL-JSON item."""
         briefing = entry if isinstance(entry, BriefingEntry) else entry.briefing
@@ -224,10 +227,6 @@ class View:
     def language_of(self, briefing: BriefingEntry) -> str:
         """The language that a briefing is written in."""
         return briefing.model.language or self.settings.language
-
-    def replies_to(self, claim: StatementEntry) -> list[Reply]:
-        """The replies to a claim by everybody who is accused, addressed or answered it."""
-        return replies_to(claim, self.collection.actor)
 
     def words_table(self, statement: StatementEntry, group: list[Quotation]) -> str:
         """The address of the table that compares a group of renderings."""

@@ -209,6 +209,21 @@ class RuleContext:
         ids = (value for value in values if isinstance(value, str))
         return {id_ if _ID.fullmatch(id_) else likely_id(id_) for id_ in ids}
 
+    @cached_property
+    def former_ids(self) -> dict[str, str]:
+        """The present id of each former id of the briefing's events and statements.
+
+        It is empty if the entry has no id.
+        """
+        return {
+            alias: item["id"] if isinstance(item.get("id"), str) else ""
+            for name in ("background", "positions", "responses")
+            for _, item in self.items((), name)
+            if isinstance(item.get("aliases"), list)
+            for alias in item["aliases"]
+            if isinstance(alias, str)
+        }
+
     def texts(self, *, without: str) -> Iterator[str]:
         """Every text of the file, whatever its key, except below the key ``without``."""
         return _texts({**self.document.data, without: None})

@@ -24,7 +24,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     yield Finding(
                         path,
                         f"The id `{own}` is already used in line {place.line}.",
-                        "Give one of the two another id; a published id must stay as it is.",
+                        _advice(path, first[own]),
                         as_written=True,
                     )
                 first.setdefault(own, path)
@@ -35,6 +35,19 @@ def _ids(context: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
         own = item.get("id")
         if isinstance(own, str):
             yield (key, index, "id"), own
+        if key != "sources":
+            former = item.get("aliases")
+            for number, alias in enumerate(former if isinstance(former, list) else ()):
+                if isinstance(alias, str):
+                    yield (key, index, "aliases", number), alias
+
+
+def _advice(path: FieldPath, first: FieldPath) -> str:
+    if "aliases" in path and "aliases" in first:
+        return "A former id leads to one entry: remove it from the other."
+    if "aliases" in path or "aliases" in first:
+        return "An entry has this id, so its anchor leads there: remove it from `aliases`."
+    return "Give one of the two another id; a published id must stay as it is."
 
 
 RULE = Rule(

@@ -64,12 +64,13 @@ def _edits(earlier: Briefing, current: Briefing) -> Iterator[tuple[FieldPath, An
 
 
 def _meaning(value: Any) -> Any:
-    """``value`` as plain data, without what readers don't see: sources, and layout of the text."""
+    """``value`` as plain data, without what readers don't see in the text: sources, former ids,
+    and layout."""
     if isinstance(value, Model):
         fields = {
             info.alias or name: _meaning(getattr(value, name))
             for name, info in type(value).model_fields.items()
-            if name != "sources"
+            if name not in ("sources", "aliases")
         }
         return {key: field for key, field in fields.items() if field not in (None, [])}
     if isinstance(value, list):

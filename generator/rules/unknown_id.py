@@ -172,6 +172,9 @@ def _unknown(
             likely_id(id_) == words for id_ in ids if not re.fullmatch(ID_PATTERN, id_)
         ):
             return  # an invalid id is reported where it is declared
+    if kind in _LISTS_OF and (present := context.former_ids.get(words)):
+        yield _renamed(path, words, present)
+        return
     if kind in ("position", "own_position") and (hint := _other_entry(context, path, words)):
         what = "an event" if words in context.ids("background") else "a response"
         message = f"{shown(words)} is {what}; the id of a position belongs here."
@@ -253,9 +256,13 @@ def _unknown_elsewhere(
     reading = context.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
-    lists = (getattr(reading.value, name) for name in _LISTS_OF[kind])
+    lists = [getattr(reading.value, name) for name in _LISTS_OF[kind]]
     known = {entry.id for entries in lists for entry in entries if entry.id}
     if own in known:
+        return
+    former = (entry for entries in lists for entry in entries if own in entry.aliases)
+    if (renamed := next(former, None)) and renamed.id:
+        yield _renamed(path, f"{target}#{own}", f"{target}#{renamed.id}")
         return
     close = [f"{target}#{id_}" for id_ in near(own, sorted(known))]
     yield Finding(
@@ -265,6 +272,12 @@ def _unknown_elsewhere(
         as_written=True,
         write=close[0] if len(close) == 1 else "",
     )
+
+
+def _renamed(path: FieldPath, former: str, present: str) -> Finding:
+    """A finding on a former id. Links of others follow it; a briefing names the present one."""
+    message = f"{shown(former)} is a former id of `{present}`."
+    return Finding(path, message, f"Write `{present}`.", as_written=True, write=present)
 
 
 def _known_here(known: set[str]) -> str:

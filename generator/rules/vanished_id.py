@@ -56,19 +56,31 @@ def _vanished(context: RuleContext, earlier: Briefing, since: str) -> Iterator[F
         for _, item in context.items((), key)
         if isinstance(item.get("id"), str)
     }
+    anchors = current.keys() | context.former_ids.keys()
     for key in _LISTS:
         for entry in getattr(earlier, key):
-            if entry.id and entry.id not in current:
-                texts = (other for other in current if current[other].get("text") == entry.text)
-                close = next(texts, None) or nearest(entry.id, current)
-                hint = f"Was it renamed to `{close}`? " if close else ""
-                yield Finding(
-                    (key,),
-                    f"`{entry.id}` was published in {since} and is gone. Links to it no longer "
-                    "work.",
-                    f"{hint}Restore it. If the speaker took the statement back, add `withdrawn`.",
-                    key=True,
-                )
+            for published in (entry.id, *entry.aliases):
+                if published and published not in anchors:
+                    texts = (other for other in current if current[other].get("text") == entry.text)
+                    still = entry.id if entry.id in current else None
+                    close = still or next(texts, None) or nearest(published, current)
+                    yield Finding(
+                        (key,),
+                        f"`{published}` was published in {since} and is gone. Links to it no "
+                        "longer work.",
+                        _advice(published, close),
+                        key=True,
+                    )
+
+
+def _advice(published: str, close: str | None) -> str:
+    restore = "Restore it. If the speaker took the statement back, add `withdrawn`."
+    if close is None:
+        return f"{restore} If it went into another entry, add `aliases: [{published}]` to that."
+    return (
+        f"Was it renamed to `{close}`, or joined with it? Then add `aliases: [{published}]` to "
+        f"`{close}`. Otherwise restore it. If the speaker took the statement back, add `withdrawn`."
+    )
 
 
 RULE = Rule(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.collection.reply_status import Reply, ReplyStatus, oldest_first
-from tests.fiction import allegation, briefing, collected, linked, response, statement
+from generator.collection.reply_status import Reply, ReplyStatus, oldest_first, replies_to
+from tests.fiction import allegation, briefing, collected, linked, position, response, statement
 
 ACTORS: dict[str, Any] = {
     "esteria": {"name": "Esteria", "type": "state"},
@@ -225,4 +225,15 @@ def test_entries_sort_by_time_with_undated_ones_last_as_written() -> None:
         "late",
         "b",
         "a",
+    ]
+
+
+def test_everybody_addressed_and_everybody_who_answered_is_among_the_replies_to_a_claim() -> None:
+    demand = position("demand", kind="demand", addressed_to=["esteria"], date="2025-02-14")
+    answer = response("answer", party="norland", to=["demand"], stance="disputes")
+    collection = collected({"x": briefing(demand, responses=[answer])})
+    replies = replies_to(statement(collection.briefings["x"], "demand"), collection.actor)
+    assert [(reply.accused.id, reply.label) for reply in replies] == [
+        ("esteria", "not recorded"),
+        ("norland", "answered"),
     ]

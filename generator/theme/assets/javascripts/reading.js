@@ -1,4 +1,4 @@
-// Reading a briefing: what a citation stands for, and buttons that copy a statement or a reference.
+// Reading: what a citation stands for, buttons that copy a statement or a reference, and the menu.
 // All of it is on the page without this script: the sources in their list, the references as text.
 
 const GAP = 4
@@ -134,5 +134,31 @@ for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-s
     await navigator.clipboard.writeText(statementAsText(copy.closest(".statement"), copy.dataset.by))
     copy.textContent = copy.dataset.copied
     setTimeout(() => (copy.textContent = name), 2000)
+  })
+}
+
+// ── The menu of small screens ──────────────────────────────────────────────────────────────────
+
+// The theme opens it with a checkbox, which the style sheet lets keyboards reach without this script.
+const menu = document.getElementById("__drawer")
+const drawer = document.querySelector(".md-sidebar--primary")
+const menuLabel = document.querySelector(".md-header label[for='__drawer']")
+
+if (menu && drawer && menuLabel) {
+  menu.setAttribute("aria-label", menuLabel.textContent.trim())
+  menu.setAttribute("aria-expanded", menu.checked)
+  menu.addEventListener("change", () => {
+    menu.setAttribute("aria-expanded", menu.checked)
+    if (menu.checked && menu.matches(":focus-visible")) drawer.querySelector("a.md-nav__link")?.focus()
+  })
+  menu.addEventListener("keydown", (event) => event.key === "Enter" && menu.click())
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.checked) return
+    menu.click()
+    menu.focus()
+  })
+  // Whoever leaves the menu with the Tab key would be behind it.
+  drawer.addEventListener("focusout", ({ relatedTarget }) => {
+    if (menu.checked && relatedTarget && relatedTarget !== menu && !drawer.contains(relatedTarget)) menu.click()
   })
 }

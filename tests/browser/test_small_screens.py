@@ -1,0 +1,115 @@
+"""Phones and tablets: the menu with the keyboard, and links that a finger can hit."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_reading import KINDS, _pages_of, address, reader, real_site
+
+__all__ = ["address", "reader", "real_site"]  # fixtures
+MENU = "#__drawer"
+DRAWER = ".md-sidebar--primary"
+#: The least height and width of what a finger is to hit, in CSS pixels (WCAG 2.2, 2.5.8).
+LEAST = 24
+_FOCUSED_IN_DRAWER = f"Boolean(document.activeElement.closest('{DRAWER}'))"
+# Boxes of links and controls that can be seen. A link in the middle of a sentence may be as narrow
+# as its word, so only links that are alone in their block are measured for their width.
+_TOO_SMALL = """
+(least) => [...document.querySelectorAll("a[href], button, summary, input, select")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  .filter((element) => !element.closest("svg, .spoken, [aria-hidden=true]"))
+  .filter((element) => getComputedStyle(element).clipPath === "none")
+  .filter((element) => !element.closest("table.brief thead, table.pairs thead, table.words thead"))
+  .filter((element) => {
+    const boxes = [...element.getClientRects()].filter((box) => box.width > 1 && box.height > 1)
+    if (!boxes.length) return false
+    const alone = element.parentElement.textContent.trim() === element.textContent.trim()
+    const low = boxes.some((box) => box.height < least)
+    return low || (alone && element.getBoundingClientRect().width < least)
+  })
+  .map((element) => `${element.outerHTML.slice(0, 120)} ${element.getBoundingClientRect().height}`)
+"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_closed_menu_takes_no_tab_stop(reader: Page, address: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(f"{address}actors/")
+    for _ in range(12):
+        reader.keyboard.press("Tab")
+        assert not reader.evaluate(_FOCUSED_IN_DRAWER)
+    expect(reader.locator(DRAWER)).to_be_hidden()
+
+
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+def test_the_menu_opens_with_the_keyboard_and_escape_closes_it(
+    reader: Page, address: str, key: str
+) -> None:
+    reader.set_viewport_size({"width": 390, "height": 800})
+    reader.goto(f"{address}actors/")
+    menu = reader.get_by_role("checkbox", name="Navigation", exact=True)
+    menu.focus()
+    assert menu.get_attribute("aria-expanded") == "false"
+    reader.keyboard.press(key)
+    expect(reader.locator(f"{DRAWER} a.md-nav__link").first).to_be_focused()
+    assert menu.get_attribute("aria-expanded") == "true"
+    reader.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    assert menu.get_attribute("aria-expanded") == "false"
+    expect(reader.locator(DRAWER)).to_be_hidden()
+
+
+def test_the_menu_closes_behind_those_who_leave_it(reader: Page, address: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 800})
+    reader.goto(f"{address}actors/")
+    reader.locator(MENU).focus()
+    reader.keyboard.press("Space")
+    links = reader.locator(f"{DRAWER} a.md-nav__link[href]:visible")
+    expect(links.first).to_be_focused()
+    links.last.focus()
+    reader.keyboard.press("Tab")
+    assert not reader.evaluate(_FOCUSED_IN_DRAWER)
+    expect(reader.locator(DRAWER)).to_be_hidden()
+
+
+def test_the_menu_opens_without_script_too(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}actors/")
+    page.keyboard.press("Tab")
+    expect(page.locator(MENU)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator(f"{DRAWER} a.md-nav__link").first).to_be_in_viewport()
+    context.close()
+
+
+def test_on_a_wide_screen_the_menu_has_no_button(reader: Page, address: str) -> None:
+    reader.set_viewport_size({"width": 1440, "height": 800})
+    reader.goto(f"{address}actors/")
+    expect(reader.locator(MENU)).to_be_hidden()
+    expect(reader.locator(DRAWER)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_links_and_controls_are_large_enough_for_a_finger(
+    reader: Page, address: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    for kind in KINDS:
+        path = _pages_of(kind)[0]
+        reader.goto(address + path)
+        assert reader.evaluate(_TOO_SMALL, LEAST) == [], path
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_a_briefing_lists_its_sections_on_every_screen(
+    reader: Page, address: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(address + _pages_of("briefing")[0])
+    sections = reader.get_by_role("navigation", name="Sections of this page")
+    expect(sections).to_be_visible()
+    targets = sections.locator("a").evaluate_all("all => all.map((a) => a.hash.slice(1))")
+    headings = reader.locator(".md-content h2").evaluate_all("all => all.map((h) => h.id)")
+    assert targets == headings
