@@ -109,7 +109,8 @@ def test_without_script_every_word_link_picture_and_source_is_there(
         context.close()
     assert found[0] == found[1]
     data = as_typed(real_site.folder / path / "briefing.yml")
-    assert found[1][3] == len(data["sources"])
+    # Sources that several briefings share are in a file of their own.
+    assert found[1][3] >= len(data["sources"])
     assert found[1][2] == 1
 
 
