@@ -100,6 +100,8 @@ def test_without_script_every_word_link_picture_and_source_is_there(
         page = context.new_page()
         page.goto(address + path)
         content = page.locator(".md-content")
+        # The buttons that copy are of no use without script.
+        content.locator(".copy").evaluate_all("(all) => all.forEach((it) => it.remove())")
         words = [one for one in content.inner_text().split() if one != "¶"]
         links = content.locator("a[href]").evaluate_all(HREFS)
         pictures = content.locator("svg.picture__drawing").count()
@@ -107,7 +109,8 @@ def test_without_script_every_word_link_picture_and_source_is_there(
         context.close()
     assert found[0] == found[1]
     data = as_typed(real_site.folder / path / "briefing.yml")
-    assert found[1][3] == len(data["sources"])
+    # Sources that several briefings share are in a file of their own.
+    assert found[1][3] >= len(data["sources"])
     assert found[1][2] == 1
 
 
