@@ -112,7 +112,8 @@ def test_a_title_stands_in_the_heading_as_typed(title: str) -> None:
 @pytest.mark.parametrize("title", TYPED)
 def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> None:
     front, _ = _parts(_page(title=title))
-    assert list(front) == ["title", "description", "made", "record", "published", "modified"]
+    kept = ["title", "description", "made", "hide", "record", "shared", "published", "modified"]
+    assert list(front) == kept
     assert not {"<", ">", '"'} & set(front["title"])
     assert BeautifulSoup(front["title"], "html.parser").get_text() == title
 
