@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site docs test check format bench audit sbom lock clean torture
+.PHONY: help setup serve site docs test check format bench audit sbom dist lock clean torture
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -46,7 +46,7 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every
 # The tests with a long form.
 LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_swap or under_load or \
 	reproducible or pipeline or accessibility or json_import or spreadsheet or company or odd_values or \
-	words_kept or supply or other_builders or serve
+	words_kept or supply or other_builders or serve or installed
 
 torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long versions of the safety tests, which take many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)
@@ -78,6 +78,11 @@ sbom: $(SETUP) $(TOOLS) ## List everything the site is built with: dist/sbom.cdx
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/tools/bin/uv pip compile --no-config --quiet \
     --universal --python-version 3.11 --generate-hashes
+
+dist: $(SETUP) $(TOOLS) ## Build the package, the same bytes each time, into dist/package/
+	rm -rf dist/package
+	$(PY) -m hatchling build --directory dist/package
+	$(VENV)/tools/bin/twine check --strict dist/package/*
 
 lock: $(TOOLS) ## Update the lock files from pyproject.toml and the lists of other tools
 	$(COMPILE) --extra pdf --extra test --extra dev --output-file requirements.lock $(ARGS) pyproject.toml

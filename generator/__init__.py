@@ -11,3 +11,11 @@ Each package imports only packages further down in this list:
 - ``reading``: files to values, with the position of each problem.
 - ``model``, ``addresses``: the briefing format as types; URLs and paths on the site.
 """
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # somebody runs the code without installing it
+    raise SystemExit(
+        "Briefings need Python 3.11 or newer, and this is Python {}.{}. Install a newer Python, "
+        "and create the environment with it.".format(*sys.version_info[:2])
+    )

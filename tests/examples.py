@@ -29,6 +29,7 @@ positions:
   - id: diversion
     party: norland
     kind: allegation
+    claim: that Esteria takes water
     against: [esteria]
     date: 2025-02-14
     text: Esteria takes water.

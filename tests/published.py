@@ -66,7 +66,7 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def made_of(collection: Collection, settings: Settings = SETTINGS) -> list[TargetOutput]:
     """Every part of a collection's site."""
-    graph = outlined(collection)
+    graph = outlined(collection, settings.sections)
     context = graph.site_context(count_replies(collection.briefings.values()))
     return [part.render(collection, settings, context) for part in all_targets(graph)]
 
@@ -78,7 +78,7 @@ def pages_of(collection: Collection, settings: Settings = SETTINGS) -> list[Page
 
 def found_in(collection: Collection, settings: Settings = SETTINGS) -> list[SearchPage]:
     """What its search finds."""
-    parts = all_targets(outlined(collection))
+    parts = all_targets(outlined(collection, settings.sections))
     return [page for part in parts for page in part.search_pages(collection, settings)]
 
 

@@ -5,12 +5,13 @@ Everything is read, linked up, checked and made at once, in this process, from p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from generator.addresses import urls
+from generator.addresses.sections import SECTIONS
 from generator.build.dependencies import DependencyGraph
 from generator.build.file_summary import summarise
 from generator.build.targets import TargetOutput, all_targets
@@ -106,7 +107,7 @@ def build_site(
             return Site((), {}, tuple(problems))
         if any(briefing.is_draft for briefing in collection.briefings.values()):
             collection = link(loaded, drafts=False)
-    graph = outlined(collection)
+    graph = outlined(collection, settings.sections)
     context = graph.site_context(count_replies(collection.briefings.values()))
     parts = [target.render(collection, settings, context) for target in all_targets(graph)]
     pages = {page.path: page for part in parts for page in part.pages}
@@ -120,7 +121,7 @@ def build_site(
     )
 
 
-def outlined(collection: Collection) -> DependencyGraph:
+def outlined(collection: Collection, sections: Sequence[str] = SECTIONS) -> DependencyGraph:
     """The outlines of a collection that is there as a whole."""
     registries: dict[str, dict[str, BaseModel]] = {
         kind: {key: entry.model for key, entry in entries.items() if entry.model}
@@ -130,7 +131,9 @@ def outlined(collection: Collection) -> DependencyGraph:
     registries["sources"] = {source.id: source.model for source in shared if source.model}
     models = {key: briefing.model for key, briefing in collection.briefings.items()}
     return DependencyGraph(
-        {key: summarise(one, references_of(one)) for key, one in models.items()}, registries
+        {key: summarise(one, references_of(one)) for key, one in models.items()},
+        registries,
+        sections,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from generator.cli.main import main
-from generator.configuration import project
+from generator.configuration.plugin_settings import PluginConfig
 from generator.reading.problems import Severity
 from generator.reading.syntax_rules import SYNTAX_RULES
 from generator.rules import RULES
@@ -108,6 +108,12 @@ def settings() -> str:
         "        no-archived-copy: off",
         "```",
         "",
+        "`briefings check`, `briefings build` and all other commands show a mistake in "
+        "`mkdocs.yml` with its line, its column and what to write instead. `mkdocs build` and "
+        "`mkdocs serve` do so for the settings of the plugin. A mistake of YAML they report in "
+        "MkDocs' own words, because MkDocs reads the file before it loads a plugin: run "
+        "`briefings check`.",
+        "",
         "| setting | default | meaning |",
         "| --- | --- | --- |",
     ]
@@ -118,8 +124,8 @@ def settings() -> str:
 
 def _described_settings() -> Iterator[tuple[str, str, str]]:
     """Name, default and meaning of each setting; the meaning is the text below it in the code."""
-    defaults = {name: option.default for name, option in project.PluginConfig._schema}
-    tree = ast.parse(inspect.getsource(project.PluginConfig))
+    defaults = {name: option.default for name, option in PluginConfig._schema}
+    tree = ast.parse(inspect.getsource(PluginConfig))
     body = tree.body[0].body  # type: ignore[attr-defined]
     for statement, text in pairwise(body):
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):

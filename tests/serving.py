@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ class Preview:
             with _open(self.address + path, timeout=PAGE_SECONDS) as answer:
                 text: str = answer.read().decode()
                 return text
-        except (HTTPError, URLError, ConnectionError) as error:
+        except (HTTPError, URLError, ConnectionError, TimeoutError) as error:
             if isinstance(error, HTTPError):
                 error.close()
             return ""
@@ -77,12 +77,14 @@ def _free_port() -> int:
 
 
 @contextmanager
-def serving(project: Path, *options: str) -> Iterator[Preview]:
+def serving(
+    project: Path, *options: str, builder: Sequence[str] = tuple(MKDOCS)
+) -> Iterator[Preview]:
     """A preview of ``project``, which runs meanwhile; it has to be running at the end too."""
     log, port = project.parent / "serve.log", _free_port()
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*MKDOCS, "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
+            [*builder, "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
             cwd=project,
             env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,

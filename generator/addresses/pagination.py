@@ -101,9 +101,18 @@ class ListPage:
 
 
 class Paginator:
-    """The pages of a list, worked out from the paths of all entries."""
+    """The pages of a list, worked out from the paths of all entries.
 
-    def __init__(self, entries: Iterable[PagePath] = (), most: int = MOST) -> None:
+    A page with more than ``most`` entries is divided, and the first page if it ``divides_first``.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[PagePath] = (),
+        most: int = MOST,
+        *,
+        divides_first: bool = False,
+    ) -> None:
         self._counts: dict[str, int] = {}
         self._parts: dict[str, list[str]] = {}
         self._above: dict[str, str] = {}
@@ -111,7 +120,7 @@ class Paginator:
         while queue:
             page, depth, page_entries = queue.pop()
             self._counts[page] = sum(count for _, count in page_entries)
-            if self._counts[page] <= most:
+            if self._counts[page] <= most and not (divides_first and page == FIRST_PAGE):
                 continue
             parts: dict[str, list[tuple[PagePath, int]]] = {}
             for entry in page_entries:

@@ -16,6 +16,7 @@ from generator.addresses.pagination import is_day_page, is_name_page
 
 _PAGES = (
     urls.HOME,
+    urls.BRIEFINGS,
     urls.ACTORS,
     urls.TOPICS,
     urls.PLACES,
@@ -34,6 +35,7 @@ _SUBJECTS = ("actors", "topics", "places")
 _FEED = (".xml", ".json")
 #: Patterns of other files of the site. Later versions can have more tables and schemas.
 _FILES = (
+    (r"briefings/(year|status)--[^/]+/index\.html", "a page of the list of briefings"),
     (r"data/[^/]+\.csv|data/schema/[^/]+\.schema\.json", "the site's data"),
     (
         "|".join(

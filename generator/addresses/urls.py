@@ -15,6 +15,7 @@ _CACHED = 8_192
 _MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 
 HOME = "index.md"
+BRIEFINGS = "briefings/index.md"
 ACTORS = "actors/index.md"
 TOPICS = "topics/index.md"
 PLACES = "places/index.md"

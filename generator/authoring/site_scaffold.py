@@ -15,18 +15,12 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import escape
 
+from generator.model.licences import LICENCES, NO_LICENCE
+
 #: What `briefings init` wrote, so that `briefings upgrade` can tell an owner's changes from ours.
 RECORD = ".briefings.json"
 #: The only file of the scaffold that a site can do without.
 _EXAMPLE = "briefings/example.yml"
-#: Licences by their SPDX id: name and address.
-LICENCES = {
-    "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-    "CC-BY-ND-4.0": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"),
-    "CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
-    "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-}
 
 
 class RecordError(ValueError):
@@ -61,13 +55,14 @@ class Record:
 def scaffold(answers: SiteAnswers, version: str) -> dict[str, str]:
     """The files of a new site by their path from its folder, without the record of them."""
     environment = _environment()
-    licence, licence_url = LICENCES.get(answers.licence, ("", ""))
+    licence = LICENCES.get(answers.licence, NO_LICENCE)
     values = {
         **asdict(answers),
         "version": version,
-        "licence": licence,
-        "licence_url": licence_url,
-        "notice": _notice(answers),
+        "licence": licence.name,
+        "licence_url": licence.url,
+        "licence_id": licence.id,
+        "notice": f"© {answers.created[:4]} {escape(answers.name)}",
     }
     return {
         path: environment.from_string(text).render(values)
@@ -86,17 +81,37 @@ def record_text(record: Record) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def recorded_version(text: str) -> str:
+    """The version of the program that wrote a record. Raises ``RecordError`` for anything else."""
+    version = _content(text).get("version")
+    if not isinstance(version, str):
+        raise RecordError(f"{RECORD} can't be read: it names no version")
+    return version
+
+
 def read_record(text: str) -> Record:
     """The record in a text that ``record_text`` wrote. Raises ``RecordError`` for any other."""
+    content = _content(text)
+    answers, texts = content.get("answers"), content.get("files")
+    if not isinstance(answers, dict) or not isinstance(texts, dict):
+        raise RecordError(f"{RECORD} can't be read: `answers` or `files` is missing in it")
+    defaults = asdict(SiteAnswers(""))
+    known = {key: value for key, value in answers.items() if key in defaults}
+    wrong = [key for key, value in known.items() if type(value) is not type(defaults[key])]
+    wrong += [path for path, value in texts.items() if not isinstance(value, str)]
+    if wrong or not known.get("name"):
+        raise RecordError(f"{RECORD} can't be read: `{(wrong or ['name'])[0]}` in it is wrong")
+    return Record(recorded_version(text), SiteAnswers(**known), texts)
+
+
+def _content(text: str) -> dict[str, Any]:
     try:
         content: Any = json.loads(text)
-        record = Record(content["version"], SiteAnswers(**content["answers"]), content["files"])
-    except (ValueError, TypeError, KeyError) as error:
+    except ValueError as error:
         raise RecordError(f"{RECORD} can't be read: {error}") from None
-    texts = [record.version, *record.texts, *record.texts.values()]
-    if not all(isinstance(value, str) for value in texts):
-        raise RecordError(f"{RECORD} can't be read: a value in it is not a text")
-    return record
+    if not isinstance(content, dict):
+        raise RecordError(f"{RECORD} can't be read: it has no keys and values")
+    return content
 
 
 @cache
@@ -122,15 +137,6 @@ def _texts_in(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
             yield from _texts_in(entry, f"{above}{entry.name}/")
         else:
             yield f"{above}{entry.name}", entry.read_text(encoding="utf-8")
-
-
-def _notice(answers: SiteAnswers) -> str:
-    """Who owns the texts and who may reuse them, as HTML."""
-    owner = f"© {answers.created[:4]} {escape(answers.name)}"
-    if answers.licence not in LICENCES:
-        return owner
-    name, url = LICENCES[answers.licence]
-    return f'{owner}, <a href="{url}" rel="license">{name}</a>'
 
 
 def _yaml(text: str) -> str:

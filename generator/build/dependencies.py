@@ -6,7 +6,7 @@ that is built from the files named here equals one that is built from all files.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -15,12 +15,16 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from generator.addresses.pagination import PagePath, Paginator, date_path
+from generator.addresses.sections import SECTIONS
 from generator.build.file_summary import EntityKey, FileSummary
 from generator.build.registry_entries import RegistryEntries
+from generator.collection.answer_table import ReplyKey, answer_table, by_label
+from generator.collection.briefing_list import BriefingList
 from generator.collection.statistics import (
     CHANGES,
     LISTS,
     SOURCES,
+    BriefingStats,
     SiteStats,
     publisher_path,
     site_stats,
@@ -44,21 +48,25 @@ class SiteContext:
 
     statistics: SiteStats
     paginators: Mapping[str, Paginator]
+    briefing_list: BriefingList
 
 
 class DependencyGraph:
     """What the summaries of all ``briefings`` (by id, in the order of the site) imply.
 
-    ``registries`` has the entries by the registry's name and their id.
+    ``registries`` has the entries by the registry's name and their id. ``sections`` are the parts
+    of the site that its owner wants.
     """
 
     def __init__(
         self,
         briefings: Mapping[str, FileSummary],
         registries: Mapping[str, Mapping[str, BaseModel]],
+        sections: Sequence[str] = SECTIONS,
     ) -> None:
         self.briefings = briefings
         self.registries = registries
+        self.sections = sections
         self.entries = RegistryEntries(registries, briefings)
         self._positions = {briefing: number for number, briefing in enumerate(briefings)}
         self._inputs: dict[Dependent, Collection[str]] = {}
@@ -147,13 +155,23 @@ class DependencyGraph:
     @cached_property
     def statistics(self) -> SiteStats:
         """The numbers of all briefings, without replies: no summary has these."""
-        stats = {briefing: summary.stats for briefing, summary in self.briefings.items()}
-        return site_stats(stats, len(self.first_citing))
+        return site_stats(self._stats, len(self.first_citing))
 
-    def site_context(self, replies: Mapping[str, int]) -> SiteContext:
-        """What targets need to know about the site, with its ``replies`` counted by label."""
-        statistics = replace(self.statistics, replies=dict(sorted(replies.items())))
-        return SiteContext(statistics, self.paginators)
+    @cached_property
+    def briefing_list(self) -> BriefingList:
+        """The list of all briefings."""
+        return BriefingList(self._stats)
+
+    @cached_property
+    def _stats(self) -> Mapping[str, BriefingStats]:
+        return {briefing: summary.stats for briefing, summary in self.briefings.items()}
+
+    def site_context(self, replies: Mapping[ReplyKey, int]) -> SiteContext:
+        """What targets need to know about the site, with its ``replies`` counted."""
+        statistics = replace(
+            self.statistics, replies=by_label(replies), answers=answer_table(replies)
+        )
+        return SiteContext(statistics, self.paginators, self.briefing_list)
 
     @cached_property
     def paginators(self) -> dict[str, Paginator]:

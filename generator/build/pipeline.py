@@ -16,6 +16,7 @@ from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
 from generator.build.targets import SITE, BriefingTarget, Target
 from generator.build.workers import parallel_map, processors
+from generator.collection.answer_table import ReplyKey
 from generator.collection.reply_status import count_replies
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Problem
@@ -121,8 +122,8 @@ class Pipeline:
         problems = self.problems(after, options, paths)
         return [problem for problem in problems if _identity(problem) not in old]
 
-    def replies(self, snapshot: Snapshot) -> Counter[str]:
-        """How many replies of each label the allegations of all briefings have."""
+    def replies(self, snapshot: Snapshot) -> Counter[ReplyKey]:
+        """The number of replies in all briefings, as ``count_replies`` counts them."""
         keys = reply_keys(self, snapshot)
         cached = self.cache.get_many(keys.values())
         counts = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
@@ -151,7 +152,7 @@ def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[Target, bytes]:
     return keys
 
 
-def _count_replies(batch: Batch) -> dict[Target, Counter[str]]:
+def _count_replies(batch: Batch) -> dict[Target, Counter[ReplyKey]]:
     briefings = batch.link().collection.briefings
     return {target: count_replies([briefings[target.id]]) for target in batch.targets}
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator.build.file_summary import EntityKey, entity_keys, source_references
 from generator.model.references import references_of
-from generator.model.registries import Source
+from generator.model.registries import Actor, Source
 
 #: The kind of the entries of each registry that pages show; ``style`` is for rules only.
 ENTRY_KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources": "source"}
@@ -77,9 +77,23 @@ class RegistryEntries:
             pending |= new
         return result
 
+    def parts_of(self, key: EntityKey) -> set[EntityKey]:
+        """An actor and the actors that belong to it, directly or through others."""
+        result, pending = {key}, [key]
+        while pending:
+            owner = pending.pop()
+            for part in self._referring.get(owner, set()) - result:
+                entry = self._entries[part]
+                if isinstance(entry, Actor) and entry.part_of == owner[1]:
+                    result.add(part)
+                    pending.append(part)
+        return result
+
     def needed_for(self, key: EntityKey) -> list[EntityKey]:
         """The entries that the page of one entry depends on, whichever briefings it shows."""
-        return self.sorted(self.referenced({key} | self._referring.get(key, set())))
+        parts = self.parts_of(key)
+        referring = set[EntityKey]().union(*(self._referring.get(part, set()) for part in parts))
+        return self.sorted(self.referenced(parts | referring))
 
     @staticmethod
     def sorted(keys: Iterable[EntityKey]) -> list[EntityKey]:

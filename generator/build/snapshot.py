@@ -6,7 +6,7 @@ Files that have not changed since an earlier run are taken from the cache.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -59,7 +59,15 @@ class Snapshot:
         }
         if len(briefings) == len(self.graph.briefings):
             return self
-        return replace(self, graph=DependencyGraph(briefings, self.graph.registries))
+        graph = DependencyGraph(briefings, self.graph.registries, self.graph.sections)
+        return replace(self, graph=graph)
+
+    def with_sections(self, sections: Sequence[str]) -> Snapshot:
+        """The snapshot of a site with these sections only."""
+        if tuple(sections) == tuple(self.graph.sections):
+            return self
+        graph = DependencyGraph(self.graph.briefings, self.graph.registries, sections)
+        return replace(self, graph=graph)
 
     def hash_of(self, briefing: str) -> bytes:
         """The digest of a briefing's file."""

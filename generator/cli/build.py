@@ -15,8 +15,8 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator.build.workers import processors
+from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
-from generator.configuration.project import CONFIG
 from generator.publishing.build_folder import PublicationError
 from generator.publishing.pdf import PdfError, require
 from generator.publishing.site_checker import check_site, summary

@@ -11,8 +11,8 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator.build.errors import BuildStoppedError
+from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
-from generator.configuration.project import CONFIG
 from generator.publishing import markdown_export
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import unicodedata
-from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from importlib.metadata import version
@@ -14,8 +15,8 @@ from pathlib import Path
 import click
 
 from generator.authoring.editor_schema import schema_files
+from generator.authoring.new_folder import create_folder
 from generator.authoring.site_scaffold import (
-    LICENCES,
     RECORD,
     Record,
     SiteAnswers,
@@ -26,14 +27,28 @@ from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.cli.model_options import at_a_terminal
 from generator.cli.own_command import PACKAGE, own_command
-from generator.configuration.project import ProjectError, check_address
+from generator.configuration.config_file import ProjectError
+from generator.configuration.project import check_address
+from generator.configuration.theme_defaults import NO_THEME
+from generator.model.licences import LICENCES
+from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import nearest
 
 #: What a folder may hold before a site is created in it: other programs put it there.
 _HARMLESS = {".git", ".venv", "venv", ".DS_Store", ".idea"}
 _SHOWN = 3
+_ENGLISH_TEXTS = (
+    "The pages briefings/about.md and briefings/method.md are in English and marked as English. "
+    "The menu in mkdocs.yml is in English too. Translate them before you publish."
+)
 _LONGEST_NAME = 200
+#: Overrides and isolates of the reading direction, and what Unicode calls noncharacters.
+_UNSAFE = re.compile(
+    r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|["
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 @click.command(short_help="Create a new site that builds at once.")
@@ -65,14 +80,17 @@ def init(
     """Create a new site in the folder DIR, with everything that it needs to be built.
 
     DIR is created unless it exists, and must be empty. Files are never overwritten. At a terminal
-    you are asked for the name of the site if you don't give it.
+    you are asked for the name of the site if you don't give it. Elsewhere it is named after DIR.
     """
     _check_folder(folder)
+    is_named = name is not None
     if name is None:
-        if not at_a_terminal():
+        name = _name_of(folder)
+        if at_a_terminal():
+            name = click.prompt("Name of the site", default=name or None)
+        elif not name:
             raise click.UsageError("Give the site a name: --name 'Briefings on the Halden'.")
-        name = click.prompt("Name of the site")
-        if url is None:
+        if url is None and at_a_terminal():
             url = click.prompt("Its address, if you know it", default="", show_default=False)
     answers = SiteAnswers(
         name=_site_name(name),
@@ -85,13 +103,22 @@ def init(
     texts = site_texts(answers)
     _write(folder, texts)
     command = own_command(folder)
-    shown = folder.as_posix()
-    click.echo(f"Created a site of {len(texts)} files in {shown}/.\n")
+    click.echo(f"Created a site of {len(texts)} files in {folder.as_posix()}/.")
+    if not is_named:
+        click.echo(f"Its name is {answers.name!r}: `site_name` in mkdocs.yml.")
+    click.echo()
     click.echo("What to do next:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shown}")
+        click.echo(f"  cd {_as_argument(folder)}")
     click.echo(f"  {command} serve     shows the site at http://127.0.0.1:8000")
     click.echo(f"  {command} new ID    creates a briefing")
+    if answers.language != "en":
+        click.echo(f"\n{_ENGLISH_TEXTS}")
+
+
+def _as_argument(folder: Path) -> str:
+    path = folder.as_posix()
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
 def site_texts(answers: SiteAnswers) -> dict[str, str]:
@@ -115,6 +142,12 @@ def _check_folder(folder: Path) -> None:
     """Refuse a folder that a site can't be created in, before anything is asked."""
     if folder.is_file() or (os.path.lexists(folder) and not folder.exists()):
         raise click.UsageError(f"{folder.as_posix()} is a file. Name a new folder.")
+    for parent in folder.parents:
+        if parent.is_file():
+            raise click.UsageError(
+                f"{parent.as_posix()} is a file, so no folder can be created in it. "
+                "Name another folder."
+            )
     if not folder.is_dir():
         return
     found = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
@@ -130,26 +163,44 @@ def _check_folder(folder: Path) -> None:
         )
 
 
+def _name_of(folder: Path) -> str:
+    """A name for a site in ``folder``: `river-news` gives "River news". Empty if there is none."""
+    words = re.sub(r"[-_.\s]+", " ", folder.resolve().name).strip()
+    name = words[:1].upper() + words[1:]
+    try:
+        return _site_name(name)
+    except click.UsageError:
+        return ""
+
+
 def _site_name(name: str) -> str:
-    shown = " ".join(name.split())
-    if not shown:
+    words = " ".join(name.split())
+    if all(unicodedata.category(character) in ("Cf", "Zs") for character in words):
         raise click.UsageError("The name of the site is empty. Give it one with --name.")
-    if len(shown) > _LONGEST_NAME:
+    if len(words) > _LONGEST_NAME:
         raise click.UsageError(f"The name of the site has more than {_LONGEST_NAME} characters.")
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Cn") for character in shown):
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in words):
         raise click.UsageError("The name of the site has a character that can't be shown.")
-    return shown
+    if match := _UNSAFE.search(words):
+        raise click.UsageError(
+            f"The name of the site has an invisible character, U+{ord(match[0]):04X}, that can "
+            "change the order of the text around it, or that no text may have. Type the name again."
+        )
+    return words
 
 
 def _theme_language(language: str) -> str:
-    folder = files("material") / "templates" / "partials" / "languages"
+    try:
+        folder = files("material") / "templates" / "partials" / "languages"
+    except ModuleNotFoundError:
+        raise click.ClickException(NO_THEME) from None
     known = sorted(entry.name.removesuffix(".html") for entry in folder.iterdir())
     for tag in known:
         if tag.casefold() == language.casefold().replace("_", "-"):
             return tag
     close = nearest(language, known)
     hint = f"Did you mean `{close}`?" if close else f"It has {', '.join(known)}."
-    raise click.UsageError(f"The theme has no texts in the language `{language}`. {hint}")
+    raise click.UsageError(f"The theme has no texts in the language {shown(language)}. {hint}")
 
 
 def _address(url: str) -> str:
@@ -164,38 +215,13 @@ def _address(url: str) -> str:
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:
-    """Write all files, or none: what was created before an error is removed again."""
-    written: list[Path] = []
+    """Write all files, or none."""
     try:
-        for path, text in texts.items():
-            target = folder / path
-            for parent in reversed([*target.relative_to(folder).parents]):
-                _create_folder(folder / parent, written)
-            with target.open("x", encoding="utf-8", newline="\n") as file:
-                written.append(target)
-                file.write(text)
+        create_folder(folder, texts)
+    except FileExistsError as error:
+        raise click.UsageError(f"{error.filename} already exists.") from None
     except OSError as error:
-        _remove(reversed(written))
-        if isinstance(error, FileExistsError):
-            raise click.UsageError(f"{error.filename} already exists.") from None
         raise click.ClickException(
-            f"The site can't be created: {error.filename}: {error.strerror}."
+            f"The site can't be created in {folder.as_posix()}: {error.strerror}. "
+            "Nothing was written."
         ) from None
-    except BaseException:
-        _remove(reversed(written))
-        raise
-
-
-def _create_folder(folder: Path, written: list[Path]) -> None:
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    for path in reversed(missing):
-        path.mkdir()
-        written.append(path)
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        try:
-            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
-        except OSError:
-            continue  # what someone else put there meanwhile is not ours to remove

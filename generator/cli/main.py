@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from generator.build.workers import relax_gc
+from generator.configuration.deprecations import COMMANDS
 
 #: The module of each command. It is imported when needed, because some imports are slow.
 _COMMANDS = {
@@ -63,6 +64,10 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name, or None."""
+        for deprecation in COMMANDS:
+            if deprecation.old == cmd_name:
+                click.echo(f"Warning: {deprecation.warning('command')}", err=True)
+                cmd_name = deprecation.new or cmd_name
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None

@@ -72,7 +72,7 @@ def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
     field = model.model_fields[key.attribute]
     choices = _choices(field.annotation)
     metavar = key.role.to.upper() if isinstance(key.role, Reference) else None
-    texts = [meaning(model, key.attribute)]
+    texts = [meaning(model, key.name)]
     if required and field.is_required():
         texts.append("Required.")
     if key.many:

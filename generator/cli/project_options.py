@@ -17,11 +17,18 @@ import click
 from generator.build.cache import project_cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
-from generator.configuration.project import CONFIG, Project, ProjectError, read_project
+from generator.configuration.config_file import CONFIG, ProjectError
+from generator.configuration.project import Project, read_project
 from generator.reading.loader import BRIEFINGS, DATA
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class InvalidConfiguration(click.ClickException):  # click's names end otherwise
+    """The configuration can't be used. The options of the command are not the cause."""
+
+    exit_code = 2
 
 
 def folders(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +43,9 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             project = read_project(config)
         except ProjectError as error:
-            raise click.UsageError(str(error)) from None
+            raise InvalidConfiguration(str(error)) from None
+        for warning in project.warnings:
+            click.echo(f"Warning: {warning}", err=True)
         project = replace_fields(
             project, briefings=briefings or project.briefings, data=data or project.data
         )

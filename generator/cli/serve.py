@@ -11,8 +11,8 @@ from mkdocs.commands.serve import serve as serve_pages
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from generator.cli.own_command import own_command
+from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
-from generator.configuration.project import CONFIG
 
 
 @click.command(short_help="Show the site while you write, at an address of this computer.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.authoring.site_scaffold import (
     RecordError,
     read_record,
     record_text,
+    recorded_version,
     scaffold,
 )
 from generator.authoring.site_upgrade import FileChange, file_changes
@@ -36,8 +38,8 @@ def upgrade(applies: bool) -> None:
         for path, text in scaffold(record.answers, program).items()
         if not path.startswith(("briefings/", "data/"))
     }
-    paths = {*record.texts, *new}
-    current = {path: text for path in paths if (text := _text(path)) is not None}
+    files = {path: file for path in (*record.texts, *new) if (file := _read(path)) is not None}
+    current = {path: file.text for path, file in files.items()}
     changes = list(file_changes(record, current, new))
     for change in changes:
         _show(change)
@@ -47,42 +49,86 @@ def upgrade(applies: bool) -> None:
     if not applies:
         click.echo(f"Nothing was changed. To apply this: {own_command()} upgrade --apply")
         return
-    for change in changes:
-        if change.before != change.after:
-            write(Path(change.path), change.after.encode(), is_new=change.before is None)
     upgraded = Record(program, record.answers, {**record.texts, **new})
-    write(Path(RECORD), record_text(upgraded).encode(), is_new=False)
-    click.echo(f"This site has the files of version {program} now. Run {own_command()} build.")
+    _apply(changes, files, record_text(upgraded))
+    click.echo(f"This site has the files of version {program} now.")
+    if left_out := [change.path for change in changes if change.left_out]:
+        click.echo(
+            f"Lines that you had changed stay as they are in {', '.join(left_out)}. Look above for "
+            "what the new version would have there."
+        )
+    command = own_command()
+    click.echo(f"Run `{command} schema`, then `{command} build`.")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the site; its text has the line ends of the program, `\\n`."""
+
+    content: bytes
+    text: str
+    line_end: str
 
 
 def _record() -> Record:
-    text = _text(RECORD)
-    if text is None:
+    file = _read(RECORD)
+    if file is None:
         raise click.UsageError(
             f"There is no {RECORD} in this folder, so nobody knows what was generated. "
             "Only a site that `briefings init` created can be upgraded."
         )
     try:
-        record = read_record(text)
-        is_newer = Version(record.version) > Version(version(PACKAGE))
+        written_by = recorded_version(file.text)
+        if Version(written_by) > Version(version(PACKAGE)):
+            raise click.UsageError(
+                f"The files of this site are of version {written_by}, and this is version "
+                f"{version(PACKAGE)}. Install {PACKAGE}=={written_by} or newer."
+            )
+        return read_record(file.text)
     except (RecordError, InvalidVersion) as error:
         raise click.UsageError(f"{error}. Restore it from your version control.") from None
-    if is_newer:
-        raise click.UsageError(
-            f"The files of this site are of version {record.version}, and this is version "
-            f"{version(PACKAGE)}. Install {PACKAGE}=={record.version} or newer."
-        )
-    return record
 
 
-def _text(path: str) -> str | None:
-    """The text of a file of the site; None if there is none."""
+def _read(path: str) -> _File | None:
+    """A file of the site; None if there is none by this name."""
     try:
-        return Path(path).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
+        content = Path(path).read_bytes()
+        text = content.decode()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-    except (OSError, ValueError) as error:
-        raise click.FileError(path, str(error)) from None
+    except UnicodeDecodeError:
+        raise click.ClickException(
+            f"{path} is not UTF-8 text. Save it as UTF-8. Nothing was changed."
+        ) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} can't be read: {error.strerror}. Nothing was changed."
+        ) from None
+    # In a file with both, the line ends count as changes of the owner.
+    is_dos = "\r\n" in text and text.count("\r\n") == text.count("\n")
+    return _File(
+        content, text.replace("\r\n", "\n") if is_dos else text, "\r\n" if is_dos else "\n"
+    )
+
+
+def _apply(changes: list[FileChange], files: dict[str, _File], record: str) -> None:
+    """Write all changes and the record, or nothing."""
+    written: list[str] = []
+    try:
+        for change in changes:
+            if change.before != change.after:
+                file = files.get(change.path)
+                text = change.after.replace("\n", file.line_end) if file else change.after
+                write(Path(change.path), text.encode(), is_new=file is None)
+                written.append(change.path)
+        write(Path(RECORD), record.encode(), is_new=False)
+    except BaseException:
+        for path in written:
+            if path in files:
+                write(Path(path), files[path].content, is_new=False)
+            else:
+                Path(path).unlink(missing_ok=True)
+        raise
 
 
 def _show(change: FileChange) -> None:

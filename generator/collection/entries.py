@@ -33,9 +33,8 @@ from generator.model.sentences import first_sentence
 class ActorEntry:
     """An actor, with everything it said, is accused of, answered or publishes.
 
-    ``statements`` are those that it made, alone or with other parties, ``spoken`` those that it
-    spoke for others, ``quoted_in`` those of others that quote its words (``words_of``). ``parts``
-    are the actors that belong to it.
+    ``spoken`` are statements that it spoke for others, ``quoted_in`` those of others that quote its
+    words. ``role_sources`` has the sources of each of its roles.
     """
 
     id: str
@@ -51,22 +50,12 @@ class ActorEntry:
     part_of: ActorEntry | None = None
     parts: list[ActorEntry] = field(default_factory=list)
     quoted_in: list[StatementEntry] = field(default_factory=list)
+    role_sources: list[list[SourceEntry]] = field(default_factory=list)
     mentioned_in: list[BriefingEntry] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return self.model.name if self.model else self.id
-
-    def belongs_to(self, other: ActorEntry) -> bool:
-        """Whether it is ``other`` or a part of it, directly or through what it is part of."""
-        seen: set[ActorEntry] = set()
-        actor: ActorEntry | None = self
-        while actor and actor not in seen:
-            if actor is other:
-                return True
-            seen.add(actor)
-            actor = actor.part_of
-        return False
 
     @property
     def positions(self) -> list[StatementEntry]:
@@ -268,10 +257,7 @@ class StatementEntry:
 
 @dataclass(slots=True, eq=False)
 class BriefingEntry:
-    """A briefing with its linked parts. ``bibliography`` is in the order of the numbers.
-
-    ``lead`` are the positions that head it, as the author named them.
-    """
+    """A briefing with its linked parts. ``bibliography`` is in the order of the numbers."""
 
     id: str
     path: str

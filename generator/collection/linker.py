@@ -180,6 +180,11 @@ def _registries(loaded: LoadedProject, collection: Collection) -> None:
         offices = [role.of for role in holder.model.roles if role.of] if holder.model else []
         for office in dict.fromkeys(offices):
             collection.actor(office).office_holders.append(holder)
+        roles = holder.model.roles if holder.model else []
+        holder.role_sources = [
+            [SourceEntry(key, loaded.sources.get(key), None) for key in role.sources]
+            for role in roles
+        ]
     for part in list(collection.actors.values()):
         if part.model and part.model.part_of and part.model.part_of != part.id:
             part.part_of = collection.actor(part.model.part_of)

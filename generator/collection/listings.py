@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.addresses.pagination import (
@@ -24,11 +26,14 @@ from generator.collection.entries import (
 from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day
 from generator.model import date_words, dates
+from generator.model.scripts import script_name, script_of_letter
 
 #: A heading of the timeline, and the entries below it.
 Year = tuple[str, list[EventEntry | StatementEntry]]
 #: A publisher's name, the actor it is, and its sources.
 Publisher = tuple[str, ActorEntry | None, list[SourceEntry]]
+#: A first letter or a script of publishers' names, its anchor, and the publishers.
+Letter = tuple[str, str, list[Publisher]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,38 @@ def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
         group.sort(key=lambda source: source.title.casefold())
     names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
+
+
+def by_letter(publishers: Iterable[Publisher]) -> list[Letter]:
+    """Publishers below their first letter: letters, then other scripts, then those not named."""
+    groups: dict[tuple[int, str], list[Publisher]] = defaultdict(list)
+    for publisher in publishers:
+        groups[_letter(publisher[0])].append(publisher)
+    return [
+        (
+            label,
+            label if label.isascii() and order == _LATIN else f"group-{number}",
+            groups[order, label],
+        )
+        for number, (order, label) in enumerate(sorted(groups), start=1)
+    ]
+
+
+_DIGITS, _LATIN, _SCRIPT, _NONE = range(4)
+
+
+def _letter(name: str) -> tuple[int, str]:
+    """The order of the group of a publisher's name, and the label of the group."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    first = next(filter(str.isalnum, plain), "")
+    if not first:
+        return _NONE, "Publisher not named" if not name else "Other signs"
+    if not first.isalpha():
+        return _DIGITS, "0–9"
+    script = script_of_letter(first)
+    if script == "Latn":
+        return _LATIN, first.upper()
+    return _SCRIPT, script_name(script) if script else "Other scripts"
 
 
 def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from generator.collection.answer_table import ReplyKey
 from generator.model.briefing import NoResponse
 from generator.model.edtf import EdtfDate, Order, order, starts_earlier
 
@@ -67,10 +68,10 @@ class Reply:
         return self.status.value
 
 
-def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[str]:
-    """The number of replies by label in ``briefings``."""
+def count_replies(briefings: Iterable[BriefingEntry]) -> Counter[ReplyKey]:
+    """The number of replies in ``briefings``, by who accuses, who is accused, and their label."""
     return Counter(
-        reply.label
+        (tuple(party.id for party in allegation.parties), reply.accused.id, reply.label)
         for briefing in briefings
         for allegation in briefing.allegations
         for reply in allegation.replies

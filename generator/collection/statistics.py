@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.addresses.pagination import PagePath, date_path, name_path
+from generator.collection.answer_table import AnswerTable
 from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Actor, Source
@@ -47,12 +48,15 @@ def changed(briefing: Briefing) -> date | None:
 class BriefingStats(NamedTuple):
     """Statistics of one briefing, for the pages about all briefings.
 
-    ``said``, ``spoken`` and ``accused`` have one actor id for each statement of the actor, for each
-    that the actor spoke for another, and for each accusation. ``dated`` has the day and the kind
-    (``event``, ``position``, ``response``) of each entry of the timeline. ``sources`` has the
-    publisher as written and the day of each source that the briefing declares.
+    ``title`` and ``status`` are as written. ``said``, ``spoken`` and ``accused`` have one actor id
+    for each statement of the actor, for each that the actor spoke for another, and for each
+    accusation. ``dated`` has the day and the kind (``event``, ``position``, ``response``) of each
+    entry of the timeline. ``sources`` has the publisher as written and the day of each source that
+    the briefing declares.
     """
 
+    title: str
+    status: str
     published: date | None
     last_change: date | None
     changed: date | None
@@ -79,6 +83,8 @@ def briefing_stats(briefing: Briefing) -> BriefingStats:
     ]
     changes = tuple(change.date for change in briefing.changes)
     return BriefingStats(
+        briefing.title,
+        briefing.status,
         briefing.published,
         last_change(briefing),
         changed(briefing),
@@ -119,8 +125,8 @@ class SiteStats:
     ``topics`` and ``places`` count the briefings on each, ``statements`` the statements that each
     actor made or spoke, ``parts_played`` those that it made or is accused in. ``years`` counts the
     entries of each year by kind. ``latest`` are the briefings changed last, ``fed`` those in the
-    site's feed. ``replies`` counts reply statuses by label. They need all briefings, because an
-    answer can be in another one.
+    site's feed. ``replies`` counts reply statuses by label, ``answers`` is the table of them. They
+    need all briefings, because an answer can be in another one.
     """
 
     briefings: int = 0
@@ -137,6 +143,7 @@ class SiteStats:
     changed: date | None = None
     moved: bool = False
     replies: Mapping[str, int] = field(default_factory=dict)
+    answers: AnswerTable = field(default_factory=AnswerTable)
 
 
 def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> SiteStats:

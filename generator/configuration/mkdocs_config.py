@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +12,15 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from generator.configuration.project import (
-    PluginConfig,
-    ProjectError,
-    read_project,
-    selected,
-    site_language,
-    why_unread,
-)
+from generator.configuration.config_file import ProjectError, why_unread
+from generator.configuration.imprint_settings import read_imprint
+from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.project import read_project, selected, site_language
+from generator.configuration.theme_defaults import NO_THEME
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings
+
+_PLUGIN = "generator.mkdocs_plugin.plugin"
 
 
 def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
@@ -28,6 +29,7 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
     Raises ``ConfigurationError`` with one sentence for anything that MkDocs, the theme or a plugin
     can't use, or ``Abort`` if MkDocs has already logged what is wrong.
     """
+    _require_theme()
     try:
         read_project(Path(path))  # so that all commands refuse the same, in the same words
         return load_config(path, **overrides)
@@ -39,6 +41,20 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
         raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
 
 
+def _require_theme() -> None:
+    """Refuse an environment without the theme, and one where another package has our name."""
+    if find_spec("material") is None:
+        raise ConfigurationError(NO_THEME)
+    plugins = entry_points(group="mkdocs.plugins", name="briefings")
+    others = {plugin.dist.name for plugin in plugins if plugin.dist and plugin.module != _PLUGIN}
+    if others:
+        names = " and ".join(sorted(others))
+        raise ConfigurationError(
+            f"The package {names} has a plugin `briefings` too, so MkDocs can't know which one is "
+            f"meant. Uninstall {names}."
+        )
+
+
 def language(config: MkDocsConfig) -> str:
     """The language of the theme, and so of the site's own words."""
     return site_language(config.theme.get("language"))
@@ -48,8 +64,12 @@ def language(config: MkDocsConfig) -> str:
 METHOD = "method.md"
 
 
-def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool) -> Settings:
-    """The settings of the site for rendering. A preview has no address, because nobody can cite it.
+def site_settings(
+    config: MkDocsConfig, options: PluginConfig, sections: tuple[str, ...], *, preview: bool
+) -> Settings:
+    """The settings of the site for rendering, with these ``sections``.
+
+    A preview has no address, because nobody can cite it.
 
     Raises ``PluginError`` if a font can't be read.
     """
@@ -62,6 +82,8 @@ def site_settings(config: MkDocsConfig, options: PluginConfig, *, preview: bool)
         pdf=bool(options.pdf) and not preview,
         method_page=METHOD if (Path(config.docs_dir) / METHOD).is_file() else "",
         card_fonts=() if preview else _fonts(config, options),
+        sections=sections,
+        imprint=read_imprint(options),
     )
 
 

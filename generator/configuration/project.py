@@ -12,59 +12,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from mkdocs.config import config_options as options
-from mkdocs.config.base import Config, ValidationError
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.config.base import ValidationError
 from pathspec.gitignore import GitIgnoreSpec
 from pydantic_core import PydanticCustomError
 
+from generator.configuration.config_file import CONFIG, ProjectError, located, read_settings
+from generator.configuration.plugin_settings import (
+    OWN,
+    plugin_settings,
+    plugin_values,
+    severities,
+)
 from generator.model import languages
 from generator.model.refusals import shown
 from generator.model.urls import read_url
-from generator.reading.problems import Severity, nearest
+from generator.reading.problems import Severity
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 from generator.rendering.translations import is_translated
-from generator.rules import RULES
 
-CONFIG = "mkdocs.yml"
-#: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
-_CHOICES: dict[object, Severity | None] = {
-    "off": None,
-    False: None,
-    "warning": Severity.WARNING,
-    "error": Severity.ERROR,
-}
 #: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
 _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
-_TYPES = {
-    "data_dir": "the name of a folder",
-    "rules": "lines such as `single-source: error`",
-    "card_fonts": "a list of the names of font files",
-    "asset_types": "a list of endings, such as `[json]`",
-    "pdf": "`true` or `false`",
-}
-
-
-class ProjectError(Exception):
-    """A configuration that can't be used. The text says what to write instead."""
-
-
-class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
-    """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
-
-    data_dir = options.Type(str, default="data")
-    """The folder of the registries, from the folder of ``mkdocs.yml``."""
-    rules = options.Type(dict, default={})
-    """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
-    card_fonts = options.Type(list, default=[])
-    """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
-    asset_types = options.ListOfItems(options.Type(str), default=[])
-    """Endings of files in the briefings' folder that readers get too, such as ``json``."""
-    pdf = options.Type(bool, default=False)
-    """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
+#: Where settings are, from the top of the file.
+_LANGUAGE = ("theme", "language")
+_CUSTOM_DIR = ("theme", "custom_dir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +50,7 @@ class Project:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     folder: Path = Path()
     selection: Selection = field(default_factory=Selection)
+    warnings: tuple[str, ...] = ()
 
 
 def read_project(config: Path) -> Project:
@@ -87,8 +61,16 @@ def read_project(config: Path) -> Project:
     folder = config.parent
     if not config.is_file():
         return Project(folder / "briefings", folder / "data", folder=folder)
-    settings = _settings(config)
-    plugin_config = plugin_settings(_under_plugins(settings.get("plugins")))
+    settings = read_settings(config)
+    try:
+        return _project(settings, folder)
+    except ProjectError as error:
+        raise ProjectError(located(error, config)) from None
+
+
+def _project(settings: Mapping[str, Any], folder: Path) -> Project:
+    values = _under_plugins(settings.get("plugins"))
+    plugin_config = plugin_settings(values)
     theme = settings.get("theme")
     _check_theme_folder(theme, folder)
     return Project(
@@ -103,6 +85,7 @@ def read_project(config: Path) -> Project:
             exclude=_patterns(settings, "exclude_docs"),
             draft=_patterns(settings, "draft_docs"),
         ),
+        tuple(deprecation.warning("setting") for deprecation in plugin_values(values)[1]),
     )
 
 
@@ -113,12 +96,14 @@ def _check_theme_folder(theme: object, folder: Path) -> None:
     name = theme["custom_dir"]
     if not isinstance(name, str):
         raise ProjectError(
-            f"`custom_dir` in {CONFIG} is not a folder. Write the name of a folder, or remove it."
+            f"`custom_dir` in {CONFIG} is not a folder. Write the name of a folder, or remove it.",
+            *_CUSTOM_DIR,
         )
     if not (folder / name).is_dir():
         raise ProjectError(
             f"`custom_dir` in {CONFIG}: there is no folder {shown(name)}. Create it, or remove "
-            "`custom_dir`."
+            "`custom_dir`.",
+            *_CUSTOM_DIR,
         )
 
 
@@ -140,7 +125,9 @@ def selected(
         if ending in SOURCE_TYPES or not ending.isalnum():
             raise ProjectError(
                 f"`{ending}` can't be one of the `asset_types`. They are endings such as `json`, "
-                "and never the endings of briefings."
+                "and never the endings of briefings.",
+                *OWN,
+                "asset_types",
             )
     template_names = (
         [template for template in templates if isinstance(template, str)]
@@ -162,48 +149,15 @@ def _patterns(settings: Mapping[str, Any], key: str) -> GitIgnoreSpec | None:
     try:
         return options.PathSpec().run_validation(settings[key])
     except ValidationError as error:
-        raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}") from None
-
-
-def _settings(config: Path) -> dict[str, Any]:
-    try:
-        with config.open("rb") as file:
-            settings: Any = yaml_load(file, _loader())
-    except TypeError:  # MkDocs expects a mapping, but the file has a number, for example
-        settings = None
-    except Exception as error:  # MkDocs doesn't catch errors of its YAML tags
-        raise ProjectError(f"{config} can't be read: {why_unread(error)}.") from None
-    if not isinstance(settings, dict):
-        raise ProjectError(f"{config} must consist of keys and values.")
-    return settings
-
-
-def _loader() -> Any:
-    """A loader like that of MkDocs, but without running code that Python tags name."""
-    loader: Any = get_yaml_loader(yaml.SafeLoader)
-    loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-    return loader
-
-
-def why_unread(error: BaseException) -> str:
-    """Why and where a configuration can't be read, as the end of a sentence."""
-    wrong = next(
-        (cause for cause in (error, error.__context__) if isinstance(cause, yaml.YAMLError)), None
-    )
-    if isinstance(wrong, yaml.MarkedYAMLError) and wrong.problem_mark:
-        mark = wrong.problem_mark
-        return f"{wrong.problem} in line {mark.line + 1}, column {mark.column + 1}"
-    if isinstance(error, RecursionError):
-        return "it holds or inherits itself again and again"
-    if isinstance(error, OSError):
-        return f"{error.filename or ''}: {error.strerror}"
-    return " ".join(str(wrong or error).split()).rstrip(".") or type(error).__name__
+        raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}", key) from None
 
 
 def _folder(settings: Mapping[str, Any], name: str, usual: str) -> str:
     value = settings.get(name)
     if value is not None and (not isinstance(value, str) or "\0" in value):
-        raise ProjectError(f"`{name}` in {CONFIG} is not a folder. Write `{name}: briefings`.")
+        raise ProjectError(
+            f"`{name}` in {CONFIG} is not a folder. Write `{name}: briefings`.", name
+        )
     return value or usual
 
 
@@ -216,10 +170,14 @@ def site_language(value: object) -> str:
         return "en"
     try:
         if not isinstance(value, str):
-            raise ProjectError(f"The theme's `language` in {CONFIG} is not a text, such as `en`.")
+            raise ProjectError(
+                f"The theme's `language` in {CONFIG} is not a text, such as `en`.", *_LANGUAGE
+            )
         languages.canonical(value)
     except languages.LanguageError as error:
-        raise ProjectError(f"The theme's `language` in {CONFIG}: {error.reason}") from None
+        raise ProjectError(
+            f"The theme's `language` in {CONFIG}: {error.reason}", *_LANGUAGE
+        ) from None
     return value
 
 
@@ -249,54 +207,16 @@ def language_warnings(language: str) -> Iterator[str]:
         )
 
 
-def plugin_settings(values: object) -> PluginConfig:
-    """The plugin's options from ``values``. Raises ``ProjectError`` for invalid ones."""
-    if values is not None and not isinstance(values, dict):
-        raise ProjectError(f"The settings under `briefings` in {CONFIG} must be keys and values.")
-    plugin_config = PluginConfig()
-    known = [name for name, _ in plugin_config._schema]
-    for name in values or {}:
-        if name not in known:
-            close = nearest(str(name), known)
-            hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
-            raise ProjectError(f"The plugin `briefings` has no setting `{name}`. {hint}")
-    plugin_config.load_dict(dict(values or {}))
-    severities((values or {}).get("rules"))
-    for name, _ in plugin_config.validate()[0]:
-        raise ProjectError(f"`{name}` of the plugin `briefings` must be {_TYPES[name]}.")
-    if "\0" in plugin_config.data_dir:
-        raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.")
-    return plugin_config
-
-
-def severities(rules: object) -> dict[str, Severity | None]:
-    """The severities from the option `rules`: `off` (None), `warning` or `error` by rule id.
-
-    Raises ``ProjectError`` for unknown ids and words.
-    """
-    if rules is None:
-        return {}
-    if not isinstance(rules, Mapping):
-        raise ProjectError("`rules` must be lines: `rule-id: off`, `warning` or `error`.")
-    known = {rule.id: rule for rule in RULES}
-    for key, value in rules.items():
-        if key not in known:
-            close = nearest(str(key), known)
-            hint = f"Did you mean `{close}`?" if close else "`briefings rules` lists them."
-            raise ProjectError(f"`{key}` is not a rule that can be set. {hint}")
-        if not isinstance(value, str | bool) or value not in _CHOICES:
-            raise ProjectError(f"The rule `{key}` must be `off`, `warning` or `error`.")
-        if not known[key].can_be_set and _CHOICES[value] is not known[key].severity:
-            raise ProjectError(
-                f"The rule `{key}` must be an error: without it a page would be lost."
-            )
-    return {key: _CHOICES[value] for key, value in rules.items()}
-
-
 def _under_plugins(plugins: object) -> object:
     """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
-    for entry in entries:
-        if isinstance(entry, dict) and "briefings" in entry:
-            return entry["briefings"]
-    return None
+    own = [
+        entry
+        for entry in entries
+        if entry == "briefings" or (isinstance(entry, dict) and "briefings" in entry)
+    ]
+    if len(own) > 1:
+        raise ProjectError(
+            "The plugin `briefings` is in `plugins` twice. Remove one of the two.", "plugins"
+        )
+    return own[0]["briefings"] if own and isinstance(own[0], dict) else None

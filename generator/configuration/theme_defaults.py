@@ -14,6 +14,9 @@ STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
 #: Anchors of headings, and of the sections below them in the table of contents.
 HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
+NO_THEME = (
+    "The theme Material for MkDocs is not installed. Install it with `pip install mkdocs-material`."
+)
 #: What the theme asks for where a project says nothing; browsers then use a font of their own.
 MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 
@@ -54,8 +57,6 @@ def contradictions(config: MkDocsConfig) -> Iterator[str]:
             f"The theme is `{config.theme.name}`, and the pages of briefings need Material. "
             "Write `theme: {name: material}`."
         )
-    if any(name.startswith("briefings #") for name in config.plugins):
-        yield "The plugin `briefings` is in `plugins` twice. Remove one of the two."
     headings = config.mdx_configs.get("toc", {})
     if headings.get("permalink") is False:
         yield (

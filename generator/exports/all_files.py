@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.addresses import urls
+from generator.addresses.sections import FEEDS
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import SiteStats
@@ -32,15 +33,13 @@ class Data:
 def briefing_data(briefing: BriefingEntry, collection: Collection, settings: Settings) -> Data:
     """What one briefing publishes beside its page."""
     view = View(urls.HOME, settings, collection)
+    files = briefing_card(briefing, settings) | redirects(briefing, collection, settings)
+    if "data" not in settings.sections:
+        return Data(files)
     record, shares = briefing_json(briefing, Recorder(collection, settings))
     bibliography, sources = briefing_bibliography(briefing)
-    files = (
-        record
-        | bibliography
-        | briefing_card(briefing, settings)
-        | redirects(briefing, collection, settings)
-    )
-    return Data(files, (*shares, *briefing_rows(briefing, view), *sources))
+    fragments = (*shares, *briefing_rows(briefing, view), *sources)
+    return Data(record | bibliography | files, fragments)
 
 
 def subject_data(kind: str, entry: Subject, collection: Collection, settings: Settings) -> Data:
@@ -51,13 +50,12 @@ def subject_data(kind: str, entry: Subject, collection: Collection, settings: Se
 def site_data(collection: Collection, settings: Settings, shown: SiteStats) -> Data:
     """What the site publishes as a whole; ``collection`` has the latest briefings."""
     view = View(urls.HOME, settings, collection)
-    files = {
-        **schemas(),
-        urls.DATA_PACKAGE: package(settings),
-        **site_feed(shown.fed, collection, settings),
-        **site_card(settings),
-        **(script() if shown.moved else {}),
-    }
+    files = {**site_card(settings), **(script() if shown.moved else {})}
+    if FEEDS in settings.sections:
+        files |= site_feed(shown.fed, collection, settings)
+    if "data" not in settings.sections:
+        return Data(files)
+    files |= {**schemas(), urls.DATA_PACKAGE: package(settings)}
     shared = (
         *shared_json(Recorder(collection, settings)),
         *shared_tables(collection, view),

@@ -60,7 +60,7 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
     fields = {
         "id": citations.citation_key(key),
         "type": kind,
-        "title": model.title,
+        "title": f"[{model.title}]" if model.title_by else model.title,
         "author": [{"literal": model.author}] if model.author else None,
         "publisher": source.publisher_name,
         "container-title": source.publisher_name if kind in _IN_A_PERIODICAL else None,

@@ -52,6 +52,7 @@ def package(settings: Settings) -> bytes:
         "title": settings.name or "Briefings",
         "version": VERSION,
         "homepage": settings.url,
+        **settings.imprint.package(),
         "resources": [_resource(table) for table in TABLES],
     }
     filled = {key: value for key, value in members.items() if value}

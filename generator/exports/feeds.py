@@ -23,6 +23,7 @@ from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
 from generator.model import date_words, prose_markdown
+from generator.model.licences import Licence
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
 from generator.rendering.translations import is_translated, translations
@@ -55,7 +56,11 @@ def site_feed(
     feed = Feed(urls.SITE_FEED, urls.HOME, settings.name, latest)
     folders = {
         posixpath.dirname(urls.SITE_FEED),
-        *(posixpath.dirname(urls.feed(kind, "")) for kind, of in collection.subjects() if of),
+        *(
+            posixpath.dirname(urls.feed(kind, ""))
+            for kind, entries in collection.subjects()
+            if entries and kind in settings.sections
+        ),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
     return _files(feed, collection, settings) | no_pages
@@ -152,6 +157,7 @@ def _urn(settings: Settings, name: str) -> str:
 
 
 def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes:
+    imprint = view.settings.imprint
     atom = _Atom(
         title=feed.title,
         link=_link(view, feed.page),
@@ -159,7 +165,9 @@ def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes
         language=view.settings.language,
         feed_url=_link(view, f"{feed.path}.xml"),
         feed_guid=_urn(view.settings, feed.path),
-        author_name=view.settings.name or "Briefings",
+        author_name=imprint.publisher or view.settings.name or "Briefings",
+        author_link=imprint.publisher_url or None,
+        feed_copyright=_rights(imprint.licence) or None,
         updated=updated,
     )
     for entry in entries:
@@ -191,6 +199,7 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # the library has no types
 
 def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
     settings = view.settings
+    author = {"name": settings.imprint.publisher, "url": settings.imprint.publisher_url}
     members = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -198,6 +207,7 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
         "feed_url": _link(view, f"{feed.path}.json"),
         "description": settings.description,
         "language": settings.language,
+        "authors": [{key: value for key, value in author.items() if value}],
         "items": [
             {
                 "id": entry.id,
@@ -213,8 +223,12 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
             for entry in entries
         ],
     }
-    filled = {key: value for key, value in members.items() if value != ""}
+    filled = {key: value for key, value in members.items() if value not in ("", [{}])}
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _rights(licence: Licence) -> str:
+    return f"{licence.name} ({licence.url})" if licence.url else licence.name
 
 
 def _link(view: View, path: str) -> str:

@@ -54,6 +54,7 @@ class Recorder:
                 name=self.settings.name,
                 url=self.settings.url,
                 language=self.settings.language,
+                **self.settings.imprint.record(),
             ),
         }
 
@@ -170,7 +171,7 @@ class Recorder:
                 other = collection.briefings.get(key)
                 target = {"title": other.title, "url": view.permalink(other)} if other else {}
                 return {"id": key, **target}
-            case "position" | "basis":
+            case "position" | "own_position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
         entries: dict[str, Mapping[str, Any]] = {
             "actor": collection.actors,
@@ -181,7 +182,8 @@ class Recorder:
         if not entry or not entry.model:
             return {"id": key}
         named = _filled(type=getattr(entry.model, "type", ""), name=entry.name)
-        return {"id": key, **named, "url": view.permalink(entry)}
+        url = view.permalink(entry) if view.has_page(entry) else ""
+        return {"id": key, **named, **_filled(url=url)}
 
     def _basis(self, key: str, briefing: BriefingEntry | None) -> Record:
         if not briefing:

@@ -53,6 +53,24 @@ _SHARED: dict[str, Record] = {
             "name": _text("The site's name."),
             "url": _text("The site's address.", format="uri"),
             "language": _text("The site's language (BCP 47)."),
+            "publisher": _object(
+                {
+                    "name": _text("The publisher's name."),
+                    "url": _text("The publisher's address.", format="uri"),
+                },
+                ["name"],
+                "Who publishes the site.",
+            ),
+            "contact": _text("How to reach the publisher.", format="uri"),
+            "license": _object(
+                {
+                    "id": _text("Its SPDX identifier, if it has one."),
+                    "name": _text("Its name."),
+                    "url": _text("Its address.", format="uri"),
+                },
+                ["name"],
+                "Under what the texts and data may be reused.",
+            ),
         },
         ["language"],
     ),
@@ -119,10 +137,11 @@ _SHARED: dict[str, Record] = {
         "allOf": [_ref("Link")],
         "properties": {
             "party": _ref("Entry"),
+            "parties": _list(_ref("Entry"), "All whose answer it is; `party` is the first."),
             "stance": _text("How it answers."),
             "note": _text("What is known about when it was given."),
         },
-        "required": ["party", "stance"],
+        "required": ["party", "parties", "stance"],
     },
     "Reply": _object(
         {
@@ -144,6 +163,7 @@ _LINKS = _list(_ref("Link"))
 _STATEMENT: Record = {
     "url": _URL,
     "title": _text("What it is, in words: Allegation by Norland against Esteria."),
+    "parties": _list(_ref("Entry"), "All who made it together; `party` is the first of them."),
     "role": _text("The speaker's office on that day, as written or looked up."),
     "sources_counted": {
         "type": "integer",
@@ -172,8 +192,11 @@ _DERIVED: dict[str, tuple[Record, list[str]]] = {
         },
         ["anchor", "url"],
     ),
-    "Position": (_STATEMENT, ["kind", "url", "title"]),
-    "Response": ({"kind": {"const": "response"}, **_STATEMENT}, ["kind", "url", "title"]),
+    "Position": (_STATEMENT, ["kind", "url", "title", "parties"]),
+    "Response": (
+        {"kind": {"const": "response"}, **_STATEMENT},
+        ["kind", "url", "title", "parties"],
+    ),
     "ListedSource": (
         {
             "shared": {"const": True, "description": "It is in data/sources.yml."},
@@ -282,7 +305,8 @@ def _definition(model: type[BaseModel]) -> Record:
     for key in keys(model):
         item = _item(key, described[key.name])
         description = {"description": " ".join((fields[key.attribute].description or "").split())}
-        properties[key.name] = {**(_list(item) if key.many else item), **description}
+        is_list = key.many and not key.one_or_more
+        properties[key.name] = {**(_list(item) if is_list else item), **description}
         if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
             required.append(key.name)
     more, always = _DERIVED.get(model.__name__, ({}, []))
@@ -308,7 +332,7 @@ def _item(key: Any, described: Record) -> Record:
             return _ref("SourceReference")
         case Reference(to="briefing"):
             return _ref("BriefingReference")
-        case Reference(to="position" | "basis"):
+        case Reference(to="position" | "own_position" | "basis"):
             return _ref("Link")
         case Reference():
             return _ref("Entry")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
+from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry, Subject
 from generator.collection.linker import Collection
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -26,7 +26,8 @@ def briefings(briefing: BriefingEntry, view: View) -> Iterator[Row]:
         prose_markdown.plain(model.summary), model.status,
         model.language or view.settings.language, model.published, model.updated, briefing.as_of,
         model.review_by, _list(topic.id for topic in briefing.topics),
-        _list(place.id for place in briefing.places), _list(model.aliases),
+        _list(place.id for place in briefing.places), _list(model.aliases), _list(model.lead),
+        _list(model.authors), _list(model.reviewers),
     )  # fmt: skip
 
 
@@ -62,6 +63,8 @@ def statements(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             withdrawn.date.text if withdrawn else None,
             prose_markdown.plain(withdrawn.text) if withdrawn else None,
             _list(withdrawn.sources if withdrawn else ()),
+            _list(party.id for party in statement.parties),
+            position.claim if position else None,
         )  # fmt: skip
 
 
@@ -76,6 +79,8 @@ def responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 position.briefing.id, position.id, view.permalink(position), position.parties[0].id,
                 position.date.text if position.date else None,
                 order_note(position, response),
+                _list(party.id for party in response.parties),
+                _list(party.id for party in position.parties),
             )  # fmt: skip
 
 
@@ -88,6 +93,7 @@ def replies(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 reply.accused.id, reply.accused.name,
                 reply.status.value, reply.label, reply.as_of, reply.order_unclear,
                 _list(_full_id(answer) for answer in reply.responses),
+                _list(party.id for party in allegation.parties),
             )  # fmt: skip
 
 
@@ -103,11 +109,13 @@ def quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """The rows of a briefing's quotations."""
     for statement in briefing.statements:
         for number, quote in enumerate(statement.model.quotes, 1):
-            original = quote.original
+            original, absent = quote.original, quote.no_original
             yield (
                 briefing.id, statement.id, number, quote.text, quote.form, quote.language,
                 original.text if original else None, original.language if original else None,
-                quote.translator, quote.rendering_of, _list(quote.sources),
+                quote.translator, quote.rendering_of, _list(quote.sources), quote.words_of,
+                absent.as_of if absent else None,
+                prose_markdown.plain(absent.note) if absent and absent.note else None,
             )  # fmt: skip
 
 
@@ -116,12 +124,12 @@ def accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
     for part in parts:
         for reported in part.model.reported_dates:
-            yield (briefing.id, part.id, "date", reported.date.text, _list(reported.sources))
+            yield (briefing.id, part.id, "date", reported.date.text, _list(reported.sources), None)
         for point in part.model.discrepancies:
             for version in point.versions:
                 yield (
                     briefing.id, part.id, point.about, prose_markdown.plain(version.text),
-                    _list(version.sources),
+                    _list(version.sources), version.language,
                 )  # fmt: skip
 
 
@@ -135,7 +143,7 @@ def sources(briefing: BriefingEntry, view: View) -> Iterator[Row]:
             model.controlled_by, model.nature, *_dated(model.date), model.url,
             model.archive_url, model.accessed, model.language,
             prose_markdown.plain(model.note) if model.note else None, model.carries,
-            source.original, source.briefing is None,
+            source.original, source.briefing is None, model.title_by,
         )  # fmt: skip
 
 
@@ -158,8 +166,9 @@ def actors(collection: Collection, view: View) -> Iterator[Row]:
     for key, actor in sorted(collection.actors.items()):
         if actor.model:
             yield (
-                key, view.permalink(actor), actor.name, actor.model.type, actor.model.country,
+                key, _address(actor, view), actor.name, actor.model.type, actor.model.country,
                 _list(actor.model.also_known_as), actor.model.wikidata,
+                actor.model.part_of,
             )  # fmt: skip
 
 
@@ -168,7 +177,8 @@ def roles(collection: Collection, view: View) -> Iterator[Row]:
     for key, actor in sorted(collection.actors.items()):
         for role in actor.model.roles if actor.model else ():
             since = role.since.text if role.since else None
-            yield key, role.role, role.of, since, role.until.text if role.until else None
+            until = role.until.text if role.until else None
+            yield key, role.role, role.of, since, until, _list(role.sources)
 
 
 def subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], Iterator[Row]]:
@@ -180,12 +190,17 @@ def subjects(kind: Literal["topics", "places"]) -> Callable[[Collection, View], 
             if not model:
                 continue
             about = prose_markdown.plain(model.description) if model.description else None
-            row: Row = (key, view.permalink(entry), entry.name, about, model.parent)
+            row: Row = (key, _address(entry, view), entry.name, about, model.parent)
             if isinstance(model, Place):
                 row = (*row, model.country, model.latitude, model.longitude)
-            yield row
+            yield (*row, _list(model.also_known_as))
 
     return rows
+
+
+def _address(entry: Subject, view: View) -> str | None:
+    """The address of an entry's page; None if the site has none."""
+    return view.permalink(entry) if view.has_page(entry) else None
 
 
 def _dated(when: EdtfDate | None) -> tuple[Cell, Cell, Cell]:

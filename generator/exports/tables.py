@@ -70,6 +70,7 @@ _NAMED = (
 _PART_OF = _columns(
     ("description", "What it is, in plain words."), ("parent", "The id of what it is part of.")
 )
+_ALSO = Column("also_known_as", "Other names.")
 
 TABLES = (
     Table(
@@ -85,6 +86,8 @@ TABLES = (
             ("review_by", "The day by which it is to be reviewed.", "date"),
             ("topics", "Ids of topics."), ("places", "Ids of places."),
             ("aliases", "Former ids of the briefing."),
+            ("lead", "Ids of the positions that head it."),
+            ("authors", "Who wrote it."), ("reviewers", "Who checked it."),
         ),
         table_rows.briefings,
         ("id",),
@@ -108,7 +111,8 @@ TABLES = (
         _columns(
             _BRIEFING, ("id", "The statement's id."), ("url", "Its place on the page."),
             ("kind", "allegation, demand, statement or response."),
-            ("title", "What it is, in words."), ("party", "The id of the actor whose it is."),
+            ("title", "What it is, in words."),
+            ("party", "The id of the actor whose it is; of a joint statement, the first."),
             ("party_name", "That actor's name."), ("speaker", "The id of who said it."),
             ("speaker_name", "The speaker's name."), ("role", "The speaker's office that day."),
             *_DATE, ("venue", "In what it was said."), ("place", "The id of the place."),
@@ -121,6 +125,8 @@ TABLES = (
             ("stance", "How a response answers."), ("withdrawn", "When it was taken back."),
             ("withdrawn_text", "What was taken back."),
             ("withdrawn_sources", "Ids of the sources for that."),
+            ("parties", "Ids of all who made it; `party` is the first."),
+            ("claim", "What is claimed, as a clause."),
         ),
         table_rows.statements,
         ("briefing", "id"),
@@ -138,6 +144,8 @@ TABLES = (
             ("to_party", "The id of the actor whose the position is."),
             ("to_date", "The position's date: EDTF."),
             ("note", "What is known about which came first."),
+            ("parties", "Ids of all whose it is; `party` is the first."),
+            ("to_parties", "Ids of all whose the position is; `to_party` is the first."),
         ),
         table_rows.responses,
         ("briefing", "id", "to_briefing", "to_position"),
@@ -157,6 +165,7 @@ TABLES = (
             ("as_of", "The day up to which no reply was found.", "date"),
             ("order_unclear", "Whether it is not established which came first.", "boolean"),
             ("responses", "The answers that decide the status: briefing#id."),
+            ("parties", "Ids of all actors that allege; `party` is the first."),
         ),
         table_rows.replies,
         ("briefing", "position", "accused"),
@@ -185,6 +194,9 @@ TABLES = (
             ("translator", "Who translated them."),
             ("rendering_of", "The same for all renderings of the same words."),
             ("sources", "Ids of sources, if not the statement's."),
+            ("words_of", "Whose words they are, if not the speaker's: an actor's id or a name."),
+            ("no_original_as_of", "The day up to which no original was found.", "date"),
+            ("no_original_note", "Where it was looked for."),
         ),
         table_rows.quotations,
         ("briefing", "statement", "number"),
@@ -197,6 +209,7 @@ TABLES = (
             _BRIEFING, ("part", "The id of the event or statement."),
             ("about", "The point on which they differ; date for its date."),
             ("version", "What these sources say."), ("sources", "Ids of these sources."),
+            ("language", "The language of the version, if not the briefing's: BCP 47."),
         ),
         table_rows.accounts,
         (),
@@ -217,6 +230,7 @@ TABLES = (
             ("carries", "The source or agency whose text it reprints."),
             ("original", "The same for all sources that carry the same text."),
             ("shared", "Whether several briefings share its entry.", "boolean"),
+            ("title_by", "editors, if the title is their description."),
         ),
         table_rows.sources,
         ("briefing", "id"),
@@ -250,6 +264,7 @@ TABLES = (
         _columns(
             *_NAMED, ("type", "What kind of actor it is."), ("country", "ISO 3166-1 alpha-2."),
             ("also_known_as", "Other names."), ("wikidata", "The number of its Wikidata item."),
+            ("part_of", "The id of the actor it belongs to."),
         ),
         None,
         ("id",),
@@ -261,7 +276,7 @@ TABLES = (
         _columns(
             ("actor", "The person's id."), ("role", "The office."),
             ("of", "The id of the state or organisation."), ("from", "When it began: EDTF."),
-            ("until", "When it ended: EDTF."),
+            ("until", "When it ended: EDTF."), ("sources", "Ids of the sources for it."),
         ),
         None,
         (),
@@ -271,7 +286,7 @@ TABLES = (
     Table(
         "topics",
         "What briefings are about.",
-        (*_NAMED, *_PART_OF),
+        (*_NAMED, *_PART_OF, _ALSO),
         None,
         ("id",),
         entries=table_rows.subjects("topics"),
@@ -282,6 +297,7 @@ TABLES = (
         _columns(
             *_NAMED, *_PART_OF, ("country", "ISO 3166-1 alpha-2."),
             ("latitude", "Degrees north.", "number"), ("longitude", "Degrees east.", "number"),
+            _ALSO,
         ),
         None,
         ("id",),

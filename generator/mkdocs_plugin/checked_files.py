@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +14,10 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
+from generator.configuration.config_file import ProjectError
 from generator.configuration.mkdocs_config import language, registries
-from generator.configuration.project import (
-    PluginConfig,
-    ProjectError,
-    check_address,
-    plugin_settings,
-    severities,
-)
+from generator.configuration.plugin_settings import PluginConfig, plugin_settings, severities
+from generator.configuration.project import check_address, language_warnings
 from generator.configuration.theme_defaults import contradictions
 from generator.mkdocs_plugin import other_plugins
 from generator.reading import problem_formats
@@ -30,6 +27,9 @@ from generator.reading.source_files import SourceFiles
 from generator.rules.base import CheckSettings
 
 _log = get_plugin_logger("briefings")
+#: What an owner should know and needn't change now. It is not below MkDocs' logger, whose warnings
+#: are errors in a strict build.
+notices = logging.getLogger("briefings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def check_config(config: MkDocsConfig, own: PluginConfig) -> CheckSettings:
         raise PluginError(str(error)) from None
     if refused := [*contradictions(config), *other_plugins.refusals(config)]:
         raise PluginError(" ".join(refused))
+    for notice in language_warnings(language(config)):
+        notices.warning(notice)
     for warning in other_plugins.warnings(config):
         _log.warning(warning)
     return settings

@@ -6,12 +6,18 @@ from markupsafe import Markup
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.rendering.translations import translations
-from generator.search.records import SearchPage, SearchRecord, text_of
+from generator.search.records import SearchPage, SearchRecord, texts_of
 
 
 def search_page(page: MkDocsPage, html: str, language: str) -> SearchPage:
     """The search page of a handwritten page, whose content MkDocs converted to ``html``."""
     kind = translations(language)["search"]["kind"]["page"]
-    text = text_of(Markup(html).striptags())
-    record = SearchRecord(page.url, str(page.title), text, filters={"kind": [kind]})
+    record = SearchRecord(
+        page.url,
+        str(page.title),
+        tuple(texts_of(Markup(html).striptags())),
+        "page",
+        (kind,),
+        filters={"kind": [kind]},
+    )
     return SearchPage((record,))

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, section_targets, target_of_page
+from generator.configuration.site_sections import paths_in_nav
 from generator.reading.selection import Selection, is_source
 
 
@@ -39,19 +40,12 @@ def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
 
     These are the site's own pages, the first pages of its lists, and all that ``nav`` names.
     """
-    for target in section_targets():
+    for target in section_targets(snapshot.graph.sections):
         yield from ((target, path) for path in target.page_paths)
-    for path in dict.fromkeys(_paths_in_nav(nav)):
+    for path in dict.fromkeys(paths_in_nav(nav)):
         named = target_of_page(path, snapshot)
         if named and named.id:
             yield named, path
-
-
-def _paths_in_nav(nav: object) -> Iterator[str]:
-    if isinstance(nav, str):
-        yield nav
-    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _paths_in_nav(entry)
 
 
 def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool:

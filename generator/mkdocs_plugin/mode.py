@@ -24,7 +24,8 @@ from generator.build.cache import generator_digest, project_cache
 from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.configuration.mkdocs_config import selection
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
 from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check
 from generator.rendering.templates import clear_caches
@@ -91,6 +92,8 @@ class Mode(ABC):
         """Add what pages need to the configuration, and check it."""
         apply_defaults(config)
         self._check_settings = check_config(config, self._plugin.config)
+        for note in apply_sections(config, self._plugin.config):
+            _log.info(note)
 
     @abstractmethod
     def on_pre_build(self, config: MkDocsConfig) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.configuration.project import language_warnings, site_language
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage
 
 #: The events at which plugins and hooks get pages as source.
@@ -67,7 +66,6 @@ def refusals(config: MkDocsConfig) -> Iterator[str]:
 
 def warnings(config: MkDocsConfig) -> Iterator[str]:
     """A sentence for each setting that has no effect, or only part of it."""
-    yield from language_warnings(site_language(config.theme.get("language")))
     if config.theme.get("font") not in (None, False, _DEFAULT_FONT) and not _fetches(config):
         yield (
             "`theme: font` fetches fonts from another host, and the pages block that. "

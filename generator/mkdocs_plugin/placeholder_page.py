@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
-from generator.rendering.pages import Page
+from generator.addresses import urls
+from generator.rendering.escaping import meta
+from generator.rendering.pages import Page, PageLink
 
 #: The template with which MkDocs writes a placeholder, and the placeholder itself.
 TEMPLATE = "briefings-placeholder.html"
@@ -47,6 +51,17 @@ class _NoDate(str):
 NO_DATE = _NoDate("1970-01-01")
 
 
+class LinkedPage:
+    """A page that "Previous" or "Next" leads to, as the theme needs it.
+
+    ``title`` is HTML, ``url`` is relative to the site's root.
+    """
+
+    def __init__(self, link: PageLink, *, directory_urls: bool) -> None:
+        self.url = urls.relative_url(link.path, urls.HOME, directory_urls=directory_urls)
+        self.title = Markup(meta(link.title))
+
+
 class PlaceholderPage(MkDocsPage):
     """A generated page, for which MkDocs writes a placeholder.
 
@@ -63,6 +78,7 @@ class PlaceholderPage(MkDocsPage):
     ) -> None:
         super().__init__(_title_in_nav(config.nav, file.src_uri), file, config)
         self.default_title, self.rendered = default_title, rendered
+        self._directory_urls = config.use_directory_urls
         self.read_source(config)  # other plugins need a title while they build the menu
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -77,11 +93,21 @@ class PlaceholderPage(MkDocsPage):
         """Take a generated page's text and metadata, for the theme to render."""
         self.markdown, self.meta = page.body, dict(page.head)
         self.update_date = page.modified.isoformat() if page.modified else NO_DATE
+        self._set_neighbours(page.previous_page, page.next_page)
 
     def reset(self, config: MkDocsConfig, files: Files) -> None:
         """Become a placeholder again."""
+        self._set_neighbours(None, None)
         self.read_source(config)
         self.render(config, files)
+
+    def _set_neighbours(self, previous_page: PageLink | None, next_page: PageLink | None) -> None:
+        """Set the pages that "Previous" and "Next" in the theme lead to."""
+        neighbours: list[Any] = [
+            link and LinkedPage(link, directory_urls=self._directory_urls)
+            for link in (previous_page, next_page)
+        ]
+        self.previous_page, self.next_page = neighbours
 
     @property
     def present_anchor_ids(self) -> set[str] | None:

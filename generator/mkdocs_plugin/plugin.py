@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 import click
 from jinja2 import Environment
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -16,7 +18,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build.workers import relax_gc
-from generator.configuration.project import PluginConfig
+from generator.configuration.config_file import ProjectError, located
+from generator.configuration.plugin_settings import PluginConfig, plugin_values
+from generator.configuration.project import read_project
+from generator.mkdocs_plugin.checked_files import notices
 from generator.mkdocs_plugin.export import export_build
 from generator.mkdocs_plugin.mode import Mode
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage
@@ -37,6 +42,24 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def __init__(self) -> None:
         self._mode: Mode = PublicationMode(self, swaps=False)
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the file of the settings as the command ``briefings`` does, and take ours from it.
+
+        Raises ``ConfigurationError`` with the line of the setting and what to write instead.
+        """
+        config_file = Path(config_file_path or "")
+        try:
+            if config_file.is_file():
+                read_project(config_file)
+            current, deprecations = plugin_values(options)
+        except ProjectError as error:
+            raise ConfigurationError(located(error, config_file)) from None
+        for deprecation in deprecations:
+            notices.warning(deprecation.warning("setting"))
+        return super().load_config(current, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Choose the mode of a command."""
@@ -144,4 +167,9 @@ def _is_served() -> bool:
 def _reloads() -> bool:
     """Whether the server reloads pages. Only then do plugins get ``on_serve``."""
     context = click.get_current_context(silent=True)
-    return context is None or context.params.get("livereload") is not False
+    if context is None:
+        return True
+    # ProperDocs has an option for each answer, and `livereload` is False in it unless it is typed.
+    if "no_livereload" in context.params:
+        return not context.params["no_livereload"]
+    return context.params.get("livereload") is not False

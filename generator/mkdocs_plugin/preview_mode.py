@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.build.pipeline import Pipeline
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import overrides, registries
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
 from generator.mkdocs_plugin.mode import Mode
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
@@ -119,7 +119,7 @@ class PreviewBuild(SiteBuild):
 
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Prepare to render pages on request."""
-        env = prepare_environment(env, self.pipeline.cache, self.pipeline.program)
+        env = prepare_environment(env, self.pipeline.cache, self.pipeline.program, self.imprint)
         renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
         self._server.show(
             PreviewSite(

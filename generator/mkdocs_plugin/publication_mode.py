@@ -20,7 +20,7 @@ from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import registries, selection
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import log_problems
 from generator.mkdocs_plugin.lazy_files import Reiterable
 from generator.mkdocs_plugin.mode import Build, Mode
@@ -136,7 +136,7 @@ class PublicationBuild(SiteBuild):
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Render everything, and write what has no placeholder."""
         config, pipeline, settings = self.config, self.pipeline, self.settings
-        env = prepare_environment(env, pipeline.cache, pipeline.program)
+        env = prepare_environment(env, pipeline.cache, pipeline.program, self.imprint)
         renderer = ThemeRenderer(config, self.nav, env, files, with_content=settings.pdf)
         # Other plugins can count the pages they see. With them, every page is rendered here.
         is_known = has_no_other_page_hooks(config, self._plugin)

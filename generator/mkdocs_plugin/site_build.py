@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -13,14 +13,21 @@ from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import language, selection, site_settings
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.site_sections import site_sections
 from generator.mkdocs_plugin.handwritten_pages import search_page
 from generator.mkdocs_plugin.mode import Build
+from generator.mkdocs_plugin.navigation import tidy_navigation
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages
+from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
+from generator.model.languages import LanguageError, direction
+from generator.rendering.imprint import ImprintTexts
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
+
+_log = get_plugin_logger("briefings")
 
 
 class SiteBuild(Build):
@@ -35,7 +42,9 @@ class SiteBuild(Build):
         *,
         is_preview: bool,
     ) -> None:
-        self.config, self.pipeline, self.snapshot = config, pipeline, snapshot
+        self._sections = site_sections(config, plugin.config)
+        self.config, self.pipeline = config, pipeline
+        self.snapshot = snapshot = snapshot.with_sections(self._sections)
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
         selected = selection(config, plugin.config)
         self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)
@@ -47,7 +56,14 @@ class SiteBuild(Build):
     @property
     def settings(self) -> Settings:
         """The settings for pages, as plugins and hooks have left the configuration."""
-        return site_settings(self.config, self._plugin.config, preview=self._is_preview)
+        options = self._plugin.config
+        return site_settings(self.config, options, self._sections, preview=self._is_preview)
+
+    @property
+    def imprint(self) -> ImprintTexts:
+        """The publisher, for the theme's templates."""
+        settings = self.settings
+        return ImprintTexts(settings.imprint, settings.language)
 
     @property
     def search_corpus(self) -> SearchCorpus:
@@ -69,9 +85,17 @@ class SiteBuild(Build):
 
     def on_nav(self, nav: Navigation) -> None:
         """Take note of the menu, which is part of every page."""
+        tidy_navigation(nav, self.config)
         self.nav = nav
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
-        """Take note of a handwritten page for the search."""
+        """Take note of a handwritten page for the search, and mark the language that it names."""
         self.handwritten.append(search_page(page, html, language(self.config)))
-        return html
+        try:
+            tag = written_in(page, language(self.config))
+        except LanguageError as error:
+            _log.warning(f"{page.file.src_uri}: `language`: {error.reason}")
+            return html
+        if not tag:
+            return html
+        return marked(html, page.toc, f'lang="{tag}" dir="{direction(tag)}"')

@@ -6,23 +6,20 @@ and on the inputs of ``theme_digest``, so pages can be rendered concurrently, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.toc import AnchorLink
 
 from generator.configuration.mkdocs_config import language
 from generator.mkdocs_plugin.markdown_to_html import Converter
+from generator.mkdocs_plugin.page_language import ENGLISH, marked
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage, RenderedPage
 from generator.rendering.pages import Page
 from generator.rendering.translations import is_translated
-
-#: The attributes of the interface's texts on a site in a language without translations.
-_ENGLISH = 'lang="en" dir="ltr"'
 
 
 class ThemeRenderer:
@@ -65,8 +62,7 @@ class ThemeRenderer:
         # No other plugin gets this text as source: braces in it, say, are an author's words.
         content, placeholder.toc, anchors = self._converter.convert(page.body)
         if not is_translated(language(config)):
-            content = f"<div {_ENGLISH}>{content}</div>"
-            _mark_as_english(placeholder.toc)
+            content = marked(content, placeholder.toc, ENGLISH)
         placeholder.content = self._notice(page.path) + content
         placeholder.active = True
         context = get_context(self._nav, self._pages, config, placeholder)
@@ -79,11 +75,3 @@ class ThemeRenderer:
             str(placeholder.title),
             content if self._with_content else "",
         )
-
-
-def _mark_as_english(contents: Iterable[AnchorLink]) -> None:
-    """Mark the entries of a table of contents, except the page's title, as the page's text is."""
-    for entry in contents:
-        if entry.level > 1:
-            entry.title = f"<span {_ENGLISH}>{entry.title}</span>"
-        _mark_as_english(entry.children)

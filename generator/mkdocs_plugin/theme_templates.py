@@ -10,13 +10,17 @@ from jinja2.bccache import Bucket
 from generator.build.cache import Cache, digest
 from generator.build.installed_software import project_code
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, TEMPLATE
+from generator.rendering.imprint import ImprintTexts
 
 
-def prepare_environment(env: Environment, cache: Cache, program: bytes) -> Environment:
+def prepare_environment(
+    env: Environment, cache: Cache, program: bytes, imprint: ImprintTexts
+) -> Environment:
     """Add the template of placeholders to ``env``, and let it cache compiled templates.
 
-    ``program`` is the digest of the generator's code.
+    ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name.
     """
+    env.globals["imprint"] = imprint
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_placeholder_template), *loaders])
     options = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)

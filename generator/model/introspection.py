@@ -79,8 +79,9 @@ def names_below(model: type[BaseModel]) -> dict[str, bool]:
     return names
 
 
-def meaning(model: type[BaseModel], attribute: str) -> str:
-    """The description of a field that authors see in their editor, on one line."""
+def meaning(model: type[BaseModel], name: str) -> str:
+    """The description of the key ``name`` that authors see in their editor, on one line."""
+    attribute = _by_name(model)[name].attribute
     return " ".join((model.model_fields[attribute].description or "").split())
 
 

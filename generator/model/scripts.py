@@ -56,7 +56,7 @@ def script_of(text: str) -> str | None:
     letters = [letter for letter in text[:_LONGEST_SAMPLE] if letter.isalpha()]
     if len(letters) < _FEWEST_LETTERS:
         return None
-    counts = Counter(map(_script_of_letter, letters))
+    counts = Counter(map(script_of_letter, letters))
     if counts["Kana"]:  # only Japanese has these, next to Chinese letters
         counts["Kana"] += counts.pop("Hani", 0)
     script, count = counts.most_common(1)[0]
@@ -64,7 +64,8 @@ def script_of(text: str) -> str | None:
 
 
 @lru_cache(_CACHED)
-def _script_of_letter(letter: str) -> str:
+def script_of_letter(letter: str) -> str:
+    """The script (ISO 15924) of a letter; "" if it is in none of those known here."""
     return _SCRIPTS.get(re.split("[ -]", unicodedata.name(letter, ""), maxsplit=1)[0], "")
 
 

@@ -14,6 +14,7 @@ _CLOSING = "\"'”’»›)\\]」』》）】"
 _END = re.compile(
     rf"(?:[.!?…]+[{_CLOSING}]*(?=\s)|[؟۔।॥።፧]+[{_CLOSING}]*(?=\s)|[。！？｡．]+[{_CLOSING}]*)"
 )
+_WITHOUT_SPACE = ("。", "！", "？", "｡", "．")
 _LAST_WORD = re.compile(r"[\w.&-]+$")
 _OPENING = "\"'“„”‘«»‹(\\[「『《（【¿¡"
 _NEXT = re.compile(rf"\s*[{_OPENING}]*(\S)")
@@ -43,6 +44,9 @@ def _is_end(text: str, end: int) -> bool:
     if not _is_closed(sentence):
         return False
     stripped = sentence.rstrip(_CLOSING.replace("\\", ""))
+    if stripped.endswith(_WITHOUT_SPACE):
+        # In scripts without spaces, what follows a closing mark may go on with the sentence.
+        return stripped == sentence or end == len(text)
     if not stripped.endswith((".", "…")):
         return True
     following = _NEXT.match(text, end)
@@ -67,7 +71,7 @@ def _is_abbreviation(before: str) -> bool:
     """Whether the stop after ``before`` may belong to its last word: Mr, U.S, J, the 5 of May."""
     match = _LAST_WORD.search(before)
     if match is None:
-        return True
+        return False
     word = match[0]
     if word.isdigit():
         return len(word) <= 2

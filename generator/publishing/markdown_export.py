@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import Any
 import yaml
 
 from generator.addresses import urls
+from generator.addresses.sections import FEEDS, section_of
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
+from generator.configuration.site_sections import WITHOUT_FEEDS
 from generator.configuration.theme_defaults import HEADINGS, SCRIPTS, STYLES
 from generator.exports.aggregate_files import FragmentWriter
 
@@ -188,6 +190,7 @@ def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overr
         settings["site_url"] = _node(site_url)
     settings["plugins"] = _plugins(settings.get("plugins"))
     settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
+    _leave_out_sections(settings, snapshot.graph.sections)
     _add_defaults(settings)
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
@@ -208,6 +211,28 @@ def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overr
         "tag:yaml.org,2002:map", [(_node(key), value) for key, value in settings.items()]
     )
     return yaml.serialize(exported, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
+
+
+def _leave_out_sections(settings: dict[str, yaml.Node], sections: Collection[str]) -> None:
+    """Remove from ``nav`` what the site does not have, and tell the theme about feeds."""
+    if "nav" in settings and (nav := _nav_node(settings["nav"], sections)):
+        settings["nav"] = nav
+    if FEEDS not in sections:
+        extra = settings.get("extra")
+        entries = extra.value if isinstance(extra, yaml.MappingNode) else []
+        added = (_node(WITHOUT_FEEDS), _plain_node(True))
+        settings["extra"] = yaml.MappingNode("tag:yaml.org,2002:map", [*entries, added])
+
+
+def _nav_node(node: yaml.Node, sections: Collection[str]) -> yaml.Node | None:
+    """A node of ``nav`` without the pages of other sections; None if nothing is left of it."""
+    if isinstance(node, yaml.ScalarNode):
+        return node if section_of(node.value) in ("", *sections) else None
+    if isinstance(node, yaml.SequenceNode):
+        kept = [new for entry in node.value if (new := _nav_node(entry, sections))]
+        return yaml.SequenceNode(node.tag, kept) if kept else None
+    pairs = [(key, new) for key, value in node.value if (new := _nav_node(value, sections))]
+    return yaml.MappingNode(node.tag, pairs) if pairs else None
 
 
 def _add_defaults(settings: dict[str, yaml.Node]) -> None:
@@ -234,6 +259,7 @@ def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
     briefings = [f"/{urls.briefing(key)}\n" for key in snapshot.graph.briefings]
     return "".join(
         [
+            "/briefings/*/\n",
             "/actors/*/\n",
             "/topics/*/\n",
             "/places/*/\n",

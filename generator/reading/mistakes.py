@@ -103,6 +103,9 @@ def _advice(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice:
             entries = "one entry" if least == 1 else f"{least} entries"
             too_few = f"`{name}` has too few entries." if value else f"The list `{name}` is empty."
             return Advice(too_few, f"It needs at least {entries}.")
+        case "too_long":
+            most, count = detail["ctx"]["max_length"], detail["ctx"]["actual_length"]
+            return Advice(f"`{name}` has {count} entries; {most} is the most.", "Take some out.")
         case "list_type":
             return list_expected(wrong)
         case "model_type" | "dict_type" | "model_attributes_type":

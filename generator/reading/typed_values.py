@@ -97,7 +97,23 @@ def _typed(
     line = source.line(offset)
     if "{" in line[: column - 1]:  # in braces, only the line's indentation counts
         column = indent_of(line) + 1
+    elif isinstance(path[-1], int) and not line[: column - 1].strip():
+        column = _dash_column(source, location.line, column)
     return TypedValue(source, path, key, value, start, region, offset, column, model, siblings)
+
+
+def _dash_column(source: SourceText, number: int, column: int) -> int:
+    """The column of the dash of an item that begins alone on its line, from ``column`` on.
+
+    The lines between are empty or comments. Returns ``column`` if no dash is above.
+    """
+    for above in range(number - 1, 0, -1):
+        words = source.line_at(above).lstrip(" ")
+        if words.startswith("-"):
+            return indent_of(source.line_at(above)) + 1
+        if words.strip() and not words.startswith("#"):
+            break
+    return column
 
 
 _Value = tuple[FieldPath, Key, str | None, type[BaseModel], Mapping[str, object]]

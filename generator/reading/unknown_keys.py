@@ -84,7 +84,7 @@ def _advice(
             return hint, fixes.replace_key(document, path, first.name, in_brackets)
         if not meaning.is_certain:
             return hint, None
-        if first.many and isinstance(value, str):
+        if first.many and not first.one_or_more and isinstance(value, str):
             in_brackets = fixes.as_yaml_list([value])
             hint = f"Did you mean `{first.name}: {in_brackets}`?"
             return hint, fixes.replace_key(document, path, first.name, in_brackets)

@@ -203,7 +203,8 @@ def _with_names_right(
                 continue
             key = meaning.here[0]
             if (*path[:-1], key.name) not in {(*p[:-1], new.name) for p, new in renamed.items()}:
-                as_list = key.many and isinstance(document.value(path), str)
+                as_list = key.many and not key.one_or_more
+                as_list &= isinstance(document.value(path), str)
                 renamed[path] = NewKey(key.name, as_list)
                 problems.append(problem)
         if not renamed:

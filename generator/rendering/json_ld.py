@@ -12,6 +12,7 @@ import orjson
 from generator.addresses import urls
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
 from generator.model import prose_markdown
+from generator.model.briefing import Briefing
 from generator.rendering.escaping import script_data
 from generator.rendering.json_ld_nodes import (
     Node,
@@ -44,7 +45,12 @@ def linked_data(
         "url": here,
         "name": title,
         "inLanguage": view.page_language(subject),
-        "isPartOf": {"@type": "WebSite", "@id": site, "name": view.settings.name},
+        "isPartOf": {
+            "@type": "WebSite",
+            "@id": site,
+            "name": view.settings.name,
+            **view.settings.imprint.linked_data(),
+        },
     }
     graph = [page]
     match subject:
@@ -93,9 +99,11 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "headline": model.title,
         "abstract": prose_markdown.plain(model.summary),
         "inLanguage": language,
+        **view.settings.imprint.linked_data(),
         "creativeWorkStatus": view.translations["status"][model.status],
         "datePublished": iso_day(model.published),
         "dateModified": iso_day(briefing.last_change),
+        "creditText": _credits(model),
         "about": references([*briefing.topics, *briefing.places], view),
         "mentions": references(briefing.events, view),
         "hasPart": references(briefing.statements, view),
@@ -115,7 +123,9 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
                 "contentUrl": view.absolute_url(urls.briefing_json(briefing.id)),
                 "encodingFormat": "application/json",
             }
-        ],
+        ]
+        if view.has("data")
+        else [],
     }
     actors: dict[ActorEntry, None] = {}
     places = dict.fromkeys(briefing.places)
@@ -153,3 +163,12 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
             for position, (name, address) in enumerate(steps, 1)
         ],
     }
+
+
+def _credits(briefing: Briefing) -> str | None:
+    """Who wrote a briefing and who checked it: lines can name persons or desks."""
+    credits = [
+        f"Written by {'; '.join(briefing.authors)}." if briefing.authors else "",
+        f"Checked by {'; '.join(briefing.reviewers)}." if briefing.reviewers else "",
+    ]
+    return " ".join(filter(None, credits)) or None

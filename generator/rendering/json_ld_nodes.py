@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from generator.addresses import urls
 from generator.collection.entries import (
     ActorEntry,
     EventEntry,
@@ -61,6 +62,7 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
         "name": view.title(statement),
         "genre": statement.kind,
         "text": prose_markdown.plain(model.text),
+        "abstract": statement.position.claim if statement.position else None,
         "author": _one_or_all(references(statement.parties, view)),
         "creator": _speaker(statement, view),
         "about": references((*statement.against, *statement.addressed_to), view),
@@ -129,6 +131,7 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         }
         if quote.rendering_of
         else None,
+        "description": _missing_original(quote),
         "translationOfWork": {
             "@type": "Quotation",
             "text": original.text,
@@ -138,6 +141,15 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         else None,
     }
     return without_empty(node)
+
+
+def _missing_original(quote: Quotation) -> str | None:
+    """That the original of a translation was not found; schema.org has no term for it."""
+    absent = quote.no_original
+    if not absent:
+        return None
+    note = f" {prose_markdown.plain(absent.note)}" if absent.note else ""
+    return f"No original found as of {date_words.word_day(absent.as_of)}.{note}"
 
 
 def _withdrawn(withdrawn: Withdrawal, statement: StatementEntry, view: View) -> Node:
@@ -208,8 +220,8 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
     model = actor.model
     node: Node = {
         "@type": _ACTORS[model.type] if model else "Organization",
-        "@id": view.permalink(actor),
-        "url": view.permalink(actor) if model else None,
+        "@id": _identifier(actor, view),
+        "url": view.permalink(actor) if model and view.has_page(actor) else None,
         "name": actor.name,
     }
     if model:
@@ -222,6 +234,9 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
             "nationality": country if _is_person(actor) else None,
             "address": address if model.country and not _is_person(actor) else None,
             "memberOf": [_office(role, view) for role in model.roles],
+            "parentOrganization": reference(actor.part_of, view)
+            if actor.part_of and not _is_person(actor)
+            else None,
         }
     return without_empty(node)
 
@@ -231,7 +246,7 @@ def _office(role: Any, view: View) -> Node:
     node: Node = {
         "@type": "OrganizationRole",
         "roleName": role.role,
-        "memberOf": {"@type": "Organization", "@id": view.permalink(of), "name": of.name}
+        "memberOf": {"@type": "Organization", "@id": _identifier(of, view), "name": of.name}
         if of
         else None,
         **_dated("startDate", role.since),
@@ -249,9 +264,10 @@ def topic_node(topic: TopicEntry, view: View) -> Node:
     about = topic.model.description if topic.model else None
     node: Node = {
         "@type": "DefinedTerm",
-        "@id": view.permalink(topic),
-        "url": view.permalink(topic),
+        "@id": _identifier(topic, view),
+        "url": view.permalink(topic) if view.has_page(topic) else None,
         "name": topic.name,
+        "alternateName": topic.model.also_known_as if topic.model else None,
         "description": prose_markdown.plain(about) if about else None,
     }
     return without_empty(node)
@@ -262,17 +278,18 @@ def place_node(place: PlaceEntry, view: View) -> Node:
     model = place.model
     node: Node = {
         "@type": "Place",
-        "@id": view.permalink(place),
-        "url": view.permalink(place),
+        "@id": _identifier(place, view),
+        "url": view.permalink(place) if view.has_page(place) else None,
         "name": place.name,
     }
     if model:
         spot = {"latitude": model.latitude, "longitude": model.longitude}
         known = model.latitude is not None and model.longitude is not None
         node |= {
+            "alternateName": model.also_known_as,
             "description": prose_markdown.plain(model.description) if model.description else None,
             "geo": {"@type": "GeoCoordinates", **spot} if known else None,
-            "containedInPlace": {"@type": "Place", "@id": view.permalink(place.parent)}
+            "containedInPlace": {"@type": "Place", "@id": _identifier(place.parent, view)}
             if place.parent
             else None,
         }
@@ -281,7 +298,15 @@ def place_node(place: PlaceEntry, view: View) -> Node:
 
 def reference(entry: Linkable, view: View) -> Node:
     """A reference to the node of an entry, which may be on another page."""
-    return {"@id": view.permalink(entry)}
+    return {"@id": _identifier(entry, view)}
+
+
+def _identifier(entry: Linkable, view: View) -> str:
+    """The IRI of an entry: its address, or a fragment of the home page's if it has no page."""
+    if view.has_page(entry):
+        return view.permalink(entry)
+    folder = type(entry).__name__.removesuffix("Entry").lower()
+    return view.absolute_url(urls.HOME, f"{folder}--{entry.id}")
 
 
 def references(entries: Iterable[Linkable], view: View) -> list[Node]:

@@ -11,6 +11,7 @@ import yaml
 from markupsafe import Markup
 
 from generator.addresses import urls
+from generator.addresses.sections import FEEDS
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
 from generator.collection.linker import Collection
 from generator.reading import problem_formats
@@ -25,11 +26,20 @@ from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """The path and the title of a page that another page leads to."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A Markdown page: its path below the site's root, its text, the path of its source file.
 
     ``head`` is its front matter; texts in it are escaped for HTML. ``modified`` is the last day on
-    which its content changed, according to the data.
+    which its content changed, according to the data. ``previous_page`` and ``next_page`` are its
+    neighbours in a list.
     """
 
     path: str
@@ -37,6 +47,8 @@ class Page:
     body: str
     source: str | None = None
     modified: date | None = None
+    previous_page: PageLink | None = None
+    next_page: PageLink | None = None
 
     @property
     def markdown(self) -> str:
@@ -115,7 +127,7 @@ def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -
         head["published"] = subject.model.published and subject.model.published.isoformat()
         head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:
-        head["feed"] = urls.feed(_folder(subject), subject.id)
+        head["feed"] = FEEDS in settings.sections and urls.feed(_folder(subject), subject.id)
     head["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
     return {key: value for key, value in head.items() if value}
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from generator.addresses.sections import SECTIONS
+from generator.rendering.imprint import NO_IMPRINT, Imprint
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -25,8 +28,9 @@ class Settings:
     """The site's own settings; ``url`` is empty if the site's address is unknown.
 
     ``pdf`` says whether each briefing has a PDF file too. ``method_page`` is the path of the page
-    on how briefings are made; empty if there is none. ``card_fonts`` are font files for the link
-    cards, used for characters that the package's own fonts lack.
+    on how briefings are made; empty if there is none. ``card_fonts`` are font files for the
+    link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
+    the site that its owner wants. ``imprint`` says who publishes the site.
     """
 
     name: str = ""
@@ -37,3 +41,5 @@ class Settings:
     pdf: bool = False
     method_page: str = ""
     card_fonts: tuple[FontFile, ...] = ()
+    sections: tuple[str, ...] = SECTIONS
+    imprint: Imprint = NO_IMPRINT

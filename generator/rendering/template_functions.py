@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from babel import Locale
 from markupsafe import Markup, escape
 
+from generator.collection.actor_parts import said_by_parts
+from generator.collection.answer_table import by_label
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -102,7 +104,7 @@ def order_note(position: StatementEntry, answer: StatementEntry) -> str:
 
 def reply_counts(briefings: Iterable[BriefingEntry]) -> list[tuple[str, int]]:
     """How many replies have each status, without the statuses that no reply has."""
-    return sort_replies(count_replies(briefings))
+    return sort_replies(by_label(count_replies(briefings)))
 
 
 def sort_replies(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -122,6 +124,7 @@ def briefings_of(entry: Subject) -> list[BriefingEntry]:
     match entry:
         case ActorEntry():
             parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+            parts += [*entry.quoted_in, *said_by_parts(entry)]
             briefings = set(entry.mentioned_in)
         case PlaceEntry():
             parts += entry.statements

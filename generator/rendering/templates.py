@@ -9,7 +9,14 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import date_words, languages, prose_markdown
-from generator.rendering import citations, escaping, exchanges, quotations, template_functions
+from generator.rendering import (
+    citations,
+    escaping,
+    exchanges,
+    quotations,
+    site_functions,
+    template_functions,
+)
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.translations import translations
 
@@ -47,7 +54,7 @@ _FILTERS = {
     "sort_replies": template_functions.sort_replies,
     "reply_counts": template_functions.reply_counts,
 }
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "order_note": template_functions.order_note,
@@ -69,8 +76,8 @@ def environment() -> FastEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= _FILTERS
-    environment.globals |= _FUNCTIONS
+    environment.filters |= _FILTERS | site_functions.FILTERS
+    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS
     return environment
 
 

@@ -71,6 +71,17 @@ class View:
         )
         return urljoin(self.settings.url, from_home)
 
+    def has(self, section: str) -> bool:
+        """Whether the site has a section."""
+        return section in self.settings.sections
+
+    def has_page(self, entry: Linkable) -> bool:
+        """Whether the site has a page with an entry: not of an actor, a topic or a place if their
+        section is left out.
+        """
+        section = _section(entry)
+        return not section or self.has(section)
+
     def url(self, entry: Linkable) -> str:
         """The address of an entry: its page, or its anchor on its briefing's page."""
         if entry not in self._urls:
@@ -108,6 +119,11 @@ class View:
     def feed(self, kind: str, entry_id: str, ending: str) -> str:
         """The address of a feed; ``kind`` is the folder's name, ``ending`` ``xml`` or ``json``."""
         return self.relative_url(f"{urls.feed(kind, entry_id)}.{ending}")
+
+    def actor_anchor(self, actor: ActorEntry, fragment: str) -> str:
+        """The address of a part of an actor's page; "" if the actor has no page."""
+        has_page = actor.model and self.has_page(actor)
+        return self.relative_url(urls.entry("actors", actor.id), fragment) if has_page else ""
 
     def link(self, entry: Subject) -> Markup:
         """A link to an actor, a topic or a place."""
@@ -194,6 +210,17 @@ class View:
             url=self.permalink(entry) if self.settings.url else "",
         )
 
+    def report_url(self, entry: StatementEntry | BriefingEntry) -> str:
+        """The address at which readers report an error in a statement; empty if there is none."""
+        imprint = self.settings.imprint
+        if not imprint.report_error or isinstance(entry, BriefingEntry):
+            return ""
+        page, anchor = _page_and_anchor(entry)
+        address = urls.relative_url(
+            page, urls.HOME, anchor, directory_urls=self.settings.directory_urls
+        )
+        return imprint.report_url(urljoin(self.settings.url, address), self.title(entry))
+
     def language_of(self, briefing: BriefingEntry) -> str:
         """The language that a briefing is written in."""
         return briefing.model.language or self.settings.language
@@ -210,6 +237,19 @@ class View:
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
+
+
+def _section(entry: Linkable) -> str:
+    """The section that an entry's page belongs to; "" for what is on a briefing's page."""
+    match entry:
+        case ActorEntry():
+            return "actors"
+        case TopicEntry():
+            return "topics"
+        case PlaceEntry():
+            return "places"
+        case _:
+            return ""
 
 
 def _page_and_anchor(entry: Linkable) -> tuple[str, str]:
@@ -252,7 +292,8 @@ class _ProseLinks:
         if kind == "briefing":
             known = target in collection.all_ids
             return self.view.relative_url(urls.briefing(target)) if known else None
-        return self.view.url(collection.actors[target]) if target in collection.actors else None
+        actor = collection.actors.get(target)
+        return self.view.url(actor) if actor and self.view.has_page(actor) else None
 
     def _anchor(self, target: str) -> str | None:
         """The address of a statement or an event: ``id`` or ``briefing#id``.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import SourceEntry, StatementEntry
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
@@ -23,7 +24,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             yield Finding(
                 (*path, "sources"),
                 f"The allegation `{statement.id}` is based only on what {whose}, "
-                f"{parties}, or what belongs to them publishes or controls: {own}.",
+                f"{parties}, publishes or controls: {own}.",
                 "Look for an independent source.",
             )
 
@@ -32,7 +33,7 @@ def _is_of(statement: StatementEntry, source: SourceEntry) -> bool:
     """Whether a party, or an actor that belongs to the same one, publishes or controls it."""
     actors = [actor for actor in (source.controlled_by, source.publisher) if actor]
     return any(
-        actor.belongs_to(party) or party.belongs_to(actor)
+        belongs_to(actor, party) or belongs_to(party, actor)
         for actor in actors
         for party in statement.parties
     )

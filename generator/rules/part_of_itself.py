@@ -1,4 +1,4 @@
-"""A topic or a place is not part of itself."""
+"""A topic, a place or an actor is not part of itself."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
-    if context.registry not in ("topics", "places"):
+    if context.registry not in ("topics", "places", "actors"):
         return
-    parents = {key: entry.parent for key, entry in context.reading.value.items()}
+    name = "part_of" if context.registry == "actors" else "parent"
+    parents = {key: getattr(entry, name) for key, entry in context.reading.value.items()}
     for key in parents:
         if key == first_of_circle(key, parents):
             yield Finding(
-                (key, "parent"),
+                (key, name),
                 f"`{key}` is part of itself, directly or through what it is part of.",
-                "Name what it is part of, or remove `parent`.",
+                f"Name what it is part of, or remove `{name}`.",
             )
 
 
 RULE = Rule(
     "part-of-itself",
     Severity.ERROR,
-    "Readers find topics and places from the widest down. They can't reach any in a circle.",
+    "Readers find topics, places and actors from the widest down. They can't reach any in a "
+    "circle.",
     _check,
     passing="""
 data/topics.yml:

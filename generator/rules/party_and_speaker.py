@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import ActorEntry
 from generator.collection.linker import Collection
 from generator.reading.problems import Severity
@@ -26,7 +27,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
 
 def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> bool:
     """Whether the registry lets the two belong together. Missing data counts as yes."""
-    if speaker.belongs_to(party) or speaker.model is None or party.model is None:
+    if belongs_to(speaker, party) or speaker.model is None or party.model is None:
         return True
     country = party.model.country
     if speaker.model.type != "person":

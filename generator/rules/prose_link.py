@@ -21,7 +21,16 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             continue
         for match in _LINK.finditer(text):
             target = match[2]
-            if match[1] and not target.lower().startswith(_ACCEPTED):
+            if match[1] and target.startswith("#") and context.registry:
+                yield Finding(
+                    path,
+                    f"{shown(target)} leads nowhere: an entry of data/{context.registry}.yml is "
+                    "part of no briefing.",
+                    f"Write `briefing:id{target}`, with the id of the briefing.",
+                    words=target,
+                    as_written=True,
+                )
+            elif match[1] and not target.lower().startswith(_ACCEPTED):
                 yield Finding(
                     path,
                     f"{shown(target)} is not an address that prose can link to."

@@ -33,8 +33,8 @@ def _unread(context: RuleContext, index: int, reply: Reply) -> bool:
     typed = context.mapping_at(())
     if typed.get("responses") is UNREAD or "responses" not in typed:
         return True  # the key is wrong, missing or misspelt
-    lists = ("responses", "positions")
-    answers = (item for name in lists for _, item in context.items((), name) if item.get("to"))
+    positions = (item for _, item in context.items((), "positions") if "to" in item)
+    answers = [*(item for _, item in context.items((), "responses")), *positions]
     own = (answer for answer in answers if _may_be(context, answer.get("party"), reply))
     if any(not _leads_to_others(context, reply.allegation.id, answer.get("to")) for answer in own):
         return True

@@ -26,14 +26,17 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             quotes = [statement.model.quotes[index] for index in group]
             if any(quote.form == "verbatim" for quote in quotes):
                 continue
-            if any(context.has_key((*path, "quotes", index), "original") for index in group):
+            known = ("original", "no_original")
+            quote_paths = [(*path, "quotes", index) for index in group]
+            if any(context.has_key(quote, key) for quote in quote_paths for key in known):
                 continue
             several = len(group) > 1
             what = f"These {len(group)} renderings have" if several else "This translation has"
             yield Finding(
                 (*path, "quotes", group[0]),
                 f"{what} no original beside {'them' if several else 'it'}: {shown(quotes[0].text)}",
-                "Add `original: {text: …, language: …}` with the words that were said.",
+                "Add `original: {text: …, language: …}` with the words that were said, or, if you "
+                "looked for them and found none, `no_original: {as_of: YYYY-MM-DD}`.",
             )
 
 

@@ -14,8 +14,10 @@ _HINT = "Cite it where it supports something, or remove it."
 
 def _check(context: RuleContext) -> Iterator[Finding]:
     if context.registry == "sources":
+        actors = context.loaded.actors.values()
+        of_roles = {key for actor in actors for role in actor.roles for key in role.sources}
         for key in context.reading.value:
-            if key not in context.collection.first_citing:
+            if key not in context.collection.first_citing and key not in of_roles:
                 yield Finding((key,), f"No briefing cites `{key}`.", _HINT, key=True)
     if context.briefing is None:
         return

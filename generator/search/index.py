@@ -6,7 +6,8 @@ small file for each word. `search-index.js` reads these files, all of them compr
 
 - `entry.json`: the first key and the name of each file of words, and the names of the other lists.
 - `words/NAME.idx`: for each key, the pages with it (each as its distance from the one before), and
-  for each of them the parts whose text holds it and the parts whose title does.
+  for each of them the parts whose text holds it and the parts whose title does. A key that ends
+  with a space is of names: of a complete name where it is in a title, otherwise of a word in one.
 - `records/NAME.idx`: a page, with the text of its parts, as the search page shows it.
 - `lists/NAME.idx`: each page's record and length; its days; the pages with each value of a filter.
 
@@ -27,7 +28,7 @@ from typing import Any
 import orjson
 
 from generator.search.records import SearchPage, SearchRecord
-from generator.search.words import LETTERS, search_keys
+from generator.search.words import LETTERS, name_keys, search_keys
 
 #: The folder of the index below the site's root.
 FOLDER = "search-index"
@@ -39,6 +40,9 @@ _NAME_LENGTH = 7
 _FILE_SIZE = 2**16
 # Half the time of the highest level, for a twentieth more bytes.
 _LEVEL = 6
+#: Where gzip notes the system that a file is from, and its code for an unknown one (RFC 1952).
+#: Python writes "Unix" up to 3.12, and "unknown" since 3.13.
+_SYSTEM, _UNKNOWN_SYSTEM = 9, b"\xff"
 #: A set of parts is a number with a bit for each: as many as JavaScript's bit operations take.
 _BITS = 31
 #: Lengths of pages are for the order of results only, and compress better when they are rounded.
@@ -76,7 +80,7 @@ class _Index:
     def add(self, page: SearchPage) -> tuple[str, bytes]:
         """Take a page into the index, and return the file of its record."""
         number = len(self._records)
-        path, name, content = self._file("records", record(page))
+        path, name, content = self._file("records", orjson.dumps(page.as_json()))
         self._records.append(name)
         self._lengths.append(self._add_keys(number, page.parts))
         self._days.append(page.dates)
@@ -85,7 +89,8 @@ class _Index:
                 self._filters.setdefault(key, {}).setdefault(value, []).append(number)
         if page.names:
             first, *others = page.names
-            self._names.append((first, _address(page), tuple(others)))
+            self._names.append((first, page.url, tuple(others)))
+            self._add_names(number, page.names)
         return path, content
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -115,8 +120,11 @@ class _Index:
         length = 0
         for position, part in enumerate(parts):
             bit = 1 << position % _BITS
-            for text, holding in ((part.content, texts), (part.title, titles)):
-                keys = search_keys(text)
+            for holding, contents in (
+                (texts, [text.text for text in part.texts]),
+                (titles, [part.title]),
+            ):
+                keys = set().union(*map(search_keys, contents))
                 length += len(keys)
                 for key in keys:
                     holding[key] |= bit
@@ -125,6 +133,12 @@ class _Index:
         for key, bits in titles.items():
             self._postings[key].extend((number, 0, bits))
         return -(-length // _ROUNDED)
+
+    def _add_names(self, number: int, names: tuple[str, ...]) -> None:
+        """Note the keys of a page's names: of complete names as in a title, of words in a text."""
+        complete, words = name_keys(names)
+        for key in sorted(complete | words):
+            self._postings[key].extend((number, 1, int(key in complete)))
 
     def _neighbouring_keys(self) -> Iterator[tuple[str, bytes]]:
         """The lists of neighbouring keys as JSON for a file, and the first of the keys."""
@@ -157,7 +171,13 @@ class _Index:
             length += 1
         name = digest[:length]
         self._file_names.add(name)
-        return f"{FOLDER}/{folder}/{name}{_SUFFIX}", name, compress(content, _LEVEL, mtime=0)
+        return f"{FOLDER}/{folder}/{name}{_SUFFIX}", name, _compressed(content)
+
+
+def _compressed(content: bytes) -> bytes:
+    """The content as gzip, with the same bytes by each version of Python."""
+    packed = compress(content, _LEVEL, mtime=0)
+    return packed[:_SYSTEM] + _UNKNOWN_SYSTEM + packed[_SYSTEM + 1 :]
 
 
 def _distances(numbers: Iterable[int]) -> list[int]:
@@ -172,23 +192,3 @@ def _distances(numbers: Iterable[int]) -> list[int]:
 
 def _javascript_order(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
-
-
-def _address(page: SearchPage) -> str:
-    return page.url.removeprefix("./")
-
-
-def record(page: SearchPage) -> bytes:
-    """What the search page shows of a page and compares with what a reader typed, as JSON."""
-    parts = [
-        {
-            "id": part.fragment,
-            "title": part.title,
-            "text": part.content,
-            "about": part.about,
-            "filters": part.filters,
-            "date": part.date,
-        }
-        for part in page.parts
-    ]
-    return orjson.dumps({"url": _address(page), "title": page.title, "parts": parts})

@@ -1,4 +1,4 @@
-"""What the search finds: a page for each briefing, actor, topic and place, with its parts.
+"""What the search finds: pages with their parts, and the texts of each part.
 
 A part (a statement, an event, a source) has the address of its place on the page, and the values
 that readers filter and sort by. The index lists pages instead of parts, because a first search
@@ -7,56 +7,96 @@ among 10,000 briefings would otherwise fetch a megabyte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from generator.addresses import urls
-from generator.collection.entries import (
-    ActorEntry,
-    BriefingEntry,
-    EventEntry,
-    SourceEntry,
-    StatementEntry,
-    Subject,
-)
-from generator.collection.linker import Collection
-from generator.model import date_words, languages
-from generator.model.briefing import Accounts
-from generator.model.edtf import EdtfDate
-from generator.model.prose_markdown import plain
-from generator.rendering.settings import Settings
-from generator.rendering.translations import translations
-from generator.rendering.view import View
+from generator.model import languages
+
+#: The language tag of a text whose language is unknown.
+UNKNOWN = "und"
+Role = Literal["", "claim", "speaker", "quote", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """A text of a part, on one line. No phrase that a reader types spans two texts.
+
+    ``role`` says how the search page shows it: a ``claim``, what identifies the ``speaker``, a
+    ``quote``, a ``name``; empty for other texts. ``language`` is empty if it is the interface's,
+    ``und`` (BCP 47) if it is unknown. ``claim_length`` is the length of the claim that the text
+    begins with, in UTF-16 units, as JavaScript counts. ``words_of`` is whose words a quote is, if
+    not the speaker's.
+    """
+
+    text: str
+    role: Role = ""
+    language: str = ""
+    claim_length: int = 0
+    words_of: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``search-engine.js`` reads; keys without a value are left out."""
+        keys = {
+            "text": self.text,
+            "role": self.role,
+            "lang": self.language,
+            "dir": _direction(self.language),
+            "claim": self.claim_length,
+            "of": self.words_of,
+        }
+        return {key: value for key, value in keys.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One part: its address below the site's root, its text, and what readers filter it by.
+    """One part: its address below the site's root, its texts, and what readers filter it by.
 
-    ``filters`` has the values of each filter (`actor`, `kind` …). ``date`` is the
-    first possible day.
+    ``kind`` is `briefing`, `statement`, `event`, `source`, or the kind of the page. ``about`` are
+    facts that are shown below the title. ``replies`` are reply statuses: label and sentence.
+    ``filters`` has the values of each filter (`actor`, `kind` …). ``date`` is the first possible
+    day. ``language`` is the title's, empty if it is the interface's.
     """
 
     url: str
     title: str
-    content: str
-    about: str = ""
+    texts: tuple[SearchText, ...] = ()
+    kind: str = ""
+    about: tuple[str, ...] = ()
+    replies: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, list[str]] = field(default_factory=dict)
     date: str = ""
+    language: str = ""
 
     @property
     def fragment(self) -> str:
         """The anchor on its page; empty for the part that is the page itself."""
         return self.url.partition("#")[2]
 
+    def as_json(self) -> dict[str, Any]:
+        """What ``search-engine.js`` reads."""
+        keys = {
+            "id": self.fragment,
+            "kind": self.kind,
+            "title": self.title,
+            "lang": self.language,
+            "dir": _direction(self.language),
+            "about": [fact for fact in self.about if fact],
+            "texts": [text.as_json() for text in self.texts],
+            "replies": self.replies,
+            "filters": self.filters,
+            "date": self.date,
+        }
+        optional = ("lang", "dir", "replies")
+        return {key: value for key, value in keys.items() if value or key not in optional}
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """A page with its parts. The first part is the page itself.
 
-    ``names`` are the names of an actor, a topic or a place, which the search page proposes for
-    words like them.
+    ``names`` are the names of an actor, a topic or a place. A search for one of them finds the page
+    first, and the search page proposes it for words like them.
     """
 
     parts: tuple[SearchRecord, ...]
@@ -64,7 +104,8 @@ class SearchPage:
 
     @property
     def url(self) -> str:
-        return self.parts[0].url
+        """The address of the page, below the site's root."""
+        return self.parts[0].url.removeprefix("./")
 
     @property
     def title(self) -> str:
@@ -85,187 +126,24 @@ class SearchPage:
         days = sorted(part.date for part in self.parts if part.date)
         return (days[0], days[-1]) if days else None
 
-
-def briefing_found(
-    briefing: BriefingEntry, collection: Collection, settings: Settings
-) -> SearchPage:
-    """The search page of a briefing.
-
-    A shared source is a part of the first briefing that cites it.
-    """
-    view = View(urls.HOME, settings, collection)
-    names = translations(settings.language)
-    sources = [
-        source
-        for source in briefing.bibliography.values()
-        if source.briefing or collection.first_citing.get(source.id) == briefing.id
-    ]
-    return SearchPage(
-        (
-            _briefing(briefing, view, names),
-            *(_event(event, view, names) for event in briefing.events),
-            *(_statement(statement, view, names) for statement in briefing.statements),
-            *(_source(source, view, names) for source in sources),
-        )
-    )
+    def as_json(self) -> dict[str, Any]:
+        """What ``search-engine.js`` reads."""
+        return {
+            "url": self.url,
+            "title": self.title,
+            "parts": [part.as_json() for part in self.parts],
+        }
 
 
-def subject_found(
-    kind: str, entry: Subject, collection: Collection, settings: Settings
-) -> SearchPage:
-    """The search page of an actor, a topic or a place. ``kind`` is the name of its folder."""
-    view = View(urls.HOME, settings, collection)
-    also = entry.model.also_known_as if isinstance(entry, ActorEntry) and entry.model else []
-    about = getattr(entry.model, "description", None) or ""
-    filters = {"kind": [translations(settings.language)["search"]["kind"][kind.removesuffix("s")]]}
-    part = SearchRecord(view.url(entry), entry.name, text_of(*also, plain(about)), filters=filters)
-    return SearchPage((part,), (entry.name, *also))
+def texts_of(*texts: str, role: Role = "", language: str = "") -> Iterator[SearchText]:
+    """``texts`` on one line each, without empty ones."""
+    for text in texts:
+        if line := " ".join(text.split()):
+            yield SearchText(line, role, language)
 
 
-def _briefing(briefing: BriefingEntry, view: View, names: Any) -> SearchRecord:
-    parties = dict.fromkeys(actor for group, _ in briefing.parties() for actor in group)
-    day = briefing.last_change
-    return SearchRecord(
-        view.url(briefing),
-        briefing.title,
-        text_of(plain(briefing.model.summary)),
-        date_words.word_day(day) if day else "",
-        _filters(
-            kind=[names["search"]["kind"]["briefing"]],
-            actor=[actor.name for actor in parties],
-            briefing=briefing,
-            years=[str(day.year)] if day else [],
-            tags=[briefing.model.language or view.settings.language],
-        ),
-        day.isoformat() if day else "",
-    )
-
-
-def _event(event: EventEntry, view: View, names: Any) -> SearchRecord:
-    places = [place.name for place in event.places]
-    actors = [actor.name for actor in event.actors]
-    text = [plain(event.model.text), *_accounts(event.model)]
-    return SearchRecord(
-        view.url(event),
-        event.model.title or names["search"]["kind"]["event"],
-        text_of(*text, *actors, *places),
-        date_words.word(event.date),
-        _filters(
-            kind=[names["search"]["kind"]["event"]],
-            actor=actors,
-            briefing=event.briefing,
-            places=places,
-            years=_years(event.date),
-            tags=[event.briefing.model.language or view.settings.language],
-        ),
-        _first_day(event.date),
-    )
-
-
-def _source(source: SourceEntry, view: View, names: Any) -> SearchRecord:
-    model = source.model
-    text = [source.publisher_name]
-    text += [model.author or "", plain(model.note or "")] if model else []
-    date = model.date if model else None
-    about = [source.publisher_name, date_words.word(date) if date else ""]
-    language = model.language if model else None
-    filters = {
-        "kind": [names["search"]["kind"]["source"]],
-        "year": _years(date),
-        "language": [languages.name(language)] if language else [],
-    }
-    return SearchRecord(
-        view.url(source),
-        source.title,
-        text_of(*text),
-        ", ".join(filter(None, about)),
-        {key: values for key, values in filters.items() if values},
-        _first_day(date),
-    )
-
-
-def _accounts(model: Accounts) -> list[str]:
-    """The texts on points on which accounts differ."""
-    texts = []
-    for discrepancy in model.discrepancies:
-        texts.append(discrepancy.about)
-        texts += [plain(version.text) for version in discrepancy.versions]
-    return texts
-
-
-def _statement(statement: StatementEntry, view: View, names: Any) -> SearchRecord:
-    quotes = statement.model.quotes
-    quoted = [text for quote in quotes for text in (quote.text, _original(quote)) if text]
-    people = [
-        *statement.parties,
-        *([statement.speaker] if statement.speaker else []),
-        *statement.against,
-        *statement.addressed_to,
-    ]
-    tags = [statement.briefing.model.language or view.settings.language]
-    tags += [quote.language for quote in quotes if quote.language]
-    tags += [quote.original.language for quote in quotes if quote.original]
-    places = [statement.place.name] if statement.place else []
-    text = [plain(statement.model.text), *quoted, *(actor.name for actor in people), statement.role]
-    text += _accounts(statement.model)
-    text += [plain(statement.model.withdrawn.text)] if statement.model.withdrawn else []
-    text += [plain(missing.note) for missing in statement.no_responses if missing.note]
-    return SearchRecord(
-        view.url(statement),
-        view.title(statement),
-        text_of(*text, statement.model.venue or "", *places),
-        date_words.word(statement.date) if statement.date else "undated",
-        _filters(
-            kind=[names["kind"][statement.kind]],
-            actor=[actor.name for actor in people],
-            briefing=statement.briefing,
-            places=places,
-            years=_years(statement.date),
-            tags=tags,
-            reply=[names["reply"][reply.label] for reply in statement.replies],
-        ),
-        _first_day(statement.date),
-    )
-
-
-def _original(quote: Any) -> str:
-    return quote.original.text if quote.original else ""
-
-
-def _filters(
-    *,
-    kind: list[str],
-    actor: Iterable[str],
-    briefing: BriefingEntry,
-    years: list[str],
-    tags: Iterable[str],
-    places: Iterable[str] = (),
-    reply: Iterable[str] = (),
-) -> dict[str, list[str]]:
-    filters = {
-        "kind": kind,
-        "actor": actor,
-        "topic": [topic.name for topic in briefing.topics],
-        "place": [*places, *(place.name for place in briefing.places)],
-        "reply": reply,
-        "year": years,
-        "language": [languages.name(tag) for tag in tags],
-    }
-    return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
-
-
-def _years(date: EdtfDate | None) -> list[str]:
-    """All possible years of a date. An open interval counts by its known end."""
-    days = [day for day in (date.earliest, date.latest) if day] if date else []
-    if not days:
-        return []
-    return [str(year) for year in range(days[0].year, days[-1].year + 1)]
-
-
-def _first_day(date: EdtfDate | None) -> str:
-    return date.listed.isoformat() if date else ""
-
-
-def text_of(*texts: str) -> str:
-    """``texts`` on one line, with a separator. No phrase in `search-words.js` spans it."""
-    return " · ".join(filter(None, (" ".join(text.split()) for text in texts)))
+def _direction(language: str) -> str:
+    """The value of ``dir`` for a text, empty for texts from left to right."""
+    if language == UNKNOWN:
+        return "auto"
+    return "rtl" if language and languages.direction(language) == "rtl" else ""

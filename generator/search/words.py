@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -184,6 +184,32 @@ def search_keys(text: str) -> set[str]:
     if not text.isascii():
         keys.update(_pairs_across_lines(chunks))
     return keys
+
+
+def name_keys(names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The keys that only names have: of complete names, and of the words in longer names.
+
+    They end with a space, so that they are different from all others and next to them in the index.
+    """
+    complete: set[str] = set()
+    words: set[str] = set()
+    for name in names:
+        pieces = cut(name)
+        complete.add(name_key(word.text for word in pieces))
+        # "Sana’a" is typed as "Sanaa" too.
+        complete.add(name_key(word.whole or word.text for word in pieces if not _continues(word)))
+        spaced = [word for word in pieces if not word.unspaced]
+        words |= {name_key([text]) for word in spaced for text in (word.text, word.whole) if text}
+    return complete - {" "}, words - complete
+
+
+def _continues(word: Word) -> bool:
+    return word.joined and not word.unspaced
+
+
+def name_key(words: Iterable[str]) -> str:
+    """The key of the words of a name, or of one of them."""
+    return f"{' '.join(words)[: LONGEST - 1]} "
 
 
 def _pairs_across_lines(chunks: list[str]) -> Iterator[str]:

@@ -109,11 +109,11 @@ def test_in_forced_colours_a_reply_status_is_told_by_word_and_shape(
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(address + _pages_of("briefing")[0])
-    for one in page.locator(".glance .reply").all():
+    for one in page.locator(".brief .reply").all():
         assert one.inner_text().strip()
         shape = one.evaluate("(it) => getComputedStyle(it, '::before').content")
         assert shape not in ("none", '""')
-    mark = page.locator(".picture .mark").first
+    mark = page.locator(".strip .mark").first
     fill, behind = mark.evaluate(
         "(it) => [getComputedStyle(it).stroke, getComputedStyle(document.body).backgroundColor]"
     )

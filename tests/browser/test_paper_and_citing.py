@@ -26,7 +26,7 @@ def test_on_paper_all_words_are_there_and_nothing_of_the_interface(
     reader.evaluate("dispatchEvent(new Event('beforeprint'))")
     for hidden in (".md-header", ".md-sidebar--primary", ".md-footer", "details.cite"):
         expect(reader.locator(hidden).first).to_be_hidden()
-    for seen in (".statement__text", "blockquote", ".sources li", ".picture__words li", "svg a"):
+    for seen in (".statement__text", "blockquote", ".sources li", ".events li", ".brief li"):
         for one in reader.locator(seen).all():
             expect(one).to_be_visible()
     target = reader.evaluate(
@@ -108,18 +108,38 @@ def test_without_script_every_word_link_picture_and_source_is_there(
     assert found[0] == found[1]
     data = as_typed(real_site.folder / path / "briefing.yml")
     assert found[1][3] == len(data["sources"])
-    assert found[1][2] == 2
+    assert found[1][2] == 1
 
 
-def test_each_mark_of_a_picture_leads_to_its_entry(reader: Page, address: str) -> None:
+def test_each_claim_and_answer_is_a_link_in_the_list_of_what_happened(
+    reader: Page, address: str
+) -> None:
     for path in _pages_of("briefing"):
         reader.goto(address + path)
-        links = reader.locator("svg.picture__drawing a")
-        assert links.evaluate_all("(all) => all.every((one) => one.ariaLabel || one.textContent)")
-        targets = {one for one in links.evaluate_all(HREFS) if one.startswith("#")}
-        assert len(targets) > 10
-        places = reader.locator("[id]").evaluate_all("(all) => all.map((one) => one.id)")
-        assert targets <= {f"#{one}" for one in places}
+        targets = set(reader.locator(".event__link a").evaluate_all(HREFS))
+        headings = reader.locator(".statement__heading").evaluate_all(
+            "(all) => all.map((it) => it.id)"
+        )
+        assert targets == {f"#{heading}" for heading in headings}
+
+
+def test_a_quotation_is_copied_with_whose_it_is_and_where_it_stands(
+    reader: Page, address: str
+) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(address + BRIEFING)
+    statement = reader.locator("article.statement:has(.quotation)").first
+    button = statement.get_by_role("button").first
+    expect(button).to_have_text("Copy quotation")
+    button.click()
+    expect(button).to_have_text("Copied")
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    words = statement.locator("blockquote p").first.text_content()
+    assert copied.startswith(str(words))
+    assert str(statement.locator(".statement__by a").first.text_content()) in copied
+    own = statement.locator(".statement__heading").get_attribute("id")
+    assert copied.endswith(f"{address}{BRIEFING}#{own}")
+    assert "https://" in copied
 
 
 def test_headings_go_down_step_by_step_and_tables_name_their_columns(

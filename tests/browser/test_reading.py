@@ -158,11 +158,11 @@ def _pages_of(kind: str) -> list[str]:
 def test_each_link_at_a_glance_leads_to_its_statement(reader: Page, address: str) -> None:
     for path in _pages_of("briefing"):
         reader.goto(address + path)
-        links = reader.locator(".glance a[href^='#']")
+        links = reader.locator(".brief a[href^='#']")
         targets = links.evaluate_all("links => links.map(one => one.getAttribute('href'))")
         for target in sorted(set(targets)):
             reader.evaluate("window.scrollTo(0, 0)")
-            reader.locator(f".glance a[href='{target}']").first.click()
+            reader.locator(f".brief a[href='{target}']").first.click()
             expect(reader.locator(f"[id='{target.removeprefix('#')}']")).to_be_in_viewport()
             assert urlsplit(reader.url).fragment == target.removeprefix("#")
 

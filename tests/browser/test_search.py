@@ -39,6 +39,34 @@ def test_a_key_leads_to_the_field_and_words_to_suggestions(
     expect(links.first).to_be_focused()
     reader.keyboard.press("Escape")
     expect(links).to_have_count(0)
+    expect(box).to_be_focused()
+    expect(box).to_have_value("dam")
+
+
+def test_suggestions_are_announced(reader: Page, address: str) -> None:
+    reader.goto(address)
+    status = reader.locator("[data-search-bar] [role=status]")
+    expect(status).to_be_empty()
+    reader.keyboard.press("/")
+    reader.keyboard.type("dam")
+    expect(status).to_have_text(re.compile(r"^\d suggestions\. The arrow keys lead to them\.$"))
+    reader.keyboard.press("Escape")
+    expect(status).to_be_empty()
+    reader.get_by_role("searchbox", name="Search").fill("xyzzyxyzzy")
+    expect(status).to_have_text("Nothing with “xyzzyxyzzy”.")
+
+
+def test_suggestions_are_names_like_it_where_nothing_is_found(reader: Page, address: str) -> None:
+    reader.goto(address)
+    reader.keyboard.press("/")
+    reader.keyboard.type("Ethiopa")
+    links = reader.locator("[data-suggestions] a")
+    expect(links.first).to_have_text("Ethiopia")
+    status = reader.locator("[data-search-bar] [role=status]")
+    expect(status).to_contain_text(re.compile("Nothing with “Ethiopa”. . suggestions"))
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/actors/ethiopia/")
 
 
 def test_enter_leads_to_the_search_page_with_the_words(reader: Page, address: str) -> None:
@@ -89,12 +117,107 @@ def test_results_are_sorted_by_date(reader: Page, address: str) -> None:
     days = {}
     for order in ("newest", "oldest"):
         reader.goto(f"{address}search/?q=dam&kind=Allegation&sort={order}")
-        expect(reader.locator(".search__about").first).to_be_visible()
-        days[order] = [
-            one.split(",")[0][-4:] for one in reader.locator(".search__about").all_inner_texts()
-        ]
+        expect(reader.locator(".search__parts .search__about").first).to_be_visible()
+        about = reader.locator(".search__parts .search__about").all_inner_texts()
+        days[order] = [text[-4:] for text in about]
     assert days["newest"] == sorted(days["newest"], reverse=True)
     assert days["oldest"] == sorted(days["oldest"])
+
+
+def test_no_result_is_lost_by_an_order(reader: Page, address: str) -> None:
+    counts = []
+    for order in ("", "newest", "oldest"):
+        reader.goto(f"{address}search/?q=Ethiopia&sort={order}")
+        counts.append(_count(reader))
+    assert len(set(counts)) == 1
+
+
+def test_an_allegation_never_appears_without_its_reply_status(reader: Page, address: str) -> None:
+    for query in ("q=drone", "kind=Allegation"):
+        reader.goto(f"{address}search/?{query}")
+        _count(reader)
+        accusing = reader.locator(
+            ".search__result", has_not=reader.locator(".search__parts")
+        ).filter(has_text="Allegation by")
+        assert accusing.count() > 2
+        with_status = accusing.filter(has=reader.locator(".reply"))
+        assert with_status.count() == accusing.count()
+    reader.goto(address)
+    reader.keyboard.press("/")
+    reader.keyboard.type("leading source of attack drones")
+    suggestion = reader.locator("[data-suggestions] > li").first
+    expect(suggestion).to_contain_text("Allegation by Mali against Ukraine")
+    expect(suggestion).to_contain_text(
+        "Abdoulaye Maïga, Prime Minister of Mali · 26 September 2025"
+    )
+    expect(suggestion.locator(".reply")).to_contain_text("Ukraine: Undated reply")
+
+
+def test_statements_come_before_sources(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=drone")
+    _count(reader)
+    for group in reader.locator("[data-results] > li").all():
+        links = group.locator(".search__parts a").evaluate_all("links => links.map((a) => a.href)")
+        sources = ["#source--" in link for link in links]
+        assert sources == sorted(sources)
+        assert len(set(sources)) == 2
+
+
+def test_filters_without_words_list_statements_with_their_texts(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?actor=Mali&year=2024")
+    _count(reader)
+    first = reader.locator(".search__parts > li").first
+    expect(first).to_contain_text("by")
+    assert len(first.locator(".search__claim").inner_text()) > 40
+    links = reader.locator("[data-results] a").evaluate_all("links => links.map((a) => a.href)")
+    assert not any("#source--" in link for link in links)
+
+
+def test_years_are_not_those_of_publication(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/")
+    _count(reader)
+    years = reader.locator("#search--year option")
+    expect(years.filter(has_text="2025")).to_have_count(1)
+    # The briefings were changed in 2026.
+    expect(years.filter(has_text="2026")).to_have_count(0)
+    reader.goto(f"{address}search/?kind=Source&year=2025")
+    expect(reader.locator("[data-status]")).to_contain_text("Nothing")
+
+
+def test_results_have_headings(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=drone")
+    _count(reader)
+    levels = reader.locator("[data-results] :is(h2, h3)").evaluate_all(
+        "headings => headings.map((heading) => heading.tagName)"
+    )
+    assert levels[:2] == ["H2", "H3"]
+    assert len(levels) == reader.locator("[data-results] li:has(> .search__title)").count()
+
+
+def test_what_was_open_is_open_and_focused_on_the_way_back(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=drone")
+    _count(reader)
+    reader.get_by_text("more in this briefing").first.click()
+    link = reader.locator("details[open] a").nth(3)
+    href = link.get_attribute("href")
+    link.click()
+    reader.wait_for_url(f"**{href}")
+    reader.go_back()
+    _count(reader)
+    expect(reader.locator("details[open]")).to_have_count(1)
+    expect(reader.locator(":focus")).to_have_attribute("href", str(href))
+    reader.locator("[data-search] [name=q]").fill("dam")
+    reader.wait_for_url("**/search/?q=dam")
+    expect(reader.locator("details").first).to_be_visible()
+    expect(reader.locator("details[open]")).to_have_count(0)
+
+
+def test_words_in_other_languages_are_marked_as_such(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=الإثيوبي")
+    _count(reader)
+    quotation = reader.locator(".search__excerpt--quote", has_text="الإثيوبي").first
+    expect(quotation).to_have_attribute("lang", "ar")
+    expect(quotation).to_have_attribute("dir", "rtl")
 
 
 def test_words_that_every_page_holds_are_not_looked_up_beside_others(

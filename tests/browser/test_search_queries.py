@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -16,7 +17,15 @@ from tests.fiction import SOURCE, briefing, files, position
 
 __all__ = ["reader", "real_site"]  # fixtures
 TABLE = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text("utf-8"))
-ACTORS = {
+ACTORS: dict[str, Any] = {
+    name: {"name": name.title(), "type": "state"} for name in ("esteria", "norland")
+} | {
+    "holm": {"name": "Per Holm", "type": "person", "also_known_as": ["Пер Холм", "ペール・ホルム"]},
+    "shariz": {
+        "name": "Sharizan Water Authority",
+        "type": "government",
+        "also_known_as": ["SWA", "هیئت آب شاریز", "שריזן", "샤리잔", "Σαριζάν", "የሻሪዛን ቢሮ"],
+    },
     "qvarandia": {
         "name": "Qvarandia",
         "type": "state",
@@ -37,9 +46,12 @@ ASK = """async (rows) => {
     while (!status.textContent) await rest(10)
     const end = performance.now() + (near ? 10_000 : 0)
     while (performance.now() < end && !place.querySelector(".search__near a")) await rest(10)
-    const results = [...place.querySelectorAll("[data-results] li")]
+    const results = [...place.querySelectorAll("[data-results] li:has(> .search__title)")]
     answers.push({
       says: status.textContent,
+      first: results[0]?.querySelector(".search__title").textContent ?? "",
+      scattered: results.some((one) => "scattered" in one.dataset),
+      shows: results.map((one) => one.textContent).join("\\n"),
       finds: results.map((one) => one.querySelector(":scope > .search__title a").href),
       marks: [...place.querySelectorAll("[data-results] mark")].map((one) => one.textContent),
       near: [...place.querySelectorAll(".search__near a")].map((one) => one.textContent),
@@ -57,10 +69,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         position(own, text="A statement.", quotes=[quote], date="2025-02-14")
         for own, quote in TABLE["texts"].items()
     ]
+    said = TABLE["statements"]
+    claims = [said_so(own, keys) for own, keys in said.items() if "to" not in keys]
+    answers = [said_so(own, keys) for own, keys in said.items() if "to" in keys]
     written = files(
-        {"river/fiction": briefing(*statements, title="Fiction", sources=[SOURCE])},
-        actors=ACTORS
-        | {name: {"name": name.title(), "type": "state"} for name in ("esteria", "norland")},
+        {
+            "river/fiction": briefing(*statements, title="Fiction", sources=[SOURCE]),
+            "river/claims": briefing(
+                *claims, responses=answers, title="Fictional claims", summary="Of no interest."
+            ),
+        },
+        actors=ACTORS,
         topics={
             "hydrology": {"name": "Hydrology and levees"},
             "spring": {"name": "عين النبعة"},
@@ -81,6 +100,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield there
 
 
+def said_so(own: str, keys: dict[str, Any]) -> dict[str, Any]:
+    return {"id": own, "sources": ["gauge"]} | keys
+
+
 def _answers(page: Page, address: str, table: list[dict[str, Any]]) -> list[dict[str, Any]]:
     page.goto(f"{address}search/")
     expect(page.locator("[data-status]")).to_contain_text("result")
@@ -90,11 +113,18 @@ def _answers(page: Page, address: str, table: list[dict[str, Any]]) -> list[dict
 
 def _faults(row: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     parts = {url.partition("#")[2] for url in answer["finds"] if "#" in url}
-    pages = [url for url in answer["finds"] if "#" not in url]
-    if parts != set(row.get("finds", [])):
-        yield f"found {sorted(parts)}"
-    if bool(row.get("page")) != bool(pages and not parts):
-        yield f"pages {pages}"
+    pages = {urlsplit(url).path.strip("/") for url in answer["finds"] if "#" not in url}
+    subjects = {page for page in pages if not page.startswith("river/")}
+    found = parts | subjects
+    if "finds" in row and found != set(row["finds"]):
+        yield f"found {sorted(found)}"
+    if bool(row.get("apart")) != answer["scattered"]:
+        yield f"in different places: {answer['scattered']}"
+    if row.get("first", answer["first"]) != answer["first"]:
+        yield f"first is {answer['first']}"
+    yield from (
+        f"does not show {text}" for text in row.get("shows", []) if text not in answer["shows"]
+    )
     if "marks" in row and set(answer["marks"]) != set(row["marks"]):
         yield f"marked {sorted(set(answer['marks']))}"
     if row.get("says", "") not in answer["says"]:
@@ -102,14 +132,14 @@ def _faults(row: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     if "near" in row and row["near"] not in answer["near"]:
         yield f"near are {answer['near']}"
     counted = answer["says"].partition(" ")[0]
-    if counted.isdigit() and int(counted) != len(parts) + (not parts):
+    if "finds" in row and counted.isdigit() and int(counted) != (row.get("apart") or len(found)):
         yield f"counted {counted}"
 
 
 def test_every_query_of_the_table_finds_and_marks_what_it_says(reader: Page, address: str) -> None:
     reader.set_default_timeout(60_000)
     table = TABLE["queries"]
-    assert len(table) >= 100
+    assert len(table) >= 150
     wrong = {
         row["q"]: faults
         for row, answer in zip(table, _answers(reader, address, table), strict=True)

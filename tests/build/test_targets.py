@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from contextlib import closing
 
+from generator.addresses.sections import SECTIONS
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.build.targets import (
@@ -34,7 +35,7 @@ def test_targets_are_values_that_can_be_sorted_and_sent_to_another_process() -> 
     assert pickle.loads(pickle.dumps(targets)) == targets
     kinds_and_ids = [(target.kind, target.id) for target in targets]
     assert [(target.kind, target.id) for target in sorted(targets)] == sorted(kinds_and_ids)
-    assert set(section_targets()) < set(targets)
+    assert set(section_targets(SECTIONS)) < set(targets)
 
 
 def test_each_page_and_file_leads_to_its_target() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -94,8 +97,30 @@ def test_name_and_address_are_asked_for_at_a_terminal(
     )
 
 
-def test_nothing_is_asked_elsewhere(folder: Path) -> None:
-    result = _run("here", answers="River news\n")
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("river-news", "River news"), ("news/River_2", "River 2"), ("نهر-هالدن", "نهر هالدن")],
+)
+def test_nothing_is_asked_elsewhere_and_the_site_is_named_after_its_folder(
+    folder: Path, path: str, name: str
+) -> None:
+    result = _run(path, answers="Other news\n")
+    assert result.exit_code == 0, result.output
+    assert f"Its name is '{name}': `site_name` in mkdocs.yml.\n" in result.output
+    assert _settings(folder / path)["site_name"] == name
+
+
+def test_the_name_of_the_folder_is_proposed_at_a_terminal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.init.at_a_terminal", lambda: True)
+    result = _run("river-news", answers="\n\n")
+    assert "Name of the site [River news]: " in result.output
+    assert _settings(folder / "river-news")["site_name"] == "River news"
+
+
+def test_a_folder_whose_name_has_no_letters_needs_a_name_for_the_site(folder: Path) -> None:
+    result = _run("_")
     assert result.exit_code == 2
     assert "Give the site a name: --name 'Briefings on the Halden'." in result.output
     assert _paths(folder) == set()
@@ -186,7 +211,7 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
     opened = Path.open
 
     def fails(path: Path, *arguments: object, **options: object) -> object:
-        if path == Path("deep/here/mkdocs.yml"):
+        if path.name == "mkdocs.yml" and path.parts[0] == "deep":
             raise OSError(28, "No space left on device", str(path))
         return opened(path, *arguments, **options)  # type: ignore[call-overload]
 
@@ -194,7 +219,8 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
     result = _run("deep/here", "--name", "River news")
     assert result.exit_code == 1
     assert result.output == (
-        "Error: The site can't be created: deep/here/mkdocs.yml: No space left on device.\n"
+        "Error: The site can't be created in deep/here: No space left on device. "
+        "Nothing was written.\n"
     )
     assert _paths(folder) == set()
 
@@ -208,10 +234,11 @@ def test_what_was_written_is_recorded(folder: Path) -> None:
         assert (folder / "here" / path).read_text("utf-8") == text
 
 
-def test_the_licence_is_shown_on_every_page_and_in_about(folder: Path) -> None:
+def test_the_licence_is_a_setting_and_in_about(folder: Path) -> None:
     assert _run("here", "--name", "A <b> & co", "--license", "CC-BY-4.0").exit_code == 0
-    link = '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license">CC BY 4.0</a>'
-    assert _settings(folder / "here")["copyright"].endswith(f"A &lt;b&gt; &amp; co, {link}")  # type: ignore[attr-defined]
+    settings = _settings(folder / "here")
+    assert settings["copyright"].endswith("A &lt;b&gt; &amp; co")  # type: ignore[attr-defined]
+    assert settings["plugins"] == [{"briefings": {"rules": {}, "license": "CC-BY-4.0"}}]
     about = (folder / "here" / "briefings" / "about.md").read_text("utf-8")
     assert "under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)." in about
 
@@ -227,3 +254,154 @@ def test_workflows_name_actions_by_commit_and_may_not_write(folder: Path) -> Non
             for step in job["steps"]:
                 assert "@" not in step.get("uses", "") or len(step["uses"].split("@")[1]) == 40
     assert json.loads((folder / "here" / ".vscode" / "extensions.json").read_text("utf-8"))
+
+
+def test_a_file_above_the_folder_is_refused_before_anything_is_asked(folder: Path) -> None:
+    (folder / "notes.txt").write_text("mine")
+    result = _run("notes.txt/site")
+    assert result.exit_code == 2
+    assert "notes.txt is a file, so no folder can be created in it. Name another folder." in (
+        result.output
+    )
+    assert _paths(folder) == {"notes.txt"}
+
+
+def test_without_permission_there_is_one_sentence_and_nothing_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuses)
+    result = _run("deep/here", "--name", "River news")
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: The site can't be created in deep/here: Permission denied. Nothing was written.\n"
+    )
+    assert _paths(folder) == set()
+
+
+@pytest.mark.parametrize("existing", [True, False])
+def test_an_interruption_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, existing: bool
+) -> None:
+    if existing:
+        (folder / "here" / ".git").mkdir(parents=True)
+    before = _paths(folder)
+    renamed = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        # In an existing folder, some files have been moved before this one.
+        if path.name == "mkdocs.yml" or not existing:
+            raise KeyboardInterrupt
+        return renamed(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    result = _run("here", "--name", "River news")
+    assert result.exit_code == 1
+    assert result.output.strip() == "Aborted!"
+    assert _paths(folder) == before
+
+
+def test_a_disk_that_is_really_full_is_one_sentence(folder: Path) -> None:
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500)); "
+        "from generator.cli.main import main; main(['init', 'here', '--name', 'N'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Error: The site can't be created in here: File too large. Nothing was written.\n"
+    )
+    assert _paths(folder) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("\u200b\u200e", "The name of the site is empty. Give it one with --name."),
+        ("abc\u202edef", "The name of the site has an invisible character, U+202E, that can"),
+        ("abc\ufdd0", "The name of the site has an invisible character, U+FDD0, that can"),
+    ],
+)
+def test_a_name_that_would_disturb_other_texts_is_refused(
+    folder: Path, name: str, message: str
+) -> None:
+    result = _run("here", "--name", name)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert _paths(folder) == set()
+
+
+def test_line_ends_in_a_name_are_spaces(folder: Path) -> None:
+    assert _run("here", "--name", "River\nnews\u2028today\r\n").exit_code == 0
+    assert _settings(folder / "here")["site_name"] == "River news today"
+
+
+def test_the_printed_command_works_for_a_folder_with_a_space(folder: Path) -> None:
+    result = _run("my site", "--name", "N")
+    assert result.exit_code == 0
+    assert "  cd 'my site'\n" in result.output
+
+
+def test_without_the_theme_there_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "material", None)
+    result = _run("here", "--name", "N", "--language", "fr")
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: The theme Material for MkDocs is not installed. Install it with "
+        "`pip install mkdocs-material`.\n"
+    )
+
+
+def test_an_old_python_is_named_in_one_sentence() -> None:
+    code = "import sys; sys.version_info = (3, 9, 1); import generator"
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Briefings need Python 3.11 or newer, and this is Python 3.9. Install a newer Python, "
+        "and create the environment with it.\n"
+    )
+
+
+def test_english_pages_of_a_site_in_another_language_say_that_they_are_english(
+    folder: Path,
+) -> None:
+    result = _run("here", "--name", "Fleuve", "--language", "fr")
+    assert "briefings/method.md are in English and marked as English." in result.output
+    for page in ("about", "method"):
+        text = (folder / "here" / "briefings" / f"{page}.md").read_text("utf-8")
+        assert "\nlanguage: en\n---\n" in text
+    assert "site_description" not in _settings(folder / "here")
+    assert "Water" not in (folder / "here" / "data" / "topics.yml").read_text("utf-8")
+
+
+def test_a_site_in_english_says_nothing_of_its_language(folder: Path) -> None:
+    result = _run("here", "--name", "River news")
+    assert "English" not in result.output
+    assert "\nlanguage:" not in (folder / "here" / "briefings" / "about.md").read_text("utf-8")
+
+
+def test_a_site_in_another_language_builds_and_marks_its_english_pages(folder: Path) -> None:
+    assert _run("here", "--name", "Fleuve", "--language", "fr").exit_code == 0
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
+        cwd=folder / "here", capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "the words of the site itself exist only in English" in done.stderr
+    page = (folder / "here" / "site" / "about" / "index.html").read_text("utf-8")
+    assert '<html lang="fr"' in page
+    assert '<title lang="en">' in page
+    assert '<div lang="en" dir="ltr"><h1 id="about">' in page
+    assert '<span lang="en" dir="ltr">No verdicts</span>' in page

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.authoring import site_scaffold
-from generator.authoring.site_scaffold import RECORD
+from generator.authoring.site_scaffold import RECORD, read_record, scaffold
 from generator.cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -141,3 +145,110 @@ def test_a_folder_without_a_record_is_refused(site: Path) -> None:
 def test_the_wording_list_of_a_new_site_is_that_of_this_one() -> None:
     own = (ROOT / "data" / "style.yml").read_text("utf-8")
     assert site_scaffold._templates()["data/style.yml"] == own
+
+
+def test_line_ends_of_windows_stay(site: Path) -> None:
+    for path in ("requirements.txt", RECORD, "README.md"):
+        Path(path).write_bytes(Path(path).read_bytes().replace(b"\n", b"\r\n"))
+    readme = Path("README.md").read_bytes()
+    result = _run("--apply")
+    assert result.exit_code == 0, result.output
+    assert Path("requirements.txt").read_bytes().endswith(f"=={site_version()}\r\n".encode())
+    assert Path("README.md").read_bytes() == readme
+
+
+def test_a_renamed_file_stays_under_its_new_name(site: Path) -> None:
+    Path("requirements.txt").rename("needed.txt")
+    assert _run("--apply").exit_code == 0
+    assert Path("needed.txt").read_text("utf-8") == "briefing-site==0.0.1\n"
+    assert not Path("requirements.txt").exists()
+
+
+def test_a_file_that_is_no_text_is_one_sentence_and_nothing_is_changed(site: Path) -> None:
+    Path("README.md").write_bytes(b"\xff\xfe")
+    result = _run("--apply")
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: README.md is not UTF-8 text. Save it as UTF-8. Nothing was changed.\n"
+    )
+    assert "0.0.1" in Path("requirements.txt").read_text("utf-8")
+
+
+def test_a_disk_that_fails_half_way_leaves_the_site_as_it_was(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _without("README.md", "## Publish\n")
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    replaced = Path.replace
+
+    def fails(path: Path, target: Path) -> Path:
+        if target.name == "requirements.txt":
+            raise OSError(28, "No space left on device", str(target))
+        return replaced(path, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    result = _run("--apply")
+    assert result.exit_code == 1
+    assert "requirements.txt" in result.output
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_conflicts_are_named_at_the_end(site: Path) -> None:
+    Path("requirements.txt").write_text("briefing-site @ file:///own.whl\n", "utf-8")
+    assert (
+        "Lines that you had changed stay as they are in requirements.txt. Look above for what the "
+        "new version would have there.\n"
+    ) in _run("--apply").output
+
+
+def test_a_newer_record_of_another_form_names_its_version(site: Path) -> None:
+    Path(RECORD).write_text('{"version": "99.0", "parts": []}', "utf-8")
+    result = _run()
+    assert result.exit_code == 2
+    assert "The files of this site are of version 99.0, and this is version" in result.output
+
+
+@pytest.mark.parametrize("answers", [{}, {"name": 3}, {"name": "N", "example": "yes"}])
+def test_answers_that_cannot_be_are_one_sentence(site: Path, answers: dict[str, object]) -> None:
+    _change_record(lambda record: record.update(answers=answers))
+    result = _run()
+    assert result.exit_code == 2
+    assert f"{RECORD} can't be read: `" in result.output
+    assert "Restore it from your version control." in result.output
+
+
+def test_a_site_of_version_0_1_0_becomes_one_of_this_version_with_its_owners_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(ROOT / "tests" / "sites" / "0.1.0", old)
+    monkeypatch.chdir(old)
+    text = Path("mkdocs.yml").read_text("utf-8")
+    edited = text.replace("  - Places: places/index.md\n", "").replace(
+        "rules: {}", "rules: {single-source: error}"
+    )
+    assert edited.count("\n") == text.count("\n") - 1
+    Path("mkdocs.yml").write_text(edited, "utf-8")
+    Path(".gitlab-ci.yml").unlink()
+    about = Path("briefings/about.md").read_bytes()
+    result = _run("--apply")
+    assert result.exit_code == 0, result.output
+    record = read_record(Path(RECORD).read_text("utf-8"))
+    current = scaffold(record.answers, site_version())
+    for path in current:
+        if not path.startswith(("briefings/", "data/", "mkdocs.yml", ".gitlab")):
+            assert Path(path).read_text("utf-8") == current[path], path
+    upgraded = Path("mkdocs.yml").read_text("utf-8")
+    assert "rules: {single-source: error}" in upgraded
+    assert "places/index.md" not in upgraded
+    assert not Path(".gitlab-ci.yml").exists()
+    assert Path("briefings/about.md").read_bytes() == about
+    assert "Nothing to change." in _run().output
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    built = subprocess.run(
+        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    assert "Briefings on the Halden" in Path("site/index.html").read_text("utf-8")

@@ -214,7 +214,8 @@ def test_parties_stand_in_order_of_their_first_position() -> None:
     entry = linked(
         position("a"), position("b", party="esteria"), position("c"), position("d", party="esteria")
     )
-    assert [(party.id, [entry.id for entry in said]) for party, said in entry.parties()] == [
+    groups = [([party.id for party in group], said) for group, said in entry.parties()]
+    assert [(*group, [entry.id for entry in said]) for group, said in groups] == [
         ("norland", ["a", "c"]),
         ("esteria", ["b", "d"]),
     ]

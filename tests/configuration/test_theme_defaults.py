@@ -91,10 +91,6 @@ def test_a_projects_own_toc_and_font_stay(tmp_path: Path) -> None:
             f"{SHORTEST}markdown_extensions: [{{toc: {{permalink: false}}}}]\n",
             "`toc: permalink` is off, and readers cite statements by these links. Remove the line.",
         ),
-        (
-            SHORTEST.replace("[briefings]", "[briefings, briefings]"),
-            "The plugin `briefings` is in `plugins` twice. Remove one of the two.",
-        ),
     ],
 )
 def test_what_pages_cannot_work_with_is_refused_in_a_sentence(

@@ -72,7 +72,12 @@ REGISTRIES: dict[str, dict[str, Any]] = {
     },
     "topics": {"water": {"name": "Water"}},
     "places": {"halden": {"name": "Halden"}, "orm": {"name": "Orm"}},
-    "sources": {},
+    "sources": {
+        "cabinet-list": {
+            "title": "List of the cabinet",
+            "url": "https://esteria.example/cabinet",
+        }
+    },
     "style": {},
 }
 
@@ -84,7 +89,9 @@ def _kind(key: Key) -> str:
     elif isinstance(key.role, Text):
         item = key.role.kind
     elif isinstance(key.role, Reference):
-        item = {"basis": "event or position"}.get(key.role.to, key.role.to) + " id"
+        item = {"basis": "event or position", "own_position": "position"}.get(
+            key.role.to, key.role.to
+        ) + " id"
     elif get_origin(key.type) is not None:
         words = get_args(key.type)
         item = "a CSL 1.0.2 type" if len(words) > 9 else ", ".join(f"`{word}`" for word in words)
@@ -92,6 +99,8 @@ def _kind(key: Key) -> str:
         item = _KINDS.get(getattr(key.type, "__name__", ""), _LINE_KINDS.get(key.name, "id"))
     if not key.many:
         return item
+    if key.one_or_more:
+        return f"{item}, or list of {item}s"
     return "list, see below" if key.model else f"list of {item}s" if item.endswith("id") else "list"
 
 
@@ -121,7 +130,7 @@ def _table(model_type: type[BaseModel]) -> str:
     """The keys of a model as a table of Markdown."""
     rows = [
         f"| `{key.name}` | {_kind(key)} | {_needed(model_type, key)} "
-        f"| {meaning(model_type, key.attribute).replace('|', chr(92) + '|')} |"
+        f"| {meaning(model_type, key.name).replace('|', chr(92) + '|')} |"
         for key in keys(model_type)
     ]
     return (
@@ -194,7 +203,7 @@ def _written(model_type: type[BaseModel], data: Any, seen: set[tuple[str, str]])
         if key.name in data:
             seen.add((model_type.__name__, key.name))
             held = data[key.name]
-            for item in held if key.many else [held]:
+            for item in held if isinstance(held, list) else [held]:
                 if key.model:
                     _written(key.model, item, seen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 
 import pytest
@@ -38,6 +39,16 @@ def test_material_has_the_names_that_our_styles_and_scripts_use() -> None:
     names = theme_parts.html_names()
     assert {"md-typeset", "data-md-component", "__drawer", "--md-primary-fg-color"} <= names
     assert names - theme_parts.material_names() == set()
+
+
+@pytest.mark.parametrize("builder", ["properdocs", "zensical"])
+def test_the_page_names_the_version_of_each_other_builder_that_is_tested(builder: str) -> None:
+    lock = (ROOT / "tests" / "builders" / f"{builder}.lock").read_text("utf-8")
+    locked = re.search(rf"^{builder}==(\S+)", lock, re.MULTILINE)
+    assert locked
+    assert re.search(
+        rf"^\| {builder} \| {re.escape(locked[1])} \|", _PAGE.read_text("utf-8"), re.M | re.I
+    )
 
 
 @pytest.mark.parametrize("package", ["mkdocs", "mkdocs-material"])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.building import ENVIRONMENT, ROOT
-from tests.distribution import build_distributions, install
+from tests.distribution import built_distributions, install
 from tests.serving import Preview, soon
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -34,7 +34,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_distributions(tmp_path_factory.mktemp("dist"))[0]
+    return built_distributions(tmp_path_factory)[0]
 
 
 def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, wheel: Path) -> None:

@@ -110,6 +110,7 @@ def test_statements_have_who_what_when_and_where_in_columns_of_their_own() -> No
 def test_each_pair_of_response_and_position_is_a_row() -> None:
     pairs = [(row["id"], row["to_briefing"], row["to_position"]) for row in _table("responses")]
     assert pairs == [
+        ("joint-call", "halden", "diversion-demand"),
         ("drought", "halden", "diversion"),
         ("drought", "halden", "sundmark-echo"),
         ("drought", "river/flood", "old-claim"),

@@ -54,6 +54,7 @@ WORDS = {
     "Briefing.status": {"published": "Published", "archived": "Archived"},
     "Position.kind": {"allegation": "Allegation", "demand": "Demand", "statement": "Statement"},
     "Response.stance": {"denies": "denies", "disputes": "disputes"},
+    "Source.title_by": {"editors": "title by the editors"},
     "Change.kind": {
         "correction": "Correction", "update": "Update", "clarification": "Clarification",
     },
@@ -122,7 +123,7 @@ def _used() -> dict[str, list[Any]]:
                 continue
             held = data[key.name]
             used[f"{model.__name__}.{key.name}"].append(held)
-            for one in (held if key.many else [held]) if key.model else []:
+            for one in (held if isinstance(held, list) else [held]) if key.model else []:
                 walk(key.model, one)
 
     for _, path in briefing_files(EVERY_KEY):
@@ -258,7 +259,7 @@ def _walk(
         held = data.get(key.name)
         if held is None:
             continue
-        for index, one in enumerate(held if key.many else [held]):
+        for index, one in enumerate(held if isinstance(held, list) else [held]):
             if key.model:
                 inner = _scope_of(key.model, one, index, page, scope)
                 yield from _walk(key.model, one, briefing, page, inner)
@@ -415,6 +416,15 @@ def _language_of_words(use: Use) -> bool:
     return LANGUAGES[use.value] in use.text and bool(use.scope.select(f'[lang="{use.value}"]'))
 
 
+def _shared_title(source_id: str) -> str:
+    title: str = as_typed(EVERY_KEY / "data" / "sources.yml")[source_id]["title"]
+    return title
+
+
+def _words_of(use: Use) -> bool:
+    return f"Words of {_names()['actor'].get(use.value, use.value)}." in use.text
+
+
 def _rivals_stand_together(use: Use) -> bool:
     group = use.scope.find_parent(class_="renderings")
     return group is not None and len(group.select(".quotation")) > 1
@@ -451,6 +461,7 @@ _REFERENCES: dict[str, Callable[[Use], bool]] = {
     "place": _links_to("places"),
     "source": _cites,
     "position": _leads_to_statement,
+    "own_position": _leads_to_statement,
     "basis": _leads_to_statement,
     "briefing": _leads_to_briefing,
 }
@@ -474,6 +485,10 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Response.id": _anchor,
     "Response.date": _dated,
     "Response.stance": _worded("Response.stance"),
+    "Position.stance": _worded("Response.stance"),
+    "Version.language": _language_of_words,
+    "NoOriginal.as_of": lambda use: f"No original found as of {WORDINGS[use.value]}" in use.text,
+    "Quotation.words_of": _words_of,
     "NoResponse.as_of": lambda use: f"reply found as of {WORDINGS[use.value]}" in use.text,
     "Quotation.form": _worded("Quotation.form"),
     "Quotation.language": _language_of_words,
@@ -486,6 +501,7 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Actor.type": _worded("Actor.type"),
     "Actor.country": _worded("country"),
     "Actor.wikidata": lambda use: bool(use.scope.select(f'a[href$="/{use.value}"]')),
+    "Role.sources": lambda use: _shared_title(use.value) in use.text,
     "Role.from": lambda use: f"from {WORDINGS[use.value]}" in use.text,
     "Role.until": lambda use: f"until {WORDINGS[use.value]}" in use.text,
     "Place.country": _worded("country"),
@@ -493,6 +509,7 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Place.longitude": _coordinate("EW"),
 } | _source(
     type=_worded("Source.type"),
+    title_by=_worded("Source.title_by"),
     publisher=_publisher,
     nature=_worded("Source.nature"),
     date=_dated,

@@ -14,10 +14,12 @@ import pytest
 
 from generator.publishing.search_index import BackgroundIndexer
 from generator.search.index import FOLDER, write_index
-from generator.search.records import SearchPage, SearchRecord
+from generator.search.records import SearchPage, SearchRecord, texts_of
 
 PAGES = [
-    SearchPage((SearchRecord(f"x/{n}/", f"Halden {n}", f"The water of {n} falls. " * 50),))
+    SearchPage(
+        (SearchRecord(f"x/{n}/", f"Halden {n}", tuple(texts_of(f"The water of {n} falls. " * 50))),)
+    )
     for n in range(20)
 ]
 
@@ -61,7 +63,7 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
                 SearchRecord(
                     f"x/{n}/",
                     f"Halden {n}",
-                    f"The water of {n} falls.",
+                    tuple(texts_of(f"The water of {n} falls.")),
                     filters={"actor": [f"Actor {n % 7}"], "kind": [f"Kind {n % 5}", "All"]},
                     date=f"2025-01-{n % 28 + 1:02}",
                 ),

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from generator.build.cache import VARIABLE
 from generator.cli.main import main
-from generator.configuration.project import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig
 from tests.building import every_key_project
 from tests.fiction import allegation, briefing, files, position
 
@@ -106,8 +106,8 @@ def test_a_name_that_is_no_text_is_shown_and_refused(folder: Path) -> None:
     [
         ("3\n", "mkdocs.yml must consist of keys and values."),
         ("- a\n", "mkdocs.yml must consist of keys and values."),
-        ("site_name: [x\n", "line 2, column 1."),
-        ("x:\n\ty: 1\n", "line 2, column 1."),
+        ("site_name: [x\n", "mkdocs.yml:1:12: The list that opens here with [ isn't closed."),
+        ("x:\n\ty: 1\n", "mkdocs.yml:2:1: This line is indented with a tab"),
         ("INHERIT: mkdocs.yml\n", "it holds or inherits itself again and again."),
         ("INHERIT: nowhere.yml\n", "'nowhere.yml' does not exist"),
         ("docs_dir: 3\n", "`docs_dir` in mkdocs.yml is not a folder. Write `docs_dir: briefings`."),

@@ -111,7 +111,7 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
         ("summary",): (Text("prose"), "The two states differ over the Halden."),
         ("topics", 0): (Reference("topic"), "water"),
         ("topics", 1): (Reference("topic"), "law"),
-        ("positions", 0, "party"): (Reference("actor"), "norland"),
+        ("positions", 0, "party", 0): (Reference("actor"), "norland"),
         ("positions", 0, "text"): (Text("prose"), "The water falls."),
         ("positions", 0, "quotes", 0, "text"): (Text("quote"), "Words."),
         ("positions", 0, "quotes", 0, "original", "text"): (Text("quote"), "Ord."),

@@ -251,9 +251,7 @@ EDITS = [
     ("    actors: [norland, esteria]", "    actors: norland, esteria", ""),
     ("    actors: [norland, esteria]", "    actors: norland and esteria", ""),
     ("    against: [esteria]", "    against: {esteria}", ""),
-    ("    party: norland", "    party: [norland]", ""),
     ("    against: [esteria]", "    against: [esteria, esteria]", ""),
-    ("    party: norland", "    party:\n      - norland", ""),
     ("status: published", "draft: false", ""),
     ("status: published", "status: published (required)", ""),
     ("related:\n  - briefing: orm", "related:\n  - orm", ""),
@@ -390,7 +388,7 @@ HINTS = [
      "Write `no_response:` and below it, indented, `- party: esteria` and `as_of: YYYY-MM-DD`."),
     ("    based_on: [low-water]", "    archive_url: https://a.example/",
      "`archive_url` belongs under `sources`."),
-    ("    based_on: [low-water]", "    stance: denies", "`stance` belongs under `responses`."),
+    ("    based_on: [low-water]", "    stance: denies", "Add `to: [id]`, or remove `stance`."),
 ]  # fmt: skip
 
 

@@ -54,6 +54,8 @@ def test_every_field_of_text_is_tried() -> None:
 @example("briefings/halden.yml:briefings.positions.venue", ",?# two", "last")
 @example("data/actors.yml:data.also_known_as", "# two\n", "first")
 @example("data/actors.yml:data.also_known_as", "\n#two\n", "last")
+@example("data/actors.yml:data.also_known_as", "\n\n=\n#", "block")
+@example("briefings/halden.yml:briefings.authors", "\nAna Lind\n# and Jo Berg", "block")
 @example("briefings/halden.yml:briefings.background.discrepancies.versions.text", "#\n,#", "first")
 def test_a_text_is_read_whole_or_a_problem_is_at_its_line(field: str, raw: str, style: str) -> None:
     whole, told, outcome, file = verdict(FIELDS[field], raw, style)

@@ -18,8 +18,9 @@ from tests.examples import REGISTRIES, SOUND, example
 from tests.reference import check_site, load
 
 BY_ID = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-# Examples lay other statements over those that cite all sources, and add sources in few words.
-NOISY = {"uncited-source", "no-archived-copy"}
+# Examples lay other statements over those that cite all sources, and add sources and allegations
+# in few words.
+NOISY = {"uncited-source", "no-archived-copy", "claim-missing"}
 # A party's only source is also its own.
 BESIDE = {"own-sources": {"single-source"}}
 

@@ -9,12 +9,14 @@ from itertools import accumulate
 from typing import Any
 
 from generator.search.index import FOLDER, index_files
-from generator.search.records import SearchPage, SearchRecord
+from generator.search.records import SearchPage, SearchRecord, texts_of
 
 
 def _page(number: int, *texts: str, **keys: Any) -> SearchPage:
     parts = [
-        SearchRecord(f"./x/{number}/#{position}", f"Title {position}", text, **keys)
+        SearchRecord(
+            f"./x/{number}/#{position}", f"Title {position}", tuple(texts_of(text)), **keys
+        )
         for position, text in enumerate(texts)
     ]
     return SearchPage(tuple(parts))
@@ -48,6 +50,13 @@ def test_a_key_leads_to_pages_and_their_parts() -> None:
     assert reader.pages_with("titanic") == {}
 
 
+def test_compressed_files_have_the_same_bytes_by_each_version_of_python() -> None:
+    files = dict(index_files([_page(0, "water")]))
+    heads = {content[:10] for name, content in files.items() if name.endswith(".idx")}
+    # RFC 1952: deflated, no flags, no date, no level, an unknown system.
+    assert heads == {bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])}
+
+
 def test_every_key_is_in_the_file_that_a_browser_looks_in() -> None:
     letters = ["\uff76\u3099", "\U00020000", "\ufe76", "a", "é", "水"]
     words = [f"w{number * 7919 % 100_003:x}" for number in range(9000)]
@@ -78,4 +87,15 @@ def test_records_are_named_after_their_content_and_an_edit_renames_only_its_own(
     ]
     assert records[0] == edited[0]
     assert records[1] != edited[1]
-    assert before.read("records", records[1])["parts"][0]["text"] == "y"
+    assert before.read("records", records[1])["parts"][0]["texts"] == [{"text": "y"}]
+
+
+def test_names_have_keys_that_no_text_has() -> None:
+    actor = SearchPage(
+        (SearchRecord("./actors/a/", "Deng Ge"),), ("Deng Ge", "\u9093\u9769", "Sana\u2019a")
+    )
+    reader = _Reader([actor, _page(1, "Deng Ge and Sanaa and \u9093\u9769")])
+    names = ("deng ge ", "\u9093 \u9769 ", "sana a ", "sanaa ")
+    assert [reader.pages_with(name) for name in names] == [{0: (1, 1)}] * 4
+    assert reader.pages_with("deng ") == {0: (1, 0)}
+    assert reader.pages_with("\u9093 ") == {}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from generator.rendering.settings import Settings
-from generator.search.index import record
-from generator.search.records import SearchPage, SearchRecord, text_of
-from tests.fiction import SOURCE, allegation, briefing, collected, position, response
+from generator.search.records import SearchPage, SearchRecord, SearchText, texts_of
+from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.published import found_in
 
 SETTINGS = Settings(name="Fictional briefings")
@@ -35,7 +33,8 @@ def test_a_briefing_is_one_page_with_its_parts_and_all_they_are_filtered_by() ->
     assert [part.fragment for part in page.parts] == ["", "claim", "denial", "source--gauge"]
     assert page.filters["kind"] == ["Briefing", "Allegation", "Response", "Source"]
     assert page.filters["reply"] == ["Answered"]
-    assert page.dates == ("2024-12-01", "2025-03-04")
+    assert page.filters["year"] == ["2024", "2025"]
+    assert page.dates == ("2024-12-01", "2025-02-15")
 
 
 def test_a_page_of_nothing_dated_has_no_days() -> None:
@@ -44,19 +43,22 @@ def test_a_page_of_nothing_dated_has_no_days() -> None:
 
 
 def test_what_the_page_shows_is_as_the_author_wrote_it() -> None:
-    page = SearchPage((SearchRecord("./x/#a", "T", "l’Orvane <b>", "2 May"),))
-    shown = json.loads(record(page))
-    assert shown["url"] == "x/#a"
-    assert shown["parts"] == [
-        {
-            "id": "a",
-            "title": "T",
-            "text": "l’Orvane <b>",
-            "about": "2 May",
-            "filters": {},
-            "date": "",
-        }
-    ]
+    record = SearchRecord("./x/#a", "T", tuple(texts_of("l’Orvane <b>", language="ar")), "event")
+    assert SearchPage((record,)).as_json() == {
+        "url": "x/#a",
+        "title": "T",
+        "parts": [
+            {
+                "id": "a",
+                "kind": "event",
+                "title": "T",
+                "about": [],
+                "texts": [{"text": "l’Orvane <b>", "lang": "ar", "dir": "rtl"}],
+                "filters": {},
+                "date": "",
+            }
+        ],
+    }
 
 
 def test_an_actor_is_proposed_by_all_its_names() -> None:
@@ -64,6 +66,18 @@ def test_an_actor_is_proposed_by_all_its_names() -> None:
     collection = collected({"river/x": briefing()}, actors=names)
     [norland] = [page for page in found_in(collection, SETTINGS) if page.title == "Norland"]
     assert norland.names == ("Norland", "Норланд")
+    assert norland.parts[0].texts == (SearchText("Норланд", "name"),)
+    assert norland.parts[0].about == ("Actor", "State")
+
+
+def test_topics_and_places_have_other_names_too() -> None:
+    collection = collected(
+        {"river/x": briefing()},
+        topics={"water": {"name": "Water", "also_known_as": ["Вода"]}},
+        places={"orm": {"name": "Orm", "also_known_as": ["オルム"]}},
+    )
+    names = {page.title: page.names for page in found_in(collection, SETTINGS)}
+    assert (names["Water"], names["Orm"]) == (("Water", "Вода"), ("Orm", "オルム"))
 
 
 def test_everything_with_an_address_of_its_own_has_a_record() -> None:
@@ -91,7 +105,7 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
     claim = allegation(quotes=[quote], place="orm", venue="Parliament", date="2024-12/2025-01")
     one = _records(positions=[claim], responses=[response()], topics=["water"])["river/x/#claim"]
     assert one.title == "Allegation by Norland against Esteria"
-    assert one.about == "December 2024 – January 2025"
+    assert one.about == ("December 2024 – January 2025",)
     assert one.date == "2024-12-01"
     assert one.filters == {
         "kind": ["Allegation"],
@@ -103,12 +117,13 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
         "language": ["English", "French", "Japanese"],
     }
     for words in ("Le robinet.", "川の水", "Parliament", "Orm", "The water falls."):
-        assert words in one.content
+        assert words in [text.text for text in one.texts]
+    assert [text.language for text in one.texts if text.role == "quote"] == ["fr", "ja"]
 
 
 def test_an_undated_statement_has_no_day_to_sort_by() -> None:
     one = _records(positions=[position()])["river/x/#claim"]
-    assert (one.date, one.about) == ("", "undated")
+    assert (one.date, one.about) == ("", ("undated",))
     assert "year" not in one.filters
     assert "reply" not in one.filters
 
@@ -119,16 +134,108 @@ def test_points_on_which_accounts_differ_are_found() -> None:
         {"text": "Four.", "sources": ["gauge"]},
     ]
     claim = position(discrepancies=[{"about": "Number", "versions": versions}])
-    content = _records(positions=[claim])["river/x/#claim"].content
-    assert "Number · Three ships. · Four." in content
+    texts = [text.text for text in _records(positions=[claim])["river/x/#claim"].texts]
+    assert texts[-3:] == ["Number", "Three ships.", "Four."]
 
 
-def test_a_source_is_found_by_its_title_and_publisher() -> None:
+def test_a_source_is_found_by_its_title_and_publisher_but_not_by_the_year_of_publication() -> None:
     source = SOURCE | {"publisher": "Halden Commission", "date": "2025-02", "language": "nb"}
     one = _records(sources=[source])["river/x/#source--gauge"]
-    assert (one.title, one.about) == ("Gauge", "Halden Commission, February 2025")
-    assert one.filters == {"kind": ["Source"], "year": ["2025"], "language": ["Norwegian Bokmål"]}
+    assert (one.title, one.language) == ("Gauge", "nb")
+    assert one.about == ("Source", "Halden Commission", "February 2025")
+    assert [text.text for text in one.texts] == ["Halden Commission"]
+    assert one.filters == {"kind": ["Source"], "language": ["Norwegian Bokmål"]}
+    assert one.date == ""
 
 
-def test_texts_of_one_record_are_parted() -> None:
-    assert text_of("a\n b", "", "c") == "a b · c"
+def test_years_are_those_of_what_happened_and_was_said() -> None:
+    event = {"id": "low", "date": "2019-02", "text": "The gauge falls.", "sources": ["gauge"]}
+    pages = _pages(
+        positions=[allegation(date="2021")],
+        background=[event],
+        sources=[SOURCE | {"date": "1999"}],
+        updated="2025-04-01",
+    )
+    assert pages[0].filters["year"] == ["2019", "2021"]
+
+
+def test_the_claim_is_the_first_sentence_of_the_text() -> None:
+    claim = position(text="Dr. Holm says \U0001f30a the water falls. It fell before.")
+    [text] = _records(positions=[claim])["river/x/#claim"].texts
+    written = text.text.encode("utf-16-le")[: text.claim_length * 2].decode("utf-16-le")
+    assert written == "Dr. Holm says \U0001f30a the water falls."
+
+
+def test_a_claim_that_the_author_wrote_comes_before_the_text() -> None:
+    claim = allegation(claim="that Esteria takes water", text="Norland accuses. It explains.")
+    first, second = _records(positions=[claim])["river/x/#claim"].texts
+    assert (first.text, first.role) == ("that Esteria takes water", "claim")
+    assert (second.text, second.claim_length) == ("Norland accuses. It explains.", 0)
+
+
+def test_words_of_somebody_else_are_said_to_be_theirs() -> None:
+    quotes = [{"text": "Le robinet.", "language": "fr", "words_of": "esteria"}]
+    texts = _records(positions=[position(quotes=quotes)])["river/x/#claim"].texts
+    assert [text.as_json() for text in texts[-2:]] == [
+        {"text": "Esteria", "role": "name"},
+        {"text": "Le robinet.", "role": "quote", "lang": "fr", "of": "Esteria"},
+    ]
+
+
+def test_who_said_it_is_named_once_with_role_and_party() -> None:
+    people = {
+        "holm": {"name": "Per Holm", "type": "person"},
+        "ministry": {"name": "Ministry of Water of Norland", "type": "government"},
+    }
+    claims = [
+        position("a", speaker="holm", speaker_role="Minister"),
+        position("b", speaker="ministry"),
+        position("c"),
+    ]
+    collection = collected({"river/x": briefing(*claims)}, actors=ACTORS | people)
+    parts = found_in(collection, SETTINGS)[0].parts
+    speakers = [[text.text for text in part.texts if text.role == "speaker"] for part in parts]
+    assert speakers[1:4] == [
+        ["Per Holm", "Minister", "Norland"],
+        ["Ministry of Water of Norland"],
+        [],
+    ]
+
+
+def test_an_allegation_comes_with_the_reply_status_of_each_accused_party() -> None:
+    absence = {"party": "orm", "as_of": "2025-03-01"}
+    claim = allegation(against=["esteria", "orm"], no_response=[absence])
+    later = response("later", date=None, stance="disputes")
+    collection = collected(
+        {"river/x": briefing(claim, responses=[response(), later])},
+        actors=ACTORS | {"orm": {"name": "Orm", "type": "organisation"}},
+    )
+    page, statement, *_ = found_in(collection, SETTINGS)[0].parts
+    assert statement.replies == (
+        ("answered", "Esteria: Answered (denies, 15 February 2025)"),
+        ("no reply found", "Orm: No reply found as of 1 March 2025"),
+    )
+    assert page.replies == (
+        ("", "Replies to its allegations:"),
+        ("answered", "Answered: 1"),
+        ("no reply found", "No reply found: 1"),
+    )
+
+
+def test_an_answer_that_may_be_older_and_a_withdrawal_are_said() -> None:
+    withdrawn = {"date": "2025-04", "text": "Taken back."}
+    claim = allegation(
+        withdrawn=withdrawn, no_response=[{"party": "esteria", "as_of": "2025-03-01"}]
+    )
+    records = _records(positions=[claim], responses=[response(date=None)])
+    assert records["river/x/#claim"].replies == (
+        (
+            "undated reply",
+            "Esteria: Undated reply (denies, undated); no later reply found as of 1 March 2025",
+        ),
+        ("withdrawn", "Withdrawn, April 2025"),
+    )
+
+
+def test_texts_are_on_one_line_each() -> None:
+    assert [text.text for text in texts_of("a\n b", "", "c")] == ["a b", "c"]

@@ -26,6 +26,10 @@ MAY = {
     ("check", "check"): {"contents": "read"},
     ("publish", "build"): {"contents": "read"},
     ("publish", "publish"): {"pages": "write", "id-token": "write"},
+    ("release", "build"): {"contents": "read"},
+    ("release", "try"): {},
+    ("release", "attest"): {"id-token": "write", "attestations": "write"},
+    ("release", "publish"): {"id-token": "write"},
 }
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
@@ -90,6 +94,32 @@ def test_the_job_that_may_publish_runs_nothing_of_the_repository() -> None:
     assert "run" not in step
     assert job["if"] == "github.ref == 'refs/heads/main'"
     assert job["environment"]["name"] == "github-pages"
+
+
+def test_a_release_is_built_once_and_tried_before_it_is_attested_and_published() -> None:
+    (release,) = [path for path in WORKFLOWS if path.stem == "release"]
+    workflow = _read(release)
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    jobs = workflow["jobs"]
+    built = [name for name, job in jobs.items() if "make dist" in str(job)]
+    assert built == ["build"]
+    assert set(jobs["publish"]["needs"]) == {"build", "try", "attest"}
+    assert set(jobs["attest"]["needs"]) == {"build", "try"}
+    for name in ("attest", "publish"):
+        uses = [step["uses"].partition("@")[0] for step in jobs[name]["steps"]]
+        assert "actions/checkout" not in uses
+        assert [step for step in jobs[name]["steps"] if "run" in step] == []
+
+
+def test_a_release_is_published_by_trust_in_its_workflow_with_its_list_attested() -> None:
+    (release,) = [path for path in WORKFLOWS if path.stem == "release"]
+    jobs = _read(release)["jobs"]
+    assert jobs["publish"]["environment"] == "pypi"
+    (publish,) = [step for step in jobs["publish"]["steps"] if "pypi-publish" in step["uses"]]
+    assert "with" not in publish, "a password, or attestations turned off"
+    attested = [step["with"] for step in jobs["attest"]["steps"] if "/attest@" in step["uses"]]
+    assert [step["subject-path"] for step in attested] == ["package/*", "package/*"]
+    assert [step.get("sbom-path") for step in attested] == [None, "sbom/sbom.cdx.json"]
 
 
 @each_workflow

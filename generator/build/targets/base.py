@@ -85,6 +85,15 @@ class Target(ABC):
         """What a menu calls its page at ``path``; "" for the site's name."""
         return ""
 
+    @property
+    def section(self) -> str:
+        """The section that its pages belong to; "" for what every site has."""
+        return ""
+
+    def is_built(self, sections: Collection[str]) -> bool:
+        """Whether a site with these sections has it."""
+        return not self.section or self.section in sections
+
     def in_menu(self, path: str) -> bool:
         """Whether the menu lists its page at ``path`` on every site."""
         return False

@@ -18,11 +18,12 @@ from generator.reading.loader import BRIEFINGS
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.cited_at import cited_at
 from generator.rendering.exchanges import claims_in_brief, exchanges
-from generator.rendering.pages import Page, render_page
+from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.quotations import compared
 from generator.rendering.reply_table import reply_table
 from generator.rendering.settings import Settings
-from generator.search.records import SearchPage, briefing_found
+from generator.search.pages import briefing_found
+from generator.search.records import SearchPage
 
 
 class BriefingTarget(Target):
@@ -73,6 +74,7 @@ class BriefingTarget(Target):
             # The first briefing that cites a shared source has it in its entries of the search.
             references = graph.entries_of(self.id)
             yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
+        yield repr(_neighbours(self.id, context))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -86,6 +88,7 @@ class BriefingTarget(Target):
             collection,
             settings,
             briefing=briefing,
+            section=urls.BRIEFINGS if "briefings" in settings.sections else "",
             claims=claims_in_brief(briefing),
             exchanges=exchanges(briefing),
             in_order=in_order,
@@ -94,7 +97,16 @@ class BriefingTarget(Target):
             compared=compared(briefing),
             cited=cited_at(briefing),
         )
-        return (replace(page, source=briefing.path, modified=briefing.changed),)
+        previous_page, next_page = _neighbours(self.id, context)
+        return (
+            replace(
+                page,
+                source=briefing.path,
+                modified=briefing.changed,
+                previous_page=previous_page,
+                next_page=next_page,
+            ),
+        )
 
     def render_files(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -105,3 +117,13 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings
     ) -> tuple[SearchPage, ...]:
         return (briefing_found(collection.briefings[self.id], collection, settings),)
+
+
+def _neighbours(briefing: str, context: SiteContext) -> tuple[PageLink | None, PageLink | None]:
+    """The pages before and after a briefing's page, in the order of the list of briefings."""
+    briefing_list = context.briefing_list
+    before, after = (
+        PageLink(urls.briefing(key), briefing_list.title_of(key)) if key else None
+        for key in briefing_list.neighbours(briefing)
+    )
+    return before, after

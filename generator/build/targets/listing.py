@@ -14,7 +14,14 @@ from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
 from generator.collection.entries import BriefingEntry
-from generator.collection.listings import ListingPage, by_publisher, by_year, changes, label
+from generator.collection.listings import (
+    ListingPage,
+    by_letter,
+    by_publisher,
+    by_year,
+    changes,
+    label,
+)
 from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
@@ -42,6 +49,10 @@ class ListTarget(Target):
             return None
         page = folder.removeprefix(cls.kind).lstrip("/")
         return cls(page) if page in snapshot.graph.paginators[cls.kind].pages() else None
+
+    @property
+    def section(self) -> str:
+        return self.kind
 
     @property
     def page_paths(self) -> Sequence[str]:
@@ -130,7 +141,7 @@ class SourcesTarget(ListTarget):
         publishers = by_publisher(collection, part)
         sources = (source for _, _, group in publishers for source in group)
         shown = (briefing for source in sources for briefing in source.cited_in)
-        return shown, {"publishers": publishers}
+        return shown, {"letters": by_letter(publishers)}
 
 
 class ChangesTarget(ListTarget):

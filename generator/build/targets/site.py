@@ -1,4 +1,4 @@
-"""What a site has once: the home page, the directories, the search, the data, the feed of all."""
+"""What a site has once: the home page, the search, the data of all briefings, the feed of all."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.addresses import urls
+from generator.addresses.pagination import FIRST_PAGE
 from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
+from generator.collection.statistics import TIMELINE
 from generator.exports.all_files import Data, site_data
-from generator.exports.json_records import VERSION
-from generator.exports.tables import TABLES
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 
 #: The titles of the pages; the home page has the site's name.
-TITLES = {
-    urls.HOME: "",
-    urls.ACTORS: "Actors",
-    urls.TOPICS: "Topics",
-    urls.PLACES: "Places",
-    urls.SEARCH: "Search",
-    urls.DATA: "Data",
-}
+_TITLES = {urls.HOME: "", urls.SEARCH: "Search"}
+#: How many years of the timeline the home page names.
+_YEARS = 6
 #: The folders of what is not a page.
 _FOLDERS = ("data/", "feeds/", "assets/")
 
@@ -48,17 +43,17 @@ class SiteTarget(Target):
 
     @classmethod
     def for_path(cls, path: str, snapshot: Snapshot) -> Target | None:
-        return SITE if path in TITLES or path.startswith(_FOLDERS) else None
+        return SITE if path in _TITLES or path.startswith(_FOLDERS) else None
 
     @property
     def page_paths(self) -> Sequence[str]:
-        return tuple(TITLES)
+        return tuple(_TITLES)
 
     def title(self, path: str, snapshot: Snapshot) -> str:
-        return TITLES[path]
+        return _TITLES[path]
 
     def in_menu(self, path: str) -> bool:
-        return path not in (urls.SEARCH, urls.DATA)
+        return path != urls.SEARCH
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
         statistics = graph.statistics
@@ -67,39 +62,33 @@ class SiteTarget(Target):
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
-        yield repr(context.statistics)
+        yield repr((context.statistics, _recent_years(context)))
         yield from (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
-        return tuple(self._page(path, collection, settings, context) for path in TITLES)
-
-    def _page(
-        self, path: str, collection: linker.Collection, settings: Settings, context: SiteContext
-    ) -> Page:
         statistics = context.statistics
-        folder = path.partition("/")[0]
-        values: dict[str, Any] = {"overview": statistics, "title": TITLES[path]}
-        template = f"{folder}.md"
-        match path:
-            case urls.HOME:
-                template = "home.md"
-                values["latest"] = [collection.briefings[key] for key in statistics.latest]
-            case urls.DATA:
-                values |= {"tables": TABLES, "version": VERSION}
-            case urls.ACTORS | urls.TOPICS | urls.PLACES:
-                entries = dict(collection.subjects())[folder].values()
-                values["entries"] = sorted(
-                    entries, key=lambda entry: (entry.name.casefold(), entry.id)
-                )
-        page = render_page(path, template, collection, settings, **values)
-        return replace(page, modified=statistics.changed)
+        latest = [collection.briefings[key] for key in statistics.latest]
+        values: dict[str, Any] = {"overview": statistics, "latest": latest}
+        values["years"] = _recent_years(context)
+        pages = (
+            render_page(urls.HOME, "home.md", collection, settings, **values),
+            render_page(urls.SEARCH, "search.md", collection, settings, title=_TITLES[urls.SEARCH]),
+        )
+        return tuple(replace(page, modified=statistics.changed) for page in pages)
 
     def render_files(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> Data:
         return site_data(collection, settings, context.statistics)
+
+
+def _recent_years(context: SiteContext) -> list[tuple[str, int, str]]:
+    """The last years of the timeline, each with its number of entries and the page that has it."""
+    pages = set(context.paginators[TIMELINE].pages())
+    dated = [(year, sum(counts.values())) for year, counts in context.statistics.years]
+    return [(year, count, year if year in pages else FIRST_PAGE) for year, count in dated[-_YEARS:]]
 
 
 SITE = SiteTarget()

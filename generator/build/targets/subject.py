@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from generator.addresses import urls
+from generator.addresses.sections import FEEDS
 from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
-from generator.collection.entries import Subject
+from generator.collection.actor_record import records_of
+from generator.collection.entries import ActorEntry, BriefingEntry, Subject
 from generator.exports.all_files import Data, subject_data
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
-from generator.search.records import SearchPage, subject_found
+from generator.search.pages import subject_found
+from generator.search.records import SearchPage
 
 
 class SubjectTarget(Target):
@@ -47,6 +50,10 @@ class SubjectTarget(Target):
         return cls(key) if key in snapshot.graph.registries.get(cls.kind, {}) else None
 
     @property
+    def section(self) -> str:
+        return self.kind
+
+    @property
     def page_paths(self) -> Sequence[str]:
         return (urls.entry(self.kind, self.id),)
 
@@ -55,7 +62,9 @@ class SubjectTarget(Target):
         return entry.name if entry else ""
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
-        return graph.with_related(graph.referring_to((self.entry_kind, self.id)), ("statement",))
+        keys = graph.entries.parts_of((self.entry_kind, self.id))
+        briefings = {briefing for key in keys for briefing in graph.referring_to(key)}
+        return graph.with_related(briefings, ("statement",))
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
@@ -77,21 +86,26 @@ class SubjectTarget(Target):
             entry=entry,
             section=f"{self.kind}/index.md",
         )
-        briefings = briefings_of(entry)
-        days = [briefing.changed for briefing in briefings if briefing.changed]
+        days = [briefing.changed for briefing in self._shown(entry) if briefing.changed]
         return (replace(page, modified=max(days, default=None)),)
 
     def render_files(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> Data:
         entry = self._entry(collection)
-        return subject_data(self.kind, entry, collection, settings) if entry else Data({})
+        if entry is None or FEEDS not in settings.sections:
+            return Data({})
+        return subject_data(self.kind, entry, collection, settings)
 
     def search_pages(
         self, collection: linker.Collection, settings: Settings
     ) -> tuple[SearchPage, ...]:
         entry = self._entry(collection)
         return (subject_found(self.kind, entry, collection, settings),) if entry else ()
+
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        """The briefings that the page of ``entry`` shows."""
+        return briefings_of(entry)
 
     def _entry(self, collection: linker.Collection) -> Subject | None:
         return dict(collection.subjects())[self.kind].get(self.id)
@@ -103,6 +117,11 @@ class ActorTarget(SubjectTarget):
     __slots__ = ()
     kind: ClassVar[str] = "actors"
     entry_kind: ClassVar[str] = "actor"
+
+    def _shown(self, entry: Subject) -> list[BriefingEntry]:
+        return (
+            [group.briefing for group in records_of(entry)] if isinstance(entry, ActorEntry) else []
+        )
 
 
 class TopicTarget(SubjectTarget):

@@ -2,7 +2,7 @@
 // says which of their statements and sources have all of them.
 
 import { json, SearchIndex } from "./search-index.js"
-import { ask, cut, keys, learn, places } from "./search-words.js"
+import { ask, cut, keys, learn, nameKeys, places } from "./search-words.js"
 
 const root = new URL("../../", import.meta.url)
 
@@ -38,12 +38,15 @@ export async function find(typed, options) {
   const indexes = await ready()
   const terms = ask(typed)
   if (!terms.length && typed.trim()) return { terms, pages: [], missing: [] }
-  const answers = await Promise.all(indexes.map((index) => search(index, terms, options.filters)))
+  const [answers, named] = await Promise.all([
+    Promise.all(indexes.map((index) => search(index, terms, options.filters))),
+    namedPages(indexes, typed, terms),
+  ])
   const missing = terms.filter((term) => keys(term).every((all) => all.some((key) => answers.every(({ byKey }) => !byKey.get(key).size))))
   const nonePasses = terms.some((_, at) => answers.every(({ byTerm }) => !byTerm[at].size))
   return {
     terms,
-    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), options.sort),
+    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), options.order, named),
     missing,
     narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && nonePasses,
   }
@@ -84,15 +87,51 @@ function anyOf(maps) {
   return new Map(maps.toReversed().flatMap((map) => [...map]))
 }
 
-// Pages with all terms in one part first; or by day, without pages that have no day.
-async function ordered(pages, sort) {
-  if (!sort) return pages.sort((one, other) => other.together - one.together || other.score - one.score)
-  const newest = sort.newest !== undefined
-  const days = new Map(await Promise.all([...new Set(pages.map(({ index }) => index))].map(async (index) => [index, await index.days()])))
-  const day = ({ index, number }) => days.get(index)[number]?.[newest ? 1 : 0]
-  const compare = (one, other) => (day(one) < day(other) ? -1 : Number(day(one) > day(other)))
-  return pages.filter(day).sort((one, other) => (newest ? compare(other, one) : compare(one, other)))
+// With more actors, topics and places than this, a word of their names doesn't identify them.
+const MOST_NAMED = 3
+
+// The actors, topics and places with the name that was typed; if there are none, the few with all its words
+// in their names: a map of index to a set of pages.
+async function namedPages(indexes, typed, terms) {
+  const { complete, words } = nameKeys(typed, terms)
+  const pages = async (key, kind) => Promise.all(indexes.map(async (index) => [index, (await index.named(key))[kind]]))
+  const all = (await Promise.all(complete.map((key) => pages(key, "complete")))).flat()
+  const named = new Map(indexes.map((index) => [index, union(all.filter(([other]) => other === index).map(([, set]) => set))]))
+  if (!words.length || [...named.values()].some((set) => set.size)) return named
+  const byWord = await Promise.all(words.map((key) => pages(key, "words")))
+  const having = new Map(indexes.map((index, at) => [index, intersection(byWord.map((sets) => sets[at][1]))]))
+  return [...having.values()].reduce((sum, set) => sum + set.size, 0) <= MOST_NAMED ? having : named
 }
+
+const union = (sets) => new Set(sets.flatMap((set) => [...set]))
+const intersection = (sets) => sets.reduce((left, next) => new Set([...left].filter((page) => next.has(page))))
+
+// Pages with the name that was typed first, then those with all terms in one part; or by day, `order` is 1
+// for the oldest first and -1 for the newest. Pages without a day come last.
+async function ordered(pages, order, named) {
+  const isNamed = ({ index, number }) => Number(named.get(index).has(number))
+  if (!order) {
+    return pages.sort((one, other) => isNamed(other) - isNamed(one) || other.together - one.together || other.score - one.score)
+  }
+  const days = new Map(await Promise.all([...new Set(pages.map(({ index }) => index))].map(async (index) => [index, await index.days()])))
+  const day = ({ index, number }) => days.get(index)[number]?.[order < 0 ? 1 : 0]
+  return pages.sort((one, other) => byDay(day(one), day(other), order))
+}
+
+function byDay(one, other, order) {
+  if (!one || !other) return Number(!one) - Number(!other)
+  return order * (one < other ? -1 : Number(one > other))
+}
+
+// The parts of a page: statements and events before sources, by day if results are ordered by it. Without
+// words to look for, all statements come first.
+export function inOrder(parts, order) {
+  const compare = (one, other) => isSource(one) - isSource(other) || (order ? byDay(one.date, other.date, order) : 0)
+  const statements = (part) => Number(part.kind !== "statement" && !part.terms.length)
+  return parts.toSorted((one, other) => statements(one) - statements(other) || compare(one, other))
+}
+
+const isSource = (part) => Number(part.kind === "source")
 
 // The filter values of the pages: {filter: [value]}.
 export async function choices(pages) {
@@ -107,46 +146,52 @@ export async function choices(pages) {
   return offered
 }
 
-// The parts of a page that pass the filters and have every term, best first. If none has all terms,
-// `apart` are the parts that have them together: {parts, apart, title}.
-export async function fitting(page, terms, filters) {
-  const record = await page.index.record(page.number)
+// The parts of a page that pass the filters and have every term, best first, statements before sources. If
+// none has all terms, `apart` are the parts that have them together: {page, parts, apart}.
+export async function fitting(result, terms, filters) {
+  const record = await result.index.record(result.number)
   const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
-  const title = { title: record.title, url: record.url }
-  const parts = record.parts.filter(passes).map((part) => ({
-    ...part,
-    page: title,
-    url: part.id ? `${record.url}#${part.id}` : record.url,
-    ...occurrences(part, terms),
-  }))
+  const located = record.parts.map((part) => ({ ...part, url: part.id ? `${record.url}#${part.id}` : record.url }))
+  const [page, ...others] = located.map((part) => ({ ...part, page: located[0], ...occurrences(part, terms) }))
+  const parts = [page, ...others].filter(passes)
   const whole = parts.filter((part) => part.terms.every(Boolean))
-  if (terms.length) whole.sort((one, other) => one.span - other.span || other.count - one.count)
+  if (terms.length) whole.sort((one, other) => isSource(one) - isSource(other) || one.span - other.span || other.count - one.count)
   const apart = whole.length ? [] : inDifferentParts(parts, terms)
-  return { title: { ...title, marks: occurrences({ title: title.title, text: "" }, terms).titleMarks }, parts: whole, apart }
+  return { page, parts: whole, apart }
 }
 
 // For each term the part that has it most often; nothing if a term is in no part.
 function inDifferentParts(parts, terms) {
-  const best = terms.map((_, term) => parts.filter((part) => part.terms[term]).sort((one, other) => other.terms[term] - one.terms[term])[0])
+  const rank = (one, other, term) => isSource(one) - isSource(other) || other.terms[term] - one.terms[term]
+  const best = terms.map((_, term) => parts.filter((part) => part.terms[term]).sort((one, other) => rank(one, other, term))[0])
   return terms.length > 1 && best.every(Boolean) ? [...new Set(best)] : []
 }
 
-// How often each term is in a part, and its places in the title and in the text.
+// No passage spans two texts, however few words they have.
+const BETWEEN_TEXTS = 100
+
+// How often each term is in a part, and its places in the title and in each text.
 function occurrences(part, terms) {
-  const inTitle = terms.length ? cut(part.title) : []
-  const inText = terms.length ? cut(part.text) : []
-  const titled = terms.map((term) => places(term, inTitle))
-  const texts = terms.map((term) => places(term, inText))
-  const counts = terms.map((_, at) => 2 * titled[at].length + texts[at].length)
-  const same = terms.filter((_, at) => [...titled[at], ...texts[at]].some((place) => place.same)).length
-  const listed = texts.map((found) => found.map((place) => place.at)).filter((list) => list.length)
-  const apart = listed.length ? span(listed) : 0
+  let before = 0
+  const inText = (text) => {
+    const words = terms.length ? cut(text.text) : []
+    const found = terms.map((term) => places(term, words).map((place) => ({ ...place, at: before + place.at })))
+    before += words.length + BETWEEN_TEXTS
+    return { ...text, places: found, marks: merged(found.flat()) }
+  }
+  const title = inText({ text: part.title })
+  const texts = part.texts.map(inText)
+  const ofTerm = terms.map((_, at) => texts.flatMap((text) => text.places[at]))
+  const counts = terms.map((_, at) => 2 * title.places[at].length + ofTerm[at].length)
+  const same = terms.filter((_, at) => [...title.places[at], ...ofTerm[at]].some((place) => place.same)).length
+  const listed = ofTerm.map((found) => found.map((place) => place.at)).filter((list) => list.length)
   return {
     terms: counts,
     count: counts.reduce((sum, one) => sum + one, 0),
-    span: (terms.length - same) * 10_000 + apart,
-    titleMarks: merged(titled.flat()),
-    places: texts,
+    span: (terms.length - same) * 10_000 + (listed.length ? span(listed) : 0),
+    titlePlaces: title.places,
+    titleMarks: title.marks,
+    texts,
   }
 }
 
@@ -176,29 +221,44 @@ function merged(found) {
 const EXCERPT = 200
 const LEAD = 60
 
-// Passages of a part's text that show every term: [{text, marks, before, after}].
+// The marks within a part of a text.
+export const within = (marks, start, end) => marks.filter((mark) => mark.start >= start && mark.end <= end)
+
+// Whether a term is in the title, in the claim or in who said it, which are shown anyway.
+function isShown(part, term) {
+  if (part.titlePlaces[term].length) return true
+  return part.texts.some((text) => {
+    if (text.role === "claim" || text.role === "speaker") return text.places[term].length
+    return text.places[term].some((place) => place.ranges.at(-1).end <= (text.claim ?? 0))
+  })
+}
+
+// Passages of a part's texts that show every term: [{source, text, marks, before, after}], `source` is the
+// text with its language. For a page without a claim, the beginning of its text if nothing else is shown.
 export function passages(part) {
-  const found = part.places.flatMap((places, term) => places.map((place) => ({ term, start: place.ranges[0].start, end: place.ranges.at(-1).end })))
-  if (!found.length) return part.text ? [passage(part.text, 0, EXCERPT, [])] : []
-  const marks = merged(part.places.flat())
+  const texts = part.texts.filter((text) => text.role !== "claim" && text.role !== "speaker")
+  const left = new Set([...part.terms.keys()].filter((term) => part.terms[term] && !isShown(part, term)))
+  if (!left.size) return part.kind === "page" ? texts.slice(0, 1).map((text) => passage(text, 0, EXCERPT, [])) : []
+  const found = texts.flatMap((source) =>
+    source.places.flatMap((places, term) => places.map((place) => ({ source, term, start: place.ranges[0].start, end: place.ranges.at(-1).end }))),
+  )
   const taken = []
-  let left = new Set(found.map((one) => one.term))
   while (left.size) {
     const views = found.filter((one) => left.has(one.term)).map((one) => {
-      const seen = new Set(found.filter((other) => other.start >= one.start && other.end <= one.start + EXCERPT - LEAD).map((other) => other.term))
-      seen.add(one.term)
-      return { one, seen: [...seen].filter((term) => left.has(term)) }
+      const close = found.filter((other) => other.source === one.source && other.start >= one.start && other.end <= one.start + EXCERPT - LEAD)
+      return { one, seen: intersection([left, new Set([one, ...close].map((other) => other.term))]) }
     })
-    const best = views.reduce((most, view) => (view.seen.length > most.seen.length ? view : most))
+    const best = views.reduce((most, view) => (view.seen.size > most.seen.size ? view : most))
     taken.push(best.one)
-    left = new Set([...left].filter((term) => !best.seen.includes(term)))
+    best.seen.forEach((term) => left.delete(term))
   }
-  taken.sort((one, other) => one.start - other.start)
-  return taken.map((one) => passage(part.text, one.start - LEAD, Math.max(one.end, one.start - LEAD + EXCERPT), marks))
+  taken.sort((one, other) => texts.indexOf(one.source) - texts.indexOf(other.source) || one.start - other.start)
+  return taken.map((one) => passage(one.source, one.start - LEAD, Math.max(one.end, one.start - LEAD + EXCERPT), one.source.marks))
 }
 
 // Starts and ends at a space if one is close, so that no word is cut.
-function passage(text, from, to, marks) {
+function passage(source, from, to, marks) {
+  const { text } = source
   let start = Math.max(0, from)
   let end = Math.min(text.length, to)
   const space = start ? text.slice(start, start + LEAD / 2).search(/\s/) : -1
@@ -211,11 +271,10 @@ function passage(text, from, to, marks) {
   }
   if (start && /[\udc00-\udfff]/.test(text[start])) start -= 1
   if (/[\udc00-\udfff]/.test(text[end] ?? "")) end += 1
-  if (text.startsWith("· ", start)) start += 2
-  const within = marks.filter((mark) => mark.start >= start && mark.end <= end)
   return {
+    source,
     text: text.slice(start, end),
-    marks: within.map((mark) => ({ start: mark.start - start, end: mark.end - start })),
+    marks: within(marks, start, end).map((mark) => ({ start: mark.start - start, end: mark.end - start })),
     before: start > 0,
     after: end < text.length,
   }

@@ -50,17 +50,36 @@ export class SearchIndex {
     return (await this.#pages()).records.map((_, number) => number)
   }
 
-  // The pages with a key: a map of page to {score, parts}, in which `parts` has a bit for each part.
+  // The pages of actors, topics and places with a name, and those with a word in a longer name: sets of pages.
+  async named(key) {
+    const pages = [...(await this.pagesWith(key))]
+    return {
+      complete: new Set(pages.filter(([, { titles }]) => titles).map(([page]) => page)),
+      words: new Set(pages.map(([page]) => page)),
+    }
+  }
+
+  // The pages with a key: a map of page to {score, parts, titles}. `parts` has a bit for each part with it,
+  // `titles` for each part with it in its title.
   pagesWith(key) {
     if (!this.#postings.has(key)) this.#postings.set(key, this.#read(key))
     return this.#postings.get(key)
   }
 
+  // The lists of a key and of its neighbours in the alphabet, in the file that a query for it fetches.
+  async #listsAround(key) {
+    const named = this.#entry.words.findLast(([first]) => first <= key) ?? this.#entry.words[0]
+    return named ? this.#file("words", named[1]) : {}
+  }
+
+  // The words next to a word in the alphabet, among them beginnings of words.
+  async neighbours(word) {
+    return Object.keys(await this.#listsAround(word)).filter((key) => !key.endsWith(" "))
+  }
+
   async #read(key) {
     const pages = new Map()
-    const named = this.#entry.words.findLast(([first]) => first <= key)
-    if (!named) return pages
-    const [lists, { records, lengths, average }] = await Promise.all([this.#file("words", named[1]), this.#pages()])
+    const [lists, { records, lengths, average }] = await Promise.all([this.#listsAround(key), this.#pages()])
     if (!Object.hasOwn(lists, key)) return pages
     const [distances, texts, titles] = lists[key]
     const rarity = Math.log(1 + (records.length - distances.length + 0.5) / (distances.length + 0.5))
@@ -70,7 +89,7 @@ export class SearchIndex {
       const inTitles = titles[at] ?? 0
       const places = bits(texts[at]) + TITLE * bits(inTitles)
       const most = SATURATION * (1 - LENGTH + (LENGTH * lengths[page]) / average)
-      pages.set(page, { score: (rarity * (SATURATION + 1) * places) / (most + places), parts: texts[at] | inTitles })
+      pages.set(page, { score: (rarity * (SATURATION + 1) * places) / (most + places), parts: texts[at] | inTitles, titles: inTitles })
     })
     return pages
   }

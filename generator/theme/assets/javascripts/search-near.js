@@ -5,31 +5,41 @@ import { json } from "./search-index.js"
 import { cut } from "./search-words.js"
 
 const MOST_NAMES = 6
+// One letter of six.
+const CLOSE = 0.34
 
 let naming
 
-// Actors, topics and places with a name like one of the terms: [{name, url, also}].
+// Actors, topics and places with a name like one of the terms: [{name, url, also, term, word, isClose}]. `also`
+// is the other name that is like it; `word` is the word of the name that is like a `term`, as it is written.
 export async function namesLike(terms) {
   naming ??= Promise.all(sites().map(async (site) => {
     const names = await json(site, "names")
     return names.map(([name, url, also]) => ({ name, url: new URL(url, site).pathname, names: [name, ...also] }))
   }))
   const near = (await naming).flat().flatMap((entry) => {
-    const best = entry.names.map((name) => ({ name, far: Math.min(...terms.map((term) => distance(term, name))) }))
-      .reduce((least, other) => (other.far < least.far ? other : least))
-    return best.far < 1 ? [{ name: entry.name, url: entry.url, also: best.name === entry.name ? "" : best.name, far: best.far }] : []
+    const alike = entry.names.flatMap((name) => terms.map((term) => ({ name, term, ...distance(term, name) })))
+    const best = alike.reduce((least, other) => (other.far < least.far ? other : least))
+    const also = best.name === entry.name ? "" : best.name
+    return best.far < 1 ? [{ ...best, name: entry.name, url: entry.url, also, isClose: best.far <= CLOSE }] : []
   })
   near.sort((one, other) => one.far - other.far || one.name.localeCompare(other.name))
   return near.slice(0, MOST_NAMES)
 }
 
-// 0 for the same letters, below 1 if a name or one of its words is similar to what was typed.
+// {far, word}: 0 for the same letters, below 1 if a name or one of its words is similar to what was typed.
 function distance(term, name) {
   const typed = letters(term.words)
   const words = cut(name)
-  const pieces = words.filter((word) => !word.unspaced).flatMap((word) => [letters([word]), [...word.whole]])
+  const pieces = words.filter((word) => !word.unspaced).flatMap((word) => [
+    { spelled: letters([word]), word: name.slice(word.start, word.end) },
+    { spelled: [...word.whole], word: "" },
+  ])
   const { unspaced } = term.words[0]
-  return Math.min(...[letters(words), ...pieces].map((piece) => Math.min(unlike(typed, piece, unspaced), unlikeInLatin(typed, piece))))
+  const far = (spelled) => Math.min(unlike(typed, spelled, unspaced), unlikeInLatin(typed, spelled))
+  return [{ spelled: letters(words), word: name }, ...pieces]
+    .map(({ spelled, word }) => ({ far: far(spelled), word }))
+    .reduce((least, other) => (other.far < least.far ? other : least))
 }
 
 // The Arabic article, also after "and", "so", "in", "like" and "for". A name is the same without it.
@@ -80,9 +90,13 @@ function edited(one, other) {
 
 const SHORTEST_WORD = 3
 const MOST_RECORDS = 3
+const MOST_CANDIDATES = 3
+// One letter of a word of three to nine, two of a longer one.
+const MOST_UNLIKE = 0.5
 
 // For each term a word that it begins with, or that differs only by the Arabic article, if that word is
-// in parts without the term: “dam” for “dams”. [{term, word}]
+// in parts without the term: “dam” for “dams”. For a term that nothing has, also a word with other letters
+// at its end: “theodolite” for “theodolyte”. [{term, word}]
 export async function wordsLike(terms) {
   const indexes = await ready()
   const single = terms.filter((term) => term.words.length === 1 && !term.exact && !term.words[0].unspaced)
@@ -97,7 +111,24 @@ async function wordLike(typed, indexes) {
       if (found) return found
     }
   }
+  for (const index of indexes) {
+    for (const candidate of await misspelt(typed, index)) {
+      const found = await foundElsewhere(candidate, typed, index)
+      if (found) return found
+    }
+  }
   return undefined
+}
+
+// The words most like one that the index doesn't have. Only neighbours in the alphabet are compared, which
+// begin with the same letters: all others would have to be fetched.
+async function misspelt(typed, index) {
+  if ((await index.pagesWith(typed)).size) return []
+  const letters = [...typed]
+  const near = (await index.neighbours(typed)).map((word) => ({ word, far: unlike(letters, [...word]) }))
+  const alike = near.filter(({ word, far }) => far <= MOST_UNLIKE && !word.startsWith(typed) && !typed.startsWith(word))
+  alike.sort((one, other) => one.far - other.far || other.word.length - one.word.length)
+  return alike.slice(0, MOST_CANDIDATES).map(({ word }) => word)
 }
 
 function candidates(typed) {
@@ -115,7 +146,7 @@ async function foundElsewhere(word, typed, index) {
   const [withWord, withTyped] = await Promise.all([index.pagesWith(word), index.pagesWith(typed)])
   const pages = [...withWord.keys()].filter((page) => withWord.get(page).parts & ~(withTyped.get(page)?.parts ?? 0))
   const records = await Promise.all(pages.slice(0, MOST_RECORDS).map((page) => index.record(page)))
-  const texts = records.flatMap((record) => record.parts.flatMap((part) => [part.title, part.text]))
+  const texts = records.flatMap((record) => record.parts.flatMap((part) => [part.title, ...part.texts.map(({ text }) => text)]))
   for (const text of texts) {
     const found = cut(text).find((other) => other.text === word)
     const written = found && text.slice(found.start, found.end)

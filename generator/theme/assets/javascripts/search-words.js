@@ -104,12 +104,8 @@ function pieces(characters) {
   return { texts, parts, whole: parts.length > 1 && !DIGITS.test(whole) ? whole : "" }
 }
 
-// The separator between two texts of one record (text_of in generator/search/records.py).
-const BETWEEN_TEXTS = " · "
-
-// The words of a text in order: {text, start, end, unspaced, joined, whole, count, begins}. `joined` is true
-// for a word that continues the one before. `whole` is the word that the next `count` pieces form.
-// `begins` is true for the first word of a text.
+// The words of a text in order: {text, start, end, unspaced, joined, whole, count}. `joined` is true for a
+// word that continues the one before. `whole` is the word that the next `count` pieces form.
 export function cut(text) {
   const characters = charactersOf(text)
   const words = []
@@ -117,14 +113,13 @@ export function cut(text) {
   let at = 0
   while (at < characters.length) {
     const { character, start } = characters[at]
-    const begins = between.includes(BETWEEN_TEXTS)
     let end = at + 1
     if (isUnspaced(character)) {
       while (is(characters[end]?.character, MARK)) end += 1
       const before = words.at(-1)
       const joined = Boolean(before?.unspaced && isNothing(between, before.text, character))
       const letter = characters.slice(at, end).map((one) => one.character).join("")
-      words.push({ text: letter, start, end: characters[end - 1].end, unspaced: true, joined, begins, whole: "" })
+      words.push({ text: letter, start, end: characters[end - 1].end, unspaced: true, joined, whole: "" })
     } else if (isWord(character)) {
       while (
         isSpaced(characters[end]?.character) ||
@@ -137,7 +132,6 @@ export function cut(text) {
         end: part.at(-1).end,
         unspaced: false,
         joined: number > 0,
-        begins: begins && number === 0,
         whole: number ? "" : (found.whole ?? ""),
         count: found.parts.length,
       }))
@@ -268,7 +262,7 @@ function placed(term, asked, words, at) {
   const typed = term.words[asked]
   if (!typed) return []
   const word = words[at]
-  if (!word || (asked > 0 && word.begins)) return undefined
+  if (!word) return undefined
   const ways = []
   const apart = asked > 0 && typed.joined && typed.unspaced && !word.joined
   if (typed.whole && word.whole) ways.push([typed.whole, typed.count, word.whole, word.count])
@@ -304,6 +298,18 @@ export function keys(term) {
   const wholes = words.filter((word) => word.whole).map((word) => word.whole)
   return [[some[0].text, ...chosen].map(key), [...wholes, ...chosen].map(key)]
 }
+
+// The keys of a name, if that is what was typed, and the keys of its words (name_keys in words.py).
+export function nameKeys(typed, terms) {
+  const words = cut(typed)
+  const wholes = words.filter((word) => word.unspaced || !word.joined).map((word) => word.whole || word.text)
+  const complete = [...new Set([words.map((word) => word.text), wholes].map(nameKey))]
+  const spaced = terms.flatMap((term) => term.words).filter((word) => !word.unspaced)
+  const single = terms.some((term) => term.words.some((word) => word.unspaced)) ? [] : spaced.map((word) => nameKey([word.text]))
+  return words.length ? { complete, words: [...new Set(single)] } : { complete: [], words: [] }
+}
+
+const nameKey = (words) => `${[...words.join(" ")].slice(0, LONGEST - 1).join("")} `
 
 // Letters of scripts without spaces in pairs, as in the index; a letter without a neighbour alone.
 function paired(words) {

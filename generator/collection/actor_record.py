@@ -1,0 +1,96 @@
+"""What an actor's page lists: all that it said, is accused of or named in, by briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.collection.actor_parts import all_parts
+from generator.collection.entries import ActorEntry, BriefingEntry, EventEntry, StatementEntry
+from generator.collection.reply_status import oldest_first
+
+Connection = Literal["said", "spoke", "quoted", "accused", "addressed", "named"]
+"""What an actor has to do with a statement or an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A statement or an event of an actor's page.
+
+    ``part`` is the part of the actor that it concerns (a ministry of a state), None if it concerns
+    the actor itself. ``first_of`` are the accusers (by id) whose first accusation of the actor
+    itself it is.
+    """
+
+    entry: StatementEntry | EventEntry
+    connection: Connection
+    part: ActorEntry | None = None
+    first_of: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> object:
+        return self.entry.date
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRecords:
+    """The records of one briefing, in order of time."""
+
+    briefing: BriefingEntry
+    records: tuple[Record, ...]
+
+
+def records_of(actor: ActorEntry) -> list[BriefingRecords]:
+    """Everything about an actor and its parts, each entry once; the last changed briefing first."""
+    records: dict[StatementEntry | EventEntry, Record] = {}
+    for owner in (actor, *all_parts(actor)):
+        part = None if owner is actor else owner
+        for connection, entries in _connections(owner):
+            for entry in entries:
+                records.setdefault(entry, Record(entry, connection, part))
+    by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {}
+    for entry in records:
+        by_briefing.setdefault(entry.briefing, []).append(entry)
+    for briefing in _mentioning(actor):
+        by_briefing.setdefault(briefing, [])
+    ordered = sorted(by_briefing, key=lambda briefing: briefing.id)
+    ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)
+    seen: set[str] = set()
+    groups = []
+    for briefing in ordered:
+        entries = oldest_first(by_briefing[briefing])
+        groups.append(
+            BriefingRecords(
+                briefing, tuple(_with_accusers(records[entry], actor, seen) for entry in entries)
+            )
+        )
+    return groups
+
+
+def _connections(
+    actor: ActorEntry,
+) -> Iterator[tuple[Connection, Iterable[StatementEntry | EventEntry]]]:
+    """The closest connection comes first."""
+    yield "said", actor.statements
+    yield "spoke", actor.spoken
+    yield "quoted", actor.quoted_in
+    yield "accused", actor.accused_in
+    yield "addressed", actor.addressed_in
+    yield "named", actor.events
+
+
+def _mentioning(actor: ActorEntry) -> Iterator[BriefingEntry]:
+    for owner in (actor, *all_parts(actor)):
+        yield from owner.mentioned_in
+
+
+def _with_accusers(record: Record, actor: ActorEntry, seen: set[str]) -> Record:
+    """The record with the accusers whose first accusation of ``actor`` it is: then ``seen``."""
+    entry = record.entry
+    if isinstance(entry, EventEntry) or actor not in entry.against:
+        return record
+    new = tuple(party.id for party in entry.parties if party.id not in seen)
+    seen.update(new)
+    return Record(entry, record.connection, record.part, new)

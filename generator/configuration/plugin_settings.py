@@ -1,0 +1,148 @@
+"""The plugin's settings under ``briefings`` in ``mkdocs.yml``: names, types and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+
+from generator.addresses.sections import SECTIONS
+from generator.configuration.config_file import CONFIG, ProjectError
+from generator.configuration.deprecations import SETTINGS, Deprecation, renamed
+from generator.configuration.imprint_settings import read_imprint
+from generator.model.refusals import shown
+from generator.reading.problems import Severity, nearest
+from generator.rules import RULES
+
+#: Where the settings are, from the top of the file.
+OWN = ("plugins", "briefings")
+#: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
+_CHOICES: dict[object, Severity | None] = {
+    "off": None,
+    False: None,
+    "warning": Severity.WARNING,
+    "error": Severity.ERROR,
+}
+_TYPES = {
+    "data_dir": "the name of a folder",
+    "rules": "lines such as `single-source: error`",
+    "card_fonts": "a list of the names of font files",
+    "asset_types": "a list of endings, such as `[json]`",
+    "pdf": "`true` or `false`",
+    "sections": "a list of sections, such as `[actors, sources]`",
+    "publisher": "lines such as `name: River Institute`",
+    "contact": "a mail address, or the address of a page",
+    "report_error": "a mail address, or the address of a form",
+    "license": "a licence such as `CC-BY-4.0`",
+}
+
+
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
+    """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
+
+    data_dir = options.Type(str, default="data")
+    """The folder of the registries, from the folder of ``mkdocs.yml``."""
+    rules = options.Type(dict, default={})
+    """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
+    card_fonts = options.Type(list, default=[])
+    """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
+    asset_types = options.ListOfItems(options.Type(str), default=[])
+    """Endings of files in the briefings' folder that readers get too, such as ``json``."""
+    pdf = options.Type(bool, default=False)
+    """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
+    sections = options.Optional(options.ListOfItems(options.Type(str)))
+    """The sections that the site has, of `briefings`, `actors`, `topics`, `places`, `timeline`,
+    `sources`, `changes`, `data` and `feeds`; otherwise those in `nav`, or all without a `nav`."""
+    publisher = options.Type(dict, default={})
+    """Who publishes the site: `name`, and optionally `url` and `corrections`, the address of a page
+    on how errors are corrected. Shown at the foot of each page, and in feeds and data."""
+    contact = options.Type(str, default="")
+    """How to reach the publisher: a mail address, or the address of a page."""
+    report_error = options.Type(str, default="")
+    """Where readers report an error: a mail address, or the address of a form. In the address of a
+    form, `{page}` is replaced by the address of the page or statement, `{title}` by its title."""
+    license = options.Type((str, dict), default="")
+    """Under what the texts and data may be reused: `CC-BY-4.0`, `CC-BY-SA-4.0`, `CC-BY-ND-4.0`,
+    `CC-BY-NC-4.0`, `CC0-1.0`, or the `name` and `url` of another licence."""
+
+
+def plugin_settings(values: object) -> PluginConfig:
+    """The plugin's options from ``values``. Raises ``ProjectError`` for invalid ones."""
+    current, deprecations = plugin_values(values)
+    former = {deprecation.new: deprecation.old for deprecation in deprecations}
+    plugin_config = PluginConfig()
+    plugin_config.load_dict(current)
+    severities(current.get("rules"))
+    for name, _ in plugin_config.validate()[0]:
+        written = former.get(name, name)
+        raise ProjectError(
+            f"`{written}` of the plugin `briefings` must be {_TYPES[name]}.", *OWN, written
+        )
+    if "\0" in plugin_config.data_dir:
+        raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.", *OWN)
+    check_sections(plugin_config.sections or ())
+    read_imprint(plugin_config)
+    return plugin_config
+
+
+def plugin_values(values: object) -> tuple[dict[str, Any], list[Deprecation]]:
+    """The plugin's options under the names of today, and the deprecations that apply to them.
+
+    Raises ``ProjectError`` for a name that no option has or had.
+    """
+    if values is not None and not isinstance(values, dict):
+        raise ProjectError(
+            f"The settings under `briefings` in {CONFIG} must be keys and values.", *OWN
+        )
+    current, deprecations = renamed(values or {}, SETTINGS)
+    known = [name for name, _ in PluginConfig()._schema]
+    for name in current:
+        if name not in known:
+            close = nearest(str(name), known)
+            hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
+            text = f"The plugin `briefings` has no setting `{name}`. {hint}"
+            raise ProjectError(text, *OWN, str(name), is_name=True)
+    return current, deprecations
+
+
+def check_sections(names: Iterable[str]) -> None:
+    """Raise ``ProjectError`` for a name in the option `sections` that is no section."""
+    for name in names:
+        if name in ("home", "search"):
+            text = f"Every site has `{name}`. Remove it from `sections`."
+            raise ProjectError(text, *OWN, "sections")
+        if name not in SECTIONS:
+            close = nearest(name, SECTIONS)
+            hint = f"Did you mean `{close}`?" if close else f"Sections are {', '.join(SECTIONS)}."
+            text = f"{shown(name)} in `sections` is not a section. {hint}"
+            raise ProjectError(text, *OWN, "sections")
+
+
+def severities(rules: object) -> dict[str, Severity | None]:
+    """The severities from the option `rules`: `off` (None), `warning` or `error` by rule id.
+
+    Raises ``ProjectError`` for unknown ids and words.
+    """
+    if rules is None:
+        return {}
+    if not isinstance(rules, Mapping):
+        raise ProjectError(
+            "`rules` must be lines: `rule-id: off`, `warning` or `error`.", *OWN, "rules"
+        )
+    known = {rule.id: rule for rule in RULES}
+    for key, value in rules.items():
+        setting = (*OWN, "rules", str(key))
+        if key not in known:
+            close = nearest(str(key), known)
+            hint = f"Did you mean `{close}`?" if close else "`briefings rules` lists them."
+            text = f"`{key}` is not a rule that can be set. {hint}"
+            raise ProjectError(text, *setting, is_name=True)
+        if not isinstance(value, str | bool) or value not in _CHOICES:
+            raise ProjectError(f"The rule `{key}` must be `off`, `warning` or `error`.", *setting)
+        if not known[key].can_be_set and _CHOICES[value] is not known[key].severity:
+            raise ProjectError(
+                f"The rule `{key}` must be an error: without it a page would be lost.", *setting
+            )
+    return {key: _CHOICES[value] for key, value in rules.items()}

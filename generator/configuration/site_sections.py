@@ -1,0 +1,97 @@
+"""Which sections a site has: the plugin's setting ``sections``, or else what ``nav`` names.
+
+An explicit ``sections`` wins. Without it, a section that ``nav`` leaves out is not built. Feeds
+have no page that ``nav`` could name, so ``nav`` doesn't decide about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.addresses.sections import FEEDS, SECTIONS, index_page, ordered, section_of
+from generator.configuration.plugin_settings import PluginConfig
+
+#: Under `extra`, for the theme: the site has no feeds.
+WITHOUT_FEEDS = "without_feeds"
+
+
+def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...]:
+    """The sections of a site, in the order of a menu."""
+    if options.sections is not None:
+        return ordered(options.sections)
+    if config.nav is None:
+        return SECTIONS
+    return ordered([FEEDS, *map(section_of, paths_in_nav(config.nav))])
+
+
+def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
+    """Remove from ``nav`` what the site does not have, and tell the theme about feeds.
+
+    Returns a sentence for each way in which ``nav`` and ``sections`` differ.
+    """
+    sections = site_sections(config, options)
+    if FEEDS not in sections:
+        config.extra[WITHOUT_FEEDS] = True
+    if config.nav is None:
+        return []
+    in_nav = ordered(map(section_of, paths_in_nav(config.nav)))
+    if options.sections is None:
+        notes = list(_left_out(sections))
+    else:
+        notes = list(_differences(in_nav, sections))
+    config.nav = without_sections(config.nav, sections)
+    return notes
+
+
+def _left_out(sections: Collection[str]) -> Iterator[str]:
+    missing = [name for name in SECTIONS if name not in sections]
+    if missing:
+        yield (
+            f"`nav` has no line for {_listed(missing)}, so the site is built without. To have a "
+            "section that is not in the menu, list all sections that you want under `sections` of "
+            "the plugin `briefings`."
+        )
+
+
+def _differences(in_nav: Collection[str], sections: Collection[str]) -> Iterator[str]:
+    for section in sections:
+        if section not in in_nav and section != FEEDS:
+            yield (
+                f"`sections` has `{section}`, but `nav` has no line for it. Add "
+                f"`- {section.capitalize()}: {index_page(section)}` to `nav`, or remove "
+                f"`{section}` from `sections`."
+            )
+    for section in in_nav:
+        if section not in sections:
+            yield (
+                f"`nav` names {index_page(section)}, but `sections` leaves `{section}` out, so the "
+                f"menu does too. Add `{section}` to `sections`, or remove the line from `nav`."
+            )
+
+
+def paths_in_nav(nav: object) -> Iterator[str]:
+    """The paths that a ``nav`` names, in its order."""
+    if isinstance(nav, str):
+        yield nav
+    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from paths_in_nav(entry)
+
+
+def without_sections(nav: Any, sections: Collection[str]) -> Any:
+    """A ``nav`` without the pages of other sections, and without what is empty then."""
+    if isinstance(nav, list):
+        kept = [without_sections(entry, sections) for entry in nav]
+        return [new for old, new in zip(nav, kept, strict=True) if new or not old]
+    if isinstance(nav, dict):
+        kept_by_title = {title: without_sections(entry, sections) for title, entry in nav.items()}
+        return {title: new for title, new in kept_by_title.items() if new or not nav[title]}
+    is_left_out = isinstance(nav, str) and section_of(nav) not in ("", *sections)
+    return None if is_left_out else nav
+
+
+def _listed(names: list[str]) -> str:
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,143 @@
+"""Who publishes a site: in words for its pages, and as data for its files.
+
+Terms of schema.org for linked data, of Frictionless Data Package 1 for the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.model.licences import NO_LICENCE, Licence
+from generator.rendering.translations import is_translated, translations
+
+#: What an owner can write in `report_error`, for the address and the title of what is reported.
+PLACEHOLDERS = ("{page}", "{title}")
+_MAIL = "mailto:"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Publisher, contact, way to report errors, and licence of a site. Each can be empty.
+
+    ``contact`` and ``report_error`` are addresses that begin with ``https:``, ``http:`` or
+    ``mailto:``. ``report_error`` can have ``PLACEHOLDERS``. ``corrections`` is the address of the
+    publisher's page on how it corrects errors.
+    """
+
+    publisher: str = ""
+    publisher_url: str = ""
+    corrections: str = ""
+    contact: str = ""
+    report_error: str = ""
+    licence: Licence = NO_LICENCE
+
+    @property
+    def mail(self) -> str:
+        """The mail address in ``contact``; empty if that is a page."""
+        return self.contact.removeprefix(_MAIL) if self.contact.startswith(_MAIL) else ""
+
+    def report_url(self, address: str, title: str) -> str:
+        """The address at which readers report an error in the page or statement at ``address``.
+
+        Both values are percent-encoded, so that no character in them ends or extends the address.
+        """
+        url = self.report_error
+        if url.startswith(_MAIL) and not any(name in url for name in PLACEHOLDERS):
+            url += f"{'&' if '?' in url else '?'}subject={{title}}&body={{page}}"
+        # Neither value has braces once it is encoded, so a title can't bring in a placeholder.
+        page, named = quote(address, safe=""), quote(title, safe="")
+        return url.replace("{page}", page).replace("{title}", named)
+
+    def record(self) -> dict[str, Any]:
+        """The keys for the description of the site in JSON files."""
+        return _filled(
+            publisher=_filled(name=self.publisher, url=self.publisher_url),
+            contact=self.contact,
+            license=_filled(id=self.licence.id, name=self.licence.name, url=self.licence.url),
+        )
+
+    def organisation(self) -> dict[str, Any]:
+        """The publisher as an ``Organization`` of schema.org; empty without one."""
+        if not self.publisher:
+            return {}
+        contact = _filled(email=self.mail, url="" if self.mail else self.contact)
+        if contact:
+            contact = {"@type": "ContactPoint", "contactType": "editorial desk", **contact}
+        return {
+            "@type": "Organization",
+            **_filled(
+                name=self.publisher,
+                url=self.publisher_url,
+                correctionsPolicy=self.corrections,
+                contactPoint=contact,
+            ),
+        }
+
+    def linked_data(self) -> dict[str, Any]:
+        """The keys of a ``CreativeWork`` of schema.org: its publisher and licence."""
+        return _filled(publisher=self.organisation(), license=self.licence.url)
+
+    def package(self) -> dict[str, Any]:
+        """The keys for the description of a Frictionless Data Package."""
+        licence = _filled(name=self.licence.id, path=self.licence.url, title=self.licence.name)
+        publisher = _filled(title=self.publisher, path=self.publisher_url)
+        return _filled(
+            licenses=[licence] if licence else [],
+            contributors=[{**publisher, "role": "publisher"}] if publisher else [],
+        )
+
+
+NO_IMPRINT = Imprint()
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintTexts:
+    """An imprint as sentences of HTML, in the language of the interface."""
+
+    imprint: Imprint
+    language: str
+
+    @property
+    def linked_data(self) -> dict[str, Any]:
+        """See ``Imprint.linked_data``."""
+        return self.imprint.linked_data()
+
+    @property
+    def attributes(self) -> Markup:
+        """The attributes, after a space, that mark the sentences as English where they have to."""
+        return Markup() if is_translated(self.language) else Markup(' lang="en" dir="ltr"')
+
+    def sentences(self, address: str, title: str) -> Iterator[Markup]:
+        """What the foot of the page at ``address`` says. ``title`` is plain text."""
+        imprint, texts = self.imprint, translations(self.language)["imprint"]
+        if imprint.publisher:
+            publisher = _link(imprint.publisher_url, imprint.publisher)
+            yield _sentence(texts["published_by"], publisher=publisher)
+        if imprint.contact:
+            shown = imprint.mail or imprint.contact
+            yield _sentence(texts["contact"], contact=_link(imprint.contact, shown))
+        if imprint.report_error:
+            yield _link(imprint.report_url(address, title), texts["report_page"], "nofollow")
+        if imprint.licence.name:
+            licence = _link(imprint.licence.url, imprint.licence.name, "license")
+            yield _sentence(texts["licence"], licence=licence)
+
+
+def _sentence(text: str, **parts: Markup) -> Markup:
+    return Markup.escape(text).format(**parts)
+
+
+def _link(url: str, text: str, rel: str = "") -> Markup:
+    if not url:
+        return Markup("<bdi>{}</bdi>").format(text)
+    attributes = Markup(' rel="{}"').format(rel) if rel else Markup()
+    return Markup('<a href="{}"{}><bdi>{}</bdi></a>').format(url, attributes, text)
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}

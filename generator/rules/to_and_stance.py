@@ -1,0 +1,45 @@
+"""A position that answers others says which, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.reading.problems import Severity
+from generator.rules.base import Finding, Rule, RuleContext
+
+
+def _check(context: RuleContext) -> Iterator[Finding]:
+    for path, statement in context.statements():
+        position = statement.position
+        if position is None or bool(position.to) == (position.stance is not None):
+            continue
+        written, missing = ("to", "stance") if position.to else ("stance", "to")
+        if context.has_key(path, missing):
+            continue  # its value can't be read, and that is reported
+        example = "stance: denies" if missing == "stance" else "to: [id]"
+        yield Finding(
+            (*path, written),
+            f"`{statement.id}` has `{written}` without `{missing}`, so it counts as no response.",
+            f"Add `{example}`, or remove `{written}`.",
+            key=True,
+        )
+
+
+RULE = Rule(
+    "to-and-stance",
+    Severity.ERROR,
+    "A position that answers others counts as their reply. Readers must see whom it answers, and "
+    "how.",
+    _check,
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
+  - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
+     sources: [paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
+  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
+""",
+)

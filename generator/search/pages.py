@@ -1,0 +1,279 @@
+"""The pages that the search finds: one for each briefing, actor, topic and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from generator.addresses import urls
+from generator.collection.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    SourceEntry,
+    StatementEntry,
+    Subject,
+)
+from generator.collection.linker import Collection
+from generator.model import date_words, languages
+from generator.model.briefing import Accounts, Quotation
+from generator.model.edtf import EdtfDate
+from generator.model.prose_markdown import plain
+from generator.model.sentences import first_sentence
+from generator.rendering.settings import Settings
+from generator.rendering.translations import interface_language, translations
+from generator.rendering.view import View
+from generator.search.records import UNKNOWN, SearchPage, SearchRecord, SearchText, texts_of
+from generator.search.reply_texts import reply_counts, reply_texts
+
+
+def briefing_found(
+    briefing: BriefingEntry, collection: Collection, settings: Settings
+) -> SearchPage:
+    """The search page of a briefing.
+
+    A shared source is a part of the first briefing that cites it.
+    """
+    parts = _BriefingParts(briefing, View(urls.HOME, settings, collection))
+    sources = [
+        source
+        for source in briefing.bibliography.values()
+        if source.briefing or collection.first_citing.get(source.id) == briefing.id
+    ]
+    return SearchPage(
+        (
+            parts.page(),
+            *(parts.event(event) for event in briefing.events),
+            *(parts.statement(statement) for statement in briefing.statements),
+            *(parts.source(source) for source in sources),
+        )
+    )
+
+
+def subject_found(
+    kind: str, entry: Subject, collection: Collection, settings: Settings
+) -> SearchPage:
+    """The search page of an actor, a topic or a place. ``kind`` is the name of its folder."""
+    view = View(urls.HOME, settings, collection)
+    texts = view.translations
+    kind = kind.removesuffix("s")
+    kind_name = texts["search"]["kind"][kind]
+    other_names = entry.model.also_known_as if entry.model else []
+    description = getattr(entry.model, "description", None) or ""
+    actor = entry.model if isinstance(entry, ActorEntry) else None
+    language = _foreign(settings.language, settings)
+    part = SearchRecord(
+        view.url(entry),
+        entry.name,
+        (
+            *texts_of(*other_names, role="name"),
+            *([_prose(plain(description), language)] if description else []),
+        ),
+        kind,
+        (kind_name, texts["actor_type"][actor.type] if actor else ""),
+        filters={"kind": [kind_name]},
+    )
+    return SearchPage((part,), (entry.name, *other_names))
+
+
+@dataclass(frozen=True)
+class _BriefingParts:
+    """Makes the parts of a briefing's search page."""
+
+    briefing: BriefingEntry
+    view: View
+
+    @cached_property
+    def texts(self) -> Any:
+        return translations(self.view.settings.language)
+
+    @cached_property
+    def tag(self) -> str:
+        """The language that the briefing is written in."""
+        return self.briefing.model.language or self.view.settings.language
+
+    @cached_property
+    def language(self) -> str:
+        """The briefing's language, empty if it is the interface's."""
+        return _foreign(self.tag, self.view.settings)
+
+    def page(self) -> SearchRecord:
+        briefing = self.briefing
+        texts = self.texts["search"]
+        day = date_words.word_day(briefing.as_of) if briefing.as_of else ""
+        return SearchRecord(
+            self.view.url(briefing),
+            briefing.title,
+            (_prose(plain(briefing.model.summary), self.language),),
+            "briefing",
+            (texts["kind"]["briefing"], texts["checked_to"].format(day=day) if day else ""),
+            tuple(reply_counts(briefing, self.texts)),
+            self._filters("briefing", chain(*(parties for parties, _ in briefing.parties()))),
+            language=self.language,
+        )
+
+    def event(self, event: EventEntry) -> SearchRecord:
+        kind = self.texts["search"]["kind"]["event"]
+        places = [place.name for place in event.places]
+        text = plain(event.model.text)
+        return SearchRecord(
+            self.view.url(event),
+            event.model.title or kind,
+            (
+                _prose(text, self.language),
+                *self._accounts(event.model),
+                *texts_of(*(actor.name for actor in event.actors), *places, role="name"),
+            ),
+            "event",
+            (kind if event.model.title else "", date_words.word(event.date)),
+            filters=self._filters("event", event.actors, places=places, date=event.date),
+            date=_first_day(event.date),
+            language=self.language if event.model.title else "",
+        )
+
+    def statement(self, statement: StatementEntry) -> SearchRecord:
+        people = [
+            *statement.parties,
+            *([statement.speaker] if statement.speaker else []),
+            *statement.against,
+            *statement.addressed_to,
+        ]
+        quotes = statement.model.quotes
+        tags = [quote.language for quote in quotes if quote.language]
+        tags += [quote.original.language for quote in quotes if quote.original]
+        places = [statement.place.name] if statement.place else []
+        undated = self.texts["search"]["undated"]
+        return SearchRecord(
+            self.view.url(statement),
+            self.view.title(statement),
+            tuple(self._statement_texts(statement)),
+            "statement",
+            (date_words.word(statement.date) if statement.date else undated,),
+            tuple(reply_texts(statement, self.texts)),
+            self._filters(
+                statement.kind,
+                people,
+                places=places,
+                date=statement.date,
+                tags=tags,
+                reply=[reply.label for reply in statement.replies],
+            ),
+            _first_day(statement.date),
+        )
+
+    def _statement_texts(self, statement: StatementEntry) -> Iterator[SearchText]:
+        model = statement.model
+        text, claim = plain(model.text), statement.claim
+        if not text.startswith(claim):
+            yield from texts_of(claim, role="claim", language=self.language)
+            claim = ""
+        yield _prose(text, self.language, claim)
+        speaker = statement.speaker.name if statement.speaker else ""
+        if speaker or statement.role:
+            # "Prime Minister of Mali" says for whom.
+            said_by = f"{speaker} {statement.role}"
+            parties = [party.name for party in statement.parties if party.name not in said_by]
+            yield from texts_of(speaker, statement.role, *parties, role="speaker")
+        for quote in model.quotes:
+            yield from self._quote(quote, statement)
+        yield from self._accounts(model)
+        notes = [plain(missing.note) for missing in statement.no_responses if missing.note]
+        withdrawn = [plain(model.withdrawn.text)] if model.withdrawn else []
+        yield from texts_of(*withdrawn, *notes, model.venue or "", language=self.language)
+        if statement.place:
+            yield from texts_of(statement.place.name, role="name")
+
+    def source(self, source: SourceEntry) -> SearchRecord:
+        model = source.model
+        kind = self.texts["search"]["kind"]["source"]
+        date = model.date if model else None
+        language = model.language if model else None
+        filters = {"kind": [kind]}
+        if language:
+            filters["language"] = [languages.name(language)]
+        return SearchRecord(
+            self.view.url(source),
+            source.title,
+            (
+                *texts_of(source.publisher_name, role="name"),
+                *texts_of((model.author if model else None) or "", role="name"),
+                *texts_of(plain((model.note if model else None) or ""), language=self.language),
+            ),
+            "source",
+            (kind, source.publisher_name, date_words.word(date) if date else ""),
+            filters=filters,
+            language=_foreign(language, self.view.settings) if language else "",
+        )
+
+    def _quote(self, quote: Quotation, statement: StatementEntry) -> Iterator[SearchText]:
+        """Quoted words and their original, with whose they are if not the speaker's."""
+        author = statement.quoted.get(quote.words_of or "")
+        words_of = author.name if author else quote.words_of or ""
+        yield from texts_of(words_of, role="name")
+        for words in (quote, quote.original):
+            if words:
+                line = " ".join(words.text.split())
+                language = self._language_of(words.language)
+                yield SearchText(line, "quote", language, words_of=words_of)
+        if quote.no_original and quote.no_original.note:
+            yield from texts_of(plain(quote.no_original.note), language=self.language)
+
+    def _language_of(self, tag: str | None) -> str:
+        return _foreign(tag, self.view.settings) if tag else UNKNOWN
+
+    def _accounts(self, model: Accounts) -> Iterator[SearchText]:
+        """The texts on points on which accounts differ."""
+        for discrepancy in model.discrepancies:
+            yield from texts_of(discrepancy.about, language=self.language)
+            for version in discrepancy.versions:
+                tag = version.language
+                language = self._language_of(tag) if tag else self.language
+                yield from texts_of(plain(version.text), language=language)
+
+    def _filters(
+        self,
+        kind: str,
+        actors: Iterable[ActorEntry],
+        *,
+        places: Iterable[str] = (),
+        date: EdtfDate | None = None,
+        tags: Iterable[str] = (),
+        reply: Iterable[str] = (),
+    ) -> dict[str, list[str]]:
+        kinds = self.texts["search"]["kind"] | self.texts["kind"]
+        filters = {
+            "kind": [kinds[kind]],
+            "actor": [actor.name for actor in actors],
+            "topic": [topic.name for topic in self.briefing.topics],
+            "place": [*places, *(place.name for place in self.briefing.places)],
+            "reply": [self.texts["reply"][label] for label in reply],
+            "year": _years(date),
+            "language": [languages.name(tag) for tag in (self.tag, *tags)],
+        }
+        return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
+
+
+def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
+    """A text of the authors. It begins with ``claim``, by default with its first sentence."""
+    claim = first_sentence(text) if claim is None else claim
+    return SearchText(text, "", language, len(claim.encode("utf-16-le")) // 2)
+
+
+def _foreign(tag: str, settings: Settings) -> str:
+    """``tag``, or empty if it is the language of the interface."""
+    return "" if tag == interface_language(settings.language) else tag
+
+
+def _years(date: EdtfDate | None) -> list[str]:
+    """All possible years of a date. An open interval counts by its known end."""
+    days = [day for day in (date.earliest, date.latest) if day] if date else []
+    if not days:
+        return []
+    return [str(year) for year in range(days[0].year, days[-1].year + 1)]
+
+
+def _first_day(date: EdtfDate | None) -> str:
+    return date.listed.isoformat() if date else ""

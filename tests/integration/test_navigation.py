@@ -1,0 +1,86 @@
+"""The menu of a site, and what "Previous" and "Next" lead to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.building import Built, build, every_key_project
+
+Neighbours = dict[str, list[str]]
+GUIDE = ["guide/first.md", "guide/second.md"]
+WRITTEN = [
+    {"Home": "index.md"},
+    {"Actors": "actors/index.md"},
+    {"Guide": GUIDE},
+    {"A briefing": "halden/index.md"},
+    {"About": "about.md"},
+    {"Sources": "sources/index.md"},
+    {"Method": "method.md"},
+]
+
+
+def _built(folder: Path, nav: list[Any] | None) -> Built:
+    project = every_key_project(folder / "project")
+    for path in [*GUIDE, "method.md"]:
+        (project / "briefings" / path).parent.mkdir(exist_ok=True)
+        (project / "briefings" / path).write_text(f"# Page {path}\n", "utf-8")
+    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+    config["theme"]["features"] = ["navigation.footer"]
+    del config["nav"]
+    if nav:
+        config["nav"] = nav
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    site = build(project, folder / "site")
+    assert site.code == 0, site.output
+    return site
+
+
+def _neighbours(site: Built) -> Neighbours:
+    found = {
+        path.removesuffix("index.html"): [
+            str(link["href"]) for link in page.select(".md-footer__link")
+        ]
+        for path, page in site.pages.items()
+    }
+    return {path: links for path, links in found.items() if links}
+
+
+@pytest.mark.parametrize("nav", [None, WRITTEN], ids=["without-nav", "with-nav"])
+def test_briefings_lead_to_each_other_and_pages_by_hand_to_their_own(
+    tmp_path: Path, nav: list[Any] | None
+) -> None:
+    assert _neighbours(_built(tmp_path, nav)) == {
+        "halden/": ["../river/flood/"],
+        "river/flood/": ["../../halden/"],
+        "guide/first/": ["../second/"],
+        "guide/second/": ["../first/"],
+        "about/": ["../method/"],
+        "method/": ["../about/"],
+    }
+
+
+def test_a_menu_that_nobody_wrote_has_sections_first_and_then_pages_by_hand(
+    tmp_path: Path,
+) -> None:
+    home = _built(tmp_path, None).page("")
+    entries = home.select(".md-nav--primary > ul > li > :is(a, label.md-nav__link)")
+    titles = list(dict.fromkeys(entry.get_text(strip=True) for entry in entries))
+    assert titles == [
+        "Fictional briefings",
+        *("Briefings", "Actors", "Topics", "Places", "Timeline", "Sources", "Changes"),
+        *("About", "Page method.md", "Guide"),
+    ]
+
+
+def test_the_title_of_a_neighbour_is_text_and_not_markup(tmp_path: Path) -> None:
+    link = _built(tmp_path, None).page("river/flood/").select_one(".md-footer__link")
+    assert link
+    title = "Norland accuses Esteria of diverting the *Halden* <b>river</b> &amp; {{ more }} [a](b)"
+    assert link["aria-label"] == f"Previous: {title}"
+    ellipsis = link.select_one(".md-ellipsis")
+    assert ellipsis
+    assert ellipsis.get_text(strip=True) == title

@@ -1,0 +1,141 @@
+"""The briefing page: nothing of the data is missing, and each answer is next to its claim, once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from bs4 import BeautifulSoup
+from pydantic import BaseModel
+
+from generator.collection.entries import BriefingEntry
+from generator.collection.linker import Collection, link
+from generator.model import date_words, prose_markdown
+from generator.model.edtf import EdtfDate
+from generator.reading.source_files import read_tree
+from generator.rendering.settings import Settings
+from tests.building import EVERY_KEY, ROOT
+from tests.fiction import allegation, briefing, collected, position, response
+from tests.published import briefing_page
+from tests.reference import load
+
+SITES = {"every-key": EVERY_KEY, "shipped": ROOT}
+
+
+@cache
+def _collection(site: str) -> Collection:
+    return link(load(read_tree(SITES[site] / "briefings", SITES[site] / "data")))
+
+
+def _tree(collection: Collection, briefing_id: str) -> BeautifulSoup:
+    return BeautifulSoup(briefing_page(briefing_id, collection, Settings()).body, "html.parser")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _values(value: object) -> list[object]:
+    """All values in a part of the model, however deep."""
+    if isinstance(value, BaseModel):
+        return [
+            found for name in type(value).model_fields for found in _values(getattr(value, name))
+        ]
+    if isinstance(value, list):
+        return [found for item in value for found in _values(item)]
+    return [value]
+
+
+def _texts(entry: BriefingEntry) -> list[str]:
+    model = entry.model
+    texts = [model.title, *model.authors, *model.reviewers]
+    prose = [model.summary, *(change.text for change in model.changes)]
+    prose += [related.note for related in model.related if related.note]
+    for part in (*entry.events, *entry.statements):
+        prose.append(part.model.text)
+        texts += [difference.about for difference in part.model.discrepancies]
+        prose += [v.text for one in part.model.discrepancies for v in one.versions]
+    for event in entry.events:
+        texts += [event.model.title or ""]
+    for statement in entry.statements:
+        texts += [statement.model.venue or "", statement.role]
+        texts += [quotation.text for quotation in statement.model.quotes]
+        texts += [one.original.text for one in statement.model.quotes if one.original]
+        texts += [one.translator or "" for one in statement.model.quotes]
+        prose += [absence.note for absence in statement.no_responses if absence.note]
+    for source in entry.bibliography.values():
+        if source.model:
+            texts += [source.model.title, source.model.author or "", source.publisher_name]
+            prose += [source.model.note or ""]
+    return [*filter(None, texts), *(prose_markdown.plain(text) for text in prose if text)]
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_all_texts_dates_sources_and_links_of_the_data_are_on_the_page(site: str) -> None:
+    collection = _collection(site)
+    for briefing_id, entry in collection.briefings.items():
+        tree = _tree(collection, briefing_id)
+        links = {str(one["href"]) for one in tree.select("a[href]")}
+        ids = {str(one["id"]) for one in tree.select("[id]")}
+        for citation in tree.select(".citation"):
+            citation.decompose()
+        for note in tree.select("details"):
+            note.decompose()
+        shown = _squeezed(tree.get_text())
+        missing = [text for text in _texts(entry) if _squeezed(text) not in shown]
+        assert missing == [], briefing_id
+        dates = {date for date in _values(entry.model) if isinstance(date, EdtfDate)}
+        unshown = [date.text for date in dates if _squeezed(date_words.word(date)) not in shown]
+        assert unshown == [], briefing_id
+        for source in entry.bibliography.values():
+            assert f"source--{source.id}" in ids
+            urls = [source.model.url, source.model.archive_url] if source.model else []
+            assert {url for url in urls if url} <= links, source.id
+        assert {part.id for part in (*entry.events, *entry.statements)} <= ids
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_statements_are_on_the_page_once(site: str) -> None:
+    collection = _collection(site)
+    for briefing_id, entry in collection.briefings.items():
+        headings = _tree(collection, briefing_id).select("article > .statement__heading")
+        shown = sorted(str(heading["id"]) for heading in headings)
+        assert shown == sorted(statement.id for statement in entry.statements)
+
+
+def test_an_answer_is_in_full_next_to_its_first_claim_and_a_link_at_the_next() -> None:
+    claims = [allegation("first", date="2025-02-01"), allegation("second", date="2025-02-02")]
+    answer = response("both", to=["first", "second"])
+    tree = _tree(collected({"x": briefing(*claims, responses=[answer])}), "x")
+    first, second = tree.select(".exchange")
+    assert [one["id"] for one in first.select(".exchange__answers h4")] == ["both"]
+    assert second.select(".exchange__answers article") == []
+    (link_to_answer,) = second.select(".answered-elsewhere a")
+    assert link_to_answer["href"] == "#both"
+
+
+def test_a_repetition_without_words_of_its_own_is_below_what_it_repeats() -> None:
+    claims = [allegation("first", date="2025-02-01")]
+    claims += [allegation("again", date="2025-03-01", echoes=["first"])]
+    tree = _tree(collected({"x": briefing(*claims)}), "x")
+    (exchange,) = tree.select(".exchange")
+    assert [one["id"] for one in exchange.select(".exchange__claim h4")] == ["again"]
+
+
+def test_a_repetition_with_a_quotation_has_a_place_of_its_own() -> None:
+    quoted = allegation("again", date="2025-03-01", echoes=["first"], quotes=[{"text": "Words."}])
+    claims = [allegation("first", date="2025-02-01"), quoted]
+    assert len(_tree(collected({"x": briefing(*claims)}), "x").select(".exchange")) == 2
+
+
+def test_sources_lead_back_to_what_cites_them() -> None:
+    quoted = position(sources=[], quotes=[{"text": "Words.", "sources": ["gauge"]}])
+    tree = _tree(collected({"x": briefing(quoted, summary="So [@gauge].")}), "x")
+    links = tree.select("#source--gauge .source__cited a")
+    assert [one["href"] for one in links] == ["#page--summary", "#claim"]
+
+
+def test_statements_are_articles_named_by_their_headings() -> None:
+    for article in _tree(_collection("every-key"), "halden").select("article"):
+        assert article.select(f"#{article['aria-labelledby']}")
