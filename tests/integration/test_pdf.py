@@ -90,7 +90,8 @@ def test_it_has_the_style_of_the_pages() -> None:
     """Notes are smaller than the text, and parts of the interface are left out."""
     content = (
         '<div class="exchange"><div class="statement"><p class="statement__by">By</p>'
-        '<div class="statement__text"><p>Text</p></div></div></div><button class="copy">Copy</button>'
+        '<div class="statement__text"><p>Text</p></div></div></div>'
+        '<button class="copy">Copy</button>'
         '<nav class="sections">Sections</nav><details class="cite" open>Cite</details>'
     )
     (page,) = PdfReader(BytesIO(pdf.pdf(content, title="x", language="en"))).pages
