@@ -48,7 +48,7 @@ def test_the_menu_opens_with_the_keyboard_and_escape_closes_it(
 ) -> None:
     reader.set_viewport_size({"width": 390, "height": 800})
     reader.goto(f"{address}actors/")
-    menu = reader.get_by_role("checkbox", name="Navigation", exact=True)
+    menu = reader.get_by_role("button", name="Navigation", exact=True)
     menu.focus()
     assert menu.get_attribute("aria-expanded") == "false"
     reader.keyboard.press(key)
@@ -63,7 +63,7 @@ def test_the_menu_opens_with_the_keyboard_and_escape_closes_it(
 def test_the_menu_closes_behind_those_who_leave_it(reader: Page, address: str) -> None:
     reader.set_viewport_size({"width": 390, "height": 800})
     reader.goto(f"{address}actors/")
-    reader.locator(MENU).focus()
+    reader.locator(".menu-button").focus()
     reader.keyboard.press("Space")
     links = reader.locator(f"{DRAWER} a.md-nav__link[href]:visible")
     expect(links.first).to_be_focused()

@@ -70,6 +70,42 @@ def test_the_document_holds_every_latin_quotation_and_every_address(
         assert _squeezed(url) in text
 
 
+def test_its_pages_are_numbered_and_nothing_is_cut(reader: PdfReader) -> None:
+    texts = [page.extract_text() for page in reader.pages]
+    for number, text in enumerate(texts, 1):
+        assert f"{number} / {len(texts)}" in text
+    assert not any("…" in text for text in texts)
+
+
+def test_the_address_of_the_page_is_in_the_margin_of_each_page() -> None:
+    address = 'https://briefings.example/a"b/'
+    content = "<h1>Halden</h1>" + "<p>The water falls.</p>" * 100
+    document = PdfReader(BytesIO(pdf.pdf(content, title="x", language="en", address=address)))
+    assert len(document.pages) > 1
+    for page in document.pages:
+        assert "https://briefings.example/a%22b/" in page.extract_text()
+
+
+def test_it_has_the_style_of_the_pages() -> None:
+    """Notes are smaller than the text, and parts of the interface are left out."""
+    content = (
+        '<div class="exchange"><div class="statement"><p class="statement__by">By</p>'
+        '<div class="statement__text"><p>Text</p></div></div></div>'
+        '<button class="copy">Copy</button>'
+        '<nav class="sections">Sections</nav><details class="cite" open>Cite</details>'
+    )
+    (page,) = PdfReader(BytesIO(pdf.pdf(content, title="x", language="en"))).pages
+    sizes: dict[str, float] = {}
+
+    def note(text: str, _: object, matrix: list[float], __: object, size: float) -> None:
+        if text.strip():
+            sizes[text.strip()] = size * abs(matrix[3])
+
+    page.extract_text(visitor_text=note)
+    assert sizes["By"] < sizes["Text"]
+    assert not {"Copy", "Sections", "Cite"} & set(sizes)
+
+
 def test_it_is_tagged_and_says_what_it_is_and_in_which_language(reader: PdfReader) -> None:
     root = reader.trailer["/Root"]
     assert isinstance(root, DictionaryObject)

@@ -84,6 +84,9 @@ def test_a_briefing_is_an_article_with_its_days_and_its_own_card(addressed: Buil
     said = _meta(addressed.page("halden/"))
     assert said["og:type"] == "article"
     assert said["og:image"] == f"{URL}halden/card.png"
+    assert said["og:description"].startswith("Norland against Esteria: 2 allegations, 1 answered")
+    assert said["og:description"].endswith("Replies checked to 5 March 2025.")
+    assert said["og:image:alt"] == f"{said['og:title']}. {said['og:description']}"
     assert said["article:published_time"] == "2025-03-04"
     assert said["article:modified_time"] == "2025-03-06"
     assert said["og:title"].startswith("Norland accuses Esteria of diverting the *Halden* <b>river")

@@ -12,9 +12,10 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
+from generator.rendering import social_cards
 from generator.rendering.settings import FontFile
 from generator.rendering.social_cards import card, card_path
-from tests.fiction import briefing, collected
+from tests.fiction import ACTORS, allegation, briefing, collected, response
 from tests.published import SETTINGS, files_of
 
 TITLE = "Norland accuses Esteria of diverting the Halden river"
@@ -129,3 +130,66 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", refuse)
     assert card(TITLE, "Site", "", "en")
+
+
+def _written(
+    monkeypatch: pytest.MonkeyPatch, made: dict[str, object], **actors: dict[str, object]
+) -> list[str]:
+    """The lines that are drawn on the card of a briefing."""
+    lines: list[str] = []
+    draw = social_cards._write
+
+    def write(image: object, text: str, *rest: object) -> None:
+        lines.append(text)
+        draw(image, text, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(social_cards, "_write", write)
+    collection = collected({"x": made}, actors=ACTORS | actors)
+    assert social_cards.briefing_card(collection.briefings["x"], SETTINGS)
+    return lines
+
+
+def test_a_card_shows_who_accuses_whom_who_answered_and_to_which_day_it_was_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = _written(monkeypatch, briefing(allegation(), responses=[response()]))
+    assert lines == [
+        "Norland accuses Esteria",
+        "Norland against Esteria: 1 allegation, 1 answered",
+        "Fictional briefings",
+        "Replies checked to 4 March 2025",
+    ]
+
+
+@pytest.mark.parametrize("length", [20, 100, 400])
+def test_reply_statuses_are_never_cut_however_long_the_title_and_many_the_pairs(
+    monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    claims = [allegation(f"claim-{n}", against=[f"party-{n}-of-the-valley"]) for n in range(30)]
+    made = briefing(*claims, title=("Norland accuses Esteria of " * 100)[:length].strip())
+    lines = _written(monkeypatch, made)
+    allegations = 0
+    for line in lines:
+        if (counts := line.partition(": ")[2]) and " allegation" in line:
+            number = int(counts.split()[0])
+            assert counts.endswith(f", {number} not recorded")
+            allegations += number
+    assert allegations == 30
+    assert sum("against" in line for line in lines) >= 1
+
+
+def test_a_pair_whose_names_no_font_can_draw_is_counted_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = briefing(allegation(against=["unreadable"]), allegation("other"))
+    lines = _written(monkeypatch, made, unreadable={"name": "漢字", "type": "state"})
+    assert "Norland against Esteria: 1 allegation, 1 not recorded" in lines
+    assert "Others: 1 allegation, 1 not recorded" in lines
+
+
+def test_what_is_below_a_long_title_stays_above_the_last_line() -> None:
+    claims = [allegation(f"claim-{n}", against=[f"party-{n}-of-the-valley"]) for n in range(30)]
+    made = briefing(*claims, title="Norland accuses Esteria of diverting the Halden river " * 4)
+    picture = _picture(files_of(collected({"x": made}))["x/card.png"])
+    assert _inked(picture, (0, 515, 1200, 530)) is None
+    assert _inked(picture, (0, 100, 1200, 118)) is None

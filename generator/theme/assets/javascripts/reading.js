@@ -139,26 +139,30 @@ for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-s
 
 // ── The menu of small screens ──────────────────────────────────────────────────────────────────
 
-// The theme opens it with a checkbox, which the style sheet lets keyboards reach without this script.
+// The theme opens it with a checkbox, which keyboards reach where this script doesn't run. The button
+// that takes its place is in the header, so that it belongs to a landmark.
 const menu = document.getElementById("__drawer")
 const drawer = document.querySelector(".md-sidebar--primary")
 const menuLabel = document.querySelector(".md-header label[for='__drawer']")
 
 if (menu && drawer && menuLabel) {
-  menu.setAttribute("aria-label", menuLabel.textContent.trim())
-  menu.setAttribute("aria-expanded", menu.checked)
+  const opener = button("", () => menu.click())
+  opener.className = "menu-button"
+  opener.append(...menuLabel.childNodes)
+  opener.setAttribute("aria-expanded", menu.checked)
+  menuLabel.append(opener)
+  menu.hidden = true
   menu.addEventListener("change", () => {
-    menu.setAttribute("aria-expanded", menu.checked)
-    if (menu.checked && menu.matches(":focus-visible")) drawer.querySelector("a.md-nav__link")?.focus()
+    opener.setAttribute("aria-expanded", menu.checked)
+    if (menu.checked && opener.matches(":focus-visible")) drawer.querySelector("a.md-nav__link")?.focus()
   })
-  menu.addEventListener("keydown", (event) => event.key === "Enter" && menu.click())
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.checked) return
     menu.click()
-    menu.focus()
+    opener.focus()
   })
   // Whoever leaves the menu with the Tab key would be behind it.
   drawer.addEventListener("focusout", ({ relatedTarget }) => {
-    if (menu.checked && relatedTarget && relatedTarget !== menu && !drawer.contains(relatedTarget)) menu.click()
+    if (menu.checked && relatedTarget && relatedTarget !== opener && !drawer.contains(relatedTarget)) menu.click()
   })
 }
