@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
-import pytest
 
 from generator.collection.linker import Collection
 from generator.rendering.settings import Settings
