@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +22,9 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 ROOT = Path(__file__).parent.parent
 EVERY_KEY = ROOT / "tests" / "cases" / "every-key"
@@ -39,12 +42,9 @@ class Built:
     folder: Path
 
     @cached_property
-    def pages(self) -> dict[str, BeautifulSoup]:
+    def pages(self) -> Mapping[str, BeautifulSoup]:
         """Every HTML page by its path below the site's root, as a browser reads it."""
-        return {
-            path.relative_to(self.folder).as_posix(): parsed(path)
-            for path in sorted(self.folder.rglob("*.html"))
-        }
+        return _Pages(self.folder)
 
     def page(self, address: str) -> BeautifulSoup:
         """The page at an address such as `actors/esteria/`."""
@@ -61,6 +61,32 @@ class Built:
                 text = " ".join([part["title"], part["text"], part["about"]])
                 found.append({"location": location, "title": part["title"], "text": text})
         return found
+
+
+class _Pages(Mapping[str, BeautifulSoup]):
+    """The pages of a folder. Each is parsed when it is first used, because that is slow."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        files = sorted(folder.rglob("*.html"))
+        self._parsed: dict[str, BeautifulSoup | None] = {
+            path.relative_to(folder).as_posix(): None for path in files
+        }
+
+    def __getitem__(self, path: str) -> BeautifulSoup:
+        page = self._parsed[path]
+        if page is None:
+            page = self._parsed[path] = parsed(self._folder / path)
+        return page
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._parsed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed)
+
+    def __len__(self) -> int:
+        return len(self._parsed)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -104,6 +130,22 @@ def build(project: Path, site: Path, *options: str) -> Built:
         check=False,
     )
     return Built(done.returncode, done.stdout, site)
+
+
+def build_here(project: Path, site: Path) -> Built:
+    """Build strictly, in this process: what the build prints goes to the log.
+
+    It saves the start of an interpreter and its imports, which cost more than the build.
+    """
+    # MkDocs gives all builds of a process the same plugins.
+    MkDocsConfig.plugins.plugin_cache.clear()
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_with_mkdocs(config)
+    finally:
+        config.plugins.on_shutdown()
+    return Built(0, "", site)
 
 
 def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Built:

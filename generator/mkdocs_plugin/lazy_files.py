@@ -40,12 +40,17 @@ def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:
 
     These are the site's own pages, the first pages of its lists, and all that ``nav`` names.
     """
-    for target in section_targets(snapshot.graph.sections):
-        yield from ((target, path) for path in target.page_paths)
+    targets = {
+        path: target
+        for target in section_targets(snapshot.graph.sections)
+        for path in target.page_paths
+    }
     for path in dict.fromkeys(paths_in_nav(nav)):
         named = target_of_page(path, snapshot)
         if named and named.id:
-            yield named, path
+            targets.setdefault(path, named)
+    for path, target in targets.items():
+        yield target, path
 
 
 def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool:

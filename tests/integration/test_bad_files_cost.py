@@ -116,7 +116,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("call", "arguments", "told"),
     [
         (_MKDOCS, ["mkdocs", "build"], "Nothing was built: "),
-        (_BRIEFINGS, ["briefings", "check", "--format", "json"], " errors, "),
+        pytest.param(
+            _BRIEFINGS,
+            ["briefings", "check", "--format", "json"],
+            " errors, ",
+            marks=pytest.mark.torture,
+        ),
         (_BRIEFINGS, ["briefings", "check"], " errors, "),
     ],
     ids=["mkdocs build", "briefings check as JSON", "briefings check"],

@@ -133,9 +133,9 @@ def test_every_file_of_the_tree_is_served(sites: dict[str, Built], builder: str)
     assert (built / "search-index" / "entry.json").is_file()
 
 
-def test_the_tree_needs_none_of_this_software(tmp_path: Path) -> None:
-    export(ROOT, tmp_path / "tree")
-    config = (tmp_path / "tree" / "mkdocs.yml").read_text("utf-8")
+def test_the_tree_needs_none_of_this_software(sites: dict[str, Built]) -> None:
+    tree = sites["mkdocs"].folder.with_name("tree")
+    config = (tree / "mkdocs.yml").read_text("utf-8")
     assert yaml.safe_load(config)["plugins"] == []
     assert "briefings:" not in config
     assert str(ROOT) not in config
@@ -200,7 +200,9 @@ def test_what_a_link_fetches_from_elsewhere_is_not_in_the_tree(tmp_path: Path) -
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    project, tree = every_key_project(tmp_path / "project"), tmp_path / "tree"
+    tree.mkdir()
+    (tree / "notes.txt").write_text("mine", "utf-8")
     with pytest.raises(AssertionError, match=r"has other files in it\. Name an empty folder"):
-        export(ROOT, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+        export(project, tree)
+    assert [path.name for path in tree.iterdir()] == ["notes.txt"]

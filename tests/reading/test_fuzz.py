@@ -1,6 +1,6 @@
 """Whatever bytes a project's files hold, they are read and checked, and a sound project is made.
 
-Hypothesis makes the files: 100 for each test, with `--torture` 10,000. All of it is fictional.
+Hypothesis makes the files: 40 for each test, with `--torture` 10,000. All of it is fictional.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ MAY = {
     ("release", "try"): {},
     ("release", "attest"): {"id-token": "write", "attestations": "write"},
     ("release", "publish"): {"id-token": "write"},
+    ("torture", "torture"): {"contents": "read"},
 }
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
