@@ -58,7 +58,8 @@ class Built:
             record = json.loads(gzip.decompress(path.read_bytes()))
             for part in record["parts"]:
                 location = record["url"] + (part["id"] and f"#{part['id']}")
-                text = " ".join([part["title"], part["text"], part["about"]])
+                texts = (text["text"] for text in part["texts"])
+                text = " ".join([part["title"], *texts, *part["about"]])
                 found.append({"location": location, "title": part["title"], "text": text})
         return found
 

@@ -209,7 +209,8 @@ class _Copy:
 
         return {
             key.name: [one(key, item, (*path, key.name, at)) for at, item in enumerate(held)]
-            if key.many
+            # A list may be typed as the one text in it.
+            if key.many and not isinstance(held, str)
             else one(key, held, (*path, key.name))
             for key in keys(model)
             if (held := data.get(key.name)) is not None

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
-from generator.model.fields import Text
+from generator.model.fields import CLAIM_LENGTH, Text
 from generator.model.introspection import keys
 from generator.model.registries import Actor, Place, Source, Topic
 from generator.reading.source_files import read_tree
@@ -240,6 +240,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     def changed(kind: str, name: str) -> str:
         number = sum(map(len, typed.values()))
         text = f"{next(starts)}n{number}n {REST}"
+        if name == "Position.claim":
+            text = text[:CLAIM_LENGTH].rstrip()
         if kind == "quote":
             text += f"\n    second line {text}\n\n{next(starts)}third line"
         typed.setdefault(name, []).append(text)
