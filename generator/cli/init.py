@@ -110,8 +110,13 @@ def init(
     click.echo("What to do next:")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {_as_argument(folder)}")
-    click.echo(f"  {command} serve     shows the site at http://127.0.0.1:8000")
-    click.echo(f"  {command} new ID    creates a briefing")
+    steps = {
+        f"{command} serve": "shows the site at http://127.0.0.1:8000",
+        f"{command} new ID": "creates a briefing",
+        f"{command} build": "builds what readers get, in site/",
+    }
+    for step, effect in steps.items():
+        click.echo(f"  {step.ljust(max(map(len, steps)))}   {effect}")
     if answers.language != "en":
         click.echo(f"\n{_ENGLISH_TEXTS}")
 

@@ -94,7 +94,9 @@ def _stopped_by(error: OSError) -> NoReturn:
 def main() -> None:
     """Write and check briefings: YAML files on who claims what about whom, and who has answered.
 
-    Start with `briefings new ID`. `briefings check` lists mistakes. `make serve` shows the pages.
+    `briefings init DIR` creates a site. In its folder, `briefings new ID` creates a briefing,
+    `briefings serve` shows the pages while you write, `briefings check` lists mistakes, and
+    `briefings build` builds what readers get.
     """
     relax_gc()
     _report_invalid_jobs()

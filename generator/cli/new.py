@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
+from generator.cli.own_command import own_command
 from generator.cli.project_options import create, folders, pipeline_of, require_briefings
 from generator.configuration.project import Project
 from generator.model.ids import likely_briefing_id
@@ -19,11 +20,11 @@ from generator.reading.source_files import SourceFiles
 _NEXT = """\
 What to do next:
   1. Register whom it is about, unless {actors} has them:
-       briefings add actor esteria --name Esteria --type state
+       {command} add actor esteria --name Esteria --type state
   2. Write. The lines that begin with ## explain what goes where. Then look for mistakes:
-       briefings check
+       {command} check
   3. See it as readers will:
-       make serve"""
+       {command} serve"""
 
 
 @click.command(short_help="Create a draft of a new briefing, with explanations.")
@@ -50,7 +51,7 @@ def new(project: Project, briefing_id: str) -> None:
     except OSError as error:
         raise click.FileError(path.as_posix(), error.strerror) from None
     click.echo(f"Created {path.as_posix()}, a draft.\n")
-    click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix()))
+    click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix(), command=own_command()))
 
 
 def _check_id(briefing_id: str) -> None:

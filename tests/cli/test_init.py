@@ -53,8 +53,26 @@ def test_a_new_site_has_no_problems_and_a_configuration_that_mkdocs_accepts(
 def test_the_next_commands_are_printed(folder: Path) -> None:
     result = _run("here", "--name", "River news")
     assert "  cd here\n" in result.output
-    assert "briefings serve     shows the site at http://127.0.0.1:8000\n" in result.output
-    assert "briefings new ID    creates a briefing\n" in result.output
+    assert "  briefings serve    shows the site at http://127.0.0.1:8000\n" in result.output
+    assert "  briefings new ID   creates a briefing\n" in result.output
+    assert "  briefings build    builds what readers get, in site/\n" in result.output
+
+
+def test_what_a_command_does_lines_up_however_long_the_command_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "generator.cli.init.own_command", lambda _: "/opt/environment/bin/briefings"
+    )
+    lines = _run("here", "--name", "River news").output.splitlines()
+    effects = [
+        line.index(word)
+        for line in lines
+        for word in ("shows", "creates", "builds w")
+        if word in line
+    ]
+    assert len(effects) == 3
+    assert len(set(effects)) == 1
 
 
 def test_without_an_example_there_is_no_briefing_and_no_entry(

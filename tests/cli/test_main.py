@@ -326,3 +326,9 @@ def test_a_valid_number_of_processes_is_not_reported(
     monkeypatch.setenv("BRIEFINGS_JOBS", "2")
     _write(folder, files(briefing()))
     assert "BRIEFINGS_JOBS" not in _run("check").output
+
+
+@pytest.mark.parametrize("command", ["", *main.list_commands(click.Context(main))])
+def test_the_help_names_no_command_that_only_the_repository_has(command: str) -> None:
+    text = " ".join(_run(*command.split(), "--help").stdout.split())
+    assert "`make " not in text

@@ -57,8 +57,18 @@ def test_what_was_made_and_what_comes_next_are_told(folder: Path) -> None:
         "  2. Write. The lines that begin with ## explain what goes where. Then look for mistakes:",
         "       briefings check",
         "  3. See it as readers will:",
-        "       make serve",
+        "       briefings serve",
     ]
+
+
+def test_the_next_commands_are_those_of_an_environment_that_is_not_activated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.new.own_command", lambda: ".venv/bin/briefings")
+    lines = [line.strip() for line in _run("halden").stdout.splitlines()]
+    assert ".venv/bin/briefings check" in lines
+    assert ".venv/bin/briefings serve" in lines
+    assert not any(line.startswith(("briefings ", "make ")) for line in lines)
 
 
 def test_the_folders_can_be_named(folder: Path) -> None:
