@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
+from generator.rendering.quotations import group_renderings
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import (
     briefings_of,
     by_time,
     count_originals,
     country_name,
-    group_renderings,
     has_answered,
     most_frequent,
     nl2br,
@@ -102,7 +102,7 @@ def test_citations_in_prose_are_numbered_as_on_the_briefings_page() -> None:
     own = _view(home=entry).prose("So [@gauge].")
     elsewhere = _view("timeline/index.md").prose("So [@gauge].", entry)
     assert 'href="#source--gauge"' in own
-    assert ">[2]</a>" in own
+    assert ">[2 gauge.example]</a>" in own
     assert 'href="../x/#source--gauge"' in elsewhere
 
 
