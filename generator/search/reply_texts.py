@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.collection.answer_table import by_label
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.reply_status import Reply, count_replies
 from generator.model import date_words
@@ -24,12 +25,12 @@ def reply_texts(statement: StatementEntry, texts: Any) -> Iterator[tuple[str, st
 
 def reply_counts(briefing: BriefingEntry, texts: Any) -> Iterator[tuple[str, str]]:
     """How many of a briefing's allegations have each reply status, after what is counted."""
-    counts = count_replies([briefing])
+    counts = by_label(count_replies([briefing]))
     if counts:
         yield "", texts["search"]["reply_counts"]
     for label, status in texts["reply"].items():
-        if counts[label]:
-            text = texts["search"]["reply_count"].format(status=status, count=counts[label])
+        if count := counts.get(label):
+            text = texts["search"]["reply_count"].format(status=status, count=count)
             yield label, text
 
 

@@ -1,4 +1,4 @@
-"""Pictures: where marks stand, that none covers another, and that nothing is left out."""
+"""Charts: where marks and days are on an axis, and that nothing is left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.collection.reply_status import oldest_first
 from generator.rendering.charts.scale import scale, ticks
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.charts.years import years
-from tests.fiction import allegation, linked
+from tests.fiction import allegation, linked, position, response
 
 Entry = EventEntry | StatementEntry
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -71,24 +71,73 @@ def _entries(count: int, dates: list[str | None]) -> list[Entry]:
     return list(oldest_first(linked(*own).statements))
 
 
-@pytest.mark.parametrize("count", [3, 60])
-def test_all_dated_entries_have_a_mark_in_a_strip_of_60_pixels(count: int) -> None:
-    picture = timeline(_entries(count, ["1950", "2025-02-14", None, "2024/.."]))
-    assert picture
-    dated = [
-        entry for entry in _entries(count, ["1950", "2025-02-14", None, "2024/.."]) if entry.date
-    ]
-    assert len(picture.marks) == len(dated)
-    assert all(0 < mark.y < picture.axis < picture.height <= 60 for mark in picture.marks)
+@pytest.mark.parametrize("count", [3, 60, 600])
+@pytest.mark.parametrize(
+    "dates",
+    [["2025-02-14"], ["2025-02-14", "2025-02-15", "2025-03"], ["1950", "2025-02-14", "2024/.."]],
+)
+def test_every_dated_entry_has_a_mark_inside_a_strip_of_60_pixels(
+    count: int, dates: list[str | None]
+) -> None:
+    chart = timeline(_entries(count, dates))
+    assert chart
+    assert len(chart.marks) == count
+    assert chart.height <= 60
+    # A mark reaches 4.5 pixels to each side of its middle; the smallest chart is 288 pixels wide.
+    assert all(4.5 <= mark.y <= chart.axis - 4.5 for mark in chart.marks)
+    assert all(1.3 < mark.x < 98.7 for mark in chart.marks)
+
+
+def test_marks_are_in_the_order_of_time() -> None:
+    days = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 9, 28)]
+    chart = timeline(_entries(len(days), list(reversed(days))))
+    assert chart
+    starts = [mark.start for mark in chart.marks]
+    assert starts == sorted(starts)
+    assert len(set(starts)) == len(days)
+    assert [mark.x for mark in chart.marks] == sorted(mark.x for mark in chart.marks)
+
+
+def test_events_claims_and_answers_have_a_row_each() -> None:
+    entry = linked(
+        allegation(),
+        position("demand", kind="demand", date="2025-02-16"),
+        background=[{"id": "low", "date": "2025-02-13", "text": "Low."}],
+        responses=[response()],
+    )
+    chart = timeline(oldest_first([*entry.events, *entry.statements]))
+    assert chart
+    assert [mark.kind for mark in chart.marks] == ["event", "allegation", "response", "demand"]
+    event, claim, answer, demand = [mark.y for mark in chart.marks]
+    assert claim == demand
+    # Marks are 9 pixels high, so that none of one row covers one of another.
+    assert claim - event >= 9
+    assert answer - claim >= 9
 
 
 def test_an_imprecise_date_is_a_span() -> None:
-    picture = timeline(_entries(2, ["2025-01-01", "2025-02"]))
-    assert picture
-    day, month = picture.marks
+    chart = timeline(_entries(3, ["2025-01-01", "2025-02", "2025-03-01/.."]))
+    assert chart
+    day, month, opened = chart.marks
     assert not day.is_span
     assert month.is_span
-    assert month.end > month.start
+    assert day.end <= month.start < month.x < month.end <= opened.start
+    # How long a date with an open end lasts is not known, so it is a mark where it begins.
+    assert not opened.is_span
+
+
+def test_an_open_start_is_drawn_from_where_its_end_is_listed() -> None:
+    chart = timeline(_entries(3, ["2013-06-01", "../2014", "2014-06-01"]))
+    assert chart
+    before, opened, after = chart.marks
+    assert before.x < opened.start < opened.end
+    assert opened.start < after.x
+
+
+def test_an_undated_entry_has_no_mark() -> None:
+    chart = timeline(_entries(3, ["2025-01-01", "2025-02-02", None]))
+    assert chart
+    assert len(chart.marks) == 2
 
 
 def test_one_dated_entry_is_no_picture() -> None:
