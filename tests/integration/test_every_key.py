@@ -54,16 +54,15 @@ WORDS = {
     "Briefing.status": {"published": "Published", "archived": "Archived"},
     "Position.kind": {"allegation": "Allegation", "demand": "Demand", "statement": "Statement"},
     "Response.stance": {"denies": "denies", "disputes": "disputes"},
-    "Source.title_by": {"editors": "title by the editors"},
+    "Source.title_by": {"editors": "†"},
     "Change.kind": {
         "correction": "Correction", "update": "Update", "clarification": "Clarification",
     },
-    "Quotation.form": {"translation": "Translation", "verbatim": "as printed"},
+    "Quotation.form": {"translation": "translation", "verbatim": "as printed"},
     "Actor.type": {
         "state": "State", "organisation": "Organisation", "government": "Government body",
         "armed_group": "Armed group", "media": "News outlet", "person": "Person",
     },
-    "Source.nature": {"primary": "primary source", "secondary": "secondary source"},
     "Source.type": {
         "treaty": "treaty", "dataset": "data set", "webpage": "web page",
         "article-newspaper": "news article",
@@ -188,8 +187,8 @@ def test_a_withdrawal_is_told_wherever_the_statement_stands(
 def test_an_echo_is_shown_as_repetition_on_both_sides(every_key_site: Built) -> None:
     page = every_key_site.page("halden/")
     echo, original = _statement(page, "sundmark-echo"), _statement(page, "diversion")
-    assert "Repeats (a repetition, not further support)" in echo.get_text()
-    assert "Repeated in (repetitions, not further support)" in original.get_text()
+    assert "Repeats (no further support)" in echo.get_text()
+    assert "Repeated in" in original.get_text()
     assert original.select_one('a[href="#sundmark-echo"]')
 
 
@@ -197,19 +196,23 @@ def test_an_echo_is_shown_as_repetition_on_both_sides(every_key_site: Built) -> 
     ("accused", "status"),
     [
         ("Esteria", "Answered"),
-        ("Upstream Works", "No reply found as of 5 March 2025"),
+        ("Upstream Works", "No reply found"),
     ],
 )
 def test_each_accused_party_has_its_reply_status_at_a_glance(
     every_key_site: Built, accused: str, status: str
 ) -> None:
-    rows = every_key_site.page("halden/").select(".glance tbody tr")
+    table = every_key_site.page("halden/").select_one("table.brief")
+    assert table
+    assert table.caption
+    assert table.caption.get_text() == "Claims and replies, as of 5 March 2025"
+    rows = table.select("tbody tr")
     assert any(f"{accused} {status}" in squeezed(row.get_text(" ")) for row in rows)
 
 
 def test_a_reply_older_than_the_allegation_is_no_answer_to_it(every_key_site: Built) -> None:
-    rows = every_key_site.page("halden/").select(".glance tbody tr")
-    row = next(one for one in rows if one.select_one('th a[href="#second"]'))
+    rows = every_key_site.page("halden/").select("table.brief tbody tr")
+    row = next(row for row in rows if row.select_one('th a[href="#second"]'))
     assert "Earlier denial" in row.get_text()
     assert "Answered" not in row.get_text()
 
@@ -294,7 +297,10 @@ def _scope_of(
         case "Withdrawal":
             found = _first(scope, ".withdrawn", lambda one: data["text"] in one)
         case "NoResponse":
-            found = _first(scope, ".answers", lambda one: "no reply found as of" in one)
+            name = _names()["actor"][data["party"]]
+            exchange = scope.find_parent(class_="exchange")
+            assert exchange, data
+            found = _first(exchange, ".silence", lambda text: text.startswith(f"{name}: no "))
         case _:
             found = scope
     assert isinstance(found, Tag), f"nothing on the page shows {model.__name__} {data}"
@@ -404,6 +410,13 @@ def _leads_to_statement(use: Use) -> bool:
     return bool(use.scope.select(f'a[href$="{ending}"]'))
 
 
+def _answers(use: Use) -> bool:
+    """An answer stands next to a claim, and links to the others that it answers."""
+    exchange = use.scope.find_parent(class_="exchange")
+    assert exchange
+    return bool(exchange.find("h3", id=use.value)) or _leads_to_statement(use)
+
+
 def _leads_to_briefing(use: Use) -> bool:
     return bool(use.scope.select(f'a[href$="../{use.value}/"]'))
 
@@ -422,7 +435,16 @@ def _shared_title(source_id: str) -> str:
 
 
 def _words_of(use: Use) -> bool:
-    return f"Words of {_names()['actor'].get(use.value, use.value)}." in use.text
+    return f"Words of {_names()['actor'].get(use.value, use.value)}" in use.text
+
+
+def _silent_until(use: Use) -> bool:
+    """The day is left out where the page's head has it for all replies."""
+    page = squeezed(_article(use.page).get_text(" "))
+    return (
+        f"reply found as of {WORDINGS[use.value]}" in use.text
+        or f"Checked to {WORDINGS[use.value]}" in page
+    )
 
 
 def _rivals_stand_together(use: Use) -> bool:
@@ -470,7 +492,7 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Briefing.language": lambda use: bool(use.scope.select(f'[lang="{use.value}"]')),
     "Briefing.published": _named_date("Published"),
     "Briefing.updated": _named_date("Updated"),
-    "Briefing.as_of": _named_date("Positions and replies as of"),
+    "Briefing.as_of": _named_date("Checked to"),
     "Briefing.review_by": _named_date("To be reviewed by"),
     "Briefing.aliases": _as_typed_line,
     "Event.id": _anchor,
@@ -484,15 +506,18 @@ RULES: dict[str, Callable[[Use], bool]] = {
     "Position.kind": _worded("Position.kind"),
     "Position.against": _names_party,
     "Position.addressed_to": _names_party,
+    "Response.to": _answers,
     "Response.id": _anchor,
     "Response.aliases": _anchor,
     "Response.date": _dated,
     "Response.stance": _worded("Response.stance"),
     "Position.stance": _worded("Response.stance"),
     "Version.language": _language_of_words,
-    "NoOriginal.as_of": lambda use: f"No original found as of {WORDINGS[use.value]}" in use.text,
+    "NoOriginal.as_of": lambda use: (
+        f"Original looked for and not found, as of {WORDINGS[use.value]}" in use.text
+    ),
     "Quotation.words_of": _words_of,
-    "NoResponse.as_of": lambda use: f"reply found as of {WORDINGS[use.value]}" in use.text,
+    "NoResponse.as_of": _silent_until,
     "Quotation.form": _worded("Quotation.form"),
     "Quotation.language": _language_of_words,
     "Quotation.rendering_of": _rivals_stand_together,
@@ -514,11 +539,12 @@ RULES: dict[str, Callable[[Use], bool]] = {
     type=_worded("Source.type"),
     title_by=_worded("Source.title_by"),
     publisher=_publisher,
-    nature=_worded("Source.nature"),
+    # Most sources are secondary, so only primary ones have a mark.
+    nature=lambda use: (use.value == "primary") is ("primary source" in use.text),
     date=_dated,
     url=_href,
     archive_url=_href,
-    accessed=_named_date("read on"),
+    accessed=_named_date("Read on"),
     language=lambda use: LANGUAGES[use.value] in use.text,
     carries=_carries,
 )
