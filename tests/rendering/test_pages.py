@@ -120,6 +120,7 @@ def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> No
         "made",
         "hide",
         "record",
+        "shared",
         "published",
         "modified",
     ]
