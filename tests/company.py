@@ -200,7 +200,6 @@ COMPANY = (
     Companion(
         "theme: language", _MATERIAL, {"theme": {"language": "de"}},
         shows={"halden/index.html": '<div lang="en" dir="ltr">', "feeds/all.xml": 'span lang="en"'},
-        warned="briefings: `theme: language` is `de`",
         note="the site's own words are in English, and marked as such",
     ),
     Companion(

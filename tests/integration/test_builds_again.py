@@ -216,8 +216,8 @@ def test_a_build_takes_over_the_files_of_the_site_that_stands(
     _built(project, site)
     after = {path: (site / path).stat().st_ino for path in bytes_by_path(site)}
     kept = {path for path in after if after[path] == before.get(path)}
-    assert "actors/river-front/index.html" in kept
-    assert "feeds/actors/river-front.xml" in kept
+    assert "actors/nordby-daily/index.html" in kept
+    assert "feeds/actors/nordby-daily.xml" in kept
     assert not kept & {"halden/index.html", "river/flood/index.html", "data/briefings.json"}
     assert b"closed the tap" in edited.read_bytes()
     assert b"meddled" not in other.read_bytes()

@@ -44,7 +44,10 @@ CHARACTERS = (
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: What shares a cell with others of its kind.
-LISTED = {"Actor.also_known_as", "Role.role"}
+LISTED = {
+    "Actor.also_known_as", "Topic.also_known_as", "Place.also_known_as", "Role.role",
+    "Briefing.authors", "Briefing.reviewers",
+}  # fmt: skip
 #: What schema.org has no term for: see `tests/rendering/test_json_ld.py`.
 UNLINKED = re.compile("^background|^related|discrepancies|no_response")
 #: So many copies hold every text; and so many are a site of those where each field has each.

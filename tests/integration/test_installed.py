@@ -169,7 +169,7 @@ def _work(folder: Path, environment: dict[str, str], created: str, *, served: bo
     The preview is only asked for its options unless it is to be ``served``: it costs seconds.
     """
     commands = _printed_commands(created)
-    assert commands.keys() == {"there", "serve", "new"}
+    assert commands.keys() == {"there", "serve", "new", "build"}
     assert commands["there"] == ["cd", "there"]
     site = folder / "there"
     run(site, environment, *commands["new"][:-1], "halden")

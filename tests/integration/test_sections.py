@@ -180,7 +180,7 @@ def test_a_link_to_an_actor_in_prose_keeps_its_words(made: Make) -> None:
 def test_home_menu_and_missing_page_name_only_what_a_site_has(made: Make) -> None:
     site = made(("actors", "sources"))
     home = site.page("")
-    assert [way.get_text() for way in home.select(".way-in .card__title")] == ["By actor"]
+    assert [way.get_text() for way in home.select("dl.ways-in dt")] == ["By actor"]
     menu = [link.get_text(strip=True) for link in home.select(".md-nav--primary > ul > li > a")]
     assert {"Actors", "Sources", "About"} < set(menu)
     assert not {"Briefings", "Topics", "Places", "Timeline", "Changes", "Data"} & set(menu)
