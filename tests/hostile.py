@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
-from generator.model.fields import Reference, Text
+from generator.model.fields import CLAIM_LENGTH, Reference, Text
 from generator.model.introspection import FieldPath, Key, keys
 from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.reading.loader import BRIEFINGS, DATA
@@ -204,6 +204,8 @@ class _Copy:
             if not isinstance(key.role, Text):
                 return self.briefing(held) if name == "Briefing.aliases" else held
             text, kind = self.text(key.role.kind), key.role.kind
+            if name == "Position.claim":
+                text = text[:CLAIM_LENGTH].rstrip()
             self.placed.append(Placed(name, kind, text, file, field_name(place), entry))
             return text
 

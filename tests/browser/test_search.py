@@ -146,10 +146,11 @@ def test_an_allegation_never_appears_without_its_reply_status(reader: Page, addr
     reader.keyboard.press("/")
     reader.keyboard.type("leading source of attack drones")
     suggestion = reader.locator("[data-suggestions] > li").first
-    expect(suggestion).to_contain_text("Allegation by Mali against Ukraine")
     expect(suggestion).to_contain_text(
-        "Abdoulaye Maïga, Prime Minister of Mali · 26 September 2025"
+        "Allegation by Mali and Confederation of Sahel States against Ukraine"
     )
+    expect(suggestion).to_contain_text("Abdoulaye Maïga, Prime Minister of Mali")
+    expect(suggestion).to_contain_text("26 September 2025")
     expect(suggestion.locator(".reply")).to_contain_text("Ukraine: Undated reply")
 
 

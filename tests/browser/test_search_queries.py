@@ -91,6 +91,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (project / path).write_bytes(content)
     shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
     own = {"INHERIT": str(ROOT / "mkdocs.yml"), "nav": [{"Search": "search/index.md"}]}
+    own["plugins"] = {"briefings": {"sections": ["actors", "topics", "places"]}}
     own["docs_dir"] = str(project / "briefings")
     own["theme"] = {"custom_dir": str(project / "site_overrides")}
     (project / "mkdocs.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
