@@ -23,8 +23,8 @@ FETCHED = {
 FETCHED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch"}
 SECTIONS = {
     "index.html", "briefings/index.html", "actors/index.html", "topics/index.html",
-    "places/index.html", "timeline/index.html", "sources/index.html", "changes/index.html", "data/index.html",
-    "method/index.html", "about/index.html",
+    "places/index.html", "timeline/index.html", "sources/index.html", "changes/index.html",
+    "data/index.html", "method/index.html", "about/index.html",
 }  # fmt: skip
 
 
