@@ -22,7 +22,7 @@ from markdown.blockprocessors import OListProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import Registry
+from markdown.util import AtomicString, Registry
 
 # All repetitions are limited or possessive, or unclosed brackets would take quadratic time.
 _CITATION = r"\[@([^\[\]\s,]++)(?:,\s*+([^\]]{1,1000}+))?\]"
@@ -206,7 +206,8 @@ class _Citations(InlineProcessor):
             return m[0], m.start(0), m.end(0)
         number, address = citation
         link = ElementTree.Element("a", {"class": "citation", "href": address})
-        link.text = f"[{number}, {m[2]}]" if m[2] else f"[{number}]"
+        # A label has an outlet's name, which is no Markdown, even if it looks like it.
+        link.text = AtomicString(f"[{number}, {m[2]}]" if m[2] else f"[{number}]")
         return link, m.start(0), m.end(0)
 
 

@@ -319,3 +319,18 @@ def test_mentions_are_found(typed: str, found: list[Mention]) -> None:
 )
 def test_plain_words_have_no_marks_and_no_citations(typed: str, words: str) -> None:
     assert plain(typed) == words
+
+
+class _OutletsLikeMarkup:
+    """Links whose label, an outlet's name, looks like markup and cites the same source."""
+
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        return "1 *Wire* [@a]", "#source--a"
+
+    def reference(self, kind: str, target: str) -> str | None:
+        return None
+
+
+def test_the_label_of_a_citation_is_no_markdown() -> None:
+    html = to_html("**See** [@a, p. 3].", _OutletsLikeMarkup())
+    assert ">[1 *Wire* [@a], p. 3]</a>" in html
