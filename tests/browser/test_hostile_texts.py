@@ -125,6 +125,7 @@ def test_what_is_refused_is_told_with_its_place_and_what_to_write(hostile: Site)
         assert problem.hint
 
 
+@pytest.mark.torture
 def test_nothing_runs_where_the_browser_lets_everything_run(
     browser: Browser, hostile: Site, known: Seen, torture: bool
 ) -> None:
@@ -147,6 +148,7 @@ def test_nothing_runs_under_the_pages_own_policy(
     _nothing_happened(watch.seen, known)
 
 
+@pytest.mark.torture
 def test_what_search_shows_of_them_is_text(browser: Browser, hostile: Site, known: Seen) -> None:
     with watching(browser, hostile.address, policy=False) as watch:
         _search(watch, QUERIES)
