@@ -82,7 +82,8 @@ class SearchRecord:
             "lang": self.language,
             "dir": _direction(self.language),
             "about": [fact for fact in self.about if fact],
-            "texts": [text.as_json() for text in self.texts],
+            # A text that consists of citations has no words.
+            "texts": [text.as_json() for text in self.texts if text.text],
             "replies": self.replies,
             "filters": self.filters,
             "date": self.date,

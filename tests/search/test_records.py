@@ -239,3 +239,9 @@ def test_an_answer_that_may_be_older_and_a_withdrawal_are_said() -> None:
 
 def test_texts_are_on_one_line_each() -> None:
     assert [text.text for text in texts_of("a\n b", "", "c")] == ["a b", "c"]
+
+
+def test_a_text_that_consists_of_a_citation_leaves_no_text_without_words() -> None:
+    claim = allegation(text="[@gauge]", sources=[])
+    record = _records(positions=[claim], sources=[SOURCE])["river/x/#claim"].as_json()
+    assert all(text["text"] for text in record["texts"])
