@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.addresses import urls
 from generator.addresses.sections import FEEDS
-from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
+from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.reading import problem_formats
 from generator.reading.problems import Problem
@@ -22,7 +22,7 @@ from generator.rendering.json_ld import linked_data
 from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
 from generator.rendering.templates import environment
-from generator.rendering.view import View
+from generator.rendering.view import View, section_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +127,9 @@ def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -
         head["published"] = subject.model.published and subject.model.published.isoformat()
         head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:
-        head["feed"] = FEEDS in settings.sections and urls.feed(_folder(subject), subject.id)
+        head["feed"] = FEEDS in settings.sections and urls.feed(section_of(subject), subject.id)
     head["card"] = card_path(subject if isinstance(subject, BriefingEntry) else None, settings)
     return {key: value for key, value in head.items() if value}
-
-
-def _folder(subject: Subject) -> str:
-    match subject:
-        case ActorEntry():
-            return "actors"
-        case TopicEntry():
-            return "topics"
-        case PlaceEntry():
-            return "places"
 
 
 def _tidy(body: str) -> str:

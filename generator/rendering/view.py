@@ -78,7 +78,7 @@ class View:
         """Whether the site has a page with an entry: not of an actor, a topic or a place if their
         section is left out.
         """
-        section = _section(entry)
+        section = section_of(entry)
         return not section or self.has(section)
 
     def url(self, entry: Linkable) -> str:
@@ -238,7 +238,7 @@ class View:
         return self.collection.actor(actor_id)
 
 
-def _section(entry: Linkable) -> str:
+def section_of(entry: Linkable) -> str:
     """The section that an entry's page belongs to; "" for what is on a briefing's page."""
     match entry:
         case ActorEntry():

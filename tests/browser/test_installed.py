@@ -71,7 +71,9 @@ def test_no_page_of_a_new_site_keeps_anyone_out(
     for path in _pages(site, whole=torture):
         page.goto(address + path)
         violations = Axe().run(page).response["violations"]
-        assert [(path, one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert [
+            (path, violation["id"], violation["nodes"][0]["html"]) for violation in violations
+        ] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     context.close()
 

@@ -255,7 +255,7 @@ def test_what_was_written_is_recorded(folder: Path) -> None:
 def test_the_licence_is_a_setting_and_in_about(folder: Path) -> None:
     assert _run("here", "--name", "A <b> & co", "--license", "CC-BY-4.0").exit_code == 0
     settings = _settings(folder / "here")
-    assert settings["copyright"].endswith("A &lt;b&gt; &amp; co")  # type: ignore[attr-defined]
+    assert str(settings["copyright"]).endswith("A &lt;b&gt; &amp; co")
     assert settings["plugins"] == [{"briefings": {"rules": {}, "license": "CC-BY-4.0"}}]
     about = (folder / "here" / "briefings" / "about.md").read_text("utf-8")
     assert "under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)." in about

@@ -172,7 +172,9 @@ def test_a_link_to_an_actor_in_prose_keeps_its_words(made: Make) -> None:
     whole, site = made(SECTIONS), made(_without("actors"))
     link = whole.page("halden/").select_one('article p a[href="../actors/per-holm/"]')
     assert link
-    sentence = squeezed(link.find_parent("p").get_text())  # type: ignore[union-attr]
+    paragraph = link.find_parent("p")
+    assert paragraph
+    sentence = squeezed(paragraph.get_text())
     assert sentence in squeezed(site.page("halden/").get_text())
 
 

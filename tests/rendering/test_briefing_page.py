@@ -55,14 +55,16 @@ def _texts(entry: BriefingEntry) -> list[str]:
     for part in (*entry.events, *entry.statements):
         prose.append(part.model.text)
         texts += [difference.about for difference in part.model.discrepancies]
-        prose += [v.text for one in part.model.discrepancies for v in one.versions]
+        prose += [v.text for discrepancy in part.model.discrepancies for v in discrepancy.versions]
     for event in entry.events:
         texts += [event.model.title or ""]
     for statement in entry.statements:
         texts += [statement.model.venue or "", statement.role]
         texts += [quotation.text for quotation in statement.model.quotes]
-        texts += [one.original.text for one in statement.model.quotes if one.original]
-        texts += [one.translator or "" for one in statement.model.quotes]
+        texts += [
+            quotation.original.text for quotation in statement.model.quotes if quotation.original
+        ]
+        texts += [quotation.translator or "" for quotation in statement.model.quotes]
         prose += [absence.note for absence in statement.no_responses if absence.note]
     for source in entry.bibliography.values():
         if source.model:
@@ -76,8 +78,8 @@ def test_all_texts_dates_sources_and_links_of_the_data_are_on_the_page(site: str
     collection = _collection(site)
     for briefing_id, entry in collection.briefings.items():
         tree = _tree(collection, briefing_id)
-        links = {str(one["href"]) for one in tree.select("a[href]")}
-        ids = {str(one["id"]) for one in tree.select("[id]")}
+        links = {str(link["href"]) for link in tree.select("a[href]")}
+        ids = {str(element["id"]) for element in tree.select("[id]")}
         for citation in tree.select(".citation"):
             citation.decompose()
         for note in tree.select("details"):
@@ -109,7 +111,7 @@ def test_an_answer_is_in_full_next_to_its_first_claim_and_a_link_at_the_next() -
     answer = response("both", to=["first", "second"])
     tree = _tree(collected({"x": briefing(*claims, responses=[answer])}), "x")
     first, second = tree.select(".exchange")
-    assert [one["id"] for one in first.select(".exchange__answers h4")] == ["both"]
+    assert [heading["id"] for heading in first.select(".exchange__answers h4")] == ["both"]
     assert second.select(".exchange__answers article") == []
     (link_to_answer,) = second.select(".answered-elsewhere a")
     assert link_to_answer["href"] == "#both"
@@ -120,7 +122,7 @@ def test_a_repetition_without_words_of_its_own_is_below_what_it_repeats() -> Non
     claims += [allegation("again", date="2025-03-01", echoes=["first"])]
     tree = _tree(collected({"x": briefing(*claims)}), "x")
     (exchange,) = tree.select(".exchange")
-    assert [one["id"] for one in exchange.select(".exchange__claim h4")] == ["again"]
+    assert [heading["id"] for heading in exchange.select(".exchange__claim h4")] == ["again"]
 
 
 def test_a_repetition_with_a_quotation_has_a_place_of_its_own() -> None:
@@ -133,7 +135,7 @@ def test_sources_lead_back_to_what_cites_them() -> None:
     quoted = position(sources=[], quotes=[{"text": "Words.", "sources": ["gauge"]}])
     tree = _tree(collected({"x": briefing(quoted, summary="So [@gauge].")}), "x")
     links = tree.select("#source--gauge .source__cited a")
-    assert [one["href"] for one in links] == ["#page--summary", "#claim"]
+    assert [link["href"] for link in links] == ["#page--summary", "#claim"]
 
 
 def test_statements_are_articles_named_by_their_headings() -> None:

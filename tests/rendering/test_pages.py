@@ -138,7 +138,7 @@ def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) ->
     front, _ = _parts(pages["actors/norland/index.md"])
     assert BeautifulSoup(front["title"], "html.parser").get_text() == name
     tree = _tree(pages["x/index.md"])
-    assert f"Statement by {name}, undated" in [one.get_text() for one in tree.select("h3")]
+    assert f"Statement by {name}, undated" in [heading.get_text() for heading in tree.select("h3")]
     assert name in [one.get_text() for one in tree.select('a[href="../actors/norland/"]')]
     assert not tree.select("b, script:not([type='application/ld+json'])")
 
@@ -172,7 +172,7 @@ def test_a_translation_stands_beside_its_original() -> None:
         "original": {"text": "De skrudde på kranen.", "language": "nb"},
     }
     figure = _one(_page(position(quotes=[quote])), "figure.quotation")
-    assert [one.get_text().strip() for one in figure.select("blockquote")] == [
+    assert [quoted.get_text().strip() for quoted in figure.select("blockquote")] == [
         "They turned the tap.",
         "De skrudde på kranen.",
     ]
@@ -206,7 +206,7 @@ def test_sources_that_carry_the_same_text_are_counted_once() -> None:
     page = _page(position(sources=["a", "b", "gauge"]), sources=[source("a"), source("b"), SOURCE])
     line = _one(page, ".statement__sources")
     assert "counted as 2, because some carry the same original text" in line.get_text()
-    assert [one.get_text() for one in line.select("a.citation")] == [
+    assert [citation.get_text() for citation in line.select("a.citation")] == [
         "[1 gauge.example]",
         "[2 gauge.example]",
         "[3 gauge.example]",
@@ -222,7 +222,7 @@ def test_accounts_that_differ_stand_side_by_side() -> None:
     versions = [{"text": f"*{one}*", "sources": ["gauge"]} for one in ("Deep", "Shallow")]
     page = _page(position(discrepancies=[{"about": "The *depth*", "versions": versions}]))
     assert "Accounts differ: The *depth*" in _one(page, ".accounts__about").get_text()
-    texts = [one.get_text() for one in _tree(page).select(".accounts .version em")]
+    texts = [word.get_text() for word in _tree(page).select(".accounts .version em")]
     assert texts == ["Deep", "Shallow"]
 
 

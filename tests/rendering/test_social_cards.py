@@ -6,6 +6,7 @@ import io
 import socket
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -139,9 +140,9 @@ def _written(
     lines: list[str] = []
     draw = social_cards._write
 
-    def write(image: object, text: str, *rest: object) -> None:
+    def write(image: Any, text: str, *rest: Any) -> None:
         lines.append(text)
-        draw(image, text, *rest)  # type: ignore[arg-type]
+        draw(image, text, *rest)
 
     monkeypatch.setattr(social_cards, "_write", write)
     collection = collected({"x": made}, actors=ACTORS | actors)

@@ -114,7 +114,11 @@ def test_the_package_says_only_what_is_so(distributions: tuple[Path, Path]) -> N
 def test_each_version_of_python_that_the_package_names_is_tested_before_a_release() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     prefix = "Programming Language :: Python :: 3."
-    named = [one.removeprefix(prefix) for one in project["classifiers"] if one.startswith(prefix)]
+    named = [
+        classifier.removeprefix(prefix)
+        for classifier in project["classifiers"]
+        if classifier.startswith(prefix)
+    ]
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
     tested = workflow["jobs"]["try"]["strategy"]["matrix"]["python"]
     assert tested == [f"3.{minor}" for minor in named]
