@@ -42,7 +42,7 @@ def _error(text: str, *setting: str, is_name: bool = False) -> ProjectError:
 
 
 def _texts(values: object, setting: str, names: tuple[str, ...]) -> dict[str, str]:
-    """The texts of a setting with keys of its own, of which ``name`` is required."""
+    """The texts of a setting that has keys, of which ``name`` is required."""
     if not isinstance(values, dict):
         raise _error(f"`{setting}` must have keys: {', '.join(names)}.", setting)
     for name, value in values.items():

@@ -80,7 +80,7 @@ def not_recorded(claim: StatementEntry) -> list[ActorEntry]:
 
 
 def _is_only_an_answer(statement: StatementEntry) -> bool:
-    """Whether a statement is shown with the claim that it answers, and needs no place of its own.
+    """Whether a statement is shown with the claim that it answers, and needs no separate place.
 
     That is so unless it is a claim as well: one that was answered, or that somebody could answer.
     """
@@ -93,7 +93,7 @@ def _is_only_an_answer(statement: StatementEntry) -> bool:
 def _repeated(
     statement: StatementEntry, shown_with: dict[StatementEntry, Exchange]
 ) -> Exchange | None:
-    """What a claim only repeats; None if it has a quotation or an account of its own."""
+    """What a claim only repeats; None if it has its own quotation or account."""
     model = statement.model
     if model.quotes or model.discrepancies or model.reported_dates or statement.withdrawn:
         return None
