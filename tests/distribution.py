@@ -1,4 +1,4 @@
-"""The program as its users have it: a wheel in a separate environment, in a folder of its own.
+"""The program as its users have it: a wheel in a separate environment and folder.
 
 Nothing is fetched. The packages that it needs are those of the environment that runs the tests, at
 their locked versions: ``.pth`` files name its folder. The repository itself is not on the path,
