@@ -9,6 +9,7 @@ Each package imports only packages further down in this list:
 - ``rules``, ``rendering``: editorial rules; Markdown pages from templates.
 - ``collection``, ``linkcheck``: all briefings linked to each other; check of their URLs.
 - ``reading``: files to values, with the position of each problem.
+- ``locale``: the texts of pages, and dates and numbers, in the language of a site.
 - ``model``, ``addresses``: the briefing format as types; URLs and paths on the site.
 """
 

@@ -31,6 +31,7 @@ BIBLIOGRAPHY_CSL = "data/bibliography.json"
 BIBLIOGRAPHY_BIBTEX = "data/bibliography.bib"
 SITE_FEED = "feeds/all"
 MOVED_SCRIPT = "assets/javascripts/moved.js"
+TEXTS_SCRIPT = "assets/javascripts/texts.js"
 SITE_CARD = "assets/cards/site.png"
 
 

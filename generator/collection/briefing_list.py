@@ -19,7 +19,9 @@ from generator.addresses.pagination import (
     date_path,
 )
 from generator.collection.statistics import BriefingStats
-from generator.model import date_words, dates
+from generator.locale import terms
+from generator.locale.interface import Interface
+from generator.model import dates
 
 #: What readers narrow the list down by. Pages of topics, actors and places list theirs themselves.
 YEAR, STATUS = FILTERS = ("year", "status")
@@ -127,29 +129,34 @@ class BriefingList:
             yield briefing, self._briefings[briefing]
 
 
-def title(page: str, words: Mapping[str, str], statuses: Mapping[str, str]) -> str:
-    """The title of a page.
-
-    ``words`` are the sentences with ``{period}`` and ``{status}``, ``statuses`` the names of these.
-    """
+def title(page: str, interface: Interface) -> str:
+    """The title of a page: "Briefings published: March 2025"."""
     if page == FIRST_PAGE:
-        return words["all"]
+        return interface.gettext("Briefings")
     name, _, rest = page.partition(_MARK)
     if name == YEAR:
-        return words["undated"] if rest == UNDATED else words["year"].format(period=_period(rest))
+        if rest == UNDATED:
+            return interface.gettext("Briefings without a day of publication")
+        return interface.gettext("Briefings published: %(period)s", period=_period(rest, interface))
     status, _, part = rest.partition(_MARK)
+    status = terms.statuses(interface)[status]
     if not part:
-        return words["status"].format(status=statuses[status])
-    return words["status_period"].format(status=statuses[status], period=short_title(page, {}))
+        return interface.gettext("Briefings: %(status)s", status=status)
+    period = _period(part, interface)
+    return interface.gettext("Briefings: %(status)s, %(period)s", status=status, period=period)
 
 
-def short_title(page: str, statuses: Mapping[str, str]) -> str:
+def short_title(page: str, interface: Interface) -> str:
     """What distinguishes a page from its neighbours: ``2025``, ``March 2025`` or ``Archived``."""
+    if page == FIRST_PAGE:
+        return title(page, interface)
     rest = page.partition(_MARK)[2]
     if page.startswith(STATUS) and _MARK not in rest:
-        return statuses[rest]
-    return _period(rest.rpartition(_MARK)[2])
+        return terms.statuses(interface)[rest]
+    return _period(rest.rpartition(_MARK)[2], interface)
 
 
-def _period(part: str) -> str:
-    return "Undated" if part == UNDATED else date_words.word(dates.parse(part))
+def _period(part: str, interface: Interface) -> str:
+    if part == UNDATED:
+        return interface.pgettext("heading", "Undated")
+    return interface.date(dates.parse(part))

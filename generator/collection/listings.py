@@ -25,7 +25,8 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day
-from generator.model import date_words, dates
+from generator.locale.interface import Interface
+from generator.model import dates
 from generator.model.scripts import script_name, script_of_letter
 
 #: A heading of the timeline, and the entries below it.
@@ -49,14 +50,16 @@ class ListingPage:
         return self.paginator.page_of(steps) == self.id
 
 
-def by_year(collection: Collection, part: ListingPage) -> list[Year]:
+def by_year(collection: Collection, part: ListingPage, interface: Interface) -> list[Year]:
     """The entries of a page of the timeline, in order of time."""
     years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
     for entry in collection.chronology():
         steps = date_path(first_day(entry.date))
         if part.has(steps):
-            years["Undated" if steps == (UNDATED,) else steps[0]].append(entry)
-    return sorted(years.items())
+            years[steps[0]].append(entry)
+    undated = years.pop(UNDATED, [])
+    named = sorted(years.items())
+    return [*named, (interface.pgettext("heading", "Undated"), undated)] if undated else named
 
 
 def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
@@ -79,11 +82,11 @@ def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 
-def by_letter(publishers: Iterable[Publisher]) -> list[Letter]:
+def by_letter(publishers: Iterable[Publisher], interface: Interface) -> list[Letter]:
     """Publishers below their first letter: letters, then other scripts, then those not named."""
     groups: dict[tuple[int, str], list[Publisher]] = defaultdict(list)
     for publisher in publishers:
-        groups[_letter(publisher[0])].append(publisher)
+        groups[_letter(publisher[0], interface)].append(publisher)
     return [
         (
             label,
@@ -97,18 +100,20 @@ def by_letter(publishers: Iterable[Publisher]) -> list[Letter]:
 _DIGITS, _LATIN, _SCRIPT, _NONE = range(4)
 
 
-def _letter(name: str) -> tuple[int, str]:
+def _letter(name: str, interface: Interface) -> tuple[int, str]:
     """The order of the group of a publisher's name, and the label of the group."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     first = next(filter(str.isalnum, plain), "")
     if not first:
-        return _NONE, "Publisher not named" if not name else "Other signs"
+        return _NONE, interface.gettext("Other signs") if name else _not_named(interface)
     if not first.isalpha():
         return _DIGITS, "0–9"
     script = script_of_letter(first)
     if script == "Latn":
         return _LATIN, first.upper()
-    return _SCRIPT, script_name(script) if script else "Other scripts"
+    if not script:
+        return _SCRIPT, interface.gettext("Other scripts")
+    return _SCRIPT, script_name(script, interface.locale)
 
 
 def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
@@ -116,15 +121,19 @@ def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
     return [change for change in collection.changes() if part.has(date_path(change.model.date))]
 
 
-def label(kind: str, page: str) -> str:
+def label(kind: str, page: str, interface: Interface) -> str:
     """The title of a page of a list, such as ``March 2024`` or ``Ba…``."""
     if page == UNDATED:
-        return "Undated"
+        return interface.pgettext("heading", "Undated")
     if kind != SOURCES:
-        return date_words.word(dates.parse(page))
+        return interface.date(dates.parse(page))
     letters, _, year = page.partition("--")
-    name = "Publisher not named" if letters == NOT_NAMED else f"{_letters(letters)}…"
-    return f"{name}, {year}" if year else name
+    name = _not_named(interface) if letters == NOT_NAMED else f"{_letters(letters)}…"
+    return interface.gettext("%(title)s, %(date)s", title=name, date=year) if year else name
+
+
+def _not_named(interface: Interface) -> str:
+    return interface.gettext("Publisher not named")
 
 
 def _letters(slug: str) -> str:

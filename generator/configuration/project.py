@@ -24,12 +24,12 @@ from generator.configuration.plugin_settings import (
     plugin_values,
     severities,
 )
+from generator.locale.interface import is_translated
 from generator.model import languages
 from generator.model.refusals import shown
 from generator.model.urls import read_url
 from generator.reading.problems import Severity
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
-from generator.rendering.translations import is_translated
 
 #: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
 _HIDDEN = GitIgnoreSpec.from_lines([".*"])

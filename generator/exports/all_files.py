@@ -37,7 +37,7 @@ def briefing_data(briefing: BriefingEntry, collection: Collection, settings: Set
     if "data" not in settings.sections:
         return Data(files)
     record, shares = briefing_json(briefing, Recorder(collection, settings))
-    bibliography, sources = briefing_bibliography(briefing)
+    bibliography, sources = briefing_bibliography(briefing, settings.interface)
     fragments = (*shares, *briefing_rows(briefing, view), *sources)
     return Data(record | bibliography | files, fragments)
 

@@ -14,7 +14,8 @@ from typing import Any
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
-from generator.model import date_words, prose_markdown
+from generator.locale.interface import Interface
+from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
 from generator.rendering import citations
 
@@ -23,9 +24,11 @@ _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", 
 _CSL = AggregateFile(urls.BIBLIOGRAPHY_CSL, b"[\n", b",\n", b"\n]\n", b"[]\n")
 
 
-def briefing_bibliography(briefing: BriefingEntry) -> tuple[dict[str, bytes], list[Fragment]]:
+def briefing_bibliography(
+    briefing: BriefingEntry, interface: Interface
+) -> tuple[dict[str, bytes], list[Fragment]]:
     """A briefing's source list, path to content, and its fragments of the site's."""
-    items = [source_item(source, briefing) for source in briefing.bibliography.values()]
+    items = [source_item(source, briefing, interface) for source in briefing.bibliography.values()]
     fragments = [
         Fragment(path, item["id"], content)
         for item in items
@@ -43,7 +46,9 @@ def shared_bibliographies() -> list[AggregateFile]:
     return [_CSL, AggregateFile(urls.BIBLIOGRAPHY_BIBTEX, between=b"\n")]
 
 
-def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
+def source_item(
+    source: SourceEntry, briefing: BriefingEntry, interface: Interface
+) -> dict[str, Any]:
     """A source as a CSL-JSON item; its key names the briefing, unless several share it."""
     model = source.model
     key = f"{briefing.id}.{source.id}" if source.briefing else source.id
@@ -64,7 +69,7 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
         "author": [{"literal": model.author}] if model.author else None,
         "publisher": source.publisher_name,
         "container-title": source.publisher_name if kind in _IN_A_PERIODICAL else None,
-        "issued": _when(model.date) if model.date else None,
+        "issued": _when(model.date, interface) if model.date else None,
         "accessed": _day(model.accessed) if model.accessed else None,
         "language": model.language,
         "URL": model.url,
@@ -75,11 +80,11 @@ def source_item(source: SourceEntry, briefing: BriefingEntry) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _when(when: EdtfDate) -> dict[str, Any]:
+def _when(when: EdtfDate, interface: Interface) -> dict[str, Any]:
     """A date with its precision; an open interval in words."""
     start, mark, end = when.text.partition("/")
     if ".." in (start, end):
-        return {"literal": date_words.word(when)}
+        return {"literal": interface.date(when)}
     parts = [_parts(point) for point in (start, end) if point]
     qualified = {"circa": True} if when.approximate or when.uncertain else {}
     return {"date-parts": parts if mark else parts[:1], **qualified}

@@ -22,11 +22,11 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
-from generator.model import date_words, prose_markdown
+from generator.locale.terms import changes
+from generator.model import prose_markdown
 from generator.model.licences import Licence
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
-from generator.rendering.translations import is_translated, translations
 from generator.rendering.view import View
 
 #: The theme's script takes each feed of a page for the site in another language and requests its
@@ -130,19 +130,21 @@ class _Entry:
     @property
     def content(self) -> str:
         """The summary and the changes since publication, as HTML."""
-        names = translations(self.view.settings.language)["change"]
+        settings = self.view.settings
+        interface, names = settings.interface, changes(settings.interface)
         latest_first = sorted(
             self.briefing.model.changes, key=lambda change: change.date, reverse=True
         )
-        marked = "{}" if is_translated(self.view.settings.language) else '<span lang="en">{}</span>'
-        changes = ""
+        marked = "{}" if settings.is_translated else '<span lang="en">{}</span>'
+        items = ""
         for change in latest_first:
-            day = date_words.word_day(change.date)
-            heading = f"<strong>{escape(names[change.kind])}</strong>, {day}:"
+            day = interface.day(change.date)
+            kind = f"<strong>{escape(names[change.kind])}</strong>"
+            heading = interface.gettext("%(kind)s, %(day)s:", kind=kind, day=day)
             text = escape(prose_markdown.plain(change.text))
-            changes += f"<li>{marked.format(heading)} {text}</li>"
+            items += f"<li>{marked.format(heading)} {text}</li>"
         lead = f"<p>{escape(prose_markdown.plain(self.briefing.model.summary))}</p>"
-        return f"{lead}<ul>{changes}</ul>" if changes else lead
+        return f"{lead}<ul>{items}</ul>" if items else lead
 
     @property
     def tags(self) -> list[str]:

@@ -249,7 +249,7 @@ class Recorder:
             "party": parties[0],
             "parties": parties,
             "stance": answer.stance,
-            **_filled(note=order_note(position, answer)),
+            **_filled(note=order_note(position, answer, self.settings.interface)),
         }
 
     def _reply(self, reply: Reply) -> Record:

@@ -80,7 +80,7 @@ def responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 prose_markdown.plain(response.model.text),
                 position.briefing.id, position.id, view.permalink(position), position.parties[0].id,
                 position.date.text if position.date else None,
-                order_note(position, response),
+                order_note(position, response, view.interface),
                 _list(party.id for party in response.parties),
                 _list(party.id for party in position.parties),
             )  # fmt: skip

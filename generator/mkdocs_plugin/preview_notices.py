@@ -40,7 +40,7 @@ class Notices:
         ]
         if not errors and not warnings:
             return ""
-        template = environment().get_template("notice.html")
+        template = environment(self._settings.interface).get_template("notice.html")
         return template.render(errors=errors, warnings=warnings, most=MOST)
 
 

@@ -63,7 +63,7 @@ class SiteBuild(Build):
     def imprint(self) -> ImprintTexts:
         """The publisher, for the theme's templates."""
         settings = self.settings
-        return ImprintTexts(settings.imprint, settings.language)
+        return ImprintTexts(settings.imprint, settings.interface, not settings.is_translated)
 
     @property
     def search_corpus(self) -> SearchCorpus:
@@ -90,7 +90,7 @@ class SiteBuild(Build):
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and mark the language that it names."""
-        self.handwritten.append(search_page(page, html, language(self.config)))
+        self.handwritten.append(search_page(page, html, self.settings.interface))
         try:
             tag = written_in(page, language(self.config))
         except LanguageError as error:

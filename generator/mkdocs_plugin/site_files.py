@@ -15,6 +15,8 @@ from generator.addresses.reserved import folded
 from generator.addresses.urls import built_by_hand
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, target_of_page
+from generator.configuration.mkdocs_config import language, own_texts
+from generator.locale.interface import interface_in
 from generator.mkdocs_plugin.lazy_files import LazyFiles, is_published, nav_pages
 from generator.mkdocs_plugin.other_plugins import redirect_targets, redirects
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage, RenderedPage
@@ -40,6 +42,7 @@ class SiteFiles:
     ) -> None:
         self._config, self._snapshot, self._selection = config, snapshot, selection
         self._rendered_page, self._minimum = rendered_page, minimum
+        self._interface = interface_in(language(config), own_texts(config))
         self.mkdocs_files: list[File] = []
         """Pages and assets that MkDocs publishes itself; known after ``add_menu_pages``."""
         self.menu: list[tuple[Target, File]] = []
@@ -56,7 +59,11 @@ class SiteFiles:
         for path in dict.fromkeys(redirect_targets(self._config)):
             target = target_of_page(path, self._snapshot)
             if target and path not in lazy.src_uris:
-                lazy.append(self.page_file(target, path, target.title(path, self._snapshot)))
+                lazy.append(
+                    self.page_file(
+                        target, path, target.title(path, self._snapshot, self._interface)
+                    )
+                )
         return lazy
 
     def add_menu_pages(self, files: Files) -> Files:
@@ -76,7 +83,7 @@ class SiteFiles:
         self.mkdocs_files = [file for file in lazy if file.inclusion.value >= self._minimum.value]
         handwritten_paths = {file.src_uri for file in self.mkdocs_files}
         self.menu = [
-            (target, self.page_file(target, path, target.title(path, snapshot)))
+            (target, self.page_file(target, path, target.title(path, snapshot, self._interface)))
             for target, path in nav_pages([config.nav, redirect_targets(config)], snapshot)
             if path not in handwritten_paths
         ]

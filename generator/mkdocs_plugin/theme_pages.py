@@ -15,11 +15,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from generator.configuration.mkdocs_config import language
+from generator.locale.interface import is_translated
 from generator.mkdocs_plugin.markdown_to_html import Converter
 from generator.mkdocs_plugin.page_language import ENGLISH, marked
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage, RenderedPage
 from generator.rendering.pages import Page
-from generator.rendering.translations import is_translated
 
 
 class ThemeRenderer:

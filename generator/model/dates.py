@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator.model.date_hints import guesses
-from generator.model.date_words import word
-from generator.model.edtf import EdtfDate, NotationError, read_edtf
+from generator.model.edtf import MONTHS, EdtfDate, NotationError, read_edtf
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
@@ -68,9 +67,18 @@ def _reason(text: str, why: str, likely: tuple[str, ...]) -> str:
         return f"{_shown(text)} is not a date: {why}."
     message = f"{_shown(text)} is not a date as briefings write it"
     if len(likely) > 1:
-        ways = [f"`{guess}` if it is {word(read_edtf(guess))}" for guess in likely]
+        ways = [f"`{guess}` if it is {_in_english(guess)}" for guess in likely]
         return f"{message}, and can be taken {_WAYS[len(likely)]} ways: write {', or '.join(ways)}."
     return f"{message}: write `{likely[0]}`." if likely else f"{message}."
+
+
+def _in_english(date_text: str) -> str:
+    """A date in words, for messages to authors: "5 August 2024"."""
+    point, _ = read_edtf(date_text).ends
+    if point is None or "/" in date_text:
+        return date_text
+    parts = (point.day, MONTHS[point.month - 1] if point.month else None, point.year)
+    return " ".join(str(part) for part in parts if part)
 
 
 def _likely(text: str, *, days_only: bool = False) -> tuple[str, ...]:

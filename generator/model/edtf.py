@@ -23,7 +23,7 @@ _LONGEST_FAULT = 60  # characters
 #: Day 0 of spreadsheets, which count a 29 February 1900 too.
 _SPREADSHEET_START = date(1899, 12, 30)
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
-_MONTHS = [
+MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 ]  # fmt: skip
@@ -44,8 +44,8 @@ class Point:
 
     @property
     def precision(self) -> str:
-        """A pattern of Babel's that shows all of it; points of one precision have the same."""
-        return "d MMMM y" if self.day else "MMMM y" if self.month else "y"
+        """The smallest unit of it: ``day``, ``month`` or ``year``."""
+        return "day" if self.day else "month" if self.month else "year"
 
     @property
     def first(self) -> date:
@@ -172,7 +172,7 @@ def _calendar_fault(year: int, month: int | None, day: int | None) -> str:
     days = monthrange(year, month)[1]
     if day is None or 1 <= day <= days:
         return ""
-    return f"{_MONTHS[month - 1]} {year} has days 01 to {days}"
+    return f"{MONTHS[month - 1]} {year} has days 01 to {days}"
 
 
 def _notation_fault(text: str) -> str:

@@ -199,19 +199,22 @@ def _unknown_part(tag: str) -> str:
 
 
 @lru_cache(_CACHED)
-def name(tag: str) -> str:
-    """The English name, for example "Chinese (Simplified)"; the tag itself if there is none."""
+def name(tag: str, locale: Locale = _ENGLISH) -> str:
+    """The name in the language of ``locale``: in English, "Chinese (Simplified)".
+
+    The tag itself if there is none.
+    """
     result = _canonical(tag)
     parts = Language.get(result, normalize=False) if result else None
     if parts is None or parts.extensions or parts.private:
         return tag
-    language = _language_name(parts.language or "und")
+    language = _language_name(parts.language or "und", locale)
     if language is None:
         return tag
     details = [
-        *(_ENGLISH.scripts.get(code) for code in (parts.script,) if code),
-        *(_ENGLISH.territories.get(code) for code in (parts.territory,) if code),
-        *(_ENGLISH.variants.get(code.upper()) for code in parts.variants or []),
+        *(locale.scripts.get(code) for code in (parts.script,) if code),
+        *(locale.territories.get(code) for code in (parts.territory,) if code),
+        *(locale.variants.get(code.upper()) for code in parts.variants or []),
     ]
     names = [detail for detail in details if detail]
     if len(names) < len(details):
@@ -219,9 +222,9 @@ def name(tag: str) -> str:
     return f"{language} ({', '.join(names)})" if names else language
 
 
-def _language_name(code: str) -> str | None:
+def _language_name(code: str, locale: Locale) -> str | None:
     """The name of a language subtag; CLDR files some under a replacement (`prs` as `fa_AF`)."""
-    names = _ENGLISH.languages
+    names = locale.languages
     return names.get(code) or names.get(standardize_tag(code).replace("-", "_"))
 
 

@@ -82,10 +82,15 @@ def is_written_in(tag: str, script: str) -> bool:
     return script in scripts
 
 
-def script_name(script: str) -> str:
-    """A script's English name: "Arabic"."""
-    usual = {"Kana": "Japanese", "Hani": "Chinese", "Hang": "Korean"}
-    return usual.get(script) or str(_ENGLISH.scripts.get(script, script))
+def script_name(script: str, locale: Locale = _ENGLISH) -> str:
+    """A script's name in the language of ``locale``: "Arabic".
+
+    Scripts of one language are named after it.
+    """
+    usual = {"Kana": "ja", "Hani": "zh", "Hang": "ko"}
+    if script in usual:
+        return str(locale.languages[usual[script]])
+    return str(locale.scripts.get(script, script))
 
 
 def languages_written_in(script: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from generator.model import date_words
+from generator.locale.interface import Interface
 
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
@@ -70,15 +70,15 @@ def csl(csl_item: Item) -> str:
     return orjson.dumps([csl_item], option=orjson.OPT_INDENT_2).decode()
 
 
-def plain(csl_item: Item) -> str:
+def plain(csl_item: Item, interface: Interface) -> str:
     """A reference in one line, without the address."""
-    parts = [f"“{csl_item['title']}”"]
+    parts = [interface.gettext("“%(title)s”", title=csl_item["title"])]
     if container := csl_item.get("container-title"):
-        parts.append(f"in “{container}”")
+        parts.append(interface.gettext("in “%(title)s”", title=container))
     if publisher := csl_item.get("publisher"):
         parts.append(publisher)
     if day := _day(csl_item):
-        parts.append(date_words.word_day(day))
+        parts.append(interface.day(day))
     return f"{', '.join(parts)}."
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from generator.collection.entries import BriefingEntry
 from generator.collection.reply_status import Reply, reply
-from generator.model import date_words
+from generator.locale.interface import Interface
+from generator.locale.terms import counted_reply, replies
 from generator.rendering.exchanges import claims_in_brief
 from generator.rendering.reply_table import reply_table
-from generator.rendering.translations import translations
 
 #: So many pairs of parties are named in a text; the others are counted together.
 _NAMED_IN_TEXT = 3
@@ -28,19 +28,16 @@ class PairLine:
     replies: tuple[Reply, ...]
 
 
-def pair_lines(briefing: BriefingEntry, language: str) -> list[PairLine]:
-    """A line for each pair of parties, those with most allegations first.
-
-    ``language`` is that of the interface.
-    """
+def pair_lines(briefing: BriefingEntry, interface: Interface) -> list[PairLine]:
+    """A line for each pair of parties, those with most allegations first."""
     table = reply_table(briefing.allegations)
-    text = translations(language)["dispute"]["pair"]
     lines = [
         PairLine(
-            text.format(
-                by=accuser.name,
-                against=accused.name,
-                counts=_counts(cell.replies, "allegation", language),
+            interface.gettext(
+                "%(accuser)s against %(accused)s: %(counts)s",
+                accuser=accuser.name,
+                accused=accused.name,
+                counts=_allegations(cell.replies, interface),
             ),
             cell.replies,
         )
@@ -49,13 +46,12 @@ def pair_lines(briefing: BriefingEntry, language: str) -> list[PairLine]:
     return sorted(lines, key=lambda line: -len(line.replies))
 
 
-def counted(briefing: BriefingEntry, named: Sequence[PairLine], language: str) -> list[str]:
+def counted(briefing: BriefingEntry, named: Sequence[PairLine], interface: Interface) -> list[str]:
     """The lines that count what the ``named`` pairs leave out.
 
     One is on the other allegations, once for each party accused. One is on demands, and on
     statements that were answered.
     """
-    texts = translations(language)["dispute"]
     shown = {_key(status) for line in named for status in line.replies}
     allegations = [
         status
@@ -65,10 +61,12 @@ def counted(briefing: BriefingEntry, named: Sequence[PairLine], language: str) -
     ]
     lines = []
     if allegations:
-        counts = _counts(allegations, "allegation", language)
-        lines.append(texts["others"].format(counts=counts) if named else counts)
+        counts = _allegations(allegations, interface)
+        lines.append(interface.gettext("Others: %(counts)s", counts=counts) if named else counts)
     if claims := list(_replies_to_other_claims(briefing)):
-        lines.append(texts["claims"].format(counts=_counts(claims, "claim", language)))
+        number = interface.ngettext("%(count)s claim", "%(count)s claims", len(claims))
+        counts = _counts(number, claims, interface)
+        lines.append(interface.gettext("Demands and statements: %(counts)s", counts=counts))
     return lines
 
 
@@ -84,34 +82,37 @@ def _replies_to_other_claims(briefing: BriefingEntry) -> Iterator[Reply]:
                 yield reply(claim, party)
 
 
-def checked_line(briefing: BriefingEntry, language: str) -> str:
+def checked_line(briefing: BriefingEntry, interface: Interface) -> str:
     """Up to which day replies were looked for; empty if that is unknown."""
     if not briefing.as_of:
         return ""
-    text = translations(language)["dispute"]["checked"]
-    return str(text.format(day=date_words.word_day(briefing.as_of)))
+    return interface.gettext("Replies checked to %(day)s", day=interface.day(briefing.as_of))
 
 
-def dispute_text(briefing: BriefingEntry, language: str) -> str:
+def dispute_text(briefing: BriefingEntry, interface: Interface) -> str:
     """The dispute as one text, for the descriptions of a page."""
-    named = pair_lines(briefing, language)[:_NAMED_IN_TEXT]
+    named = pair_lines(briefing, interface)[:_NAMED_IN_TEXT]
     sentences = [
         *(line.text for line in named),
-        *counted(briefing, named, language),
-        checked_line(briefing, language),
+        *counted(briefing, named, interface),
+        checked_line(briefing, interface),
     ]
-    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+    return " ".join(
+        interface.pgettext("end of a sentence", "%(sentence)s.", sentence=sentence)
+        for sentence in sentences
+        if sentence
+    )
 
 
-def _counts(replies: Iterable[Reply], kind: str, language: str) -> str:
-    """How many claims there are, and how many have each reply status: "2 claims, 2 answered"."""
-    texts = translations(language)
-    counted = Counter(status.label for status in replies)
-    total = counted.total()
-    number = texts["dispute"]["number"][kind][total != 1].format(number=total)
-    statuses = [
-        f"{counted[label]} {words}"
-        for label, words in texts["reply_counted"].items()
-        if counted[label]
-    ]
-    return ", ".join([number, *statuses])
+def _allegations(statuses: Sequence[Reply], interface: Interface) -> str:
+    """How many allegations there are, with the statuses of the replies."""
+    number = interface.ngettext("%(count)s allegation", "%(count)s allegations", len(statuses))
+    return _counts(number, statuses, interface)
+
+
+def _counts(number: str, statuses: Iterable[Reply], interface: Interface) -> str:
+    """``number`` in words, and how many have each reply status: "2 claims, 2 answered"."""
+    counts = Counter(status.label for status in statuses)
+    labels = [label for label in replies(interface) if counts[label]]
+    counted_replies = (counted_reply(interface, label, counts[label]) for label in labels)
+    return ", ".join([number, *counted_replies])

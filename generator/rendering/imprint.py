@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.locale.interface import Interface
 from generator.model.licences import NO_LICENCE, Licence
-from generator.rendering.translations import is_translated, translations
 
 #: What an owner can write in `report_error`, for the address and the title of what is reported.
 PLACEHOLDERS = ("{page}", "{title}")
@@ -97,10 +97,14 @@ NO_IMPRINT = Imprint()
 
 @dataclass(frozen=True, slots=True)
 class ImprintTexts:
-    """An imprint as sentences of HTML, in the language of the interface."""
+    """An imprint as sentences of HTML, in the language of the interface.
+
+    ``is_marked`` says whether that isn't the language of the page.
+    """
 
     imprint: Imprint
-    language: str
+    interface: Interface
+    is_marked: bool
 
     @property
     def linked_data(self) -> dict[str, Any]:
@@ -110,26 +114,34 @@ class ImprintTexts:
     @property
     def attributes(self) -> Markup:
         """The attributes, after a space, that mark the sentences as English where they have to."""
-        return Markup() if is_translated(self.language) else Markup(' lang="en" dir="ltr"')
+        return Markup(' lang="en" dir="ltr"') if self.is_marked else Markup()
 
     def sentences(self, address: str, title: str) -> Iterator[Markup]:
         """What the foot of the page at ``address`` says. ``title`` is plain text."""
-        imprint, texts = self.imprint, translations(self.language)["imprint"]
+        imprint, text = self.imprint, self.interface.gettext
         if imprint.publisher:
             publisher = _link(imprint.publisher_url, imprint.publisher)
-            yield _sentence(texts["published_by"], publisher=publisher)
+            yield _sentence(text("Published by %(publisher)s."), publisher=publisher)
         if imprint.contact:
             shown = imprint.mail or imprint.contact
-            yield _sentence(texts["contact"], contact=_link(imprint.contact, shown))
+            contact = _link(imprint.contact, shown)
+            yield _sentence(text("Contact: %(contact)s."), contact=contact)
         if imprint.report_error:
-            yield _link(imprint.report_url(address, title), texts["report_page"], "nofollow")
+            words = text("Report an error on this page")
+            yield _link(imprint.report_url(address, title), words, "nofollow")
         if imprint.licence.name:
             licence = _link(imprint.licence.url, imprint.licence.name, "license")
-            yield _sentence(texts["licence"], licence=licence)
+            yield _sentence(
+                text(
+                    "The texts and data of this site may be reused under %(licence)s. "
+                    "Quotations are the words of those they are attributed to."
+                ),
+                licence=licence,
+            )
 
 
 def _sentence(text: str, **parts: Markup) -> Markup:
-    return Markup.escape(text).format(**parts)
+    return Markup.escape(text) % parts
 
 
 def _link(url: str, text: str, rel: str = "") -> Markup:

@@ -11,6 +11,7 @@ import orjson
 
 from generator.addresses import urls
 from generator.collection.entries import ActorEntry, BriefingEntry, PlaceEntry, Subject, TopicEntry
+from generator.locale import terms
 from generator.model import prose_markdown
 from generator.model.briefing import Briefing
 from generator.rendering.escaping import script_data
@@ -100,10 +101,10 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "abstract": prose_markdown.plain(model.summary),
         "inLanguage": language,
         **view.settings.imprint.linked_data(),
-        "creativeWorkStatus": view.translations["status"][model.status],
+        "creativeWorkStatus": terms.statuses(view.interface)[model.status],
         "datePublished": iso_day(model.published),
         "dateModified": iso_day(briefing.last_change),
-        "creditText": _credits(model),
+        "creditText": _credits(model, view),
         "about": references([*briefing.topics, *briefing.places], view),
         "mentions": references(briefing.events, view),
         "hasPart": references(briefing.statements, view),
@@ -111,7 +112,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "name": view.translations["change"][change.kind],
+                "name": terms.changes(view.interface)[change.kind],
                 "text": prose_markdown.plain(change.text),
                 "dateCreated": iso_day(change.date),
             }
@@ -151,7 +152,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
 
 
 def _breadcrumbs(view: View, title: str, section: str) -> Node:
-    names = view.translations["section"]
+    names = terms.sections(view.interface)
     steps = [(names["home"], view.absolute_url(urls.HOME))]
     if section and section != view.path:
         steps.append((names[section.partition("/")[0]], view.absolute_url(section)))
@@ -165,10 +166,15 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
     }
 
 
-def _credits(briefing: Briefing) -> str | None:
+def _credits(briefing: Briefing, view: View) -> str | None:
     """Who wrote a briefing and who checked it: lines can name persons or desks."""
+    text = view.interface.gettext
     credits = [
-        f"Written by {'; '.join(briefing.authors)}." if briefing.authors else "",
-        f"Checked by {'; '.join(briefing.reviewers)}." if briefing.reviewers else "",
+        text("Written by %(names)s.", names="; ".join(briefing.authors))
+        if briefing.authors
+        else "",
+        text("Checked by %(names)s.", names="; ".join(briefing.reviewers))
+        if briefing.reviewers
+        else "",
     ]
     return " ".join(filter(None, credits)) or None

@@ -18,7 +18,8 @@ from generator.collection.entries import (
     StatementEntry,
     TopicEntry,
 )
-from generator.model import date_words, prose_markdown
+from generator.locale import terms
+from generator.model import prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
 from generator.model.edtf import EdtfDate
 from generator.rendering.template_functions import shorten
@@ -108,11 +109,18 @@ def _one_or_all(nodes: list[Node]) -> Node | list[Node]:
 
 def _replies(statement: StatementEntry, view: View) -> str:
     """The reply status of each accused party of an allegation, in words."""
-    names = view.translations["reply"]
+    interface = view.interface
+    names = terms.replies(interface)
     texts = []
     for reply in statement.replies:
-        until = f" as of {date_words.word_day(reply.as_of)}" if reply.as_of else ""
-        texts.append(f"{reply.accused.name}: {names[reply.label]}{until}")
+        values = {"actor": reply.accused.name, "status": names[reply.label]}
+        if reply.as_of:
+            day = interface.day(reply.as_of)
+            texts.append(
+                interface.gettext("%(actor)s: %(status)s as of %(day)s", **values, day=day)
+            )
+        else:
+            texts.append(interface.gettext("%(actor)s: %(status)s", **values))
     return "; ".join(texts)
 
 
@@ -124,14 +132,18 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         "inLanguage": quote.language,
         "creator": _author(quote, statement, view),
         "citation": references(statement.briefing.sources_of(quote.sources), view),
-        "creditText": f"Translated by {quote.translator}" if quote.translator else None,
+        "creditText": view.interface.gettext(
+            "Translated by %(translator)s", translator=quote.translator
+        )
+        if quote.translator
+        else None,
         "exampleOfWork": {
             "@type": "CreativeWork",
             "@id": f"{view.absolute_url(view.path)}#rendering--{quote.rendering_of}",
         }
         if quote.rendering_of
         else None,
-        "description": _missing_original(quote),
+        "description": _missing_original(quote, view),
         "translationOfWork": {
             "@type": "Quotation",
             "text": original.text,
@@ -143,13 +155,14 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
     return without_empty(node)
 
 
-def _missing_original(quote: Quotation) -> str | None:
+def _missing_original(quote: Quotation, view: View) -> str | None:
     """That the original of a translation was not found; schema.org has no term for it."""
     absent = quote.no_original
     if not absent:
         return None
-    note = f" {prose_markdown.plain(absent.note)}" if absent.note else ""
-    return f"No original found as of {date_words.word_day(absent.as_of)}.{note}"
+    day = view.interface.day(absent.as_of)
+    found = view.interface.gettext("No original found as of %(day)s.", day=day)
+    return f"{found} {prose_markdown.plain(absent.note)}" if absent.note else found
 
 
 def _withdrawn(withdrawn: Withdrawal, statement: StatementEntry, view: View) -> Node:
@@ -171,7 +184,7 @@ def event_node(event: EventEntry, view: View) -> Node:
         "@type": "Event",
         "@id": view.permalink(event),
         "name": event.model.title or shorten(text, _NAME),
-        "description": text if plain else f"{date_words.word(when)}: {text}",
+        "description": text if plain else f"{view.interface.date(when)}: {text}",
         "startDate": start if plain else None,
         "endDate": (end or start) if plain else None,
         "location": references(event.places, view),
@@ -205,7 +218,7 @@ def source_node(source: SourceEntry, view: View) -> Node:
         "creditText": model.author,
         "publisher": publisher,
         "sourceOrganization": reference(owner, view) if owner and not _is_person(owner) else None,
-        "genre": view.translations["nature"][model.nature] if model.nature else None,
+        "genre": terms.natures(view.interface)[model.nature] if model.nature else None,
         "inLanguage": model.language,
         "archivedAt": model.archive_url,
         "description": prose_markdown.plain(model.note) if model.note else None,

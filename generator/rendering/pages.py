@@ -91,7 +91,7 @@ def render_page(
     """
     view = View(path, settings, collection, values.get("briefing"))
     text = (
-        environment()
+        environment(settings.interface)
         .get_template(template)
         .render(
             **values,
@@ -123,7 +123,7 @@ def _for_machines(subject: Subject | BriefingEntry | None, settings: Settings) -
         # Its list of sections is part of the page, on every width.
         head["hide"] = ["toc"]
         head["record"] = urls.briefing_json(subject.id)
-        head["shared"] = escaping.meta(dispute_text(subject, settings.language))
+        head["shared"] = escaping.meta(dispute_text(subject, settings.interface))
         head["published"] = subject.model.published and subject.model.published.isoformat()
         head["modified"] = subject.changed and subject.changed.isoformat()
     elif subject:

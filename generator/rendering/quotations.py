@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.collection.entries import BriefingEntry, StatementEntry
-from generator.model import date_words, languages
+from generator.locale.interface import Interface
 from generator.model.briefing import Quotation
 from generator.rendering.template_functions import join_names
 
@@ -44,12 +44,13 @@ def words_anchor(group: list[Quotation], statement: StatementEntry) -> str:
     return f"words--{statement.id}--{group[0].rendering_of}"
 
 
-def missing_wording(quotation: Quotation, language: str) -> str:
+def missing_wording(quotation: Quotation, language: str, interface: Interface) -> str:
     """A note on words that are on file only in another language than ``language``, or nothing."""
     is_foreign = quotation.language and not is_language(quotation.language, language)
     if quotation.form == "translation" or not is_foreign:
         return ""
-    return f"no wording in {languages.name(language)}"
+    name = interface.language_name(language)
+    return interface.gettext("no wording in %(language)s", language=name)
 
 
 def is_language(tag: str | None, language: str) -> bool:
@@ -63,19 +64,17 @@ def quoted_name(statement: StatementEntry) -> str:
     return join_names(actor.name for actor in speakers)
 
 
-def short_name(statement: StatementEntry) -> str:
+def short_name(statement: StatementEntry, interface: Interface) -> str:
     """Who made a statement, and when: "Mali, 4 August 2024"."""
-    when = date_words.word(statement.date) if statement.date else "undated"
-    return f"{join_names(party.name for party in statement.parties)}, {when}"
+    return interface.dated(join_names(party.name for party in statement.parties), statement.date)
 
 
-def attribution(statement: StatementEntry) -> str:
+def attribution(statement: StatementEntry, interface: Interface) -> str:
     """Who said a statement, in which office, for whom and when, as plain text."""
     speaker = statement.speaker
     parts = [speaker.name] if speaker and speaker not in statement.parties else []
     parts += [statement.role] if statement.role and parts else []
     parties = join_names(party.name for party in statement.parties)
-    parts.append(f"for {parties}" if parts else parties)
+    parts.append(interface.gettext("for %(parties)s", parties=parties) if parts else parties)
     parts += [statement.role] if statement.role and statement.role not in parts else []
-    when = date_words.word(statement.date) if statement.date else "undated"
-    return ", ".join([*parts, when])
+    return ", ".join([*parts, interface.date(statement.date)])

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.addresses.sections import SECTIONS
+from generator.locale.interface import Interface, interface_in
 from generator.rendering.imprint import NO_IMPRINT, Imprint
 
 
@@ -30,7 +31,8 @@ class Settings:
     ``pdf`` says whether each briefing has a PDF file too. ``method_page`` is the path of the page
     on how briefings are made; empty if there is none. ``card_fonts`` are font files for the
     link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
-    the site that its owner wants. ``imprint`` says who publishes the site.
+    the site that its owner wants. ``imprint`` says who publishes the site. ``own_texts`` is a
+    catalogue of the site's own texts for the interface; empty if it has none.
     """
 
     name: str = ""
@@ -43,3 +45,14 @@ class Settings:
     card_fonts: tuple[FontFile, ...] = ()
     sections: tuple[str, ...] = SECTIONS
     imprint: Imprint = NO_IMPRINT
+    own_texts: str = ""
+
+    @property
+    def interface(self) -> Interface:
+        """The interface in the language of the site, or in English if it isn't translated."""
+        return interface_in(self.language, self.own_texts)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the interface is in the language of the site."""
+        return self.interface.language == self.language

@@ -76,7 +76,7 @@ def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, byte
     content = settings.url and card(
         briefing.title,
         settings.name,
-        dispute_lines.checked_line(briefing, settings.language),
+        dispute_lines.checked_line(briefing, settings.interface),
         language,
         _faces(settings),
         partial(_dispute, briefing, settings),
@@ -142,17 +142,18 @@ def _dispute(briefing: BriefingEntry, settings: Settings, most_lines: int) -> li
 
     A reply status is never left out, so there can be more lines than ``most_lines``.
     """
-    language, faces = settings.language, _faces(settings)
+    interface, faces = settings.interface, _faces(settings)
     pairs = [
         (pair, face)
-        for pair in dispute_lines.pair_lines(briefing, language)
+        for pair in dispute_lines.pair_lines(briefing, interface)
         if (face := _face_for(pair.text, False, faces))
     ]
     for named in range(len(pairs), -1, -1):
         lines = [
             line for pair, face in pairs[:named] for line in _lines(pair.text, face.at(_SMALL))
         ]
-        for text in dispute_lines.counted(briefing, [pair for pair, _ in pairs[:named]], language):
+        named_pairs = [pair for pair, _ in pairs[:named]]
+        for text in dispute_lines.counted(briefing, named_pairs, interface):
             lines += _lines(text, _own_face(False).at(_SMALL))
         if len(lines) <= most_lines:
             break

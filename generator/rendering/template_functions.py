@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale
 from markupsafe import Markup, escape
 
 from generator.collection.actor_parts import said_by_parts
@@ -24,9 +23,10 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
-from generator.model import date_words, edtf, languages
+from generator.locale import terms
+from generator.locale.interface import Interface
+from generator.model import edtf, languages
 from generator.model.briefing import Change
-from generator.rendering.translations import translations
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
@@ -61,11 +61,6 @@ def percent(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def country_name(code: str) -> str:
-    """The English name of a country (ISO 3166-1 alpha-2); the code if it has none."""
-    return str(Locale("en").territories.get(code, code))
-
-
 def text_direction(tag: str | None) -> str:
     """The writing direction of a language; ``auto`` if the language is unknown."""
     return languages.direction(tag) if tag else "auto"
@@ -87,29 +82,31 @@ def has_answered(position: StatementEntry, party: str) -> bool:
     return any(party == actor.id for answer in position.answered_by for actor in answer.parties)
 
 
-def order_note(position: StatementEntry, answer: StatementEntry) -> str:
+def order_note(position: StatementEntry, answer: StatementEntry, interface: Interface) -> str:
     """A note on when an answer was given; empty for an answer that came after the position."""
     if answer.date is None:
-        return "this reply is undated"
+        return interface.gettext("this reply is undated")
     if position.date is None:
-        return "the statement it answers is undated, so which came first is not established"
+        return interface.gettext(
+            "the statement it answers is undated, so which came first is not established"
+        )
     match answer_order(answer.date, position.date):
         case edtf.Order.BEFORE:
-            return "given before this statement"
+            return interface.gettext("given before this statement")
         case edtf.Order.UNCERTAIN:
-            return "which of the two came first is not established"
+            return interface.gettext("which of the two came first is not established")
         case _:
             return ""
 
 
-def reply_counts(briefings: Iterable[BriefingEntry]) -> list[tuple[str, int]]:
+def reply_counts(briefings: Iterable[BriefingEntry], interface: Interface) -> list[tuple[str, int]]:
     """How many replies have each status, without the statuses that no reply has."""
-    return sort_replies(by_label(count_replies(briefings)))
+    return sort_replies(by_label(count_replies(briefings)), interface)
 
 
-def sort_replies(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def sort_replies(counts: Mapping[str, int], interface: Interface) -> list[tuple[str, int]]:
     """Counts of replies by status, in the order in which pages list the statuses."""
-    return [(label, counts[label]) for label in translations("en")["reply"] if counts.get(label)]
+    return [(label, counts[label]) for label in terms.replies(interface) if counts.get(label)]
 
 
 def most_frequent(counts: Mapping[str, int], entries: Mapping[str, Any]) -> list[Any]:
@@ -162,11 +159,11 @@ def last_correction(changes: Iterable[Change]) -> list[Change]:
     return sorted(corrections, key=lambda change: change.date)[-1:]
 
 
-def brief_caption(as_of: date | None) -> str:
+def brief_caption(as_of: date | None, interface: Interface) -> str:
     """The caption of the claims in brief."""
-    return (
-        f"Claims and replies, as of {date_words.word_day(as_of)}" if as_of else "Claims and replies"
-    )
+    if not as_of:
+        return interface.gettext("Claims and replies")
+    return interface.gettext("Claims and replies, as of %(day)s", day=interface.day(as_of))
 
 
 def has_described_titles(sources: Iterable[SourceEntry]) -> bool:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.model import date_words, languages, prose_markdown
+from generator.locale import terms
+from generator.locale.interface import Interface, interface_in
+from generator.model import prose_markdown
 from generator.rendering import (
     citations,
     escaping,
     exchanges,
     quotations,
     site_functions,
+    statement_titles,
     template_functions,
 )
 from generator.rendering.fast_jinja import FastEnvironment
-from generator.rendering.translations import translations
+from generator.rendering.html_texts import html_texts
 
 _FILTERS = {
     "md": lambda text: Markup(escaping.text(str(text))),
-    "format_date": date_words.word,
-    "format_day": date_words.word_day,
-    "language_name": languages.name,
-    "country_name": template_functions.country_name,
     "plain_text": prose_markdown.plain,
     "nl2br": template_functions.nl2br,
     "preserve_whitespace": template_functions.preserve_whitespace,
@@ -36,28 +36,20 @@ _FILTERS = {
     "csl": citations.csl,
     "bibtex": citations.bibtex,
     "ris": citations.ris,
-    "reference": citations.plain,
     "by_time": template_functions.by_time,
     "count_originals": template_functions.count_originals,
     "outlet": template_functions.outlet,
     "last_correction": template_functions.last_correction,
-    "brief_caption": template_functions.brief_caption,
     "has_described_titles": template_functions.has_described_titles,
     "group_renderings": quotations.group_renderings,
     "leading_renderings": quotations.leading_renderings,
-    "missing_wording": quotations.missing_wording,
     "words_anchor": quotations.words_anchor,
     "quoted_name": quotations.quoted_name,
-    "short_name": quotations.short_name,
-    "attribution": quotations.attribution,
     "text_direction": template_functions.text_direction,
-    "sort_replies": template_functions.sort_replies,
-    "reply_counts": template_functions.reply_counts,
 }
 _FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
-    "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
     "briefings_of": template_functions.briefings_of,
     "other_referrers": template_functions.other_referrers,
@@ -65,8 +57,8 @@ _FUNCTIONS: dict[str, Any] = {
 
 
 @cache
-def environment() -> FastEnvironment:
-    """The environment; its templates are compiled once."""
+def environment(interface: Interface) -> FastEnvironment:
+    """The environment for pages in one language; its templates are compiled once."""
     environment = FastEnvironment(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
@@ -76,17 +68,69 @@ def environment() -> FastEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= _FILTERS | site_functions.FILTERS
-    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS
+    environment.filters |= _FILTERS | site_functions.FILTERS | _filters_in(interface)
+    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS | _functions_in(interface)
     return environment
 
 
-def macros() -> Any:
+def _filters_in(interface: Interface) -> dict[str, Any]:
+    """The filters whose results are words of the interface."""
+    filters: dict[str, Callable[..., Any]] = {
+        "reference": citations.plain,
+        "brief_caption": template_functions.brief_caption,
+        "missing_wording": quotations.missing_wording,
+        "short_name": quotations.short_name,
+        "attribution": quotations.attribution,
+        "sort_replies": template_functions.sort_replies,
+        "reply_counts": template_functions.reply_counts,
+    }
+    return {
+        "format_date": interface.date,
+        "format_day": interface.day,
+        "format_number": interface.number,
+        "language_name": interface.language_name,
+        "country_name": interface.country_name,
+        **{name: partial(function, interface=interface) for name, function in filters.items()},
+    }
+
+
+def _functions_in(interface: Interface) -> dict[str, Any]:
+    """The functions whose results are words of the interface."""
+    texts = html_texts(interface)
+    names = {
+        "statuses": terms.statuses,
+        "kinds": terms.kinds,
+        "stances": terms.stances,
+        "replies": terms.replies,
+        "changes": terms.changes,
+        "actor_types": terms.actor_types,
+        "actor_groups": terms.actor_groups,
+        "sections": terms.sections,
+        "briefing_sections": terms.briefing_sections,
+        "filters": terms.filters,
+        "list_filters": terms.list_filters,
+        "natures": terms.natures,
+        "source_types": terms.source_types,
+    }
+    return {
+        "_": texts.gettext,
+        "ngettext": texts.ngettext,
+        "pgettext": texts.pgettext,
+        "counted_reply": partial(terms.counted_reply, interface),
+        "counted_part": partial(terms.counted_part, interface),
+        "full_title": partial(statement_titles.full_title, texts.gettext, interface),
+        "made_by": partial(statement_titles.made_by, texts.gettext, interface),
+        "order_note": partial(template_functions.order_note, interface=interface),
+        "names_of": {name: names_in(interface) for name, names_in in names.items()},
+    }
+
+
+def macros(interface: Interface) -> Any:
     """The macros that several templates share."""
-    return environment().imported("macros.html")
+    return environment(interface).imported("macros.html")
 
 
 def clear_caches() -> None:
-    """Read templates and translations again: during a preview they can be edited."""
+    """Read templates and catalogues again: during a preview they can be edited."""
     environment.cache_clear()
-    translations.cache_clear()
+    interface_in.cache_clear()

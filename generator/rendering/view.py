@@ -22,14 +22,15 @@ from generator.collection.entries import (
 )
 from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply, replies_to
-from generator.model import date_words, languages, prose_markdown
+from generator.locale.interface import Interface
+from generator.model import languages, prose_markdown
 from generator.model.briefing import Quotation
 from generator.rendering import citations
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
+from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import join_names, outlet
 from generator.rendering.templates import macros
-from generator.rendering.translations import interface_language, is_translated, translations
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 
@@ -51,9 +52,9 @@ class View:
     _html: dict[tuple[Any, ...], Markup] = field(default_factory=dict, init=False, repr=False)
 
     @property
-    def translations(self) -> Any:
-        """The interface's texts."""
-        return translations(self.settings.language)
+    def interface(self) -> Interface:
+        """The texts of the interface, and how it words dates and numbers."""
+        return self.settings.interface
 
     def relative_url(self, path: str, fragment: str = "") -> str:
         """The address of another page or file, from this page."""
@@ -126,19 +127,19 @@ class View:
 
     def link(self, entry: Subject) -> Markup:
         """A link to an actor, a topic or a place."""
-        return self._cached(macros().link, entry)
+        return self._cached(macros(self.interface).link, entry)
 
     def statement_title(self, entry: StatementEntry | EventEntry) -> Markup:
         """The title of a statement or an event: "Allegation by Norland against Esteria"."""
-        return self._cached(macros().statement_title, entry)
+        return self._cached(macros(self.interface).statement_title, entry)
 
     def cross_reference(self, entry: StatementEntry | EventEntry, *, dated: bool = True) -> Markup:
         """A link to a statement or an event."""
-        return self._cached(macros().cross_reference, entry, dated)
+        return self._cached(macros(self.interface).cross_reference, entry, dated)
 
     def short_title(self, entry: StatementEntry | EventEntry) -> Markup:
         """The title of a statement or an event without whom it accuses, and its date."""
-        return self._cached(macros().short_title, entry)
+        return self._cached(macros(self.interface).short_title, entry)
 
     def _cached(self, macro: Callable[..., Markup], *arguments: Any) -> Markup:
         """The output of a macro; pages need most of them several times."""
@@ -157,7 +158,7 @@ class View:
         """The attributes, after a space, of an author's text on a site whose interface is in
         another language; empty on other sites.
         """
-        if is_translated(self.settings.language):
+        if self.settings.is_translated:
             return Markup()
         tag = (briefing.model.language if briefing else None) or self.settings.language
         return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
@@ -165,7 +166,7 @@ class View:
     def page_language(self, subject: Subject | BriefingEntry | None) -> str:
         """The language of the page's title, which is the interface's if authors didn't write it."""
         written = subject or self.path == urls.HOME
-        return self.settings.language if written else interface_language(self.settings.language)
+        return self.settings.language if written else self.interface.language
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""
@@ -178,14 +179,17 @@ class View:
         return self._titles[statement]
 
     def _title(self, statement: StatementEntry) -> str:
-        title = f"{self.translations['kind'][statement.kind]} by {self.party_names(statement)}"
-        if statement.against:
-            title += f" against {join_names(actor.name for actor in statement.against)}"
-        if statement.addressed_to:
-            title += f" to {join_names(actor.name for actor in statement.addressed_to)}"
-        if statement.stance:
-            title += f": {self.translations['stance'][statement.stance]}"
-        return title
+        return full_title(
+            self.interface.gettext,
+            self.interface,
+            statement.kind,
+            statement.stance,
+            self.party_names(statement),
+            join_names(actor.name for actor in statement.against) if statement.against else "",
+            join_names(actor.name for actor in statement.addressed_to)
+            if statement.addressed_to
+            else "",
+        )
 
     def party_names(self, statement: StatementEntry) -> str:
         """The names of all who made a statement, as plain text: "Norland and Sundmark"."""
@@ -201,8 +205,7 @@ class View:
         statement = None if isinstance(entry, BriefingEntry) else entry
         title = briefing.title
         if statement:
-            when = date_words.word(statement.date) if statement.date else "undated"
-            title = f"{self.title(statement)}, {when}"
+            title = self.interface.dated(self.title(statement), statement.date)
         return citations.item(
             key=f"{briefing.id}.{statement.id}" if statement else briefing.id,
             title=title,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel
 
-from generator.model.date_words import word_day
+from generator.locale.interface import interface_in
 from generator.model.edtf import EdtfDate
 from generator.model.introspection import FieldPath, keys
 from generator.reading.problems import Severity
@@ -34,11 +34,12 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         days = (item for id_, entry in entries for item in _days(entry, (id_,)))
     else:
         return
+    words = interface_in("en")
     for path, day in days:
         if day > today + _AHEAD:
             yield Finding(
                 path,
-                f"{word_day(day)} is still to come: today is {word_day(today)}.",
+                f"{words.day(day)} is still to come: today is {words.day(today)}.",
                 "Check the year, the month and the day.",
             )
 

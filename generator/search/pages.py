@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from generator.addresses import urls
 from generator.collection.entries import (
@@ -18,13 +17,13 @@ from generator.collection.entries import (
     Subject,
 )
 from generator.collection.linker import Collection
-from generator.model import date_words, languages
+from generator.locale import terms
+from generator.locale.interface import Interface
 from generator.model.briefing import Accounts, Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
-from generator.rendering.translations import interface_language, translations
 from generator.rendering.view import View
 from generator.search.records import UNKNOWN, SearchPage, SearchRecord, SearchText, texts_of
 from generator.search.reply_texts import reply_counts, reply_texts
@@ -58,9 +57,9 @@ def subject_found(
 ) -> SearchPage:
     """The search page of an actor, a topic or a place. ``kind`` is the name of its folder."""
     view = View(urls.HOME, settings, collection)
-    texts = view.translations
+    interface = settings.interface
     kind = kind.removesuffix("s")
-    kind_name = texts["search"]["kind"][kind]
+    kind_name = kinds_found(interface)[kind]
     other_names = entry.model.also_known_as if entry.model else []
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
@@ -73,7 +72,7 @@ def subject_found(
             *([_prose(plain(description), language)] if description else []),
         ),
         kind,
-        (kind_name, texts["actor_type"][actor.type] if actor else ""),
+        (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": [kind_name]},
     )
     return SearchPage((part,), (entry.name, *other_names))
@@ -87,8 +86,12 @@ class _BriefingParts:
     view: View
 
     @cached_property
-    def texts(self) -> Any:
-        return translations(self.view.settings.language)
+    def interface(self) -> Interface:
+        return self.view.settings.interface
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        return kinds_found(self.interface)
 
     @cached_property
     def tag(self) -> str:
@@ -102,21 +105,21 @@ class _BriefingParts:
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
-        texts = self.texts["search"]
-        day = date_words.word_day(briefing.as_of) if briefing.as_of else ""
+        day = self.interface.day(briefing.as_of) if briefing.as_of else ""
+        checked = self.interface.gettext("checked to %(day)s", day=day) if day else ""
         return SearchRecord(
             self.view.url(briefing),
             briefing.title,
             (_prose(plain(briefing.model.summary), self.language),),
             "briefing",
-            (texts["kind"]["briefing"], texts["checked_to"].format(day=day) if day else ""),
-            tuple(reply_counts(briefing, self.texts)),
+            (self.kinds["briefing"], checked),
+            tuple(reply_counts(briefing, self.interface)),
             self._filters("briefing", chain(*(parties for parties, _ in briefing.parties()))),
             language=self.language,
         )
 
     def event(self, event: EventEntry) -> SearchRecord:
-        kind = self.texts["search"]["kind"]["event"]
+        kind = self.kinds["event"]
         places = [place.name for place in event.places]
         text = plain(event.model.text)
         return SearchRecord(
@@ -128,7 +131,7 @@ class _BriefingParts:
                 *texts_of(*(actor.name for actor in event.actors), *places, role="name"),
             ),
             "event",
-            (kind if event.model.title else "", date_words.word(event.date)),
+            (kind if event.model.title else "", self.interface.date(event.date)),
             filters=self._filters("event", event.actors, places=places, date=event.date),
             date=_first_day(event.date),
             language=self.language if event.model.title else "",
@@ -145,14 +148,13 @@ class _BriefingParts:
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
         places = [statement.place.name] if statement.place else []
-        undated = self.texts["search"]["undated"]
         return SearchRecord(
             self.view.url(statement),
             self.view.title(statement),
             tuple(self._statement_texts(statement)),
             "statement",
-            (date_words.word(statement.date) if statement.date else undated,),
-            tuple(reply_texts(statement, self.texts)),
+            (self.interface.date(statement.date),),
+            tuple(reply_texts(statement, self.interface)),
             self._filters(
                 statement.kind,
                 people,
@@ -188,12 +190,12 @@ class _BriefingParts:
 
     def source(self, source: SourceEntry) -> SearchRecord:
         model = source.model
-        kind = self.texts["search"]["kind"]["source"]
+        kind = self.kinds["source"]
         date = model.date if model else None
         language = model.language if model else None
         filters = {"kind": [kind]}
         if language:
-            filters["language"] = [languages.name(language)]
+            filters["language"] = [self.interface.language_name(language)]
         return SearchRecord(
             self.view.url(source),
             source.title,
@@ -203,7 +205,7 @@ class _BriefingParts:
                 *texts_of(plain((model.note if model else None) or ""), language=self.language),
             ),
             "source",
-            (kind, source.publisher_name, date_words.word(date) if date else ""),
+            (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
             language=_foreign(language, self.view.settings) if language else "",
         )
@@ -243,17 +245,32 @@ class _BriefingParts:
         tags: Iterable[str] = (),
         reply: Iterable[str] = (),
     ) -> dict[str, list[str]]:
-        kinds = self.texts["search"]["kind"] | self.texts["kind"]
+        statuses = terms.replies(self.interface)
         filters = {
-            "kind": [kinds[kind]],
+            "kind": [self.kinds[kind]],
             "actor": [actor.name for actor in actors],
             "topic": [topic.name for topic in self.briefing.topics],
             "place": [*places, *(place.name for place in self.briefing.places)],
-            "reply": [self.texts["reply"][label] for label in reply],
+            "reply": [statuses[label] for label in reply],
             "year": _years(date),
-            "language": [languages.name(tag) for tag in (self.tag, *tags)],
+            "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
         }
         return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
+
+
+def kinds_found(interface: Interface) -> dict[str, str]:
+    """The names of what the search finds."""
+    text = interface.pgettext
+    return {
+        "briefing": text("kind of result", "Briefing"),
+        "event": text("kind of result", "Event"),
+        "actor": text("kind of result", "Actor"),
+        "topic": text("kind of result", "Topic"),
+        "place": text("kind of result", "Place"),
+        "source": text("kind of result", "Source"),
+        "page": text("kind of result", "Page"),
+        **terms.kinds(interface),
+    }
 
 
 def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
@@ -264,7 +281,7 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
 
 def _foreign(tag: str, settings: Settings) -> str:
     """``tag``, or empty if it is the language of the interface."""
-    return "" if tag == interface_language(settings.language) else tag
+    return "" if tag == settings.interface.language else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:

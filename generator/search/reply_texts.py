@@ -3,58 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.collection.answer_table import by_label
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.reply_status import Reply, count_replies
-from generator.model import date_words
+from generator.locale import terms
+from generator.locale.interface import Interface
 
 
-def reply_texts(statement: StatementEntry, texts: Any) -> Iterator[tuple[str, str]]:
-    """A label and a sentence for each accused party, and for a withdrawal.
-
-    ``texts`` are the interface's.
-    """
+def reply_texts(statement: StatementEntry, interface: Interface) -> Iterator[tuple[str, str]]:
+    """A label and a sentence for each accused party, and for a withdrawal."""
     for reply in statement.replies:
-        yield reply.label, _reply_text(reply, texts)
+        yield reply.label, _reply_text(reply, interface)
     if statement.withdrawn:
-        date = date_words.word(statement.withdrawn.date)
-        yield "withdrawn", texts["search"]["withdrawn"].format(date=date)
+        date = interface.date(statement.withdrawn.date)
+        yield "withdrawn", interface.gettext("Withdrawn, %(date)s", date=date)
 
 
-def reply_counts(briefing: BriefingEntry, texts: Any) -> Iterator[tuple[str, str]]:
+def reply_counts(briefing: BriefingEntry, interface: Interface) -> Iterator[tuple[str, str]]:
     """How many of a briefing's allegations have each reply status, after what is counted."""
     counts = by_label(count_replies([briefing]))
     if counts:
-        yield "", texts["search"]["reply_counts"]
-    for label, status in texts["reply"].items():
+        yield "", interface.gettext("Replies to its allegations:")
+    for label, status in terms.replies(interface).items():
         if count := counts.get(label):
-            text = texts["search"]["reply_count"].format(status=status, count=count)
+            number = interface.number(count)
+            text = interface.gettext("%(status)s: %(number)s", status=status, number=number)
             yield label, text
 
 
-def _reply_text(reply: Reply, texts: Any) -> str:
-    forms = texts["search"]["reply"]
-    day = date_words.word_day(reply.as_of) if reply.as_of else ""
-    form = "answers" if reply.responses else "no_answer"
-    if day:
-        form += "_as_of"
-    text: str = forms[form].format(
-        actor=reply.accused.name,
-        status=texts["reply"][reply.label],
-        answers="; ".join(_answer(response, texts) for response in reply.responses),
-        day=day,
-    )
-    return forms["order_unclear"].format(reply=text) if reply.order_unclear else text
+def _reply_text(reply: Reply, interface: Interface) -> str:
+    text = interface.gettext
+    values = {
+        "actor": reply.accused.name,
+        "status": terms.replies(interface)[reply.label],
+        "answers": "; ".join(_answer(response, interface) for response in reply.responses),
+        "day": interface.day(reply.as_of) if reply.as_of else "",
+    }
+    match bool(reply.responses), bool(reply.as_of):
+        case False, False:
+            words = text("%(actor)s: %(status)s", **values)
+        case False, True:
+            words = text("%(actor)s: %(status)s as of %(day)s", **values)
+        case True, False:
+            words = text("%(actor)s: %(status)s (%(answers)s)", **values)
+        case _:
+            words = text(
+                "%(actor)s: %(status)s (%(answers)s); no later reply found as of %(day)s", **values
+            )
+    if reply.order_unclear:
+        return text("%(reply)s; it is not established which came first", reply=words)
+    return words
 
 
-def _answer(response: StatementEntry, texts: Any) -> str:
-    forms = texts["search"]["reply"]
-    form = "answer_withdrawn" if response.withdrawn else "answer"
-    if not response.date:
-        form += "_undated"
-    date = date_words.word(response.date) if response.date else ""
-    stance = texts["stance"][response.stance] if response.stance else ""
-    text: str = forms[form].format(stance=stance, date=date)
-    return text
+def _answer(response: StatementEntry, interface: Interface) -> str:
+    text = interface.gettext
+    stance = terms.stances(interface)[response.stance] if response.stance else ""
+    date = interface.date(response.date)
+    if response.withdrawn:
+        return text("%(stance)s, %(date)s, since withdrawn", stance=stance, date=date)
+    return text("%(stance)s, %(date)s", stance=stance, date=date)

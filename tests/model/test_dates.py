@@ -11,10 +11,10 @@ from typing import TypeVar
 
 import pytest
 from edtf import parse_edtf
+from generator.model.date_words import word, word_day
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.model.date_words import word, word_day
 from generator.model.dates import ACCEPTED, ACCEPTED_DAY, DateError, parse, parse_day
 from generator.model.edtf import EdtfDate, Order, order
 

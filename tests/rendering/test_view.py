@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from generator.rendering.translations import translations
 from markupsafe import Markup
 
 from generator.collection.entries import BriefingEntry
@@ -23,7 +24,6 @@ from generator.rendering.template_functions import (
     shorten,
     text_direction,
 )
-from generator.rendering.translations import translations
 from generator.rendering.view import View
 from tests.fiction import (
     SOURCE,

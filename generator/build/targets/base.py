@@ -12,6 +12,7 @@ from generator.build.snapshot import Snapshot
 from generator.collection import linker
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.all_files import Data
+from generator.locale.interface import Interface
 from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
@@ -81,7 +82,7 @@ class Target(ABC):
         """The files that are published as they are: published path to path of the source."""
         return {}
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
         """What a menu calls its page at ``path``; "" for the site's name."""
         return ""
 

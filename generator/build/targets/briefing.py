@@ -14,6 +14,7 @@ from generator.collection import linker
 from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
 from generator.exports.all_files import Data, briefing_data
+from generator.locale.interface import Interface
 from generator.reading.loader import BRIEFINGS
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.cited_at import cited_at
@@ -60,7 +61,7 @@ class BriefingTarget(Target):
     def copied_files(self) -> Mapping[str, str]:
         return {urls.briefing_yaml(self.id): self.source}
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
         reading = snapshot.loaded.briefings.get(self.id)
         return reading.value.title if reading else self.id
 
@@ -92,7 +93,7 @@ class BriefingTarget(Target):
             claims=claims_in_brief(briefing),
             exchanges=exchanges(briefing),
             in_order=in_order,
-            timeline=timeline(in_order),
+            timeline=timeline(in_order, settings.interface),
             relations=reply_table(briefing.allegations),
             compared=compared(briefing),
             cited=cited_at(briefing),

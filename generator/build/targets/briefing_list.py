@@ -15,11 +15,11 @@ from generator.build.targets.base import Target
 from generator.collection import linker
 from generator.collection.briefing_list import FILTERS, short_title, title
 from generator.collection.statistics import BriefingStats, SiteStats
+from generator.locale.interface import Interface
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import most_frequent
-from generator.rendering.translations import translations
 
 _FOLDER = "briefings"
 
@@ -57,8 +57,8 @@ class BriefingListTarget(Target):
     def page_paths(self) -> Sequence[str]:
         return (urls.list_page(_FOLDER, self.id),)
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
-        return _title(self.id, "en")
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
+        return title(self.id, interface)
 
     def in_menu(self, path: str) -> bool:
         return self.id == FIRST_PAGE
@@ -86,7 +86,7 @@ class BriefingListTarget(Target):
     ) -> tuple[Page, ...]:
         briefing_list = context.briefing_list
         listed = list(briefing_list.listed(self.id))
-        names = translations(settings.language)["status"]
+        interface = settings.interface
         page = render_page(
             urls.list_page(_FOLDER, self.id),
             "briefings.md",
@@ -96,8 +96,8 @@ class BriefingListTarget(Target):
             listed=listed,
             filters={name: briefing_list.values(name) for name in FILTERS},
             subjects=list(_subjects(collection, settings, context.statistics)),
-            title=_title(self.id, settings.language),
-            label=partial(_label, names, _title(FIRST_PAGE, settings.language)),
+            title=title(self.id, interface),
+            label=partial(short_title, interface=interface),
             section=urls.BRIEFINGS,
         )
         days = [stats.changed for _, stats in listed if stats.changed]
@@ -135,12 +135,3 @@ def _shown(stats: BriefingStats) -> tuple[object, ...]:
         stats.changed,
         stats.topics,
     )
-
-
-def _title(page: str, language: str) -> str:
-    texts = translations(language)
-    return title(page, texts["briefing_list"], texts["status"])
-
-
-def _label(statuses: dict[str, str], first: str, page: str) -> str:
-    return short_title(page, statuses) if page else first

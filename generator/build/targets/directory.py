@@ -15,11 +15,12 @@ from generator.collection import linker
 from generator.collection.entries import PlaceEntry
 from generator.exports.json_records import VERSION
 from generator.exports.tables import TABLES
+from generator.locale import terms
+from generator.locale.interface import Interface
 from generator.reading.loader import DATA
 from generator.rendering.charts.place_map import place_map
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
-from generator.rendering.translations import translations
 
 
 class DirectoryTarget(Target):
@@ -50,8 +51,8 @@ class DirectoryTarget(Target):
     def page_paths(self) -> Sequence[str]:
         return (index_page(self.id),)
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
-        return str(translations("en")["section"][self.id])
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
+        return terms.sections(interface)[self.id]
 
     def in_menu(self, path: str) -> bool:
         return True
@@ -80,7 +81,7 @@ class DirectoryTarget(Target):
             f"{self.id}.md",
             collection,
             settings,
-            title=translations("en")["section"][self.id],
+            title=terms.sections(settings.interface)[self.id],
             overview=statistics,
             entries=entries,
             map=place_map(places),
@@ -114,8 +115,8 @@ class DataPageTarget(Target):
     def page_paths(self) -> Sequence[str]:
         return (urls.DATA,)
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
-        return str(translations("en")["section"]["data"])
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
+        return terms.sections(interface)["data"]
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
         return ()
@@ -132,7 +133,7 @@ class DataPageTarget(Target):
             "data.md",
             collection,
             settings,
-            title=translations("en")["section"]["data"],
+            title=terms.sections(settings.interface)["data"],
             tables=TABLES,
             version=VERSION,
         )

@@ -23,6 +23,8 @@ from generator.collection.listings import (
     label,
 )
 from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStats
+from generator.locale import terms
+from generator.locale.interface import Interface
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
@@ -32,7 +34,6 @@ class ListTarget(Target):
     """The page of a list with this id; the first page has none."""
 
     __slots__ = ()
-    list_title: ClassVar[str]
 
     @classmethod
     def all(cls, graph: DependencyGraph) -> Iterable[Target]:
@@ -58,12 +59,15 @@ class ListTarget(Target):
     def page_paths(self) -> Sequence[str]:
         return (urls.list_page(self.kind, self.id),)
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
-        return self._title
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
+        return self._title(interface)
 
-    @property
-    def _title(self) -> str:
-        return f"{self.list_title}: {label(self.kind, self.id)}" if self.id else self.list_title
+    def _title(self, interface: Interface) -> str:
+        name = terms.sections(interface)[self.kind]
+        if not self.id:
+            return name
+        part = label(self.kind, self.id, interface)
+        return interface.gettext("%(list)s: %(part)s", list=name, part=part)
 
     def in_menu(self, path: str) -> bool:
         return self.id == FIRST_PAGE
@@ -79,9 +83,10 @@ class ListTarget(Target):
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
-        paginator = context.paginators[self.kind]
+        paginator, interface = context.paginators[self.kind], settings.interface
+        name = terms.sections(interface)[self.kind]
         part = ListingPage(self.kind, self.id, paginator)
-        shown, values = self.entries(collection, part, context.statistics)
+        shown, values = self.entries(collection, part, context.statistics, interface)
         page = render_page(
             urls.list_page(self.kind, self.id),
             f"{self.kind}.md",
@@ -89,8 +94,8 @@ class ListTarget(Target):
             settings,
             part=part,
             here=paginator.page(self.id),
-            label=lambda page: label(self.kind, page) if page else self.list_title,
-            title=self._title,
+            label=lambda page: label(self.kind, page, interface) if page else name,
+            title=self._title(interface),
             section=urls.list_page(self.kind, FIRST_PAGE),
             **values,
         )
@@ -101,7 +106,11 @@ class ListTarget(Target):
 
     @abstractmethod
     def entries(
-        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+        self,
+        collection: linker.Collection,
+        part: ListingPage,
+        statistics: SiteStats,
+        interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
         """The briefings that the page shows, and the values for its template."""
 
@@ -111,7 +120,6 @@ class TimelineTarget(ListTarget):
 
     __slots__ = ()
     kind: ClassVar[str] = TIMELINE
-    list_title: ClassVar[str] = "Timeline"
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
@@ -119,9 +127,13 @@ class TimelineTarget(ListTarget):
             yield repr(context.statistics.years)
 
     def entries(
-        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+        self,
+        collection: linker.Collection,
+        part: ListingPage,
+        statistics: SiteStats,
+        interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
-        groups = by_year(collection, part)
+        groups = by_year(collection, part, interface)
         # The first page shows a chart of the whole timeline.
         bars = years(statistics.years) if part.id == FIRST_PAGE else []
         shown = (entry.briefing for _, entries in groups for entry in entries)
@@ -133,15 +145,18 @@ class SourcesTarget(ListTarget):
 
     __slots__ = ()
     kind: ClassVar[str] = SOURCES
-    list_title: ClassVar[str] = "Sources"
 
     def entries(
-        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+        self,
+        collection: linker.Collection,
+        part: ListingPage,
+        statistics: SiteStats,
+        interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
         publishers = by_publisher(collection, part)
         sources = (source for _, _, group in publishers for source in group)
         shown = (briefing for source in sources for briefing in source.cited_in)
-        return shown, {"letters": by_letter(publishers)}
+        return shown, {"letters": by_letter(publishers, interface)}
 
 
 class ChangesTarget(ListTarget):
@@ -149,10 +164,13 @@ class ChangesTarget(ListTarget):
 
     __slots__ = ()
     kind: ClassVar[str] = CHANGES
-    list_title: ClassVar[str] = "Changes"
 
     def entries(
-        self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
+        self,
+        collection: linker.Collection,
+        part: ListingPage,
+        statistics: SiteStats,
+        interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
         entries = changes(collection, part)
         return (entry.briefing for entry in entries), {"changes": entries}

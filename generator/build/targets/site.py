@@ -14,12 +14,14 @@ from generator.build.targets.base import Target
 from generator.collection import linker
 from generator.collection.statistics import TIMELINE
 from generator.exports.all_files import Data, site_data
+from generator.locale import terms
+from generator.locale.interface import Interface
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
+from generator.search import script_texts
 
-#: The titles of the pages; the home page has the site's name.
-_TITLES = {urls.HOME: "", urls.SEARCH: "Search"}
+_PAGES = (urls.HOME, urls.SEARCH)
 #: How many years of the timeline the home page names.
 _YEARS = 6
 #: The folders of what is not a page.
@@ -43,14 +45,14 @@ class SiteTarget(Target):
 
     @classmethod
     def for_path(cls, path: str, snapshot: Snapshot) -> Target | None:
-        return SITE if path in _TITLES or path.startswith(_FOLDERS) else None
+        return SITE if path in _PAGES or path.startswith(_FOLDERS) else None
 
     @property
     def page_paths(self) -> Sequence[str]:
-        return tuple(_TITLES)
+        return _PAGES
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
-        return _TITLES[path]
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
+        return terms.sections(interface)["search"] if path == urls.SEARCH else ""
 
     def in_menu(self, path: str) -> bool:
         return path != urls.SEARCH
@@ -72,16 +74,18 @@ class SiteTarget(Target):
         latest = [collection.briefings[key] for key in statistics.latest]
         values: dict[str, Any] = {"overview": statistics, "latest": latest}
         values["years"] = _recent_years(context)
+        title = terms.sections(settings.interface)["search"]
         pages = (
             render_page(urls.HOME, "home.md", collection, settings, **values),
-            render_page(urls.SEARCH, "search.md", collection, settings, title=_TITLES[urls.SEARCH]),
+            render_page(urls.SEARCH, "search.md", collection, settings, title=title),
         )
         return tuple(replace(page, modified=statistics.changed) for page in pages)
 
     def render_files(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> Data:
-        return site_data(collection, settings, context.statistics)
+        data = site_data(collection, settings, context.statistics)
+        return replace(data, files={**data.files, **script_texts.script(settings.interface)})
 
 
 def _recent_years(context: SiteContext) -> list[tuple[str, int, str]]:

@@ -15,6 +15,7 @@ from generator.collection import linker
 from generator.collection.actor_record import records_of
 from generator.collection.entries import ActorEntry, BriefingEntry, Subject
 from generator.exports.all_files import Data, subject_data
+from generator.locale.interface import Interface
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
@@ -57,7 +58,7 @@ class SubjectTarget(Target):
     def page_paths(self) -> Sequence[str]:
         return (urls.entry(self.kind, self.id),)
 
-    def title(self, path: str, snapshot: Snapshot) -> str:
+    def title(self, path: str, snapshot: Snapshot, interface: Interface) -> str:
         entry: Any = snapshot.graph.registries.get(self.kind, {}).get(self.id)
         return entry.name if entry else ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.model import date_words
+from generator.locale.interface import Interface
 
 Span = tuple[date, date]
 #: A gap is shortened if it is longer than the first share of all spans and shorter gaps together.
@@ -80,7 +80,7 @@ def scale(spans: Iterable[Span]) -> Scale:
     return Scale(tuple(knots), tuple(breaks))
 
 
-def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
+def ticks(scale: Scale, days: Sequence[date], interface: Interface) -> list[Tick]:
     """Labels at the ends, after each break and at the starts of years, as far as they fit.
 
     Labels are months, or days if two of them are in the same month.
@@ -103,7 +103,7 @@ def ticks(scale: Scale, days: Sequence[date]) -> list[Tick]:
             labelled[x] = day
     named = [(x, labelled[x], _starts_year(labelled[x], ordered[0])) for x in sorted(labelled)]
     months = [(day.year, day.month) for _, day, starts_year in named if not starts_year]
-    word = date_words.word_month if len(set(months)) == len(months) else date_words.word_short_day
+    word = interface.month if len(set(months)) == len(months) else interface.short_day
     return [
         Tick(x, str(day.year) if starts_year else word(day), _anchor(x))
         for x, day, starts_year in named

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.collection.entries import EventEntry, StatementEntry
+from generator.locale.interface import Interface
 from generator.rendering.charts.scale import Span, Tick, scale, ticks
 
 Entry = EventEntry | StatementEntry
@@ -45,7 +46,7 @@ class Timeline:
     height: int = HEIGHT
 
 
-def timeline(entries: Iterable[Entry]) -> Timeline | None:
+def timeline(entries: Iterable[Entry], interface: Interface) -> Timeline | None:
     """The chart of ``entries``; None if fewer than two are dated.
 
     Events, claims and answers have a row each. The list of entries is next to it on the page, so
@@ -64,7 +65,7 @@ def timeline(entries: Iterable[Entry]) -> Timeline | None:
         kind = "event" if isinstance(entry, EventEntry) else entry.kind
         marks.append(Mark(kind, x, _ROW * _row(kind) + _ROW // 2, left, right))
     first, last = min(a for a, _ in spans), max(b for _, b in spans)
-    named = ticks(axis, [first, last, *(a for a, _ in spans)])
+    named = ticks(axis, [first, last, *(a for a, _ in spans)], interface)
     return Timeline(tuple(marks), tuple(named), axis.breaks)
 
 

@@ -1,34 +1,8 @@
-// The texts that the search shows, each as a whole with {placeholders}, and the functions that fill them in.
+// Fills the texts of the interface in, which the build writes in the site's language.
 
-// British English in lists and plurals.
-export const LANGUAGE = "en-GB"
+import { LANGUAGE, TEXTS } from "./texts.js"
 
-export const TEXTS = {
-  notReady: "Search isn't ready yet. In the preview it takes a few seconds after each change.",
-  results: { one: "{count} result", other: "{count} results" },
-  pages: { one: "{count} page", other: "{count} pages" },
-  found: "{results} on {pages}",
-  foundSoFar: "{results} on {pages} so far",
-  suggestions: {
-    one: "{count} suggestion. The arrow keys lead to it.",
-    other: "{count} suggestions. The arrow keys lead to them.",
-  },
-  allResults: "All results",
-  inBriefing: "In “{title}”",
-  wordsOf: "Words of {name}:",
-  moreInBriefing: { one: "{count} more in this briefing", other: "{count} more in this briefing" },
-  scattered: "The words are in different places on this page.",
-  term: "“{term}”",
-  missing: "Nothing with {terms}.",
-  noWord: "Nothing found. Type a word of two letters or more.",
-  nonePasses: "Nothing with {terms} passes these filters.",
-  nothing: "Nothing with {terms}.",
-  notTogether: "Nothing with {terms} together.",
-  didYouMean: "Did you mean:",
-  namesLike: "Names like it:",
-  nameAlso: "{name} ({other})",
-  any: "Any",
-}
+export { LANGUAGE, TEXTS }
 
 // A text with its placeholders filled in, as a list of texts and elements. A value is one of these, or a list.
 export function fill(template, values) {

@@ -1,0 +1,66 @@
+"""Catalogues of the interface's texts, in the format of GNU gettext."""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from importlib.resources.abc import Traversable
+from io import BytesIO, StringIO
+
+#: The language that texts are written in where the code uses them; it needs no catalogue.
+SOURCE_LANGUAGE = "en"
+#: The path of a language's catalogue, in this package and in the folder of a site.
+PATH = "{language}/LC_MESSAGES/messages.po"
+
+
+class CatalogueError(ValueError):
+    """Why a catalogue can't be read, as a sentence; ``line`` is its line, 0 if unknown."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@cache
+def catalogue_languages() -> frozenset[str]:
+    """The languages that the interface has texts in, as the names of their folders."""
+    folders = resources.files("generator.locale").iterdir()
+    return frozenset({SOURCE_LANGUAGE, *(f.name for f in folders if _has_catalogue(f))})
+
+
+def read_catalogue(language: str, own_texts: str = "") -> NullTranslations:
+    """The texts in a language, one of ``catalogue_languages``.
+
+    ``own_texts`` is a catalogue of the site's own, whose texts come first; CatalogueError if it has
+    a mistake.
+    """
+    texts = NullTranslations()
+    if language != SOURCE_LANGUAGE:
+        file = resources.files("generator.locale") / PATH.format(language=language)
+        texts = _compiled(file.read_text("utf-8"), language)
+    if own_texts:
+        own = _compiled(own_texts, language)
+        own.add_fallback(texts)
+        return own
+    return texts
+
+
+def _compiled(text: str, language: str) -> GNUTranslations:
+    from babel.messages.mofile import write_mo  # slow to import, and an English site needs neither
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        catalogue = read_po(StringIO(text), locale=language, abort_invalid=True)
+    except PoFileError as error:
+        raise CatalogueError(str(error.args[0]), error.lineno) from None
+    except ValueError as error:
+        raise CatalogueError(str(error)) from None
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _has_catalogue(folder: Traversable) -> bool:
+    return folder.is_dir() and (folder / "LC_MESSAGES" / "messages.po").is_file()

@@ -1,0 +1,119 @@
+"""Dates in words, in the order and with the words of a language (CLDR)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from generator.model.edtf import EdtfDate, Point
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_CACHED = 8_192
+#: CLDR's skeletons (Unicode Technical Standard 35, part 4) of the precisions of a date.
+_SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
+#: Skeletons with shorter names of months, which every language has intervals for.
+_SHORT = {"day": "yMMMd", "month": "yMMM", "year": "y"}
+_SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)|(?<!L)LLL(?!L)")
+
+
+class _PGettext(Protocol):
+    def __call__(self, context: str, message: str, /, **values: object) -> str: ...
+
+
+class DateWords:
+    """Dates in words. ``pgettext`` returns the texts around them in the same language."""
+
+    def __init__(self, locale: Locale, pgettext: _PGettext) -> None:
+        self._locale = locale
+        self._pgettext = pgettext
+        self.date = lru_cache(_CACHED)(self._date)
+        self.day = lru_cache(_CACHED)(self._day)
+
+    def _day(self, day: date) -> str:
+        return str(self._locale.date_formats["long"].apply(day, self._locale))
+
+    def month(self, day: date) -> str:
+        """The month of ``day`` in short words."""
+        return str(self._locale.datetime_skeletons["yMMM"].apply(day, self._locale))
+
+    def short_day(self, day: date) -> str:
+        """A calendar day in short words."""
+        return str(self._locale.datetime_skeletons["yMMMd"].apply(day, self._locale))
+
+    def _date(self, when: EdtfDate) -> str:
+        start, end = when.ends
+        # An open end means that no end is given, not that something still lasts: so not "since".
+        if end is None:
+            return self._open(start) if start else when.text
+        if start is None:
+            return self._before(end)
+        if start == end:
+            return self._point(start)
+        if start.qualifier or end.qualifier or start.precision != end.precision:
+            return self._pgettext(
+                "dates", "from %(start)s to %(end)s", start=self._point(start), end=self._point(end)
+            )
+        return self._interval(start, end)
+
+    def _open(self, start: Point) -> str:
+        words = self._point(start)
+        match start.precision:
+            case "day":
+                return self._pgettext("day", "from %(date)s on", date=words)
+            case "month":
+                return self._pgettext("month", "from %(date)s on", date=words)
+            case _:
+                return self._pgettext("year", "from %(date)s on", date=words)
+
+    def _before(self, end: Point) -> str:
+        words = self._point(end)
+        match end.precision:
+            case "day":
+                return self._pgettext("day", "no later than %(date)s", date=words)
+            case "month":
+                return self._pgettext("month", "no later than %(date)s", date=words)
+            case _:
+                return self._pgettext("year", "no later than %(date)s", date=words)
+
+    def _point(self, point: Point) -> str:
+        words = self._unqualified(point)
+        if point.qualifier in ("~", "%"):
+            match point.precision:
+                case "day":
+                    words = self._pgettext("day", "about %(date)s", date=words)
+                case "month":
+                    words = self._pgettext("month", "about %(date)s", date=words)
+                case _:
+                    words = self._pgettext("year", "about %(date)s", date=words)
+        if point.qualifier in ("?", "%"):
+            words = self._pgettext("dates", "%(date)s (uncertain)", date=words)
+        return words
+
+    def _unqualified(self, point: Point) -> str:
+        if point.precision == "day":
+            return self._day(point.first)
+        pattern = self._locale.datetime_skeletons[_SKELETONS[point.precision]]
+        return str(pattern.apply(point.first, self._locale))
+
+    def _interval(self, start: Point, end: Point) -> str:
+        """An unqualified interval between points of one precision, with shared parts named once."""
+        from babel.dates import parse_pattern  # slow to import
+
+        differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+        formats = self._locale.interval_formats
+        patterns = formats.get(_SKELETONS[start.precision], {}).get(differs)
+        patterns = patterns or formats[_SHORT[start.precision]][differs]
+        words = (
+            parse_pattern(_SHORT_MONTH.sub(_long_month, pattern)).apply(point.first, self._locale)
+            for pattern, point in zip(patterns, (start, end), strict=True)
+        )
+        # CLDR puts thin spaces around a dash, which many fonts and programs lack.
+        return "".join(words).replace("\u2009", " ")
+
+
+def _long_month(match: re.Match[str]) -> str:
+    return match[0] + match[0][0]

@@ -1,0 +1,68 @@
+"""The texts that the search's scripts show, as a module of JavaScript in the site's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from generator.addresses import urls
+from generator.locale.interface import Interface
+
+
+def script(interface: Interface) -> dict[str, bytes]:
+    """The module: path below the site's root to content."""
+    lines = (
+        b"// The texts that scripts show. Their values go into {placeholders}.",
+        b"export const LANGUAGE = " + orjson.dumps(str(interface.locale).replace("_", "-")),
+        b"export const TEXTS = "
+        + orjson.dumps(script_texts(interface), option=orjson.OPT_INDENT_2),
+    )
+    return {urls.TEXTS_SCRIPT: b"\n".join(lines) + b"\n"}
+
+
+def script_texts(interface: Interface) -> dict[str, Any]:
+    """The texts by name; one that depends on a count has its plural forms by CLDR category."""
+    text, plural = interface.gettext, interface.plural_forms
+    texts = {
+        "notReady": text(
+            "Search isn't ready yet. In the preview it takes a few seconds after each change."
+        ),
+        "results": plural("%(count)s result", "%(count)s results"),
+        "pages": plural("%(count)s page", "%(count)s pages"),
+        "found": text("%(results)s on %(pages)s"),
+        "foundSoFar": text("%(results)s on %(pages)s so far"),
+        "suggestions": plural(
+            "%(count)s suggestion. The arrow keys lead to it.",
+            "%(count)s suggestions. The arrow keys lead to them.",
+        ),
+        "allResults": text("All results"),
+        "inBriefing": text("In “%(title)s”"),
+        "wordsOf": text("Words of %(name)s:"),
+        "moreInBriefing": plural(
+            "%(count)s more in this briefing", "%(count)s more in this briefing"
+        ),
+        "scattered": text("The words are in different places on this page."),
+        "term": text("“%(term)s”"),
+        "missing": text("Nothing with %(terms)s."),
+        "noWord": text("Nothing found. Type a word of two letters or more."),
+        "nonePasses": text("Nothing with %(terms)s passes these filters."),
+        "nothing": text("Nothing with %(terms)s."),
+        "notTogether": text("Nothing with %(terms)s together."),
+        "didYouMean": text("Did you mean:"),
+        "namesLike": text("Names like it:"),
+        "nameAlso": text("%(name)s (%(other)s)"),
+        "any": text("Any"),
+    }
+    return {name: _in_braces(value) for name, value in texts.items()}
+
+
+class _Placeholders(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _in_braces(text: Any) -> Any:
+    if isinstance(text, str):
+        return text % _Placeholders()
+    return {category: _in_braces(form) for category, form in text.items()}
