@@ -10,15 +10,18 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 
+from markupsafe import Markup
+
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.rendering.csp import with_policy
+from generator.rendering.html_texts import html_texts
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,7 +32,7 @@ _PAGE = """<!doctype html>
 <script type="module" src="{script}"></script>
 </head>
 <body>
-<p>This briefing has moved: <a href="{address}" data-moved>{title}</a></p>
+<p>{moved}</p>
 </body>
 </html>
 """
@@ -43,7 +46,12 @@ def redirects(
     for alias in briefing.model.aliases:
         view = View(urls.briefing(alias), settings, collection)
         address = view.relative_url(urls.briefing(briefing.id))
+        interface = settings.interface
+        link = Markup('<a href="{}" data-moved><bdi>{}</bdi></a>').format(address, briefing.title)
         html = _PAGE.format(
+            language=interface.language,
+            direction=interface.direction,
+            moved=html_texts(interface).gettext("This briefing has moved: %(link)s", link=link),
             address=escape(address),
             canonical=escape(view.permalink(briefing) if settings.url else address),
             script=escape(view.relative_url(urls.MOVED_SCRIPT)),

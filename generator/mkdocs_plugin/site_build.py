@@ -63,7 +63,7 @@ class SiteBuild(Build):
     def imprint(self) -> ImprintTexts:
         """The publisher, for the theme's templates."""
         settings = self.settings
-        return ImprintTexts(settings.imprint, settings.interface, not settings.is_translated)
+        return ImprintTexts(settings.imprint, settings.language, settings.own_texts)
 
     @property
     def search_corpus(self) -> SearchCorpus:

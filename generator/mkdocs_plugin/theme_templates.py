@@ -9,7 +9,9 @@ from jinja2.bccache import Bucket
 
 from generator.build.cache import Cache, digest
 from generator.build.installed_software import project_code
+from generator.locale.terms import sections
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, TEMPLATE
+from generator.rendering.html_texts import html_texts
 from generator.rendering.imprint import ImprintTexts
 
 
@@ -18,9 +20,12 @@ def prepare_environment(
 ) -> Environment:
     """Add the template of placeholders to ``env``, and let it cache compiled templates.
 
-    ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name.
+    ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name, the
+    texts of the interface by ``_``, and the names of sections.
     """
     env.globals["imprint"] = imprint
+    env.globals["_"] = html_texts(imprint.interface).gettext
+    env.globals["section_names"] = sections(imprint.interface)
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_placeholder_template), *loaders])
     options = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.locale.interface import Interface
+from generator.locale.interface import Interface, interface_in
 from generator.model.licences import NO_LICENCE, Licence
 
 #: What an owner can write in `report_error`, for the address and the title of what is reported.
@@ -99,12 +99,17 @@ NO_IMPRINT = Imprint()
 class ImprintTexts:
     """An imprint as sentences of HTML, in the language of the interface.
 
-    ``is_marked`` says whether that isn't the language of the page.
+    ``language`` is the site's, ``own_texts`` its own catalogue for the interface.
     """
 
     imprint: Imprint
-    interface: Interface
-    is_marked: bool
+    language: str
+    own_texts: str = ""
+
+    @property
+    def interface(self) -> Interface:
+        """The interface, whose texts the sentences are."""
+        return interface_in(self.language, self.own_texts)
 
     @property
     def linked_data(self) -> dict[str, Any]:
@@ -114,7 +119,8 @@ class ImprintTexts:
     @property
     def attributes(self) -> Markup:
         """The attributes, after a space, that mark the sentences as English where they have to."""
-        return Markup(' lang="en" dir="ltr"') if self.is_marked else Markup()
+        is_translated = self.interface.language == self.language
+        return Markup() if is_translated else Markup(' lang="en" dir="ltr"')
 
     def sentences(self, address: str, title: str) -> Iterator[Markup]:
         """What the foot of the page at ``address`` says. ``title`` is plain text."""

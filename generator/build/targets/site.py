@@ -17,9 +17,9 @@ from generator.exports.all_files import Data, site_data
 from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.reading.loader import DATA
+from generator.rendering import script_texts
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
-from generator.search import script_texts
 
 _PAGES = (urls.HOME, urls.SEARCH)
 #: How many years of the timeline the home page names.

@@ -1,6 +1,8 @@
 // Reading: what a citation stands for, buttons that copy a statement or a reference, and the menu.
 // All of it is on the page without this script: the sources in their list, the references as text.
 
+import { TEXTS } from "./texts.js"
+
 const GAP = 4
 const NAMES = { bib: "reference.bib", ris: "reference.ris", json: "reference.json" }
 const TYPES = { bib: "application/x-bibtex", ris: "application/x-research-info-systems", json: "application/vnd.citationstyles.csl+json" }
@@ -77,15 +79,15 @@ function equip(entry) {
   // A site that doesn't know its own address has relative links: a reader's browser knows.
   if (link) link.textContent = link.href
   const words = entry.textContent.trim()
-  const copy = button("Copy", async () => {
+  const copy = button(TEXTS.copy, async () => {
     await navigator.clipboard.writeText(words)
-    copy.textContent = "Copied"
-    setTimeout(() => (copy.textContent = "Copy"), 2000)
+    copy.textContent = TEXTS.copied
+    setTimeout(() => (copy.textContent = TEXTS.copy), 2000)
   })
   const buttons = document.createElement("div")
   buttons.append(copy)
   const kind = entry.dataset.copy
-  if (kind) buttons.append(button("Save", () => save(NAMES[kind], TYPES[kind], words)))
+  if (kind) buttons.append(button(TEXTS.save, () => save(NAMES[kind], TYPES[kind], words)))
   entry.append(buttons)
 }
 
@@ -132,7 +134,7 @@ for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-s
   copy.hidden = false
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(statementAsText(copy.closest(".statement"), copy.dataset.by))
-    copy.textContent = copy.dataset.copied
+    copy.textContent = TEXTS.copied
     setTimeout(() => (copy.textContent = name), 2000)
   })
 }

@@ -1,4 +1,4 @@
-"""The texts that the search's scripts show, as a module of JavaScript in the site's language."""
+"""The texts that scripts show, as a module of JavaScript in the language of the site."""
 
 from __future__ import annotations
 
@@ -53,6 +53,9 @@ def script_texts(interface: Interface) -> dict[str, Any]:
         "namesLike": text("Names like it:"),
         "nameAlso": text("%(name)s (%(other)s)"),
         "any": text("Any"),
+        "copy": text("Copy"),
+        "copied": text("Copied"),
+        "save": text("Save"),
     }
     return {name: _in_braces(value) for name, value in texts.items()}
 
