@@ -1,6 +1,6 @@
 # GNU make 3.81 (macOS) and any POSIX sh are enough.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site docs test check format bench audit sbom dist lock clean torture
+.PHONY: help setup serve site docs test check format messages bench audit sbom dist lock clean torture
 
 VENV = .venv
 PY = $(VENV)/bin/python
@@ -63,6 +63,15 @@ check: $(SETUP) $(TOOLS) ## Check style, types, workflows and briefings
 format: $(SETUP) ## Format the code in the project's style
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+
+BABEL = $(VENV)/bin/pybabel --quiet
+TEXTS = generator/locale/messages.pot
+
+messages: $(SETUP) ## Collect the texts of the interface, and add new ones to the catalogues of all languages
+	$(BABEL) extract --mapping=pyproject.toml --keywords=plural_forms:1,2 --add-location=file \
+	    --omit-header --sort-by-file --output=$(TEXTS) generator
+	$(BABEL) update --input-file=$(TEXTS) --output-dir=generator/locale --no-fuzzy-matching \
+	    --ignore-obsolete --ignore-pot-creation-date
 
 bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, and compare with other builders: benchmarks/RESULTS.md
 	$(PY) -m benchmarks.build $(ARGS)

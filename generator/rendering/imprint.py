@@ -124,21 +124,21 @@ class ImprintTexts:
 
     def sentences(self, address: str, title: str) -> Iterator[Markup]:
         """What the foot of the page at ``address`` says. ``title`` is plain text."""
-        imprint, text = self.imprint, self.interface.gettext
+        imprint, gettext = self.imprint, self.interface.gettext
         if imprint.publisher:
             publisher = _link(imprint.publisher_url, imprint.publisher)
-            yield _sentence(text("Published by %(publisher)s."), publisher=publisher)
+            yield _sentence(gettext("Published by %(publisher)s."), publisher=publisher)
         if imprint.contact:
             shown = imprint.mail or imprint.contact
             contact = _link(imprint.contact, shown)
-            yield _sentence(text("Contact: %(contact)s."), contact=contact)
+            yield _sentence(gettext("Contact: %(contact)s."), contact=contact)
         if imprint.report_error:
-            words = text("Report an error on this page")
+            words = gettext("Report an error on this page")
             yield _link(imprint.report_url(address, title), words, "nofollow")
         if imprint.licence.name:
             licence = _link(imprint.licence.url, imprint.licence.name, "license")
             yield _sentence(
-                text(
+                gettext(
                     "The texts and data of this site may be reused under %(licence)s. "
                     "Quotations are the words of those they are attributed to."
                 ),

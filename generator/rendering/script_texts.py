@@ -23,39 +23,39 @@ def script(interface: Interface) -> dict[str, bytes]:
 
 def script_texts(interface: Interface) -> dict[str, Any]:
     """The texts by name; one that depends on a count has its plural forms by CLDR category."""
-    text, plural = interface.gettext, interface.plural_forms
+    gettext, plural_forms = interface.gettext, interface.plural_forms
     texts = {
-        "notReady": text(
+        "notReady": gettext(
             "Search isn't ready yet. In the preview it takes a few seconds after each change."
         ),
-        "results": plural("%(count)s result", "%(count)s results"),
-        "pages": plural("%(count)s page", "%(count)s pages"),
-        "found": text("%(results)s on %(pages)s"),
-        "foundSoFar": text("%(results)s on %(pages)s so far"),
-        "suggestions": plural(
+        "results": plural_forms("%(count)s result", "%(count)s results"),
+        "pages": plural_forms("%(count)s page", "%(count)s pages"),
+        "found": gettext("%(results)s on %(pages)s"),
+        "foundSoFar": gettext("%(results)s on %(pages)s so far"),
+        "suggestions": plural_forms(
             "%(count)s suggestion. The arrow keys lead to it.",
             "%(count)s suggestions. The arrow keys lead to them.",
         ),
-        "allResults": text("All results"),
-        "inBriefing": text("In “%(title)s”"),
-        "wordsOf": text("Words of %(name)s:"),
-        "moreInBriefing": plural(
+        "allResults": gettext("All results"),
+        "inBriefing": gettext("In “%(title)s”"),
+        "wordsOf": gettext("Words of %(name)s:"),
+        "moreInBriefing": plural_forms(
             "%(count)s more in this briefing", "%(count)s more in this briefing"
         ),
-        "scattered": text("The words are in different places on this page."),
-        "term": text("“%(term)s”"),
-        "missing": text("Nothing with %(terms)s."),
-        "noWord": text("Nothing found. Type a word of two letters or more."),
-        "nonePasses": text("Nothing with %(terms)s passes these filters."),
-        "nothing": text("Nothing with %(terms)s."),
-        "notTogether": text("Nothing with %(terms)s together."),
-        "didYouMean": text("Did you mean:"),
-        "namesLike": text("Names like it:"),
-        "nameAlso": text("%(name)s (%(other)s)"),
-        "any": text("Any"),
-        "copy": text("Copy"),
-        "copied": text("Copied"),
-        "save": text("Save"),
+        "scattered": gettext("The words are in different places on this page."),
+        "term": gettext("“%(term)s”"),
+        "missing": gettext("Nothing with %(terms)s."),
+        "noWord": gettext("Nothing found. Type a word of two letters or more."),
+        "nonePasses": gettext("Nothing with %(terms)s passes these filters."),
+        "nothing": gettext("Nothing with %(terms)s."),
+        "notTogether": gettext("Nothing with %(terms)s together."),
+        "didYouMean": gettext("Did you mean:"),
+        "namesLike": gettext("Names like it:"),
+        "nameAlso": gettext("%(name)s (%(other)s)"),
+        "any": gettext("Any"),
+        "copy": gettext("Copy"),
+        "copied": gettext("Copied"),
+        "save": gettext("Save"),
     }
     return {name: _in_braces(value) for name, value in texts.items()}
 

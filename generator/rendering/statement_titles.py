@@ -14,25 +14,25 @@ class _GetText(Protocol):
     def __call__(self, message: str, /, **values: object) -> str: ...
 
 
-def made_by(text: _GetText, interface: Interface, kind: str, stance: str | None, by: str) -> str:
+def made_by(gettext: _GetText, interface: Interface, kind: str, stance: str | None, by: str) -> str:
     """What a statement is and who made it: "Response by Esteria: denies".
 
     ``by`` is the names of its parties.
     """
     match kind:
         case "allegation":
-            title = text("Allegation by %(parties)s", parties=by)
+            title = gettext("Allegation by %(parties)s", parties=by)
         case "demand":
-            title = text("Demand by %(parties)s", parties=by)
+            title = gettext("Demand by %(parties)s", parties=by)
         case "statement":
-            title = text("Statement by %(parties)s", parties=by)
+            title = gettext("Statement by %(parties)s", parties=by)
         case _:
-            title = text("Response by %(parties)s", parties=by)
-    return _with_stance(text, interface, title, stance)
+            title = gettext("Response by %(parties)s", parties=by)
+    return _with_stance(gettext, interface, title, stance)
 
 
 def full_title(
-    text: _GetText,
+    gettext: _GetText,
     interface: Interface,
     kind: str,
     stance: str | None,
@@ -48,31 +48,33 @@ def full_title(
     values = {name: value for name, value in values.items() if value}
     match kind, bool(against), bool(addressed_to):
         case _, False, False:
-            return made_by(text, interface, kind, stance, by)
+            return made_by(gettext, interface, kind, stance, by)
         case "allegation", True, False:
-            title = text("Allegation by %(parties)s against %(accused)s", **values)
+            title = gettext("Allegation by %(parties)s against %(accused)s", **values)
         case "allegation", False, True:
-            title = text("Allegation by %(parties)s to %(addressees)s", **values)
+            title = gettext("Allegation by %(parties)s to %(addressees)s", **values)
         case "allegation", _, _:
-            title = text(
+            title = gettext(
                 "Allegation by %(parties)s against %(accused)s to %(addressees)s", **values
             )
         case "demand", True, False:
-            title = text("Demand by %(parties)s against %(accused)s", **values)
+            title = gettext("Demand by %(parties)s against %(accused)s", **values)
         case "demand", False, True:
-            title = text("Demand by %(parties)s to %(addressees)s", **values)
+            title = gettext("Demand by %(parties)s to %(addressees)s", **values)
         case "demand", _, _:
-            title = text("Demand by %(parties)s against %(accused)s to %(addressees)s", **values)
+            title = gettext("Demand by %(parties)s against %(accused)s to %(addressees)s", **values)
         case _, True, False:
-            title = text("Statement by %(parties)s against %(accused)s", **values)
+            title = gettext("Statement by %(parties)s against %(accused)s", **values)
         case _, False, True:
-            title = text("Statement by %(parties)s to %(addressees)s", **values)
+            title = gettext("Statement by %(parties)s to %(addressees)s", **values)
         case _:
-            title = text("Statement by %(parties)s against %(accused)s to %(addressees)s", **values)
-    return _with_stance(text, interface, title, stance)
+            title = gettext(
+                "Statement by %(parties)s against %(accused)s to %(addressees)s", **values
+            )
+    return _with_stance(gettext, interface, title, stance)
 
 
-def _with_stance(text: _GetText, interface: Interface, title: str, stance: str | None) -> str:
+def _with_stance(gettext: _GetText, interface: Interface, title: str, stance: str | None) -> str:
     if not stance:
         return title
-    return text("%(title)s: %(stance)s", title=title, stance=terms.stances(interface)[stance])
+    return gettext("%(title)s: %(stance)s", title=title, stance=terms.stances(interface)[stance])

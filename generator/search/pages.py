@@ -260,15 +260,15 @@ class _BriefingParts:
 
 def kinds_found(interface: Interface) -> dict[str, str]:
     """The names of what the search finds."""
-    text = interface.pgettext
+    pgettext = interface.pgettext
     return {
-        "briefing": text("kind of result", "Briefing"),
-        "event": text("kind of result", "Event"),
-        "actor": text("kind of result", "Actor"),
-        "topic": text("kind of result", "Topic"),
-        "place": text("kind of result", "Place"),
-        "source": text("kind of result", "Source"),
-        "page": text("kind of result", "Page"),
+        "briefing": pgettext("kind of result", "Briefing"),
+        "event": pgettext("kind of result", "Event"),
+        "actor": pgettext("kind of result", "Actor"),
+        "topic": pgettext("kind of result", "Topic"),
+        "place": pgettext("kind of result", "Place"),
+        "source": pgettext("kind of result", "Source"),
+        "page": pgettext("kind of result", "Page"),
         **terms.kinds(interface),
     }
 

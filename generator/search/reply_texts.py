@@ -33,7 +33,7 @@ def reply_counts(briefing: BriefingEntry, interface: Interface) -> Iterator[tupl
 
 
 def _reply_text(reply: Reply, interface: Interface) -> str:
-    text = interface.gettext
+    gettext = interface.gettext
     values = {
         "actor": reply.accused.name,
         "status": terms.replies(interface)[reply.label],
@@ -42,24 +42,24 @@ def _reply_text(reply: Reply, interface: Interface) -> str:
     }
     match bool(reply.responses), bool(reply.as_of):
         case False, False:
-            words = text("%(actor)s: %(status)s", **values)
+            words = gettext("%(actor)s: %(status)s", **values)
         case False, True:
-            words = text("%(actor)s: %(status)s as of %(day)s", **values)
+            words = gettext("%(actor)s: %(status)s as of %(day)s", **values)
         case True, False:
-            words = text("%(actor)s: %(status)s (%(answers)s)", **values)
+            words = gettext("%(actor)s: %(status)s (%(answers)s)", **values)
         case _:
-            words = text(
+            words = gettext(
                 "%(actor)s: %(status)s (%(answers)s); no later reply found as of %(day)s", **values
             )
     if reply.order_unclear:
-        return text("%(reply)s; it is not established which came first", reply=words)
+        return gettext("%(reply)s; it is not established which came first", reply=words)
     return words
 
 
 def _answer(response: StatementEntry, interface: Interface) -> str:
-    text = interface.gettext
+    gettext = interface.gettext
     stance = terms.stances(interface)[response.stance] if response.stance else ""
     date = interface.date(response.date)
     if response.withdrawn:
-        return text("%(stance)s, %(date)s, since withdrawn", stance=stance, date=date)
-    return text("%(stance)s, %(date)s", stance=stance, date=date)
+        return gettext("%(stance)s, %(date)s, since withdrawn", stance=stance, date=date)
+    return gettext("%(stance)s, %(date)s", stance=stance, date=date)
