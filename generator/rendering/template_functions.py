@@ -24,7 +24,7 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
-from generator.model import date_words, edtf, languages
+from generator.model import date_words, edtf, languages, prose_markdown
 from generator.model.briefing import Change
 from generator.rendering.translations import translations
 
@@ -85,6 +85,16 @@ def by_time(entries: Iterable[Any]) -> list[Any]:
 def has_answered(position: StatementEntry, party: str) -> bool:
     """Whether a party has any response to a position."""
     return any(party == actor.id for answer in position.answered_by for actor in answer.parties)
+
+
+def claim_beyond_text(statement: StatementEntry) -> bool:
+    """Whether a statement has a written claim that its text doesn't hold word for word."""
+    claim = statement.position.claim if statement.position else None
+    if not claim:
+        return False
+    clause = " ".join(claim.casefold().split()).removeprefix("that ")
+    text = prose_markdown.plain(statement.model.text)
+    return clause not in " ".join(text.casefold().split())
 
 
 def order_note(position: StatementEntry, answer: StatementEntry) -> str:

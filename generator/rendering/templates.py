@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model import date_words, languages, prose_markdown
 from generator.rendering import (
     citations,
+    cited_at,
     escaping,
     exchanges,
     quotations,
@@ -52,6 +53,8 @@ _FILTERS = {
     "attribution": quotations.attribution,
     "text_direction": template_functions.text_direction,
     "sort_replies": template_functions.sort_replies,
+    "claim_beyond_text": template_functions.claim_beyond_text,
+    "group_back_links": cited_at.group_back_links,
     "reply_counts": template_functions.reply_counts,
 }
 _FUNCTIONS: dict[str, Any] = {
