@@ -12,8 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
-#: Anchors of headings, and of the sections below them in the table of contents.
-HEADINGS = {"permalink": True, "permalink_title": "Link to this section", "toc_depth": 3}
+#: Links of headings, and the depth of the table of contents. A link has no text: the style sheet
+#: draws its mark, so that it is neither read aloud nor copied nor found.
+HEADINGS = {"permalink": "", "permalink_title": "Link to this section", "toc_depth": 3}
 NO_THEME = (
     "The theme Material for MkDocs is not installed. Install it with `pip install mkdocs-material`."
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
+from generator.model import date_words
 from generator.model.prose_markdown import mentions
 from generator.model.references import references_of
 
@@ -24,6 +25,31 @@ class CitedAt:
 
     entries: Mapping[str, list[Entry]]
     sections: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BackLink:
+    """A link from a source to what cites it. ``number`` counts links of a group with this day."""
+
+    entry: Entry
+    day: str
+    number: int
+
+
+def group_back_links(entries: Iterable[Entry]) -> list[list[BackLink]]:
+    """Links to statements of the same parties together, and those to events, in order of time."""
+    groups: dict[tuple[str, ...], list[BackLink]] = {}
+    for entry in entries:
+        speakers = _party_ids(entry)
+        links = groups.setdefault(speakers, [])
+        day = date_words.word(entry.date) if entry.date else "undated"
+        number = 1 + sum(link.day == day for link in links)
+        links.append(BackLink(entry, day, number))
+    return list(groups.values())
+
+
+def _party_ids(entry: Entry) -> tuple[str, ...]:
+    return tuple(p.id for p in entry.parties) if isinstance(entry, StatementEntry) else ()
 
 
 def cited_at(briefing: BriefingEntry) -> CitedAt:

@@ -25,13 +25,15 @@ class Exchange:
 
     @property
     def layout(self) -> str:
-        """``two`` columns if somebody answered; ``silent`` if somebody could be expected to answer
-        and nobody did; ``one`` column if nobody need answer.
+        """``two`` columns if an answer is shown; ``silent`` if there is only a line or two: a link
+        to an answer, or that nobody answered who could be expected to; ``one`` column if nobody
+        need answer.
         """
         claim = self.claim
-        if self.answers or self.answers_elsewhere:
+        if self.answers:
             return "two"
-        return "silent" if claim.against or claim.addressed_to or claim.no_responses else "one"
+        is_expected = claim.against or claim.addressed_to or claim.no_responses
+        return "silent" if self.answers_elsewhere or is_expected else "one"
 
 
 def exchanges(briefing: BriefingEntry) -> list[Exchange]:

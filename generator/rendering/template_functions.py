@@ -25,7 +25,7 @@ from generator.collection.entries import (
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
 from generator.locale import terms
 from generator.locale.interface import Interface
-from generator.model import edtf, languages
+from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -80,6 +80,16 @@ def by_time(entries: Iterable[Any]) -> list[Any]:
 def has_answered(position: StatementEntry, party: str) -> bool:
     """Whether a party has any response to a position."""
     return any(party == actor.id for answer in position.answered_by for actor in answer.parties)
+
+
+def claim_beyond_text(statement: StatementEntry) -> bool:
+    """Whether a statement has a written claim that its text doesn't hold word for word."""
+    claim = statement.position.claim if statement.position else None
+    if not claim:
+        return False
+    clause = " ".join(claim.casefold().split()).removeprefix("that ")
+    text = prose_markdown.plain(statement.model.text)
+    return clause not in " ".join(text.casefold().split())
 
 
 def order_note(position: StatementEntry, answer: StatementEntry, interface: Interface) -> str:

@@ -14,6 +14,7 @@ from generator.locale.interface import Interface, interface_in
 from generator.model import prose_markdown
 from generator.rendering import (
     citations,
+    cited_at,
     escaping,
     exchanges,
     quotations,
@@ -46,6 +47,8 @@ _FILTERS = {
     "words_anchor": quotations.words_anchor,
     "quoted_name": quotations.quoted_name,
     "text_direction": template_functions.text_direction,
+    "claim_beyond_text": template_functions.claim_beyond_text,
+    "group_back_links": cited_at.group_back_links,
 }
 _FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
