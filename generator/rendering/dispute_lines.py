@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.collection.entries import BriefingEntry
+from generator.collection.entries import ActorEntry, BriefingEntry
 from generator.collection.reply_status import Reply, reply
 from generator.model import date_words
 from generator.rendering.exchanges import claims_in_brief
-from generator.rendering.reply_table import reply_table
 from generator.rendering.translations import translations
 
 #: So many pairs of parties are named in a text; the others are counted together.
@@ -33,18 +32,22 @@ def pair_lines(briefing: BriefingEntry, language: str) -> list[PairLine]:
 
     ``language`` is that of the interface.
     """
-    table = reply_table(briefing.allegations)
+    pairs: dict[tuple[ActorEntry, ActorEntry], list[Reply]] = {}
+    for allegation in briefing.allegations:
+        for status in allegation.replies:
+            for party in allegation.parties:
+                pairs.setdefault((party, status.accused), []).append(status)
     text = translations(language)["dispute"]["pair"]
     lines = [
         PairLine(
             text.format(
                 by=accuser.name,
                 against=accused.name,
-                counts=_counts(cell.replies, "allegation", language),
+                counts=_counts(replies, "allegation", language),
             ),
-            cell.replies,
+            tuple(replies),
         )
-        for (accuser, accused), cell in (table.cells.items() if table else ())
+        for (accuser, accused), replies in pairs.items()
     ]
     return sorted(lines, key=lambda line: -len(line.replies))
 

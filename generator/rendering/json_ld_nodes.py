@@ -21,7 +21,7 @@ from generator.collection.entries import (
 from generator.model import date_words, prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
 from generator.model.edtf import EdtfDate
-from generator.rendering.template_functions import shorten
+from generator.model.sentences import first_sentence
 from generator.rendering.view import Linkable, View
 
 Node = dict[str, Any]
@@ -46,7 +46,6 @@ _SOURCES = {
     "software": "SoftwareSourceCode", "thesis": "Thesis", "webpage": "WebPage",
 }  # fmt: skip
 #: The name of an event without a heading has at most so many characters of its text.
-_NAME = 120
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -170,7 +169,7 @@ def event_node(event: EventEntry, view: View) -> Node:
     node: Node = {
         "@type": "Event",
         "@id": view.permalink(event),
-        "name": event.model.title or shorten(text, _NAME),
+        "name": event.model.title or first_sentence(text),
         "description": text if plain else f"{date_words.word(when)}: {text}",
         "startDate": start if plain else None,
         "endDate": (end or start) if plain else None,

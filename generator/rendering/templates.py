@@ -9,6 +9,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import date_words, languages, prose_markdown
+from generator.model.sentences import first_sentences
 from generator.rendering import (
     citations,
     escaping,
@@ -29,7 +30,7 @@ _FILTERS = {
     "plain_text": prose_markdown.plain,
     "nl2br": template_functions.nl2br,
     "preserve_whitespace": template_functions.preserve_whitespace,
-    "shorten": template_functions.shorten,
+    "first_sentences": first_sentences,
     "backticks_to_code": template_functions.backticks_to_code,
     "percent": template_functions.percent,
     "join_names": template_functions.join_names,
@@ -41,6 +42,7 @@ _FILTERS = {
     "count_originals": template_functions.count_originals,
     "outlet": template_functions.outlet,
     "last_correction": template_functions.last_correction,
+    "change_anchor": template_functions.change_anchor,
     "brief_caption": template_functions.brief_caption,
     "has_described_titles": template_functions.has_described_titles,
     "group_renderings": quotations.group_renderings,

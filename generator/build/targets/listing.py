@@ -26,6 +26,7 @@ from generator.collection.statistics import CHANGES, SOURCES, TIMELINE, SiteStat
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
+from generator.rendering.template_functions import has_described_titles
 
 
 class ListTarget(Target):
@@ -139,9 +140,10 @@ class SourcesTarget(ListTarget):
         self, collection: linker.Collection, part: ListingPage, statistics: SiteStats
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
         publishers = by_publisher(collection, part)
-        sources = (source for _, _, group in publishers for source in group)
+        sources = [source for _, _, group in publishers for source in group]
         shown = (briefing for source in sources for briefing in source.cited_in)
-        return shown, {"letters": by_letter(publishers)}
+        described = has_described_titles(sources)
+        return shown, {"letters": by_letter(publishers), "described": described}
 
 
 class ChangesTarget(ListTarget):
