@@ -61,7 +61,6 @@ _FUNCTIONS: dict[str, Any] = {
     "not_recorded": exchanges.not_recorded,
     "order_note": template_functions.order_note,
     "most_frequent": template_functions.most_frequent,
-    "briefings_of": template_functions.briefings_of,
     "other_referrers": template_functions.other_referrers,
 }
 
