@@ -36,6 +36,10 @@ _FEED = (".xml", ".json")
 #: Patterns of other files of the site. Later versions can have more tables and schemas.
 _FILES = (
     (r"briefings/(year|status)--[^/]+/index\.html", "a page of the list of briefings"),
+    (
+        r"(actors|topics|places)/[^/]+/year--[^/]+/index\.html",
+        "a page of an actor, a topic or a place",
+    ),
     (r"data/[^/]+\.csv|data/schema/[^/]+\.schema\.json", "the site's data"),
     (
         "|".join(

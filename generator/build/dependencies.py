@@ -30,7 +30,10 @@ from generator.collection.statistics import (
     site_stats,
     source_path,
 )
+from generator.collection.subject_pages import MOST_BRIEFINGS, SubjectPages
 
+#: What references call the entries that have pages, by their registry.
+SUBJECT_KINDS = {"actors": "actor", "topics": "topic", "places": "place"}
 #: The kinds of references to other briefings.
 TO_BRIEFINGS = ("briefing", "statement")
 
@@ -49,6 +52,7 @@ class SiteContext:
     statistics: SiteStats
     paginators: Mapping[str, Paginator]
     briefing_list: BriefingList
+    subject_pages: Mapping[EntityKey, SubjectPages]
 
 
 class DependencyGraph:
@@ -171,7 +175,24 @@ class DependencyGraph:
         statistics = replace(
             self.statistics, replies=by_label(replies), answers=answer_table(replies)
         )
-        return SiteContext(statistics, self.paginators, self.briefing_list)
+        return SiteContext(statistics, self.paginators, self.briefing_list, self.subject_pages)
+
+    def about(self, key: EntityKey) -> set[str]:
+        """The briefings that refer to an actor or its parts, a topic or a place."""
+        parts = self.entries.parts_of(key)
+        return {briefing for part in parts for briefing in self.referring_to(part)}
+
+    @cached_property
+    def subject_pages(self) -> Mapping[EntityKey, SubjectPages]:
+        """The pages of each actor, topic and place whose page is divided."""
+        divided = {}
+        for registry, kind in SUBJECT_KINDS.items():
+            for entry in self.registries.get(registry, {}):
+                about = self.about((kind, entry))
+                if len(about) > MOST_BRIEFINGS:
+                    days = {key: self.briefings[key].stats.published for key in sorted(about)}
+                    divided[kind, entry] = SubjectPages(days)
+        return divided
 
     @cached_property
     def paginators(self) -> dict[str, Paginator]:

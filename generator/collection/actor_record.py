@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -42,18 +42,24 @@ class BriefingRecords:
     records: tuple[Record, ...]
 
 
-def records_of(actor: ActorEntry) -> list[BriefingRecords]:
-    """Everything about an actor and its parts, each entry once; the last changed briefing first."""
+def records_of(
+    actor: ActorEntry, is_shown: Callable[[BriefingEntry], bool] = lambda briefing: True
+) -> list[BriefingRecords]:
+    """Everything about an actor and its parts, each entry once; the last changed briefing first.
+
+    Only the briefings that are shown (``is_shown``) are among it.
+    """
     records: dict[StatementEntry | EventEntry, Record] = {}
     for owner in (actor, *all_parts(actor)):
         part = None if owner is actor else owner
         for connection, entries in _connections(owner):
             for entry in entries:
-                records.setdefault(entry, Record(entry, connection, part))
+                if is_shown(entry.briefing):
+                    records.setdefault(entry, Record(entry, connection, part))
     by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {}
     for entry in records:
         by_briefing.setdefault(entry.briefing, []).append(entry)
-    for briefing in _mentioning(actor):
+    for briefing in filter(is_shown, _mentioning(actor)):
         by_briefing.setdefault(briefing, [])
     ordered = sorted(by_briefing, key=lambda briefing: briefing.id)
     ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)

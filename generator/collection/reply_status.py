@@ -61,7 +61,12 @@ class Reply:
 
     @property
     def label(self) -> str:
-        """The words for the status. An earlier response that denies nothing is not a denial."""
+        """The words for the status. An earlier response that denies nothing is not a denial.
+
+        Somebody whom a demand only addresses need not answer, so no reply of theirs is missing.
+        """
+        if self.status is ReplyStatus.NOT_RECORDED and self.accused not in self.allegation.against:
+            return "addressed"
         denied = any(response.stance in DENIALS for response in self.responses)
         if self.status is ReplyStatus.EARLIER and not denied:
             return "earlier reply"

@@ -12,22 +12,22 @@ from generator.model.registries import Actor, Role
 def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:
     """The role of ``actor`` on a date in words, or an empty text.
 
-    If roles were certainly held then, all of them are joined by "and". Otherwise roles that may
-    have been held are joined by "or". ``name_of`` returns the name of the actor with this id.
+    An office and the body that it belongs to are joined by a comma, because names have articles in
+    some languages: "Spokesman, Ministry of Defence". Roles that were certainly held then are joined
+    by semicolons. Otherwise roles that may have been held are joined by "or". ``name_of`` returns
+    the name of the actor with this id.
     """
     if when is None:
         timeless = [role for role in actor.roles if role.since is None and role.until is None]
         return _words(timeless, name_of) if len(actor.roles) == 1 and timeless else ""
     certain = [role for role in actor.roles if _certainly_held(role, when)]
     if certain:
-        return " and ".join(_words([role], name_of) for role in certain)
+        return "; ".join(_words([role], name_of) for role in certain)
     return " or ".join(_words([role], name_of) for role in actor.roles if _maybe_held(role, when))
 
 
 def _words(roles: list[Role], name_of: Callable[[str], str]) -> str:
-    return ", ".join(
-        f"{role.role} of {name_of(role.of)}" if role.of else role.role for role in roles
-    )
+    return ", ".join(f"{role.role}, {name_of(role.of)}" if role.of else role.role for role in roles)
 
 
 def _certainly_held(role: Role, when: EdtfDate) -> bool:

@@ -53,6 +53,7 @@ def replies(interface: Interface) -> Terms:
         "earlier reply": pgettext("reply status", "Earlier reply"),
         "undated reply": pgettext("reply status", "Undated reply"),
         "no reply found": pgettext("reply status", "No reply found"),
+        "addressed": pgettext("reply status", "Addressed"),
         "not recorded": pgettext("reply status", "Not recorded"),
     }
 
@@ -71,6 +72,8 @@ def counted_reply(interface: Interface, label: str, count: int) -> str:
             return ngettext("%(count)s undated reply", "%(count)s undated replies", count)
         case "no reply found":
             return ngettext("%(count)s no reply found", "%(count)s no reply found", count)
+        case "addressed":
+            return ngettext("%(count)s addressed to others", "%(count)s addressed to others", count)
         case _:
             return ngettext("%(count)s not recorded", "%(count)s not recorded", count)
 

@@ -1,4 +1,4 @@
-"""The first sentence of a text, for places that have room for one.
+"""The first sentences of a text, for places that have room for no more.
 
 A text is never cut within a sentence: where an end is uncertain, as after an abbreviation, the
 sentence goes on.
@@ -37,6 +37,18 @@ def first_sentence(text: str) -> str:
         if _is_end(text, match.end()):
             return text[: match.end()]
     return text
+
+
+def first_sentences(text: str, length: int) -> str:
+    """As many sentences as fit into ``length`` characters, and at least the first, however long."""
+    end = len(first_sentence(text))
+    while end < len(text):
+        rest = text[end:]
+        next_end = end + len(rest) - len(rest.lstrip()) + len(first_sentence(rest.lstrip()))
+        if next_end > length:
+            break
+        end = next_end
+    return text[:end]
 
 
 def _is_end(text: str, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
-from generator.model import date_words
+from generator.locale.interface import Interface
 from generator.model.prose_markdown import mentions
 from generator.model.references import references_of
 
@@ -36,13 +36,13 @@ class BackLink:
     number: int
 
 
-def group_back_links(entries: Iterable[Entry]) -> list[list[BackLink]]:
+def group_back_links(entries: Iterable[Entry], interface: Interface) -> list[list[BackLink]]:
     """Links to statements of the same parties together, and those to events, in order of time."""
     groups: dict[tuple[str, ...], list[BackLink]] = {}
     for entry in entries:
         speakers = _party_ids(entry)
         links = groups.setdefault(speakers, [])
-        day = date_words.word(entry.date) if entry.date else "undated"
+        day = interface.date(entry.date)
         number = 1 + sum(link.day == day for link in links)
         links.append(BackLink(entry, day, number))
     return list(groups.values())

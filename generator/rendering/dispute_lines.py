@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.collection.entries import BriefingEntry
+from generator.collection.entries import ActorEntry, BriefingEntry
 from generator.collection.reply_status import Reply, reply
 from generator.locale.interface import Interface
 from generator.locale.terms import counted_reply, replies
 from generator.rendering.exchanges import claims_in_brief
-from generator.rendering.reply_table import reply_table
 
 #: So many pairs of parties are named in a text; the others are counted together.
 _NAMED_IN_TEXT = 3
@@ -30,18 +29,22 @@ class PairLine:
 
 def pair_lines(briefing: BriefingEntry, interface: Interface) -> list[PairLine]:
     """A line for each pair of parties, those with most allegations first."""
-    table = reply_table(briefing.allegations)
+    pairs: dict[tuple[ActorEntry, ActorEntry], list[Reply]] = {}
+    for allegation in briefing.allegations:
+        for status in allegation.replies:
+            for party in allegation.parties:
+                pairs.setdefault((party, status.accused), []).append(status)
     lines = [
         PairLine(
             interface.gettext(
                 "%(accuser)s against %(accused)s: %(counts)s",
                 accuser=accuser.name,
                 accused=accused.name,
-                counts=_allegations(cell.replies, interface),
+                counts=_allegations(statuses, interface),
             ),
-            cell.replies,
+            tuple(statuses),
         )
-        for (accuser, accused), cell in (table.cells.items() if table else ())
+        for (accuser, accused), statuses in pairs.items()
     ]
     return sorted(lines, key=lambda line: -len(line.replies))
 

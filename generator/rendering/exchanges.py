@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.collection.answer_table import AnswerTable, answer_table
 from generator.collection.entries import ActorEntry, BriefingEntry, StatementEntry
-from generator.collection.reply_status import oldest_first
+from generator.collection.reply_status import count_replies, oldest_first
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +32,7 @@ class Exchange:
         claim = self.claim
         if self.answers:
             return "two"
-        is_expected = claim.against or claim.addressed_to or claim.no_responses
+        is_expected = claim.against or claim.no_responses
         return "silent" if self.answers_elsewhere or is_expected else "one"
 
 
@@ -73,12 +73,24 @@ def claims_in_brief(briefing: BriefingEntry) -> list[StatementEntry]:
     return list(dict.fromkeys([*briefing.lead, *claims]))
 
 
+def answers_in(briefing: BriefingEntry) -> AnswerTable:
+    """The table of who answers whom in a briefing, without a row if nobody is accused."""
+    first_claims: dict[tuple[str, str], str] = {}
+    for allegation in oldest_first(briefing.allegations):
+        for party in allegation.parties:
+            for accused in allegation.against:
+                first_claims.setdefault((party.id, accused.id), allegation.id)
+    return answer_table(count_replies([briefing]), None, None, first_claims)
+
+
 def not_recorded(claim: StatementEntry) -> list[ActorEntry]:
-    """Those whom a claim accuses or addresses and of whom no answer or silence is on file."""
+    """Those whom a claim accuses and of whom no answer or silence is on file.
+
+    Those whom it addresses need not answer, so nothing is missing if they don't.
+    """
     recorded = {party.id for answer in claim.answered_by for party in answer.parties}
     recorded |= {absence.party for absence in claim.no_responses}
-    parties: Iterable[ActorEntry] = dict.fromkeys([*claim.against, *claim.addressed_to])
-    return [party for party in parties if party.id not in recorded]
+    return [party for party in claim.against if party.id not in recorded]
 
 
 def _is_only_an_answer(statement: StatementEntry) -> bool:

@@ -22,7 +22,7 @@ from generator.locale import terms
 from generator.model import prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
 from generator.model.edtf import EdtfDate
-from generator.rendering.template_functions import shorten
+from generator.model.sentences import first_sentence
 from generator.rendering.view import Linkable, View
 
 Node = dict[str, Any]
@@ -47,7 +47,6 @@ _SOURCES = {
     "software": "SoftwareSourceCode", "thesis": "Thesis", "webpage": "WebPage",
 }  # fmt: skip
 #: The name of an event without a heading has at most so many characters of its text.
-_NAME = 120
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -183,7 +182,7 @@ def event_node(event: EventEntry, view: View) -> Node:
     node: Node = {
         "@type": "Event",
         "@id": view.permalink(event),
-        "name": event.model.title or shorten(text, _NAME),
+        "name": event.model.title or first_sentence(text),
         "description": text if plain else f"{view.interface.date(when)}: {text}",
         "startDate": start if plain else None,
         "endDate": (end or start) if plain else None,

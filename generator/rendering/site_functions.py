@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from generator.collection.actor_parts import all_parts
-from generator.collection.actor_record import records_of
 from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEntry
 from generator.model.sentences import first_sentence
 
@@ -35,4 +34,4 @@ FILTERS: dict[str, Any] = {
     "first_sentence": first_sentence,
     "on_map": on_map,
 }
-FUNCTIONS: dict[str, Any] = {"records_of": records_of, "all_parts": all_parts}
+FUNCTIONS: dict[str, Any] = {"all_parts": all_parts}

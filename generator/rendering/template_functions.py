@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,14 +33,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_LISTED = 12
 
 
-def shorten(text: str, length: int) -> str:
-    """At most ``length`` characters of a text, cut at the end of a word."""
-    if len(text) <= length:
-        return text
-    cut, space, _ = text[:length].rpartition(" ")
-    return f"{cut if space else text[:length]}…"
-
-
 def nl2br(text: str) -> Markup:
     """A text with its line breaks; U+0085, U+2028 and U+2029 are not line breaks."""
     return Markup("<br>").join(escape(line) for line in _LINE_END.split(text))
@@ -67,9 +59,8 @@ def text_direction(tag: str | None) -> str:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Names as a list in a sentence: "Norland, Esteria and Sundmark"."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    """Names as a list, joined in the same way in every language: "Norland, Esteria, Sundmark"."""
+    return ", ".join(names)
 
 
 def by_time(entries: Iterable[Any]) -> list[Any]:
@@ -167,6 +158,16 @@ def last_correction(changes: Iterable[Change]) -> list[Change]:
     """The last change that corrected a mistake, in a list that is empty if there was none."""
     corrections = [change for change in changes if change.kind == "correction"]
     return sorted(corrections, key=lambda change: change.date)[-1:]
+
+
+def change_anchor(change: Change, changes: Sequence[Change]) -> str:
+    """The anchor of one of a briefing's ``changes`` on its page; the first of a day has no number.
+
+    Two hyphens keep it apart from the ids of authors.
+    """
+    same_day = [other for other in changes if other.date == change.date]
+    number = next(index for index, other in enumerate(same_day, 1) if other is change)
+    return f"change--{change.date}" if number == 1 else f"change--{change.date}-{number}"
 
 
 def brief_caption(as_of: date | None, interface: Interface) -> str:

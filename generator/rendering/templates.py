@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.locale import terms
 from generator.locale.interface import Interface, interface_in
 from generator.model import prose_markdown
+from generator.model.sentences import first_sentences
 from generator.rendering import (
     citations,
     cited_at,
@@ -30,7 +31,7 @@ _FILTERS = {
     "plain_text": prose_markdown.plain,
     "nl2br": template_functions.nl2br,
     "preserve_whitespace": template_functions.preserve_whitespace,
-    "shorten": template_functions.shorten,
+    "first_sentences": first_sentences,
     "backticks_to_code": template_functions.backticks_to_code,
     "percent": template_functions.percent,
     "join_names": template_functions.join_names,
@@ -41,6 +42,7 @@ _FILTERS = {
     "count_originals": template_functions.count_originals,
     "outlet": template_functions.outlet,
     "last_correction": template_functions.last_correction,
+    "change_anchor": template_functions.change_anchor,
     "has_described_titles": template_functions.has_described_titles,
     "group_renderings": quotations.group_renderings,
     "leading_renderings": quotations.leading_renderings,
@@ -48,13 +50,11 @@ _FILTERS = {
     "quoted_name": quotations.quoted_name,
     "text_direction": template_functions.text_direction,
     "claim_beyond_text": template_functions.claim_beyond_text,
-    "group_back_links": cited_at.group_back_links,
 }
 _FUNCTIONS: dict[str, Any] = {
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "most_frequent": template_functions.most_frequent,
-    "briefings_of": template_functions.briefings_of,
     "other_referrers": template_functions.other_referrers,
 }
 
@@ -80,6 +80,7 @@ def _filters_in(interface: Interface) -> dict[str, Any]:
     """The filters whose results are words of the interface."""
     filters: dict[str, Callable[..., Any]] = {
         "reference": citations.plain,
+        "group_back_links": cited_at.group_back_links,
         "brief_caption": template_functions.brief_caption,
         "missing_wording": quotations.missing_wording,
         "short_name": quotations.short_name,
@@ -124,6 +125,7 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "full_title": partial(statement_titles.full_title, texts.gettext, interface),
         "made_by": partial(statement_titles.made_by, texts.gettext, interface),
         "order_note": partial(template_functions.order_note, interface=interface),
+        "interface_direction": interface.direction,
         "names_of": {name: names_in(interface) for name, names_in in names.items()},
     }
 

@@ -24,12 +24,12 @@ from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply, replies_to
 from generator.locale.interface import Interface
 from generator.model import languages, prose_markdown
-from generator.model.briefing import Quotation
+from generator.model.briefing import Change, Quotation
 from generator.rendering import citations
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
-from generator.rendering.template_functions import join_names, outlet
+from generator.rendering.template_functions import change_anchor, join_names, outlet
 from generator.rendering.templates import macros
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
@@ -95,6 +95,11 @@ class View:
         if entry not in self._permalinks:
             self._permalinks[entry] = self.absolute_url(*_page_and_anchor(entry))
         return self._permalinks[entry]
+
+    def change_url(self, briefing: BriefingEntry, change: Change) -> str:
+        """The address of a change in the list on its briefing's page."""
+        anchor = change_anchor(change, briefing.model.changes)
+        return self.relative_url(urls.briefing(briefing.id), anchor)
 
     def list_page(self, kind: str, page: str) -> str:
         """The address of a page of one of the site's lists."""

@@ -234,6 +234,18 @@ def test_everybody_addressed_and_everybody_who_answered_is_among_the_replies_to_
     collection = collected({"x": briefing(demand, responses=[answer])})
     replies = replies_to(statement(collection.briefings["x"], "demand"), collection.actor)
     assert [(reply.accused.id, reply.label) for reply in replies] == [
-        ("esteria", "not recorded"),
+        ("esteria", "addressed"),
         ("norland", "answered"),
     ]
+
+
+def test_a_reply_is_missing_for_the_accused_and_not_for_those_only_addressed() -> None:
+    demand = allegation(kind="demand", against=[], addressed_to=["esteria"])
+    accusing = allegation("accusing", addressed_to=["norland"])
+    collection = collected({"x": briefing(demand, accusing)})
+    labels = {
+        key: [reply.label for reply in replies_to(entry, collection.actor)]
+        for key in ("claim", "accusing")
+        if (entry := statement(collection.briefings["x"], key))
+    }
+    assert labels == {"claim": ["addressed"], "accusing": ["not recorded", "addressed"]}

@@ -29,12 +29,12 @@ def _role(when: str | None, *roles: dict[str, Any]) -> str:
     ("when", "role"),
     [
         ("2023-05-09", ""),
-        ("2023-05-10", "Foreign Minister of Esteria"),
-        ("2024", "Foreign Minister of Esteria"),
-        ("2024-02-10/2024-03-01", "Foreign Minister of Esteria"),
-        ("2025-01-19", "Foreign Minister of Esteria"),
-        ("2025-01-21", "Prime Minister of Esteria"),
-        ("2030", "Prime Minister of Esteria"),
+        ("2023-05-10", "Foreign Minister, Esteria"),
+        ("2024", "Foreign Minister, Esteria"),
+        ("2024-02-10/2024-03-01", "Foreign Minister, Esteria"),
+        ("2025-01-19", "Foreign Minister, Esteria"),
+        ("2025-01-21", "Prime Minister, Esteria"),
+        ("2030", "Prime Minister, Esteria"),
     ],
 )
 def test_the_role_is_the_one_held_on_the_day(when: str, role: str) -> None:
@@ -43,33 +43,33 @@ def test_the_role_is_the_one_held_on_the_day(when: str, role: str) -> None:
 
 def test_on_the_day_of_change_each_role_that_was_held_is_told() -> None:
     role = _role("2025-01-20", MINISTER, PREMIER)
-    assert role == "Foreign Minister of Esteria and Prime Minister of Esteria"
+    assert role == "Foreign Minister, Esteria; Prime Minister, Esteria"
 
 
 def test_the_first_and_the_last_day_belong_to_a_role() -> None:
-    assert _role("2025-01-20", MINISTER) == "Foreign Minister of Esteria"
+    assert _role("2025-01-20", MINISTER) == "Foreign Minister, Esteria"
     assert _role("2025-01-21", MINISTER) == ""
 
 
 @pytest.mark.parametrize("when", ["2025", "2025-01", "2025-01-15/2025-01-25", "2025-01/.."])
 def test_a_date_that_leaves_it_open_names_both(when: str) -> None:
     role = _role(when, MINISTER, PREMIER)
-    assert role == "Foreign Minister of Esteria or Prime Minister of Esteria"
+    assert role == "Foreign Minister, Esteria or Prime Minister, Esteria"
 
 
 def test_imprecise_role_dates_leave_their_boundary_open() -> None:
     minister = MINISTER | {"until": "2025-01"}
     premier = PREMIER | {"from": "2025-01"}
-    both = "Foreign Minister of Esteria or Prime Minister of Esteria"
-    assert _role("2024-12-31", minister, premier) == "Foreign Minister of Esteria"
+    both = "Foreign Minister, Esteria or Prime Minister, Esteria"
+    assert _role("2024-12-31", minister, premier) == "Foreign Minister, Esteria"
     assert _role("2025-01-15", minister, premier) == both
-    assert _role("2025-02-01", minister, premier) == "Prime Minister of Esteria"
+    assert _role("2025-02-01", minister, premier) == "Prime Minister, Esteria"
 
 
 def test_two_offices_held_at_once_are_both_told() -> None:
     chair = {"role": "Chair", "of": "norland", "from": "2024"}
     role = _role("2024-06-01", MINISTER, {"role": "Deputy", "from": "2024-01"}, chair)
-    assert role.startswith("Foreign Minister of Esteria and Deputy")
+    assert role.startswith("Foreign Minister, Esteria; Deputy")
 
 
 def test_a_role_of_no_one_stands_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.sentences import first_sentence
+from generator.model.sentences import first_sentence, first_sentences
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ from generator.model.sentences import first_sentence
 )  # fmt: skip
 def test_the_first_sentence_ends_where_the_text_certainly_has_an_end(text: str, first: str) -> None:
     assert first_sentence(text) == first
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [
+        (3, "It fell."),
+        (18, "It fell. It rose."),
+        (17, "It fell. It rose."),
+        (16, "It fell."),
+        (99, "It fell. It rose. It stayed"),
+    ],
+)
+def test_a_text_for_little_room_has_whole_sentences_and_at_least_one(
+    length: int, shown: str
+) -> None:
+    assert first_sentences("It fell. It rose. It stayed", length) == shown

@@ -336,3 +336,34 @@ def test_a_broken_briefings_page_shows_hints_without_markup() -> None:
     assert tree.select("b, i") == []
     assert "A <b> b." in tree.get_text()
     assert "C <i>." in tree.get_text()
+
+
+def test_a_correction_on_a_card_and_in_the_list_of_changes_leads_to_its_entry() -> None:
+    changes = [
+        {"date": "2025-03-05", "kind": "update", "text": "An answer was added."},
+        {"date": "2025-03-05", "kind": "correction", "text": "The day was wrong."},
+    ]
+    made = pages_of(collected({"x": briefing(updated="2025-03-05", changes=changes)}), SETTINGS)
+    pages = {page.path: BeautifulSoup(page.body, "html.parser") for page in made}
+    (entry,) = pages["x/index.md"].select("#change--2025-03-05-2")
+    assert "The day was wrong." in entry.get_text()
+    (link,) = pages["index.md"].select('a[href="x/#change--2025-03-05-2"]')
+    assert link.get_text() == "Corrected 5 March 2025"
+    assert pages["changes/index.md"].select('a[href="../x/#change--2025-03-05-2"]')
+
+
+@pytest.mark.parametrize(("title_by", "notes"), [("editors", 1), (None, 0)])
+def test_the_sources_page_explains_the_mark_of_titles_by_the_editors(
+    title_by: str | None, notes: int
+) -> None:
+    source = SOURCE | ({"title_by": title_by} if title_by else {})
+    made = pages_of(collected({"x": briefing(sources=[source])}), SETTINGS)
+    body = next(page.body for page in made if page.path == "sources/index.md")
+    assert ("†</span>" in body) == bool(notes)
+    assert len(BeautifulSoup(body, "html.parser").select("#sources--described")) == notes
+
+
+def test_a_description_is_never_cut_within_a_sentence() -> None:
+    long = "Norland says that " + "the water of the Halden falls and " * 12 + "that it is low."
+    assert _page(summary=f"{long} Esteria denies it.").head["description"] == long
+    assert _page(summary="It falls. It rises.").head["description"] == "It falls. It rises."

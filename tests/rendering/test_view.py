@@ -21,7 +21,6 @@ from generator.rendering.template_functions import (
     most_frequent,
     nl2br,
     order_note,
-    shorten,
     text_direction,
 )
 from generator.rendering.view import View
@@ -241,19 +240,6 @@ def test_verbatim_words_keep_their_lines_and_signs() -> None:
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
 def test_what_ends_no_line_in_yaml_ends_none_of_a_quotation(character: str) -> None:
     assert nl2br(f"a{character}b") == Markup(f"a{character}b")
-
-
-@pytest.mark.parametrize(
-    ("text", "length", "short"),
-    [
-        ("one two", 7, "one two"),
-        ("one two three", 9, "one two…"),
-        ("unbroken", 4, "unbr…"),
-        ("", 4, ""),
-    ],
-)
-def test_a_short_text_ends_at_a_word(text: str, length: int, short: str) -> None:
-    assert shorten(text, length) == short
 
 
 def test_a_country_is_named() -> None:

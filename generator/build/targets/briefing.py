@@ -18,10 +18,9 @@ from generator.locale.interface import Interface
 from generator.reading.loader import BRIEFINGS
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.cited_at import cited_at
-from generator.rendering.exchanges import claims_in_brief, exchanges
+from generator.rendering.exchanges import answers_in, claims_in_brief, exchanges
 from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.quotations import compared
-from generator.rendering.reply_table import reply_table
 from generator.rendering.settings import Settings
 from generator.search.pages import briefing_found
 from generator.search.records import SearchPage
@@ -94,7 +93,7 @@ class BriefingTarget(Target):
             exchanges=exchanges(briefing),
             in_order=in_order,
             timeline=timeline(in_order, settings.interface),
-            relations=reply_table(briefing.allegations),
+            relations=answers_in(briefing),
             compared=compared(briefing),
             cited=cited_at(briefing),
         )

@@ -28,6 +28,7 @@ from generator.locale.interface import Interface
 from generator.rendering.charts.years import years
 from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
+from generator.rendering.template_functions import has_described_titles
 
 
 class ListTarget(Target):
@@ -154,9 +155,10 @@ class SourcesTarget(ListTarget):
         interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
         publishers = by_publisher(collection, part)
-        sources = (source for _, _, group in publishers for source in group)
+        sources = [source for _, _, group in publishers for source in group]
         shown = (briefing for source in sources for briefing in source.cited_in)
-        return shown, {"letters": by_letter(publishers, interface)}
+        described = has_described_titles(sources)
+        return shown, {"letters": by_letter(publishers, interface), "described": described}
 
 
 class ChangesTarget(ListTarget):
