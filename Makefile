@@ -68,7 +68,7 @@ BABEL = $(VENV)/bin/pybabel --quiet
 TEXTS = generator/locale/messages.pot
 
 messages: $(SETUP) ## Collect the texts of the interface, and add new ones to the catalogues of all languages
-	$(BABEL) extract --mapping=pyproject.toml --keywords=plural_forms:1,2 --add-location=file \
+	$(BABEL) extract --mapping=pyproject.toml --keywords=plural_forms:1,2 --keywords=translatable --add-location=file \
 	    --omit-header --sort-by-file --output=$(TEXTS) generator
 	$(BABEL) update --input-file=$(TEXTS) --output-dir=generator/locale --no-fuzzy-matching \
 	    --ignore-obsolete --ignore-pot-creation-date

@@ -14,6 +14,7 @@ from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.exports import table_rows
 from generator.exports.table_rows import Row
+from generator.locale.catalogues import translatable
 from generator.rendering.view import View
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
@@ -75,7 +76,7 @@ _ALSO = Column("also_known_as", "Other names.")
 TABLES = (
     Table(
         "briefings",
-        "The briefings.",
+        translatable("The briefings."),
         _columns(
             ("id", "The briefing's id."), ("url", "Its page."), ("title", "Its title."),
             ("summary", "The lead, in plain words."),
@@ -94,7 +95,7 @@ TABLES = (
     ),
     Table(
         "events",
-        "The background, event by event.",
+        translatable("The background, event by event."),
         _columns(
             _BRIEFING, ("id", "The event's anchor."), ("url", "Its place on the page."), *_DATE,
             ("title", "Its heading."), ("text", "What happened, in plain words."),
@@ -107,7 +108,7 @@ TABLES = (
     ),
     Table(
         "statements",
-        "Every position and response.",
+        translatable("Every position and response."),
         _columns(
             _BRIEFING, ("id", "The statement's id."), ("url", "Its place on the page."),
             ("kind", "allegation, demand, statement or response."),
@@ -135,7 +136,7 @@ TABLES = (
     ),
     Table(
         "responses",
-        "Which response answers which position, one pair a row.",
+        translatable("Which response answers which position, one pair a row."),
         _columns(
             _BRIEFING, ("id", "The response's id."), ("url", "Its place on the page."),
             ("party", "The id of the actor whose it is."), ("party_name", "That actor's name."),
@@ -157,7 +158,7 @@ TABLES = (
     ),
     Table(
         "replies",
-        "Whether each accused party replied to each allegation.",
+        translatable("Whether each accused party replied to each allegation."),
         _columns(
             _BRIEFING, ("position", "The allegation's id."),
             ("party", "The id of the actor that alleges."),
@@ -185,7 +186,7 @@ TABLES = (
     ),
     Table(
         "quotations",
-        "The words of statements, one quotation a row.",
+        translatable("The words of statements, one quotation a row."),
         _columns(
             _BRIEFING, _STATEMENT, ("number", "Its place among the statement's.", "integer"),
             ("text", "The words as printed."), ("form", "verbatim or translation."),
@@ -205,7 +206,7 @@ TABLES = (
     ),
     Table(
         "accounts",
-        "Where sources differ: each version with its sources.",
+        translatable("Where sources differ: each version with its sources."),
         _columns(
             _BRIEFING, ("part", "The id of the event or statement."),
             ("about", "The point on which they differ; date for its date."),
@@ -218,7 +219,7 @@ TABLES = (
     ),
     Table(
         "sources",
-        "The sources of each briefing.",
+        translatable("The sources of each briefing."),
         _columns(
             _BRIEFING, ("id", "The source's id."), ("number", "Its number on the page.", "integer"),
             ("type", "A CSL 1.0.2 type."), ("title", "Its title."), ("author", "Who wrote it."),
@@ -239,7 +240,7 @@ TABLES = (
     ),
     Table(
         "changes",
-        "What changed since publication.",
+        translatable("What changed since publication."),
         _columns(
             _BRIEFING, ("date", "The day of the change.", "date"),
             ("kind", "update, correction or clarification."), ("text", "What changed."),
@@ -250,7 +251,7 @@ TABLES = (
     ),
     Table(
         "related",
-        "Other briefings, and pages elsewhere, that briefings point to.",
+        translatable("Other briefings, and pages elsewhere, that briefings point to."),
         _columns(
             _BRIEFING, ("other", "The other briefing's id."), ("url", "The page's address."),
             ("title", "Its title."), ("note", "Why a reader would go there."),
@@ -261,7 +262,7 @@ TABLES = (
     ),
     Table(
         "actors",
-        "States, organisations, persons and outlets.",
+        translatable("States, organisations, persons and outlets."),
         _columns(
             *_NAMED, ("type", "What kind of actor it is."), ("country", "ISO 3166-1 alpha-2."),
             ("also_known_as", "Other names."), ("wikidata", "The number of its Wikidata item."),
@@ -273,7 +274,7 @@ TABLES = (
     ),
     Table(
         "roles",
-        "Offices that persons held.",
+        translatable("Offices that persons held."),
         _columns(
             ("actor", "The person's id."), ("role", "The office."),
             ("of", "The id of the state or organisation."), ("from", "When it began: EDTF."),
@@ -286,7 +287,7 @@ TABLES = (
     ),
     Table(
         "topics",
-        "What briefings are about.",
+        translatable("What briefings are about."),
         (*_NAMED, *_PART_OF, _ALSO),
         None,
         ("id",),
@@ -294,7 +295,7 @@ TABLES = (
     ),
     Table(
         "places",
-        "Where things happened or were said.",
+        translatable("Where things happened or were said."),
         _columns(
             *_NAMED, *_PART_OF, ("country", "ISO 3166-1 alpha-2."),
             ("latitude", "Degrees north.", "number"), ("longitude", "Degrees east.", "number"),

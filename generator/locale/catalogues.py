@@ -46,6 +46,11 @@ def read_catalogue(language: str, own_texts: str = "") -> NullTranslations:
     return texts
 
 
+def translatable(message: str) -> str:
+    """A text that is translated where it is shown; this marks it for ``make messages``."""
+    return message
+
+
 def _compiled(text: str, language: str) -> GNUTranslations:
     from babel.messages.mofile import write_mo  # slow to import, and an English site needs neither
     from babel.messages.pofile import PoFileError, read_po

@@ -58,6 +58,31 @@ def text_direction(tag: str | None) -> str:
     return languages.direction(tag) if tag else "auto"
 
 
+def isolated(text: str) -> Markup:
+    """A name or a title, kept apart from the direction of the words around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def isolated_names(names: Iterable[str]) -> Markup:
+    """Names one after another."""
+    return Markup(", ").join(isolated(name) for name in names)
+
+
+def coordinates(latitude: float, longitude: float, interface: Interface) -> str:
+    """A point in degrees: "12.6° N, 8° W"."""
+    gettext = interface.gettext
+    values = {"latitude": abs(latitude), "longitude": abs(longitude)}
+    match latitude >= 0, longitude >= 0:
+        case True, True:
+            return gettext("%(latitude)s° N, %(longitude)s° E", **values)
+        case True, False:
+            return gettext("%(latitude)s° N, %(longitude)s° W", **values)
+        case False, True:
+            return gettext("%(latitude)s° S, %(longitude)s° E", **values)
+        case _:
+            return gettext("%(latitude)s° S, %(longitude)s° W", **values)
+
+
 def join_names(names: Iterable[str]) -> str:
     """Names as a list, joined in the same way in every language: "Norland, Esteria, Sundmark"."""
     return ", ".join(names)

@@ -52,6 +52,8 @@ _FILTERS = {
     "claim_beyond_text": template_functions.claim_beyond_text,
 }
 _FUNCTIONS: dict[str, Any] = {
+    "isolated": template_functions.isolated,
+    "isolated_names": template_functions.isolated_names,
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "most_frequent": template_functions.most_frequent,
@@ -122,8 +124,12 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "pgettext": texts.pgettext,
         "counted_reply": partial(terms.counted_reply, interface),
         "counted_part": partial(terms.counted_part, interface),
-        "full_title": partial(statement_titles.full_title, texts.gettext, interface),
-        "made_by": partial(statement_titles.made_by, texts.gettext, interface),
+        "title_in_full": partial(statement_titles.full_title, texts.gettext, interface),
+        "title_in_brief": partial(statement_titles.made_by, texts.gettext, interface),
+        "dated": lambda title, when: texts.gettext(
+            "%(title)s, %(date)s", title=title, date=interface.date(when)
+        ),
+        "coordinates": partial(template_functions.coordinates, interface=interface),
         "order_note": partial(template_functions.order_note, interface=interface),
         "interface_direction": interface.direction,
         "names_of": {name: names_in(interface) for name, names_in in names.items()},
