@@ -7,7 +7,7 @@ data on languages, as Babel carries it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,20 @@ class Interface:
         return forms
 
     # Dates, numbers and lists.
+
+    @cached_property
+    def comma(self) -> str:
+        """What separates the items of a list."""
+        return self.pgettext("between the items of a list", ", ")
+
+    @cached_property
+    def semicolon(self) -> str:
+        """What separates the items of a list that have commas in them."""
+        return self.pgettext("between the items of a list", "; ")
+
+    def join(self, items: Iterable[str]) -> str:
+        """Items one after another: "Norland, Esteria, Sundmark"."""
+        return self.comma.join(items)
 
     @cached_property
     def _date_words(self) -> DateWords:

@@ -118,4 +118,4 @@ def _counts(number: str, statuses: Iterable[Reply], interface: Interface) -> str
     counts = Counter(status.label for status in statuses)
     labels = [label for label in replies(interface) if counts[label]]
     counted_replies = (counted_reply(interface, label, counts[label]) for label in labels)
-    return ", ".join([number, *counted_replies])
+    return interface.join([number, *counted_replies])

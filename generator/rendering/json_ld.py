@@ -168,12 +168,12 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
 
 def _credits(briefing: Briefing, view: View) -> str | None:
     """Who wrote a briefing and who checked it: lines can name persons or desks."""
-    gettext = view.interface.gettext
+    gettext, semicolon = view.interface.gettext, view.interface.semicolon
     credits = [
-        gettext("Written by %(names)s.", names="; ".join(briefing.authors))
+        gettext("Written by %(names)s.", names=semicolon.join(briefing.authors))
         if briefing.authors
         else "",
-        gettext("Checked by %(names)s.", names="; ".join(briefing.reviewers))
+        gettext("Checked by %(names)s.", names=semicolon.join(briefing.reviewers))
         if briefing.reviewers
         else "",
     ]

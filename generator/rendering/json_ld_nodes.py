@@ -120,7 +120,7 @@ def _replies(statement: StatementEntry, view: View) -> str:
             )
         else:
             texts.append(interface.gettext("%(actor)s: %(status)s", **values))
-    return "; ".join(texts)
+    return interface.semicolon.join(texts)
 
 
 def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:

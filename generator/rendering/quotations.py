@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.locale.interface import Interface
 from generator.model.briefing import Quotation
-from generator.rendering.template_functions import join_names
 
 #: So many renderings of the same words have a table.
 MANY = 3
@@ -58,15 +57,17 @@ def is_language(tag: str | None, language: str) -> bool:
     return (tag or "").partition("-")[0] == language.partition("-")[0]
 
 
-def quoted_name(statement: StatementEntry) -> str:
+def quoted_name(statement: StatementEntry, interface: Interface) -> str:
     """Whose words a statement's quotations are, unless a quotation says otherwise."""
     speakers = [statement.speaker] if statement.speaker else statement.parties
-    return join_names(actor.name for actor in speakers)
+    return interface.join(actor.name for actor in speakers)
 
 
 def short_name(statement: StatementEntry, interface: Interface) -> str:
     """Who made a statement, and when: "Mali, 4 August 2024"."""
-    return interface.dated(join_names(party.name for party in statement.parties), statement.date)
+    return interface.dated(
+        interface.join(party.name for party in statement.parties), statement.date
+    )
 
 
 def attribution(statement: StatementEntry, interface: Interface) -> str:
@@ -74,7 +75,7 @@ def attribution(statement: StatementEntry, interface: Interface) -> str:
     speaker = statement.speaker
     parts = [speaker.name] if speaker and speaker not in statement.parties else []
     parts += [statement.role] if statement.role and parts else []
-    parties = join_names(party.name for party in statement.parties)
+    parties = interface.join(party.name for party in statement.parties)
     parts.append(interface.gettext("for %(parties)s", parties=parties) if parts else parties)
     parts += [statement.role] if statement.role and statement.role not in parts else []
-    return ", ".join([*parts, interface.date(statement.date)])
+    return interface.join([*parts, interface.date(statement.date)])

@@ -63,9 +63,9 @@ def isolated(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
 
-def isolated_names(names: Iterable[str]) -> Markup:
+def isolated_names(names: Iterable[str], interface: Interface) -> Markup:
     """Names one after another."""
-    return Markup(", ").join(isolated(name) for name in names)
+    return Markup(interface.comma).join(isolated(name) for name in names)
 
 
 def coordinates(latitude: float, longitude: float, interface: Interface) -> str:
@@ -81,11 +81,6 @@ def coordinates(latitude: float, longitude: float, interface: Interface) -> str:
             return gettext("%(latitude)s° S, %(longitude)s° E", **values)
         case _:
             return gettext("%(latitude)s° S, %(longitude)s° W", **values)
-
-
-def join_names(names: Iterable[str]) -> str:
-    """Names as a list, joined in the same way in every language: "Norland, Esteria, Sundmark"."""
-    return ", ".join(names)
 
 
 def by_time(entries: Iterable[Any]) -> list[Any]:

@@ -34,7 +34,6 @@ _FILTERS = {
     "first_sentences": first_sentences,
     "backticks_to_code": template_functions.backticks_to_code,
     "percent": template_functions.percent,
-    "join_names": template_functions.join_names,
     "csl": citations.csl,
     "bibtex": citations.bibtex,
     "ris": citations.ris,
@@ -47,13 +46,11 @@ _FILTERS = {
     "group_renderings": quotations.group_renderings,
     "leading_renderings": quotations.leading_renderings,
     "words_anchor": quotations.words_anchor,
-    "quoted_name": quotations.quoted_name,
     "text_direction": template_functions.text_direction,
     "claim_beyond_text": template_functions.claim_beyond_text,
 }
 _FUNCTIONS: dict[str, Any] = {
     "isolated": template_functions.isolated,
-    "isolated_names": template_functions.isolated_names,
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "most_frequent": template_functions.most_frequent,
@@ -85,6 +82,7 @@ def _filters_in(interface: Interface) -> dict[str, Any]:
         "group_back_links": cited_at.group_back_links,
         "brief_caption": template_functions.brief_caption,
         "missing_wording": quotations.missing_wording,
+        "quoted_name": quotations.quoted_name,
         "short_name": quotations.short_name,
         "attribution": quotations.attribution,
         "sort_replies": template_functions.sort_replies,
@@ -126,6 +124,9 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "counted_part": partial(terms.counted_part, interface),
         "title_in_full": partial(statement_titles.full_title, texts.gettext, interface),
         "title_in_brief": partial(statement_titles.made_by, texts.gettext, interface),
+        "comma": interface.comma,
+        "semicolon": interface.semicolon,
+        "isolated_names": partial(template_functions.isolated_names, interface=interface),
         "dated": lambda title, when: texts.gettext(
             "%(title)s, %(date)s", title=title, date=interface.date(when)
         ),

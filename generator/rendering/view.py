@@ -29,7 +29,7 @@ from generator.rendering import citations
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
-from generator.rendering.template_functions import change_anchor, join_names, outlet
+from generator.rendering.template_functions import change_anchor, outlet
 from generator.rendering.templates import macros
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
@@ -190,15 +190,13 @@ class View:
             statement.kind,
             statement.stance,
             self.party_names(statement),
-            join_names(actor.name for actor in statement.against) if statement.against else "",
-            join_names(actor.name for actor in statement.addressed_to)
-            if statement.addressed_to
-            else "",
+            self.interface.join(actor.name for actor in statement.against),
+            self.interface.join(actor.name for actor in statement.addressed_to),
         )
 
     def party_names(self, statement: StatementEntry) -> str:
         """The names of all who made a statement, as plain text: "Norland and Sundmark"."""
-        return join_names(party.name for party in statement.parties)
+        return self.interface.join(party.name for party in statement.parties)
 
     def replies_to(self, claim: StatementEntry) -> list[Reply]:
         """The replies to a claim by everybody who is accused, addressed or answered it."""

@@ -37,7 +37,9 @@ def _reply_text(reply: Reply, interface: Interface) -> str:
     values = {
         "actor": reply.accused.name,
         "status": terms.replies(interface)[reply.label],
-        "answers": "; ".join(_answer(response, interface) for response in reply.responses),
+        "answers": interface.semicolon.join(
+            _answer(response, interface) for response in reply.responses
+        ),
         "day": interface.day(reply.as_of) if reply.as_of else "",
     }
     match bool(reply.responses), bool(reply.as_of):
