@@ -10,11 +10,10 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.locale.interface import interface_in
+
 STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
-#: Links of headings, and the depth of the table of contents. A link has no text: the style sheet
-#: draws its mark, so that it is neither read aloud nor copied nor found.
-HEADINGS = {"permalink": "", "permalink_title": "Link to this section", "toc_depth": 3}
 NO_THEME = (
     "The theme Material for MkDocs is not installed. Install it with `pip install mkdocs-material`."
 )
@@ -25,6 +24,17 @@ MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 def theme_folder() -> Path:
     """The folder of our theme parts, styles and scripts, which is installed with the package."""
     return Path(str(files("generator") / "theme"))
+
+
+def headings(language: object) -> dict[str, Any]:
+    """The links of headings, and the depth of the table of contents, for a site in a language.
+
+    A link has no text: the style sheet draws its mark, so that it is neither read aloud nor copied
+    nor found.
+    """
+    interface = interface_in(language if isinstance(language, str) else "en")
+    title = interface.gettext("Link to this section")
+    return {"permalink": "", "permalink_title": title, "toc_depth": 3}
 
 
 def apply_defaults(config: MkDocsConfig) -> None:
@@ -46,7 +56,8 @@ def apply_defaults(config: MkDocsConfig) -> None:
     ]
     if "attr_list" not in config.markdown_extensions:
         config.markdown_extensions.append("attr_list")
-    config.mdx_configs["toc"] = {**HEADINGS, **config.mdx_configs.get("toc", {})}
+    contents = config.mdx_configs.get("toc", {})
+    config.mdx_configs["toc"] = {**headings(config.theme.get("language")), **contents}
     if config.theme.get("font") == MATERIAL_FONT:
         config.theme["font"] = False
 

@@ -29,7 +29,7 @@ class DateWords:
 
     def __init__(self, locale: Locale, pgettext: _PGettext) -> None:
         self._locale = locale
-        self._pgettext = pgettext
+        self.pgettext = pgettext
         self.date = lru_cache(_CACHED)(self._date)
         self.day = lru_cache(_CACHED)(self._day)
 
@@ -54,43 +54,52 @@ class DateWords:
         if start == end:
             return self._point(start)
         if start.qualifier or end.qualifier or start.precision != end.precision:
-            return self._pgettext(
-                "dates", "from %(start)s to %(end)s", start=self._point(start), end=self._point(end)
+            return self.pgettext(
+                "dates", "from %(start)s to %(end)s", start=self._end(start), end=self._end(end)
             )
         return self._interval(start, end)
 
     def _open(self, start: Point) -> str:
-        words = self._point(start)
+        words = self._end(start)
         match start.precision:
             case "day":
-                return self._pgettext("day", "from %(date)s on", date=words)
+                return self.pgettext("day", "from %(date)s on", date=words)
             case "month":
-                return self._pgettext("month", "from %(date)s on", date=words)
+                return self.pgettext("month", "from %(date)s on", date=words)
             case _:
-                return self._pgettext("year", "from %(date)s on", date=words)
+                return self.pgettext("year", "from %(date)s on", date=words)
 
     def _before(self, end: Point) -> str:
-        words = self._point(end)
+        words = self._end(end)
         match end.precision:
             case "day":
-                return self._pgettext("day", "no later than %(date)s", date=words)
+                return self.pgettext("day", "no later than %(date)s", date=words)
             case "month":
-                return self._pgettext("month", "no later than %(date)s", date=words)
+                return self.pgettext("month", "no later than %(date)s", date=words)
             case _:
-                return self._pgettext("year", "no later than %(date)s", date=words)
+                return self.pgettext("year", "no later than %(date)s", date=words)
 
     def _point(self, point: Point) -> str:
         words = self._unqualified(point)
         if point.qualifier in ("~", "%"):
             match point.precision:
                 case "day":
-                    words = self._pgettext("day", "about %(date)s", date=words)
+                    words = self.pgettext("day", "about %(date)s", date=words)
                 case "month":
-                    words = self._pgettext("month", "about %(date)s", date=words)
+                    words = self.pgettext("month", "about %(date)s", date=words)
                 case _:
-                    words = self._pgettext("year", "about %(date)s", date=words)
+                    words = self.pgettext("year", "about %(date)s", date=words)
         if point.qualifier in ("?", "%"):
-            words = self._pgettext("dates", "%(date)s (uncertain)", date=words)
+            words = self.pgettext("dates", "%(date)s (uncertain)", date=words)
+        return words
+
+    def _end(self, point: Point) -> str:
+        """An end of an interval: its qualifier follows it, because words precede it already."""
+        words = self._unqualified(point)
+        if point.qualifier in ("~", "%"):
+            words = self.pgettext("dates", "%(date)s (approximate)", date=words)
+        if point.qualifier in ("?", "%"):
+            words = self.pgettext("dates", "%(date)s (uncertain)", date=words)
         return words
 
     def _unqualified(self, point: Point) -> str:

@@ -38,6 +38,7 @@ def export_build(build: PublicationBuild, folder: Path) -> Exported:
         ),
         config=Path(config.config_file_path),
         site_url=config.site_url or "",
+        language=settings.language,
         docs=Path(config.docs_dir),
         assets={
             file.src_uri

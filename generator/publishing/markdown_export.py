@@ -22,7 +22,7 @@ from generator.addresses.sections import FEEDS, section_of
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
-from generator.configuration.theme_defaults import HEADINGS, SCRIPTS, STYLES
+from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings
 from generator.exports.aggregate_files import FragmentWriter
 
 DOCS = "docs"
@@ -54,6 +54,7 @@ def export(
     *,
     config: Path,
     site_url: str,
+    language: str,
     docs: Path,
     assets: Iterable[str],
     overrides: Iterable[Path],
@@ -62,7 +63,8 @@ def export(
     """Export a site into the folder ``folder``. Only files whose content changed are written.
 
     ``artifacts`` are the rendered targets, ``index`` the files of the search index.
-    ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders.
+    ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders, ``language``
+    the language of the site.
     ``assets`` are the paths below ``docs`` that are published as they are.
     """
     owned = _listed(folder)
@@ -87,7 +89,7 @@ def export(
     for path, content in index:
         exported.write(f"{DOCS}/{path}", content)
     has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in exported.paths)
-    text = _configuration(config, snapshot, site_url, has_overrides=has_overrides)
+    text = _configuration(config, snapshot, site_url, language, has_overrides=has_overrides)
     exported.write(CONFIG, text.encode())
     removed = [path for path in owned if path not in exported.paths and (folder / path).is_file()]
     for path in removed:
@@ -174,7 +176,9 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overrides: bool) -> str:
+def _configuration(
+    config: Path, snapshot: Snapshot, site_url: str, language: str, *, has_overrides: bool
+) -> str:
     """The project's ``mkdocs.yml``, changed for the export. YAML tags stay; comments do not."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
@@ -191,7 +195,7 @@ def _configuration(config: Path, snapshot: Snapshot, site_url: str, *, has_overr
     settings["plugins"] = _plugins(settings.get("plugins"))
     settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
     _leave_out_sections(settings, snapshot.graph.sections)
-    _add_defaults(settings)
+    _add_defaults(settings, language)
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
@@ -235,11 +239,11 @@ def _nav_node(node: yaml.Node, sections: Collection[str]) -> yaml.Node | None:
     return yaml.MappingNode(node.tag, pairs) if pairs else None
 
 
-def _add_defaults(settings: dict[str, yaml.Node]) -> None:
+def _add_defaults(settings: dict[str, yaml.Node], language: str) -> None:
     """Add what the plugin sets in a build: our styles, scripts and Markdown extensions."""
     styles = [_node(STYLES)]
     scripts = [_plain_node({"path": path, "type": "module"}) for path in SCRIPTS]
-    extensions = [_node("attr_list"), _plain_node({"toc": HEADINGS})]
+    extensions = [_node("attr_list"), _plain_node({"toc": headings(language)})]
     for name, defaults in (
         ("extra_css", styles),
         ("extra_javascript", scripts),
