@@ -87,6 +87,7 @@ def site_settings(
         sections=sections,
         imprint=read_imprint(options),
         own_texts=own_texts(config),
+        languages=tuple(options.languages),
     )
 
 

@@ -12,6 +12,7 @@ from generator.addresses.sections import SECTIONS
 from generator.configuration.config_file import CONFIG, ProjectError
 from generator.configuration.deprecations import SETTINGS, Deprecation, renamed
 from generator.configuration.imprint_settings import read_imprint
+from generator.model import languages
 from generator.model.refusals import shown
 from generator.reading.problems import Severity, nearest
 from generator.rules import RULES
@@ -32,6 +33,7 @@ _TYPES = {
     "asset_types": "a list of endings, such as `[json]`",
     "pdf": "`true` or `false`",
     "sections": "a list of sections, such as `[actors, sources]`",
+    "languages": "a list of languages, such as `[en, fr]`",
     "publisher": "lines such as `name: River Institute`",
     "contact": "a mail address, or the address of a page",
     "report_error": "a mail address, or the address of a form",
@@ -55,6 +57,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no 
     sections = options.Optional(options.ListOfItems(options.Type(str)))
     """The sections that the site has, of `briefings`, `actors`, `topics`, `places`, `timeline`,
     `sources`, `changes`, `data` and `feeds`; otherwise those in `nav`, or all without a `nav`."""
+    languages = options.ListOfItems(options.Type(str), default=[])
+    """The languages of a site in several languages, that of the main pages first. The pages in each
+    other language are in a folder named after it."""
     publisher = options.Type(dict, default={})
     """Who publishes the site: `name`, and optionally `url` and `corrections`, the address of a page
     on how errors are corrected. Shown at the foot of each page, and in feeds and data."""
@@ -118,6 +123,30 @@ def check_sections(names: Iterable[str]) -> None:
             hint = f"Did you mean `{close}`?" if close else f"Sections are {', '.join(SECTIONS)}."
             text = f"{shown(name)} in `sections` is not a section. {hint}"
             raise ProjectError(text, *OWN, "sections")
+
+
+def check_languages(tags: list[str], theme_language: object) -> None:
+    """Raise ``ProjectError`` if ``tags`` can't be the languages of a site.
+
+    ``theme_language`` is the theme's own setting; None if it has none.
+    """
+    for tag in tags:
+        try:
+            canonical = languages.canonical(tag)
+        except languages.LanguageError as error:
+            raise ProjectError(f"`languages`: {error.reason}", *OWN, "languages") from None
+        if tag != canonical:
+            text = f"`languages` has `{tag}`. Write `{canonical}`."
+            raise ProjectError(text, *OWN, "languages")
+    if len(set(tags)) < len(tags):
+        raise ProjectError("`languages` has a language twice.", *OWN, "languages")
+    if tags and theme_language is not None and theme_language != tags[0]:
+        raise ProjectError(
+            f"The first of the `languages` is `{tags[0]}`, but the theme's `language` is "
+            f"`{theme_language}`. Write the language of the main pages first.",
+            *OWN,
+            "languages",
+        )
 
 
 def severities(rules: object) -> dict[str, Severity | None]:

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from generator.configuration.config_file import CONFIG, ProjectError, located, read_settings
 from generator.configuration.plugin_settings import (
     OWN,
+    check_languages,
     plugin_settings,
     plugin_values,
     severities,
@@ -73,10 +74,12 @@ def _project(settings: Mapping[str, Any], folder: Path) -> Project:
     plugin_config = plugin_settings(values)
     theme = settings.get("theme")
     _check_theme_folder(theme, folder)
+    theme_language = theme.get("language") if isinstance(theme, dict) else None
+    check_languages(plugin_config.languages, theme_language)
     return Project(
         folder / _folder(settings, "docs_dir", "docs"),  # as MkDocs has it
         folder / plugin_config.data_dir,
-        site_language(theme.get("language") if isinstance(theme, dict) else None),
+        site_language(theme_language or next(iter(plugin_config.languages), None)),
         severities(plugin_config.rules),
         folder,
         selected(

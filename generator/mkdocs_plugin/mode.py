@@ -78,26 +78,40 @@ class Build:
         """Stop what is still running, because the build has failed."""
 
 
+# MkDocs' base class has no type annotations.
+class ModePlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
+    """A plugin whose hooks its ``mode`` handles."""
+
+    mode: Mode
+
+
 class Mode(ABC):
     """One command of MkDocs, with the builds that it runs. ``plugin`` is the one it belongs to."""
 
-    def __init__(self, plugin: BasePlugin[PluginConfig]) -> None:
+    def __init__(self, plugin: ModePlugin) -> None:
         self.build = Build()
-        self._plugin = plugin
+        self.plugin = plugin
+        self._edition = ""
         self._check_settings = CheckSettings()
         self._pipelines: dict[Path, Pipeline] = {}
         self._resources = ExitStack()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Add what pages need to the configuration, and check it."""
+        if languages := self.plugin.config.languages:
+            config.theme["language"] = self._edition or languages[0]
         apply_defaults(config)
-        self._check_settings = check_config(config, self._plugin.config)
-        for note in apply_sections(config, self._plugin.config):
+        self._check_settings = check_config(config, self.plugin.config)
+        for note in apply_sections(config, self.plugin.config):
             _log.info(note)
 
     @abstractmethod
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Read and check the project's files, and begin a new ``build``."""
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Complete the site."""
+        self.build.on_post_build()
 
     def on_build_error(self, error: Exception) -> None:
         """Discard a build that failed."""
@@ -116,7 +130,7 @@ class Mode(ABC):
 
     def _check_files(self, config: MkDocsConfig) -> CheckedFiles:
         """Read and check the project's files."""
-        own = self._plugin.config
+        own = self.plugin.config
         selected, pipeline = selection(config, own), self._pipeline(config)
         return read_and_check(config, own, selected, pipeline, self._check_settings)
 

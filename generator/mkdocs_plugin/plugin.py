@@ -11,7 +11,7 @@ from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -19,11 +19,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.build.workers import relax_gc
 from generator.configuration.config_file import ProjectError, located
-from generator.configuration.plugin_settings import PluginConfig, plugin_values
+from generator.configuration.plugin_settings import plugin_values
 from generator.configuration.project import read_project
 from generator.mkdocs_plugin.checked_files import notices
 from generator.mkdocs_plugin.export import export_build
-from generator.mkdocs_plugin.mode import Mode
+from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PlaceholderPage
 from generator.mkdocs_plugin.preview_mode import PreviewMode
 from generator.mkdocs_plugin.publication_mode import PublicationMode
@@ -32,8 +32,7 @@ from generator.publishing.markdown_export import Exported
 _log = get_plugin_logger("briefings")
 
 
-# MkDocs' base class has no type annotations.
-class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
+class BriefingsPlugin(ModePlugin):  # type: ignore[no-untyped-call]
     """Publishes briefings as pages and files of a MkDocs site, or shows them in a live preview.
 
     MkDocs keeps one plugin object for all builds of a process. All that depends on the command or
@@ -41,7 +40,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     """
 
     def __init__(self) -> None:
-        self._mode: Mode = PublicationMode(self, swaps=False)
+        self.mode: Mode = PublicationMode(self, swaps=False)
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -65,41 +64,41 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Choose the mode of a command."""
         relax_gc()
         if command == "serve" and _reloads():
-            self._mode = PreviewMode(self, is_dirty=dirty)
+            self.mode = PreviewMode(self, is_dirty=dirty)
             return
         if command == "serve":
             _log.info("Reloading is off, so this shows the site as it would be published.")
         # `mkdocs serve` has made a temporary folder, which nothing needs to protect.
-        self._mode = PublicationMode(self, swaps=command != "serve" and not _is_served())
+        self.mode = PublicationMode(self, swaps=command != "serve" and not _is_served())
 
     @event_priority(100)  # before other plugins take note of the site's folder
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the configuration, and set the folder of the build."""
-        self._mode.on_config(config)
+        self.mode.on_config(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build. Errors in the project's files stop a publication here."""
-        self._mode.on_pre_build(config)
+        self.mode.on_pre_build(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Clean up after a build that failed."""
-        self._mode.on_build_error(error)
+        self.mode.on_build_error(error)
 
     @event_priority(100)  # before other plugins look for the files that their settings name
     def _add_redirect_targets(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self._mode.build.add_redirect_targets(files)
+        return self.mode.build.add_redirect_targets(files)
 
     @event_priority(-1000)  # after other plugins have added and removed files
     def _add_menu_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self._mode.build.add_menu_pages(files)
+        return self.mode.build.add_menu_pages(files)
 
     on_files = CombinedEvent(_add_redirect_targets, _add_menu_pages)
 
     @event_priority(-1000)  # after other plugins have changed the menu
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take note of the menu."""
-        self._mode.build.on_nav(nav)
+        self.mode.build.on_nav(nav)
         return nav
 
     def on_page_content(
@@ -108,43 +107,43 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         """Take note of handwritten pages."""
         if isinstance(page, PlaceholderPage):
             return html
-        return self._mode.build.on_page_content(html, page)
+        return self.mode.build.on_page_content(html, page)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Render generated pages, or prepare to render them on request."""
-        return self._mode.build.on_env(env, files)
+        return self.mode.build.on_env(env, files)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """List all pages in the sitemap."""
-        return self._mode.build.on_template_context(context, template_name)
+        return self.mode.build.on_template_context(context, template_name)
 
     @event_priority(-100)  # after other plugins have changed the page
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Make the last changes to the HTML of a page."""
-        return self._mode.build.on_post_page(output)
+        return self.mode.build.on_post_page(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Make the last changes to the page for missing addresses."""
-        return self._mode.build.on_post_template(output_content, template_name)
+        return self.mode.build.on_post_template(output_content, template_name)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the site."""
-        self._mode.build.on_post_build()
+        self.mode.on_post_build(config)
 
     @event_priority(-100)  # after other plugins have written into the site
     def on_shutdown(self) -> None:
         """Publish the new site, unless something went wrong, and clean up."""
-        self._mode.on_shutdown()
+        self.mode.on_shutdown()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Let MkDocs' server answer with generated pages."""
-        self._mode.on_serve(server, config)
+        self.mode.on_serve(server, config)
         return server
 
     def require_pdf(self) -> None:
@@ -153,7 +152,7 @@ class BriefingsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     def export(self, config: MkDocsConfig, folder: Path) -> Exported:
         """Export the project into ``folder``, for ``briefings export``."""
-        mode = self._mode = PublicationMode(self, swaps=False)
+        mode = self.mode = PublicationMode(self, swaps=False)
         config = config.plugins.on_config(config)
         return export_build(mode.checked_build(config), folder)
 

@@ -17,7 +17,7 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
-from generator.mkdocs_plugin.mode import Mode
+from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_notices import Notices
@@ -41,7 +41,7 @@ class PreviewMode(Mode):
     Each build has a folder of its own, unless MkDocs updates one folder (``is_dirty``).
     """
 
-    def __init__(self, plugin: BasePlugin[PluginConfig], *, is_dirty: bool) -> None:
+    def __init__(self, plugin: ModePlugin, *, is_dirty: bool) -> None:
         super().__init__(plugin)
         self._is_dirty = is_dirty
         self._index = PreviewIndex()
@@ -68,7 +68,7 @@ class PreviewMode(Mode):
         log_problems(checked, _log.warning, is_strict=config.strict)
         pipeline = self._pipeline(config)
         self.build = PreviewBuild(
-            config, self._plugin, pipeline, checked, self._server, self._folders, self._index
+            config, self.plugin, pipeline, checked, self._server, self._folders, self._index
         )
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
@@ -79,7 +79,7 @@ class PreviewMode(Mode):
         package = Path(__file__).parents[1]
         own_folders = [package / name for name in _WATCHED]
         for folder in (
-            registries(config, self._plugin.config),
+            registries(config, self.plugin.config),
             *own_folders,
             *overrides(config),
         ):

@@ -22,8 +22,9 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import registries, selection
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import log_problems
+from generator.mkdocs_plugin.editions import build_editions
 from generator.mkdocs_plugin.lazy_files import Reiterable
-from generator.mkdocs_plugin.mode import Build, Mode
+from generator.mkdocs_plugin.mode import Build, Mode, ModePlugin
 from generator.mkdocs_plugin.other_plugins import (
     has_no_other_page_hooks,
     has_no_other_writers,
@@ -39,7 +40,7 @@ from generator.mkdocs_plugin.theme_digest import theme_digest
 from generator.mkdocs_plugin.theme_fixes import fix_theme_html
 from generator.mkdocs_plugin.theme_pages import ThemeRenderer
 from generator.mkdocs_plugin.theme_templates import prepare_environment
-from generator.publishing.build_folder import BuildFolder, SwappedFolder
+from generator.publishing.build_folder import BuildFolder, EditionFolder, SwappedFolder
 from generator.publishing.output_folder import OutputFolder, load_manifest, save_manifest
 from generator.reading import problem_formats
 from generator.rendering.csp import with_policy
@@ -58,7 +59,7 @@ class PublicationMode(Mode):
     Otherwise it is built in the folder that MkDocs was given.
     """
 
-    def __init__(self, plugin: BasePlugin[PluginConfig], *, swaps: bool) -> None:
+    def __init__(self, plugin: ModePlugin, *, swaps: bool) -> None:
         super().__init__(plugin)
         self._swaps = swaps
         self._folder = BuildFolder()
@@ -70,7 +71,7 @@ class PublicationMode(Mode):
             self._folder.finish()  # a process can build several times before it shuts down
             sources = [config.config_file_path, config.docs_dir, *config.theme.dirs, *config.hooks]
             paths = [Path(str(source)) for source in sources]
-            paths.append(registries(config, self._plugin.config))
+            paths.append(registries(config, self.plugin.config))
             self._folder = SwappedFolder(config, paths)
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
@@ -86,9 +87,22 @@ class PublicationMode(Mode):
         if checked.errors:
             summary = problem_formats.summary(checked.errors)
             raise PluginError(f"Nothing was built: {summary}.")
-        is_draft = selection(config, self._plugin.config).is_draft
-        snapshot, pipeline = checked.snapshot.published(is_draft), self._pipeline(config)
-        return PublicationBuild(config, self._plugin, pipeline, snapshot, self._folder)
+        is_draft = selection(config, self.plugin.config).is_draft
+        self._snapshot = checked.snapshot.published(is_draft)
+        pipeline = self._pipeline(config)
+        return PublicationBuild(config, self.plugin, pipeline, self._snapshot, self._folder)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Complete the site, with its editions in other languages."""
+        self.build.on_post_build()
+        build_editions(config, tuple(self.plugin.config.languages[1:]), self.edition)
+        self._folder.complete()
+
+    def edition(self, plugin: ModePlugin, language: str) -> EditionMode:
+        """The mode that builds the edition in ``language`` of the same files."""
+        published = self._folder.published_site
+        folder = EditionFolder(published / language if published else None)
+        return EditionMode(plugin, language, self._snapshot, self._pipelines, folder)
 
     def on_build_error(self, error: Exception) -> None:
         """Keep the published site."""
@@ -106,6 +120,31 @@ class PublicationMode(Mode):
         """Publish the new site, unless something went wrong."""
         with self._resources:
             self._folder.finish()
+
+
+class EditionMode(PublicationMode):
+    """Builds the edition in ``language`` from the files that the main edition has checked."""
+
+    def __init__(
+        self,
+        plugin: ModePlugin,
+        language: str,
+        snapshot: Snapshot,
+        pipelines: dict[Path, Pipeline],
+        folder: BuildFolder,
+    ) -> None:
+        super().__init__(plugin, swaps=False)
+        self._edition, self._snapshot, self._pipelines = language, snapshot, pipelines
+        self._folder = folder
+
+    def checked_build(self, config: MkDocsConfig) -> PublicationBuild:
+        """A build of the files, which have been checked already."""
+        pipeline = self._pipeline(config)
+        return PublicationBuild(config, self.plugin, pipeline, self._snapshot, self._folder)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Complete the edition."""
+        self.build.on_post_build()
 
 
 class PublicationBuild(SiteBuild):
@@ -209,7 +248,6 @@ class PublicationBuild(SiteBuild):
         site = self._folder.published_site or Path(self.config.site_dir)
         save_manifest(cache, site, self.files.reserved_paths, manifest)
         cache.evict_unused()
-        self._folder.complete()
 
     def abort(self) -> None:
         """Stop what is still running."""

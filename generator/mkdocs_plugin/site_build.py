@@ -15,6 +15,7 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import language, selection, site_settings
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import site_sections
+from generator.mkdocs_plugin.editions import choose_language
 from generator.mkdocs_plugin.handwritten_pages import search_page
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.navigation import tidy_navigation
@@ -77,6 +78,8 @@ class SiteBuild(Build):
 
     def add_redirect_targets(self, files: Files) -> Files:
         """Add the pages to which redirects lead."""
+        if languages := tuple(self._plugin.config.languages):
+            choose_language(files, self.config, language(self.config), languages)
         return self.files.add_redirect_targets(files)
 
     def add_menu_pages(self, files: Files) -> Files:

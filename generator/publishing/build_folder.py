@@ -50,6 +50,16 @@ class BuildFolder:
         """Publish the new site if it is complete."""
 
 
+class EditionFolder(BuildFolder):
+    """The folder of an edition within the site that is built.
+
+    ``published_site`` is the folder of the same edition in the published site, if that has one.
+    """
+
+    def __init__(self, published_site: Path | None) -> None:
+        self.published_site = published_site if published_site and published_site.is_dir() else None
+
+
 class SwappedFolder(BuildFolder):
     """A folder next to the site, for one build from its configuration to its end.
 

@@ -32,7 +32,8 @@ class Settings:
     on how briefings are made; empty if there is none. ``card_fonts`` are font files for the
     link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
     the site that its owner wants. ``imprint`` says who publishes the site. ``own_texts`` is a
-    catalogue of the site's own texts for the interface; empty if it has none.
+    catalogue of the site's own texts for the interface; empty if it has none. ``languages`` are
+    those of a site with several editions, the main one first; ``language`` is that of this edition.
     """
 
     name: str = ""
@@ -46,6 +47,17 @@ class Settings:
     sections: tuple[str, ...] = SECTIONS
     imprint: Imprint = NO_IMPRINT
     own_texts: str = ""
+    languages: tuple[str, ...] = ()
+
+    @property
+    def main_language(self) -> str:
+        """The language of the main edition, which briefings are in that name no other."""
+        return self.languages[0] if self.languages else self.language
+
+    @property
+    def edition_path(self) -> str:
+        """The path of the edition below the main one, such as ``fr/``; empty for the main one."""
+        return "" if self.language == self.main_language else f"{self.language}/"
 
     @property
     def interface(self) -> Interface:

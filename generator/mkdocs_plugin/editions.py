@@ -1,0 +1,65 @@
+"""Builds the editions of a site in other languages, below the main one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from mkdocs.commands.build import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from generator.configuration.editions import edition_config
+from generator.mkdocs_plugin.mode import Mode, ModePlugin
+
+
+class _Editions(Protocol):
+    def __call__(self, plugin: ModePlugin, language: str) -> Mode: ...
+
+
+def build_editions(
+    config: MkDocsConfig, languages: tuple[str, ...], edition_mode: _Editions
+) -> None:
+    """Build the edition in each of the ``languages`` into its folder of the main site.
+
+    ``config`` is that of the main edition. ``edition_mode`` returns the mode of the plugin in the
+    build of an edition. PluginError if a briefing or a file has the address of an edition.
+    """
+    for language in languages:
+        folder = Path(config.site_dir) / language
+        if folder.exists():
+            raise PluginError(
+                f"The pages in the language `{language}` can't be in `{language}/`, because the "
+                "site has other pages or files there. Give those another name."
+            )
+        edition = edition_config(config, language)
+        own = next(plugin for plugin in edition.plugins.values() if isinstance(plugin, ModePlugin))
+        # MkDocs keeps one object of a plugin for all builds of a process.
+        main_mode, own.mode = own.mode, edition_mode(own, language)
+        try:
+            build(edition)
+        finally:
+            own.mode = main_mode
+
+
+def choose_language(
+    files: Files, config: MkDocsConfig, language: str, languages: tuple[str, ...]
+) -> None:
+    """Leave each page written by hand in one language: ``about.fr.md`` takes the place of
+    ``about.md`` in the French edition.
+
+    Pages in other languages than ``language`` are removed; those without a translation stay.
+    """
+    endings = {f".{tag}.md": tag for tag in languages}
+    for file in list(files):
+        ending = next((end for end in endings if file.src_uri.endswith(end)), None)
+        if ending is None:
+            continue
+        files.remove(file)
+        if endings[ending] != language:
+            continue
+        path = f"{file.src_uri.removesuffix(ending)}.md"
+        if (original := files.get_file_from_path(path)) is not None:
+            files.remove(original)
+        files.append(File.generated(config, path, abs_src_path=str(file.abs_src_path)))
