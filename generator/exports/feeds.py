@@ -125,7 +125,7 @@ class _Entry:
 
     @property
     def language(self) -> str:
-        return self.briefing.model.language or self.view.settings.language
+        return self.briefing.model.language or self.view.settings.main_language
 
     @property
     def content(self) -> str:

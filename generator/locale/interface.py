@@ -68,6 +68,18 @@ class Interface:
         return Locale(SOURCE_LANGUAGE)
 
     @property
+    def open_graph_locale(self) -> str:
+        """The language with a country, as the Open Graph protocol has it: ``fr_FR``."""
+        from babel.core import get_global
+
+        language, country = self.locale.language, self.locale.territory
+        if not country:
+            likely = str(get_global("likely_subtags").get(str(self.locale), ""))
+            likely = likely or str(get_global("likely_subtags").get(language, ""))
+            country = likely.rpartition("_")[2]
+        return f"{language}_{country}" if country else language
+
+    @property
     def direction(self) -> str:
         """The writing direction, ``ltr`` or ``rtl``."""
         return languages.direction(self.language)

@@ -119,7 +119,9 @@ class PreviewBuild(SiteBuild):
 
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Prepare to render pages on request."""
-        env = prepare_environment(env, self.pipeline.cache, self.pipeline.program, self.imprint)
+        env = prepare_environment(
+            env, self.pipeline.cache, self.pipeline.program, self.imprint, self.editions
+        )
         renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
         self._server.show(
             PreviewSite(

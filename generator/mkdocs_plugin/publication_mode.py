@@ -175,7 +175,9 @@ class PublicationBuild(SiteBuild):
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Render everything, and write what has no placeholder."""
         config, pipeline, settings = self.config, self.pipeline, self.settings
-        env = prepare_environment(env, pipeline.cache, pipeline.program, self.imprint)
+        env = prepare_environment(
+            env, pipeline.cache, pipeline.program, self.imprint, self.editions
+        )
         renderer = ThemeRenderer(config, self.nav, env, files, with_content=settings.pdf)
         # Other plugins can count the pages they see. With them, every page is rendered here.
         is_known = has_no_other_page_hooks(config, self._plugin)

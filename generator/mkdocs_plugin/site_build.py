@@ -24,6 +24,7 @@ from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
 from generator.model.languages import LanguageError, direction
+from generator.rendering.alternates import Alternate, alternates
 from generator.rendering.imprint import ImprintTexts
 from generator.rendering.settings import Settings
 from generator.search.records import SearchPage
@@ -65,6 +66,12 @@ class SiteBuild(Build):
         """The publisher, for the theme's templates."""
         settings = self.settings
         return ImprintTexts(settings.imprint, settings.language, settings.own_texts)
+
+    @property
+    def editions(self) -> list[Alternate]:
+        """The site in all its languages, for the theme's templates."""
+        settings = self.settings
+        return list(alternates(settings.languages, settings.language, settings.url))
 
     @property
     def search_corpus(self) -> SearchCorpus:

@@ -11,20 +11,23 @@ from generator.build.cache import Cache, digest
 from generator.build.installed_software import project_code
 from generator.locale.terms import sections
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, TEMPLATE
+from generator.rendering.alternates import Alternate
 from generator.rendering.html_texts import html_texts
 from generator.rendering.imprint import ImprintTexts
 
 
 def prepare_environment(
-    env: Environment, cache: Cache, program: bytes, imprint: ImprintTexts
+    env: Environment, cache: Cache, program: bytes, imprint: ImprintTexts, editions: list[Alternate]
 ) -> Environment:
     """Add the template of placeholders to ``env``, and let it cache compiled templates.
 
     ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name, the
-    texts of the interface by ``_``, and the names of sections.
+    texts of the interface by ``_``, the names of sections, and the ``editions`` of the site.
     """
     env.globals["imprint"] = imprint
     env.globals["_"] = html_texts(imprint.interface).gettext
+    env.globals["editions"] = editions
+    env.globals["open_graph_locale"] = imprint.interface.open_graph_locale
     env.globals["section_names"] = sections(imprint.interface)
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_placeholder_template), *loaders])

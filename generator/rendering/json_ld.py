@@ -81,7 +81,7 @@ def linked_data(
 
 def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
     model = briefing.model
-    here, language = page["@id"], model.language or view.settings.language
+    here, language = page["@id"], model.language or view.settings.main_language
     report = f"{here}#report"
     page |= {
         "mainEntity": {"@id": report},

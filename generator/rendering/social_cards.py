@@ -72,7 +72,7 @@ def site_card(settings: Settings) -> dict[str, bytes]:
 
 def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, bytes]:
     """A briefing's card, as ``site_card``; empty also if no font has glyphs for its title."""
-    language = briefing.model.language or settings.language
+    language = briefing.model.language or settings.main_language
     content = settings.url and card(
         briefing.title,
         settings.name,

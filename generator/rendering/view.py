@@ -160,18 +160,28 @@ class View:
         return Markup("<div{}>{}</div>").format(attributes, html) if attributes else html
 
     def authors_language(self, briefing: BriefingEntry | None = None) -> Markup:
-        """The attributes, after a space, of an author's text on a site whose interface is in
-        another language; empty on other sites.
+        """The attributes, after a space, of a text by the authors of a briefing, or of the site's;
+        empty if it is in the language of the interface.
         """
-        if self.settings.is_translated:
+        tag = (briefing.model.language if briefing else None) or self.settings.main_language
+        if tag == self.interface.language:
             return Markup()
-        tag = (briefing.model.language if briefing else None) or self.settings.language
         return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
+
+    def words(self, text: str, briefing: BriefingEntry) -> Markup:
+        """A line of text by the authors of a briefing, in its language."""
+        return Markup("<bdi{}>{}</bdi>").format(self.authors_language(briefing), text)
+
+    def titled(self, briefing: BriefingEntry) -> Markup:
+        """The title of a briefing, in its language."""
+        return self.words(briefing.title, briefing)
 
     def page_language(self, subject: Subject | BriefingEntry | None) -> str:
         """The language of the page's title, which is the interface's if authors didn't write it."""
+        if isinstance(subject, BriefingEntry):
+            return self.language_of(subject)
         written = subject or self.path == urls.HOME
-        return self.settings.language if written else self.interface.language
+        return self.settings.main_language if written else self.interface.language
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""
@@ -215,7 +225,7 @@ class View:
             container=briefing.title if statement else "",
             publisher=self.settings.name,
             issued=briefing.last_change,
-            language=briefing.model.language or self.settings.language,
+            language=briefing.model.language or self.settings.main_language,
             url=self.permalink(entry) if self.settings.url else "",
         )
 
@@ -232,7 +242,7 @@ class View:
 
     def language_of(self, briefing: BriefingEntry) -> str:
         """The language that a briefing is written in."""
-        return briefing.model.language or self.settings.language
+        return briefing.model.language or self.settings.main_language
 
     def words_table(self, statement: StatementEntry, group: list[Quotation]) -> str:
         """The address of the table that compares a group of renderings."""

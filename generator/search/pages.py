@@ -63,7 +63,7 @@ def subject_found(
     other_names = entry.model.also_known_as if entry.model else []
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
-    language = _foreign(settings.language, settings)
+    language = _foreign(settings.main_language, settings)
     part = SearchRecord(
         view.url(entry),
         entry.name,
@@ -96,7 +96,7 @@ class _BriefingParts:
     @cached_property
     def tag(self) -> str:
         """The language that the briefing is written in."""
-        return self.briefing.model.language or self.view.settings.language
+        return self.briefing.model.language or self.view.settings.main_language
 
     @cached_property
     def language(self) -> str:

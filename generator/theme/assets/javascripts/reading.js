@@ -139,6 +139,13 @@ for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-s
   })
 }
 
+// ── The same place in another language ─────────────────────────────────────────────────────────
+
+// Anchors are the same in all languages.
+for (const link of document.querySelectorAll("[data-edition]")) {
+  link.addEventListener("click", () => (link.hash = location.hash))
+}
+
 // ── The menu of small screens ──────────────────────────────────────────────────────────────────
 
 // The theme opens it with a checkbox, which keyboards reach where this script doesn't run. The button
