@@ -54,6 +54,7 @@ _FILTERS = {
     "text_direction": template_functions.text_direction,
     "sort_replies": template_functions.sort_replies,
     "claim_beyond_text": template_functions.claim_beyond_text,
+    "group_by_day": template_functions.group_by_day,
     "group_back_links": cited_at.group_back_links,
     "reply_counts": template_functions.reply_counts,
 }
