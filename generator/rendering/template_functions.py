@@ -88,6 +88,20 @@ def by_time(entries: Iterable[Any]) -> list[Any]:
     return oldest_first(dict.fromkeys(entries))
 
 
+def group_by_day(
+    entries: Iterable[EventEntry | StatementEntry],
+) -> list[list[EventEntry | StatementEntry]]:
+    """Entries in their order: each event alone, successive statements with one date together."""
+    groups: list[list[EventEntry | StatementEntry]] = []
+    for entry in entries:
+        last = groups[-1][-1] if groups else None
+        if last and not (entry.is_event or last.is_event) and last.date == entry.date:
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return groups
+
+
 def has_answered(position: StatementEntry, party: str) -> bool:
     """Whether a party has any response to a position."""
     return any(party == actor.id for answer in position.answered_by for actor in answer.parties)

@@ -48,6 +48,7 @@ _FILTERS = {
     "words_anchor": quotations.words_anchor,
     "text_direction": template_functions.text_direction,
     "claim_beyond_text": template_functions.claim_beyond_text,
+    "group_by_day": template_functions.group_by_day,
 }
 _FUNCTIONS: dict[str, Any] = {
     "isolated": template_functions.isolated,

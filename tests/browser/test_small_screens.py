@@ -113,3 +113,75 @@ def test_a_briefing_lists_its_sections_on_every_screen(
     targets = sections.locator("a").evaluate_all("all => all.map((a) => a.hash.slice(1))")
     headings = reader.locator(".md-content h2").evaluate_all("all => all.map((h) => h.id)")
     assert targets == headings
+
+
+_IS_HIDDEN = """
+() => {
+  for (const animation of document.getAnimations()) animation.finish()
+  // Material hides the inputs of its palette, and outlines the button that stands for each.
+  const focused = document.activeElement.matches(".md-option")
+    ? document.activeElement.nextElementSibling
+    : document.activeElement
+  const box = focused.getBoundingClientRect()
+  const isClipped = (element) =>
+    element && (getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement))
+  const isVisible = focused.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  return !isVisible || box.width <= 1 || box.height <= 1 || isClipped(focused)
+}
+"""
+
+
+@pytest.mark.parametrize("kind", ["briefing", "home"])
+def test_nothing_that_has_the_focus_is_hidden(reader: Page, address: str, kind: str) -> None:
+    reader.set_viewport_size({"width": 320, "height": 800})
+    reader.goto(address + _pages_of(kind)[0])
+    hidden = []
+    presses = 0
+    while True:
+        reader.keyboard.press("Tab")
+        presses += 1
+        if reader.evaluate("document.activeElement === document.body"):
+            break
+        if reader.evaluate(_IS_HIDDEN):
+            hidden.append(reader.evaluate("document.activeElement.outerHTML.slice(0, 150)"))
+    assert hidden == []
+    assert presses > 20
+
+
+#: Half of the height that the longest shipped briefing had, in CSS pixels, by the screen's width.
+MOST_HEIGHT = {320: 24_428, 390: 21_546, 768: 14_786, 1440: 15_120}
+
+
+@pytest.mark.parametrize("width", MOST_HEIGHT)
+def test_a_briefing_takes_few_screens(reader: Page, address: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    for path in _pages_of("briefing"):
+        reader.goto(address + path)
+        assert reader.evaluate("document.documentElement.scrollHeight") <= MOST_HEIGHT[width], path
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_small_type_is_readable(reader: Page, address: str, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.goto(address + _pages_of("briefing")[0])
+    for selector, least in ((".statement__text p", 15), (".quotation blockquote p", 15)):
+        sizes = reader.locator(selector).evaluate_all(
+            "all => all.map((it) => parseFloat(getComputedStyle(it).fontSize))"
+        )
+        assert min(sizes) >= least
+
+
+def test_the_mark_of_a_permalink_is_drawn_and_neither_read_nor_copied(
+    reader: Page, address: str
+) -> None:
+    reader.goto(address + _pages_of("briefing")[0])
+    client = reader.context.new_cdp_session(reader)
+    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
+    assert [node for node in nodes if "¶" in str(node.get("name", {}).get("value", ""))] == []
+    links = reader.get_by_role("link", name="Link to this section", exact=True)
+    assert links.count() == reader.locator(".headerlink").count() > 5
+    assert "¶" not in (reader.locator(".md-content").text_content() or "")
+    drawn = reader.locator(".headerlink").first.evaluate(
+        "(link) => getComputedStyle(link, '::before').content"
+    )
+    assert "¶" in drawn

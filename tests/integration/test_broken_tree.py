@@ -361,7 +361,7 @@ def _lines(page: BeautifulSoup) -> str:
 
 def _heading(page: BeautifulSoup) -> str:
     assert page.h1
-    return squeezed(page.h1.get_text()).removesuffix("¶").strip()
+    return squeezed(page.h1.get_text()).strip()
 
 
 def _article(page: BeautifulSoup) -> Tag:

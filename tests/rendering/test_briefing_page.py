@@ -122,7 +122,7 @@ def test_a_repetition_without_words_of_its_own_is_below_what_it_repeats() -> Non
     claims += [allegation("again", date="2025-03-01", echoes=["first"])]
     tree = _tree(collected({"x": briefing(*claims)}), "x")
     (exchange,) = tree.select(".exchange")
-    assert [heading["id"] for heading in exchange.select(".exchange__claim h4")] == ["again"]
+    assert [heading["id"] for heading in exchange.select(".exchange__repetitions h4")] == ["again"]
 
 
 def test_a_repetition_with_a_quotation_has_a_place_of_its_own() -> None:
@@ -136,6 +136,47 @@ def test_sources_lead_back_to_what_cites_them() -> None:
     tree = _tree(collected({"x": briefing(quoted, summary="So [@gauge].")}), "x")
     links = tree.select("#source--gauge .source__cited a")
     assert [link["href"] for link in links] == ["#page--summary", "#claim"]
+
+
+def test_links_back_to_the_same_parties_say_their_name_once() -> None:
+    claims = [
+        allegation("first", date="2025-02-01"),
+        allegation("second", date="2025-02-01"),
+        allegation("third", date="2025-03-02"),
+    ]
+    links = _tree(collected({"x": briefing(*claims)}), "x").select(".source__cited a")
+    assert [link.get_text() for link in links] == [
+        "Norland, 1 February 2025",
+        "(2)",
+        "2 March 2025",
+    ]
+    assert [link.get("aria-label") for link in links] == [
+        None,
+        "Norland, 1 February 2025 (2)",
+        "Norland, 2 March 2025",
+    ]
+
+
+def test_a_claim_that_the_text_holds_word_for_word_is_not_repeated() -> None:
+    said = "She says Esteria took\nthe water. It is not known when."
+    claims = [
+        allegation("same", claim="that Esteria took the water", text=said),
+        allegation("other", claim="that Esteria took all the water", text=said),
+    ]
+    tree = _tree(collected({"x": briefing(*claims)}), "x")
+    shown = [claim.bdi.get_text() for claim in tree.select(".statement__claim") if claim.bdi]
+    assert shown == ["that Esteria took all the water"]
+
+
+def test_successive_statements_of_a_day_share_a_line_of_what_happened() -> None:
+    claims = [
+        allegation("first", date="2025-02-01"),
+        allegation("second", date="2025-02-01"),
+        allegation("third", date="2025-03-02"),
+    ]
+    lines = _tree(collected({"x": briefing(*claims)}), "x").select(".event--statements")
+    targets = [[link["href"] for link in line.select("a")] for line in lines]
+    assert targets == [["#first", "#second"], ["#third"]]
 
 
 def test_statements_are_articles_named_by_their_headings() -> None:
