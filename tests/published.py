@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.build.targets import BriefingTarget, TargetOutput, all_targets
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
-from generator.model.briefing import Briefing
 from generator.model.fields import Text
 from generator.model.introspection import walk_fields
 from generator.model.prose_markdown import plain
@@ -40,9 +41,9 @@ def data(path: str) -> Any:
     return json.loads(site().assets[path])
 
 
-def texts(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    """Every text an author wrote in a briefing: its kind (line, quote or prose), and it."""
-    for _, marker, words in walk_fields(briefing):
+def texts(model: BaseModel) -> Iterator[tuple[str, str]]:
+    """Every text of an author in a briefing or a source: its kind (line, quote, prose), and it."""
+    for _, marker, words in walk_fields(model):
         if isinstance(marker, Text):
             yield marker.kind, words
 

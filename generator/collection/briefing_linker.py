@@ -207,7 +207,9 @@ class BriefingLinker:
             return model.speaker_role
         if not person or not person.model:
             return ""
-        return role_on(person.model, model.date, lambda key: self.collection.actor(key).name)
+        return role_on(
+            person.model, model.date, lambda key: self.collection.actor(key).name, model.parties
+        )
 
     def _places(self, keys: Iterable[str]) -> list[PlaceEntry]:
         return [self.collection.place(key) for key in keys]

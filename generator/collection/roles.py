@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Actor, Role
 
 
-def role_on(actor: Actor, when: EdtfDate | None, name_of: Callable[[str], str]) -> str:
+def role_on(
+    actor: Actor,
+    when: EdtfDate | None,
+    name_of: Callable[[str], str],
+    parties: Collection[str] = (),
+) -> str:
     """The role of ``actor`` on a date in words, or an empty text.
 
     An office and the body that it belongs to are joined by a comma, because names have articles in
-    some languages: "Spokesman, Ministry of Defence". Roles that were certainly held then are joined
-    by semicolons. Otherwise roles that may have been held are joined by "or". ``name_of`` returns
-    the name of the actor with this id.
+    some languages: "Spokesman, Ministry of Defence". The body is left out if it is one of the
+    ``parties`` (by id) whose statement it is, because these are named anyway. Roles that were
+    certainly held then are joined by semicolons. Otherwise roles that may have been held are joined
+    by "or". ``name_of`` returns the name of the actor with this id.
     """
+
+    def words(role: Role) -> str:
+        is_named = not role.of or role.of in parties
+        return role.role if is_named else f"{role.role}, {name_of(role.of or '')}"
+
     if when is None:
         timeless = [role for role in actor.roles if role.since is None and role.until is None]
-        return _words(timeless, name_of) if len(actor.roles) == 1 and timeless else ""
+        return words(timeless[0]) if len(actor.roles) == 1 and timeless else ""
     certain = [role for role in actor.roles if _certainly_held(role, when)]
     if certain:
-        return "; ".join(_words([role], name_of) for role in certain)
-    return " or ".join(_words([role], name_of) for role in actor.roles if _maybe_held(role, when))
-
-
-def _words(roles: list[Role], name_of: Callable[[str], str]) -> str:
-    return ", ".join(f"{role.role}, {name_of(role.of)}" if role.of else role.role for role in roles)
+        return "; ".join(map(words, certain))
+    return " or ".join(words(role) for role in actor.roles if _maybe_held(role, when))
 
 
 def _certainly_held(role: Role, when: EdtfDate) -> bool:

@@ -181,9 +181,13 @@ def count_originals(sources: Iterable[SourceEntry]) -> int:
 
 
 def outlet(source: SourceEntry) -> str:
-    """Who published a source, in few words; its author or the host of its address otherwise."""
+    """Who published a source, in few words; its author or the host of its address otherwise.
+
+    A publisher in brackets is a note of the editors that no name is shown.
+    """
     model = source.model
-    if source.publisher_name or not model:
+    is_named = source.publisher_name and not source.publisher_name.startswith("[")
+    if is_named or not model:
         return source.publisher_name
     return model.author or urlsplit(model.url or "").hostname or ""
 

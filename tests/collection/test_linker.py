@@ -47,7 +47,7 @@ def test_the_role_of_the_day_is_looked_up_and_can_be_overridden() -> None:
         actors=actors,
     )
     roles = [entry.role for entry in collection.briefings["x"].positions]
-    assert roles == ["Minister, Norland", "", "Envoy", "Minister, Norland"]
+    assert roles == ["Minister", "", "Envoy", "Minister, Norland"]
     assert [entry.id for entry in collection.actors["norland"].office_holders] == ["ana"]
 
 

@@ -102,7 +102,7 @@ def test_ids_are_resolved() -> None:
         "name": "Norland",
         "url": f"{URL}actors/norland/",
     }
-    assert position["role"] == "Minister of Water of Norland"
+    assert position["role"] == "Minister of Water"
     assert position["based_on"] == [
         {
             "ref": "low-water",

@@ -93,7 +93,7 @@ def test_statements_have_who_what_when_and_where_in_columns_of_their_own() -> No
         "kind": "allegation",
         "party_name": "Norland",
         "speaker_name": "Per Holm",
-        "role": "Minister of Water of Norland",
+        "role": "Minister of Water",
     }
     assert (row["date"], row["venue"], row["place"], row["against"]) == (
         "2025-02-14",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
 from pydantic import BaseModel
 
+from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection, link
-from generator.model import date_words, prose_markdown
+from generator.model import date_words
 from generator.model.edtf import EdtfDate
 from generator.reading.source_files import read_tree
 from generator.rendering.settings import Settings
+from generator.rendering.view import View
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, position, response
-from tests.published import briefing_page
+from tests.published import briefing_page, texts
+from tests.published import told as shown_text
 from tests.reference import load
 
 SITES = {"every-key": EVERY_KEY, "shipped": ROOT}
@@ -47,30 +51,25 @@ def _values(value: object) -> list[object]:
     return [value]
 
 
-def _texts(entry: BriefingEntry) -> list[str]:
-    model = entry.model
-    texts = [model.title, *model.authors, *model.reviewers]
-    prose = [model.summary, *(change.text for change in model.changes)]
-    prose += [related.note for related in model.related if related.note]
-    for part in (*entry.events, *entry.statements):
-        prose.append(part.model.text)
-        texts += [difference.about for difference in part.model.discrepancies]
-        prose += [v.text for discrepancy in part.model.discrepancies for v in discrepancy.versions]
-    for event in entry.events:
-        texts += [event.model.title or ""]
-    for statement in entry.statements:
-        texts += [statement.model.venue or "", statement.role]
-        texts += [quotation.text for quotation in statement.model.quotes]
-        texts += [
-            quotation.original.text for quotation in statement.model.quotes if quotation.original
-        ]
-        texts += [quotation.translator or "" for quotation in statement.model.quotes]
-        prose += [absence.note for absence in statement.no_responses if absence.note]
-    for source in entry.bibliography.values():
-        if source.model:
-            texts += [source.model.title, source.model.author or "", source.publisher_name]
-            prose += [source.model.note or ""]
-    return [*filter(None, texts), *(prose_markdown.plain(text) for text in prose if text)]
+def _texts(entry: BriefingEntry, collection: Collection) -> list[str]:
+    """All that an author wrote in a briefing, and what the page shows for ids in it."""
+    names = {actor.id: actor.name for actor in collection.actors.values()}
+    names |= {source.id: source.title for source in entry.bibliography.values()}
+    models = [
+        entry.model,
+        *(source.model for source in entry.bibliography.values() if source.model),
+    ]
+    written = [shown_text(kind, words) for model in models for kind, words in texts(model)]
+    return [names.get(text, text) for text in written if text] + [
+        statement.role for statement in entry.statements if statement.role
+    ]
+
+
+def _prose_links(entry: BriefingEntry, collection: Collection) -> set[str]:
+    """The addresses of all links and citations in a briefing's texts."""
+    view = View(urls.briefing(entry.id), Settings(), collection, entry)
+    html = "".join(view.prose(words) for kind, words in texts(entry.model) if kind == "prose")
+    return {str(link["href"]) for link in BeautifulSoup(html, "html.parser").select("a[href]")}
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -80,21 +79,31 @@ def test_all_texts_dates_sources_and_links_of_the_data_are_on_the_page(site: str
         tree = _tree(collection, briefing_id)
         links = {str(link["href"]) for link in tree.select("a[href]")}
         ids = {str(element["id"]) for element in tree.select("[id]")}
+        assert _prose_links(entry, collection) <= links, briefing_id
+        related = {related.url for related, _ in entry.related if related.url}
+        assert related <= links, briefing_id
         for citation in tree.select(".citation"):
             citation.decompose()
         for note in tree.select("details"):
             note.decompose()
         shown = _squeezed(tree.get_text())
-        missing = [text for text in _texts(entry) if _squeezed(text) not in shown]
+        missing = [text for text in _texts(entry, collection) if _squeezed(text) not in shown]
         assert missing == [], briefing_id
-        dates = {date for date in _values(entry.model) if isinstance(date, EdtfDate)}
-        unshown = [date.text for date in dates if _squeezed(date_words.word(date)) not in shown]
+        values = _values(entry.model)
+        dates = {when for when in values if isinstance(when, EdtfDate)}
+        unshown = [when.text for when in dates if _squeezed(date_words.word(when)) not in shown]
         assert unshown == [], briefing_id
+        days = {value for value in values if isinstance(value, date)}
+        assert [day for day in days if _squeezed(date_words.word_day(day)) not in shown] == []
         for source in entry.bibliography.values():
             assert f"source--{source.id}" in ids
-            urls = [source.model.url, source.model.archive_url] if source.model else []
-            assert {url for url in urls if url} <= links, source.id
+            addresses = [source.model.url, source.model.archive_url] if source.model else []
+            assert {address for address in addresses if address} <= links, source.id
         assert {part.id for part in (*entry.events, *entry.statements)} <= ids
+        former = {
+            alias for part in (*entry.events, *entry.statements) for alias in part.model.aliases
+        }
+        assert former <= ids
 
 
 @pytest.mark.parametrize("site", SITES)

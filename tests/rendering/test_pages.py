@@ -367,3 +367,10 @@ def test_a_description_is_never_cut_within_a_sentence() -> None:
     long = "Norland says that " + "the water of the Halden falls and " * 12 + "that it is low."
     assert _page(summary=f"{long} Esteria denies it.").head["description"] == long
     assert _page(summary="It falls. It rises.").head["description"] == "It falls. It rises."
+
+
+def test_cards_are_articles_named_by_their_headings() -> None:
+    made = pages_of(collected({"x/y": briefing()}), SETTINGS)
+    home = BeautifulSoup(next(page.body for page in made if page.path == "index.md"), "html.parser")
+    (card,) = home.select("article.card")
+    assert home.select(f"#{card['aria-labelledby']}")[0].get_text() == "Norland accuses Esteria"
