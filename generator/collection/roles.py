@@ -21,7 +21,7 @@ def role_on(
     some languages: "Spokesman, Ministry of Defence". The body is left out if it is one of the
     ``parties`` (by id) whose statement it is, because these are named anyway. Roles that were
     certainly held then are joined by semicolons. Otherwise roles that may have been held are joined
-    by "or". ``name_of`` returns the name of the actor with this id.
+    by a slash. ``name_of`` returns the name of the actor with this id.
     """
 
     def words(role: Role) -> str:
@@ -34,7 +34,7 @@ def role_on(
     certain = [role for role in actor.roles if _certainly_held(role, when)]
     if certain:
         return "; ".join(map(words, certain))
-    return " or ".join(words(role) for role in actor.roles if _maybe_held(role, when))
+    return " / ".join(words(role) for role in actor.roles if _maybe_held(role, when))
 
 
 def _certainly_held(role: Role, when: EdtfDate) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.locale.interface import interface_in
+from generator.locale.interface import Interface, interface_in
 
 STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
@@ -60,6 +60,19 @@ def apply_defaults(config: MkDocsConfig) -> None:
     config.mdx_configs["toc"] = {**headings(config.theme.get("language")), **contents}
     if config.theme.get("font") == MATERIAL_FONT:
         config.theme["font"] = False
+    _name_toggles(config.theme.get("palette"), interface_in(str(config.theme.get("language"))))
+
+
+def _name_toggles(palette: object, interface: Interface) -> None:
+    """Put the usual names of the buttons between light and dark into the language of the site."""
+    names = {
+        "Switch to dark mode": interface.gettext("Switch to dark mode"),
+        "Switch to light mode": interface.gettext("Switch to light mode"),
+    }
+    for scheme in palette if isinstance(palette, list) else []:
+        toggle = scheme.get("toggle") if isinstance(scheme, dict) else None
+        if isinstance(toggle, dict) and toggle.get("name") in names:
+            toggle["name"] = names[toggle["name"]]
 
 
 def contradictions(config: MkDocsConfig) -> Iterator[str]:

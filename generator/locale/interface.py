@@ -127,6 +127,11 @@ class Interface:
         """What separates the items of a list that have commas in them."""
         return self.pgettext("between the items of a list", "; ")
 
+    @cached_property
+    def colon(self) -> str:
+        """What separates a label or a name from what is said about it."""
+        return self.pgettext("between a label and its text", ": ")
+
     def join(self, items: Iterable[str]) -> str:
         """Items one after another: "Norland, Esteria, Sundmark"."""
         return self.comma.join(items)

@@ -127,6 +127,7 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "title_in_brief": partial(statement_titles.made_by, texts.gettext, interface),
         "comma": interface.comma,
         "semicolon": interface.semicolon,
+        "colon": interface.colon,
         "isolated_names": partial(template_functions.isolated_names, interface=interface),
         "dated": lambda title, when: texts.gettext(
             "%(title)s, %(date)s", title=title, date=interface.date(when)
