@@ -33,6 +33,7 @@ from generator.model.ids import (
     ID_PATTERN,
     read_briefing_id,
     read_id,
+    read_original_id,
     read_position_id,
 )
 from generator.model.lookalikes import without_lookalikes
@@ -74,9 +75,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Marks a field that readers see as text."""
+    """Marks a field that readers see as text.
+
+    ``fixed``: a name, a title or other words that are the same in each language, so a translation
+    has none of its own; unless its entry has the key ``words_if``.
+    """
 
     kind: Literal["line", "quote", "prose"]
+    fixed: bool = False
+    words_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +218,13 @@ def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
 
 
 Line = Annotated[str, BeforeValidator(read_line), Text("line")]
+Name = Annotated[str, BeforeValidator(read_line), Text("line", fixed=True)]
+SourceTitle = Annotated[
+    str, BeforeValidator(read_line), Text("line", fixed=True, words_if="title_by")
+]
 Claim = Annotated[str, BeforeValidator(read_claim), Text("line"), _length(CLAIM_LENGTH)]
 Quote = Annotated[str, BeforeValidator(read_quote), Text("quote")]
+OriginalQuote = Annotated[str, BeforeValidator(read_quote), Text("quote", fixed=True)]
 Prose = Annotated[str, BeforeValidator(read_prose), Text("prose")]
 _IdText = Annotated[str, BeforeValidator(read_id), _pattern(ID_PATTERN, maxLength=ID_LENGTH)]
 Id = _IdText
@@ -224,6 +236,9 @@ OwnPositionId = Annotated[_IdText, Reference("own_position")]
 BasisId = Annotated[_IdText, Reference("basis")]
 BriefingId = Annotated[
     str, BeforeValidator(read_briefing_id), _pattern(BRIEFING_ID_PATTERN), Reference("briefing")
+]
+OriginalId = Annotated[
+    str, BeforeValidator(read_original_id), _pattern(BRIEFING_ID_PATTERN), Reference("briefing")
 ]
 FormerId = Annotated[str, BeforeValidator(read_briefing_id), _pattern(BRIEFING_ID_PATTERN)]
 PositionId = Annotated[
@@ -256,6 +271,13 @@ Country = Annotated[
     BeforeValidator(
         _read_code("[A-Z]{2}", "a two-letter country code (ISO 3166-1)", "ML", _likely_country)
     ),
+]
+Fingerprint = Annotated[
+    str,
+    BeforeValidator(
+        _read_code("[0-9a-f]{6}", "a fingerprint of a text", "3f9a2c", lambda text: "")
+    ),
+    _pattern("[0-9a-f]{6}"),
 ]
 Wikidata = Annotated[
     str,

@@ -41,6 +41,45 @@ def check_briefing(
     return _run_rules([context], settings)
 
 
+def check_translations(
+    key: str, loaded: LoadedProject, collection: Collection, settings: CheckSettings
+) -> Iterator[Problem]:
+    """The problems of the translations of one briefing, which ``collection`` has."""
+    reading = loaded.briefings[key]
+    original = RuleContext(
+        reading, loaded, collection, settings, briefing=collection.briefings[key]
+    )
+    contexts = [
+        RuleContext(
+            loaded.translations[name], loaded, collection, settings, translation=name,
+            original=original,
+        )
+        for name in loaded.translations_of.get(key, ())
+    ]  # fmt: skip
+    return _run_rules(contexts, settings)
+
+
+def check_orphans(
+    loaded: LoadedProject, collection: Collection, settings: CheckSettings
+) -> Iterator[Problem]:
+    """The problems of the translations of briefings that don't exist or can't be read."""
+    contexts = [
+        RuleContext(loaded.translations[name], loaded, collection, settings, translation=name)
+        for name in orphans(loaded)
+    ]
+    return _run_rules(contexts, settings)
+
+
+def orphans(loaded: LoadedProject) -> list[str]:
+    """The translations without an original, by the names of their files."""
+    return [
+        name
+        for original, names in loaded.translations_of.items()
+        if original not in loaded.briefings
+        for name in names
+    ]
+
+
 def check_registries(
     loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[Problem]:
