@@ -8,10 +8,11 @@ lead to it in the translation's file, joined by dots, without a last ``text``: `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -43,7 +44,8 @@ class TextState(StrEnum):
 class OriginalText:
     """A text of a briefing: its ``path`` in the briefing, and its ``keys`` in a translation.
 
-    ``is_optional``: a translation is complete without it. Quotations stay in their language.
+    ``is_optional``: a translation is complete without it, as quotations stay in their language.
+    ``is_in_language``: it is in the language of the translation.
     """
 
     name: str
@@ -52,6 +54,7 @@ class OriginalText:
     role: Text
     text: str
     is_optional: bool = False
+    is_in_language: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -145,40 +148,59 @@ def text_name(path: FieldPath) -> str:
 
 def original_texts(briefing: Briefing, language: str) -> list[OriginalText]:
     """The texts of ``briefing`` that a translation into ``language`` can have."""
-    return list(_texts(briefing, (), (), language, is_optional=False))
+    return list(_texts(briefing, (), (), language))
 
 
 def _texts(
-    value: BaseModel, path: FieldPath, place: KeyPath, language: str, *, is_optional: bool
+    value: BaseModel, path: FieldPath, place: KeyPath, language: str
 ) -> Iterator[OriginalText]:
+    # The language of a source, which has an id, is not that of the editors' note on it.
+    own = None if has_ids(type(value)) else getattr(value, "language", None)
+    is_done = bool(place and own) and is_same(str(own), language)
     for key in sorted(keys(type(value)), key=lambda key: key.model is not None):
         content = getattr(value, key.attribute)
         if not content or not (key.model or _is_words(value, key)):
             continue
-        below = (*place, key.name)
-        if not key.many:
-            items = [(below, (*path, key.name), content)]
-        else:
-            items = [
-                ((*below, name), (*path, key.name, index), item)
-                for index, (name, item) in enumerate(zip(entry_keys(content), content, strict=True))
-            ]
-        for item_place, item_path, item in items:
-            optional = is_optional or _is_optional(key, item, language)
+        for item_place, item_path, item in _items(key, content, place, path):
             if isinstance(key.role, Text):
                 yield OriginalText(
-                    text_name(item_place), item_path, item_place, key.role, item,
-                    optional or key.role.kind == "quote",
-                )  # fmt: skip
+                    text_name(item_place),
+                    item_path,
+                    item_place,
+                    key.role,
+                    item,
+                    is_optional=is_done or key.role.kind == "quote",
+                    is_in_language=is_done,
+                )
                 continue
-            one_text = bool(key.model and key.many and is_one_text(key.model))
-            for text in _texts(item, item_path, item_place, language, is_optional=optional):
-                if one_text:
-                    yield OriginalText(
-                        text_name(item_place), text.path, item_place, text.role, text.text, optional
-                    )
-                else:
-                    yield text
+            below = list(_texts(item, item_path, item_place, language))
+            # A text alone is written in place of its entry.
+            is_short = key.many and len(below) == 1 and not has_ids(type(item))
+            for text in below:
+                yield (
+                    replace(text, name=text_name(item_place), keys=item_place)
+                    if is_short and _stands_for(key, text)
+                    else text
+                )
+
+
+def _items(
+    key: Key, content: Any, place: KeyPath, path: FieldPath
+) -> list[tuple[KeyPath, FieldPath, Any]]:
+    """What ``key`` holds, each with its keys in a translation and its path in the briefing."""
+    own = (*place, key.name)
+    if not key.many:
+        return [(own, (*path, key.name), content)]
+    return [
+        ((*own, name), (*path, key.name, index), item)
+        for index, (name, item) in enumerate(zip(entry_keys(content), content, strict=True))
+    ]
+
+
+def _stands_for(key: Key, text: OriginalText) -> bool:
+    """Whether a translation can have ``text`` in place of its entry in the list ``key``."""
+    assert key.model
+    return is_one_text(key.model) or text.keys[-1] == "text"
 
 
 def _is_words(value: BaseModel, key: Key) -> bool:
@@ -189,19 +211,12 @@ def _is_words(value: BaseModel, key: Key) -> bool:
     return not key.role.fixed or bool(getattr(value, key.role.words_if, None))
 
 
-def _is_optional(key: Key, item: object, language: str) -> bool:
-    """Whether an entry is in the language of the translation already."""
-    # The language of a source, which has an id, is not that of the editors' note on it.
-    own = getattr(item, "language", None) if key.model and not has_ids(key.model) else None
-    return bool(own) and is_same(str(own), language)
-
-
-def entry_keys(entries: list[BaseModel] | list[str]) -> list[str]:
+def entry_keys(entries: Sequence[Any]) -> list[str]:
     """By what a translation names each of these entries: its id, or else its day, or its number.
 
     Those of a second entry of one day end with ``#2``.
     """
-    ids = {entry.id for entry in entries if getattr(entry, "id", None)}  # type: ignore[union-attr]
+    ids = {entry.id for entry in entries if getattr(entry, "id", None)}
     names: list[str] = []
     for index, entry in enumerate(entries):
         date = getattr(entry, "date", None)

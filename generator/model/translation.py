@@ -55,6 +55,11 @@ def original_of(model: type[BaseModel]) -> type[BaseModel] | None:
     return _originals.get(model)
 
 
+def parts() -> list[type[Model]]:
+    """The types of the entries in a translation."""
+    return [part for part in _originals if issubclass(part, Model) and part is not Translation]
+
+
 def is_translatable(role: object) -> bool:
     """Whether a field holds words that a translation can have in its own language."""
     return isinstance(role, Text) and (not role.fixed or bool(role.words_if))
