@@ -115,7 +115,7 @@ def updated(
     )
     editor = _Editor(nodes, comparison, frozenset(accepted))
     new = editor.edited(before.value.translated_from)
-    _check(path, before, _parsed(path, new), editor.recorded)
+    _check(path, before, new, editor.recorded)
     return Update(
         new,
         comparison,
@@ -327,29 +327,39 @@ def _comment_lines(mark: str, text: str) -> list[str]:
 
 
 def _parsed(path: str, text: str) -> Parsed[TranslationFile]:
-    document, problems = read(path, text.encode("utf-8", "surrogatepass"))
-    parsed = read_translation(document) if document else None
-    errors = [*problems, *(parsed.problems if parsed else ())]
-    first = next((problem for problem in errors if problem.severity is Severity.ERROR), None)
-    if parsed is None or first is not None:
+    parsed, first = _read(path, text)
+    if parsed is None:
         raise TranslationFileError(f"{path} has mistakes. Correct them first.", first)
     return parsed
 
 
+def _read(path: str, text: str) -> tuple[Parsed[TranslationFile] | None, Problem | None]:
+    """The translation, or its first error."""
+    document, problems = read(path, text.encode("utf-8", "surrogatepass"))
+    parsed = read_translation(document) if document else None
+    every = [*problems, *(parsed.problems if parsed else ())]
+    first = next((problem for problem in every if problem.severity is Severity.ERROR), None)
+    return (parsed, None) if first is None else (None, first)
+
+
 def _check(
-    path: str, before: Parsed[TranslationFile], after: Parsed[TranslationFile],
-    recorded: Mapping[str, str],
-) -> None:  # fmt: skip
+    path: str, before: Parsed[TranslationFile], new: str, recorded: Mapping[str, str]
+) -> None:
     """Raise ``TranslationFileError`` if the edits changed anything that they should not."""
-    old, new = before.document.data, after.document.data
-    expected = _filled({key: value for key, value in old.items() if key != _FROM})
-    if _filled({key: value for key, value in new.items() if key != _FROM}) != expected or (
-        after.value.translated_from != recorded
-    ):
+    after, problem = _read(path, new)
+    if problem and problem.rule == "yaml-too-large":
+        raise TranslationFileError(f"{path} would become too large.", problem)
+    if after is None or _own(after) != _own(before) or after.value.translated_from != recorded:
         raise TranslationFileError(
             f"{path} is written in a way that `briefings translate` can't add to. Write each key "
             "on its own line, without braces."
         )
+
+
+def _own(translation: Parsed[TranslationFile]) -> Any:
+    """What an author wrote, without keys that have no value."""
+    data = translation.document.data
+    return _filled({key: value for key, value in data.items() if key != _FROM})
 
 
 def _filled(value: Any) -> Any:

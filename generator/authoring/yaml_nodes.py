@@ -30,7 +30,8 @@ class Field:
     @property
     def is_empty(self) -> bool:
         """Whether the key has no value."""
-        return isinstance(self.node, ScalarNode) and self.node.start_mark == self.node.end_mark
+        start, end = self.node.start_mark, self.node.end_mark
+        return isinstance(self.node, ScalarNode) and start.index == end.index
 
     @property
     def is_block(self) -> bool:
