@@ -8,12 +8,11 @@ Only these lines, new texts and `translated_from` are ever written; everything e
 from __future__ import annotations
 
 import re
-import textwrap
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from generator.authoring.translation_lines import OWN_COMMENT, comment_lines, entry_lines, header
 from generator.authoring.yaml_nodes import KeyPath, YamlNodes
 from generator.model.briefing import Briefing
 from generator.model.translated_texts import (
@@ -29,27 +28,10 @@ from generator.reading.validation import Parsed, read_translation
 from generator.reading.yaml_parser import read
 from generator.reading.yaml_quoting import quoted_if_needed
 
-_WIDTH = 96
-_OWN_COMMENT = re.compile(r"[ \t]*#[:+-](?=[ \r\n]|$)")
-#: What can't be typed in a comment, or would end it.
-_NOT_IN_COMMENTS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_LINES = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 #: What other readers of YAML take for a number.
 _NUMBER = re.compile("[0-9]+(e[0-9]+)?")
 _FROM = "translated_from"
 _FROM_COMMENT = "# What each text was translated from. `briefings translate` writes this."
-
-_HEADER = """\
-{schema}# A translation of {path}. Write each text after its key.
-# Lines that begin with #: show the original. If it changes, #- is what was translated, and #+ what
-# the original says now. `briefings translate {original} {language}` rewrites only these lines, adds
-# new texts, and leaves everything else as it is.
-# Quotations stay in the language that they were said in. Under `quotes` you can add your own
-# translation of one.
-translation_of: {original}
-language: {language}
-status: draft
-"""
 
 
 class TranslationFileError(ValueError):
@@ -84,13 +66,7 @@ def new_translation(
 
     ``path`` is that of the new file, ``schema`` the schema's path from there.
     """
-    header = _HEADER.format(
-        schema=f"# yaml-language-server: $schema={schema}\n" if schema else "",
-        path=f"{original.rpartition('/')[2]}.yml",
-        original=original,
-        language=quoted_if_needed(language),
-    )
-    return updated(path, header, briefing).text
+    return updated(path, header(original, language, schema), briefing).text
 
 
 def updated(
@@ -209,7 +185,7 @@ class _Editor:
         start = self.nodes.line_start(field.key_start)
         if self.nodes.text[start : field.key_start].strip(" "):
             return  # in brackets, no comment can be above
-        old = self.nodes.comments_above(place, _OWN_COMMENT)
+        old = self.nodes.comments_above(place, OWN_COMMENT)
         new = self._comment(text, old)
         lines = [" " * field.column + line + self.nodes.line_end for line in new]
         if lines != old:
@@ -217,10 +193,10 @@ class _Editor:
 
     def _comment(self, text: ComparedText, old: Iterable[str]) -> list[str]:
         if not self.is_stale(text):
-            return _comment_lines("#:", text.original.text)
+            return comment_lines("#:", text.original.text)
         lines = [line.strip() for line in old]
         translated = [f"#-{line[2:]}" for line in lines if line.startswith(("#-", "#:"))]
-        return [*translated, *_comment_lines("#+", text.original.text)]
+        return [*translated, *comment_lines("#+", text.original.text)]
 
     def _insert(self, texts: list[OriginalText]) -> None:
         """Insert lines for ``texts``, each after what is before it in the original."""
@@ -245,7 +221,7 @@ class _Editor:
             column = self.nodes.fields[siblings[0]].column if siblings else (
                 self.nodes.fields[parent].column + 2 if parent else 0
             )  # fmt: skip
-            lines = _lines(path, below, column)
+            lines = entry_lines(path, below, column)
             first = next(other for other in new if other[:-1] == parent)
             if not parent or (len(parent) == 1 and (siblings or path != first)):
                 lines = ["", *lines]
@@ -290,40 +266,6 @@ class _Editor:
         gap = "" if self.nodes.text[at - 1 : at] in ("\r", "\n") else line_end
         content = f"{gap}{line_end}{_FROM_COMMENT}{line_end}{content}"
         self._write(at, at, content, _RECORD)
-
-
-def _lines(path: KeyPath, texts: list[OriginalText], column: int) -> list[str]:
-    """The lines of the key at ``path`` and of those below it, with the originals as comments."""
-    indent = " " * column
-    key = f"{indent}{quoted_if_needed(path[-1])}:"
-    if [text.keys for text in texts] == [path]:
-        return [*(f"{indent}{line}" for line in _comment_lines("#:", texts[0].text)), key]
-    below: dict[KeyPath, list[OriginalText]] = {}
-    for text in texts:
-        below.setdefault(text.keys[: len(path) + 1], []).append(text)
-    lines = [key]
-    for number, (child, own) in enumerate(below.items()):
-        if number and len(child) == 2:
-            lines.append("")
-        lines += _lines(child, own, column + 2)
-    return lines
-
-
-def _comment_lines(mark: str, text: str) -> list[str]:
-    """``text`` as comments, without what can't be in one."""
-    lines: list[str] = []
-    for line in _LINES.split(text.rstrip("\n")):
-        visible = "".join(
-            " " if unicodedata.category(sign) in ("Cc", "Cs") or _NOT_IN_COMMENTS.match(sign)
-            else sign
-            for sign in line
-        )  # fmt: skip
-        wrapped = textwrap.wrap(
-            visible, _WIDTH, break_long_words=False, break_on_hyphens=False,
-            replace_whitespace=False,
-        )  # fmt: skip
-        lines += wrapped or [""]
-    return [f"{mark} {line}".rstrip() for line in lines]
 
 
 def _parsed(path: str, text: str) -> Parsed[TranslationFile]:

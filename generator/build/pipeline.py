@@ -27,6 +27,7 @@ from generator.rules import (
     check_translations,
     merged,
     orphans,
+    without_errors_in,
 )
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
@@ -86,6 +87,8 @@ class Pipeline:
                 advance(len(result))
         of_reading = (*snapshot.loaded.problems, *check_files(snapshot.loaded))
         ordered = merged(of_reading, chain.from_iterable(problems.values()))
+        if options.leave_out_broken_translations:
+            ordered = without_errors_in(snapshot.loaded.translation_files, ordered)
         return [problem for problem in ordered if paths is None or problem.location.path in paths]
 
     def _check_keys(

@@ -12,9 +12,8 @@ from generator.build.snapshot import Snapshot
 from generator.cli.project_options import folders, pipeline_of, require_briefings, shown_path
 from generator.configuration.project import Project
 from generator.model.translated_texts import TextState, compare
-from generator.reading.loader import BRIEFINGS, briefing_path
+from generator.reading.loader import BRIEFINGS
 from generator.reading.source_files import SourceFiles
-from generator.reading.translation_names import is_translation
 
 _UNREADABLE = "has mistakes"
 _HEADINGS = (
@@ -71,11 +70,9 @@ def translations(project: Project, form: str) -> None:
 
 
 def _rows(snapshot: Snapshot, project: Project) -> Iterator[Row]:
-    loaded = snapshot.loaded
-    for path in snapshot.hashes:
+    for path in sorted(snapshot.loaded.translation_files):
         name = path.removeprefix(BRIEFINGS).removesuffix(".yml")
-        if path == briefing_path(name) and name not in loaded.briefings and is_translation(name):
-            yield _row(snapshot, name, shown_path(path, project))
+        yield _row(snapshot, name, shown_path(path, project))
 
 
 def _row(snapshot: Snapshot, name: str, shown: str) -> Row:

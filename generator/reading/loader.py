@@ -69,7 +69,8 @@ class LoadedProject:
     ``briefings`` and ``broken`` are by briefing id, ``registries`` by the registry's name.
     ``aliases`` are the briefings that claim each former address; ``addresses`` knows to whom each
     file of the built site belongs. ``translations`` are by the file's name without its ending
-    (``river-halden.fr``), ``translations_of`` has these names by the id of the original.
+    (``river-halden.fr``), ``translations_of`` has these names by the id of the original, ``translation_files``
+    the paths of all translations, also those that can't be read.
     """
 
     briefings: Mapping[str, Parsed[Briefing]]
@@ -79,6 +80,7 @@ class LoadedProject:
     unread_registries: frozenset[str] = frozenset()
     translations: Mapping[str, Parsed[TranslationFile]] = field(default_factory=dict)
     translations_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    translation_files: frozenset[str] = frozenset()
     aliases: dict[str, list[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
 
@@ -160,6 +162,7 @@ def assemble(
         frozenset(file.name for file in registries if file.unread),
         translations,
         translations_of,
+        frozenset(file.path for file in all_files if file.kind == "translation"),
         aliases,
         Addresses((briefings, broken), aliases, entries, published),
     )

@@ -5,7 +5,8 @@ A module of this package with a ``RULE`` is a rule: there is no list to keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -68,6 +69,14 @@ def check_orphans(
         for name in orphans(loaded)
     ]
     return _run_rules(contexts, settings)
+
+
+def without_errors_in(paths: Container[str], problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems; those of the files at ``paths``, which are left out, only warn."""
+    return sorted(
+        replace(problem, severity=Severity.WARNING) if problem.location.path in paths else problem
+        for problem in problems
+    )
 
 
 def orphans(loaded: LoadedProject) -> list[str]:

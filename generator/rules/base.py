@@ -58,7 +58,8 @@ class CheckSettings:
     ``severities`` overrides the rules' own severities; None turns a rule off. ``language`` is that
     of briefings that don't name one (BCP 47). ``today`` is the day for rules about deadlines.
     ``earlier`` is the project at an earlier revision, whose name is ``since``. Rules that need one
-    of the last three find nothing without it.
+    of these three find nothing without it. With ``leave_out_broken_translations``, errors of
+    translations are warnings.
     """
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class CheckSettings:
     today: date | None = None
     earlier: LoadedProject | None = None
     since: str = ""
+    leave_out_broken_translations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
