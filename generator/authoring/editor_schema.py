@@ -141,7 +141,7 @@ def _or_nothing(node: Any) -> Any:
     result = {key: _or_nothing(value) for key, value in node.items() if key != "type"}
     if isinstance(node.get("type"), str | list):
         own = node["type"]
-        result["type"] = [*([own] if isinstance(own, str) else own), "null"]
+        result["type"] = list(dict.fromkeys([*([own] if isinstance(own, str) else own), "null"]))
         if "enum" in result:
             result["enum"] = [*node["enum"], None]
     elif "type" in node:

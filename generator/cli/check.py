@@ -207,11 +207,10 @@ def _is_briefing(path: str) -> bool:
 
 def _checked(briefings: int, translations: int) -> str:
     words = "1 briefing" if briefings == 1 else f"{briefings:,} briefings"
-    if translations:
-        words += (
-            " and 1 translation" if translations == 1 else f" and {translations:,} translations"
-        )
-    return words
+    if not translations:
+        return words
+    also = "1 translation" if translations == 1 else f"{translations:,} translations"
+    return f"{words} and {also}"
 
 
 def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:

@@ -176,6 +176,20 @@ def read_language(value: object) -> str:
         raise refusal(error.reason, "", error.likely) from None
 
 
+_FINGERPRINT = "[0-9a-f]{6}"
+
+
+def read_fingerprint(value: object) -> str:
+    """What a text was translated from, as ``fingerprints`` makes it."""
+    text = read_text(value, "a fingerprint of a text")
+    if not re.fullmatch(_FINGERPRINT, text):
+        raise refusal(
+            f"{shown(text)} is not a fingerprint of a text.",
+            "Remove this line. Only `briefings translate` writes fingerprints.",
+        )
+    return text
+
+
 def _read_code(
     pattern: str, what: str, example: str, likely: Callable[[str], str]
 ) -> Callable[[object], str]:
@@ -272,13 +286,7 @@ Country = Annotated[
         _read_code("[A-Z]{2}", "a two-letter country code (ISO 3166-1)", "ML", _likely_country)
     ),
 ]
-Fingerprint = Annotated[
-    str,
-    BeforeValidator(
-        _read_code("[0-9a-f]{6}", "a fingerprint of a text", "3f9a2c", lambda text: "")
-    ),
-    _pattern("[0-9a-f]{6}"),
-]
+Fingerprint = Annotated[str, BeforeValidator(read_fingerprint), _pattern(_FINGERPRINT)]
 Wikidata = Annotated[
     str,
     BeforeValidator(_read_code("Q[0-9]{1,12}", "a Wikidata item's number", "Q912", _likely_item)),

@@ -69,8 +69,8 @@ class LoadedProject:
     ``briefings`` and ``broken`` are by briefing id, ``registries`` by the registry's name.
     ``aliases`` are the briefings that claim each former address; ``addresses`` knows to whom each
     file of the built site belongs. ``translations`` are by the file's name without its ending
-    (``river-halden.fr``), ``translations_of`` has these names by the id of the original, ``translation_files``
-    the paths of all translations, also those that can't be read.
+    (``river-halden.fr``), ``translations_of`` has these names by the id of the original.
+    ``translation_files`` are the paths of all translations, also of those that can't be read.
     """
 
     briefings: Mapping[str, Parsed[Briefing]]
