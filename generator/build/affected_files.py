@@ -6,6 +6,7 @@ from collections.abc import Set
 from itertools import chain
 from typing import Any
 
+from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.file_summary import EntityKey
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
@@ -41,8 +42,14 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
         keys.update(*(snapshot.graph.inputs(BriefingTarget(key)) for key in ids))
         keys.update(*(snapshot.loaded.aliases.get(address, ()) for address in addresses))
         affected.update(map(briefing_path, keys))
-        translated = (snapshot.loaded.translations_of.get(key, ()) for key in keys)
+        translated = (snapshot.loaded.translations_of.get(key, ()) for key in keys | ids)
         affected.update(map(briefing_path, chain.from_iterable(translated)))
+        targets = {*entries, *((kind, key) for key in ids for kind in TO_BRIEFINGS)}
+        affected.update(
+            briefing_path(name)
+            for name, translation in snapshot.translations.items()
+            if translation.references & targets
+        )
         # The summary of a file with mistakes lacks the references in parts that can't be read.
         affected.update(problem.location.path for problem in snapshot.loaded.problems)
     return affected & paths

@@ -35,20 +35,21 @@ class FileSummary(NamedTuple):
 
 
 class TranslationSummary(NamedTuple):
-    """Of what a file is a translation, whether it is a draft, and the briefings that it names."""
+    """Of what a file is a translation, whether it is a draft, and what its texts refer to."""
 
     original: str
     draft: bool
-    briefings: frozenset[str]
+    references: frozenset[EntityKey]
 
 
 def summarise_translation(
     translation: TranslationFile, references: Iterable[NamedReference]
 ) -> TranslationSummary:
     """The summary of a translation with these references."""
-    named = (key for kind, key in entity_keys(references) if kind in ("briefing", "statement"))
     return TranslationSummary(
-        translation.translation_of, translation.status == "draft", frozenset(named)
+        translation.translation_of,
+        translation.status == "draft",
+        frozenset(entity_keys(references)),
     )
 
 

@@ -124,8 +124,10 @@ class Pipeline:
             ):
                 continue
             target = BriefingTarget(briefing)
-            named = {key for kind, key in summary.references if kind in TO_BRIEFINGS}
-            named.update(*(snapshot.translations[name].briefings for name in names))
+            references = summary.references.union(
+                *(snapshot.translations[name].references for name in names)
+            )
+            named = {key for kind, key in references if kind in TO_BRIEFINGS}
             if with_mistakes.intersection((path, *map(briefing_path, names))):
                 # The summary lacks the references in parts that could not be read.
                 context = everything

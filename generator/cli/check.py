@@ -210,7 +210,7 @@ def _checked(briefings: int, translations: int) -> str:
     if not translations:
         return words
     also = "1 translation" if translations == 1 else f"{translations:,} translations"
-    return f"{words} and {also}"
+    return f"{words} and {also}" if briefings else also
 
 
 def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:
