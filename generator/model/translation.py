@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from generator.model.base import Model
 from generator.model.briefing import Briefing, Status
@@ -23,6 +23,15 @@ from generator.model.fields import (
     Text,
 )
 from generator.model.introspection import Key, keys
+
+# To look for docstrings in types without source text takes long.
+_NO_DOCSTRINGS = ConfigDict(use_attribute_docstrings=False)
+
+
+class _Part(Model):
+    """What the entries of a translation have in common."""
+
+    model_config = _NO_DOCSTRINGS
 
 
 def _drop_empty(value: object) -> object:
@@ -45,6 +54,12 @@ class TranslationFile(Model):
     """`draft`: not shown to readers. `published`, or `archived`: no longer kept up to date."""
     translated_from: Annotated[dict[str, Fingerprint], BeforeValidator(_drop_empty)] = {}
     """What each text was translated from; `briefings translate` writes it."""
+
+
+class _File(TranslationFile):
+    """What the file is made from."""
+
+    model_config = _NO_DOCSTRINGS
 
 
 _originals: dict[type[BaseModel], type[BaseModel]] = {}
@@ -116,7 +131,7 @@ def _fields(original: type[BaseModel]) -> dict[str, Any]:
 
 
 @cache
-def translation_of(original: type[BaseModel], base: type[Model] = Model) -> type[Model]:
+def translation_of(original: type[BaseModel], base: type[Model] = _Part) -> type[Model]:
     """The type of the mapping with the texts of ``original`` in another language."""
     definitions: dict[str, Any] = {
         name: (field, Field({} if _is_keyed(original, name) else None, description=description))
@@ -141,4 +156,4 @@ def _is_keyed(model: type[BaseModel], name: str) -> bool:
 
 
 #: The file of a translation. Its keys for texts are those of ``Briefing``.
-Translation = translation_of(Briefing, TranslationFile)
+Translation = translation_of(Briefing, _File)
