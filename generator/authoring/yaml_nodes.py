@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,12 +74,12 @@ class YamlNodes:
 
     def line_start(self, offset: int) -> int:
         """Where the line with the character at ``offset`` begins."""
-        return max(start for start in self.line_starts if start <= offset)
+        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
 
     def line_after(self, offset: int) -> int:
         """Where the line after that with ``offset`` begins; the end of the file for the last."""
-        following = (start for start in self.line_starts if start > offset)
-        return next(following, len(self.text))
+        number = bisect_right(self.line_starts, offset)
+        return self.line_starts[number] if number < len(self.line_starts) else len(self.text)
 
     def after(self, path: KeyPath) -> int:
         """Where the line after the value at ``path`` begins."""
@@ -99,15 +100,16 @@ class YamlNodes:
         top.
         """
         key_line = self.line_start(self.fields[path].key_start)
-        number = self.line_starts.index(key_line)
-        earlier = [end for end in self._ends if end <= key_line]
+        number = bisect_left(self.line_starts, key_line)
+        before = bisect_right(self._ends, key_line)
+        last_end = self._ends[before - 1] if before else 0
         lines: list[str] = []
         while number > 0:
             number -= 1
             start = self.line_starts[number]
             line = self.text[start : self.line_starts[number + 1]]
             # The line of a text is no comment.
-            if (earlier and start < earlier[-1]) or not pattern.match(line):
+            if start < last_end or not pattern.match(line):
                 break
             lines.insert(0, line)
         return lines

@@ -30,15 +30,16 @@ def _check(context: RuleContext) -> Iterator[Finding]:
 
 def _differences(text: ComparedText) -> Iterator[Finding]:
     assert text.given
-    original, given = mentions(text.original.text), mentions(text.given.text)
-    for mention in dict.fromkeys(original):
+    original = dict.fromkeys(mentions(text.original.text))
+    given = dict.fromkeys(mentions(text.given.text))
+    for mention in original:
         if mention not in given:
             yield Finding(
                 text.given.path,
                 f"The original {_does(mention)} `{mention.id}` here, and the translation doesn't.",
                 f"Add `{_written(mention)}` where it belongs.",
             )
-    for mention in dict.fromkeys(given):
+    for mention in given:
         if mention not in original:
             yield Finding(
                 text.given.path,
