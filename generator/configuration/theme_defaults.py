@@ -10,6 +10,8 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.configuration.project import THEME, wrong_theme
+
 STYLES = "assets/stylesheets/briefings.css"
 SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
 #: Anchors of headings, and of the sections below them in the table of contents.
@@ -52,11 +54,8 @@ def apply_defaults(config: MkDocsConfig) -> None:
 
 def contradictions(config: MkDocsConfig) -> Iterator[str]:
     """Settings with which pages would not work: a sentence for each, with what to write instead."""
-    if config.theme.name != "material":
-        yield (
-            f"The theme is `{config.theme.name}`, and the pages of briefings need Material. "
-            "Write `theme: {name: material}`."
-        )
+    if config.theme.name != THEME:
+        yield wrong_theme(config.theme.name)
     headings = config.mdx_configs.get("toc", {})
     if headings.get("permalink") is False:
         yield (

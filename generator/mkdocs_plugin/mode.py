@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from contextlib import ExitStack
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -28,6 +28,7 @@ from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
 from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check
+from generator.mkdocs_plugin.template_mistakes import template_mistake
 from generator.rendering.templates import clear_caches
 from generator.rules.base import CheckSettings
 
@@ -84,12 +85,14 @@ class Mode(ABC):
     def __init__(self, plugin: BasePlugin[PluginConfig]) -> None:
         self.build = Build()
         self._plugin = plugin
+        self._project = Path()
         self._check_settings = CheckSettings()
         self._pipelines: dict[Path, Pipeline] = {}
         self._resources = ExitStack()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Add what pages need to the configuration, and check it."""
+        self._project = Path(config.config_file_path).parent.resolve()
         apply_defaults(config)
         self._check_settings = check_config(config, self._plugin.config)
         for note in apply_sections(config, self._plugin.config):
@@ -102,9 +105,13 @@ class Mode(ABC):
     def on_build_error(self, error: Exception) -> None:
         """Discard a build that failed."""
         self.build.abort()
-        if isinstance(error, BuildStoppedError):
+        if isinstance(error, TemplateError):
+            _log.error(template_mistake(error, self._project))
+        elif isinstance(error, BuildStoppedError):
             _log.error(str(error))
-            raise Abort("The build was stopped.") from None
+        else:
+            return
+        raise Abort("The build was stopped.") from None
 
     @abstractmethod
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
