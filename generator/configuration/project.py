@@ -72,7 +72,7 @@ def read_project(config: Path) -> Project:
 
 
 def _project(settings: Mapping[str, Any], folder: Path) -> Project:
-    values = _under_plugins(settings.get("plugins"))
+    values = under_plugins(settings.get("plugins"))
     plugin_config = plugin_settings(values)
     theme = settings.get("theme")
     _check_theme(theme)
@@ -226,7 +226,7 @@ def language_warnings(language: str) -> Iterator[str]:
         )
 
 
-def _under_plugins(plugins: object) -> object:
+def under_plugins(plugins: object) -> object:
     """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
     own = [

@@ -6,13 +6,14 @@ have no page that ``nav`` could name, so ``nav`` doesn't decide about them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.addresses.sections import FEEDS, SECTIONS, index_page, ordered, section_of
-from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig, plugin_settings
+from generator.configuration.project import under_plugins
 
 #: Under `extra`, for the theme: the site has no feeds.
 WITHOUT_FEEDS = "without_feeds"
@@ -24,7 +25,7 @@ def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...
         return ordered(options.sections)
     if config.nav is None:
         return SECTIONS
-    return ordered([FEEDS, *map(section_of, paths_in_nav(config.nav))])
+    return _in_menu(config.nav)
 
 
 def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
@@ -44,6 +45,22 @@ def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
         notes = list(_differences(in_nav, sections))
     config.nav = without_sections(config.nav, sections)
     return notes
+
+
+def left_out_of_menu(settings: Mapping[str, Any]) -> str:
+    """A sentence on the sections that a ``mkdocs.yml`` with these ``settings`` goes without.
+
+    Empty if it has all of them, or lists those that it wants. Raises ``ProjectError`` for settings
+    of the plugin that can't be used.
+    """
+    nav = settings.get("nav")
+    if nav is None or plugin_settings(under_plugins(settings.get("plugins"))).sections is not None:
+        return ""
+    return " ".join(_left_out(_in_menu(nav)))
+
+
+def _in_menu(nav: object) -> tuple[str, ...]:
+    return ordered([FEEDS, *map(section_of, paths_in_nav(nav))])
 
 
 def _left_out(sections: Collection[str]) -> Iterator[str]:

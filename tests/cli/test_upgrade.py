@@ -111,6 +111,36 @@ def test_a_file_that_the_owner_deleted_stays_deleted_and_a_new_one_is_added(
     assert Path("NEW.md").read_text("utf-8") == "# River news\n"
 
 
+@pytest.mark.parametrize("arguments", [(), ("--apply",)])
+def test_it_ends_with_the_sections_that_the_menu_leaves_out(
+    site: Path, arguments: tuple[str, ...]
+) -> None:
+    text = Path("mkdocs.yml").read_text("utf-8")
+    without = text.replace("  - Data: data/index.md\n", "").replace(
+        "  - Places: places/index.md\n", ""
+    )
+    Path("mkdocs.yml").write_text(without, "utf-8")
+    sentence = (
+        "`nav` has no line for `places` or `data`, so the site is built without. To have a "
+        "section that is not in the menu, list all sections that you want under `sections` of "
+        "the plugin `briefings`.\n"
+    )
+    assert _run(*arguments).output.endswith(f"\n\n{sentence}")
+    assert _run(*arguments).output.endswith(f"\n\n{sentence}")  # nothing is left to change
+    listed = without.replace("      rules: {}\n", "      rules: {}\n      sections: [actors]\n")
+    assert listed != without
+    for complete in (listed, text):
+        Path("mkdocs.yml").write_text(complete, "utf-8")
+        assert "`nav` has no line" not in _run(*arguments).output
+
+
+def test_a_slip_in_the_settings_does_not_stop_an_upgrade(site: Path) -> None:
+    Path("mkdocs.yml").write_text("nav: [\n", "utf-8")
+    result = _run()
+    assert result.exit_code == 0, result.output
+    assert "Nothing was changed." in result.output
+
+
 def test_briefings_and_registries_are_never_touched(site: Path) -> None:
     for path in ("briefings/about.md", "data/style.yml", "briefings/example.yml"):
         _generated(path, "as an earlier version wrote it\n")
