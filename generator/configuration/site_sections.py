@@ -6,7 +6,10 @@ have no page that ``nav`` could name, so ``nav`` doesn't decide about them.
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +20,9 @@ from generator.configuration.project import under_plugins
 
 #: Under `extra`, for the theme: the site has no feeds.
 WITHOUT_FEEDS = "without_feeds"
+
+#: A link without the part after `#` or `?`, and only within the site.
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^":?#]+)')
 
 
 def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...]:
@@ -86,6 +92,22 @@ def _differences(in_nav: Collection[str], sections: Collection[str]) -> Iterator
             yield (
                 f"`nav` names {index_page(section)}, but `sections` leaves `{section}` out, so the "
                 f"menu does too. Add `{section}` to `sections`, or remove the line from `nav`."
+            )
+
+
+def dead_links(html: str, path: str, sections: Collection[str]) -> Iterator[str]:
+    """A sentence for each link of a page written by hand to a section that the site does not have.
+
+    ``path`` is that of the page's Markdown file below the folder of the briefings.
+    """
+    for link in sorted(set(_LINK.findall(html))):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unescape(link)))
+        section = section_of(f"{target}/" if link.endswith("/") else target)
+        if section and section not in sections:
+            yield (
+                f"{path} links to {unescape(link)}, but the site has no section `{section}`. "
+                f"Remove the link, or add `{section}` to `nav` or to `sections` of the plugin "
+                "`briefings`."
             )
 
 

@@ -182,6 +182,23 @@ def _work(folder: Path, environment: dict[str, str], created: str, *, served: bo
         assert "Show the site of the mkdocs.yml in this folder" in printed
 
 
+def test_a_site_is_made_shown_checked_and_built_without_git(
+    installed: Installed, tmp_path: Path, torture: bool
+) -> None:
+    environment = {**installed.environment, "PATH": str(installed.bin)}
+    assert not shutil.which("git", path=environment["PATH"])
+    run(tmp_path, environment, "briefings", "init", "there")
+    folder = tmp_path / "there"
+    assert "0 errors" in run(folder, environment, "briefings", "check")
+    assert "git" not in run(folder, environment, "briefings", "build").replace(".git", "")
+    if torture:
+        with _serving(folder, environment, "briefings", "serve") as preview:
+            assert preview.shows("example/", "Norland"), preview.printed()
+            assert "Traceback" not in preview.printed()
+    refused = run(folder, environment, "briefings", "check", "--since", "HEAD", fails=True)
+    assert "git must be installed" in refused
+
+
 def test_commands_printed_in_an_active_environment_are_short(site: Path) -> None:
     commands = _printed_commands((site.parent / "init.txt").read_text("utf-8"))
     assert commands["serve"] == ["briefings", "serve"]
