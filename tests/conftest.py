@@ -19,8 +19,7 @@ settings.register_profile("torture", deadline=None, max_examples=10_000)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# The tests already keep all processors busy. For a site of few pages the processes of a build cost
-# more than they save: 3.8 seconds of CPU for the fictional site instead of 2.4.
+# The tests already keep all processors busy.
 os.environ.setdefault("BRIEFINGS_JOBS", "1")
 
 # What one test keeps is of no use to another, and nothing of it belongs in the user's own folder.
