@@ -173,7 +173,8 @@ def test_outside_a_project_the_command_says_what_is_missing(
     result = CliRunner().invoke(main, ["build"])
     assert (result.exit_code, result.output) == (
         1,
-        "Error: There is no mkdocs.yml in this folder.\n",
+        "Error: There is no mkdocs.yml in this folder. Go to the folder of your site, or start a "
+        "site with `briefings init FOLDER`.\n",
     )
 
 
