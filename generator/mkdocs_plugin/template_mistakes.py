@@ -18,10 +18,10 @@ def template_mistake(error: TemplateError, folder: Path) -> str:
         path = Path(path).relative_to(folder).as_posix()
     if isinstance(error, TemplateNotFound):
         if is_own:
-            return f"{path}:{line}: the theme has no template `{error}`. Correct the name."
+            return f"{path}:{line}: the theme has no template `{error.name}`. Correct the name."
         return (
-            f"The theme has no template `{error}`, which its settings require. Look for a wrong "
-            "name under `theme`."
+            f"The theme has no template `{error.name}`, which its settings require. Look for a "
+            "wrong name under `theme`."
         )
     if not path:
         return f"A template of the theme can't be used: {error}."
