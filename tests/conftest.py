@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -24,6 +27,12 @@ os.environ.setdefault("BRIEFINGS_JOBS", "1")
 
 # What one test keeps is of no use to another, and nothing of it belongs in the user's own folder.
 os.environ[VARIABLE] = "off"
+
+
+# Builds share compiled templates. The processes that xdist starts inherit the variable.
+if "TESTS_COMPILED_TEMPLATES" not in os.environ:
+    os.environ["TESTS_COMPILED_TEMPLATES"] = tempfile.mkdtemp(prefix="compiled-templates-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_COMPILED_TEMPLATES"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

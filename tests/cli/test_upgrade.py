@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from click.testing import CliRunner, Result
 from generator.authoring import site_scaffold
 from generator.authoring.site_scaffold import RECORD, read_record, scaffold
 from generator.cli.main import main
+from tests import warm_start
 
 ROOT = Path(__file__).parents[2]
 
@@ -275,10 +275,7 @@ def test_a_site_of_version_0_1_0_becomes_one_of_this_version_with_its_owners_edi
     assert Path("briefings/about.md").read_bytes() == about
     assert "Nothing to change." in _run().output
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
-    built = subprocess.run(
-        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
-        capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    command = [str(Path(sys.executable).with_name("briefings")), "build"]
+    built = warm_start.run(command, cwd=Path.cwd(), env=os.environ, apart=True)
     assert built.returncode == 0, built.stderr
     assert "Briefings on the Halden" in Path("site/index.html").read_text("utf-8")
