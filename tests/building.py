@@ -7,7 +7,6 @@ import gzip
 import json
 import os
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -25,6 +24,8 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+
+from tests import warm_start
 
 ROOT = Path(__file__).parent.parent
 EVERY_KEY = ROOT / "tests" / "cases" / "every-key"
@@ -118,18 +119,8 @@ def squeezed(text: str) -> str:
 
 def build(project: Path, site: Path, *options: str) -> Built:
     """Build the site of `project` into `site`."""
-    done = subprocess.run(
-        [*MKDOCS, "build", "--site-dir", str(site), *options],
-        cwd=project,
-        env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=_BUILD_SECONDS,
-        check=False,
-    )
+    command = [*MKDOCS, "build", "--site-dir", str(site), *options]
+    done = warm_start.run(command, cwd=project, env=ENVIRONMENT, timeout=_BUILD_SECONDS)
     return Built(done.returncode, done.stdout, site)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -19,12 +22,17 @@ settings.register_profile("torture", deadline=None, max_examples=10_000)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# The tests already keep all processors busy. For a site of few pages the processes of a build cost
-# more than they save: 3.8 seconds of CPU for the fictional site instead of 2.4.
+# The tests already keep all processors busy.
 os.environ.setdefault("BRIEFINGS_JOBS", "1")
 
 # What one test keeps is of no use to another, and nothing of it belongs in the user's own folder.
 os.environ[VARIABLE] = "off"
+
+
+# Builds share compiled templates. The processes that xdist starts inherit the variable.
+if "TESTS_COMPILED_TEMPLATES" not in os.environ:
+    os.environ["TESTS_COMPILED_TEMPLATES"] = tempfile.mkdtemp(prefix="compiled-templates-")
+    atexit.register(shutil.rmtree, os.environ["TESTS_COMPILED_TEMPLATES"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

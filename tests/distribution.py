@@ -183,8 +183,8 @@ def _stub(package: Distribution, folder: Path, needed: str) -> None:
         f"{stem}.dist-info/entry_points.txt": package.read_text("entry_points.txt") or "",
         f"{stem}.dist-info/RECORD": "",
     }
-    if name == "mkdocs":
-        texts["needed.pth"] = needed
+    if name in ("mkdocs", "hatchling"):
+        texts[f"{name}.pth"] = needed
     with zipfile.ZipFile(folder / f"{stem}-py3-none-any.whl", "w") as wheel:
         for path, text in texts.items():
             wheel.writestr(path, text)

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
+from tests import warm_start
 from tests.building import ENVIRONMENT, MKDOCS
 
 START_SECONDS = 30
@@ -83,14 +84,8 @@ def serving(
     """A preview of ``project``, which runs meanwhile; it has to be running at the end too."""
     log, port = project.parent / "serve.log", _free_port()
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*builder, "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
-            cwd=project,
-            env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        command = [*builder, "serve", "--dev-addr", f"127.0.0.1:{port}", *options]
+        server = warm_start.start(command, cwd=project, env=ENVIRONMENT, stdout=output)
     # A site below a repository's address is served below the same path; these have none.
     preview = Preview(project, f"http://127.0.0.1:{port}/", log)
     try:

@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator.build.workers import processors
+from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
 from generator.publishing.build_folder import PublicationError
@@ -42,8 +43,7 @@ def build(pdf: bool, site_dir: str | None) -> None:
     PDF files are tagged for screen readers (PDF/UA). To make them, install the extra `pdf` and
     Pango.
     """
-    if not Path(CONFIG).is_file():
-        raise click.ClickException(f"There is no {CONFIG} in this folder.")
+    require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
     with _errors_reported():
         if pdf:

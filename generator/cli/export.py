@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort as BuildStopped
 from mkdocs.exceptions import BuildError, ConfigurationError
 
 from generator.build.errors import BuildStoppedError
+from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
 from generator.publishing import markdown_export
@@ -24,8 +25,7 @@ def export(folder: Path) -> None:
     DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
     build it. Later exports to the same folder write only the files that changed.
     """
-    if not Path(CONFIG).is_file():
-        raise click.ClickException(f"There is no {CONFIG} in this folder.")
+    require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
         exported = _export(folder)

@@ -17,6 +17,7 @@ import click
 from generator.build.cache import project_cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
+from generator.cli.own_command import own_command
 from generator.configuration.config_file import CONFIG, ProjectError
 from generator.configuration.project import Project, read_project
 from generator.reading.loader import BRIEFINGS, DATA
@@ -151,3 +152,12 @@ def write(path: Path, content: bytes, *, is_new: bool) -> None:
         (create if is_new else replace)(path, content)
     except OSError as error:
         raise click.FileError(path.as_posix(), error.strerror) from None
+
+
+def require_project() -> None:
+    """Refuse a folder without a ``mkdocs.yml``, and say how to start a site."""
+    if not Path(CONFIG).is_file():
+        raise click.ClickException(
+            f"There is no {CONFIG} in this folder. Go to the folder of your site, or start a site "
+            f"with `{own_command()} init FOLDER`."
+        )

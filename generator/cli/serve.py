@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 import click
 from mkdocs.commands.serve import serve as serve_pages
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from generator.cli.own_command import own_command
+from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
 
@@ -40,12 +39,3 @@ def serve(address: str | None, opens: bool) -> None:
         raise click.ClickException(str(error)) from None
     except Abort as error:
         raise SystemExit(1) from error
-
-
-def require_project() -> None:
-    """Refuse a folder without a ``mkdocs.yml``, and say how to start a site."""
-    if not Path(CONFIG).is_file():
-        raise click.ClickException(
-            f"There is no {CONFIG} in this folder. Go to the folder of your site, or start a site "
-            f"with `{own_command()} init FOLDER`."
-        )

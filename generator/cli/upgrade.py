@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,8 @@ from generator.authoring.site_scaffold import (
 from generator.authoring.site_upgrade import FileChange, file_changes
 from generator.cli.own_command import PACKAGE, own_command
 from generator.cli.project_options import write
+from generator.configuration.config_file import CONFIG, ProjectError, read_settings
+from generator.configuration.site_sections import left_out_of_menu
 
 
 @click.command(short_help="Show or apply what a newer version changes in a site's own files.")
@@ -31,6 +34,11 @@ def upgrade(applies: bool) -> None:
     Your own changes stay. If you changed the same lines, yours stay and the new ones are shown.
     Briefings and registries are never touched. Install the newer version first.
     """
+    _upgrade(applies)
+    _note_on_menu()
+
+
+def _upgrade(applies: bool) -> None:
     record = _record()
     program = version(PACKAGE)
     new = {
@@ -59,6 +67,13 @@ def upgrade(applies: bool) -> None:
         )
     command = own_command()
     click.echo(f"Run `{command} schema`, then `{command} build`.")
+
+
+def _note_on_menu() -> None:
+    """Name the sections that the site goes without, because earlier versions built all of them."""
+    with suppress(ProjectError):  # `check` and `build` report it
+        if Path(CONFIG).is_file() and (note := left_out_of_menu(read_settings(Path(CONFIG)))):
+            click.echo(f"\n{note}")
 
 
 @dataclass(frozen=True, slots=True)

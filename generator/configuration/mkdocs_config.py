@@ -31,7 +31,9 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
     Raises ``ConfigurationError`` with one sentence for anything that MkDocs, the theme or a plugin
     can't use, or ``Abort`` if MkDocs has already logged what is wrong.
     """
-    _require_theme()
+    if find_spec("material") is None:
+        raise ConfigurationError(NO_THEME)
+    require_one_plugin()
     try:
         read_project(Path(path))  # so that all commands refuse the same, in the same words
         return load_config(path, **overrides)
@@ -43,17 +45,15 @@ def read_configuration(path: str, **overrides: Any) -> MkDocsConfig:
         raise ConfigurationError(f"{path} can't be used: {why_unread(error)}.") from None
 
 
-def _require_theme() -> None:
-    """Refuse an environment without the theme, and one where another package has our name."""
-    if find_spec("material") is None:
-        raise ConfigurationError(NO_THEME)
+def require_one_plugin() -> None:
+    """Raise ``ConfigurationError`` if another package has a plugin of our name."""
     plugins = entry_points(group="mkdocs.plugins", name="briefings")
     others = {plugin.dist.name for plugin in plugins if plugin.dist and plugin.module != _PLUGIN}
     if others:
         names = " and ".join(sorted(others))
         raise ConfigurationError(
             f"The package {names} has a plugin `briefings` too, so MkDocs can't know which one is "
-            f"meant. Uninstall {names}."
+            f"meant. Uninstall it: `pip uninstall {' '.join(sorted(others))}`."
         )
 
 

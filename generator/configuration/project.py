@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -29,13 +30,15 @@ from generator.locale.interface import is_translated
 from generator.model import languages
 from generator.model.refusals import shown
 from generator.model.urls import read_url
-from generator.reading.problems import Severity
+from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 
 #: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
 _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 
+#: The theme that pages need: Material for MkDocs.
+THEME = "material"
 #: Where settings are, from the top of the file.
 _LANGUAGE = ("theme", "language")
 _CUSTOM_DIR = ("theme", "custom_dir")
@@ -71,9 +74,10 @@ def read_project(config: Path) -> Project:
 
 
 def _project(settings: Mapping[str, Any], folder: Path) -> Project:
-    values = _under_plugins(settings.get("plugins"))
+    values = under_plugins(settings.get("plugins"))
     plugin_config = plugin_settings(values)
     theme = settings.get("theme")
+    _check_theme(theme)
     _check_theme_folder(theme, folder)
     theme_language = theme.get("language") if isinstance(theme, dict) else None
     check_languages(plugin_config.languages, theme_language)
@@ -91,6 +95,21 @@ def _project(settings: Mapping[str, Any], folder: Path) -> Project:
         ),
         tuple(deprecation.warning("setting") for deprecation in plugin_values(values)[1]),
         plugin_config.leave_out_broken_translations,
+    )
+
+
+def _check_theme(theme: object) -> None:
+    """Refuse a theme that is named and can't show the pages; MkDocs gives no line."""
+    name = theme.get("name", THEME) if isinstance(theme, dict) else theme
+    if name is not None and name != THEME:
+        raise ProjectError(wrong_theme(name), "theme", "name")
+
+
+def wrong_theme(name: object) -> str:
+    """What to write instead of the theme ``name``."""
+    return (
+        f"The theme is `{name}`, and the pages of briefings need Material. Write "
+        f"`theme: {{name: {THEME}}}`."
     )
 
 
@@ -212,7 +231,7 @@ def language_warnings(language: str) -> Iterator[str]:
         )
 
 
-def _under_plugins(plugins: object) -> object:
+def under_plugins(plugins: object) -> object:
     """The value of ``briefings`` in a list or a mapping of plugins."""
     entries = plugins if isinstance(plugins, list) else [plugins]
     own = [
@@ -220,8 +239,24 @@ def _under_plugins(plugins: object) -> object:
         for entry in entries
         if entry == "briefings" or (isinstance(entry, dict) and "briefings" in entry)
     ]
+    if not own:
+        _check_misspelt(entries)
     if len(own) > 1:
         raise ProjectError(
             "The plugin `briefings` is in `plugins` twice. Remove one of the two.", "plugins"
         )
     return own[0]["briefings"] if own and isinstance(own[0], dict) else None
+
+
+def _check_misspelt(plugins: list[object]) -> None:
+    """Refuse plugins with a name that is probably ours, which MkDocs would look for in vain."""
+    for entry in plugins:
+        for name in entry if isinstance(entry, dict) else [entry]:
+            installed = entry_points(group="mkdocs.plugins", name=str(name))
+            if nearest(str(name), ["briefings"]) and not installed:
+                raise ProjectError(
+                    f"There is no plugin `{name}`. Did you mean `briefings`?",
+                    "plugins",
+                    str(name),
+                    is_name=True,
+                )

@@ -6,16 +6,23 @@ have no page that ``nav`` could name, so ``nav`` doesn't decide about them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.addresses.sections import FEEDS, SECTIONS, index_page, ordered, section_of
-from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.plugin_settings import PluginConfig, plugin_settings
+from generator.configuration.project import under_plugins
 
 #: Under `extra`, for the theme: the site has no feeds.
 WITHOUT_FEEDS = "without_feeds"
+
+#: A link without the part after `#` or `?`, and only within the site.
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^":?#]+)')
 
 
 def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...]:
@@ -24,7 +31,7 @@ def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...
         return ordered(options.sections)
     if config.nav is None:
         return SECTIONS
-    return ordered([FEEDS, *map(section_of, paths_in_nav(config.nav))])
+    return _in_menu(config.nav)
 
 
 def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
@@ -44,6 +51,22 @@ def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
         notes = list(_differences(in_nav, sections))
     config.nav = without_sections(config.nav, sections)
     return notes
+
+
+def left_out_of_menu(settings: Mapping[str, Any]) -> str:
+    """A sentence on the sections that a ``mkdocs.yml`` with these ``settings`` goes without.
+
+    Empty if it has all of them, or lists those that it wants. Raises ``ProjectError`` for settings
+    of the plugin that can't be used.
+    """
+    nav = settings.get("nav")
+    if nav is None or plugin_settings(under_plugins(settings.get("plugins"))).sections is not None:
+        return ""
+    return " ".join(_left_out(_in_menu(nav)))
+
+
+def _in_menu(nav: object) -> tuple[str, ...]:
+    return ordered([FEEDS, *map(section_of, paths_in_nav(nav))])
 
 
 def _left_out(sections: Collection[str]) -> Iterator[str]:
@@ -69,6 +92,22 @@ def _differences(in_nav: Collection[str], sections: Collection[str]) -> Iterator
             yield (
                 f"`nav` names {index_page(section)}, but `sections` leaves `{section}` out, so the "
                 f"menu does too. Add `{section}` to `sections`, or remove the line from `nav`."
+            )
+
+
+def dead_links(html: str, path: str, sections: Collection[str]) -> Iterator[str]:
+    """A sentence for each link of a page written by hand to a section that the site does not have.
+
+    ``path`` is that of the page's Markdown file below the folder of the briefings.
+    """
+    for link in sorted(set(_LINK.findall(html))):
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unescape(link)))
+        section = section_of(f"{target}/" if link.endswith("/") else target)
+        if section and section not in sections:
+            yield (
+                f"{path} links to {unescape(link)}, but the site has no section `{section}`. "
+                f"Remove the link, or add `{section}` to `nav` or to `sections` of the plugin "
+                "`briefings`."
             )
 
 

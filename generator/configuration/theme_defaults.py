@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.configuration.project import THEME, wrong_theme
 from generator.locale.interface import Interface, interface_in
 
 STYLES = "assets/stylesheets/briefings.css"
@@ -77,11 +78,8 @@ def _name_toggles(palette: object, interface: Interface) -> None:
 
 def contradictions(config: MkDocsConfig) -> Iterator[str]:
     """Settings with which pages would not work: a sentence for each, with what to write instead."""
-    if config.theme.name != "material":
-        yield (
-            f"The theme is `{config.theme.name}`, and the pages of briefings need Material. "
-            "Write `theme: {name: material}`."
-        )
+    if config.theme.name != THEME:
+        yield wrong_theme(config.theme.name)
     headings = config.mdx_configs.get("toc", {})
     if headings.get("permalink") is False:
         yield (

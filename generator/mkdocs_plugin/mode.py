@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from contextlib import ExitStack
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -28,6 +28,7 @@ from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
 from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check
+from generator.mkdocs_plugin.template_mistakes import template_mistake
 from generator.rendering.templates import clear_caches
 from generator.rules.base import CheckSettings
 
@@ -92,6 +93,7 @@ class Mode(ABC):
         self.build = Build()
         self.plugin = plugin
         self._edition = ""
+        self._project = Path()
         self._check_settings = CheckSettings()
         self._pipelines: dict[Path, Pipeline] = {}
         self._resources = ExitStack()
@@ -100,6 +102,7 @@ class Mode(ABC):
         """Add what pages need to the configuration, and check it."""
         if languages := self.plugin.config.languages:
             config.theme["language"] = self._edition or languages[0]
+        self._project = Path(config.config_file_path).parent.resolve()
         apply_defaults(config)
         self._check_settings = check_config(config, self.plugin.config)
         for note in apply_sections(config, self.plugin.config):
@@ -116,9 +119,13 @@ class Mode(ABC):
     def on_build_error(self, error: Exception) -> None:
         """Discard a build that failed."""
         self.build.abort()
-        if isinstance(error, BuildStoppedError):
+        if isinstance(error, TemplateError):
+            _log.error(template_mistake(error, self._project))
+        elif isinstance(error, BuildStoppedError):
             _log.error(str(error))
-            raise Abort("The build was stopped.") from None
+        else:
+            return
+        raise Abort("The build was stopped.") from None
 
     @abstractmethod
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:

@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.build.workers import relax_gc
 from generator.configuration.config_file import ProjectError, located
+from generator.configuration.mkdocs_config import require_one_plugin
 from generator.configuration.plugin_settings import plugin_values
 from generator.configuration.project import read_project
 from generator.mkdocs_plugin.checked_files import notices
@@ -49,6 +50,7 @@ class BriefingsPlugin(ModePlugin):  # type: ignore[no-untyped-call]
 
         Raises ``ConfigurationError`` with the line of the setting and what to write instead.
         """
+        require_one_plugin()
         config_file = Path(config_file_path or "")
         try:
             if config_file.is_file():

@@ -21,6 +21,7 @@ from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_notices import Notices
+from generator.mkdocs_plugin.preview_rebuild import surviving
 from generator.mkdocs_plugin.preview_search import PreviewIndex
 from generator.mkdocs_plugin.preview_server import PreviewServer
 from generator.mkdocs_plugin.preview_site import PreviewSite
@@ -47,11 +48,13 @@ class PreviewMode(Mode):
         self._index = PreviewIndex()
         self._folders = PreviewFolders()
         self._server = PreviewServer(self._index.file, self._folders)
+        self._livereload: LiveReloadServer | None = None
         self._resources.callback(self._index.close)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Check the configuration, and name MkDocs the folder of this build."""
         super().on_config(config)
+        self._watch(config)
         if not self._is_dirty:
             config.site_dir = str(self._folders.create(Path(config.site_dir)))
 
@@ -72,19 +75,33 @@ class PreviewMode(Mode):
         )
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
-        """Serve generated pages too. Watch the registries, templates and overrides."""
+        """Serve generated pages too, the last good ones after a rebuild that failed.
+
+        Watch the registries, templates and overrides.
+        """
         self._pipeline(config).jobs = 1  # a process with threads, as this now is, must not fork
         self._folders.use_server(server)
         server.set_app(self._server.application(server.serve_request, server.mount_path))
+        server.builder = surviving(
+            server.builder, Path(config.config_file_path), self._server.show_last_good
+        )
+        self._livereload = server
+        self._watch(config)
+
+    def _watch(self, config: MkDocsConfig) -> None:
+        """Watch all folders that pages depend on, also those that a setting names only now."""
+        if self._livereload is None:
+            return
         package = Path(__file__).parents[1]
         own_folders = [package / name for name in _WATCHED]
         for folder in (
+            Path(config.docs_dir),
             registries(config, self.plugin.config),
             *own_folders,
             *overrides(config),
         ):
             if folder.is_dir():
-                server.watch(str(folder))
+                self._livereload.watch(str(folder))
 
 
 class PreviewBuild(SiteBuild):

@@ -45,13 +45,23 @@ class PreviewServer:
         self._lock = RLock()
         self._written: set[Path] = set()
         self._site: PreviewSite | None = None
+        self._last_good: PreviewSite | None = None
         self._good_answers: dict[str, tuple[list[Any], bytes]] = {}
 
     def show(self, site: PreviewSite) -> None:
         """Replace the site after a build. What was rendered for the one before is out of date."""
         with self._lock:
+            if self._site and self._folders.shows(self._site.folder):
+                self._last_good = self._site
             self._written = set()
             self._site = site
+
+    def show_last_good(self) -> None:
+        """Replace a site whose build failed by the one before."""
+        with self._lock:
+            if self._site and not self._folders.shows(self._site.folder):
+                self._written = set()
+                self._site = self._last_good
 
     def rendered_page(self, path: str) -> RenderedPage | None:
         """A generated page by its Markdown path."""

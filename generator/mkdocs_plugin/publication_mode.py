@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -182,20 +182,16 @@ class PublicationBuild(SiteBuild):
         # Other plugins can count the pages they see. With them, every page is rendered here.
         is_known = has_no_other_page_hooks(config, self._plugin)
         digest = theme_digest(config, self.nav, env, self._plugin) if is_known else None
-        try:
-            self._publication = Publication.start(
-                pipeline,
-                self.snapshot,
-                settings,
-                self._output_folder(),
-                self.files.menu,
-                tuple(self.handwritten),
-                renderer,
-                digest,
-            )
-        except TemplateNotFound as error:
-            message = f"The theme has no template {error}, which its settings require."
-            raise PluginError(message) from None
+        self._publication = Publication.start(
+            pipeline,
+            self.snapshot,
+            settings,
+            self._output_folder(),
+            self.files.menu,
+            tuple(self.handwritten),
+            renderer,
+            digest,
+        )
         self._set_dates(files)
         return env
 

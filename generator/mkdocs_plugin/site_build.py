@@ -14,7 +14,7 @@ from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import language, selection, site_settings
 from generator.configuration.plugin_settings import PluginConfig
-from generator.configuration.site_sections import site_sections
+from generator.configuration.site_sections import dead_links, site_sections
 from generator.mkdocs_plugin.editions import choose_language
 from generator.mkdocs_plugin.handwritten_pages import search_page
 from generator.mkdocs_plugin.mode import Build
@@ -101,6 +101,8 @@ class SiteBuild(Build):
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and mark the language that it names."""
         self.handwritten.append(search_page(page, html, self.settings.interface))
+        for mistake in dead_links(html, page.file.src_uri, self._sections):
+            _log.warning(mistake)
         try:
             tag = written_in(page, language(self.config))
         except LanguageError as error:

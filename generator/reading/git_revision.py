@@ -15,6 +15,10 @@ class RevisionError(Exception):
     """Why a revision can't be read, as a sentence."""
 
 
+_NO_REPOSITORY = (
+    "This folder is not in a git repository, so there is no revision to compare with. Run "
+    "`git init` and commit the files, or check without `--since`."
+)
 #: The variables with which git describes a repository to programs that it starts, such as hooks. It
 #: can be another repository, or a commit in progress.
 _GIT_VARIABLES = (
@@ -48,6 +52,7 @@ class _Repository:
 
     def files(self, revision: str) -> dict[str, bytes]:
         """The YAML files of the folder at ``revision``, by their path from there."""
+        self._require_repository()
         commit = self._git(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}",
             otherwise=f"git knows no revision `{revision}` here.",
@@ -65,10 +70,23 @@ class _Repository:
         )
         return _contents(names, self._git("cat-file", "--batch", given=objects))
 
-    def _git(self, *arguments: str, given: bytes = b"", otherwise: str = "") -> bytes:
+    def _require_repository(self) -> None:
+        """Refuse a folder outside of any repository. What else git says names the remedy."""
+        parents = (self._folder.absolute(), *self._folder.absolute().parents)
+        if "GIT_DIR" in self._environment or any((path / ".git").exists() for path in parents):
+            return
+        self._git("rev-parse", "--git-dir", otherwise=_NO_REPOSITORY, is_final=True)
+
+    def _git(
+        self, *arguments: str, given: bytes = b"", otherwise: str = "", is_final: bool = False
+    ) -> bytes:
+        """What git prints. If it fails, its own message or, if that is empty, ``otherwise``.
+
+        With ``is_final`` always ``otherwise``.
+        """
         process = _run(self._folder, self._environment, arguments, given)
         if process.returncode:
-            message = process.stderr.decode("utf-8", "replace").strip()
+            message = "" if is_final else process.stderr.decode("utf-8", "replace").strip()
             raise RevisionError(message or otherwise)
         return process.stdout
 
@@ -101,7 +119,10 @@ def _run(
             check=False,
         )
     except OSError:
-        raise RevisionError("To compare with a revision, git must be installed.") from None
+        raise RevisionError(
+            "To compare with a revision, git must be installed. Install git, or check without "
+            "`--since`."
+        ) from None
 
 
 def _contents(names: list[str], output: bytes) -> dict[str, bytes]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.install_browser import RECORD, launch_args, recorded
 
@@ -29,3 +32,23 @@ def browser_type_launch_args(
         "executable_path": recorded(pytestconfig.rootpath / RECORD),
         "args": launch_args(),
     }
+
+
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser) -> Iterator[BrowserContext]:
+    """The context of all tests that ask for no settings: a new one takes a second of CPU."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture
+def page(shared_context: BrowserContext) -> Iterator[Page]:
+    """A new tab. What a site keeps in the browser is gone after the test."""
+    page = shared_context.new_page()
+    yield page
+    # There is no storage where a test opened no site.
+    with suppress(Error):
+        page.evaluate("localStorage.clear()")
+    page.close()
+    shared_context.clear_cookies()
+    shared_context.clear_permissions()

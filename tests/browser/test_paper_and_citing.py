@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from typing import NamedTuple
 
 import bibtexparser
 import pytest
@@ -89,29 +90,44 @@ def test_a_statement_is_cited_in_four_ways_with_its_own_address(reader: Page, ad
     assert download.value.suggested_filename == "reference.bib"
 
 
-@pytest.mark.parametrize("path", _pages_of("briefing"))
 def test_without_script_every_word_link_picture_and_source_is_there(
-    browser: Browser, address: str, real_site: Built, path: str
+    browser: Browser, address: str, real_site: Built
 ) -> None:
-    """Compared with the page as it stands with scripts, after they have run."""
-    found = []
-    for script in (True, False):
-        context = browser.new_context(java_script_enabled=script)
-        page = context.new_page()
-        page.goto(address + path)
-        content = page.locator(".md-content")
-        # The buttons that copy are of no use without script.
-        content.locator(".copy").evaluate_all("(all) => all.forEach((it) => it.remove())")
-        words = content.inner_text().split()
-        links = content.locator("a[href]").evaluate_all(HREFS)
-        pictures = content.locator("svg.picture__drawing").count()
-        found.append((words, links, pictures, content.locator(".sources > li").count()))
-        context.close()
-    assert found[0] == found[1]
-    data = as_typed(real_site.folder / path / "briefing.yml")
-    # Sources that several briefings share are in a file of their own.
-    assert found[1][3] >= len(data["sources"])
-    assert found[1][2] == 1
+    """Compared with the page as it is with scripts, after they have run."""
+    with (
+        browser.new_context() as scripted,
+        browser.new_context(java_script_enabled=False) as without,
+    ):
+        pages = (scripted.new_page(), without.new_page())
+        for path in _pages_of("briefing"):
+            with_scripts, plain = (_content(page, address + path) for page in pages)
+            assert plain == with_scripts, path
+            data = as_typed(real_site.folder / path / "briefing.yml")
+            # Sources that several briefings share are in another file.
+            assert plain.sources >= len(data["sources"]), path
+            assert plain.pictures == 1, path
+
+
+class _Content(NamedTuple):
+    """What a page shows to readers."""
+
+    words: list[str]
+    links: list[str]
+    pictures: int
+    sources: int
+
+
+def _content(page: Page, url: str) -> _Content:
+    page.goto(url)
+    content = page.locator(".md-content")
+    # The buttons that copy are of no use without script.
+    content.locator(".copy").evaluate_all("(all) => all.forEach((it) => it.remove())")
+    return _Content(
+        content.inner_text().split(),
+        content.locator("a[href]").evaluate_all(HREFS),
+        content.locator("svg.picture__drawing").count(),
+        content.locator(".sources > li").count(),
+    )
 
 
 def test_each_claim_and_answer_is_a_link_in_the_list_of_what_happened(

@@ -43,7 +43,17 @@ def test_a_worker_that_is_killed_does_not_leave_the_others_waiting() -> None:
         return number
 
     with pytest.raises(BrokenProcessPool):
-        list(parallel_map(kill, [1, 2], 2))
+        list(parallel_map(kill, [1, 2, 3, 4], 2))
+
+
+@pytest.mark.skipif(not can_fork(), reason="there are no other processes here")
+def test_only_many_items_are_worth_other_processes() -> None:
+    processes = {
+        count: set(parallel_map(lambda number: os.getpid(), list(range(count)), 2))
+        for count in (1, 3, 4, 20)
+    }
+    assert processes[1] == processes[3] == {os.getpid()}
+    assert os.getpid() not in processes[4] | processes[20]
 
 
 def test_the_number_of_processes_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +69,7 @@ def test_where_no_process_can_be_forked_all_is_done_in_this_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(workers, "can_fork", lambda: False)
-    assert set(parallel_map(lambda number: os.getpid(), [1, 2, 3], 3)) == {os.getpid()}
+    assert set(parallel_map(lambda number: os.getpid(), list(range(20)), 3)) == {os.getpid()}
 
 
 def test_long_work_tells_how_far_it_is(

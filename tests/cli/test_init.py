@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from generator.authoring.site_scaffold import RECORD, read_record
 from generator.cli.main import main
 from generator.configuration.mkdocs_config import read_configuration
+from tests import warm_start
 
 
 @pytest.fixture(autouse=True)
@@ -410,12 +411,8 @@ def test_a_site_in_english_says_nothing_of_its_language(folder: Path) -> None:
 
 def test_a_site_in_another_language_builds_and_marks_its_english_pages(folder: Path) -> None:
     assert _run("here", "--name", "Fleuve", "--language", "fr").exit_code == 0
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
-        cwd=folder / "here", capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(root)},
-    )  # fmt: skip
+    command = [str(Path(sys.executable).with_name("briefings")), "build"]
+    done = warm_start.run(command, cwd=folder / "here", env=os.environ, apart=True)
     assert done.returncode == 0, done.stderr
     assert "the words of the site itself exist only in English" in done.stderr
     page = (folder / "here" / "site" / "about" / "index.html").read_text("utf-8")

@@ -308,7 +308,11 @@ def test_a_run_that_is_stopped_keeps_what_it_found_and_goes_on_later(
     folder: Path, server: Server
 ) -> None:
     _project(folder, {"url": server.url("/fast")}, {"url": server.url("/never-answers")})
-    program = "from generator.cli.main import main; main()"
+    # Where the tests run in the background of a shell, their children ignore the signal.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from generator.cli.main import main; main()"
+    )
     command = [sys.executable, "-c", program, "links", "--allow-private", "--pause", "0"]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(

@@ -72,13 +72,14 @@ def test_warnings_alone_exit_with_0(folder: Path) -> None:
     assert _run("check", "--fail-on", "warning").exit_code == 1
 
 
-def test_a_language_without_translations_is_a_warning(folder: Path) -> None:
+def test_a_language_without_translations_is_a_note_and_no_fault_of_a_file(folder: Path) -> None:
     config = b"docs_dir: briefings\ntheme: {name: material, language: de}\n"
     _write(folder, files({"x": briefing()}) | {"mkdocs.yml": config})
     result = _run("check", "--format", "json")
     assert (result.exit_code, result.stdout) == (0, "[]\n")
-    assert result.stderr.startswith("Warning: `theme: language` is `de`, but")
-    assert _run("check", "--fail-on", "warning").exit_code == 1
+    assert result.stderr.startswith("Note: `theme: language` is `de`, but")
+    assert result.stderr.endswith("1 briefing checked: 0 errors, 0 warnings\n")
+    assert _run("check", "--fail-on", "warning").exit_code == 0
 
 
 def test_the_folders_can_be_named(folder: Path) -> None:
@@ -260,7 +261,7 @@ def test_comparing_outside_of_a_repository_is_a_mistake_of_usage(
     _write(folder, files({"x": briefing()}))
     result = _run("check", "--since", "HEAD")
     assert result.exit_code == 2
-    assert "not a git repository" in result.stderr
+    assert "is not in a git repository" in result.stderr
 
 
 def test_rules_are_listed_as_they_are_set(folder: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from click.testing import CliRunner, Result
 from generator.authoring import site_scaffold
 from generator.authoring.site_scaffold import RECORD, read_record, scaffold
 from generator.cli.main import main
+from tests import warm_start
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,6 +109,36 @@ def test_a_file_that_the_owner_deleted_stays_deleted_and_a_new_one_is_added(
     assert _run("--apply").exit_code == 0
     assert not Path(".gitlab-ci.yml").exists()
     assert Path("NEW.md").read_text("utf-8") == "# River news\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--apply",)])
+def test_it_ends_with_the_sections_that_the_menu_leaves_out(
+    site: Path, arguments: tuple[str, ...]
+) -> None:
+    text = Path("mkdocs.yml").read_text("utf-8")
+    without = text.replace("  - Data: data/index.md\n", "").replace(
+        "  - Places: places/index.md\n", ""
+    )
+    Path("mkdocs.yml").write_text(without, "utf-8")
+    sentence = (
+        "`nav` has no line for `places` or `data`, so the site is built without. To have a "
+        "section that is not in the menu, list all sections that you want under `sections` of "
+        "the plugin `briefings`.\n"
+    )
+    assert _run(*arguments).output.endswith(f"\n\n{sentence}")
+    assert _run(*arguments).output.endswith(f"\n\n{sentence}")  # nothing is left to change
+    listed = without.replace("      rules: {}\n", "      rules: {}\n      sections: [actors]\n")
+    assert listed != without
+    for complete in (listed, text):
+        Path("mkdocs.yml").write_text(complete, "utf-8")
+        assert "`nav` has no line" not in _run(*arguments).output
+
+
+def test_a_slip_in_the_settings_does_not_stop_an_upgrade(site: Path) -> None:
+    Path("mkdocs.yml").write_text("nav: [\n", "utf-8")
+    result = _run()
+    assert result.exit_code == 0, result.output
+    assert "Nothing was changed." in result.output
 
 
 def test_briefings_and_registries_are_never_touched(site: Path) -> None:
@@ -245,10 +275,7 @@ def test_a_site_of_version_0_1_0_becomes_one_of_this_version_with_its_owners_edi
     assert Path("briefings/about.md").read_bytes() == about
     assert "Nothing to change." in _run().output
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
-    built = subprocess.run(
-        [sys.executable, "-c", "from generator.cli.main import main; main(['build'])"],
-        capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    command = [str(Path(sys.executable).with_name("briefings")), "build"]
+    built = warm_start.run(command, cwd=Path.cwd(), env=os.environ, apart=True)
     assert built.returncode == 0, built.stderr
     assert "Briefings on the Halden" in Path("site/index.html").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generator.configuration.config_file import ProjectError
 from generator.configuration.deprecations import Deprecation
 from generator.configuration.mkdocs_config import read_configuration
 from generator.configuration.project import read_project
+from generator.mkdocs_plugin.plugin import BriefingsPlugin
 
 _LINES = """\
 site_name: River
@@ -56,6 +58,14 @@ def _write(line: str, instead: str) -> None:
         ("pdf: false", "report_error: 'https://{page}.example/'", "the host can't be filled in."),
         ("pdf: false", "license: CC-BY-3.0", "Did you mean `CC-BY-4.0`?"),
         ("{name: material}", "{name: material, custom_dir: no}", "is not a folder"),
+        ("{name: material}", "readthedocs", "mkdocs.yml:3:8: The theme is `readthedocs`, and the"),
+        ("name: material", "name: materiel", "mkdocs.yml:3:15: The theme is `materiel`, and the"),
+        ("- briefings:", "- breifings:", "mkdocs.yml:5:5: There is no plugin `breifings`. Did"),
+        (
+            "  - briefings:\n      pdf: false\n",
+            "  [briefings, briefings]\n",
+            "Remove one of the two.",
+        ),
         ("plugins:", "plugins:\n  - briefings", "is in `plugins` twice. Remove one of the two."),
     ],
 )
@@ -83,6 +93,26 @@ def test_a_mistake_in_an_inherited_file_names_that_file(folder: Path) -> None:
     _write("site_name", "INHERIT: base.yml\nsite_name")
     with pytest.raises(ProjectError, match=r"base\.yml can't be read: .* in line 2, column 1"):
         read_project(Path("mkdocs.yml"))
+
+
+def test_two_packages_with_a_plugin_of_this_name_are_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    information = folder / "packages" / "rival_site-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: rival-site\nVersion: 1.0\n")
+    (information / "entry_points.txt").write_text("[mkdocs.plugins]\nbriefings = rival:Plugin\n")
+    # After our package, so that MkDocs takes ours.
+    monkeypatch.setattr("sys.path", [*sys.path, str(information.parent)])
+    _write("pdf", "pdf")
+    message = "The package rival-site has a plugin `briefings` too, so MkDocs can't know which one"
+    for command in ("build", "serve"):
+        result = CliRunner().invoke(main, [command])
+        assert result.exit_code == 1
+        assert result.output.startswith(f"Error: {message}")
+        assert result.output.endswith("Uninstall it: `pip uninstall rival-site`.\n")
+    with pytest.raises(ConfigurationError, match=message):
+        BriefingsPlugin().load_config({}, "mkdocs.yml")
 
 
 def test_a_renamed_setting_works_and_its_new_name_and_last_version_are_said(

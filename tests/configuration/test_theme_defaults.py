@@ -83,8 +83,8 @@ def test_a_projects_own_toc_and_font_stay(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (
-            SHORTEST.replace("material", "readthedocs"),
-            "The theme is `readthedocs`, and the pages of briefings need Material. "
+            SHORTEST.replace("theme: {name: material}\n", ""),
+            "The theme is `mkdocs`, and the pages of briefings need Material. "
             "Write `theme: {name: material}`.",
         ),
         (

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.building import EVERY_KEY, ROOT, Built, built_once
+from tests.compiled_templates import share_templates
+
+share_templates()
 
 
 @pytest.fixture(scope="session")

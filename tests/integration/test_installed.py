@@ -182,6 +182,23 @@ def _work(folder: Path, environment: dict[str, str], created: str, *, served: bo
         assert "Show the site of the mkdocs.yml in this folder" in printed
 
 
+def test_a_site_is_made_shown_checked_and_built_without_git(
+    installed: Installed, tmp_path: Path, torture: bool
+) -> None:
+    environment = {**installed.environment, "PATH": str(installed.bin)}
+    assert not shutil.which("git", path=environment["PATH"])
+    run(tmp_path, environment, "briefings", "init", "there")
+    folder = tmp_path / "there"
+    assert "0 errors" in run(folder, environment, "briefings", "check")
+    assert "git" not in run(folder, environment, "briefings", "build").replace(".git", "")
+    if torture:
+        with _serving(folder, environment, "briefings", "serve") as preview:
+            assert preview.shows("example/", "Norland"), preview.printed()
+            assert "Traceback" not in preview.printed()
+    refused = run(folder, environment, "briefings", "check", "--since", "HEAD", fails=True)
+    assert "git must be installed" in refused
+
+
 def test_commands_printed_in_an_active_environment_are_short(site: Path) -> None:
     commands = _printed_commands((site.parent / "init.txt").read_text("utf-8"))
     assert commands["serve"] == ["briefings", "serve"]
@@ -251,6 +268,43 @@ def test_commands_printed_by_a_tool_that_was_installed_work(
     created = run(tmp_path, environment, "briefings", "init", "there")
     assert "  briefings serve " in created
     _work(tmp_path, environment, created, served=True)
+
+
+def test_the_source_distribution_is_installed_with_an_isolated_build(
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    without_network: dict[str, str],
+    torture: bool,
+) -> None:
+    """As pip does where no wheel is to be had: it fetches the build backend that is named."""
+    (wheel, sdist), home = built_distributions(tmp_path_factory), tmp_path / "home"
+    home.mkdir()
+    environment = {**user_environment(home), **without_network}
+    pip = (str(ROOT / ".venv" / "bin" / "python"), "-m", "pip")
+    run(tmp_path, environment, *pip, "wheel", "--no-deps", "--wheel-dir", "built", str(sdist))
+    assert (tmp_path / "built" / wheel.name).read_bytes() == wheel.read_bytes()
+    if torture:  # the backend that is installed here is not the one that builds
+        without = {**environment, "PIP_FIND_LINKS": str(home)}
+        refused = run(tmp_path, without, *pip, "wheel", "--no-deps", str(sdist), fails=True)
+        assert "hatchling" in refused
+
+
+@pytest.mark.torture
+def test_the_source_distribution_is_installed_with_packages_from_the_index(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    """This fetches the newest packages that the requirements allow."""
+    _, sdist = built_distributions(tmp_path_factory)
+    (tmp_path / "home").mkdir()
+    installed = Installed(tmp_path / "venv" / "bin", tmp_path / "home")
+    run(tmp_path, dict(os.environ), _pythons()[0], "-m", "venv", "venv")
+    pip = (str(installed.bin / "python"), "-m", "pip", "install", str(sdist))
+    run(tmp_path, dict(os.environ), *pip, seconds=600)
+    installed.run(tmp_path, "briefings", "init", "there")
+    built = installed.run(tmp_path / "there", "briefings", "build")
+    assert "Warning" not in built
+    checked = installed.run(tmp_path / "there", "briefings", "check")
+    assert checked.strip() == "1 briefing checked: 0 errors, 0 warnings"
 
 
 def _pythons() -> list[str]:

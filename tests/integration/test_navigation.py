@@ -23,6 +23,16 @@ WRITTEN = [
 ]
 
 
+@pytest.fixture(scope="module")
+def without_nav(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(tmp_path_factory.mktemp("without-nav"), None)
+
+
+@pytest.fixture(scope="module")
+def with_nav(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(tmp_path_factory.mktemp("with-nav"), WRITTEN)
+
+
 def _built(folder: Path, nav: list[Any] | None) -> Built:
     project = every_key_project(folder / "project")
     for path in [*GUIDE, "method.md"]:
@@ -49,11 +59,11 @@ def _neighbours(site: Built) -> Neighbours:
     return {path: links for path, links in found.items() if links}
 
 
-@pytest.mark.parametrize("nav", [None, WRITTEN], ids=["without-nav", "with-nav"])
+@pytest.mark.parametrize("menu", ["without_nav", "with_nav"])
 def test_briefings_lead_to_each_other_and_pages_by_hand_to_their_own(
-    tmp_path: Path, nav: list[Any] | None
+    request: pytest.FixtureRequest, menu: str
 ) -> None:
-    assert _neighbours(_built(tmp_path, nav)) == {
+    assert _neighbours(request.getfixturevalue(menu)) == {
         "halden/": ["../river/flood/"],
         "river/flood/": ["../../halden/"],
         "guide/first/": ["../second/"],
@@ -64,9 +74,9 @@ def test_briefings_lead_to_each_other_and_pages_by_hand_to_their_own(
 
 
 def test_a_menu_that_nobody_wrote_has_sections_first_and_then_pages_by_hand(
-    tmp_path: Path,
+    without_nav: Built,
 ) -> None:
-    home = _built(tmp_path, None).page("")
+    home = without_nav.page("")
     entries = home.select(".md-nav--primary > ul > li > :is(a, label.md-nav__link)")
     titles = list(dict.fromkeys(entry.get_text(strip=True) for entry in entries))
     assert titles == [
@@ -76,8 +86,8 @@ def test_a_menu_that_nobody_wrote_has_sections_first_and_then_pages_by_hand(
     ]
 
 
-def test_the_title_of_a_neighbour_is_text_and_not_markup(tmp_path: Path) -> None:
-    link = _built(tmp_path, None).page("river/flood/").select_one(".md-footer__link")
+def test_the_title_of_a_neighbour_is_text_and_not_markup(without_nav: Built) -> None:
+    link = without_nav.page("river/flood/").select_one(".md-footer__link")
     assert link
     title = "Norland accuses Esteria of diverting the *Halden* <b>river</b> &amp; {{ more }} [a](b)"
     assert link["aria-label"] == f"Previous: {title}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from tests import warm_start
 from tests.building import ENVIRONMENT, EVERY_KEY, MKDOCS, ROOT, Built, every_key_project, squeezed
 
 BUILDERS = ROOT / ".venv" / "builders"
@@ -41,32 +41,17 @@ class Facts:
 
 def export(project: Path, target: Path, url: str = URL) -> str:
     """Export a project; what the command says last."""
-    done = subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "briefings"), "export", str(target)],
-        cwd=project,
-        env={**ENVIRONMENT, "SITE_URL": url},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = [str(Path(sys.executable).with_name("briefings")), "export", str(target)]
+    done = warm_start.run(command, cwd=project, env={**ENVIRONMENT, "SITE_URL": url}, apart=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.splitlines()[-1]
 
 
 def _build(tree: Path, builder: str) -> Built:
-    done = subprocess.run(
-        COMMANDS[builder],
-        cwd=tree,
-        env={**os.environ, **ENVIRONMENT},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = warm_start.run(COMMANDS[builder], cwd=tree, env=ENVIRONMENT)
     made = tree.with_name(builder)
     (tree / "site").rename(made)
-    return Built(done.returncode, done.stdout + done.stderr, made)
+    return Built(done.returncode, done.stdout, made)
 
 
 @pytest.fixture(

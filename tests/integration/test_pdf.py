@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import subprocess
 import sys
 from contextlib import suppress
 from io import BytesIO
@@ -17,23 +16,17 @@ from pypdf.generic import DictionaryObject
 
 from generator.cli.main import main
 from generator.publishing import pdf
+from tests import warm_start
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
 
-BRIEFINGS = [sys.executable, "-c", "from generator.cli.main import main; main()"]
+BRIEFINGS = str(Path(sys.executable).with_name("briefings"))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional site, built with PDF files."""
     project = every_key_project(tmp_path_factory.mktemp("pdf") / "project")
-    done = subprocess.run(
-        [*BRIEFINGS, "build", "--pdf"],
-        cwd=project,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = warm_start.run([BRIEFINGS, "build", "--pdf"], cwd=project, env=ENVIRONMENT, apart=True)
     assert done.returncode == 0, done.stderr
     assert "Built: " in done.stdout
     return project
@@ -173,7 +166,8 @@ def test_outside_a_project_the_command_says_what_is_missing(
     result = CliRunner().invoke(main, ["build"])
     assert (result.exit_code, result.output) == (
         1,
-        "Error: There is no mkdocs.yml in this folder.\n",
+        "Error: There is no mkdocs.yml in this folder. Go to the folder of your site, or start a "
+        "site with `briefings init FOLDER`.\n",
     )
 
 
@@ -181,14 +175,7 @@ def test_a_mistake_in_a_briefing_stops_the_build(tmp_path: Path) -> None:
     project = every_key_project(tmp_path / "project")
     path = project / "briefings" / "halden.yml"
     path.write_text(path.read_text("utf-8").replace("stance: denies", "stance: deniez"), "utf-8")
-    done = subprocess.run(
-        [*BRIEFINGS, "build"],
-        cwd=project,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = warm_start.run([BRIEFINGS, "build"], cwd=project, env=ENVIRONMENT, apart=True)
     assert done.returncode == 1
     assert "briefings/halden.yml:" in done.stderr
     assert "Traceback" not in done.stderr

@@ -10,21 +10,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.building import ROOT, every_key_project
+from tests import warm_start
+from tests.building import ENVIRONMENT, ROOT, every_key_project
 
 BIN = Path(sys.executable).parent
 OFFERED = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(BIN / command[0]), *command[1:]],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    program, *arguments = command
+    return warm_start.run([str(BIN / program), *arguments], cwd=folder, env=ENVIRONMENT, apart=True)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.building import every_key_project
 from tests.serving import Preview, serving
 
 READERS = 200
-SECONDS = 6
+SECONDS = 3
 A_MINUTE = 60
 ICON = "assets/images/favicon.png"
 PAGES = ["", "halden/", "actors/norland/", "timeline/", "about/", ICON, "search/"]

@@ -1,6 +1,6 @@
 """The same files give the same bytes, wherever and whenever a site is built.
 
-`make torture` builds ten times; here each thing that could differ does so once.
+`make torture` builds twelve times; here each thing that could differ does so twice.
 """
 
 from __future__ import annotations
@@ -67,19 +67,16 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return _built(tmp_path_factory.mktemp("usual"), random.Random(0), DAYS[0])
 
 
-@pytest.mark.parametrize("number", range(2))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Two builds in which everything differs, also from each other; with `--torture` twelve."""
+    if "number" in metafunc.fixturenames:
+        torture = metafunc.config.getoption("--torture")
+        metafunc.parametrize("number", range(12) if torture else [0, 2])
+
+
 def test_zone_locale_hash_seed_path_date_order_and_workers_change_no_byte(
     usual: dict[str, bytes], tmp_path: Path, number: int
 ) -> None:
-    _same(usual, tmp_path, number)
-
-
-def test_ten_times_of_ten(usual: dict[str, bytes], tmp_path: Path, torture: bool) -> None:
-    for number in range(2, 12 if torture else 3):
-        _same(usual, tmp_path, number)
-
-
-def _same(usual: dict[str, bytes], tmp_path: Path, number: int) -> None:
     chance = random.Random(number)
     folder = tmp_path / f"Ort mit Ümlaut {number}" / ("x" * chance.randrange(1, 90))
     built = _built(

@@ -28,6 +28,20 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def adapted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview whose site got a folder of theme parts while it was running."""
+    with serving(every_key_project(tmp_path_factory.mktemp("adapted") / "project")) as running:
+        partial = running.project / "overrides" / "partials" / "publisher.html"
+        partial.parent.mkdir(parents=True)
+        partial.write_text("Fictional publisher", encoding="utf-8")
+        config = running.project / "mkdocs.yml"
+        text = config.read_text(encoding="utf-8")
+        config.write_text(text.replace("theme: {", "theme: {custom_dir: overrides, "), "utf-8")
+        assert running.shows("about/", "Fictional publisher", 10), running.printed()
+        yield running
+
+
 def test_drafts_are_shown_and_called_drafts(preview: Preview) -> None:
     assert preview.shows("unfinished/", "An unfinished matter")
     assert preview.shows("unfinished/", "Draft: shown in the preview only.")
@@ -108,6 +122,47 @@ def test_mistakes_in_a_registry_are_printed_and_the_server_goes_on(preview: Prev
         assert preview.shows("about/", "<code>data/places.yml</code>, line")
         assert preview.shows("halden/", "The Halden treaty")
     assert preview.shows("places/orm/", "Part of")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "messages"),
+    [
+        (
+            "mkdocs.yml",
+            "docs_dir: briefings",
+            "docs_dir: [briefings",
+            ["mkdocs.yml:3:11: The list that opens here with [ isn't closed", "| docs_dir: [brief"],
+        ),
+        ("mkdocs.yml", "[briefings]", "[breifings]", ["mkdocs.yml:", "Did you mean `briefings`?"]),
+        ("mkdocs.yml", "theme:", "extra_css: 3\ntheme:", ["Config value 'extra_css'"]),
+        (
+            "overrides/partials/publisher.html",
+            "Fictional publisher",
+            "{% if %}",
+            ["overrides/partials/publisher.html:1: this template can't be used: Expected an"],
+        ),
+    ],
+)
+def test_a_mistake_in_the_settings_or_a_template_keeps_the_pages_until_it_is_corrected(
+    adapted: Preview, file: str, old: str, new: str, messages: list[str]
+) -> None:
+    printed = len(adapted.printed())
+    with adapted.changed(file, old, new):
+        assert soon(lambda: "still shows" in adapted.printed()[printed:], PAGE_SECONDS)
+        output = adapted.printed()[printed:]
+        for message in messages:
+            assert output.count(message) == 1, output
+        assert output.count("The preview still shows the last good version.") == 1
+        assert "Traceback" not in output
+        for path, words in (("about/", "Written by hand"), ("halden/", "The Halden treaty")):
+            assert adapted.shows(path, words)
+            assert "Fictional publisher" in adapted.page(path)
+        printed = len(adapted.printed())
+    assert soon(lambda: "Reloading browsers" in adapted.printed()[printed:], PAGE_SECONDS)
+    assert "ERROR" not in adapted.printed()[printed:]
+    with adapted.changed("mkdocs.yml", "site_name: ", "site_name: Renamed "):
+        assert adapted.shows("halden/", "Renamed "), adapted.printed()[printed:]
+    assert soon(lambda: "Renamed " not in adapted.page("halden/"), PAGE_SECONDS)
 
 
 def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from generator.build.cache import VARIABLE
 from generator.cli.main import main
 from generator.configuration.plugin_settings import PluginConfig
+from tests import warm_start
 from tests.building import every_key_project
 from tests.fiction import allegation, briefing, files, position
 
@@ -52,16 +53,14 @@ def _process(
 ) -> subprocess.CompletedProcess[bytes]:
     """A command in a process of its own; None takes a variable out of its environment."""
     set_or_not = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-    done = subprocess.run(
+    done = warm_start.run_bytes(
         [str(BIN / command[0]), *command[1:]],
         cwd=cwd,
         env={name: value for name, value in set_or_not.items() if value is not None},
-        stdin=subprocess.DEVNULL,
-        stdout=stdout or subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        check=False,
+        stdout=stdout,
+        apart=True,
     )
-    assert b"Traceback" not in done.stderr + (done.stdout or b""), done.stderr.decode()
+    assert b"Traceback" not in done.stderr + done.stdout, done.stderr.decode()
     return done
 
 
@@ -243,7 +242,7 @@ def test_build_and_check_count_the_same_problems(tmp_path: Path) -> None:
     text = path.read_text("utf-8").replace("stance: denies", "stance: nods")
     path.write_text(text.replace("review_by: 2030-09-01", "review_by: 2025-09-01"), "utf-8")
     checked = _process("briefings", "check", cwd=project)
-    assert b"[review-due]" in (checked.stdout or b"")
+    assert b"[review-due]" in checked.stdout
     counted = checked.stderr.decode().split(": ", 1)[1].strip()
     built = _process("mkdocs", "build", cwd=project).stderr.decode()
     assert f"{counted}; `briefings check` lists them" in built
@@ -410,9 +409,12 @@ def test_without_a_repository_or_git_a_comparison_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _lay(folder, files({"x": briefing()}))
-    assert "not a git repository" in _run("check", "--since", "HEAD").output
+    output = " ".join(_run("check", "--since", "HEAD").output.split())
+    assert "This folder is not in a git repository, so there is no revision" in output
+    assert "fatal" not in output
     monkeypatch.setenv("PATH", str(folder))
-    assert "git must be installed." in _run("check", "--since", "HEAD").output
+    output = " ".join(_run("check", "--since", "HEAD").output.split())
+    assert "git must be installed. Install git, or check without `--since`." in output
 
 
 def test_files_with_names_that_are_no_text_are_compared_too(

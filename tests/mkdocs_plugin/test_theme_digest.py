@@ -17,7 +17,7 @@ from generator.mkdocs_plugin.theme_digest import theme_digest
 CONFIG = """\
 site_name: Fiction
 docs_dir: briefings
-theme: {name: mkdocs, custom_dir: overrides}
+theme: {name: material, custom_dir: overrides}
 plugins: [search, briefings]
 markdown_extensions: [fictional_marks]
 hooks: [fictional_hook.py]
@@ -82,7 +82,7 @@ def test_the_digest_stays_the_same_if_nothing_changes(project: Path) -> None:
         _written("mkdocs.yml", "plugins: [search, ", "plugins: ["),
         _written("mkdocs.yml", "[1, 2]", "[2, 1]"),
         _written("mkdocs.yml", "[fictional_marks]", "[fictional_marks, {toc: {toc_depth: 2}}]"),
-        _written("mkdocs.yml", "{name: mkdocs,", "{name: mkdocs, highlightjs: false,"),
+        _written("mkdocs.yml", "{name: material,", "{name: material, logo: logo.svg,"),
         _written("overrides/partial.html", "one", "two"),
         _written("fictional_hook.py", "return env", "return env  # another"),
         _written("fictional_marks.py", "Marks(**kwargs)", "Marks(**dict(kwargs))"),
