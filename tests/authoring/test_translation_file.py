@@ -246,6 +246,15 @@ def test_an_update_changes_no_byte_that_an_author_wrote() -> None:
     assert updated(PATH, update.text, model()).text == update.text
 
 
+def test_the_last_line_of_a_text_is_no_comment_of_the_next_key() -> None:
+    text = (
+        "translation_of: halden\nlanguage: fr\npositions:\n  claim:\n"
+        "    text: |\n      Un texte.\n      #: fin\n    venue: Parlement\n"
+    )
+    update = updated(PATH, text, model())
+    assert "      #: fin\n    #: Parliament\n    venue: Parlement\n" in update.text
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("begin", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
