@@ -113,10 +113,14 @@ _NEW, _RECORD, _REPLACED = range(3)
 
 
 class _Edit(NamedTuple):
-    """The ``content`` to write from an offset (``start``) up to another (``end``)."""
+    """The ``content`` to write from an offset (``start``) up to another (``end``).
+
+    ``height``: of new texts at one offset, those of an inner mapping come before those around it.
+    """
 
     start: int
     order: int
+    height: int
     number: int
     end: int
     content: str
@@ -156,8 +160,8 @@ class _Editor:
             result = result[: edit.start] + edit.content + result[edit.end :]
         return result
 
-    def _write(self, start: int, end: int, content: str, order: int) -> None:
-        self.edits.append(_Edit(start, order, len(self.edits), end, content))
+    def _write(self, start: int, end: int, content: str, order: int, depth: int = 0) -> None:
+        self.edits.append(_Edit(start, order, -depth, len(self.edits), end, content))
 
     def _place(self, text: OriginalText) -> KeyPath | None:
         """The path at which the file has a text, or room for it; it can be in a longer form."""
@@ -227,7 +231,7 @@ class _Editor:
                 lines = ["", *lines]
             gap = "" if at == 0 or self.nodes.text[at - 1 : at] in "\r\n" else self.nodes.line_end
             content = "".join(line + self.nodes.line_end for line in lines)
-            self._write(at, at, gap + content, _NEW)
+            self._write(at, at, gap + content, _NEW, len(parent))
 
     def _offset(self, parent: KeyPath, siblings: list[KeyPath], before: list[KeyPath]) -> int:
         """Where to insert a key into the mapping at ``parent``."""

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -244,6 +245,41 @@ def test_an_update_changes_no_byte_that_an_author_wrote() -> None:
         "title", "positions.claim", "positions.second", "positions.claim.venue",
     }  # fmt: skip
     assert updated(PATH, update.text, model()).text == update.text
+
+
+def test_the_last_line_of_a_text_is_no_comment_of_the_next_key() -> None:
+    text = (
+        "translation_of: halden\nlanguage: fr\npositions:\n  claim:\n"
+        "    text: |\n      Un texte.\n      #: fin\n    venue: Parlement\n"
+    )
+    update = updated(PATH, text, model())
+    assert "      #: fin\n    #: Parliament\n    venue: Parlement\n" in update.text
+
+
+@given(st.sets(st.integers(0, 60)), st.booleans(), st.integers(0, 3))
+def test_any_texts_that_join_the_original_are_added_where_they_belong(
+    numbers: set[int], is_filled: bool, empty_lines: int
+) -> None:
+    """From a file that lacks some lines to one that has all, in the order of the original."""
+    assert EVERY_KEY.reading is not None
+    original = EVERY_KEY.reading.value
+    whole = new(original)
+    data: dict[str, Any] = {"translation_of": "halden", "language": "fr"}
+    texts = original_texts(original, "fr")
+    for number, text in enumerate(texts):
+        if number in numbers:
+            place = data
+            for key in text.keys[:-1]:
+                place = place.setdefault(key, {})
+            place[text.keys[-1]] = "Mots." if is_filled else None
+    start = yaml.safe_dump(data, sort_keys=False, allow_unicode=True).replace(" null\n", "\n")
+    update = updated(PATH, start.rstrip("\n") + "\n" * empty_lines, original, None)
+    assert update.in_brackets == ()
+    names = {text.name for number, text in enumerate(texts) if number in numbers}
+    assert set(update.added) == {text.name for text in texts} - names
+    nodes, wanted = YamlNodes(update.text), YamlNodes(whole)
+    assert set(nodes.fields) - {("status",)} == set(wanted.fields) - {("status",)}
+    assert updated(PATH, update.text, original).text == update.text
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

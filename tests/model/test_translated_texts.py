@@ -167,6 +167,10 @@ def test_a_translated_briefing_has_the_words_of_both_and_says_which() -> None:
         ("responses", 0, "text"): "en",
     }
     assert original.title == "Norland accuses Esteria"
+    # A translation of a quotation that is not of today's words is not shown.
+    stale = {**given.translated_from, "positions.claim.quotes.0": "000000"}
+    other = given.model_copy(update={"translated_from": stale})
+    assert translated(original, other, "en").renderings == {}
 
 
 def test_a_translation_without_texts_shows_the_original() -> None:
