@@ -35,9 +35,13 @@ class FileSummary(NamedTuple):
 
 
 class TranslationSummary(NamedTuple):
-    """Of what a file is a translation, whether it is a draft, and what its texts refer to."""
+    """Of what a file is a translation, its language and title, whether it is a draft, and what its
+    texts refer to.
+    """
 
     original: str
+    language: str
+    title: str
     draft: bool
     references: frozenset[EntityKey]
 
@@ -48,6 +52,8 @@ def summarise_translation(
     """The summary of a translation with these references."""
     return TranslationSummary(
         translation.translation_of,
+        translation.language,
+        getattr(translation, "title", None) or "",
         translation.status == "draft",
         frozenset(entity_keys(references)),
     )

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from generator.build.file_summary import (
     FileSummary,
@@ -82,6 +82,14 @@ class _PackedDocument:
         text = decode(self._path, self._files[self._path])
         assert isinstance(text, str)  # it could be decoded before
         return Document(self._path, text, *pickle.loads(self._packed))
+
+
+@runtime_checkable
+class Preloadable(Protocol):
+    """Readings that can be loaded many at once, which is faster."""
+
+    def preloaded(self, keys: Iterable[str]) -> Mapping[str, Parsed[Any]]:
+        """These readings with some of them in memory."""
 
 
 class LazyReadings(Mapping[str, Parsed[_Value]]):

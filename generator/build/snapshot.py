@@ -15,7 +15,13 @@ from generator.build.cache import Cache, digest, dumps, loads
 from generator.build.dependencies import DependencyGraph
 from generator.build.errors import SourceChangedError
 from generator.build.file_summary import TranslationSummary, share_references
-from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
+from generator.build.lazy_readings import (
+    CachedFile,
+    LazyReadings,
+    Preloadable,
+    load_reading,
+    to_cached,
+)
 from generator.build.progress import progress
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.workers import parallel_map
@@ -82,7 +88,7 @@ class Snapshot:
     def linked(self, briefings: Collection[str]) -> LinkedBriefings:
         """Some briefings in memory, linked to each other: loading many at once is faster."""
         readings = self.loaded.briefings
-        assert isinstance(readings, LazyReadings)
+        assert isinstance(readings, Preloadable)
         loaded = replace(self.loaded, briefings=readings.preloaded(briefings))
         collection = linker.link(
             loaded,

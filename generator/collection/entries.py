@@ -24,6 +24,7 @@ from generator.model.briefing import (
     Stance,
     Withdrawal,
 )
+from generator.model.edition_texts import like
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Actor, Place, Source, Topic
 from generator.model.sentences import first_sentence
@@ -238,7 +239,8 @@ class StatementEntry:
     def claim(self) -> str:
         """What is claimed: the author's clause, or else the first sentence of the text, whole."""
         written = self.position.claim if self.position else None
-        return written or first_sentence(prose_markdown.plain(self.model.text))
+        text = self.model.text
+        return written or like(text, first_sentence(prose_markdown.plain(text)))
 
     @property
     def all_sources(self) -> list[SourceEntry]:

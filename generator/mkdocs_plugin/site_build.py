@@ -9,6 +9,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.artifacts import SearchCorpus
+from generator.build.editions import in_language
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
@@ -46,7 +47,11 @@ class SiteBuild(Build):
     ) -> None:
         self._sections = site_sections(config, plugin.config)
         self.config, self.pipeline = config, pipeline
-        self.snapshot = snapshot = snapshot.with_sections(self._sections)
+        snapshot = snapshot.with_sections(self._sections)
+        languages = plugin.config.languages
+        if languages and language(config) != languages[0]:
+            snapshot = in_language(snapshot, language(config), languages[0])
+        self.snapshot = snapshot
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
         selected = selection(config, plugin.config)
         self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)

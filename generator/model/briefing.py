@@ -6,9 +6,9 @@ languages. Authors see the descriptions here in their editor.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from generator.model.base import Model
 from generator.model.fields import (
@@ -283,6 +283,16 @@ class ListedSource(Source):
     """A short name, by which statements and texts cite it."""
 
 
+class TranslationNote(NamedTuple):
+    """Who translated a briefing, and how many of its texts are the original's: because they are not
+    translated, or because the original has changed since.
+    """
+
+    translators: tuple[str, ...]
+    missing: int
+    stale: int
+
+
 class Briefing(Model):
     """A briefing on one disputed matter."""
 
@@ -329,6 +339,18 @@ class Briefing(Model):
     """Former ids of this briefing; their addresses redirect here."""
     sources: list[ListedSource] = []
     """Where readers can check all this."""
+    _translation: TranslationNote | None = PrivateAttr(None)
+
+    @property
+    def translation(self) -> TranslationNote | None:
+        """A note on its translation, if it has the words of one."""
+        return self._translation
+
+    def with_translation(self, note: TranslationNote) -> Briefing:
+        """The same briefing with a note on its translation."""
+        copied = self.model_copy()
+        copied._translation = note
+        return copied
 
     @model_validator(mode="before")
     @classmethod

@@ -61,7 +61,7 @@ def translated(
             if not text.original.is_in_language:
                 untranslated[path] = text.state
     return TranslatedBriefing(
-        _with_words(briefing, words), translation.language, languages, untranslated, renderings
+        with_words(briefing, words), translation.language, languages, untranslated, renderings
     )
 
 
@@ -69,8 +69,8 @@ def _own_language(text: ComparedText, language: str, original: str) -> str:
     return language if text.original.is_in_language else original
 
 
-def _with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
-    """``value`` with other texts at some paths below it."""
+def with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
+    """``value`` with other texts at some paths below it, which are not validated again."""
     if () in words:
         return words[()]
     if not words:
@@ -79,11 +79,11 @@ def _with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
     for path, text in words.items():
         below.setdefault(path[0], {})[path[1:]] = text
     if isinstance(value, list):
-        return [_with_words(item, below.get(index, {})) for index, item in enumerate(value)]
+        return [with_words(item, below.get(index, {})) for index, item in enumerate(value)]
     assert isinstance(value, BaseModel)
     attributes = {key.name: key.attribute for key in keys(type(value))}
     new = {
-        attributes[str(name)]: _with_words(getattr(value, attributes[str(name)]), texts)
+        attributes[str(name)]: with_words(getattr(value, attributes[str(name)]), texts)
         for name, texts in below.items()
     }
     return value.model_copy(update=new)

@@ -25,7 +25,9 @@ from generator.collection.reply_status import Reply, replies_to
 from generator.locale.interface import Interface
 from generator.model import languages, prose_markdown
 from generator.model.briefing import Change, Quotation
+from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
+from generator.rendering.html_texts import html_texts
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
@@ -156,8 +158,26 @@ class View:
     def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
         """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
         html = Markup(prose_markdown.to_html(text, _ProseLinks(self, briefing or self.briefing)))
+        if isinstance(text, OriginalWords):
+            return self._untranslated(text, html)
         attributes = self.authors_language(briefing or self.briefing)
         return Markup("<div{}>{}</div>").format(attributes, html) if attributes else html
+
+    def _untranslated(self, text: OriginalWords, html: Markup) -> Markup:
+        """A text in the language of the original, and why it is."""
+        gettext = html_texts(self.interface).gettext
+        language = self.interface.language_name(text.language)
+        if text.is_stale:
+            note = gettext(
+                "In %(language)s: the original has changed since its translation.",
+                language=language,
+            )
+        else:
+            note = gettext("In %(language)s: not translated yet.", language=language)
+        attributes = _attributes(text.language)
+        return Markup('<div{}>{}</div><p class="note untranslated">{}</p>').format(
+            attributes, html, note
+        )
 
     def authors_language(self, briefing: BriefingEntry | None = None) -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing, or of the site's;
@@ -166,11 +186,17 @@ class View:
         tag = (briefing.model.language if briefing else None) or self.settings.main_language
         if tag == self.interface.language:
             return Markup()
-        return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
+        return _attributes(tag)
 
     def words(self, text: str, briefing: BriefingEntry) -> Markup:
         """A line of text by the authors of a briefing, in its language."""
-        return Markup("<bdi{}>{}</bdi>").format(self.authors_language(briefing), text)
+        return Markup("<bdi{}>{}</bdi>").format(self.language_attributes(text, briefing), text)
+
+    def language_attributes(self, text: str, briefing: BriefingEntry) -> Markup:
+        """The attributes, after a space, of a text by the authors of a briefing."""
+        if isinstance(text, OriginalWords):
+            return _attributes(text.language)
+        return self.authors_language(briefing)
 
     def titled(self, briefing: BriefingEntry) -> Markup:
         """The title of a briefing, in its language."""
@@ -244,6 +270,12 @@ class View:
         """The language that a briefing is written in."""
         return briefing.model.language or self.settings.main_language
 
+    def is_untranslated(self, briefing: BriefingEntry) -> bool:
+        """Whether an edition of the site in another language shows a briefing as it was written."""
+        return bool(self.settings.edition_path) and not languages.is_same(
+            self.language_of(briefing), self.settings.language
+        )
+
     def words_table(self, statement: StatementEntry, group: list[Quotation]) -> str:
         """The address of the table that compares a group of renderings."""
         page = urls.briefing(statement.briefing.id)
@@ -252,6 +284,10 @@ class View:
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
+
+
+def _attributes(tag: str) -> Markup:
+    return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
 
 
 def section_of(entry: Linkable) -> str:

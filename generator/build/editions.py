@@ -1,0 +1,97 @@
+"""The snapshot of a site's edition in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from generator.build.cache import digest
+from generator.build.dependencies import DependencyGraph
+from generator.build.lazy_readings import LazyReadings
+from generator.build.snapshot import Snapshot
+from generator.model.briefing import Briefing
+from generator.model.edition_texts import in_edition
+from generator.model.translation import TranslationFile
+from generator.reading.loader import briefing_path
+from generator.reading.validation import Parsed
+
+_Value = TypeVar("_Value")
+
+
+def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
+    """``snapshot`` with each briefing in the words of its translation into ``language``.
+
+    Drafts of translations are left out. ``main_language`` is that of briefings that name none.
+    """
+    names = {
+        summary.original: name
+        for name, summary in snapshot.translations.items()
+        if summary.language == language and not summary.draft
+    }
+    readings = TranslatedReadings(
+        snapshot.loaded.briefings, snapshot.loaded.translations, names, main_language
+    )
+    summaries = dict(snapshot.graph.briefings)
+    hashes = dict(snapshot.hashes)
+    for original, name in names.items():
+        if original not in summaries:
+            continue
+        summary, translation = summaries[original], snapshot.translations[name]
+        summaries[original] = summary._replace(
+            references=summary.references | translation.references,
+            stats=summary.stats._replace(title=translation.title or summary.stats.title),
+        )
+        path = briefing_path(original)
+        hashes[path] = digest(hashes[path], snapshot.hash_of(name))
+    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections)
+    loaded = replace(snapshot.loaded, briefings=readings)
+    return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
+
+
+class TranslatedReadings(Mapping[str, Parsed[Briefing]]):
+    """The readings of briefings, in the words of their translations where ``names`` has one."""
+
+    def __init__(
+        self,
+        originals: Mapping[str, Parsed[Briefing]],
+        translations: Mapping[str, Parsed[TranslationFile]],
+        names: Mapping[str, str],
+        main_language: str,
+    ) -> None:
+        self._originals, self._translations = originals, translations
+        self._names, self._main_language = names, main_language
+
+    def preloaded(self, keys: Iterable[str]) -> TranslatedReadings:
+        """These readings with some of them in memory."""
+        wanted = list(keys)
+        names = [self._names[key] for key in wanted if key in self._names]
+        return TranslatedReadings(
+            _preloaded(self._originals, wanted),
+            _preloaded(self._translations, names),
+            self._names,
+            self._main_language,
+        )
+
+    def __getitem__(self, key: str) -> Parsed[Briefing]:
+        reading = self._originals[key]
+        if key not in self._names:
+            return reading
+        original, translation = reading.value, self._translations[self._names[key]].value
+        language = original.language or self._main_language
+        return replace(reading, value=in_edition(original, translation, language))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._originals)
+
+    def __len__(self) -> int:
+        return len(self._originals)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._originals
+
+
+def _preloaded(
+    readings: Mapping[str, Parsed[_Value]], names: Iterable[str]
+) -> Mapping[str, Parsed[_Value]]:
+    return readings.preloaded(names) if isinstance(readings, LazyReadings) else readings
