@@ -175,7 +175,7 @@ TABLES = (
     ),
     Table(
         "no-responses",
-        "Recorded searches that found no reply.",
+        translatable("Recorded searches that found no reply."),
         _columns(
             _BRIEFING, ("position", "The position's id."), ("party", "The actor's id."),
             ("as_of", "The day up to which none was found.", "date"), ("note", "What was done."),

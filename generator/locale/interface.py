@@ -123,6 +123,11 @@ class Interface:
         return self.pgettext("between the items of a list", ", ")
 
     @cached_property
+    def apposition(self) -> str:
+        """What separates a name from an office, a date or another detail."""
+        return self.pgettext("between a name and a detail", ", ")
+
+    @cached_property
     def semicolon(self) -> str:
         """What separates the items of a list that have commas in them."""
         return self.pgettext("between the items of a list", "; ")

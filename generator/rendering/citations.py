@@ -79,7 +79,7 @@ def plain(csl_item: Item, interface: Interface) -> str:
         parts.append(publisher)
     if day := _day(csl_item):
         parts.append(interface.day(day))
-    return f"{interface.join(parts)}."
+    return f"{interface.apposition.join(parts)}."
 
 
 def bibtex(csl_item: Item) -> str:

@@ -78,4 +78,4 @@ def attribution(statement: StatementEntry, interface: Interface) -> str:
     parties = interface.join(party.name for party in statement.parties)
     parts.append(interface.gettext("for %(parties)s", parties=parties) if parts else parties)
     parts += [statement.role] if statement.role and statement.role not in parts else []
-    return interface.join([*parts, interface.date(statement.date)])
+    return interface.apposition.join([*parts, interface.date(statement.date)])

@@ -126,6 +126,7 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "title_in_full": partial(statement_titles.full_title, texts.gettext, interface),
         "title_in_brief": partial(statement_titles.made_by, texts.gettext, interface),
         "comma": interface.comma,
+        "apposition": interface.apposition,
         "semicolon": interface.semicolon,
         "colon": interface.colon,
         "isolated_names": partial(template_functions.isolated_names, interface=interface),
