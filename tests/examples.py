@@ -84,6 +84,31 @@ data/actors.yml:
 )
 
 
+TRANSLATION: dict[str, Any] = yaml.load(
+    """
+translation_of: halden
+language: fr
+status: published
+title: La Norlande accuse l'Estérie de détourner la Halden
+summary: La Norlande dit que l'Estérie prend de l'eau. L'Estérie le nie. (Fictif.)
+background:
+  low-water: {text: L'échelle d'Orm baisse.}
+positions:
+  diversion: {text: L'Estérie prend de l'eau., claim: que l'Estérie prend de l'eau}
+responses:
+  drought: {text: Aucune eau n'a été détournée.}
+translated_from:
+  title: 0ba9a6
+  summary: afbfc1
+  background.low-water: 04b9af
+  positions.diversion: f25245
+  positions.diversion.claim: 8e117d
+  responses.drought: 9b53eb
+""",
+    Loader=yaml.CBaseLoader,
+)
+
+
 @dataclass(frozen=True)
 class Example:
     """A project's files, and what a run would check them against."""
@@ -97,7 +122,10 @@ def example(overlay: str) -> Example:
     laid: dict[str, Any] = yaml.load(overlay, Loader=yaml.CBaseLoader)
     earlier = laid.pop("earlier", None)
     registries = {key: laid.pop(key) for key in list(laid) if key.startswith("data/")}
+    translation = laid.pop("translation", None)
     files = _files(_over(SOUND, laid), registries)
+    if translation is not None:
+        files |= _translation(translation)
     if earlier is None:
         return Example(files, CheckSettings(today=TODAY))
     was = load(_files(_over(SOUND, earlier), {}))
@@ -111,6 +139,18 @@ def _over(below: dict[str, Any], laid: Mapping[str, Any]) -> dict[str, Any]:
         sources = {one["id"]: one for one in (*below["sources"], *keys["sources"])}
         keys["sources"] = list(sources.values())
     return below | keys
+
+
+def _translation(laid: Mapping[str, Any]) -> dict[str, bytes]:
+    """The file of the translation into French, with ``laid`` over it."""
+    keys = _over(TRANSLATION, laid)
+    if "translated_from" in laid:
+        keys["translated_from"] = TRANSLATION["translated_from"] | _over(
+            {}, laid["translated_from"]
+        )
+    keys = {key: value for key, value in keys.items() if value is not None}
+    content = json.dumps(keys, ensure_ascii=False, indent=1).encode()
+    return {f"briefings/{ID}.{keys['language']}.yml": content}
 
 
 def _files(briefing: Mapping[str, Any], registries: Mapping[str, Any]) -> dict[str, bytes]:

@@ -25,7 +25,13 @@ from generator.reading.selection import Selection
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
-from generator.rules import check_briefing, check_registries, merged
+from generator.rules import (
+    check_briefing,
+    check_orphans,
+    check_registries,
+    check_translations,
+    merged,
+)
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
 from generator.search.records import SearchPage
@@ -44,7 +50,16 @@ def load(files: Mapping[str, bytes], selection: Selection | None = None) -> Load
     for key, reading in briefings.items():
         for alias in reading.value.aliases:
             owners.setdefault(alias, []).append(key)
-    return assemble(read_files, files, briefings, owners, selection or Selection())
+    translations = {
+        file.name: file.reading
+        for file in read_files
+        if file.kind == "translation" and file.reading
+    }
+    of: dict[str, list[str]] = {}
+    for name, translation in translations.items():
+        of.setdefault(translation.value.translation_of, []).append(name)
+    site_selection = selection or Selection()
+    return assemble(read_files, files, briefings, owners, site_selection, translations, of)
 
 
 def check_site(
@@ -63,9 +78,11 @@ def _problems(
     problems = [
         problem
         for key in loaded.briefings
-        for problem in check_briefing(key, loaded, collection, options)
+        for check in (check_briefing, check_translations)
+        for problem in check(key, loaded, collection, options)
     ]
     problems += check_registries(loaded, collection, options)
+    problems += check_orphans(loaded, collection, options)
     return merged((*loaded.problems, *check_files(loaded)), problems)
 
 

@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from generator.exports.json_schema import DIALECT
+from generator.model.briefing import Briefing
 from generator.model.fields import REFERS_TO
 from generator.model.ids import ID_LENGTH, ID_PATTERN
+from generator.model.translated_texts import OriginalText, original_texts
+from generator.model.translation import parts
 from generator.reading.loader import LoadedProject
-from generator.reading.validation import BRIEFING, REGISTRIES
+from generator.reading.validation import BRIEFING, REGISTRIES, TRANSLATION
 
 FOLDER = "data/schema"
 #: Ids by the kind of entry, each with a name to show next to it.
 KnownIds = Mapping[str, Mapping[str, str]]
 
 _TITLES = {
+    "translation": "A translation of a briefing, text by text",
     "briefing": "A briefing: who claims what about whom, and who has answered",
     "actors": "Actors: every state, organisation, person and outlet that briefings name",
     "topics": "Topics that briefings are about",
@@ -75,10 +80,73 @@ def schema_files(loaded: LoadedProject) -> dict[str, str]:
         "place": {key: entry.name for key, entry in loaded.places.items()},
         "source": {key: entry.title for key, entry in loaded.sources.items()},
     }
-    return {
-        f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in schemas(known).items()
-    }
+    by_name = schemas(known)
+    for original in loaded.translations_of:
+        if original in loaded.briefings:
+            schema = translation_schema(loaded.briefings[original].value)
+            by_name[translation_schema_name(original)] = schema
+    return {f"{FOLDER}/{name}.schema.json": _as_text(schema) for name, schema in by_name.items()}
+
+
+def translation_schema_name(original: str) -> str:
+    """The name of the schema of a briefing's translations."""
+    return f"translations/{original}"
+
+
+def translation_schema_file(original: str, briefing: Briefing) -> tuple[str, str]:
+    """The path and the text of the schema of a briefing's translations."""
+    path = f"{FOLDER}/{translation_schema_name(original)}.schema.json"
+    return path, _as_text(translation_schema(briefing))
+
+
+def _as_text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def translation_schema(briefing: Briefing) -> dict[str, Any]:
+    """The schema of the translations of ``briefing``. Editors suggest the ids of its entries, and
+    show what each text says in the original.
+    """
+    schema = _finished("translation", TRANSLATION.adapter.json_schema(by_alias=True), {})
+    definitions = schema["$defs"]
+    for part in parts():
+        definition = definitions[part.__name__]
+        if part.short_form:
+            definitions[part.__name__] = {"anyOf": [{"type": _TEXT}, definition]}
+    for text in original_texts(briefing, "und"):
+        _add_original(schema, definitions, text)
+    return {**schema, **{key: _or_nothing(schema[key]) for key in ("properties", "$defs")}}
+
+
+def _add_original(schema: dict[str, Any], definitions: dict[str, Any], text: OriginalText) -> None:
+    """Add the keys that lead to a text, each with a definition that has only the known keys."""
+    node = schema
+    for key in text.keys:
+        properties = node.setdefault("properties", {})
+        entry = properties.get(key) or node["additionalProperties"]
+        if "$ref" in entry:
+            entry = definitions[entry["$ref"].rpartition("/")[2]]
+        if "anyOf" in entry and key != text.keys[-1]:
+            entry = entry["anyOf"][1]
+        node = properties[key] = deepcopy(entry)
+    node["description"] = text.text
+
+
+def _or_nothing(node: Any) -> Any:
+    """``node`` for values that can be left empty until they are translated."""
+    if isinstance(node, list):
+        return [_or_nothing(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: _or_nothing(value) for key, value in node.items() if key != "type"}
+    if isinstance(node.get("type"), str | list):
+        own = node["type"]
+        result["type"] = list(dict.fromkeys([*([own] if isinstance(own, str) else own), "null"]))
+        if "enum" in result:
+            result["enum"] = [*node["enum"], None]
+    elif "type" in node:
+        result["type"] = _or_nothing(node["type"])
+    return result
 
 
 def _finished(name: str, schema: dict[str, Any], known: KnownIds) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import chain
 from typing import Any
 
+from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.file_summary import EntityKey
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
 from generator.build.targets import BriefingTarget
-from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.loader import BRIEFINGS, DATA, briefing_path
 
 
 def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
@@ -23,11 +25,13 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
     entries = _changed_entries(before, after, changed)
     if entries is None or any(path.endswith(".md") for path in changed):
         return paths
-    ids = {
+    names = {
         path.removeprefix(BRIEFINGS).removesuffix(".yml")
         for path in changed
         if path.startswith(BRIEFINGS)
     }
+    translations = {**before.translations, **after.translations}
+    ids = {translations[name].original if name in translations else name for name in names}
     addresses = ids | {f"{kind}s/{key}" for kind, key in entries}
     for snapshot in (before, after):
         briefings = snapshot.graph.briefings
@@ -37,7 +41,15 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
         keys = snapshot.graph.referring_to_any(entries) | addresses
         keys.update(*(snapshot.graph.inputs(BriefingTarget(key)) for key in ids))
         keys.update(*(snapshot.loaded.aliases.get(address, ()) for address in addresses))
-        affected.update(f"{BRIEFINGS}{key}.yml" for key in keys)
+        affected.update(map(briefing_path, keys))
+        translated = (snapshot.loaded.translations_of.get(key, ()) for key in keys | ids)
+        affected.update(map(briefing_path, chain.from_iterable(translated)))
+        targets = {*entries, *((kind, key) for key in ids for kind in TO_BRIEFINGS)}
+        affected.update(
+            briefing_path(name)
+            for name, translation in snapshot.translations.items()
+            if translation.references & targets
+        )
         # The summary of a file with mistakes lacks the references in parts that can't be read.
         affected.update(problem.location.path for problem in snapshot.loaded.problems)
     return affected & paths

@@ -14,6 +14,7 @@ from generator.model.briefing import Briefing
 from generator.model.ids import ID_PATTERN
 from generator.model.references import NamedReference
 from generator.model.registries import Source
+from generator.model.translation import TranslationFile
 
 EntityKey = tuple[str, str]
 """The kind of what a file refers to (``actor``, ``topic``, ``place``, ``source``, ``briefing`` or
@@ -31,6 +32,25 @@ class FileSummary(NamedTuple):
     aliases: tuple[str, ...]
     references: frozenset[EntityKey]
     stats: BriefingStats
+
+
+class TranslationSummary(NamedTuple):
+    """Of what a file is a translation, whether it is a draft, and what its texts refer to."""
+
+    original: str
+    draft: bool
+    references: frozenset[EntityKey]
+
+
+def summarise_translation(
+    translation: TranslationFile, references: Iterable[NamedReference]
+) -> TranslationSummary:
+    """The summary of a translation with these references."""
+    return TranslationSummary(
+        translation.translation_of,
+        translation.status == "draft",
+        frozenset(entity_keys(references)),
+    )
 
 
 def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileSummary:

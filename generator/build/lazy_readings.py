@@ -6,22 +6,29 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from generator.build.file_summary import FileSummary, summarise
-from generator.model.briefing import Briefing
+from generator.build.file_summary import (
+    FileSummary,
+    TranslationSummary,
+    summarise,
+    summarise_translation,
+)
 from generator.reading.loader import BRIEFINGS, FileKind, FileRead
 from generator.reading.problems import Problem
 from generator.reading.source_text import decode
 from generator.reading.validation import Parsed
 from generator.reading.yaml_document import Document
 
+_Value = TypeVar("_Value")
 #: Up to so many briefings, all of them may be in memory.
 MANY = 2_000
 
 
 class CachedFile(NamedTuple):
-    """What is cached of one file: a ``FileRead`` with its summary in place of its reading."""
+    """What is cached of one file: a ``FileRead`` with the summary of the briefing or translation
+    in place of its reading.
+    """
 
     path: str
     kind: FileKind
@@ -29,6 +36,7 @@ class CachedFile(NamedTuple):
     problems: tuple[Problem, ...]
     unread: bool
     summary: FileSummary | None = None
+    translation: TranslationSummary | None = None
 
     def read_file(self, reading: Parsed[Any] | None) -> FileRead:
         """The ``FileRead``, with its ``reading``."""
@@ -37,11 +45,16 @@ class CachedFile(NamedTuple):
 
 def to_cached(file: FileRead) -> tuple[CachedFile, bytes]:
     """What is cached of a file: the file without its reading, and the packed reading or ``b""``."""
+    cached = CachedFile(file.path, file.kind, file.name, file.problems, file.unread)
     reading = file.reading
-    is_briefing = reading is not None and file.kind == "briefing"
-    summary = summarise(reading.value, reading.references) if reading and is_briefing else None
-    packed = _packed(reading) if reading else b""
-    return CachedFile(file.path, file.kind, file.name, file.problems, file.unread, summary), packed
+    if reading is None:
+        return cached, b""
+    if file.kind == "briefing":
+        cached = cached._replace(summary=summarise(reading.value, reading.references))
+    elif file.kind == "translation":
+        summary = summarise_translation(reading.value, reading.references)
+        cached = cached._replace(translation=summary)
+    return cached, _packed(reading)
 
 
 def _packed(reading: Parsed[Any]) -> bytes:
@@ -71,28 +84,28 @@ class _PackedDocument:
         return Document(self._path, text, *pickle.loads(self._packed))
 
 
-class LazyReadings(Mapping[str, Parsed[Briefing]]):
-    """The readings of briefings by id, which are loaded on first use.
+class LazyReadings(Mapping[str, Parsed[_Value]]):
+    """The readings of briefings by id, or of translations by name, which are loaded on first use.
 
     ``load_packed`` gets the packed readings of some paths. Loaded readings stay in memory if there
-    are no more than ``MANY`` briefings.
+    are no more than ``MANY``.
     """
 
     def __init__(
         self,
-        briefings: Iterable[str],
+        names: Iterable[str],
         load_packed: Callable[[list[str]], Mapping[str, bytes]],
         files: Mapping[str, bytes],
     ) -> None:
-        self._ids = dict.fromkeys(briefings)
+        self._ids = dict.fromkeys(names)
         self._load_packed, self._files = load_packed, files
-        self._loaded: dict[str, Parsed[Briefing]] = {}
+        self._loaded: dict[str, Parsed[_Value]] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process loads what it needs itself."""
         return {**self.__dict__, "_loaded": {}}
 
-    def preloaded(self, keys: Iterable[str]) -> LazyReadings:
+    def preloaded(self, keys: Iterable[str]) -> LazyReadings[_Value]:
         """These readings with some of them in memory: loading many at once is faster.
 
         If there are more than ``MANY``, it is a copy that can be thrown away.
@@ -109,11 +122,11 @@ class LazyReadings(Mapping[str, Parsed[Briefing]]):
     def _all_fit(self) -> bool:
         return len(self._ids) <= MANY
 
-    def _load(self, keys: list[str]) -> dict[str, Parsed[Briefing]]:
+    def _load(self, keys: list[str]) -> dict[str, Parsed[_Value]]:
         packed = self._load_packed([_path(key) for key in keys])
         return {key: load_reading(packed[_path(key)], _path(key), self._files) for key in keys}
 
-    def __getitem__(self, key: str) -> Parsed[Briefing]:
+    def __getitem__(self, key: str) -> Parsed[_Value]:
         if key in self._loaded:
             return self._loaded[key]
         if key not in self._ids:

@@ -18,9 +18,17 @@ from generator.build.targets import SITE, BriefingTarget, Target
 from generator.build.workers import parallel_map, processors
 from generator.collection.answer_table import ReplyKey
 from generator.collection.reply_status import count_replies
-from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.loader import DATA, briefing_path
 from generator.reading.problems import Problem
-from generator.rules import check_briefing, check_registries, merged
+from generator.rules import (
+    check_briefing,
+    check_orphans,
+    check_registries,
+    check_translations,
+    merged,
+    orphans,
+    without_errors_in,
+)
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
 
@@ -63,8 +71,11 @@ class Pipeline:
         problems = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
         stale = [target for target in keys if target not in problems and target != SITE]
         if SITE in keys and SITE not in problems:
-            registries = check_registries(snapshot.loaded, snapshot.linked(()).collection, options)
-            problems[SITE] = list(registries)
+            loaded, collection = snapshot.linked(())
+            problems[SITE] = [
+                *check_registries(loaded, collection, options),
+                *check_orphans(loaded, collection, options),
+            ]
             if is_cacheable:
                 self.cache.put_many({keys[SITE]: dumps(problems[SITE])})
         batches = make_batches(stale, snapshot, self.jobs)
@@ -76,6 +87,8 @@ class Pipeline:
                 advance(len(result))
         of_reading = (*snapshot.loaded.problems, *check_files(snapshot.loaded))
         ordered = merged(of_reading, chain.from_iterable(problems.values()))
+        if options.leave_out_broken_translations:
+            ordered = without_errors_in(snapshot.loaded.translation_files, ordered)
         return [problem for problem in ordered if paths is None or problem.location.path in paths]
 
     def _check_keys(
@@ -91,17 +104,31 @@ class Pipeline:
         ids = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
         ids_digest = digest(ids, *sorted(loaded.addresses.files))
         keys: dict[Target, bytes] = {}
-        if paths is None or any(path in paths for path in registries):
-            keys[SITE] = digest(shared_digest, b"registries", repr(sorted(graph.first_citing)))
+        without_original = orphans(loaded)
+        shared_paths = (*registries, *map(briefing_path, without_original))
+        if paths is None or any(path in paths for path in shared_paths):
+            keys[SITE] = digest(
+                shared_digest,
+                b"registries",
+                repr(sorted(graph.first_citing)),
+                ids_digest if without_original else b"",
+                *map(snapshot.hash_of, without_original),
+            )
         everything = digest(ids_digest, *snapshot.hashes.values())
         with_mistakes = {problem.location.path for problem in loaded.problems}
         for briefing, summary in graph.briefings.items():
-            path = f"{BRIEFINGS}{briefing}.yml"
-            if paths is not None and path not in paths:
+            path = briefing_path(briefing)
+            names = loaded.translations_of.get(briefing, ())
+            if paths is not None and not any(
+                other in paths for other in (path, *map(briefing_path, names))
+            ):
                 continue
             target = BriefingTarget(briefing)
-            named = [key for kind, key in summary.references if kind in TO_BRIEFINGS]
-            if path in with_mistakes:
+            references = summary.references.union(
+                *(snapshot.translations[name].references for name in names)
+            )
+            named = {key for kind, key in references if kind in TO_BRIEFINGS}
+            if with_mistakes.intersection((path, *map(briefing_path, names))):
                 # The summary lacks the references in parts that could not be read.
                 context = everything
             elif summary.aliases or any(key not in graph.briefings for key in named):
@@ -109,8 +136,9 @@ class Pipeline:
                 context = ids_digest
             else:
                 context = digest(loaded.addresses.by_hand(urls.redirect_page(briefing)))
-            inputs = [snapshot.hash_of(other) for other in graph.inputs(target)]
-            keys[target] = digest(shared_digest, briefing, context, *inputs)
+            inputs = [*graph.inputs(target), *names]
+            inputs += sorted(named & graph.briefings.keys() - set(inputs))
+            keys[target] = digest(shared_digest, briefing, context, *map(snapshot.hash_of, inputs))
         return keys
 
     def new_problems(
@@ -160,6 +188,9 @@ def _count_replies(batch: Batch) -> dict[Target, Counter[ReplyKey]]:
 def _check(options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
     loaded, collection = batch.link()
     return {
-        target: list(check_briefing(target.id, loaded, collection, options))
+        target: [
+            *check_briefing(target.id, loaded, collection, options),
+            *check_translations(target.id, loaded, collection, options),
+        ]
         for target in batch.targets
     }

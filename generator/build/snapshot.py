@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, digest, dumps, loads
 from generator.build.dependencies import DependencyGraph
 from generator.build.errors import SourceChangedError
-from generator.build.file_summary import share_references
+from generator.build.file_summary import TranslationSummary, share_references
 from generator.build.lazy_readings import CachedFile, LazyReadings, load_reading, to_cached
 from generator.build.progress import progress
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.workers import parallel_map
 from generator.collection import linker
+from generator.model.briefing import Briefing
+from generator.model.translation import TranslationFile
 from generator.reading.loader import BRIEFINGS, LoadedProject, assemble, read_file, unreadable_file
 from generator.reading.selection import Selection
 from generator.reading.source_files import SourceFiles, StatFingerprint
@@ -43,12 +45,16 @@ class LinkedBriefings(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The files as they were read: content, values, dependencies, and a digest by path."""
+    """The files as they were read: content, values, dependencies, and a digest by path.
+
+    ``translations`` are by the names of their files, such as ``river-halden.fr``.
+    """
 
     files: Mapping[str, bytes]
     loaded: LoadedProject
     graph: DependencyGraph
     hashes: Mapping[str, bytes]
+    translations: Mapping[str, TranslationSummary] = field(default_factory=dict)
 
     def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Snapshot:
         """The snapshot without drafts; ``is_draft`` says which briefings are drafts in addition."""
@@ -70,7 +76,7 @@ class Snapshot:
         return replace(self, graph=graph)
 
     def hash_of(self, briefing: str) -> bytes:
-        """The digest of a briefing's file."""
+        """The digest of the file of a briefing, or of a translation by its name."""
         return self.hashes[f"{BRIEFINGS}{briefing}.yml"]
 
     def linked(self, briefings: Collection[str]) -> LinkedBriefings:
@@ -220,10 +226,16 @@ def _snapshot(
         )
         for file in cached_files
     ]
-    lazy = LazyReadings(summaries, readings, files)
-    loaded = assemble(read_files, files, lazy, aliases, selection)
+    lazy: LazyReadings[Briefing] = LazyReadings(summaries, readings, files)
+    translations = {file.name: file.translation for file in cached_files if file.translation}
+    of: dict[str, list[str]] = {}
+    for name, translation in translations.items():
+        of.setdefault(translation.original, []).append(name)
+    lazy_translations: LazyReadings[TranslationFile] = LazyReadings(translations, readings, files)
+    loaded = assemble(read_files, files, lazy, aliases, selection, lazy_translations, of)
     registries = {name: loaded.entries(name) for name in ENTRY_KINDS}
-    return Snapshot(files, loaded, DependencyGraph(summaries, registries), hashes)
+    graph = DependencyGraph(summaries, registries)
+    return Snapshot(files, loaded, graph, hashes, translations)
 
 
 def _packed_readings(

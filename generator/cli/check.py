@@ -84,10 +84,15 @@ def check(
     wrong. With --fail-on warning, warnings count as errors.
     """
     require_briefings(project)
-    options = CheckSettings(project.severities, project.language, today)
+    options = CheckSettings(
+        project.severities,
+        project.language,
+        today,
+        leave_out_broken_translations=project.leave_out_broken_translations,
+    )
     problems: list[Problem] = []
     texts: dict[str, bytes] = {}
-    count = 0
+    count = translations = 0
     with pipeline_of(project) as pipeline:
         if since is not None:
             options = _compared(options, since, project, pipeline)
@@ -100,13 +105,17 @@ def check(
             except SourceChangedError as error:
                 raise click.ClickException(str(error)) from None
             problems += [_shown(problem, names(problem.location.path)) for problem in file_problems]
-            listed = files if wanted is None else wanted
-            count += sum(path.endswith(".yml") and path.startswith(BRIEFINGS) for path in listed)
+            listed = {path for path in (files if wanted is None else wanted) if _is_briefing(path)}
+            of_translations = listed & snapshot.loaded.translation_files
+            translations += len(of_translations)
+            count += len(listed) - len(of_translations)
     _print(problems, form, texts)
     warnings = list(language_warnings(project.language))
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)
-    click.echo(f"{_briefings(count)} checked: {problem_formats.summary(problems)}", err=True)
+    click.echo(
+        f"{_checked(count, translations)} checked: {problem_formats.summary(problems)}", err=True
+    )
     if warnings and fail_on == "warning":
         sys.exit(1)
     limit = {Severity.ERROR} if fail_on == "error" else set(Severity)
@@ -192,8 +201,16 @@ def _yaml_files(path: Path) -> list[Path]:
     return [file for file in files if file.suffix in (".yml", ".yaml") and file.is_file()]
 
 
-def _briefings(count: int) -> str:
-    return "1 briefing" if count == 1 else f"{count:,} briefings"
+def _is_briefing(path: str) -> bool:
+    return path.endswith(".yml") and path.startswith(BRIEFINGS)
+
+
+def _checked(briefings: int, translations: int) -> str:
+    words = "1 briefing" if briefings == 1 else f"{briefings:,} briefings"
+    if not translations:
+        return words
+    also = "1 translation" if translations == 1 else f"{translations:,} translations"
+    return f"{words} and {also}" if briefings else also
 
 
 def _print(problems: Iterable[Problem], form: str, texts: Mapping[str, bytes]) -> None:

@@ -22,6 +22,8 @@ _COMMANDS = {
     "serve": "serve",
     "new": "new",
     "add": "add",
+    "translate": "translate",
+    "translations": "translations",
     "check": "check",
     "rules": "rules",
     "explain": "rules",

@@ -32,6 +32,7 @@ _TYPES = {
     "card_fonts": "a list of the names of font files",
     "asset_types": "a list of endings, such as `[json]`",
     "pdf": "`true` or `false`",
+    "leave_out_broken_translations": "`true` or `false`",
     "sections": "a list of sections, such as `[actors, sources]`",
     "languages": "a list of languages, such as `[en, fr]`",
     "publisher": "lines such as `name: River Institute`",
@@ -54,6 +55,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no 
     """Endings of files in the briefings' folder that readers get too, such as ``json``."""
     pdf = options.Type(bool, default=False)
     """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
+    leave_out_broken_translations = options.Type(bool, default=False)
+    """Whether a translation with errors is left out of the site, with warnings, while everything
+    else is published. Otherwise its errors stop a build like any other."""
     sections = options.Optional(options.ListOfItems(options.Type(str)))
     """The sections that the site has, of `briefings`, `actors`, `topics`, `places`, `timeline`,
     `sources`, `changes`, `data` and `feeds`; otherwise those in `nav`, or all without a `nav`."""

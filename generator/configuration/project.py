@@ -52,6 +52,7 @@ class Project:
     folder: Path = Path()
     selection: Selection = field(default_factory=Selection)
     warnings: tuple[str, ...] = ()
+    leave_out_broken_translations: bool = False
 
 
 def read_project(config: Path) -> Project:
@@ -89,6 +90,7 @@ def _project(settings: Mapping[str, Any], folder: Path) -> Project:
             draft=_patterns(settings, "draft_docs"),
         ),
         tuple(deprecation.warning("setting") for deprecation in plugin_values(values)[1]),
+        plugin_config.leave_out_broken_translations,
     )
 
 

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 from generator.model.briefing import Briefing
 from generator.model.fields import Text
 from generator.model.introspection import FieldPath, walk_data
 from generator.model.prose_markdown import addresses
+from generator.model.translation import Translation
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Location, field_name
+from generator.reading.translation_names import is_translation
 from generator.reading.validation import REGISTRIES
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
@@ -111,7 +115,11 @@ def _dicts(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, dict[str, An
 
 def _prose_texts(document: Document) -> Iterator[tuple[FieldPath, str]]:
     if document.path.startswith(BRIEFINGS):
-        fields = walk_data(Briefing, document.data)
+        name = document.path.removeprefix(BRIEFINGS).removesuffix(".yml")
+        model: type[BaseModel] = Briefing
+        if is_translation(name, document.data):
+            model = Translation
+        fields = walk_data(model, document.data)
     else:
         model = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")].model
         fields = [

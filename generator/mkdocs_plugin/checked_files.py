@@ -58,7 +58,12 @@ def check_config(config: MkDocsConfig, own: PluginConfig) -> CheckSettings:
     try:
         options = plugin_settings(dict(own))
         today = datetime.now().astimezone().date()
-        settings = CheckSettings(severities(options.rules), language(config), today)
+        settings = CheckSettings(
+            severities(options.rules),
+            language(config),
+            today,
+            leave_out_broken_translations=options.leave_out_broken_translations,
+        )
     except ProjectError as error:
         raise PluginError(str(error)) from None
     if refused := [*contradictions(config), *other_plugins.refusals(config)]:

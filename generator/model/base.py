@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -18,9 +18,14 @@ class Model(BaseModel):
         defer_build=True,  # most commands read few kinds of files, and some read none
     )
 
+    #: The key whose text can be written in place of the mapping, if there is one.
+    short_form: ClassVar[str] = ""
+
     @model_validator(mode="before")
     @classmethod
     def _drop_empty(cls, data: Any) -> Any:
+        if cls.short_form and isinstance(data, str):
+            return {cls.short_form: data}
         if isinstance(data, dict) and None in data.values():
             known = {field.alias or name for name, field in cls.model_fields.items()}
             # An unknown key stays, so that it is reported: it may hold what was typed as text.

@@ -23,7 +23,9 @@ from generator.model.fields import (
     Id,
     Language,
     Line,
+    Name,
     OneOrMoreActorIds,
+    OriginalQuote,
     OwnPositionIds,
     PlaceId,
     PlaceIds,
@@ -78,7 +80,7 @@ class Discrepancy(Model):
 class Original(Model):
     """The words of a translated quotation in the language they were said in."""
 
-    text: Quote
+    text: OriginalQuote
     """The words as they were said, printed exactly as typed."""
     language: Language
     """The language they were said in, as a BCP 47 tag: fr, ar, zh-Hans."""
@@ -104,11 +106,11 @@ class Quotation(Model):
     """The language of these words, as a BCP 47 tag: en, fr, zh-Hans."""
     original: Original | None = None
     """For a translation: the words as they were said, with their language."""
-    translator: Line | None = None
+    translator: Name | None = None
     """Who translated the words: a person, an agency, a ministry."""
     no_original: NoOriginal | None = None
     """For a translation: that its original was looked for and not found."""
-    words_of: Line | None = None
+    words_of: Name | None = None
     """Whose words they are, where they are not the speaker's: a name, or the id of an actor."""
     rendering_of: Id | None = None
     """Any id. Quotations that share it render the same words differently. They are shown together.
@@ -255,7 +257,7 @@ class Related(Model):
     """The id of another briefing."""
     url: Url | None = None
     """The address of a page elsewhere."""
-    title: Line | None = None
+    title: Name | None = None
     """What that page is called."""
     note: Prose | None = None
     """Why a reader would go there."""
@@ -293,9 +295,9 @@ class Briefing(Model):
     """
     language: Language | None = None
     """The language it is written in, as a BCP 47 tag, if not the site's."""
-    authors: list[Line] = []
+    authors: list[Name] = []
     """Who wrote it."""
-    reviewers: list[Line] = []
+    reviewers: list[Name] = []
     """Who checked it."""
     published: Day | None = Field(None, examples=["2025-03-04"])
     """The day it was first published."""

@@ -33,6 +33,7 @@ from generator.model.ids import (
     ID_PATTERN,
     read_briefing_id,
     read_id,
+    read_original_id,
     read_position_id,
 )
 from generator.model.lookalikes import without_lookalikes
@@ -74,9 +75,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Marks a field that readers see as text."""
+    """Marks a field that readers see as text.
+
+    ``fixed``: a name, a title or other words that are the same in each language, so a translation
+    has none of its own; unless its entry has the key ``words_if``.
+    """
 
     kind: Literal["line", "quote", "prose"]
+    fixed: bool = False
+    words_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,20 @@ def read_language(value: object) -> str:
         raise refusal(error.reason, "", error.likely) from None
 
 
+_FINGERPRINT = "[0-9a-f]{6}"
+
+
+def read_fingerprint(value: object) -> str:
+    """What a text was translated from, as ``fingerprints`` makes it."""
+    text = read_text(value, "a fingerprint of a text")
+    if not re.fullmatch(_FINGERPRINT, text):
+        raise refusal(
+            f"{shown(text)} is not a fingerprint of a text.",
+            "Remove this line. Only `briefings translate` writes fingerprints.",
+        )
+    return text
+
+
 def _read_code(
     pattern: str, what: str, example: str, likely: Callable[[str], str]
 ) -> Callable[[object], str]:
@@ -211,8 +232,13 @@ def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
 
 
 Line = Annotated[str, BeforeValidator(read_line), Text("line")]
+Name = Annotated[str, BeforeValidator(read_line), Text("line", fixed=True)]
+SourceTitle = Annotated[
+    str, BeforeValidator(read_line), Text("line", fixed=True, words_if="title_by")
+]
 Claim = Annotated[str, BeforeValidator(read_claim), Text("line"), _length(CLAIM_LENGTH)]
 Quote = Annotated[str, BeforeValidator(read_quote), Text("quote")]
+OriginalQuote = Annotated[str, BeforeValidator(read_quote), Text("quote", fixed=True)]
 Prose = Annotated[str, BeforeValidator(read_prose), Text("prose")]
 _IdText = Annotated[str, BeforeValidator(read_id), _pattern(ID_PATTERN, maxLength=ID_LENGTH)]
 Id = _IdText
@@ -224,6 +250,9 @@ OwnPositionId = Annotated[_IdText, Reference("own_position")]
 BasisId = Annotated[_IdText, Reference("basis")]
 BriefingId = Annotated[
     str, BeforeValidator(read_briefing_id), _pattern(BRIEFING_ID_PATTERN), Reference("briefing")
+]
+OriginalId = Annotated[
+    str, BeforeValidator(read_original_id), _pattern(BRIEFING_ID_PATTERN), Reference("briefing")
 ]
 FormerId = Annotated[str, BeforeValidator(read_briefing_id), _pattern(BRIEFING_ID_PATTERN)]
 PositionId = Annotated[
@@ -257,6 +286,7 @@ Country = Annotated[
         _read_code("[A-Z]{2}", "a two-letter country code (ISO 3166-1)", "ML", _likely_country)
     ),
 ]
+Fingerprint = Annotated[str, BeforeValidator(read_fingerprint), _pattern(_FINGERPRINT)]
 Wikidata = Annotated[
     str,
     BeforeValidator(_read_code("Q[0-9]{1,12}", "a Wikidata item's number", "Q912", _likely_item)),

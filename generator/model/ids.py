@@ -61,6 +61,19 @@ def read_briefing_id(value: object) -> str:
     return text
 
 
+def read_original_id(value: object) -> str:
+    """The id of the briefing that a translation is made from."""
+    text = read_text(value, "a briefing's id")
+    original, dot, language = text.rpartition(".")
+    if dot and _BRIEFING_ID.fullmatch(original) and "/" not in language:
+        raise refusal(
+            f"{shown(text)} is the name of a translation, and the original's id belongs here.",
+            f"Write `{original}`: each translation is made from the original.",
+            original,
+        )
+    return read_briefing_id(value)
+
+
 def likely_briefing_id(text: str) -> str:
     """The briefing's id that ``text``, such as a path or an address, was probably meant to be."""
     path = re.sub(r"^(?:https?://[^/]+/|\.{0,2}/)*(?:briefings/)?", "", without_lookalikes(text))

@@ -27,7 +27,8 @@ class Key:
     """A key of a mapping: its name in the file, and what its value (or each item of a list) is.
 
     ``type`` is the type without annotations: ``str``, ``EdtfDate``, a ``Literal``, a model.
-    ``one_or_more`` is true of a list for which a single item can be written.
+    ``one_or_more`` is true of a list for which a single item can be written, ``keyed`` of a mapping
+    of such values, whose keys are ids or numbers.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Key:
     model: type[BaseModel] | None
     role: Reference | Text | None
     one_or_more: bool = False
+    keyed: bool = False
 
 
 @cache
@@ -49,7 +51,7 @@ def keys(model: type[BaseModel]) -> tuple[Key, ...]:
 
 
 def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key:
-    many = False
+    many = keyed = False
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
@@ -58,6 +60,9 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
         elif origin is list:
             (annotation,) = get_args(annotation)
             many = True
+        elif origin is dict:
+            _, annotation = get_args(annotation)
+            keyed = True
         elif origin in (Union, UnionType):
             annotation = next(part for part in get_args(annotation) if part is not type(None))
         else:
@@ -66,7 +71,7 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
     role = next((item for item in metadata if isinstance(item, Reference | Text)), None)
     one_or_more = any(isinstance(item, OneOrMore) for item in metadata)
     model = annotation if nested else None
-    return Key(name, attribute, many, annotation, model, role, one_or_more)
+    return Key(name, attribute, many, annotation, model, role, one_or_more, keyed)
 
 
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
@@ -93,9 +98,15 @@ def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
 @lru_cache(_CACHED)
 def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | None:
     current: type[BaseModel] | None = model
+    entry: type[BaseModel] | None = None  # of the entries of a mapping, whose key is the next name
     for name in names:
+        if entry:
+            current, entry = entry, None
+            continue
         key = _by_name(current).get(name) if current else None
-        current = key.model if key else None
+        model_below = key.model if key else None
+        is_keyed = bool(key and key.keyed)
+        current, entry = (None, model_below) if is_keyed else (model_below, None)
     return current
 
 
@@ -115,7 +126,7 @@ def _collect_fields(model: BaseModel, path: FieldPath, fields: list[AnnotatedFie
         value = getattr(model, key.attribute)
         if not value:
             continue
-        for item_path, item in _items(value, (*path, key.name), key.many):
+        for item_path, item in _items(value, (*path, key.name)):
             if key.role:
                 fields.append((item_path, key.role, item))
             else:
@@ -131,11 +142,11 @@ def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
 
 def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) -> None:
     values = model.__dict__
-    for attribute, many, role in _attributes(type(model)):
+    for attribute, many, keyed, role in _attributes(type(model)):
         value = values[attribute]
         if not value:
             continue
-        items = value if many else (value,)
+        items = value if many else value.values() if keyed else (value,)
         if role:
             texts += [(role, item) for item in items]
         else:
@@ -144,8 +155,8 @@ def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) 
 
 
 @cache
-def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, Reference | Text | None]]:
-    return [(key.attribute, key.many, key.role) for key in _relevant_keys(model)]
+def _attributes(model: type[BaseModel]) -> list[tuple[str, bool, bool, Reference | Text | None]]:
+    return [(key.attribute, key.many, key.keyed, key.role) for key in _relevant_keys(model)]
 
 
 def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> list[AnnotatedField]:
@@ -168,8 +179,12 @@ def _collect_from_data(
         many = isinstance(value, list)
         if not value or (many is not key.many and not key.one_or_more):
             continue
-        for item_path, item in _items(value, (*path, key.name), many):
-            if key.model:
+        if key.keyed and not isinstance(value, dict):
+            continue
+        for item_path, item in _items(value, (*path, key.name), keyed=key.keyed):
+            if key.model and isinstance(item, str) and (short := _short_form(key.model)):
+                fields.append((item_path, short, item))
+            elif key.model:
                 _collect_from_data(key.model, item, item_path, fields)
             elif key.role and isinstance(item, str):
                 fields.append((item_path, key.role, item))
@@ -201,13 +216,17 @@ def _declared(key: Key | None, value: object) -> Any:
         return None
     if key is None:
         return UNREAD
+    if key.keyed:
+        if not isinstance(value, dict):
+            return UNREAD
+        return {name: _declared_item(key, item) for name, item in value.items()}
     if not key.many or (key.one_or_more and isinstance(value, str)):
         return _declared_item(key, value)
     return [_declared_item(key, item) for item in value] if isinstance(value, list) else UNREAD
 
 
 def _declared_item(key: Key, value: object) -> Any:
-    if key.model:
+    if key.model and not (isinstance(value, str) and _short_form(key.model)):
         return declared(key.model, value)
     return value if isinstance(value, str) else UNREAD
 
@@ -223,7 +242,17 @@ def _relevant_keys(model: type[BaseModel]) -> tuple[Key, ...]:
     return tuple(key for key in keys(model) if key.role or key.model)
 
 
-def _items(value: Any, path: FieldPath, many: bool) -> list[tuple[FieldPath, Any]]:
-    if not many:
-        return [(path, value)]
-    return [((*path, index), item) for index, item in enumerate(value)]
+def _items(value: Any, path: FieldPath, *, keyed: bool = True) -> list[tuple[FieldPath, Any]]:
+    """The items of a list, or of a mapping if it can be ``keyed``; or else the value itself."""
+    if isinstance(value, list):
+        return [((*path, index), item) for index, item in enumerate(value)]
+    if keyed and isinstance(value, dict):
+        return [((*path, name), item) for name, item in value.items()]
+    return [(path, value)]
+
+
+@cache
+def _short_form(model: type[BaseModel]) -> Text | None:
+    """The role of the text that can be written in place of an entry of ``model``, if one can."""
+    key = _by_name(model).get(getattr(model, "short_form", ""))
+    return key.role if key and isinstance(key.role, Text) else None

@@ -19,9 +19,11 @@ from generator.model.fields import (
     Latitude,
     Line,
     Longitude,
+    Name,
     PlaceId,
     Prose,
     SourceIds,
+    SourceTitle,
     TopicId,
     Url,
     Wikidata,
@@ -47,15 +49,15 @@ class Source(Model):
     """What it is, as a CSL 1.0.2 type: article-newspaper, speech, report, webpage, broadcast,
     post.
     """
-    title: Line
+    title: SourceTitle
     """Its title, as it is printed there."""
     title_by: Literal["editors"] | None = None
     """`editors`: the title is your own description of it, because it has none or none could be
     read.
     """
-    author: Line | None = None
+    author: Name | None = None
     """Who wrote it, as it is printed there."""
-    publisher: Line | None = None
+    publisher: Name | None = None
     """Who published it: a name, or the id of an actor."""
     controlled_by: ActorId | None = None
     """The state or party that owns or directs the publisher, by its id."""
@@ -73,7 +75,7 @@ class Source(Model):
     """The language it is in, as a BCP 47 tag: fr, ar, zh-Hans."""
     note: Prose | None = None
     """What a reader should know about it."""
-    carries: Line | None = None
+    carries: Name | None = None
     """The source id, or the agency, whose text it reprints. Sources with one original count as
     one.
     """

@@ -5,7 +5,7 @@ Takes the files' bytes and returns values; ``source_files`` reads the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from generator.model.fields import Text
 from generator.model.introspection import names_below, walk_fields
 from generator.model.prose_markdown import marks
 from generator.model.registries import Actor, Place, Source, Style, Topic
+from generator.model.translation import TranslationFile
 from generator.reading.file_names import (
     briefing_ending_problem,
     briefing_name_problems,
@@ -25,14 +26,17 @@ from generator.reading.file_names import (
 )
 from generator.reading.problems import Problem, Severity
 from generator.reading.selection import SOURCE_TYPES, Selection
+from generator.reading.translation_names import is_translation, translation_name_problems
 from generator.reading.unread_text import unread_text
 from generator.reading.validation import (
     BRIEFING,
     REGISTRIES,
+    TRANSLATION,
     FileSchema,
     Parsed,
     read_briefing,
     read_registry,
+    read_translation,
 )
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
@@ -45,7 +49,7 @@ MAX_MARKS = 40_000
 #: read was meant to be.
 NAMES = {
     name: is_text
-    for schema in (*REGISTRIES.values(), BRIEFING)
+    for schema in (*REGISTRIES.values(), TRANSLATION, BRIEFING)
     for name, is_text in names_below(schema.model).items()
 }
 
@@ -64,7 +68,9 @@ class LoadedProject:
 
     ``briefings`` and ``broken`` are by briefing id, ``registries`` by the registry's name.
     ``aliases`` are the briefings that claim each former address; ``addresses`` knows to whom each
-    file of the built site belongs.
+    file of the built site belongs. ``translations`` are by the file's name without its ending
+    (``river-halden.fr``), ``translations_of`` has these names by the id of the original.
+    ``translation_files`` are the paths of all translations, also of those that can't be read.
     """
 
     briefings: Mapping[str, Parsed[Briefing]]
@@ -72,6 +78,9 @@ class LoadedProject:
     registries: dict[str, Parsed[dict[str, Any]]]
     problems: tuple[Problem, ...]
     unread_registries: frozenset[str] = frozenset()
+    translations: Mapping[str, Parsed[TranslationFile]] = field(default_factory=dict)
+    translations_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    translation_files: frozenset[str] = frozenset()
     aliases: dict[str, list[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
 
@@ -101,12 +110,13 @@ class LoadedProject:
         return self.entries("style")
 
 
-FileKind = Literal["briefing", "registry", "other", "none"]
+FileKind = Literal["briefing", "translation", "registry", "other", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """The result of reading one file: a briefing or a registry by its ``name``, or nothing.
+    """The result of reading one file: a briefing, a translation or a registry by its ``name``, or
+    nothing.
     An ``other`` file of the briefings' folder, a page written by hand or an asset, is never read.
 
     ``problems`` are all problems of the file; ``unread`` if nothing in it could be read.
@@ -126,8 +136,10 @@ def assemble(
     briefings: Mapping[str, Parsed[Briefing]],
     aliases: dict[str, list[str]],
     selection: Selection,
+    translations: Mapping[str, Parsed[TranslationFile]],
+    translations_of: Mapping[str, Sequence[str]],
 ) -> LoadedProject:
-    """The project of all files; ``briefings`` and ``aliases`` are those that could be read."""
+    """The project of all files; the arguments in between are of what could be read."""
     all_files = list(read_files)
     registries = [file for file in all_files if file.kind == "registry"]
     parsed = {file.name: file.reading for file in registries if file.reading}
@@ -148,6 +160,9 @@ def assemble(
         parsed,
         (*(problem for file in all_files for problem in file.problems), *unpublished),
         frozenset(file.name for file in registries if file.unread),
+        translations,
+        translations_of,
+        frozenset(file.path for file in all_files if file.kind == "translation"),
         aliases,
         Addresses((briefings, broken), aliases, entries, published),
     )
@@ -168,7 +183,7 @@ def unreadable_file(path: str, why: str) -> FileRead:
     message = f"This can't be read: {why[:1].lower()}{why[1:]}."
     problem = file_problem("unreadable", path, message, "Let it be read, or take it away.")
     kind: FileKind = "none"
-    if ending == "yml":
+    if ending == "yml" and not is_translation(name):
         kind = "briefing" if path.startswith(BRIEFINGS) else "registry"
     return FileRead(path, kind, name, None, (problem,), unread=True)
 
@@ -180,7 +195,32 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
         return FileRead(path, "other", below, None, tuple(encoding_problems(path)))
     if ending != "yml":
         return FileRead(path, "none", name, None, (briefing_ending_problem(path, name),))
-    return _parsed_file(path, "briefing", name, content, list(briefing_name_problems(path, name)))
+    document, yaml_problems = read(path, content, NAMES)
+    if is_translation(name, document.data if document else None):
+        return _translation(path, name, document, yaml_problems)
+    problems = list(briefing_name_problems(path, name))
+    if document is None:
+        return FileRead(path, "briefing", name, None, (*problems, *yaml_problems), unread=True)
+    return _parsed_file("briefing", name, document, [*problems], yaml_problems)
+
+
+def _translation(
+    path: str, name: str, document: Document | None, yaml_problems: list[Problem]
+) -> FileRead:
+    """A translation. It isn't used if it doesn't say of what, and in which language it is."""
+    if document is None:
+        return FileRead(path, "translation", name, None, tuple(yaml_problems), unread=True)
+    file = _parsed_file("translation", name, document, [], yaml_problems)
+    if file.reading is None or {"translation_of", "language"} & {
+        problem.field for problem in file.problems
+    }:
+        return replace(file, reading=None, unread=True)
+    translation = file.reading.value
+    named = list(translation_name_problems(path, name, translation, file.reading.locate))
+    return replace(
+        file, problems=(*named, *file.problems), reading=None if named else file.reading,
+        unread=bool(named),
+    )  # fmt: skip
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:
@@ -188,25 +228,41 @@ def _registry_file(path: str, content: bytes) -> FileRead:
     problems = list(registry_name_problems(path, name, ending))
     if ending != "yml" or name not in REGISTRIES or _has_only_comments(content):
         return FileRead(path, "none", name, None, tuple(problems))
-    return _parsed_file(path, "registry", name, content, problems)
+    document, yaml_problems = read(path, content, NAMES)
+    if document is None:
+        return FileRead(path, "registry", name, None, (*problems, *yaml_problems), unread=True)
+    return _parsed_file("registry", name, document, problems, yaml_problems)
+
+
+def briefing_path(name: str) -> str:
+    """The path of the file of a briefing by its id, or of a translation by its name."""
+    return f"{BRIEFINGS}{name}.yml"
 
 
 def _parsed_file(
-    path: str, kind: FileKind, name: str, content: bytes, problems: list[Problem]
+    kind: FileKind,
+    name: str,
+    document: Document,
+    problems: list[Problem],
+    yaml_problems: list[Problem],
 ) -> FileRead:
-    """A briefing or a registry; ``problems`` are those with its name."""
-    document, yaml_problems = read(path, content, NAMES)
-    if document is None:
-        return FileRead(path, kind, name, None, (*problems, *yaml_problems), unread=True)
-    schema = BRIEFING if kind == "briefing" else REGISTRIES[name]
-    parsed: Parsed[Any]
-    parsed = read_briefing(document) if kind == "briefing" else read_registry(name, document)
+    """A briefing, a translation or a registry; ``problems`` are those with its name."""
+    path = document.path
+    schema, parsed = _read_as(kind, name, document)
     field_problems = _field_problems(schema, document, parsed)
     problems += [*_without_repeated(yaml_problems, field_problems), *field_problems]
     if not parsed.is_unusable and (too_large := _too_many_marks(parsed.value, document)):
         return FileRead(path, kind, name, None, (*problems, too_large), unread=True)
     reading = None if parsed.is_unusable else parsed
     return FileRead(path, kind, name, reading, tuple(problems), unread=parsed.is_unusable)
+
+
+def _read_as(kind: FileKind, name: str, document: Document) -> tuple[FileSchema, Parsed[Any]]:
+    if kind == "briefing":
+        return BRIEFING, read_briefing(document)
+    if kind == "translation":
+        return TRANSLATION, read_translation(document)
+    return REGISTRIES[name], read_registry(name, document)
 
 
 def _without_repeated(yaml_problems: list[Problem], field_problems: list[Problem]) -> list[Problem]:

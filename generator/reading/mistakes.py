@@ -23,6 +23,7 @@ from generator.reading.wrong_values import (
     Advice,
     ModelAt,
     WrongValue,
+    entries_by_key_expected,
     entry_expected,
     is_needed,
     list_expected,
@@ -108,6 +109,8 @@ def _advice(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice:
             return Advice(f"`{name}` has {count} entries; {most} is the most.", "Take some out.")
         case "list_type":
             return list_expected(wrong)
+        case "dict_type" if wrong.key and wrong.key.keyed:
+            return entries_by_key_expected(wrong)
         case "model_type" | "dict_type" | "model_attributes_type":
             return entry_expected(wrong)
         case _:

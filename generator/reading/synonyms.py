@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from generator.model.translation import original_of
+
 
 def plain_key(name: str) -> str:
     """A key in lower case, its words joined by `_`: `archiveURL` and `Archive-URL` are alike."""
@@ -58,6 +60,7 @@ def _data() -> Any:
 @cache
 def _keys(model: type[BaseModel]) -> dict[str, str]:
     names: dict[str, str] = {}
+    model = original_of(model) or model
     for base in reversed(model.__mro__):
         names |= _by_synonym(_data()["keys"].get(base.__name__, {}))
     return names

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from generator.model.introspection import FieldPath, Key, keys
+from generator.model.translation import original_of
 from generator.reading import fixes
 from generator.reading.key_locations import KeyLocation, belongs, key_names, locations_of
 from generator.reading.problems import Fix, Problem, Severity, field_name, near, nearest
@@ -53,6 +54,13 @@ def unknown_key(
         needed = [key.name for key in keys(model) if (*path[:-1], key.name) in missing]
         meaning = _meaning(name, value, model, siblings, needed)
     hint, fix = _advice(document, path, model, meaning)
+    if model and not meaning.is_certain and _stays_with_original(name, model):
+        meaning = Meaning()
+        hint = (
+            f"Remove it. A translation has words only: `{name}` stays in the original's file, so "
+        )
+        hint += "that a translation can't get it wrong."
+        fix = fixes.delete_line(document, path)
     if model and (replacement := for_truth_value(name, value)):
         key, word = replacement
         if key not in siblings and any(known.name == key for known in keys(model)):
@@ -68,6 +76,12 @@ def unknown_key(
         fix,
     )
     return problem, meaning
+
+
+def _stays_with_original(name: str, model: type[BaseModel]) -> bool:
+    """Whether ``model`` is of a translation, and only the original has the key ``name``."""
+    original = original_of(model)
+    return original is not None and any(key.name == name for key in keys(original))
 
 
 def _advice(

@@ -6,6 +6,7 @@ that the rules can check the rest and an author hears of everything at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -18,6 +19,7 @@ from generator.model.fields import Id, Language
 from generator.model.introspection import FieldPath, keys, model_at
 from generator.model.references import NamedReference, references_of
 from generator.model.registries import Actor, Place, Source, Style, Topic
+from generator.model.translation import Translation, TranslationFile
 from generator.reading.mistakes import path_of, problem
 from generator.reading.partial_data import (
     KeptIndexes,
@@ -37,16 +39,19 @@ _Value = TypeVar("_Value")
 _ATTEMPTS = 8
 #: What the rules need of a briefing, if the file has nothing valid there.
 _TOP_LEVEL = {"title": "…", "summary": "…", "background": [], "positions": [], "responses": []}
+#: The same of a translation, which is not used if it lacks one of them.
+_OF_TRANSLATIONS = {"translation_of": "unknown", "language": "und"}
 
 
 @dataclass(frozen=True)
 class FileSchema:
     """How one kind of file is read: as one mapping of a model, or as ids (of type ``ids``) with
-    such mappings.
+    such mappings. ``least`` takes the place of keys that are needed and can't be read.
     """
 
     model: type[BaseModel]
     ids: Any = None
+    least: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def registry(self) -> bool:
@@ -65,7 +70,8 @@ class FileSchema:
         return model_at(self.model, path[1:]) if path else None
 
 
-BRIEFING = FileSchema(Briefing)
+BRIEFING = FileSchema(Briefing, least=_TOP_LEVEL)
+TRANSLATION = FileSchema(Translation, least=_OF_TRANSLATIONS)
 REGISTRIES = {
     "actors": FileSchema(Actor, Id),
     "topics": FileSchema(Topic, Id),
@@ -119,6 +125,11 @@ def read_briefing(document: Document) -> Parsed[Briefing]:
     return _read(BRIEFING, document)
 
 
+def read_translation(document: Document) -> Parsed[TranslationFile]:
+    """The translation in ``document``, without the parts that could not be read."""
+    return _read(TRANSLATION, document)
+
+
 def read_registry(name: str, document: Document) -> Parsed[dict[str, Any]]:
     """The registry ``name`` (``actors``, ``topics`` …) in ``document``: id to entry."""
     return _read(REGISTRIES[name], document)
@@ -163,7 +174,7 @@ def _all_below_one_key(schema: FileSchema, document: Document) -> tuple[Document
         "unknown-key",
         Severity.ERROR,
         document.locate((name,), key=True),
-        f"All of the file is below `{name}`, which is no key of a briefing.",
+        f"All of the file is below `{name}`, which is no key of this kind of file.",
         "Take this line out, and let the lines below begin further left: `title:` in column 1.",
         name,
     )
@@ -240,10 +251,9 @@ def _without_mistakes(
         kept_indexes = {}
         data = without(document.data, rejected, kept_indexes)
         if not schema.registry:
-            data = _TOP_LEVEL | data
+            data = {**schema.least, **data}
         value, error = _validated(schema, data)
-    empty = {} if schema.registry else _TOP_LEVEL
-    return Parsed(document, schema.adapter.validate_python(empty), tuple(problems))
+    return Parsed(document, schema.adapter.validate_python(schema.least), tuple(problems))
 
 
 def _problems(schema: FileSchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:

@@ -154,6 +154,21 @@ def entry_expected(wrong: WrongValue) -> Advice:
     return Advice(message, _write_entry(wrong, lines), fix)
 
 
+def entries_by_key_expected(wrong: WrongValue) -> Advice:
+    """Advice for another value in place of entries by their ids or numbers, in a translation."""
+    name, value = wrong.name, wrong.value
+    first = value[0] if isinstance(value, list) and value else value
+    id_ = first.get("id") if isinstance(first, dict) else None
+    message = f"{_capitalised(value)} is here; entries by their ids or numbers belong here."
+    example = id_ if isinstance(id_, str) else "0"
+    below = "" if isinstance(id_, str) else " …"
+    return Advice(
+        message,
+        f"Write `{name}:`, and below it, indented and without a dash, `{example}:{below}` for each "
+        "entry, with the words that translate it.",
+    )
+
+
 def text_expected(wrong: WrongValue, message: str, hint: str) -> Advice:
     """Advice for a list or an entry in place of a text; ``message`` and ``hint`` are pydantic's."""
     if isinstance(wrong.value, list) and wrong.key:

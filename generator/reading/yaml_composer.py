@@ -252,7 +252,7 @@ class Composer:
 
     def _check_plain_key(self, key: str, event: Any) -> None:
         """Report an unquoted key that isn't text, or add it to the plain keys."""
-        if yaml_keys.is_text(key):
+        if yaml_keys.is_text(key) or yaml_keys.is_number_of_entry(self.source, key):
             self.plain_keys[key] = key
         else:
             self._report(yaml_keys.key_not_text(self.source, key, event.start_mark.index))

@@ -27,6 +27,14 @@ def is_text(key: str) -> bool:
     return key != "<<" and (key[:1] not in _NOT_TEXT_STARTS or not _NOT_TEXT.fullmatch(key))
 
 
+def is_number_of_entry(source: SourceText, key: str) -> bool:
+    """Whether an unquoted key is the number or the year of an entry in a translation, whose file's
+    name has a dot: `quotes: {0: …}`.
+    """
+    name = source.path.rpartition("/")[2].removesuffix(".yml")
+    return "." in name and key.isascii() and key.isdecimal()
+
+
 def key_not_text(source: SourceText, key: str, offset: int) -> Problem:
     """The problem of an unquoted key at `offset` that isn't text."""
     if key == "<<":

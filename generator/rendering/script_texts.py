@@ -53,6 +53,7 @@ def script_texts(interface: Interface) -> dict[str, Any]:
         "namesLike": gettext("Names like it:"),
         "nameAlso": gettext("%(name)s (%(other)s)"),
         "any": gettext("Any"),
+        "comma": interface.apposition,
         "copy": gettext("Copy"),
         "copied": gettext("Copied"),
         "save": gettext("Save"),

@@ -5,7 +5,8 @@ A module of this package with a ``RULE`` is a rule: there is no list to keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -39,6 +40,53 @@ def check_briefing(
     reading = loaded.briefings[key]
     context = RuleContext(reading, loaded, collection, settings, briefing=collection.briefings[key])
     return _run_rules([context], settings)
+
+
+def check_translations(
+    key: str, loaded: LoadedProject, collection: Collection, settings: CheckSettings
+) -> Iterator[Problem]:
+    """The problems of the translations of one briefing, which ``collection`` has."""
+    reading = loaded.briefings[key]
+    original = RuleContext(
+        reading, loaded, collection, settings, briefing=collection.briefings[key]
+    )
+    contexts = [
+        RuleContext(
+            loaded.translations[name], loaded, collection, settings, translation=name,
+            original=original,
+        )
+        for name in loaded.translations_of.get(key, ())
+    ]  # fmt: skip
+    return _run_rules(contexts, settings)
+
+
+def check_orphans(
+    loaded: LoadedProject, collection: Collection, settings: CheckSettings
+) -> Iterator[Problem]:
+    """The problems of the translations of briefings that don't exist or can't be read."""
+    contexts = [
+        RuleContext(loaded.translations[name], loaded, collection, settings, translation=name)
+        for name in orphans(loaded)
+    ]
+    return _run_rules(contexts, settings)
+
+
+def without_errors_in(paths: Container[str], problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems; those of the files at ``paths``, which are left out, only warn."""
+    return sorted(
+        replace(problem, severity=Severity.WARNING) if problem.location.path in paths else problem
+        for problem in problems
+    )
+
+
+def orphans(loaded: LoadedProject) -> list[str]:
+    """The translations without an original, by the names of their files."""
+    return [
+        name
+        for original, names in loaded.translations_of.items()
+        if original not in loaded.briefings
+        for name in names
+    ]
 
 
 def check_registries(

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
 from generator.model.briefing import Briefing, NoResponse
@@ -24,6 +26,8 @@ from generator.model.introspection import (
     walk_data,
 )
 from generator.model.registries import Source
+from generator.model.translated_texts import Comparison, compare
+from generator.model.translation import Translation, TranslationFile
 from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
@@ -54,7 +58,8 @@ class CheckSettings:
     ``severities`` overrides the rules' own severities; None turns a rule off. ``language`` is that
     of briefings that don't name one (BCP 47). ``today`` is the day for rules about deadlines.
     ``earlier`` is the project at an earlier revision, whose name is ``since``. Rules that need one
-    of the last three find nothing without it.
+    of these three find nothing without it. With ``leave_out_broken_translations``, errors of
+    translations are warnings.
     """
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class CheckSettings:
     today: date | None = None
     earlier: LoadedProject | None = None
     since: str = ""
+    leave_out_broken_translations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,9 @@ class Finding:
 class RuleContext:
     """One file to check, and everything that it can refer to.
 
-    The file is a ``briefing``, the ``registry`` of that name, or a ``deleted`` briefing. Of a
-    deleted one ``reading`` is the earlier revision.
+    The file is a ``briefing``, the ``translation`` of that name, the ``registry`` of that name, or
+    a ``deleted`` briefing. Of a deleted one ``reading`` is the earlier revision. ``original`` is
+    the briefing that a translation is of, or None if there is no such briefing.
     """
 
     reading: Parsed[Any]
@@ -100,11 +107,47 @@ class RuleContext:
     briefing: BriefingEntry | None = None
     registry: str = ""
     deleted: str = ""
+    translation: str = ""
+    original: RuleContext | None = None
 
     @cached_property
     def document(self) -> Document:
         """The data of the file, with the positions of all values."""
         return self.reading.document
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """The type of the file's content, or of the entries of a registry."""
+        if self.translation:
+            return Translation
+        return REGISTRIES[self.registry].model if self.registry else Briefing
+
+    @property
+    def language(self) -> str:
+        """The language of the file's texts (BCP 47)."""
+        value = self.reading.value if self.translation else None
+        own = value.language if value else self.briefing and self.briefing.model.language
+        return own or self.settings.language
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file is a draft, so that its readers are its authors."""
+        if self.translation:
+            return self.translated.status == "draft"
+        return self.briefing is not None and self.briefing.is_draft
+
+    @property
+    def translated(self) -> TranslationFile:
+        """The content of a translation."""
+        translation: TranslationFile = self.reading.value
+        return translation
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """A translation and its original text by text; None for files without an original."""
+        if not self.translation or not self.original:
+            return None
+        return compare(self.original.reading.value, self.translated)
 
     @cached_property
     def annotated_fields(self) -> list[AnnotatedField]:
@@ -113,8 +156,8 @@ class RuleContext:
         They include those in parts that could not be read.
         """
         data = self.document.data
-        if self.briefing:
-            return walk_data(Briefing, data)
+        if self.briefing or self.translation:
+            return walk_data(self.model, data)
         if not self.registry:
             return []
         model = REGISTRIES[self.registry].model
@@ -177,7 +220,7 @@ class RuleContext:
         if not self.reading.problems:
             return data  # every value has the right type
         if not self.registry:
-            return declared(Briefing, data)
+            return declared(self.model, data)
         model = REGISTRIES[self.registry].model
         return {key: declared(model, entry) for key, entry in data.items()}
 
@@ -238,8 +281,7 @@ class RuleContext:
         mapping = self.mapping_at(path)
         if mapping.get(name):
             return True
-        root = REGISTRIES[self.registry].model if self.registry else Briefing
-        model = model_at(root, path[1:] if self.registry else path)
+        model = model_at(self.model, path[1:] if self.registry else path)
         names = [key.name for key in keys(model)] if model else []
         return any(nearest(key, names) == name for key in mapping if key not in names)
 
@@ -300,18 +342,3 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _texts(inner)
-
-
-def first_of_circle(key: str, following: Mapping[str, str | None]) -> str | None:
-    """The alphabetically first id of the circle that leads from ``key`` back to ``key``, or None.
-
-    A rule that reports only this id reports each circle once.
-    """
-    circle = [key]
-    while (successor := following.get(circle[-1])) is not None:
-        if successor == key:
-            return min(circle)
-        if successor in circle:
-            return None
-        circle.append(successor)
-    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext, first_of_circle
+from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.circles import first_of_circle
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:

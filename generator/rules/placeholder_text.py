@@ -17,7 +17,7 @@ _WORD_AFTER = re.compile(r" (\w+)")
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
-    if context.briefing and context.briefing.model.status == "draft":
+    if context.is_draft:
         return
     for path, role, text in context.annotated_fields:
         if not isinstance(role, Text):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.base import Model
 from generator.model.briefing import Briefing
+from generator.model.fingerprints import meaning
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
-
-#: Soft hyphens, zero-width spaces, and direction marks that reorder nothing on their own.
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
@@ -28,10 +23,10 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     )
     if earlier_briefing.status == "draft" or briefing.status == "draft":
         return
-    current_changes = [_meaning(change) for change in briefing.changes]
-    known = [_meaning(change) for change in earlier_briefing.changes]
+    current_changes = [meaning(change) for change in briefing.changes]
+    known = [meaning(change) for change in earlier_briefing.changes]
     for change in earlier_briefing.changes:
-        if _meaning(change) not in current_changes:
+        if meaning(change) not in current_changes:
             yield Finding(
                 ("changes",),
                 f"The {change.kind} of {change.date.isoformat()} stood here in "
@@ -54,35 +49,13 @@ def _check(context: RuleContext) -> Iterator[Finding]:
 def _edits(earlier: Briefing, current: Briefing) -> Iterator[tuple[FieldPath, Any, Any]]:
     """Every meaningful field that changed: its path in the new file, its old and new value."""
     for name in ("title", "summary", "published"):
-        if _meaning(getattr(earlier, name)) != _meaning(getattr(current, name)):
-            yield (name,), _meaning(getattr(earlier, name)), _meaning(getattr(current, name))
+        if meaning(getattr(earlier, name)) != meaning(getattr(current, name)):
+            yield (name,), meaning(getattr(earlier, name)), meaning(getattr(current, name))
     for key in ("background", "positions", "responses"):
         old = {entry.id: entry for entry in getattr(earlier, key) if entry.id}
         for index, entry in enumerate(getattr(current, key)):
             if entry.id in old:
-                yield from _differing((key, index), _meaning(old[entry.id]), _meaning(entry))
-
-
-def _meaning(value: Any) -> Any:
-    """``value`` as plain data, without what readers don't see in the text: sources, former ids,
-    and layout."""
-    if isinstance(value, Model):
-        fields = {
-            info.alias or name: _meaning(getattr(value, name))
-            for name, info in type(value).model_fields.items()
-            if name not in ("sources", "aliases")
-        }
-        return {key: field for key, field in fields.items() if field not in (None, [])}
-    if isinstance(value, list):
-        return [_meaning(item) for item in value]
-    return _seen(str(getattr(value, "text", value))) if value is not None else None
-
-
-def _seen(text: str) -> str:
-    """``text`` as readers see it: spaces collapsed, in Unicode's form NFC, without invisible
-    characters.
-    """
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+                yield from _differing((key, index), meaning(old[entry.id]), meaning(entry))
 
 
 def _differing(path: FieldPath, old: Any, new: Any) -> Iterator[tuple[FieldPath, Any, Any]]:

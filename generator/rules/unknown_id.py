@@ -48,8 +48,10 @@ _PLACES = {
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
-    own = {key: context.ids(key) for key in _LISTS if context.briefing}
-    known = {kind: _known(context, own, kind) for kind in _PLACES if kind != "briefing"}
+    # A translation links to the statements and cites the sources of its original.
+    home = context.original or context
+    own = {key: home.ids(key) for key in _LISTS if home.briefing}
+    known = {kind: _known(home, own, kind) for kind in _PLACES if kind != "briefing"}
     for path, role, words in context.annotated_fields:
         if isinstance(role, Reference):
             if _POSSIBLE.fullmatch(words):
@@ -165,25 +167,26 @@ def _unknown(
         yield from _unknown_briefing(context, path, words)
         return
     declared = known[kind]
-    if declared is None or (kind == "anchor" and not context.briefing):
+    home = context.original or context
+    if declared is None or (kind == "anchor" and not home.briefing):
         return  # the rule `prose-link` reports a link within a registry
     for ids in declared:
         if words in ids or any(
             likely_id(id_) == words for id_ in ids if not re.fullmatch(ID_PATTERN, id_)
         ):
             return  # an invalid id is reported where it is declared
-    if kind in _LISTS_OF and (present := context.former_ids.get(words)):
+    if kind in _LISTS_OF and (present := home.former_ids.get(words)):
         yield _renamed(path, words, present)
         return
-    if kind in ("position", "own_position") and (hint := _other_entry(context, path, words)):
-        what = "an event" if words in context.ids("background") else "a response"
+    if kind in ("position", "own_position") and (hint := _other_entry(home, path, words)):
+        what = "an event" if words in home.ids("background") else "a response"
         message = f"{shown(words)} is {what}; the id of a position belongs here."
         yield Finding(path, message, hint, as_written=True)
         return
-    if named := _ids_of_name(context, kind, words):
+    if named := _ids_of_name(home, kind, words):
         hint, write = f"Write {_either(named)}.", named[0] if len(named) == 1 else ""
     else:
-        hint, write = _nearest(context, kind, words, words, [*chain(*declared)])
+        hint, write = _nearest(home, kind, words, words, [*chain(*declared)])
     yield Finding(
         path,
         f"{shown(words)} is not the id of {_article(kind)}.",
@@ -241,7 +244,9 @@ def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Ite
             f"Did you mean {_either(close)}?" if close else f"There is no briefings/{target}.yml."
         )
         yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint, as_written=True)
-    elif reading.value.status == "draft" and context.briefing and not context.briefing.is_draft:
+    elif path == ("translation_of",):
+        return  # the rule `translation-original` reports a draft
+    elif reading.value.status == "draft" and not context.registry and not context.is_draft:
         yield Finding(
             path,
             f"{shown(target)} is a draft, so readers of this briefing can't follow the link.",

@@ -1,4 +1,4 @@
-"""Finding watched words in a briefing, except in quotations."""
+"""Finding watched words in a briefing or a translation, except in quotations."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from generator.model.introspection import FieldPath
 from generator.model.registries import WatchedTerm
+from generator.model.translated_texts import given_texts
 from generator.rules.base import Finding, RuleContext
 
 _QUOTED = (
@@ -30,6 +31,10 @@ def own_words(text: str, names: Iterable[str] = ()) -> str:
 
 def narrative(context: RuleContext) -> Iterator[tuple[FieldPath, str]]:
     """The texts in the briefing's own words, with their paths."""
+    if context.translation:
+        for text in given_texts(context.translated):
+            if text.role.kind != "quote":
+                yield text.path, text.text
     if context.briefing is None:
         return
     model = context.briefing.model
@@ -44,9 +49,8 @@ def narrative(context: RuleContext) -> Iterator[tuple[FieldPath, str]]:
 
 
 def language_of(context: RuleContext) -> str:
-    """The primary language subtag of the briefing."""
-    own = context.briefing.model.language if context.briefing else None
-    return (own or context.settings.language).partition("-")[0].lower()
+    """The primary language subtag of the briefing or translation."""
+    return context.language.partition("-")[0].lower()
 
 
 def watched(context: RuleContext, terms: Sequence[WatchedTerm], message: str) -> Iterator[Finding]:

@@ -66,13 +66,27 @@ def _world() -> Data:
         "topics": {"water": {"name": "Water"}, "power": {"name": "Power", "parent": "water"}},
         "places": {"halden": {"name": "Halden"}},
         "sources": shared,
+        "translations": {
+            "claim.fr": _translation("claim"),
+            "telling.de": _translation("telling", summary="Wie [dort](briefing:answer) [@gauge]."),
+        },
     }
     return copy.deepcopy(world)
 
 
+def _translation(original: str, **keys: Any) -> Data:
+    """A draft of a translation without texts but its title."""
+    return {"translation_of": original, "title": "Ein Titel"} | keys
+
+
 def _files(world: Data) -> dict[str, bytes]:
-    registries = {key: value for key, value in world.items() if key != "briefings" and value}
-    return files(world["briefings"], **registries)
+    no_registries = ("briefings", "translations")
+    registries = {key: value for key, value in world.items() if key not in no_registries and value}
+    translations = {
+        name: value | {"language": name.rpartition(".")[2]}
+        for name, value in world["translations"].items()
+    }
+    return files(world["briefings"] | translations, **registries)
 
 
 Edit = Callable[[Data, int], None]
@@ -196,10 +210,28 @@ def _restate(world: Data, number: int) -> None:
             world["briefings"][key]["positions"][0]["id"] = f"{key}-{number % 2}"
 
 
+def _retranslate(world: Data, number: int) -> None:
+    """Other words in a translation: right ones, some that refer to others, and a wrong key."""
+    names = sorted(world["translations"])
+    other: list[Data] = [
+        {"summary": "Neu, [siehe](briefing:claim) [@gauge]."},
+        {"summary": "Mit [ihr](actor:lena) und [dort](briefing:echo).", "status": "published"},
+        {"positions": {"claim": {"text": "Worte"}, "clam": {"text": "Worte"}}},
+        {"published": "2025-03-04"},
+    ]
+    world["translations"][names[number % len(names)]] |= other[number % len(other)]
+
+
+def _translate_another(world: Data, number: int) -> None:
+    """A translation of a briefing, or of none."""
+    original = [*sorted(world["briefings"]), "gone"][number % (len(world["briefings"]) + 1)]
+    world["translations"][f"{original}.ar"] = _translation(original)
+
+
 EDITS: list[Edit] = [
     _retitle, _reword, _remove, _rename, _add, _draft, _rename_actor, _remove_actor, _move_topic,
     _retell_source, _redate, _correct, _publish, _break, _name_nobody, _collide, _alias, _misuse,
-    _restate,
+    _restate, _retranslate, _translate_another,
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from generator.model import briefing, dates, registries
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys, meaning
+from generator.model.translation import Translation, TranslationFile
 from generator.reading.problems import Problem
 from generator.rules import ERRORS_ONLY
 from tests.examples import ENGLISH
@@ -49,6 +50,7 @@ MODELS: dict[str, type[BaseModel]] = {
     and value.__module__ == module.__name__
     and name not in ABSTRACT
 }
+MODELS["TranslationFile"] = TranslationFile
 #: What an example of a briefing's part is laid over.
 BASE: dict[str, Any] = {
     "title": "Norland and Esteria on the Halden",
@@ -85,8 +87,10 @@ REGISTRIES: dict[str, dict[str, Any]] = {
 
 def _kind(key: Key) -> str:
     """What a key holds, in the words of the document."""
-    if key.model:
+    if key.model or key.keyed:
         item = "see below"
+    elif key.name == "translation_of":
+        item = "briefing id"
     elif isinstance(key.role, Text):
         item = key.role.kind
     elif isinstance(key.role, Reference):
@@ -164,7 +168,7 @@ def _sections() -> Iterator[tuple[str, str, str]]:
     text = DOCUMENT.read_text("utf-8")
     for match in _EXAMPLE.finditer(text):
         tables = list(_TABLE.finditer(text, 0, match.start()))
-        place = re.match(r"# data/(\w+)\.yml\n", match[1])
+        place = re.match(r"# (?:data/)?(\w+|briefings/\S+)\.yml\n", match[1])
         yield (tables[-1][1] if tables else "Briefing"), place[1] if place else "", match[1]
 
 
@@ -175,7 +179,11 @@ def _project(place: str, example: str) -> dict[str, bytes]:
     data = yaml.load(example, yaml.BaseLoader)
     registries = {name: dict(entries) for name, entries in REGISTRIES.items()}
     briefing = dict(BASE)
-    if place:
+    translations = {}
+    if place.startswith("briefings/"):
+        translations[f"{place}.yml"] = data
+        briefing |= {"status": "published", "published": "2025-03-04"}
+    elif place:
         registries[place] |= data
     else:
         briefing |= data
@@ -187,7 +195,10 @@ def _project(place: str, example: str) -> dict[str, bytes]:
         "status": "published",
         "published": "2025-01-10",
     }
-    files = {"briefings/river/halden.yml": briefing, "briefings/river/treaty.yml": treaty}
+    files = translations | {
+        "briefings/river/halden.yml": briefing,
+        "briefings/river/treaty.yml": treaty,
+    }
     files |= {f"data/{name}.yml": entries for name, entries in registries.items() if entries}
     return {path: yaml.safe_dump(data, allow_unicode=True).encode() for path, data in files.items()}
 
@@ -217,7 +228,10 @@ def test_every_key_is_in_an_example() -> None:
     }  # fmt: skip
     for _, place, example in EXAMPLES:
         data = yaml.load(example, yaml.BaseLoader)
-        if place:
+        if place.startswith("briefings/"):
+            _written(Translation, data, seen)
+            seen |= {("TranslationFile", name) for name in data}
+        elif place:
             for entry in data.values():
                 _written(entries[place], entry, seen)
         else:

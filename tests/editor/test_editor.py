@@ -11,6 +11,7 @@ import pytest
 
 from generator.authoring.briefing_template import skeleton
 from generator.authoring.editor_schema import schema_files
+from generator.authoring.translation_file import new_translation
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.editor.language_server import LanguageServer
@@ -152,3 +153,57 @@ def test_a_new_briefing_names_its_schema_itself() -> None:
     problems = server.problems(new_briefing(), f"{text}\nstatsu: draft\n")
     server.close()
     assert [one["message"] for one in problems] == ["Property statsu is not allowed."]
+
+
+@pytest.fixture(scope="module")
+def translation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LanguageServer, Path]]:
+    """An editor in a site with a translation, whose settings have a schema for all briefings."""
+    folder = tmp_path_factory.mktemp("site")
+    files = read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data")
+    original = load(files).briefings["halden"].value
+    schema = "../data/schema/translations/halden.schema.json"
+    text = new_translation("briefings/halden.fr.yml", "halden", original, "fr", schema)
+    files["briefings/halden.fr.yml"] = text.encode()
+    for name, content in schema_files(load(files)).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    path = folder / "briefings" / "halden.fr.yml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    briefings = folder / "data" / "schema" / "briefing.schema.json"
+    server = LanguageServer({briefings.as_uri(): ["**/*.yml"]})
+    yield server, path
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("|", {"summary", "translators", "changes"}),
+        ("positions:\n  |", {"diversion", "second"}),
+        ("positions:\n  diversion:\n    |", {"venue", "claim", "quotes"}),
+        ("background:\n  |", {"treaty", "low-water"}),
+        ("changes:\n  |", {"2025-03-05", "2025-03-06#2"}),
+    ],
+)
+def test_the_originals_ids_are_offered_in_a_translation(
+    translation: tuple[LanguageServer, Path], text: str, offered: set[str]
+) -> None:
+    server, path = translation
+    line = path.read_text("utf-8").splitlines()[0]
+    start = f"{line}\ntranslation_of: halden\nlanguage: fr\n"
+    found = server.completions(path.with_name(f"{next(_numbers)}.fr.yml"), start + text)
+    names = {label.strip().strip('"') for label in found}
+    assert offered <= names
+    assert not {"published", "party", "sources: "} & names
+
+
+def test_nothing_is_underlined_in_a_new_translation(
+    translation: tuple[LanguageServer, Path],
+) -> None:
+    server, path = translation
+    text = path.read_text("utf-8")
+    assert server.problems(path.with_name(f"{next(_numbers)}.fr.yml"), text) == []
+    wrong = server.problems(path.with_name(f"{next(_numbers)}.fr.yml"), f"{text}published: 2025\n")
+    assert any("published" in problem["message"] for problem in wrong)

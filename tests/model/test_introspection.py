@@ -24,9 +24,11 @@ from generator.model.introspection import (
     declared,
     keys,
     model_at,
+    walk_data,
     walk_fields,
 )
 from generator.model.registries import Actor, Role
+from generator.model.translation import Translation
 from tests.fiction import briefing, position
 
 
@@ -114,7 +116,10 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
         ("positions", 0, "party", 0): (Reference("actor"), "norland"),
         ("positions", 0, "text"): (Text("prose"), "The water falls."),
         ("positions", 0, "quotes", 0, "text"): (Text("quote"), "Words."),
-        ("positions", 0, "quotes", 0, "original", "text"): (Text("quote"), "Ord."),
+        ("positions", 0, "quotes", 0, "original", "text"): (
+            Text("quote", fixed=True),
+            "Ord.",
+        ),
         ("positions", 0, "sources", 0): (Reference("source"), "gauge"),
     }
 
@@ -147,3 +152,31 @@ def test_data_as_declared_have_a_mark_for_what_is_of_another_type() -> None:
         "nowhere": UNREAD,
     }
     assert declared(Briefing, ["a list"]) is UNREAD
+
+
+def test_mappings_of_entries_are_walked_by_their_keys() -> None:
+    data = {
+        "translation_of": "halden",
+        "language": "fr",
+        "positions": {
+            "claim": {"text": "Mots.", "quotes": {"0": "Cités.", "1": {"text": "Aussi."}}},
+            "broken": "no entry",
+        },
+        "changes": {"2025-03-05": "Corrigé."},
+        "responses": ["no mapping"],
+    }
+    paths = [path for path, _, _ in walk_data(Translation, data)]
+    assert paths == [
+        ("translation_of",),
+        ("positions", "claim", "text"),
+        ("positions", "claim", "quotes", "0"),
+        ("positions", "claim", "quotes", "1", "text"),
+        ("changes", "2025-03-05"),
+    ]
+    quote = model_at(Translation, ("positions", "claim", "quotes", "0"))
+    assert quote is not None
+    assert [key.name for key in keys(quote)] == ["text", "no_original"]
+    assert model_at(Translation, ("positions",)) is None
+    assert declared(Translation, data)["positions"]["broken"] is UNREAD
+    assert declared(Translation, data)["responses"] is UNREAD
+    assert declared(Translation, data)["positions"]["claim"]["quotes"]["0"] == "Cités."

@@ -36,8 +36,8 @@ const joined = (lists, separator) => lists.flatMap((list, at) => (at ? [separato
 // Who said it and when, or what kind of page it is.
 function about(part) {
   const speaker = part.texts.filter((text) => text.role === "speaker").map((text) => marked(text.text, text.marks))
-  const facts = [...(speaker.length ? [joined(speaker, ", ")] : []), ...part.about.map((fact) => [fact])]
-  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts, " · "))] : []
+  const facts = [...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
+  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts.map((fact) => [element("bdi", {}, ...fact)]), " · "))] : []
 }
 
 // What is claimed; without words to look for, the complete text.

@@ -1,0 +1,51 @@
+"""A translation is of what the original says today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.refusals import shown
+from generator.model.translated_texts import TextState
+from generator.reading.problems import Severity
+from generator.rules.base import Finding, Rule, RuleContext
+
+_SHOWN = 200
+
+
+def _check(context: RuleContext) -> Iterator[Finding]:
+    comparison = context.comparison
+    if comparison is None:
+        return
+    stale = comparison.having(TextState.STALE)
+    command = f"briefings translate {context.translated.translation_of} {context.language}"
+    if stale:
+        yield Finding(
+            (),
+            f"{len(stale)} of {len(comparison.counted)} texts changed since this translation.",
+            "Readers see them in the original's language until they are translated again. "
+            f"`{command}` writes what the original was and is above each.",
+        )
+    for text in stale:
+        assert text.given
+        yield Finding(
+            text.given.path,
+            f"The original of `{text.name}` changed since it was translated. It now says "
+            f"{shown(text.original.text, _SHOWN)}",
+            f"Translate the change, then run `{command} --accept {text.name}`.",
+        )
+
+
+RULE = Rule(
+    "stale-translation",
+    Severity.WARNING,
+    "A correction of the original must not stay hidden from readers of another language.",
+    _check,
+    passing="""
+summary: Norland says Esteria takes water. Esteria denies it. (Fictional.)
+translation: {translators: [Rédaction]}
+""",
+    failing="""
+summary: Norland says Esteria takes all the water. Esteria denies it. (Fictional.)
+translation: {translators: [Rédaction]}
+""",
+)
