@@ -10,9 +10,12 @@ from typing import Any
 
 import yaml
 
+from generator.locale.interface import interface_in
 from generator.rules.base import CheckSettings
 from tests.reference import load
 
+#: The interface that most tests read: dates, numbers and texts in English.
+ENGLISH = interface_in("en")
 ID = "halden"
 TODAY = date(2025, 6, 1)
 SINCE = "v1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator.model.date_hints import guesses
-from generator.model.edtf import MONTHS, EdtfDate, NotationError, read_edtf
+from generator.model.edtf import MONTHS, EdtfDate, NotationError, Point, read_edtf
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
@@ -73,10 +73,14 @@ def _reason(text: str, why: str, likely: tuple[str, ...]) -> str:
 
 
 def _in_english(date_text: str) -> str:
-    """A date in words, for messages to authors: "5 August 2024"."""
-    point, _ = read_edtf(date_text).ends
-    if point is None or "/" in date_text:
+    """A date in words, for messages to authors: "5 August 2024", "March 2024 to May 2024"."""
+    start, end = read_edtf(date_text).ends
+    if start is None or end is None:
         return date_text
+    return _point_in_english(start) + (f" to {_point_in_english(end)}" if start != end else "")
+
+
+def _point_in_english(point: Point) -> str:
     parts = (point.day, MONTHS[point.month - 1] if point.month else None, point.year)
     return " ".join(str(part) for part in parts if part)
 

@@ -362,6 +362,7 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
             [("search-index/fictional.txt", b"index")],
             config=tmp_path / "mkdocs.yml",
             site_url=SETTINGS.url,
+            language=SETTINGS.language,
             docs=tmp_path / "docs",
             assets=(),
             overrides=(),

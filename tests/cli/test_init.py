@@ -409,14 +409,21 @@ def test_a_site_in_english_says_nothing_of_its_language(folder: Path) -> None:
     assert "\nlanguage:" not in (folder / "here" / "briefings" / "about.md").read_text("utf-8")
 
 
-def test_a_site_in_another_language_builds_and_marks_its_english_pages(folder: Path) -> None:
-    assert _run("here", "--name", "Fleuve", "--language", "fr").exit_code == 0
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_a_site_in_another_language_builds_and_marks_its_english_pages(
+    folder: Path, language: str
+) -> None:
+    assert _run("here", "--name", "Fleuve", "--language", language).exit_code == 0
     command = [str(Path(sys.executable).with_name("briefings")), "build"]
     done = warm_start.run(command, cwd=folder / "here", env=os.environ, apart=True)
     assert done.returncode == 0, done.stderr
-    assert "the words of the site itself exist only in English" in done.stderr
     page = (folder / "here" / "site" / "about" / "index.html").read_text("utf-8")
-    assert '<html lang="fr"' in page
+    assert f'<html lang="{language}"' in page
     assert '<title lang="en">' in page
     assert '<div lang="en" dir="ltr"><h1 id="about">' in page
+    # The words of the interface are in French, and in English where they have no translation.
+    is_translated = language == "fr"
+    warning = "the words of the site itself exist only in English"
+    assert (warning in done.stderr) != is_translated
+    assert ("Press / to search." in page) != is_translated
     assert '<span lang="en" dir="ltr">No verdicts</span>' in page

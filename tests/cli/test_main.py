@@ -73,11 +73,11 @@ def test_warnings_alone_exit_with_0(folder: Path) -> None:
 
 
 def test_a_language_without_translations_is_a_note_and_no_fault_of_a_file(folder: Path) -> None:
-    config = b"docs_dir: briefings\ntheme: {name: material, language: de}\n"
+    config = b"docs_dir: briefings\ntheme: {name: material, language: nl}\n"
     _write(folder, files({"x": briefing()}) | {"mkdocs.yml": config})
     result = _run("check", "--format", "json")
     assert (result.exit_code, result.stdout) == (0, "[]\n")
-    assert result.stderr.startswith("Note: `theme: language` is `de`, but")
+    assert result.stderr.startswith("Note: `theme: language` is `nl`, but")
     assert result.stderr.endswith("1 briefing checked: 0 errors, 0 warnings\n")
     assert _run("check", "--fail-on", "warning").exit_code == 0
 

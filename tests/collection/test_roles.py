@@ -54,13 +54,13 @@ def test_the_first_and_the_last_day_belong_to_a_role() -> None:
 @pytest.mark.parametrize("when", ["2025", "2025-01", "2025-01-15/2025-01-25", "2025-01/.."])
 def test_a_date_that_leaves_it_open_names_both(when: str) -> None:
     role = _role(when, MINISTER, PREMIER)
-    assert role == "Foreign Minister, Esteria or Prime Minister, Esteria"
+    assert role == "Foreign Minister, Esteria / Prime Minister, Esteria"
 
 
 def test_imprecise_role_dates_leave_their_boundary_open() -> None:
     minister = MINISTER | {"until": "2025-01"}
     premier = PREMIER | {"from": "2025-01"}
-    both = "Foreign Minister, Esteria or Prime Minister, Esteria"
+    both = "Foreign Minister, Esteria / Prime Minister, Esteria"
     assert _role("2024-12-31", minister, premier) == "Foreign Minister, Esteria"
     assert _role("2025-01-15", minister, premier) == both
     assert _role("2025-02-01", minister, premier) == "Prime Minister, Esteria"

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from generator.collection.subject_pages import MOST_BRIEFINGS, NEWEST, SubjectPages, period
 from generator.rendering.settings import Settings
+from tests.examples import ENGLISH
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position
 from tests.published import pages_of
 
@@ -117,8 +118,8 @@ def test_many_briefings_of_one_day_are_divided_by_the_letters_of_their_ids() -> 
     pages = SubjectPages(days)
     assert pages.page_of("a-3") == "year--2023-11-01--a"
     assert len(pages.briefings_on("year--2023-11-01--b")) == 20
-    assert period("year--2023-11-01--b") == "1 November 2023, B…"
-    assert period(SubjectPages(dict.fromkeys(days)).page_of("b-1")) == "Undated, B…"
+    assert period("year--2023-11-01--b", ENGLISH) == "1 November 2023, B…"
+    assert period(SubjectPages(dict.fromkeys(days)).page_of("b-1"), ENGLISH) == "Undated, B…"
 
 
 def test_a_briefing_stays_on_its_page_when_another_is_added() -> None:

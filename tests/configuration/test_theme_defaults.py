@@ -44,7 +44,7 @@ def test_the_shortest_configuration_gets_theme_styles_scripts_and_anchors(tmp_pa
         (path, "module") for path in SCRIPTS
     ]
     assert "attr_list" in config.markdown_extensions
-    assert config.mdx_configs["toc"]["permalink"] is True
+    assert config.mdx_configs["toc"]["permalink"] == ""
     assert config.theme["font"] is False
 
 

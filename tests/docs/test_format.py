@@ -11,12 +11,13 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator.model import briefing, date_words, dates, registries
+from generator.model import briefing, dates, registries
 from generator.model.fields import Reference, Text
 from generator.model.introspection import Key, keys, meaning
 from generator.model.translation import Translation, TranslationFile
 from generator.reading.problems import Problem
 from generator.rules import ERRORS_ONLY
+from tests.examples import ENGLISH
 from tests.reference import check_site
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "format.md"
@@ -117,7 +118,7 @@ def test_dates_are_shown_as_the_document_says() -> None:
     assert len(rows) == 7
     for written, shown in rows:
         dates_written = re.findall("`([^`]+)`", written)
-        assert ", ".join(date_words.word(dates.parse(text)) for text in dates_written) == shown
+        assert ", ".join(ENGLISH.date(dates.parse(text)) for text in dates_written) == shown
 
 
 def _needed(model_type: type[BaseModel], key: Key) -> str:

@@ -13,12 +13,12 @@ from pydantic import BaseModel
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection, link
-from generator.model import date_words
 from generator.model.edtf import EdtfDate
 from generator.reading.source_files import read_tree
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
 from tests.building import EVERY_KEY, ROOT
+from tests.examples import ENGLISH
 from tests.fiction import allegation, briefing, collected, position, response
 from tests.published import briefing_page, texts
 from tests.published import told as shown_text
@@ -91,10 +91,10 @@ def test_all_texts_dates_sources_and_links_of_the_data_are_on_the_page(site: str
         assert missing == [], briefing_id
         values = _values(entry.model)
         dates = {when for when in values if isinstance(when, EdtfDate)}
-        unshown = [when.text for when in dates if _squeezed(date_words.word(when)) not in shown]
+        unshown = [when.text for when in dates if _squeezed(ENGLISH.date(when)) not in shown]
         assert unshown == [], briefing_id
         days = {value for value in values if isinstance(value, date)}
-        assert [day for day in days if _squeezed(date_words.word_day(day)) not in shown] == []
+        assert [day for day in days if _squeezed(ENGLISH.day(day)) not in shown] == []
         for source in entry.bibliography.values():
             assert f"source--{source.id}" in ids
             addresses = [source.model.url, source.model.archive_url] if source.model else []

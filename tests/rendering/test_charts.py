@@ -14,6 +14,7 @@ from generator.collection.reply_status import oldest_first
 from generator.rendering.charts.scale import scale, ticks
 from generator.rendering.charts.timeline import timeline
 from generator.rendering.charts.years import years
+from tests.examples import ENGLISH
 from tests.fiction import allegation, linked, position, response
 
 Entry = EventEntry | StatementEntry
@@ -36,7 +37,7 @@ def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
 
 @given(spans)
 def test_named_days_stand_apart(found: list[tuple[date, date]]) -> None:
-    named = ticks(scale(found), [day for span in found for day in span])
+    named = ticks(scale(found), [day for span in found for day in span], ENGLISH)
     assert named
     assert all(right.x - left.x >= 27 for left, right in pairwise(named))
 
@@ -49,19 +50,19 @@ def test_a_long_stretch_without_entries_is_cut() -> None:
 
 def test_an_axis_within_one_month_names_days() -> None:
     first, last = date(2025, 2, 3), date(2025, 2, 27)
-    named = ticks(scale([(first, first), (last, last)]), [first, last])
+    named = ticks(scale([(first, first), (last, last)]), [first, last], ENGLISH)
     assert [one.label for one in named] == ["3 Feb 2025", "27 Feb 2025"]
 
 
 def test_an_axis_of_several_months_names_months_and_years() -> None:
     first, last = date(2024, 5, 3), date(2025, 9, 27)
-    named = ticks(scale([(first, first), (last, last)]), [first, last])
-    assert [one.label for one in named] == ["May 2024", "2025", "Sep 2025"]
+    named = ticks(scale([(first, first), (last, last)]), [first, last], ENGLISH)
+    assert [one.label for one in named] == ["May 2024", "2025", "Sept 2025"]
 
 
 @given(spans)
 def test_no_two_places_of_an_axis_have_one_name(found: list[tuple[date, date]]) -> None:
-    named = ticks(scale(found), [day for span in found for day in span])
+    named = ticks(scale(found), [day for span in found for day in span], ENGLISH)
     assert len({one.label for one in named}) == len(named)
 
 
@@ -79,7 +80,7 @@ def _entries(count: int, dates: list[str | None]) -> list[Entry]:
 def test_every_dated_entry_has_a_mark_inside_a_strip_of_60_pixels(
     count: int, dates: list[str | None]
 ) -> None:
-    chart = timeline(_entries(count, dates))
+    chart = timeline(_entries(count, dates), ENGLISH)
     assert chart
     assert len(chart.marks) == count
     assert chart.height <= 60
@@ -90,7 +91,7 @@ def test_every_dated_entry_has_a_mark_inside_a_strip_of_60_pixels(
 
 def test_marks_are_in_the_order_of_time() -> None:
     days = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 9, 28)]
-    chart = timeline(_entries(len(days), list(reversed(days))))
+    chart = timeline(_entries(len(days), list(reversed(days))), ENGLISH)
     assert chart
     starts = [mark.start for mark in chart.marks]
     assert starts == sorted(starts)
@@ -105,7 +106,7 @@ def test_events_claims_and_answers_have_a_row_each() -> None:
         background=[{"id": "low", "date": "2025-02-13", "text": "Low."}],
         responses=[response()],
     )
-    chart = timeline(oldest_first([*entry.events, *entry.statements]))
+    chart = timeline(oldest_first([*entry.events, *entry.statements]), ENGLISH)
     assert chart
     assert [mark.kind for mark in chart.marks] == ["event", "allegation", "response", "demand"]
     event, claim, answer, demand = [mark.y for mark in chart.marks]
@@ -116,7 +117,7 @@ def test_events_claims_and_answers_have_a_row_each() -> None:
 
 
 def test_an_imprecise_date_is_a_span() -> None:
-    chart = timeline(_entries(3, ["2025-01-01", "2025-02", "2025-03-01/.."]))
+    chart = timeline(_entries(3, ["2025-01-01", "2025-02", "2025-03-01/.."]), ENGLISH)
     assert chart
     day, month, opened = chart.marks
     assert not day.is_span
@@ -127,7 +128,7 @@ def test_an_imprecise_date_is_a_span() -> None:
 
 
 def test_an_open_start_is_drawn_from_where_its_end_is_listed() -> None:
-    chart = timeline(_entries(3, ["2013-06-01", "../2014", "2014-06-01"]))
+    chart = timeline(_entries(3, ["2013-06-01", "../2014", "2014-06-01"]), ENGLISH)
     assert chart
     before, opened, after = chart.marks
     assert before.x < opened.start < opened.end
@@ -135,13 +136,13 @@ def test_an_open_start_is_drawn_from_where_its_end_is_listed() -> None:
 
 
 def test_an_undated_entry_has_no_mark() -> None:
-    chart = timeline(_entries(3, ["2025-01-01", "2025-02-02", None]))
+    chart = timeline(_entries(3, ["2025-01-01", "2025-02-02", None]), ENGLISH)
     assert chart
     assert len(chart.marks) == 2
 
 
 def test_one_dated_entry_is_no_picture() -> None:
-    assert timeline(_entries(2, ["2025-01-01", None])) is None
+    assert timeline(_entries(2, ["2025-01-01", None]), ENGLISH) is None
 
 
 def test_years_are_bars_that_count_everything() -> None:

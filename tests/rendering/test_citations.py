@@ -12,6 +12,7 @@ import rispy
 from bibtexparser.bparser import BibTexParser
 
 from generator.rendering import citations
+from tests.examples import ENGLISH
 
 WHOLE: dict[str, Any] = {
     "key": "river/halden.claim",
@@ -69,7 +70,7 @@ def test_a_ris_reader_finds_every_value() -> None:
 
 
 def test_plain_text_names_the_statement_its_briefing_the_site_and_the_day() -> None:
-    assert citations.plain(citations.item(**WHOLE)) == (
+    assert citations.plain(citations.item(**WHOLE), ENGLISH) == (
         "“Allegation by Norland against Esteria, 14 February 2025”, in "
         "“Norland & the 50% {Halden} \\ ~river”, Fictional briefings, 6 March 2025."
     )

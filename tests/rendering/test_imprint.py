@@ -91,8 +91,9 @@ def test_another_licence_has_a_name_and_an_address() -> None:
 
 
 def test_sentences_on_a_site_in_an_untranslated_language_are_marked_as_english() -> None:
-    assert ImprintTexts(Imprint(), "fr").attributes == ' lang="en" dir="ltr"'
+    assert ImprintTexts(Imprint(), "nl").attributes == ' lang="en" dir="ltr"'
     assert ImprintTexts(Imprint(), "en").attributes == ""
+    assert ImprintTexts(Imprint(), "fr").attributes == ""
 
 
 def test_the_data_names_publisher_contact_and_licence() -> None:

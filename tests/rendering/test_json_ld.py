@@ -225,14 +225,17 @@ def test_the_way_to_a_page_is_a_list_of_breadcrumbs() -> None:
     ]
 
 
-def test_a_page_is_in_the_language_of_its_title() -> None:
-    german = replace(SETTINGS, language="de")
-    pages = {page.path: page for page in site(EVERY_KEY, german).pages}
+@pytest.mark.parametrize(("language", "of_interface"), [("de", "de"), ("nl", "en")])
+def test_a_page_is_in_the_language_of_its_title(language: str, of_interface: str) -> None:
+    pages = {
+        page.path: page for page in site(EVERY_KEY, replace(SETTINGS, language=language)).pages
+    }
     languages = {path: _script(page)["@graph"][0]["inLanguage"] for path, page in pages.items()}
-    assert languages["timeline/index.md"] == languages["actors/index.md"] == "en"
-    assert languages["index.md"] == languages["actors/esteria/index.md"] == "de"
-    assert pages["actors/index.md"].head["title_language"] == "en"
-    assert "title_language" not in pages["actors/esteria/index.md"].head
+    assert languages["timeline/index.md"] == languages["actors/index.md"] == of_interface
+    assert languages["index.md"] == languages["actors/esteria/index.md"] == language
+    titled = {path for path, page in pages.items() if "title_language" in page.head}
+    assert ("actors/index.md" in titled) == (language != of_interface)
+    assert "actors/esteria/index.md" not in titled
 
 
 def test_there_is_no_verdict() -> None:

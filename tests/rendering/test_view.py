@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from generator.rendering.translations import translations
 from markupsafe import Markup
 
 from generator.collection.entries import BriefingEntry
@@ -16,7 +15,6 @@ from generator.rendering.template_functions import (
     briefings_of,
     by_time,
     count_originals,
-    country_name,
     has_answered,
     most_frequent,
     nl2br,
@@ -24,6 +22,7 @@ from generator.rendering.template_functions import (
     text_direction,
 )
 from generator.rendering.view import View
+from tests.examples import ENGLISH
 from tests.fiction import (
     SOURCE,
     allegation,
@@ -155,7 +154,7 @@ def test_readers_are_told_when_an_answer_was_given(
     said: str | None, answered: str | None, note: str
 ) -> None:
     entry = linked(allegation(date=said), responses=[response(date=answered)])
-    assert order_note(statement(entry, "claim"), statement(entry, "denial")) == note
+    assert order_note(statement(entry, "claim"), statement(entry, "denial"), ENGLISH) == note
 
 
 def test_an_answer_counts_as_its_partys() -> None:
@@ -240,12 +239,3 @@ def test_verbatim_words_keep_their_lines_and_signs() -> None:
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
 def test_what_ends_no_line_in_yaml_ends_none_of_a_quotation(character: str) -> None:
     assert nl2br(f"a{character}b") == Markup(f"a{character}b")
-
-
-def test_a_country_is_named() -> None:
-    assert [country_name(code) for code in ("ML", "XE")] == ["Mali", "XE"]
-
-
-def test_words_of_the_interface_fall_back_to_english() -> None:
-    assert translations("xx") == translations("en-GB") == translations("en")
-    assert translations("en")["status"]["draft"] == "Draft"

@@ -18,7 +18,21 @@ from tests.building import ROOT
 from tests.distribution import TOOLS, build_distributions, built_distributions
 
 #: What packages may hold beside modules: by the ending of the file's name.
-_DATA = {".md", ".html", ".css", ".js", ".yml", ".yaml", ".json", ".ttf", ".txt", ".typed", ""}
+_DATA = {
+    ".md",
+    ".html",
+    ".css",
+    ".js",
+    ".po",
+    ".pot",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".ttf",
+    ".txt",
+    ".typed",
+    "",
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +67,7 @@ def test_the_wheel_has_the_package_and_nothing_else(in_wheel: set[str]) -> None:
     package = {name for name in in_wheel if not name.startswith("briefing_site-")}
     assert package == _tracked("generator") - {"generator/README.md"}
     assert {"generator/theme/main.html", "generator/theme/partials/header.html"} <= package
-    assert {"generator/locale/en.yml", "generator/fonts/LICENSE.txt"} <= package
+    assert {"generator/locale/fr/LC_MESSAGES/messages.po", "generator/fonts/LICENSE.txt"} <= package
     assert {Path(name).suffix for name in package} - {".py"} <= _DATA
     metadata = {name.partition("/")[2] for name in in_wheel - package}
     licences = {"licenses/LICENSE", "licenses/generator/fonts/LICENSE.txt"}
