@@ -42,7 +42,8 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "file-name",
-        "A file's name becomes its address, so it is an id, such as `river/halden`.",
+        "A file's name becomes its address, so it is an id, such as `river/halden`. A translation "
+        "has its original's id and its language in the name, such as `river/halden.fr`.",
     ),
     SyntaxRule(
         "not-published",
