@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
@@ -55,16 +56,31 @@ def _compiled(text: str, language: str) -> GNUTranslations:
     from babel.messages.mofile import write_mo  # slow to import, and an English site needs neither
     from babel.messages.pofile import PoFileError, read_po
 
+    _require_quotation_marks(text)
     try:
         catalogue = read_po(StringIO(text), locale=language, abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueError(str(error.args[0]), error.lineno) from None
+        # Babel counts lines from 0.
+        reason = str(error.args[0]).removesuffix(f" on {error.lineno}")
+        raise CatalogueError(reason, error.lineno + 1) from None
     except ValueError as error:
         raise CatalogueError(str(error)) from None
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _require_quotation_marks(text: str) -> None:
+    """Refuse a line without its closing quotation mark, whose last letter Babel would drop."""
+    for number, line in enumerate(text.splitlines(), 1):
+        content = line.strip()
+        if (
+            content
+            and not content.startswith("#")
+            and not re.search(r'"(.*[^\\])?(\\\\)*"$', content)
+        ):
+            raise CatalogueError('this line has to end with a text between " and "', number)
 
 
 def _has_catalogue(folder: Traversable) -> bool:
