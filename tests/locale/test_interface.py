@@ -187,6 +187,17 @@ def test_a_catalogue_with_a_mistake_is_refused_with_its_line(line: str, reason: 
     assert (str(refusal.value), refusal.value.line) == (reason, 6)
 
 
+@pytest.mark.parametrize("words", ["Dans « %(titre)s »", "Dans %s", "À 100 % dans %(title)s"])
+def test_a_value_that_the_english_text_lacks_is_refused(words: str) -> None:
+    own = f'{_OWN}\nmsgid "In “%(title)s”"\nmsgstr "{words}"\n'
+    with pytest.raises(CatalogueError) as refusal:
+        interface_in("fr", own)
+    assert refusal.value.line == 8
+    assert str(refusal.value) == (
+        f"“{words}” can have the values `%(title)s`, and `%%` for a percent sign"
+    )
+
+
 def _project(folder: Path, texts: str) -> Path:
     (folder / "briefings").mkdir()
     path = folder / "mkdocs.yml"
