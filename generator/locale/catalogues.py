@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 #: The language that texts are written in where the code uses them; it needs no catalogue.
 SOURCE_LANGUAGE = "en"
 #: The path of a language's catalogue, in this package and in the folder of a site.
 PATH = "{language}/LC_MESSAGES/messages.po"
+
+
+_VALUE = re.compile(r"%\(\w+\)s")
 
 
 class CatalogueError(ValueError):
@@ -55,16 +63,56 @@ def _compiled(text: str, language: str) -> GNUTranslations:
     from babel.messages.mofile import write_mo  # slow to import, and an English site needs neither
     from babel.messages.pofile import PoFileError, read_po
 
+    _require_quotation_marks(text)
     try:
         catalogue = read_po(StringIO(text), locale=language, abort_invalid=True)
     except PoFileError as error:
-        raise CatalogueError(str(error.args[0]), error.lineno) from None
+        # Babel counts lines from 0.
+        reason = str(error.args[0]).removesuffix(f" on {error.lineno}")
+        raise CatalogueError(reason, error.lineno + 1) from None
     except ValueError as error:
         raise CatalogueError(str(error)) from None
+    for message in catalogue:
+        _require_known_values(message)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _require_quotation_marks(text: str) -> None:
+    """Refuse a line without its closing quotation mark, whose last letter Babel would drop."""
+    for number, line in enumerate(text.splitlines(), 1):
+        content = line.strip()
+        if (
+            content
+            and not content.startswith("#")
+            and not re.search(r'"(.*[^\\])?(\\\\)*"$', content)
+        ):
+            raise CatalogueError('this line has to end with a text between " and "', number)
+
+
+def _require_known_values(message: Message) -> None:
+    """Refuse a text whose values can't be filled in: misspelt names, or a single %."""
+    names = dict.fromkeys(_VALUE.findall(" ".join(_strings(message.id))))
+    for text in _strings(message.string) if names else ():
+        if "%" in _VALUE.sub(
+            lambda value: "" if value[0] in names else value[0], text.replace("%%", "")
+        ):
+            known = ", ".join(f"`{name}`" for name in names)
+            reason = f"“{text}” can have the values {known}, and `%%` for a percent sign"
+            raise CatalogueError(reason, message.lineno or 0)
+
+
+def _strings(texts: object) -> list[str]:
+    """The texts of a message: one, or its plural forms."""
+    return (
+        [texts]
+        if isinstance(texts, str)
+        else list(texts)
+        if isinstance(texts, (tuple, list))
+        else []
+    )
 
 
 def _has_catalogue(folder: Traversable) -> bool:

@@ -32,17 +32,19 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built
 
 
-def test_the_interface_is_marked_as_english_on_a_site_in_another_language(tmp_path: Path) -> None:
+def test_the_interface_is_marked_as_english_on_a_site_in_an_untranslated_language(
+    tmp_path: Path,
+) -> None:
     project = every_key_project(tmp_path / "project")
     config = (project / "mkdocs.yml").read_text("utf-8")
-    overrides = f"theme: {{language: ar, custom_dir: {ROOT / 'site_overrides'}, "
+    overrides = f"theme: {{language: fa, custom_dir: {ROOT / 'site_overrides'}, "
     (project / "mkdocs.yml").write_text(config.replace("theme: {", overrides), "utf-8")
     built = build(project, project / "site")
     assert built.code == 0, built.output
     for path, language in (("actors/", "en"), ("actors/esteria/", None), ("about/", None)):
         page = built.pages[f"{path}index.html"]
         assert page.html
-        assert page.html["lang"] == "ar"
+        assert page.html["lang"] == "fa"
         assert page.title
         assert page.title.get("lang") == language, path
         entries = page.select("[data-md-component=toc] .md-ellipsis")
