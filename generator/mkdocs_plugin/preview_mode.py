@@ -17,6 +17,7 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
+from generator.mkdocs_plugin.editions import build_editions
 from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
@@ -29,6 +30,7 @@ from generator.mkdocs_plugin.site_build import SiteBuild
 from generator.mkdocs_plugin.theme_fixes import fix_theme_html
 from generator.mkdocs_plugin.theme_pages import ThemeRenderer
 from generator.mkdocs_plugin.theme_templates import prepare_environment
+from generator.search.index import FOLDER
 
 #: What of this package the server watches too, for those who change it.
 _WATCHED = ("templates", "locale", "theme")
@@ -45,11 +47,11 @@ class PreviewMode(Mode):
     def __init__(self, plugin: ModePlugin, *, is_dirty: bool) -> None:
         super().__init__(plugin)
         self._is_dirty = is_dirty
-        self._index = PreviewIndex()
+        self._indexes = {"": PreviewIndex()}
         self._folders = PreviewFolders()
-        self._server = PreviewServer(self._index.file, self._folders)
+        self._server = PreviewServer(self._index_file, self._folders)
         self._livereload: LiveReloadServer | None = None
-        self._resources.callback(self._index.close)
+        self._resources.callback(self._close_indexes)
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Check the configuration, and name MkDocs the folder of this build."""
@@ -70,9 +72,31 @@ class PreviewMode(Mode):
             checked = self.build.checked
         log_problems(checked, _log.warning, is_strict=config.strict)
         pipeline = self._pipeline(config)
+        self._checked = checked
         self.build = PreviewBuild(
-            config, self.plugin, pipeline, checked, self._server, self._folders, self._index
+            config, self.plugin, pipeline, checked, self._server, self._indexes[""]
         )
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Show the site, with its editions in other languages."""
+        build_editions(config, tuple(self.plugin.config.languages[1:]), self._edition_mode)
+        self.build.on_post_build()
+        self._folders.show(Path(config.site_dir))
+
+    def _edition_mode(self, plugin: ModePlugin, language: str) -> PreviewEditionMode:
+        index = self._indexes.setdefault(language, PreviewIndex())
+        shared = self._checked, self._pipelines, self._server, index
+        return PreviewEditionMode(plugin, language, *shared)
+
+    def _index_file(self, path: str) -> bytes | None:
+        """A file of a search index by its path below the site's root."""
+        edition, _, rest = path.partition(f"{FOLDER}/")
+        index = self._indexes.get(edition.rstrip("/"))
+        return index.file(f"{FOLDER}/{rest}") if index else None
+
+    def _close_indexes(self) -> None:
+        for index in self._indexes.values():
+            index.close()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Serve generated pages too, the last good ones after a rebuild that failed.
@@ -104,8 +128,38 @@ class PreviewMode(Mode):
                 self._livereload.watch(str(folder))
 
 
+class PreviewEditionMode(Mode):
+    """Shows the edition in ``language`` of the files that the main edition has checked."""
+
+    def __init__(
+        self,
+        plugin: ModePlugin,
+        language: str,
+        checked: CheckedFiles,
+        pipelines: dict[Path, Pipeline],
+        server: PreviewServer,
+        index: PreviewIndex,
+    ) -> None:
+        super().__init__(plugin)
+        self._edition, self._checked, self._pipelines = language, checked, pipelines
+        self._server, self._index = server, index
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Begin a build of the checked files."""
+        pipeline = self._pipeline(config)
+        self.build = PreviewBuild(
+            config, self.plugin, pipeline, self._checked, self._server, self._index, self._edition
+        )
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
+        """The main edition's mode has adapted the server."""
+
+
 class PreviewBuild(SiteBuild):
-    """One build of the preview. ``checked`` are the files that it shows."""
+    """One build of the preview. ``checked`` are the files that it shows.
+
+    ``edition`` is the language of an edition other than the main one.
+    """
 
     def __init__(
         self,
@@ -114,12 +168,12 @@ class PreviewBuild(SiteBuild):
         pipeline: Pipeline,
         checked: CheckedFiles,
         server: PreviewServer,
-        folders: PreviewFolders,
         index: PreviewIndex,
+        edition: str = "",
     ) -> None:
         super().__init__(config, plugin, pipeline, checked.snapshot, is_preview=True)
         self.checked = checked
-        self._server, self._folders, self._index = server, folders, index
+        self._server, self._index, self._edition = server, index, edition
 
     @cached_property
     def _notices(self) -> Notices:
@@ -127,7 +181,7 @@ class PreviewBuild(SiteBuild):
 
     def rendered_page(self, target: Target, path: str) -> RenderedPage | None:
         """A generated page, rendered now."""
-        return self._server.rendered_page(path)
+        return self._server.rendered_page(path, self._edition)
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and put a notice above it."""
@@ -140,17 +194,19 @@ class PreviewBuild(SiteBuild):
             env, self.pipeline.cache, self.pipeline.program, self.imprint, self.editions
         )
         renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
-        self._server.show(
-            PreviewSite(
-                self.pipeline,
-                self.snapshot,
-                self.checked.problems,
-                self.settings,
-                renderer,
-                Path(self.config.site_dir),
-                self.files.reserved_paths,
-            )
+        site = PreviewSite(
+            self.pipeline,
+            self.snapshot,
+            self.checked.problems,
+            self.settings,
+            renderer,
+            Path(self.config.site_dir),
+            self.files.reserved_paths,
         )
+        if self._edition:
+            self._server.add_edition(self._edition, site)
+        else:
+            self._server.show(site)
         return env
 
     def on_post_page(self, html: str) -> str:
@@ -158,7 +214,6 @@ class PreviewBuild(SiteBuild):
         return html if html == PLACEHOLDER else fix_theme_html(html)
 
     def on_post_build(self) -> None:
-        """Show the build, and start on its search index."""
+        """Start on the search index."""
         self.files.delete_placeholders()
-        self._folders.show(Path(self.config.site_dir))
         self._index.refresh(self.search_corpus)

@@ -63,10 +63,19 @@ class PreviewServer:
                 self._written = set()
                 self._site = self._last_good
 
-    def rendered_page(self, path: str) -> RenderedPage | None:
-        """A generated page by its Markdown path."""
+    def add_edition(self, language: str, site: PreviewSite) -> None:
+        """Add the edition in ``language`` to the site of this build."""
         with self._lock:
-            return self._site.rendered_page(path) if self._site else None
+            if self._site:
+                self._site.editions[f"{language}/"] = site
+
+    def rendered_page(self, path: str, edition: str = "") -> RenderedPage | None:
+        """A generated page by its Markdown path; of the edition in that language if one is named."""
+        with self._lock:
+            site = self._site
+            if site and edition:
+                site = site.editions.get(f"{edition}/")
+            return site.rendered_page(path) if site else None
 
     def write_file(self, path: str) -> None:
         """Write the generated file for a path below the site's root, if there is one."""
@@ -78,7 +87,7 @@ class PreviewServer:
                 return  # MkDocs is still writing to this folder
             name = f"{path}index.html" if path.endswith("/") or not path else path
             target = site.folder / name
-            if target in self._written or name in site.reserved_paths:
+            if target in self._written or site.is_reserved(name):
                 return
             content = site.content(name)
             if content is not None:
@@ -101,7 +110,7 @@ class PreviewServer:
                 start_response("404 Not Found", [("Content-Type", "text/plain")])
                 return [b"404 Not Found"]
             path = url_path.removeprefix(root) if url_path.startswith(root) else None
-            if path and path.startswith(f"{FOLDER}/") and ".." not in path:
+            if path and f"/{FOLDER}/" in f"/{path}" and ".." not in path:
                 content = self._index_file(path)
                 if content is not None:
                     media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"

@@ -30,7 +30,8 @@ class PreviewSite:
     """The site as of one build. ``folder`` is where MkDocs has written its own files.
 
     ``reserved_paths`` are the output paths of these. A file with errors has a page that lists them
-    (``error_pages``, by Markdown path).
+    (``error_pages``, by Markdown path). ``editions`` are those in other languages, by the path of
+    each below the site's root: ``fr/``.
     """
 
     pipeline: Pipeline
@@ -41,6 +42,7 @@ class PreviewSite:
     folder: Path
     reserved_paths: frozenset[str]
     error_pages: dict[str, Page] = field(init=False)
+    editions: dict[str, PreviewSite] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         loaded, files = self.snapshot.loaded, self.snapshot.files
@@ -60,8 +62,18 @@ class PreviewSite:
         page = self.page(path)
         return self.renderer.render(page) if page else None
 
+    def is_reserved(self, path: str) -> bool:
+        """Whether MkDocs has written the file with this output path."""
+        for prefix, edition in self.editions.items():
+            if path.startswith(prefix):
+                return edition.is_reserved(path.removeprefix(prefix))
+        return path in self.reserved_paths
+
     def content(self, path: str) -> bytes | None:
         """The page or file with this output path; None if there is none."""
+        for prefix, edition in self.editions.items():
+            if path.startswith(prefix):
+                return edition.content(path.removeprefix(prefix))
         stem, is_page, _ = path.rpartition(".html")
         is_index = stem == "index" or stem.endswith("/index")
         if is_page and (is_index or not self.settings.directory_urls):

@@ -105,6 +105,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "datePublished": iso_day(model.published),
         "dateModified": iso_day(briefing.last_change),
         "creditText": _credits(model, view),
+        **_translated(briefing, view),
         "about": references([*briefing.topics, *briefing.places], view),
         "mentions": references(briefing.events, view),
         "hasPart": references(briefing.statements, view),
@@ -151,6 +152,16 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
     ]
 
 
+def _translated(briefing: BriefingEntry, view: View) -> Node:
+    """Of which report another one is a translation."""
+    note, settings = briefing.model.translation, view.settings
+    if not note or not settings.url:
+        return {}
+    main = settings.url.removesuffix(settings.edition_path)
+    original = f"{main}{view.permalink(briefing).removeprefix(settings.url)}#report"
+    return {"translationOfWork": {"@type": "Report", "@id": original}}
+
+
 def _breadcrumbs(view: View, title: str, section: str) -> Node:
     names = terms.sections(view.interface)
     steps = [(names["home"], view.absolute_url(urls.HOME))]
@@ -169,12 +180,16 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
 def _credits(briefing: Briefing, view: View) -> str | None:
     """Who wrote a briefing and who checked it: lines can name persons or desks."""
     gettext, semicolon = view.interface.gettext, view.interface.semicolon
+    note = briefing.translation
     credits = [
         gettext("Written by %(names)s.", names=semicolon.join(briefing.authors))
         if briefing.authors
         else "",
         gettext("Checked by %(names)s.", names=semicolon.join(briefing.reviewers))
         if briefing.reviewers
+        else "",
+        gettext("Translated by %(translator)s", translator=semicolon.join(note.translators)) + "."
+        if note and note.translators
         else "",
     ]
     return " ".join(filter(None, credits)) or None

@@ -141,9 +141,12 @@ for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy-s
 
 // ── The same place in another language ─────────────────────────────────────────────────────────
 
-// Anchors are the same in all languages.
+// Anchors are the same in all languages, and so are the words that a reader looked for.
 for (const link of document.querySelectorAll("[data-edition]")) {
-  link.addEventListener("click", () => (link.hash = location.hash))
+  link.addEventListener("click", () => {
+    link.search = location.search
+    link.hash = location.hash
+  })
 }
 
 // ── The menu of small screens ──────────────────────────────────────────────────────────────────
