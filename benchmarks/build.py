@@ -49,6 +49,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="briefings-bench-") as name:
         folder = Path(name)
         cold = _builds(told.briefings, told.rounds, folder, lines)
+        _languages(told.briefings, folder, lines)
         _serve(told.briefings, folder, lines)
         _stages(told.briefings, told.rounds, folder, lines)
         if told.large:
@@ -64,9 +65,11 @@ def _project(count: int, folder: Path) -> Path:
             file = project / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        for page in (ROOT / "briefings").glob("*.md"):
-            shutil.copy(page, project / "briefings")
-        shutil.copy(ROOT / "mkdocs.yml", project)
+        for name in ("about.md", "method.md"):
+            shutil.copy(ROOT / "briefings" / name, project / "briefings")
+        config = (ROOT / "mkdocs.yml").read_text("utf-8")
+        lines = [line for line in config.splitlines() if not line.strip().startswith("languages:")]
+        (project / "mkdocs.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
     return project
 
@@ -132,6 +135,30 @@ def _builds(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
     if _processors() < 4:
         lines.append(("cold build with 2 more cores", "skipped: there are none", ""))
     return took["cold"]
+
+
+def _languages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
+    """A site in three languages against one in one, both with cold caches and after one edit."""
+    project = _project(count, folder)
+    config = project / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    seconds: dict[tuple[int, str], float] = {}
+    for languages in (1, 3):
+        if languages == 3:
+            setting = "  - briefings:\n      languages: [en, fr, ar]"
+            config.write_text(text.replace("  - briefings:", setting, 1), encoding="utf-8")
+        cache = {"BRIEFINGS_CACHE": str(folder / f"cache-{languages}")}
+        command = [_MKDOCS, "build", "-q", "-d", str(folder / f"site-{languages}")]
+        for name in ("cold", "edit"):
+            if name == "edit":
+                _edit(project)
+            seconds[languages, name] = run(command, project, cache).seconds
+            print(f"{languages} languages, {name}: {seconds[languages, name]:.1f} s", flush=True)
+    config.write_text(text, encoding="utf-8")
+    for name, what in (("cold", "cold build"), ("edit", "build after one edit")):
+        one, three = seconds[1, name], seconds[3, name]
+        label = f"{what} of {count:,} briefings in three languages, against one"
+        lines.append((label, f"{three:.1f} s", _at(three / one, 3)))
 
 
 def _serve(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:

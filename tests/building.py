@@ -152,6 +152,13 @@ def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Bui
     return _made_once(place, lambda: build(project, place / "site", "--strict"))
 
 
+def english_configuration() -> str:
+    """The configuration of the repository's own site, for a site with its main edition alone."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (line,) = (line for line in config.splitlines() if line.strip().startswith("languages:"))
+    return config.replace(f"{line}\n", "")
+
+
 def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
     """The main edition of the repository's own site, which most tests need."""
 
@@ -160,9 +167,7 @@ def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
         folder.mkdir()
         for name in ("briefings", "data", "site_overrides"):
             shutil.copytree(ROOT / name, folder / name, ignore=_in_other_languages)
-        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-        lines = [line for line in config.splitlines() if not line.strip().startswith("languages:")]
-        (folder / "mkdocs.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / "mkdocs.yml").write_text(english_configuration(), encoding="utf-8")
         return folder
 
     base = factory.getbasetemp()

@@ -28,7 +28,13 @@ from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Problem, field_name
 from generator.reading.source_files import read_tree
 from generator.rules import ERRORS_ONLY
-from tests.building import ROOT, as_typed, briefing_files, every_key_project
+from tests.building import (
+    ROOT,
+    as_typed,
+    briefing_files,
+    english_configuration,
+    every_key_project,
+)
 from tests.fiction import as_json
 from tests.reference import check_site
 
@@ -146,7 +152,7 @@ def lay(folder: Path, texts: Sequence[str], copies: range, step: int | None = No
 def dress(project: Path) -> None:
     """Give a project the configuration and theme of the repository's own site, and an address."""
     shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = english_configuration()
     for own, other in (("!ENV SITE_URL", ADDRESS), ("  - Method: method.md\n", "")):
         assert own in config
         config = config.replace(own, other)

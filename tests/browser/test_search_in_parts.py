@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_reading import reader
-from tests.building import ROOT, build, served
+from tests.building import ROOT, build, english_configuration, served
 from tests.fiction import briefing, files
 
 __all__ = ["reader"]  # fixtures
@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_bytes(content)
     shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    (project / "mkdocs.yml").write_text(english_configuration(), encoding="utf-8")
     for part, other in zip(PARTS, reversed(PARTS), strict=True):
         own = {
             "INHERIT": "mkdocs.yml",
