@@ -62,7 +62,9 @@ def by_year(collection: Collection, part: ListingPage, interface: Interface) -> 
     return [*named, (interface.pgettext("heading", "Undated"), undated)] if undated else named
 
 
-def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
+def by_publisher(
+    collection: Collection, part: ListingPage, interface: Interface
+) -> list[Publisher]:
     """The sources of a page, each once, by publisher in the order of their names."""
     once: dict[tuple[str, str], SourceEntry] = {}
     cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
@@ -77,8 +79,8 @@ def by_publisher(collection: Collection, part: ListingPage) -> list[Publisher]:
         merged = replace(source, cited_in=list(dict.fromkeys(briefings)))
         groups[source.publisher_name].append(merged)
     for group in groups.values():
-        group.sort(key=lambda source: source.title.casefold())
-    names = sorted(groups, key=lambda name: (not name, name.casefold(), name))
+        group.sort(key=lambda source: interface.sort_key(source.title))
+    names = sorted(groups, key=lambda name: (not name, interface.sort_key(name)))
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.locale.catalogues import SOURCE_LANGUAGE, catalogue_languages, read_catalogue
+from generator.locale.collation import SortKey, sort_key
 from generator.locale.date_words import DateWords
 from generator.model import languages
 from generator.model.edtf import EdtfDate
@@ -172,6 +173,10 @@ class Interface:
         from babel.numbers import format_decimal
 
         return format_decimal(number, locale=self.locale)
+
+    def sort_key(self, name: str) -> SortKey:
+        """The key of a name in an index."""
+        return sort_key(name, self.language)
 
     def language_name(self, tag: str) -> str:
         """The name of a language; the tag itself if it has none."""

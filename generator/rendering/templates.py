@@ -90,6 +90,9 @@ def _filters_in(interface: Interface) -> dict[str, Any]:
         "reply_counts": template_functions.reply_counts,
     }
     return {
+        "by_name": lambda entries: sorted(
+            entries, key=lambda entry: interface.sort_key(entry.name)
+        ),
         "format_date": interface.date,
         "format_day": interface.day,
         "format_number": interface.number,

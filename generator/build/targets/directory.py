@@ -72,7 +72,8 @@ class DirectoryTarget(Target):
     ) -> tuple[Page, ...]:
         statistics = context.statistics
         subjects = dict(collection.subjects())[self.id].values()
-        entries = sorted(subjects, key=lambda entry: (entry.name.casefold(), entry.id))
+        sort_key = settings.interface.sort_key
+        entries = sorted(subjects, key=lambda entry: (sort_key(entry.name), entry.id))
         places = [entry for entry in entries if isinstance(entry, PlaceEntry)]
         # Those that most briefings are about come first: they get the symbols of the map.
         places.sort(key=lambda place: -statistics.places.get(place.id, 0))

@@ -154,7 +154,7 @@ class SourcesTarget(ListTarget):
         statistics: SiteStats,
         interface: Interface,
     ) -> tuple[Iterable[BriefingEntry], dict[str, Any]]:
-        publishers = by_publisher(collection, part)
+        publishers = by_publisher(collection, part, interface)
         sources = [source for _, _, group in publishers for source in group]
         shown = (briefing for source in sources for briefing in source.cited_in)
         described = has_described_titles(sources)
