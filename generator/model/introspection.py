@@ -6,7 +6,6 @@ texts, error messages) covers a new key as soon as the model has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import UnionType
@@ -148,14 +147,12 @@ def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
 def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) -> None:
     values = model.__dict__
     for attribute, many, keyed, role in _attributes(type(model)):
-        value = values[attribute]
+        value: Any = values[attribute]
         if not value:
             continue
-        items: Iterable[Any]
+        items = value if many else value.values() if keyed else (value,)
         if value.__class__ is Multilingual:
             items = value.by_language.values()
-        else:
-            items = value if many else value.values() if keyed else (value,)
         if role:
             texts += [(role, item) for item in items]
         else:
