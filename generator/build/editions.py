@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.build.cache import digest
-from generator.build.dependencies import DependencyGraph
+from generator.build.dependencies import SUBJECT_KINDS, DependencyGraph
 from generator.build.lazy_readings import LazyReadings
 from generator.build.snapshot import Snapshot
 from generator.model.briefing import Briefing
 from generator.model.edition_texts import in_edition
+from generator.model.multilingual import entry_in_language
 from generator.model.translation import TranslationFile
 from generator.reading.loader import briefing_path
 from generator.reading.validation import Parsed
@@ -19,11 +20,35 @@ from generator.reading.validation import Parsed
 _Value = TypeVar("_Value")
 
 
+def with_names(snapshot: Snapshot, language: str) -> Snapshot:
+    """``snapshot`` with the names, offices and descriptions of the registries in ``language``.
+
+    An entry that has none in this language keeps the first that was written. The same snapshot if
+    no entry has texts by language.
+    """
+    registries: dict[str, Parsed[dict[str, Any]]] = dict(snapshot.loaded.registries)
+    for registry in SUBJECT_KINDS:
+        reading = registries.get(registry)
+        if reading is None:
+            continue
+        entries = {id_: entry_in_language(entry, language) for id_, entry in reading.value.items()}
+        if any(entry is not reading.value[id_] for id_, entry in entries.items()):
+            registries[registry] = replace(reading, value=entries)
+    if all(reading is snapshot.loaded.registries[name] for name, reading in registries.items()):
+        return snapshot
+    loaded = replace(snapshot.loaded, registries=registries)
+    shown = {name: loaded.entries(name) for name in snapshot.graph.registries}
+    graph = DependencyGraph(snapshot.graph.briefings, shown, snapshot.graph.sections)
+    return replace(snapshot, loaded=loaded, graph=graph)
+
+
 def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
-    """``snapshot`` with each briefing in the words of its translation into ``language``.
+    """``snapshot`` with each briefing in the words of its translation into ``language``, and with
+    names in that language.
 
     Drafts of translations are left out. ``main_language`` is that of briefings that name none.
     """
+    snapshot = with_names(snapshot, language)
     names = {
         summary.original: name
         for name, summary in snapshot.translations.items()

@@ -20,6 +20,7 @@ from generator.collection.entries import (
     TopicEntry,
 )
 from generator.model.edtf import EdtfDate
+from generator.model.multilingual import all_names
 from generator.model.prose_markdown import mentions
 from generator.model.registries import Style
 from generator.reading.loader import BRIEFINGS, LoadedProject
@@ -165,7 +166,7 @@ def _first_citing(collection: Collection) -> dict[str, str]:
 def _registries(loaded: LoadedProject, collection: Collection) -> None:
     for key, actor in loaded.actors.items():
         entry = collection.actors[key] = ActorEntry(key, actor)
-        for name in (actor.name, *actor.also_known_as):
+        for name in all_names(actor):
             if first := re.search(r"\w+", name):
                 collection.names.setdefault(first[0], []).append((name[first.start() :], entry))
     for candidates in collection.names.values():

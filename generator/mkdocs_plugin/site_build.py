@@ -9,7 +9,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.artifacts import SearchCorpus
-from generator.build.editions import in_language
+from generator.build.editions import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
@@ -50,8 +50,9 @@ class SiteBuild(Build):
         snapshot = snapshot.with_sections(self._sections)
         languages = plugin.config.languages
         if languages and language(config) != languages[0]:
-            snapshot = in_language(snapshot, language(config), languages[0])
-        self.snapshot = snapshot
+            self.snapshot = in_language(snapshot, language(config), languages[0])
+        else:
+            self.snapshot = with_names(snapshot, language(config))
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
         selected = selection(config, plugin.config)
         self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)

@@ -37,6 +37,7 @@ from generator.model.ids import (
     read_position_id,
 )
 from generator.model.lookalikes import without_lookalikes
+from generator.model.multilingual import multilingual
 from generator.model.refusals import quoted, read_text, refusal, shown
 from generator.model.urls import read_url
 
@@ -78,12 +79,14 @@ class Text:
     """Marks a field that readers see as text.
 
     ``fixed``: a name, a title or other words that are the same in each language, so a translation
-    has none of its own; unless its entry has the key ``words_if``.
+    has none of its own; unless its entry has the key ``words_if``. ``by_language``: it can be
+    written as a mapping of language tags to texts; its value is ``Multilingual`` then.
     """
 
     kind: Literal["line", "quote", "prose"]
     fixed: bool = False
     words_if: str = ""
+    by_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,16 @@ def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", **more})
 
 
+_BY_LANGUAGE = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+        ]
+    }
+)
+
+
 Line = Annotated[str, BeforeValidator(read_line), Text("line")]
 Name = Annotated[str, BeforeValidator(read_line), Text("line", fixed=True)]
 SourceTitle = Annotated[
@@ -240,6 +253,18 @@ Claim = Annotated[str, BeforeValidator(read_claim), Text("line"), _length(CLAIM_
 Quote = Annotated[str, BeforeValidator(read_quote), Text("quote")]
 OriginalQuote = Annotated[str, BeforeValidator(read_quote), Text("quote", fixed=True)]
 Prose = Annotated[str, BeforeValidator(read_prose), Text("prose")]
+LineByLanguage = Annotated[
+    str,
+    PlainValidator(multilingual(read_line)),
+    Text("line", by_language=True),
+    _BY_LANGUAGE,
+]
+ProseByLanguage = Annotated[
+    str,
+    PlainValidator(multilingual(read_prose)),
+    Text("prose", by_language=True),
+    _BY_LANGUAGE,
+]
 _IdText = Annotated[str, BeforeValidator(read_id), _pattern(ID_PATTERN, maxLength=ID_LENGTH)]
 Id = _IdText
 ActorId = Annotated[_IdText, Reference("actor")]

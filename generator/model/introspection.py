@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from generator.model.fields import OneOrMore, Reference, Text
+from generator.model.multilingual import Multilingual
 
 FieldPath = tuple[str | int, ...]
 """The place of a value in a file: keys, and indexes of list items."""
@@ -28,7 +29,8 @@ class Key:
 
     ``type`` is the type without annotations: ``str``, ``EdtfDate``, a ``Literal``, a model.
     ``one_or_more`` is true of a list for which a single item can be written, ``keyed`` of a mapping
-    of such values, whose keys are ids or numbers.
+    of such values, whose keys are ids or numbers; ``by_language`` of a text for which a mapping of
+    language tags to texts can be written.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Key:
     role: Reference | Text | None
     one_or_more: bool = False
     keyed: bool = False
+    by_language: bool = False
 
 
 @cache
@@ -71,7 +74,8 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
     role = next((item for item in metadata if isinstance(item, Reference | Text)), None)
     one_or_more = any(isinstance(item, OneOrMore) for item in metadata)
     model = annotation if nested else None
-    return Key(name, attribute, many, annotation, model, role, one_or_more, keyed)
+    by_language = isinstance(role, Text) and role.by_language
+    return Key(name, attribute, many, annotation, model, role, one_or_more, keyed, by_language)
 
 
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
@@ -143,10 +147,12 @@ def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
 def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) -> None:
     values = model.__dict__
     for attribute, many, keyed, role in _attributes(type(model)):
-        value = values[attribute]
+        value: Any = values[attribute]
         if not value:
             continue
         items = value if many else value.values() if keyed else (value,)
+        if value.__class__ is Multilingual:
+            items = value.by_language.values()
         if role:
             texts += [(role, item) for item in items]
         else:
@@ -181,7 +187,7 @@ def _collect_from_data(
             continue
         if key.keyed and not isinstance(value, dict):
             continue
-        for item_path, item in _items(value, (*path, key.name), keyed=key.keyed):
+        for item_path, item in _items(value, (*path, key.name), keyed=key.keyed or key.by_language):
             if key.model and isinstance(item, str) and (short := _short_form(key.model)):
                 fields.append((item_path, short, item))
             elif key.model:
@@ -220,6 +226,8 @@ def _declared(key: Key | None, value: object) -> Any:
         if not isinstance(value, dict):
             return UNREAD
         return {name: _declared_item(key, item) for name, item in value.items()}
+    if key.by_language and isinstance(value, dict):
+        return next((text for text in value.values() if isinstance(text, str)), UNREAD)
     if not key.many or (key.one_or_more and isinstance(value, str)):
         return _declared_item(key, value)
     return [_declared_item(key, item) for item in value] if isinstance(value, list) else UNREAD
@@ -243,7 +251,11 @@ def _relevant_keys(model: type[BaseModel]) -> tuple[Key, ...]:
 
 
 def _items(value: Any, path: FieldPath, *, keyed: bool = True) -> list[tuple[FieldPath, Any]]:
-    """The items of a list, or of a mapping if it can be ``keyed``; or else the value itself."""
+    """The items of a list, of a mapping if it can be ``keyed``, or of a text in several languages;
+    or else the value itself.
+    """
+    if isinstance(value, Multilingual):
+        return [((*path, tag), text) for tag, text in value.by_language.items()]
     if isinstance(value, list):
         return [((*path, index), item) for index, item in enumerate(value)]
     if keyed and isinstance(value, dict):

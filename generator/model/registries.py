@@ -18,10 +18,12 @@ from generator.model.fields import (
     Language,
     Latitude,
     Line,
+    LineByLanguage,
     Longitude,
     Name,
     PlaceId,
     Prose,
+    ProseByLanguage,
     SourceIds,
     SourceTitle,
     TopicId,
@@ -84,8 +86,8 @@ class Source(Model):
 class Role(Model):
     """An office a person held, and when."""
 
-    role: Line
-    """The office: Foreign Minister."""
+    role: LineByLanguage
+    """The office: Foreign Minister; or a mapping of languages to its names."""
     of: ActorId | None = None
     """The id of the state or organisation it belongs to."""
     since: EdtfDate | None = Field(None, alias="from", examples=["2023-05"])
@@ -99,8 +101,8 @@ class Role(Model):
 class Actor(Model):
     """A state, organisation, person or outlet that briefings name."""
 
-    name: Line
-    """The name as readers see it."""
+    name: LineByLanguage
+    """The name as readers see it, or a mapping of languages to names."""
     type: ActorType
     """What kind of actor it is."""
     country: Country | None = Field(None, examples=["ML"])
@@ -118,12 +120,12 @@ class Actor(Model):
 class Topic(Model):
     """A subject that briefings are about."""
 
-    name: Line
-    """The name as readers see it."""
+    name: LineByLanguage
+    """The name as readers see it, or a mapping of languages to names."""
     also_known_as: list[Line] = []
     """Other names and spellings, by which readers can search for it."""
-    description: Prose | None = None
-    """What it covers."""
+    description: ProseByLanguage | None = None
+    """What it covers, or a mapping of languages to descriptions."""
     parent: TopicId | None = None
     """The id of the wider topic it is part of."""
 
@@ -131,12 +133,12 @@ class Topic(Model):
 class Place(Model):
     """A place that briefings are about, or where something was said or happened."""
 
-    name: Line
-    """The name as readers see it."""
+    name: LineByLanguage
+    """The name as readers see it, or a mapping of languages to names."""
     also_known_as: list[Line] = []
     """Other names and spellings, by which readers can search for it."""
-    description: Prose | None = None
-    """Where it is, or what readers should know about it."""
+    description: ProseByLanguage | None = None
+    """Where it is, or what readers should know about it; or a mapping of languages to that."""
     parent: PlaceId | None = None
     """The id of the wider place it is part of."""
     country: Country | None = None

@@ -138,7 +138,7 @@ def _values(
             items = [((*path, name, index), item) for index, item in enumerate(value)]
         elif isinstance(value, list):
             items = [((*path, name), None)]
-        elif key.keyed and isinstance(value, dict):
+        elif (key.keyed or key.by_language) and isinstance(value, dict):
             items = [((*path, name, entry), item) for entry, item in value.items()]
         for item_path, item in items:
             if isinstance(item, dict):

@@ -190,6 +190,8 @@ def _text_in_place_of_list(
             document, path, text
         )
         return Advice(message, f"Write it without brackets and dash: `{path[-1]}: {text}`.", fix)
+    if key.by_language:
+        return Advice(message, hint)
     if isinstance(key.role, Text) and key.role.kind == "line" and not key.many:
         text = fixes.as_yaml(", ".join(items))
         fix = fixes.replace_value(document, path, text)

@@ -23,7 +23,8 @@ from generator.model import prose_markdown
 from generator.model.briefing import Quotation, Withdrawal
 from generator.model.edtf import EdtfDate
 from generator.model.sentences import first_sentence
-from generator.rendering.view import Linkable, View
+from generator.rendering.entry_addresses import Linkable
+from generator.rendering.view import View
 
 Node = dict[str, Any]
 

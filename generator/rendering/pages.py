@@ -18,11 +18,12 @@ from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
 from generator.rendering.dispute_lines import dispute_text
+from generator.rendering.entry_addresses import section_of
 from generator.rendering.json_ld import linked_data
 from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
 from generator.rendering.templates import environment
-from generator.rendering.view import View, section_of
+from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)

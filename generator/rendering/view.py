@@ -14,11 +14,8 @@ from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
     EventEntry,
-    PlaceEntry,
-    SourceEntry,
     StatementEntry,
     Subject,
-    TopicEntry,
 )
 from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply, replies_to
@@ -27,14 +24,13 @@ from generator.model import languages, prose_markdown
 from generator.model.briefing import Change, Quotation
 from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
+from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
 from generator.rendering.html_texts import html_texts
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import change_anchor, outlet
 from generator.rendering.templates import macros
-
-Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class View:
     def url(self, entry: Linkable) -> str:
         """The address of an entry: its page, or its anchor on its briefing's page."""
         if entry not in self._urls:
-            self._urls[entry] = self.relative_url(*_page_and_anchor(entry))
+            self._urls[entry] = self.relative_url(*page_and_anchor(entry))
         return self._urls[entry]
 
     def permalink(self, entry: Linkable) -> str:
@@ -95,7 +91,7 @@ class View:
         if not self.settings.url:
             return self.url(entry)
         if entry not in self._permalinks:
-            self._permalinks[entry] = self.absolute_url(*_page_and_anchor(entry))
+            self._permalinks[entry] = self.absolute_url(*page_and_anchor(entry))
         return self._permalinks[entry]
 
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
@@ -272,7 +268,7 @@ class View:
         imprint = self.settings.imprint
         if not imprint.report_error or isinstance(entry, BriefingEntry):
             return ""
-        page, anchor = _page_and_anchor(entry)
+        page, anchor = page_and_anchor(entry)
         address = urls.relative_url(
             page, urls.HOME, anchor, directory_urls=self.settings.directory_urls
         )
@@ -300,37 +296,6 @@ class View:
 
 def _attributes(tag: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
-
-
-def section_of(entry: Linkable) -> str:
-    """The section that an entry's page belongs to; "" for what is on a briefing's page."""
-    match entry:
-        case ActorEntry():
-            return "actors"
-        case TopicEntry():
-            return "topics"
-        case PlaceEntry():
-            return "places"
-        case _:
-            return ""
-
-
-def _page_and_anchor(entry: Linkable) -> tuple[str, str]:
-    """The page that an entry is on, and its anchor there; empty if the entry is the page."""
-    match entry:
-        case ActorEntry():
-            return urls.entry("actors", entry.id), ""
-        case TopicEntry():
-            return urls.entry("topics", entry.id), ""
-        case PlaceEntry():
-            return urls.entry("places", entry.id), ""
-        case BriefingEntry():
-            return urls.briefing(entry.id), ""
-        case SourceEntry():
-            briefing = entry.briefing or entry.cited_in[0]
-            return urls.briefing(briefing.id), f"source--{entry.id}"
-        case _:
-            return urls.briefing(entry.briefing.id), entry.id
 
 
 @dataclass(frozen=True, slots=True)

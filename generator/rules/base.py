@@ -25,6 +25,7 @@ from generator.model.introspection import (
     model_at,
     walk_data,
 )
+from generator.model.multilingual import all_names
 from generator.model.registries import Source
 from generator.model.translated_texts import Comparison, compare
 from generator.model.translation import Translation, TranslationFile
@@ -181,8 +182,7 @@ class RuleContext:
     def _names(self, kind: str) -> Iterator[tuple[str, str]]:
         if kind in ("actor", "topic", "place"):
             for id_, entry in self.loaded.entries(f"{kind}s").items():
-                for name in (entry.name, *getattr(entry, "also_known_as", ())):
-                    yield id_, name
+                yield from ((id_, name) for name in all_names(entry))
         if kind == "source":
             yield from ((id_, source.title) for id_, source in self.loaded.sources.items())
         lists = {"source": "sources", "basis": "background"}

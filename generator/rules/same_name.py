@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
+from generator.model.multilingual import in_all_languages
 from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext, folded
@@ -17,10 +18,12 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         return
     holders: dict[str, dict[str, tuple[FieldPath, str]]] = {}
     for id_, entry in context.reading.value.items():
-        names: list[tuple[FieldPath, str]] = [((id_, "name"), entry.name)]
+        names: list[tuple[FieldPath, str]] = [
+            ((id_, "name", tag) if tag else (id_, "name"), name)
+            for tag, name in in_all_languages(entry.name).items()
+        ]
         names += [
-            ((id_, "also_known_as", index), name)
-            for index, name in enumerate(getattr(entry, "also_known_as", ()))
+            ((id_, "also_known_as", index), name) for index, name in enumerate(entry.also_known_as)
         ]
         for path, name in names:
             holders.setdefault(folded(name) or name, {}).setdefault(id_, (path, name))

@@ -21,6 +21,7 @@ from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model.briefing import Accounts, Quotation
 from generator.model.edtf import EdtfDate
+from generator.model.multilingual import all_names
 from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
@@ -60,22 +61,30 @@ def subject_found(
     interface = settings.interface
     kind = kind.removesuffix("s")
     kind_name = kinds_found(interface)[kind]
-    other_names = entry.model.also_known_as if entry.model else []
+    names = all_names(entry.model) if entry.model else {entry.name: ""}
+    other_names = {name: tag for name, tag in names.items() if name != entry.name}
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
-    language = _foreign(settings.main_language, settings)
+    tag = getattr(description, "language", "") or settings.main_language
     part = SearchRecord(
         view.url(entry),
         entry.name,
         (
-            *texts_of(*other_names, role="name"),
-            *([_prose(plain(description), language)] if description else []),
+            *(
+                text
+                for name, written_in in other_names.items()
+                for text in texts_of(
+                    name, role="name", language=written_in and _foreign(written_in, settings)
+                )
+            ),
+            *([_prose(plain(description), _foreign(tag, settings))] if description else []),
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": [kind_name]},
+        language=_foreign(names[entry.name], settings) if names[entry.name] else "",
     )
-    return SearchPage((part,), (entry.name, *other_names))
+    return SearchPage((part,), tuple(names))
 
 
 @dataclass(frozen=True)
