@@ -6,6 +6,7 @@ import functools
 import gzip
 import json
 import os
+import re
 import shutil
 import sys
 import threading
@@ -32,6 +33,8 @@ EVERY_KEY = ROOT / "tests" / "cases" / "every-key"
 MKDOCS = [sys.executable, "-m", "mkdocs"]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
 _BUILD_SECONDS = 120
+#: Translations and pages in another language: `dam.fr.yml`, `about.fr.md`.
+_OTHER_LANGUAGE = re.compile(r"[^.]+\.[a-zA-Z-]+\.(?:yml|md)")
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,30 @@ def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Bui
     return _made_once(place, lambda: build(project, place / "site", "--strict"))
 
 
+def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
+    """The main edition of the repository's own site, which most tests need."""
+
+    def project() -> Path:
+        folder = factory.mktemp("shipped") / "project"
+        folder.mkdir()
+        for name in ("briefings", "data", "site_overrides"):
+            shutil.copytree(ROOT / name, folder / name, ignore=_in_other_languages)
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        lines = [line for line in config.splitlines() if not line.strip().startswith("languages:")]
+        (folder / "mkdocs.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return folder
+
+    base = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    place = base / "built-real"
+    return _made_once(place, lambda: build(project(), place / "site", "--strict"))
+
+
+def _in_other_languages(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if _OTHER_LANGUAGE.fullmatch(name)]
+
+
 def _made_once(place: Path, make: Callable[[], Built]) -> Built:
     record = place / "record.json"
     try:
@@ -188,9 +215,11 @@ def as_typed(path: Path) -> dict[str, Any]:
 
 
 def briefing_files(project: Path) -> Iterator[tuple[str, Path]]:
-    """Every briefing of a project: its id and its file."""
+    """Every briefing of a project, without translations: its id and its file."""
     folder = project / "briefings"
     for path in sorted(folder.rglob("*.yml")):
+        if _OTHER_LANGUAGE.fullmatch(path.name):
+            continue
         yield path.relative_to(folder).with_suffix("").as_posix(), path
 
 

@@ -34,7 +34,7 @@ def edition_config(main: MkDocsConfig, language: str) -> MkDocsConfig:
         "strict": main.strict,
         "site_dir": str(Path(main.site_dir) / language),
         "use_directory_urls": main.use_directory_urls,
-        **_own_settings(Path(main.config_file_path).parent, language),
+        **own_settings(Path(main.config_file_path).parent, language),
     }
     if main.site_url:
         values["site_url"] = f"{main.site_url}{language}/"
@@ -46,7 +46,8 @@ def edition_config(main: MkDocsConfig, language: str) -> MkDocsConfig:
     return config
 
 
-def _own_settings(folder: Path, language: str) -> Mapping[str, Any]:
+def own_settings(folder: Path, language: str) -> Mapping[str, Any]:
+    """What ``mkdocs.fr.yml`` has in place of ``mkdocs.yml``; empty without such a file."""
     path = folder / f"mkdocs.{language}.yml"
     if not path.exists():
         return {}

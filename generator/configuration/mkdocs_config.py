@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from generator.configuration.config_file import ProjectError, why_unread
+from generator.configuration.editions import own_settings
 from generator.configuration.imprint_settings import read_imprint
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.project import read_project, selected, site_language
@@ -75,10 +76,12 @@ def site_settings(
 
     Raises ``PluginError`` if a font can't be read.
     """
+    tag, folder = language(config), Path(config.config_file_path).parent
+    has_own_name = bool(options.languages) and "site_name" in own_settings(folder, tag)
     return Settings(
         name=config.site_name,
         description=config.site_description or "",
-        language=language(config),
+        language=tag,
         directory_urls=config.use_directory_urls,
         url="" if preview else (config.site_url or ""),
         pdf=bool(options.pdf) and not preview,
@@ -88,6 +91,7 @@ def site_settings(
         imprint=read_imprint(options),
         own_texts=own_texts(config),
         languages=tuple(options.languages),
+        name_language=tag if has_own_name else "",
     )
 
 

@@ -70,7 +70,7 @@ class PreviewServer:
                 self._site.editions[f"{language}/"] = site
 
     def rendered_page(self, path: str, edition: str = "") -> RenderedPage | None:
-        """A generated page by its Markdown path; ``edition`` is the language of its edition."""
+        """A generated page by its Markdown path, of the main edition or of one in a language."""
         with self._lock:
             site = self._site
             if site and edition:

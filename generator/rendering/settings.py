@@ -34,6 +34,7 @@ class Settings:
     the site that its owner wants. ``imprint`` says who publishes the site. ``own_texts`` is a
     catalogue of the site's own texts for the interface; empty if it has none. ``languages`` are
     those of a site with several editions, the main one first; ``language`` is that of this edition.
+    ``name_language`` is the language of the site's name, if it is not that of the main edition.
     """
 
     name: str = ""
@@ -48,6 +49,7 @@ class Settings:
     imprint: Imprint = NO_IMPRINT
     own_texts: str = ""
     languages: tuple[str, ...] = ()
+    name_language: str = ""
 
     @property
     def main_language(self) -> str:

@@ -135,7 +135,9 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         ),
         "coordinates": partial(template_functions.coordinates, interface=interface),
         "order_note": partial(template_functions.order_note, interface=interface),
-        "interface_direction": interface.direction,
+        "interface_attributes": Markup(' lang="{}" dir="{}"').format(
+            interface.language, interface.direction
+        ),
         "names_of": {name: names_in(interface) for name, names_in in names.items()},
     }
 

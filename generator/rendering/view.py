@@ -206,8 +206,20 @@ class View:
         """The language of the page's title, which is the interface's if authors didn't write it."""
         if isinstance(subject, BriefingEntry):
             return self.language_of(subject)
-        written = subject or self.path == urls.HOME
-        return self.settings.main_language if written else self.interface.language
+        if subject:
+            return self.settings.main_language
+        return self.name_language if self.path == urls.HOME else self.interface.language
+
+    @property
+    def name_language(self) -> str:
+        """The language of the site's name and description."""
+        return self.settings.name_language or self.settings.main_language
+
+    @property
+    def name_attributes(self) -> Markup:
+        """The attributes, after a space, of the site's name and description."""
+        same = self.name_language == self.interface.language
+        return Markup() if same else _attributes(self.name_language)
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""

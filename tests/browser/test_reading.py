@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.building import ROOT, Built, as_typed, briefing_files, built_once, served
+from tests.building import ROOT, Built, as_typed, briefing_files, served, shipped_in_english
 
 KINDS = {
     "home": "",
@@ -32,7 +32,7 @@ KINDS = {
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own site."""
-    built = built_once("real", ROOT, tmp_path_factory)
+    built = shipped_in_english(tmp_path_factory)
     if built.code:
         pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
     return built

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.building import EVERY_KEY, ROOT, Built, built_once
+from tests.building import EVERY_KEY, Built, built_once, shipped_in_english
 from tests.compiled_templates import share_templates
 
 share_templates()
@@ -13,7 +13,7 @@ share_templates()
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The repository's own site."""
-    built = built_once("real", ROOT, tmp_path_factory)
+    built = shipped_in_english(tmp_path_factory)
     if built.code:
         pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
     return built
