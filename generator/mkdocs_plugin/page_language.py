@@ -13,16 +13,22 @@ from generator.model import languages
 ENGLISH = 'lang="en" dir="ltr"'
 
 
-def written_in(page: MkDocsPage, site_language: str) -> str:
-    """The language that a handwritten page names as `language`; empty if it is the site's.
+def written_in(page: MkDocsPage, site_language: str, main_language: str) -> str:
+    """The language of a handwritten page; empty if it is the site's.
+
+    That is the one that it names as `language`. Otherwise a translation, ``about.fr.md``, is in the
+    language of its edition, and other pages are in that of the main edition. Then the page names it
+    too from now on.
 
     Raises ``languages.LanguageError`` for anything but a language.
     """
-    named = page.meta.get("language")
-    if named is None:
+    is_translation = str(page.file.abs_src_path).endswith(f".{site_language}.md")
+    usual = site_language if is_translation else main_language
+    tag = languages.canonical(str(page.meta.get("language") or usual))
+    if tag == languages.canonical(site_language):
         return ""
-    tag = languages.canonical(named if isinstance(named, str) else str(named))
-    return "" if tag == languages.canonical(site_language) else tag
+    page.meta["language"] = tag
+    return tag
 
 
 def marked(html: str, contents: Iterable[AnchorLink], attributes: str) -> str:

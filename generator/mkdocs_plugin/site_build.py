@@ -110,7 +110,7 @@ class SiteBuild(Build):
         for mistake in dead_links(html, page.file.src_uri, self._sections):
             _log.warning(mistake)
         try:
-            tag = written_in(page, language(self.config))
+            tag = written_in(page, language(self.config), self.settings.main_language)
         except LanguageError as error:
             _log.warning(f"{page.file.src_uri}: `language`: {error.reason}")
             return html

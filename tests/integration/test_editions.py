@@ -138,7 +138,13 @@ def test_a_page_by_hand_is_replaced_by_its_translation(editions: Built) -> None:
     assert "about.fr" not in " ".join(editions.pages)
     english = _page(editions, "en", "about/index.html").get_text()
     assert "entièrement fictive" not in english
-    assert "entièrement fictive" not in _page(editions, "ar", "about/index.html").get_text()
+    assert not french.select("article [lang]")
+    arabic = _page(editions, "ar", "about/index.html")
+    assert "entièrement fictive" not in arabic.get_text()
+    (marked,) = arabic.select("article > [lang=en][dir=ltr]")
+    assert "Written by hand" in marked.get_text()
+    assert arabic.title
+    assert arabic.title["lang"] == "en"
 
 
 def test_an_edition_can_have_a_name_of_its_own(editions: Built) -> None:
@@ -155,6 +161,7 @@ def test_an_edition_can_have_a_name_of_its_own(editions: Built) -> None:
 def test_each_edition_lists_its_pages_in_a_sitemap(editions: Built) -> None:
     main = (editions.folder / "sitemap.xml").read_text("utf-8")
     assert f"<loc>{URL}halden/</loc>" in main
+    assert f'hreflang="fr" href="{URL}fr/halden/"' in main
     for folder in ("fr/", "ar/"):
         sitemap = (editions.folder / folder / "sitemap.xml").read_text("utf-8")
         assert f"<loc>{URL}{folder}halden/</loc>" in sitemap
@@ -184,6 +191,7 @@ def test_the_main_edition_has_the_files_of_a_site_in_one_language(
     # Pages have the links to the other editions, and the list of files has theirs.
     assert {path for path in unlike if not path.endswith(".html")} <= {
         ".briefings-site.json",
+        "sitemap.xml",
         "sitemap.xml.gz",
     }
     pages = [content for path, content in alone.items() if path.endswith(".html")]

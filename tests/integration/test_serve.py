@@ -188,14 +188,17 @@ def test_templates_words_and_the_theme_can_be_edited_in_the_preview(tmp_path: Pa
     override.write_text(extended, encoding="utf-8")
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("theme: {", "theme: {custom_dir: overrides, "), "utf-8")
+    config.write_text(
+        text.replace("theme: {", "theme: {language: fr, custom_dir: overrides, "), "utf-8"
+    )
     with serving(project) as preview:
         assert preview.shows("halden/", "Fictional footer"), preview.printed()
-        template, words = "generator/templates/briefing.md", "generator/locale/en.yml"
+        template = "generator/templates/briefing.md"
+        words = "generator/locale/fr/LC_MESSAGES/messages.po"
         with preview.changed(template, "\n===\n", "\n===\n<p>Fictional template</p>\n\n"):
             assert preview.shows("halden/", "Fictional template"), preview.printed()
         assert soon(lambda: "Fictional template" not in preview.page("halden/"), PAGE_SECONDS)
-        with preview.changed(words, "allegation: Allegation", "allegation: Fictional word"):
+        with preview.changed(words, 'msgstr "Copier la citation"', 'msgstr "Fictional word"'):
             assert preview.shows("halden/", "Fictional word"), preview.printed()
         with preview.changed("overrides/main.html", "Fictional footer", "Another footer"):
             assert preview.shows("halden/", "Another footer"), preview.printed()
