@@ -6,7 +6,7 @@ languages. Authors see the descriptions here in their editor.
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -37,6 +37,7 @@ from generator.model.fields import (
     Url,
 )
 from generator.model.registries import Source
+from generator.model.translation_note import TranslationNote
 
 Status = Literal["draft", "published", "archived"]
 PositionKind = Literal["allegation", "demand", "statement"]
@@ -283,16 +284,6 @@ class ListedSource(Source):
     """A short name, by which statements and texts cite it."""
 
 
-class TranslationNote(NamedTuple):
-    """Who translated a briefing, and how many of its texts are the original's: because they are not
-    translated, or because the original has changed since.
-    """
-
-    translators: tuple[str, ...]
-    missing: int
-    stale: int
-
-
 class Briefing(Model):
     """A briefing on one disputed matter."""
 
@@ -343,11 +334,9 @@ class Briefing(Model):
 
     @property
     def translation(self) -> TranslationNote | None:
-        """A note on its translation, if it has the words of one."""
         return self._translation
 
     def with_translation(self, note: TranslationNote) -> Briefing:
-        """The same briefing with a note on its translation."""
         copied = self.model_copy()
         copied._translation = note
         return copied

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.briefing import Briefing, Quotation, TranslationNote
+from generator.model.briefing import Briefing, Quotation
 from generator.model.introspection import FieldPath
 from generator.model.translated_briefing import TranslatedBriefing, translated, with_words
 from generator.model.translated_texts import TextState
 from generator.model.translation import TranslationFile
+from generator.model.translation_note import TranslationNote
 
 
 class OriginalWords(str):
