@@ -346,6 +346,5 @@ class Briefing(Model):
     def _may_be_empty(cls, data: Any) -> Any:
         if isinstance(data, dict):
             lists = ("background", "positions", "responses")
-            written = [key for key in lists if data.get(key, ()) is None]
-            return {**data, **{key: [] for key in written}} if written else data
+            return {**data, **{key: [] for key in lists if data.get(key, ()) is None}}
         return data
