@@ -7,7 +7,7 @@ can have what another language needs to say otherwise: the site's name, say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,10 @@ def edition_config(main: MkDocsConfig, language: str) -> MkDocsConfig:
     config = load_config(main.config_file_path, **values)
     config.theme["language"] = language
     if config.nav is not None and "nav" not in values:
-        interface = interface_in(language)
-        config.nav = _translated(config.nav, interface_in(str(main.theme["language"])), interface)
+        main_interface = interface_in(str(main.theme["language"]))
+        config.nav = _titled_by_pages(
+            named_sections(config.nav, main_interface, interface_in(language))
+        )
     return config
 
 
@@ -65,29 +67,37 @@ def own_settings(folder: Path, language: str) -> Mapping[str, Any]:
     return settings
 
 
-def _translated(nav: Any, before: Interface, after: Interface) -> Any:
-    """A ``nav`` with the names of sections in the language of ``after``.
+def named_sections(nav: Any, before: Interface, after: Interface) -> Any:
+    """A ``nav`` with the usual names of sections in the language of ``after``.
 
-    A name that the main edition chose freely stays; a page written by hand has its own title.
+    A name that differs from the usual one in the language of ``before`` stays as it is.
     """
     if isinstance(nav, list):
-        return [_translated(entry, before, after) for entry in nav]
+        return [named_sections(entry, before, after) for entry in nav]
     if not isinstance(nav, dict):
         return nav
-    return dict(_entries(nav, before, after)) if len(nav) != 1 else _entry(nav, before, after)
-
-
-def _entry(nav: dict[str, Any], before: Interface, after: Interface) -> Any:
-    ((title, value),) = nav.items()
-    if not isinstance(value, str):
-        return {title: _translated(value, before, after)}
-    section = "home" if value == "index.md" else section_of(value)
-    if not section:
-        return value  # MkDocs takes the title from the page
-    is_usual = title == sections(before)[section]
-    return {sections(after)[section]: value} if is_usual else nav
-
-
-def _entries(nav: dict[str, Any], before: Interface, after: Interface) -> Iterator[tuple[str, Any]]:
+    named = {}
     for title, value in nav.items():
-        yield title, _translated(value, before, after)
+        section = _section(value)
+        is_usual = section and title == sections(before)[section]
+        name = sections(after)[section] if is_usual else title
+        named[name] = named_sections(value, before, after)
+    return named
+
+
+def _titled_by_pages(nav: Any) -> Any:
+    """A ``nav`` without the titles of pages written by hand: MkDocs takes these from the pages."""
+    if isinstance(nav, list):
+        return [_titled_by_pages(entry) for entry in nav]
+    if not isinstance(nav, dict):
+        return nav
+    titled = {title: _titled_by_pages(value) for title, value in nav.items()}
+    (value, *others) = titled.values()
+    is_by_hand = isinstance(value, str) and not others and not _section(value)
+    return value if is_by_hand else titled
+
+
+def _section(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return "home" if value == "index.md" else section_of(value)

@@ -23,10 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 from generator.build.cache import generator_digest, project_cache
 from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
-from generator.configuration.mkdocs_config import selection
+from generator.configuration.editions import named_sections
+from generator.configuration.mkdocs_config import language, selection
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
+from generator.locale.interface import interface_in
 from generator.mkdocs_plugin.checked_files import CheckedFiles, check_config, read_and_check
 from generator.mkdocs_plugin.template_mistakes import template_mistake
 from generator.rendering.templates import clear_caches
@@ -104,6 +106,9 @@ class Mode(ABC):
             config.theme["language"] = self._edition or languages[0]
         self._project = Path(config.config_file_path).parent.resolve()
         apply_defaults(config)
+        if config.nav is not None:
+            interface = interface_in(language(config))
+            config.nav = named_sections(config.nav, interface_in("en"), interface)
         self._check_settings = check_config(config, self.plugin.config)
         for note in apply_sections(config, self.plugin.config):
             _log.info(note)

@@ -154,6 +154,8 @@ class WatchedTerm(Model):
 
     term: Line
     """The word or words to watch for, in any case."""
+    forms: list[Line] = []
+    """Other forms of the term, such as inflections, that count as well."""
     instead: Line | None = None
     """What to write instead."""
 

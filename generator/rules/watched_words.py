@@ -17,6 +17,8 @@ _QUOTED = (
 )  # fmt: skip
 _NOT_OWN = re.compile("|".join((*_QUOTED, r"\[@[^\]]*\]", r"\]\([^)]*\)", r"https?://\S+")))
 _CACHED = 64
+# Arabic writes "and", "so", "in", "like", "to" and the article together with the next word.
+_ARABIC_PREFIXES = "[وف]?(?:[بك]?(?:ال)?|لل?)"
 
 
 def own_words(text: str, names: Iterable[str] = ()) -> str:
@@ -57,14 +59,15 @@ def watched(context: RuleContext, terms: Sequence[WatchedTerm], message: str) ->
     """A finding for each watched term in the narrative. ``message`` is a format for the words."""
     if not terms:
         return
-    longest_first = sorted(terms, key=lambda term: -len(term.term))
-    pattern = _pattern(tuple(term.term for term in longest_first), language_of(context) == "en")
+    words_of_terms = [(words, term) for term in terms for words in (term.term, *term.forms)]
+    longest_first = sorted(words_of_terms, key=lambda words_and_term: -len(words_and_term[0]))
+    pattern = _pattern(tuple(words for words, _ in longest_first), language_of(context))
     for path, text in narrative(context):
         if not pattern.search(text):
             continue
         names = [words for words, _ in context.collection.named_in(text)]
         for match in pattern.finditer(own_words(text, names)):
-            better = longest_first[(match.lastindex or 1) - 1].instead
+            better = longest_first[(match.lastindex or 1) - 1][1].instead
             yield Finding(
                 path,
                 message.format(match[0]),
@@ -75,15 +78,15 @@ def watched(context: RuleContext, terms: Sequence[WatchedTerm], message: str) ->
 
 
 @lru_cache(_CACHED)
-def _pattern(terms: tuple[str, ...], english: bool) -> re.Pattern[str]:
-    """A pattern for ``terms`` as separate words; in English with regular endings too.
+def _pattern(terms: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """A pattern for ``terms`` as separate words.
 
+    In English it takes regular endings too, in Arabic particles that are written with the word.
     Each term is one group, so ``lastindex`` is the number of the matching term.
     """
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(f'({_word(term, english)})' for term in terms)})(?![\w-])",
-        re.IGNORECASE,
-    )
+    prefixes = _ARABIC_PREFIXES if language == "ar" else ""
+    groups = "|".join(f"({_word(term, language == 'en')})" for term in terms)
+    return re.compile(rf"(?<![\w-]){prefixes}(?:{groups})(?![\w-])", re.IGNORECASE)
 
 
 def _word(term: str, english: bool) -> str:

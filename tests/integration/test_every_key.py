@@ -138,6 +138,7 @@ NOT_SHOWN = {
     "Style.loaded": "the editors' own list of wording, for checks",
     "Style.attribution": "the editors' own list of wording, for checks",
     "WatchedTerm.term": "the editors' own list of wording, for checks",
+    "WatchedTerm.forms": "the editors' own list of wording, for checks",
     "WatchedTerm.instead": "the editors' own list of wording, for checks",
 }
 

@@ -193,17 +193,6 @@ def test_other_languages_have_lists_of_their_own() -> None:
     assert "loaded-term" not in found(f"{style}\nlanguage: de\nsummary: Das Régime, water.")
 
 
-def test_the_shipped_list_is_reasoned_and_large() -> None:
-    text = (Path(__file__).parents[2] / "data" / "style.yml").read_text("utf-8")
-    entries = text.split("- {term: ")[1:]
-    assert len(entries) > 80
-    labels = re.findall(r"^#   ([A-Z]+) {2,}", text, re.MULTILINE)
-    for entry in entries:
-        named = re.findall(r"[A-Z]{2,}", entry.partition("  # ")[2].partition(":")[0])
-        assert named, entry
-        assert set(named) <= set(labels), entry
-
-
 def _told(overlay: str, rule: str, options: CheckSettings | None = None) -> list[tuple[str, str]]:
     """The field and the message of what ``rule`` finds in the example."""
     project = example(overlay)
