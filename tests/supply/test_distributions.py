@@ -21,6 +21,7 @@ from tests.distribution import TOOLS, build_distributions, built_distributions
 _DATA = {
     ".md",
     ".html",
+    ".xml",
     ".css",
     ".js",
     ".po",
