@@ -190,3 +190,19 @@ def test_the_command_writes_them_and_tells_which_are_old(
     assert run(main, ["add", "topic", "water", "--name", "Water"]).exit_code == 0
     assert run(main, ["schema", "--check"]).exit_code == 0
     assert "water" in (tmp_path / "data" / "schema" / "briefing.schema.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "valid"),
+    [
+        ("Norland", True),
+        ({"en": "Norland", "fr": "Norlande"}, True),
+        ({}, False),
+        (["Norland"], False),
+        ({"en": ["Norland"]}, False),
+    ],
+)
+def test_an_editor_accepts_names_as_a_line_and_by_language(name: object, valid: bool) -> None:
+    schema = schemas({})["actors"]
+    entry = {"norland": {"name": name, "type": "state"}}
+    assert jsonschema.Draft202012Validator(schema).is_valid(entry) is valid

@@ -189,3 +189,33 @@ def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, A
     assert all(one.message and one.field for one in reading.problems)
     fields = [(one.rule, one.field) for one in reading.problems]
     assert len(fields) == len(set(fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "message", "hint"),
+    [
+        ("{xx: Norland}", 10, "`xx` is not a known language tag", "{en: Egypt, fr: Égypte}"),
+        ("{en: Norland, French: Norlande}", 23, "`French` is not a language tag: write `fr`", ""),
+        ("{fr: A, FR: B}", 17, "`FR` and `fr` are the same language.", "Keep one."),
+        ("{}", 9, "A mapping without a language is here", "Write the text alone"),
+        ("{en: Norland, fr: }", 27, "Nothing is here; the text in French", "take `fr` out"),
+        ("{en: [A, B]}", 14, "A list is here; the text in English", "Write one text after `en:`"),
+        ("[Norland, Norlande]", 9, "A list is here; one text, or texts by language", "after its"),
+        ("{Halden: a river}", 9, "An entry with keys is here", '`"Halden: a river"`'),
+    ],
+)
+def test_a_mistake_in_names_by_language_is_reported_at_its_place(
+    name: str, column: int, message: str, hint: str
+) -> None:
+    text = f"norland:\n  type: state\n  name: {name}\n"
+    [problem] = read_registry("actors", _document(text, "data/actors.yml")).problems
+    assert message in problem.message
+    assert hint in problem.hint
+    assert problem.location.line == 3
+    assert problem.location.column == column
+
+
+def test_a_mistake_in_one_language_leaves_the_names_in_the_others() -> None:
+    text = "norland:\n  type: state\n  name: {en: Norland, xx: Bad, fr: Norlande}\n"
+    parsed = read_registry("actors", _document(text, "data/actors.yml"))
+    assert parsed.value["norland"].name.by_language == {"en": "Norland", "fr": "Norlande"}

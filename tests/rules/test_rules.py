@@ -361,3 +361,26 @@ def test_a_name_that_two_entries_have_is_told_at_both_whatever_its_accents() -> 
     ]  # fmt: skip
     places = {"data/places.yml": {"norland": {"name": "Norland"}}}
     assert _told(json.dumps(places), "same-name") == []
+
+
+def test_a_name_in_another_language_counts_when_names_are_compared() -> None:
+    topics = {
+        "data/topics.yml": {
+            "water": {"name": {"en": "Water", "fr": "Eaux"}},
+            "rivers": {"name": {"en": "Rivers", "de": "Flüsse", "fr": "eaux"}},
+        }
+    }
+    assert [field for field, _ in _told(json.dumps(topics), "same-name")] == [
+        "water.name.fr", "rivers.name.fr"
+    ]  # fmt: skip
+
+
+def test_an_id_written_as_a_name_in_another_language_is_recognised() -> None:
+    names = {"data/topics.yml": {"water": {"name": {"en": "Water", "ar": "مياه"}}}}
+    project = example(json.dumps({**names, "topics": ["مياه"]}))
+    hints = [
+        problem.hint for problem in check_site(project.files, project.options)
+        if problem.field.startswith("topics")
+    ]  # fmt: skip
+    assert len(hints) == 1
+    assert "`water`" in hints[0]

@@ -245,3 +245,21 @@ def test_a_text_that_consists_of_a_citation_leaves_no_text_without_words() -> No
     claim = allegation(text="[@gauge]", sources=[])
     record = _records(positions=[claim], sources=[SOURCE])["river/x/#claim"].as_json()
     assert all(text["text"] for text in record["texts"])
+
+
+def test_an_entry_is_found_by_its_names_in_all_languages_and_shown_once() -> None:
+    places = {
+        "orm": {
+            "name": {"en": "Orm", "ar": "أورم", "fr": "Orme"},
+            "also_known_as": ["Orme", "Ormen"],
+            "description": {"fr": "Une ville", "en": "A town"},
+        }
+    }
+    [page] = [
+        page
+        for page in found_in(collected({"river/x": briefing()}, places=places), SETTINGS)
+        if page.url == "places/orm/"
+    ]
+    assert page.names == ("Orm", "أورم", "Orme", "Ormen")
+    texts = [(text.text, text.language) for text in page.parts[0].texts]
+    assert texts == [("أورم", "ar"), ("Orme", "fr"), ("Ormen", ""), ("Une ville", "fr")]
