@@ -24,6 +24,8 @@ from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
 from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings
 from generator.exports.aggregate_files import FragmentWriter
+from generator.locale.interface import interface_in
+from generator.publishing.exported_theme import with_texts
 
 DOCS = "docs"
 OVERRIDES = "overrides"
@@ -85,6 +87,8 @@ def export(
     _write_aggregates(artifacts, exported)
     for override in overrides:
         for path, content in _files(override):
+            if path.endswith((".html", ".xml")):
+                content = with_texts(content.decode(), interface_in(language), language).encode()
             exported.write(f"{OVERRIDES}/{path}", content)
     for path, content in index:
         exported.write(f"{DOCS}/{path}", content)

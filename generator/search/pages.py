@@ -264,7 +264,9 @@ class _BriefingParts:
             "year": _years(date),
             "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
         }
-        return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
+        return {
+            key: list(dict.fromkeys(map(str, values))) for key, values in filters.items() if values
+        }
 
 
 def kinds_found(interface: Interface) -> dict[str, str]:
