@@ -264,7 +264,10 @@ class _BriefingParts:
             "year": _years(date),
             "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
         }
-        return {key: list(dict.fromkeys(values)) for key, values in filters.items() if values}
+        # The values become keys in JSON, for which a subclass of `str` is refused.
+        return {
+            key: list(dict.fromkeys(map(str, values))) for key, values in filters.items() if values
+        }
 
 
 def kinds_found(interface: Interface) -> dict[str, str]:
