@@ -17,6 +17,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from generator.addresses.sections import section_of
 from generator.configuration.config_file import CONFIG, ProjectError, read_settings
+from generator.configuration.own_texts import own_texts
 from generator.locale.interface import Interface, interface_in
 from generator.locale.terms import sections
 from generator.reading.problems import nearest
@@ -41,10 +42,10 @@ def edition_config(main: MkDocsConfig, language: str) -> MkDocsConfig:
     config = load_config(main.config_file_path, **values)
     config.theme["language"] = language
     if config.nav is not None and "nav" not in values:
-        main_interface = interface_in(str(main.theme["language"]))
-        config.nav = _titled_by_pages(
-            named_sections(config.nav, main_interface, interface_in(language))
-        )
+        folder = Path(main.config_file_path).parent
+        before = interface_in(str(main.theme["language"]))
+        after = interface_in(language, own_texts(folder, language))
+        config.nav = _titled_by_pages(named_sections(config.nav, before, after))
     return config
 
 

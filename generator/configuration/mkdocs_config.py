@@ -15,11 +15,10 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from generator.configuration.config_file import ProjectError, why_unread
 from generator.configuration.editions import own_settings
 from generator.configuration.imprint_settings import read_imprint
+from generator.configuration.own_texts import own_texts
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.project import read_project, selected, site_language
 from generator.configuration.theme_defaults import NO_THEME
-from generator.locale.catalogues import PATH, CatalogueError
-from generator.locale.interface import interface_in
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings
 
@@ -89,31 +88,10 @@ def site_settings(
         card_fonts=() if preview else _fonts(config, options),
         sections=sections,
         imprint=read_imprint(options),
-        own_texts=own_texts(config),
+        own_texts=own_texts(folder, tag),
         languages=tuple(options.languages),
         name_language=tag if has_own_name else "",
     )
-
-
-def own_texts(config: MkDocsConfig) -> str:
-    """The site's own catalogue of texts for the interface, if it has one.
-
-    Raises ``PluginError`` if it can't be read.
-    """
-    name = language(config)
-    path = Path(config.config_file_path).parent / "locale" / PATH.format(language=name)
-    try:
-        text = path.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise PluginError(f"{path.name} in locale/{name} can't be read: {error}") from None
-    try:
-        interface_in(name, text)
-    except CatalogueError as error:
-        place = f"locale/{PATH.format(language=name)}:{error.line}"
-        raise PluginError(f"{place}: {error}. Correct this line, or remove the file.") from None
-    return text
 
 
 def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[FontFile, ...]:

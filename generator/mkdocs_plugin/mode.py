@@ -25,6 +25,7 @@ from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.configuration.editions import named_sections
 from generator.configuration.mkdocs_config import language, selection
+from generator.configuration.own_texts import own_texts
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
@@ -107,7 +108,8 @@ class Mode(ABC):
         self._project = Path(config.config_file_path).parent.resolve()
         apply_defaults(config)
         if config.nav is not None:
-            interface = interface_in(language(config))
+            folder, tag = Path(config.config_file_path).parent, language(config)
+            interface = interface_in(tag, own_texts(folder, tag))
             config.nav = named_sections(config.nav, interface_in("en"), interface)
         self._check_settings = check_config(config, self.plugin.config)
         for note in apply_sections(config, self.plugin.config):

@@ -15,7 +15,8 @@ from generator.addresses.reserved import folded
 from generator.addresses.urls import built_by_hand
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, target_of_page
-from generator.configuration.mkdocs_config import language, own_texts
+from generator.configuration.mkdocs_config import language
+from generator.configuration.own_texts import own_texts
 from generator.locale.interface import interface_in
 from generator.mkdocs_plugin.lazy_files import LazyFiles, is_published, nav_pages
 from generator.mkdocs_plugin.other_plugins import redirect_targets, redirects
@@ -42,7 +43,8 @@ class SiteFiles:
     ) -> None:
         self._config, self._snapshot, self._selection = config, snapshot, selection
         self._rendered_page, self._minimum = rendered_page, minimum
-        self._interface = interface_in(language(config), own_texts(config))
+        folder, tag = Path(config.config_file_path).parent, language(config)
+        self._interface = interface_in(tag, own_texts(folder, tag))
         self.mkdocs_files: list[File] = []
         """Pages and assets that MkDocs publishes itself; known after ``add_menu_pages``."""
         self.menu: list[tuple[Target, File]] = []

@@ -87,7 +87,9 @@ def export(
     _write_aggregates(artifacts, exported)
     for override in overrides:
         for path, content in _files(override):
-            if path.endswith((".html", ".xml")):
+            if path == "sitemap.xml":
+                continue  # other builders list their pages in their own way
+            if path.endswith(".html"):
                 content = with_texts(content.decode(), interface_in(language), language).encode()
             exported.write(f"{OVERRIDES}/{path}", content)
     for path, content in index:

@@ -156,7 +156,7 @@ class View:
         html = Markup(prose_markdown.to_html(text, _ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
-        attributes = self.authors_language(briefing or self.briefing)
+        attributes = self.authors_language(briefing or self.briefing, text)
         return Markup("<div{}>{}</div>").format(attributes, html) if attributes else html
 
     def _untranslated(self, text: OriginalWords, html: Markup) -> Markup:
@@ -175,11 +175,12 @@ class View:
             attributes, html, note
         )
 
-    def authors_language(self, briefing: BriefingEntry | None = None) -> Markup:
+    def authors_language(self, briefing: BriefingEntry | None = None, text: str = "") -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing, or of the site's;
-        empty if it is in the language of the interface.
+        empty if it is in the language of the interface. A ``Multilingual`` text has a language.
         """
-        tag = (briefing.model.language if briefing else None) or self.settings.main_language
+        tag = getattr(text, "language", "") or (briefing.model.language if briefing else None)
+        tag = tag or self.settings.main_language
         if tag == self.interface.language:
             return Markup()
         return _attributes(tag)
@@ -203,7 +204,7 @@ class View:
         if isinstance(subject, BriefingEntry):
             return self.language_of(subject)
         if subject:
-            return self.settings.main_language
+            return str(getattr(subject.name, "language", "") or self.settings.main_language)
         return self.name_language if self.path == urls.HOME else self.interface.language
 
     @property

@@ -264,6 +264,7 @@ class _BriefingParts:
             "year": _years(date),
             "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
         }
+        # The values become keys in JSON, for which a subclass of `str` is refused.
         return {
             key: list(dict.fromkeys(map(str, values))) for key, values in filters.items() if values
         }

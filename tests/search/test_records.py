@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.rendering.settings import Settings
+from generator.search.index import index_files
 from generator.search.records import SearchPage, SearchRecord, SearchText, texts_of
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.published import found_in
@@ -263,3 +264,11 @@ def test_an_entry_is_found_by_its_names_in_all_languages_and_shown_once() -> Non
     assert page.names == ("Orm", "أورم", "Orme", "Ormen")
     texts = [(text.text, text.language) for text in page.parts[0].texts]
     assert texts == [("أورم", "ar"), ("Orme", "fr"), ("Ormen", ""), ("Une ville", "fr")]
+
+
+def test_pages_with_names_by_language_can_be_indexed() -> None:
+    actors = {**ACTORS, "norland": {"name": {"en": "Norland", "fr": "Norlande"}, "type": "state"}}
+    collection = collected({"river/x": briefing()}, actors=actors)
+    files = dict(index_files(found_in(collection, SETTINGS)))
+    [names] = [content.decode() for path, content in files.items() if path.endswith("names.json")]
+    assert '["Norland","actors/norland/",["Norlande"]]' in names
