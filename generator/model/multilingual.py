@@ -119,7 +119,7 @@ def _is_language_like(key: object) -> bool:
 def _read_mapping(value: Mapping[Any, object], read: Callable[[object], str]) -> Multilingual:
     if not value:
         raise refusal(
-            "A mapping without a language is here; a text, or texts by language, belong here.",
+            "There is no language here; a text, or a text for each language, belongs here.",
             f"Write the text alone, or by language: {_EXAMPLE}.",
         )
     texts: dict[str, str] = {}

@@ -87,7 +87,7 @@ class Role(Model):
     """An office a person held, and when."""
 
     role: LineByLanguage
-    """The office: Foreign Minister; or a mapping of languages to its names."""
+    """The office: Foreign Minister; or its name in each language."""
     of: ActorId | None = None
     """The id of the state or organisation it belongs to."""
     since: EdtfDate | None = Field(None, alias="from", examples=["2023-05"])
@@ -102,7 +102,7 @@ class Actor(Model):
     """A state, organisation, person or outlet that briefings name."""
 
     name: LineByLanguage
-    """The name as readers see it, or a mapping of languages to names."""
+    """The name as readers see it, or the name in each language."""
     type: ActorType
     """What kind of actor it is."""
     country: Country | None = Field(None, examples=["ML"])
@@ -121,11 +121,11 @@ class Topic(Model):
     """A subject that briefings are about."""
 
     name: LineByLanguage
-    """The name as readers see it, or a mapping of languages to names."""
+    """The name as readers see it, or the name in each language."""
     also_known_as: list[Line] = []
     """Other names and spellings, by which readers can search for it."""
     description: ProseByLanguage | None = None
-    """What it covers, or a mapping of languages to descriptions."""
+    """What it covers, or that in each language."""
     parent: TopicId | None = None
     """The id of the wider topic it is part of."""
 
@@ -134,11 +134,11 @@ class Place(Model):
     """A place that briefings are about, or where something was said or happened."""
 
     name: LineByLanguage
-    """The name as readers see it, or a mapping of languages to names."""
+    """The name as readers see it, or the name in each language."""
     also_known_as: list[Line] = []
     """Other names and spellings, by which readers can search for it."""
     description: ProseByLanguage | None = None
-    """Where it is, or what readers should know about it; or a mapping of languages to that."""
+    """Where it is, or what readers should know about it; or that in each language."""
     parent: PlaceId | None = None
     """The id of the wider place it is part of."""
     country: Country | None = None

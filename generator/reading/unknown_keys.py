@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from generator.model.fields import Text
 from generator.model.introspection import FieldPath, Key, keys
 from generator.model.translation import original_of
 from generator.reading import fixes
@@ -169,6 +170,8 @@ def _fits(key: Key, value: object) -> bool:
         return isinstance(value, list | str)
     if key.model:
         return isinstance(value, dict)
+    if isinstance(key.role, Text) and key.role.by_language:
+        return isinstance(value, str | dict)
     return isinstance(value, str)
 
 

@@ -90,7 +90,9 @@ def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
     document, form = _document(path), FORMS[path]
     for number, key in enumerate(_key_paths(path)):
         model = form.model_at(key[:-1])
-        known = {one.name for one in keys(model)} if model else set()
+        if model is None:
+            continue  # a language of a name
+        known = {one.name for one in keys(model)}
         beside = document.value(key[:-1])
         ways = [
             spelt

@@ -197,7 +197,7 @@ def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, A
         ("{xx: Norland}", 10, "`xx` is not a known language tag", "{en: Egypt, fr: Égypte}"),
         ("{en: Norland, French: Norlande}", 23, "`French` is not a language tag: write `fr`", ""),
         ("{fr: A, FR: B}", 17, "`FR` and `fr` are the same language.", "Keep one."),
-        ("{}", 9, "A mapping without a language is here", "Write the text alone"),
+        ("{}", 9, "There is no language here", "Write the text alone"),
         ("{en: Norland, fr: }", 27, "Nothing is here; the text in French", "take `fr` out"),
         ("{en: [A, B]}", 14, "A list is here; the text in English", "Write one text after `en:`"),
         ("[Norland, Norlande]", 9, "A list is here; one text, or texts by language", "after its"),
