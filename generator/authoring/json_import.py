@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,7 +18,7 @@ from generator.exports.json_records import VERSION
 from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
-from generator.model.introspection import Key, declared, keys
+from generator.model.introspection import Key, keys
 from generator.model.registries import Source
 from generator.reading.file_names import briefing_name_problems
 from generator.reading.loader import BRIEFINGS, DATA
@@ -124,6 +123,12 @@ def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) ->
         if key.name not in record or key.name in implied:
             continue
         value, path = record[key.name], f"{location}{key.name}"
+        if (by_language := record.get(f"{key.name}_by_language")) is not None:
+            texts = _mapping(by_language, f"{path}_by_language").items()
+            fields[key.name] = {
+                tag: _string(text, f"{path}_by_language.{tag}") for tag, text in texts
+            }
+            continue
         if key.one_or_more:
             several = _list(record.get(key.attribute, [value]), f"{location}{key.attribute}")
             value, path = (several, f"{location}{key.attribute}") if several[1:] else (value, path)
@@ -211,13 +216,11 @@ def merged(files: Mapping[str, bytes], imported: Imported) -> tuple[dict[str, by
             if old is None or read_briefing(old).value != read_briefing(new).value:
                 result[path] = content
             continue
-        model = REGISTRIES[PurePosixPath(path).stem].model
         text = old_content.decode("utf-8")
         for key, entry in new.data.items():
             if old is None or key not in old.data:
                 text = add(text, key, entry, path=path)
-            # The data have a name in one language only, the first by default.
-            elif declared(model, old.data[key]) != entry:
+            elif old.data[key] != entry:
                 message = f"{path}: `{key}` already exists, and differs. It stays unchanged."
                 unchanged.append(message)
         result[path] = text.encode()

@@ -23,6 +23,7 @@ from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
+from generator.model.multilingual import Multilingual
 from generator.model.references import references_of
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import count_originals, order_note
@@ -158,6 +159,8 @@ class Recorder:
             record[key.name] = values if key.many and not key.one_or_more else values[0]
             if key.one_or_more:
                 record[key.attribute] = values
+            if isinstance(field_value, Multilingual):
+                record[f"{key.name}_by_language"] = dict(field_value.by_language)
         return {**record, "implied": implied} if implied else record
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:

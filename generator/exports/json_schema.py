@@ -214,6 +214,9 @@ _DERIVED["Source"] = (
 )
 
 
+_TEXTS = "The text in each language (BCP 47) that it is written in, if several."
+
+
 @cache
 def record_schemas() -> Mapping[str, bytes]:
     """The schema of each kind of data file: path below the site's root to content."""
@@ -307,6 +310,11 @@ def _definition(model: type[BaseModel]) -> Record:
         description = {"description": " ".join((fields[key.attribute].description or "").split())}
         is_list = key.many and not key.one_or_more
         properties[key.name] = {**(_list(item) if is_list else item), **description}
+        if isinstance(key.role, Text) and key.role.by_language:
+            properties[f"{key.name}_by_language"] = {
+                "type": "object",
+                "additionalProperties": _text(_TEXTS),
+            }
         if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
             required.append(key.name)
     more, always = _DERIVED.get(model.__name__, ({}, []))

@@ -263,6 +263,8 @@ def _walk(
         held = data.get(key.name)
         if held is None:
             continue
+        if isinstance(key.role, Text) and key.role.by_language and isinstance(held, dict):
+            held = _first_text(held)
         for index, one in enumerate(held if isinstance(held, list) else [held]):
             if key.model:
                 inner = _scope_of(key.model, one, index, page, scope)
@@ -325,12 +327,18 @@ def _article(page: BeautifulSoup) -> Tag:
     return article
 
 
+def _first_text(value: Any) -> Any:
+    """A text, or the first of a text by language, which stands for languages that have none."""
+    return next(iter(value.values())) if isinstance(value, dict) else value
+
+
 @cache
 def _names() -> dict[str, dict[str, str]]:
     """What readers call each id, by kind."""
     return {
         kind: {
-            one: entry["name"] for one, entry in as_typed(EVERY_KEY / "data" / file).items()
+            one: _first_text(entry["name"])
+            for one, entry in as_typed(EVERY_KEY / "data" / file).items()
         }
         for kind, file in (
             ("actor", "actors.yml"), ("topic", "topics.yml"), ("place", "places.yml"),

@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from mkdocs.exceptions import PluginError
 
-from generator.configuration.mkdocs_config import own_texts, read_configuration
+from generator.configuration.own_texts import own_texts
 from generator.locale.catalogues import CatalogueError, catalogue_languages
 from generator.locale.interface import interface_in, is_translated
 from generator.rendering.script_texts import script, script_texts
@@ -214,7 +214,7 @@ def _project(folder: Path, texts: str) -> Path:
 
 def test_the_own_texts_of_a_site_are_next_to_its_configuration(tmp_path: Path) -> None:
     path = _project(tmp_path, _OWN)
-    assert own_texts(read_configuration(str(path))) == _OWN
+    assert own_texts(path.parent, "fr") == _OWN
 
 
 def test_a_mistake_in_the_own_texts_is_one_sentence_with_the_file_and_the_line(
@@ -222,7 +222,7 @@ def test_a_mistake_in_the_own_texts_is_one_sentence_with_the_file_and_the_line(
 ) -> None:
     path = _project(tmp_path, _OWN.replace('msgstr "Encore"', 'mgstr "Encore"'))
     with pytest.raises(PluginError) as refusal:
-        own_texts(read_configuration(str(path)))
+        own_texts(path.parent, "fr")
     assert str(refusal.value) == (
         "locale/fr/LC_MESSAGES/messages.po:6: Unknown or misformatted keyword. Correct this line, "
         "or remove the file."

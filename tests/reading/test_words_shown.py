@@ -111,6 +111,8 @@ def _comes_out(name: str, raw: str, style: str) -> bool:
         return False
     held, shown = _shown(field, value)
     assert held in set(leaves(json.loads(site.assets["data/briefings.json"])))
+    if str(field.path[-2]) in ("name", "role", "description"):
+        return True  # in another language: pages and tables of this site have the first
     cells = _cells(site)
     # Several texts in one cell, as other names of an actor are, are side by side there.
     assert cell(shown) in cells or any(shown in one for one in cells)

@@ -14,6 +14,7 @@ from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
 from generator.rendering.pages import Page, broken_page
 from generator.rendering.settings import Settings
+from tests.examples import ENGLISH
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
 from tests.published import briefing_page, pages_of
 
@@ -303,7 +304,7 @@ def test_publishers_stand_by_name_and_each_source_once() -> None:
     groups = [
         (name, actor and actor.id, [(one.id, [b.id for b in one.cited_in]) for one in sources])
         for name, actor, sources in by_publisher(
-            collection, ListingPage("sources", FIRST_PAGE, Paginator())
+            collection, ListingPage("sources", FIRST_PAGE, Paginator()), ENGLISH
         )
     ]
     assert groups == [
