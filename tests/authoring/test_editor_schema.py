@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.authoring.editor_schema import schema_files, schemas
+from generator.authoring.editor_schema import schema_files, schemas, translation_schema_name
 from generator.cli.main import main
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
@@ -48,8 +48,8 @@ def test_the_committed_schemas_are_current() -> None:
     made = schema_files(load(read_tree(ROOT / "briefings", ROOT / "data")))
     for name, text in made.items():
         assert (ROOT / name).read_text("utf-8") == text, "run `briefings schema`"
-    there = {f"data/schema/{path.name}" for path in (ROOT / "data" / "schema").iterdir()}
-    assert there == set(made)
+    there = [path for path in (ROOT / "data" / "schema").rglob("*") if path.is_file()]
+    assert {path.relative_to(ROOT).as_posix() for path in there} == set(made)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,6 +101,9 @@ FILES = [
 def test_what_the_check_accepts_is_accepted(folder: Path, path: str) -> None:
     loaded = load(read_tree(folder / "briefings", folder / "data"))
     name = "briefing" if path.startswith("briefings/") else Path(path).stem
+    if path in loaded.translation_files:
+        translation = loaded.translations[path.removeprefix("briefings/").removesuffix(".yml")]
+        name = translation_schema_name(translation.value.translation_of)
     schema = json.loads(schema_files(loaded)[f"data/schema/{name}.schema.json"])
     assert problems(schema, (folder / path).read_text("utf-8")) == []
 

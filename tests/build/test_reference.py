@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from generator.mkdocs_plugin.preview_notices import Notices
 from generator.reading.problems import Severity
 from generator.reading.source_files import read_tree
 from generator.rendering.settings import Settings
 from generator.rules import ERRORS_ONLY
 from generator.rules.base import CheckSettings
 from tests.fiction import allegation, briefing, files, position, response
-from tests.reference import Site, build_site, check_site
+from tests.reference import Site, build_site, check_site, load
 
 CASES = Path(__file__).parent.parent / "cases" / "problems"
 SETTINGS = Settings(name="Fictional briefings")
@@ -157,7 +158,13 @@ def test_a_preview_shows_any_broken_tree(name: str) -> None:
     site = build_site(given, SETTINGS, preview=True)
     wrong = {one.location.path for one in site.errors}
     shown = {page.source for page in site.pages if "This briefing has mistakes." in page.markdown}
-    assert shown == {path for path in wrong if path.endswith(".yml") and path[:5] != "data/"}
+    loaded = load(given)
+    translations = wrong & loaded.translation_files
+    briefings = {path for path in wrong if path.endswith(".yml") and path[:5] != "data/"}
+    assert shown == briefings - translations
+    # Translations have no page of their own.
+    notice = Notices(list(site.problems), loaded, SETTINGS).above("index.md")
+    assert all(f"<code>{path}</code>" in notice for path in translations)
     built = build_site(given, SETTINGS)
     assert built.problems == site.problems
     assert (built.pages == ()) is bool(wrong)

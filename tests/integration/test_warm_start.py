@@ -34,13 +34,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _heed_interrupts() -> None:
+    """A shell starts what runs in the background with interrupts ignored; forks never are."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _both(folder: Path, argument: str) -> list[subprocess.CompletedProcess[str]]:
     """What comes of a fork and of a new interpreter."""
     command = [sys.executable, "-m", "fiction", argument]
     environment = {**ENVIRONMENT, "FICTION": "set"}
     new = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True,
-        stdin=subprocess.DEVNULL, check=False,
+        stdin=subprocess.DEVNULL, check=False, preexec_fn=_heed_interrupts,
     )  # fmt: skip
     return [warm_start.run(command, cwd=folder, env=environment, apart=True), new]
 
