@@ -72,7 +72,14 @@ def original_of(model: type[BaseModel]) -> type[BaseModel] | None:
 
 def parts() -> list[type[Model]]:
     """The types of the entries in a translation."""
-    return [part for part in _originals if issubclass(part, Model) and part is not Translation]
+    found: dict[type[Model], None] = {}
+    waiting = [key.model for key in keys(Translation) if key.model]
+    while waiting:
+        part = waiting.pop()
+        if part in _originals and issubclass(part, Model) and part not in found:
+            found[part] = None
+            waiting += [key.model for key in keys(part) if key.model]
+    return list(found)
 
 
 def is_translatable(role: object) -> bool:
