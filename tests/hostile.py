@@ -219,6 +219,8 @@ class _Copy:
             key.name: [one(key, item, (*path, key.name, at)) for at, item in enumerate(held)]
             # A list may be typed as the one text in it.
             if key.many and not isinstance(held, str)
+            else {tag: one(key, item, (*path, key.name, tag)) for tag, item in held.items()}
+            if key.by_language and isinstance(held, dict)
             else one(key, held, (*path, key.name))
             for key in keys(model)
             if (held := data.get(key.name)) is not None

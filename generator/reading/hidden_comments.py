@@ -29,7 +29,8 @@ _COMMENT_AFTER_BRACKET = re.compile(r"(?:\A|(?<=[ \t\r\n]))#|(?<=[\]}])#")
 _COMMENT_IN_LIST = re.compile(r"(?<=[ \t\r\n\[,])#")
 _COMMENT_LINE = re.compile(r"\s*#")
 _COMMENT_ON_LINE = re.compile(r"[ \t]*#")
-_COMMENT_AFTER_KEY = re.compile(r"[:-][ \t]+#")
+_COMMENT_AFTER_KEY = re.compile(r":[ \t]+#")
+_COMMENT_AFTER_DASH = re.compile(r"[ ]*(?:-[ \t]+)+#")
 
 
 def comment_start(region: str, value: str) -> int | None:
@@ -95,7 +96,10 @@ def comment_above_text(typed: TypedValue) -> Iterator[Problem]:
         line, start = source.line_at(number), source.start_of(number)
         if line.strip() and not line.lstrip().startswith("#"):
             is_key = start <= typed.key_offset < typed.start
-            comment = _COMMENT_AFTER_KEY.search(line, typed.key_offset - start if is_key else 0)
+            if is_key:
+                comment = _COMMENT_AFTER_KEY.search(line, typed.key_offset - start)
+            else:
+                comment = _COMMENT_AFTER_DASH.match(line)
             column = typed.column if is_key else indent_of(line) + 1
             if comment is not None:
                 at = start + comment.end() - 1

@@ -147,9 +147,9 @@ def test_an_allegation_never_appears_without_its_reply_status(reader: Page, addr
     reader.keyboard.type("leading source of attack drones")
     suggestion = reader.locator("[data-suggestions] > li").first
     expect(suggestion).to_contain_text(
-        "Allegation by Mali and Confederation of Sahel States against Ukraine"
+        "Allegation by Mali, Confederation of Sahel States against Ukraine"
     )
-    expect(suggestion).to_contain_text("Abdoulaye Maïga, Prime Minister of Mali")
+    expect(suggestion).to_contain_text("Abdoulaye Maïga, Prime Minister, Mali")
     expect(suggestion).to_contain_text("26 September 2025")
     expect(suggestion.locator(".reply")).to_contain_text("Ukraine: Undated reply")
 

@@ -25,7 +25,7 @@ _LOOK = """() => {
   for (const one of document.querySelectorAll("*")) {
     seen.elements.add(one.localName)
     for (const name of one.classList) seen.classes.add(name)
-    if (one.id) seen.ids.add(one.id.replace(/-?\\d+/g, ""))
+    if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+/g, ""))
     if (one.matches("link[rel=canonical], link[rel=license]")) continue
     if (one.matches("meta[http-equiv]:not([http-equiv=Content-Security-Policy])")) {
       seen.strange.push(one.outerHTML)

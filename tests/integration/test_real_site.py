@@ -207,12 +207,17 @@ def _searchable() -> dict[str, list[str]]:
                     found["quotations"].append(quote["original"]["text"])
         found["source titles"] += [one["title"] for one in briefing.get("sources", [])]
     actors = yaml.safe_load((ROOT / "data" / "actors.yml").read_text(encoding="utf-8"))
-    found["actors' names"] = [one["name"] for one in actors.values()]
+    names = [one["name"] for one in actors.values()]
+    found["actors' names"] = [name for one in names for name in _in_each_language(one)]
     found["actors' other names"] = [
         name for one in actors.values() for name in one.get("also_known_as", [])
     ]
     assert all(found.values()), "the repository's own briefings have some of each"
     return found
+
+
+def _in_each_language(name: str | dict[str, str]) -> list[str]:
+    return [name] if isinstance(name, str) else list(name.values())
 
 
 def _without_links(prose: str) -> str:

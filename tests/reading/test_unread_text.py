@@ -88,6 +88,18 @@ def test_an_ordinary_comment_is_no_problem(line: str) -> None:
     assert problems(line) == []
 
 
+@pytest.mark.parametrize("quoted", ["'Lock: #4'", "'Lock - #4'"])
+def test_a_number_sign_in_the_quotes_of_the_item_above_is_text(quoted: str) -> None:
+    text = f"lock: {{name: Lock, also_known_as: [\n  {quoted},\n  'Lock 4']}}\n"
+    assert load({"data/topics.yml": text.encode()}).problems == ()
+
+
+def test_a_comment_between_the_dash_and_the_text_of_an_item_is_a_warning() -> None:
+    text = b"lock:\n  name: Lock\n  also_known_as:\n  - # four\n    Lock\n"
+    (problem,) = load({"data/topics.yml": text}).problems
+    assert (problem.rule, problem.severity) == ("yaml-comment-cuts-text", "warning")
+
+
 def test_a_needed_text_that_is_a_comment_is_one_error() -> None:
     (problem,) = problems("text: # Repeated")
     assert (problem.rule, problem.severity) == ("yaml-comment-cuts-text", "error")
