@@ -198,9 +198,9 @@ COMPANY = (
         f"source, such as `on_page_markdown`, have {_HAND} only",
     ),
     Companion(
-        "theme: language", _MATERIAL, {"theme": {"language": "de"}},
+        "theme: language", _MATERIAL, {"theme": {"language": "nl"}},
         shows={"halden/index.html": '<div lang="en" dir="ltr">', "feeds/all.xml": 'span lang="en"'},
-        note="the site's own words are in English, and marked as such",
+        note="pages are in nine languages; in another, the site's own words are marked as English",
     ),
     Companion(
         "theme: font", _MATERIAL, {"theme": {"font": {"text": "Inter"}}},
