@@ -63,10 +63,17 @@ class Typed:
 
     @cached_property
     def shown(self) -> list[Placed]:
-        """What was typed and is shown: drafts and the wording to watch are not."""
+        """What was typed and is shown: drafts and the wording to watch are not, nor are names in
+        other languages than the site's.
+        """
         unseen = re.compile(r"(.*/)?unfinished|style/.*")
+        foreign = re.compile(r".*\.(name|role|description)\.(?!en$)[a-zA-Z-]+")
         lines = (one for one in self.laid.placed if one.kind != "prose")
-        return [one for one in lines if not unseen.fullmatch(one.entry)]
+        return [
+            one
+            for one in lines
+            if not (unseen.fullmatch(one.entry) or foreign.fullmatch(one.field))
+        ]
 
     def page(self, entry: str) -> str:
         """The words of the page that shows an entry; a source stands on a briefing's."""
