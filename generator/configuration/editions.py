@@ -1,4 +1,4 @@
-"""Sites in several languages: each language is an edition, a site of its own below the main one.
+"""Sites in several languages: each language is an edition, a complete site below the main one.
 
 The main edition is at the address of the site, in the first of the `languages`. Each other edition
 is in a folder named after its language: ``fr/``. A file ``mkdocs.fr.yml`` next to ``mkdocs.yml``

@@ -214,9 +214,6 @@ _DERIVED["Source"] = (
 )
 
 
-_TEXTS = "The text in each language (BCP 47) that it is written in, if several."
-
-
 @cache
 def record_schemas() -> Mapping[str, bytes]:
     """The schema of each kind of data file: path below the site's root to content."""
@@ -313,7 +310,7 @@ def _definition(model: type[BaseModel]) -> Record:
         if isinstance(key.role, Text) and key.role.by_language:
             properties[f"{key.name}_by_language"] = {
                 "type": "object",
-                "additionalProperties": _text(_TEXTS),
+                "additionalProperties": _text("The text in the language with this tag: BCP 47."),
             }
         if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
             required.append(key.name)

@@ -79,7 +79,7 @@ class Text:
     """Marks a field that readers see as text.
 
     ``fixed``: a name, a title or other words that are the same in each language, so a translation
-    has none of its own; unless its entry has the key ``words_if``. ``by_language``: it can be
+    does not have them; unless its entry has the key ``words_if``. ``by_language``: it can be
     written as a mapping of language tags to texts; its value is ``Multilingual`` then.
     """
 

@@ -71,7 +71,7 @@ def states(original: Briefing, text: str) -> dict[str, TextState]:
     assert reading is not None
     comparison = compare(original, reading.value)
     assert not comparison.unknown
-    return {one.name: one.state for one in comparison.counted}
+    return {text.name: text.state for text in comparison.counted}
 
 
 def test_a_new_file_shows_each_text_of_the_original_above_its_key() -> None:
@@ -130,7 +130,7 @@ def test_a_translation_that_is_filled_in_is_complete_and_without_problems() -> N
         responses=[response(text="It was a drought.")],
     )
     project = files({"halden": data}) | {PATH: text.encode()}
-    assert [one for one in check_site(project) if one.location.path == PATH] == []
+    assert [problem for problem in check_site(project) if problem.location.path == PATH] == []
 
 
 @given(st.fixed_dictionaries({"title": WORDS, "positions.claim": WORDS, "responses.denial": WORDS}))
@@ -140,7 +140,7 @@ def test_any_words_of_an_author_are_kept_by_each_update(words: dict[str, str]) -
     update = updated(PATH, text, changed, None)
     reading = read_file(PATH, update.text.encode()).reading
     assert reading is not None
-    assert {one.name: one.text for one in given_texts(reading.value)} == words
+    assert {text.name: text.text for text in given_texts(reading.value)} == words
 
 
 @given(st.text(max_size=60))
@@ -149,7 +149,7 @@ def test_no_original_can_break_the_file(words: str) -> None:
     original = model().model_copy(update={"summary": words, "title": words})
     text = new(original)
     file = read_file(PATH, text.encode("utf-8", "surrogatepass"))
-    assert not [one for one in file.problems if one.severity is Severity.ERROR]
+    assert not [problem for problem in file.problems if problem.severity is Severity.ERROR]
     assert updated(PATH, text, original).text == text
 
 
@@ -347,7 +347,7 @@ def test_a_text_that_left_the_original_stays_in_the_file_and_is_named() -> None:
         briefing(position(venue="Parliament", text="Esteria takes water."))
     )
     update = updated(PATH, text, without)
-    assert [one.name for one in update.comparison.unknown] == [
+    assert [text.name for text in update.comparison.unknown] == [
         "positions.second", "responses.denial",
     ]  # fmt: skip
     assert 'text: "Mots de positions.second"' in update.text
