@@ -1,4 +1,4 @@
-"""The browser that `make test` found, for pytest-playwright; and the mark of these tests."""
+"""What the tests in a browser share: the browser that `make test` found, one tab, two sites."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.install_browser import RECORD, launch_args, recorded
+from tests.browser.pages import complaints
+from tests.building import Built, built_once, every_key_project, served, shipped_in_english
+from tests.hostile import dress
 
 _HERE = Path(__file__).parent
+_VIEWPORT = {"width": 1280, "height": 720}
+#: Text that looks like markup, in a title and a quotation of the fictional site.
+MARKUP = "<img src=x onerror=document.title='hit'> hostileword <mark>a</mark> &lt;b&gt;"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,20 +41,77 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def shared_context(browser: Browser) -> Iterator[BrowserContext]:
-    """The context of all tests that ask for no settings: a new one takes a second of CPU."""
-    with browser.new_context() as context:
-        yield context
+def shared_tab(browser: Browser) -> Iterator[Page]:
+    """The tab of all tests that ask for no settings: a new one takes longer than most tests."""
+    with browser.new_context(viewport=_VIEWPORT, reduced_motion="reduce") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def page(shared_context: BrowserContext) -> Iterator[Page]:
-    """A new tab. What a site keeps in the browser is gone after the test."""
-    page = shared_context.new_page()
-    yield page
+def page(shared_tab: Page) -> Iterator[Page]:
+    """An empty tab of the usual size. What a site keeps in the browser is gone after the test."""
+    yield shared_tab
     # There is no storage where a test opened no site.
     with suppress(Error):
-        page.evaluate("localStorage.clear()")
-    page.close()
-    shared_context.clear_cookies()
-    shared_context.clear_permissions()
+        shared_tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    shared_tab.unroute_all(behavior="ignoreErrors")
+    shared_tab.goto("about:blank")
+    shared_tab.set_viewport_size(_VIEWPORT)
+    shared_tab.emulate_media(media="null", color_scheme="null", forced_colors="null")
+    shared_tab.mouse.move(0, 0)
+    shared_tab.context.clear_cookies()
+    shared_tab.context.clear_permissions()
+
+
+@pytest.fixture
+def reader(page: Page, address: str) -> Iterator[Page]:
+    """A tab whose console says nothing meanwhile, and that asks other hosts for nothing."""
+    page.set_default_timeout(10_000)
+    with complaints(page, address) as heard:
+        yield page
+    page.set_default_timeout(30_000)
+    assert heard == []
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The repository's own site."""
+    built = shipped_in_english(tmp_path_factory)
+    if built.code:
+        pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
+    return built
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Built) -> Iterator[str]:
+    """The address of the repository's own site on this machine, `http://127.0.0.1:<port>/`."""
+    with served(real_site.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def fictional_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A small site with every key of the format, and the configuration of the repository's own."""
+    project = every_key_project(tmp_path_factory.mktemp("fictional") / "project")
+    dress(project)
+    quoted = f'    quotes: [{{text: "{MARKUP}", language: en}}]\n    sources: [wire-copy]'
+    _replace(project / "briefings/river/flood.yml", "    sources: [wire-copy]", quoted)
+    _replace(project / "briefings/river/flood.yml", "title: The Halden flood", f'title: "{MARKUP}"')
+    # A link of two letters is narrower than a finger. Real numbers are longer.
+    _replace(project / "data/actors.yml", "wikidata: Q0", "wikidata: Q4115189")
+    built = built_once("fictional", project, tmp_path_factory)
+    assert built.code == 0, built.output
+    return built
+
+
+@pytest.fixture(scope="session")
+def fictional_address(fictional_site: Built) -> Iterator[str]:
+    """The address of the fictional site on this machine."""
+    with served(fictional_site.folder) as address:
+        yield address
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

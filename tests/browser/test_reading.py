@@ -1,74 +1,44 @@
-"""What a reader does in a real browser: search, follow the glance table, read on a small screen."""
+"""What a reader does in a real browser: search, and follow the links at a glance."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.building import ROOT, Built, as_typed, briefing_files, served, shipped_in_english
+from tests.browser.pages import pages_of
+from tests.building import ROOT, Built, as_typed, briefing_files
 
-KINDS = {
-    "home": "",
-    "briefing": None,
-    "actors": "actors/",
-    "actor": "actors/{actor}/",
-    "topics": "topics/",
-    "topic": "topics/{topic}/",
-    "places": "places/",
-    "place": "places/{place}/",
-    "timeline": "timeline/",
-    "sources": "sources/",
-    "changes": "changes/",
-    "written by hand": "method/",
-    "not found": "404.html",
-}
-
-
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The repository's own site."""
-    built = shipped_in_english(tmp_path_factory)
-    if built.code:
-        pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
-    return built
-
-
-@pytest.fixture(scope="session")
-def address(real_site: Built) -> Iterator[str]:
-    """The site's address on this machine, `http://127.0.0.1:<port>/`."""
-    with served(real_site.folder) as address:
-        yield address
-
-
-@pytest.fixture
-def reader(page: Page, address: str) -> Iterator[Page]:
-    """A page that minds its console and what it asks other hosts for."""
-    complaints: list[str] = []
-    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: (
-            complaints.append(f"asked {asked.url}")
-            if not asked.url.startswith((address, "data:", "blob:"))
-            else None
-        ),
-    )
-    page.set_default_timeout(10_000)
-    yield page
-    assert complaints == []
+# Types a word into the search page, shows all results, and returns their addresses.
+_SEARCH = """async (word) => {
+  const place = document.querySelector("[data-search]")
+  const status = place.querySelector("[data-status]")
+  const more = place.querySelector("[data-more]")
+  const results = place.querySelector("[data-results]")
+  const until = async (holds) => {
+    while (!holds()) await new Promise((done) => setTimeout(done, 10))
+  }
+  place.querySelector("[name=q]").value = word
+  status.textContent = ""
+  place.querySelector("form").requestSubmit()
+  await until(() => status.textContent)
+  while (more.checkVisibility()) {
+    const before = results.querySelectorAll("li").length
+    more.click()
+    await until(() => results.querySelectorAll("li").length > before)
+  }
+  return [...results.querySelectorAll("a")].map((link) => link.href)
+}"""
 
 
 def _longest_word(text: str) -> str:
     return max(re.findall(r"[^\W\d_]+", text), key=len)
 
 
-def _sought() -> Iterator[Any]:
+def _sought() -> Iterator[tuple[str, str]]:
     """A word to look for, and the address that one of its results leads to."""
     languages: set[str] = set()
     statement = title = False
@@ -80,7 +50,7 @@ def _sought() -> Iterator[Any]:
             place = f"{name}/#{one['id']}"
             if not statement:
                 statement = True
-                yield pytest.param(_longest_word(one["text"]), place, id="statement")
+                yield _longest_word(one["text"]), place
             for quote in one.get("quotes", []):
                 for said in (quote, quote.get("original", {})):
                     language = said.get("language")
@@ -88,95 +58,68 @@ def _sought() -> Iterator[Any]:
                         languages.add(language)
                         word = _longest_word(said["text"])
                         word = word[:4] if language.startswith(("zh", "ja")) else word
-                        yield pytest.param(word, place, id=f"quotation-{language}")
+                        yield word, place
         for source in briefing.get("sources", []):
             if not title and source.get("language", "en") != "en":
                 title = True
                 word = _longest_word(source["title"])
-                yield pytest.param(word, f"{name}/#source--{source['id']}", id="source-title")
+                yield word, f"{name}/#source--{source['id']}"
     for actor_id, actor in as_typed(ROOT / "data" / "actors.yml").items():
         foreign = [one for one in actor.get("also_known_as", []) if not one.isascii()]
         if foreign:
-            yield pytest.param(_longest_word(foreign[0]), f"actors/{actor_id}/", id="other-name")
+            yield _longest_word(foreign[0]), f"actors/{actor_id}/"
             break
 
 
-@pytest.mark.parametrize(("word", "place"), list(_sought()))
-def test_the_search_finds_a_word_and_leads_to_where_it_stands(
-    reader: Page, address: str, word: str, place: str
-) -> None:
-    reader.goto(f"{address}search/?{urlencode({'q': word})}")
-    results = reader.locator("[data-results]")
-    expect(results.locator("a").first).to_be_attached()
-    more = reader.locator("[data-more]")
-    while more.is_visible():
-        shown_before = results.locator("li").count()
-        more.click()
-        expect(results.locator("li").nth(shown_before)).to_be_attached()
-    found = results.locator("a").evaluate_all("links => links.map(one => one.href)")
-    wanted = [one for one in found if _without_query(one) == address + place]
-    assert wanted, f"{word} was found at {found}"
-    reader.goto(wanted[0])
-    fragment = urlsplit(place).fragment
-    shown = reader.locator(f"[id='{fragment}']" if fragment else "h1")
-    expect(shown).to_be_in_viewport()
-    assert word in reader.locator("article.md-content__inner").inner_text()
+def test_the_search_finds_words_and_leads_to_where_they_stand(reader: Page, address: str) -> None:
+    """A statement, a quotation in each language, the title of a source, another name."""
+    sought = list(_sought())
+    assert len(sought) > 10
+    reader.goto(f"{address}search/")
+    expect(reader.locator("[data-status]")).to_contain_text("result")
+    faults: list[str] = []
+    links: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for word, place in sought:
+        found = reader.evaluate(_SEARCH, word)
+        wanted = [link for link in found if _without_query(link) == address + place]
+        if wanted:
+            links[place.partition("#")[0]].append((word, place, wanted[0]))
+        else:
+            faults.append(f"{word} was found at {found}, not at {place}")
+    for followed in links.values():
+        faults += _follow(reader, followed)
+    assert faults == []
+
+
+def _follow(reader: Page, links: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Follow the first link to a page; of the others to the same page, only the fragment."""
+    reader.goto(links[0][2])
+    words = reader.locator("article.md-content__inner").inner_text()
+    for word, place, link in links:
+        fragment = urlsplit(link).fragment
+        if link != links[0][2]:
+            reader.evaluate("(fragment) => { location.hash = fragment }", fragment)
+        expect(reader.locator(f"[id='{fragment}']" if fragment else "h1")).to_be_in_viewport()
+        if word not in words:
+            yield f"{word} does not stand at {place}"
 
 
 def _without_query(link: str) -> str:
     return re.sub(r"\?[^#]*", "", link)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_is_wider_than_a_small_screen(reader: Page, address: str, kind: str) -> None:
-    reader.set_viewport_size({"width": 320, "height": 640})
-    for path in _pages_of(kind):
-        # A server gives the page of missing addresses with status 404, which browsers complain of.
-        reader.goto(address + path)
-        width = reader.evaluate("document.scrollingElement.scrollWidth")
-        assert width <= 320, f"{path} is {width} pixels wide"
-
-
-def _pages_of(kind: str) -> list[str]:
-    published = [
-        (name, as_typed(path))
-        for name, path in briefing_files(ROOT)
-        if as_typed(path).get("status", "draft") != "draft"
-    ]
-    pattern = KINDS[kind]
-    if pattern is None:
-        return [f"{name}/" for name, _ in published]
-    briefing = published[0][1]
-    named = {
-        "actor": briefing["positions"][0]["party"],
-        "topic": briefing["topics"][0],
-        "place": briefing["places"][0],
-    }
-    return [pattern.format(**named)]
-
-
 def test_each_link_at_a_glance_leads_to_its_statement(
-    reader: Page, address: str, torture: bool
+    page: Page, address: str, real_site: Built, fictional_address: str, torture: bool
 ) -> None:
     """On one briefing, or on all. That no anchor is missing is checked before each publication."""
-    for path in _pages_of("briefing")[: None if torture else 1]:
-        reader.goto(address + path)
-        links = reader.locator(".brief a[href^='#']")
+    shipped = [address + path for path in pages_of(real_site.folder, "briefing")]
+    for url in [f"{fictional_address}halden/", *(shipped if torture else [])]:
+        page.goto(url)
+        links = page.locator(".brief a[href^='#']")
         targets = links.evaluate_all("links => links.map(one => one.getAttribute('href'))")
+        assert targets
         for target in sorted(set(targets)):
-            reader.evaluate("window.scrollTo(0, 0)")
-            reader.locator(f".brief a[href='{target}']").first.click()
-            expect(reader.locator(f"[id='{target.removeprefix('#')}']")).to_be_in_viewport()
-            assert urlsplit(reader.url).fragment == target.removeprefix("#")
-
-
-def test_a_quotation_runs_in_the_direction_of_its_language(reader: Page, address: str) -> None:
-    seen = set()
-    for path in _pages_of("briefing"):
-        reader.goto(address + path)
-        for said in reader.locator("blockquote p[lang]").all():
-            language = str(said.get_attribute("lang"))
-            seen.add(language)
-            wanted = "rtl" if language in ("ar", "fa", "he", "ur") else "ltr"
-            assert said.evaluate("one => getComputedStyle(one).direction") == wanted, language
-    assert {"ar", "en"} <= seen
+            page.evaluate("window.scrollTo(0, 0)")
+            page.locator(f".brief a[href='{target}']").first.click()
+            expect(page.locator(f"[id='{target.removeprefix('#')}']")).to_be_in_viewport()
+            assert urlsplit(page.url).fragment == target.removeprefix("#"), url

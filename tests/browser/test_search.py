@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_reading import address, reader, real_site
-from tests.building import ROOT, build, every_key_project, served
-
-__all__ = ["address", "reader", "real_site"]  # fixtures
 FIRST_RESULT_BYTES = 300_000
 
 
@@ -282,32 +276,8 @@ def test_without_script_the_page_says_so_and_leads_on(browser: Browser, address:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site in which a title and a quotation look like markup."""
-    folder = tmp_path_factory.mktemp("hostile")
-    project = every_key_project(folder / "project")
-    path: Path = project / "briefings" / "river" / "flood.yml"
-    text = path.read_text(encoding="utf-8")
-    bad = "<img src=x onerror=document.title='hit'> hostileword <mark>a</mark> &lt;b&gt;"
-    path.write_text(
-        text.replace("    sources: [wire-copy]", f'    quotes: [{{text: "{bad}", language: en}}]\n'
-                     "    sources: [wire-copy]", 1)
-        .replace("title: The Halden flood", f'title: "{bad}"'), encoding="utf-8",
-    )  # fmt: skip
-    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    overrides = f"custom_dir: '{ROOT / 'site_overrides'}', font: false"
-    script = "extra_javascript: [{path: assets/javascripts/search.js, type: module}]"
-    config = f"{config.replace('font: false', overrides)}\n{script}\n"
-    (project / "mkdocs.yml").write_text(config, encoding="utf-8")
-    built = build(project, folder / "site")
-    assert built.code == 0, built.output
-    with served(built.folder) as address:
-        yield address
-
-
-def test_words_that_look_like_markup_stay_words(page: Page, hostile: str) -> None:
-    page.goto(f"{hostile}search/?q=hostileword")
+def test_words_that_look_like_markup_stay_words(page: Page, fictional_address: str) -> None:
+    page.goto(f"{fictional_address}search/?q=hostileword")
     results = page.locator("[data-results]")
     expect(results.locator("a").first).to_be_visible()
     assert results.locator("img, b, script").count() == 0

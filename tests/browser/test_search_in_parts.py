@@ -9,11 +9,9 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_reading import reader
 from tests.building import ROOT, build, english_configuration, served
 from tests.fiction import briefing, files
 
-__all__ = ["reader"]  # fixtures
 PARTS = ("north", "south")
 
 

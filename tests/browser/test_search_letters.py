@@ -10,9 +10,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from generator.search.words import LETTERS, cut, folded
-from tests.browser.test_reading import address, reader, real_site
 
-__all__ = ["address", "reader", "real_site"]  # fixtures
 # Signs are tried alone, and between letters, digits, and letters of scripts without spaces.
 AROUND = ("ab", "12", "אב", "水川")
 LEARN = """async () => {

@@ -11,11 +11,9 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_reading import reader, real_site
 from tests.building import ROOT, Built, build, served
 from tests.fiction import SOURCE, briefing, files, position
 
-__all__ = ["reader", "real_site"]  # fixtures
 TABLE = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text("utf-8"))
 ACTORS: dict[str, Any] = {
     name: {"name": name.title(), "type": "state"} for name in ("esteria", "norland")
@@ -152,7 +150,6 @@ def test_every_query_of_the_table_finds_and_marks_what_it_says(reader: Page, add
 def test_every_query_on_the_shipped_briefings_finds_what_it_says(
     page: Page, real_site: Built
 ) -> None:
-    page.set_default_timeout(60_000)
     table = TABLE["shipped"]
     with served(real_site.folder) as address:
         answers = _answers(page, address, table)
