@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ KINDS = {
     "written by hand": "about/index.html",
     "not found": "404.html",
 }
+_ENTRY = re.compile(r"^(actors|topics|places|briefings)/[^/]+/")
 #: The least height and width of what a finger is to hit, in CSS pixels (WCAG 2.2, 2.5.8).
 LEAST = 24
 # Boxes of links and controls that can be seen. A link in the middle of a sentence may be as narrow
@@ -64,6 +66,18 @@ def pages_of(site: Path, kind: str) -> list[str]:
              for path in site.glob(KINDS[kind])}  # fmt: skip
     by_size = sorted(files, key=lambda path: (-path.stat().st_size, path))
     return [path.relative_to(site).as_posix().removesuffix("index.html") for path in by_size]
+
+
+def by_kind(paths: list[str]) -> dict[str, list[str]]:
+    """Addresses of pages, those of a kind together.
+
+    Entries of a list are of one kind, also those of copies such as `copy-2/halden/`.
+    """
+    kinds: dict[str, list[str]] = {}
+    for path in paths:
+        kind = _ENTRY.sub(r"\1/*/", re.sub(r"^copy-\d+/", "", path))
+        kinds.setdefault(kind, []).append(path)
+    return kinds
 
 
 @contextmanager

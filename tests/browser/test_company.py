@@ -38,18 +38,13 @@ def test_what_is_tried_here_is_much() -> None:
 
 
 @pytest.mark.parametrize("path", ["", "halden/", "dated/"])
-def test_no_script_is_blocked_and_nobody_else_is_asked(page: Page, address: str, path: str) -> None:
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + path)
-    expect(page.locator(".md-tabs").first).to_be_attached()
-    page.keyboard.press("/")
-    page.keyboard.type("water")
-    expect(page.locator("[data-suggestions] a").first).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(page.locator("article .search__result").first).to_be_visible()
-    assert said == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+def test_no_script_is_blocked_and_nobody_else_is_asked(
+    reader: Page, address: str, path: str
+) -> None:
+    reader.goto(address + path)
+    expect(reader.locator(".md-tabs").first).to_be_attached()
+    reader.keyboard.press("/")
+    reader.keyboard.type("water")
+    expect(reader.locator("[data-suggestions] a").first).to_be_visible()
+    reader.keyboard.press("Enter")
+    expect(reader.locator("article .search__result").first).to_be_visible()

@@ -17,24 +17,30 @@ for (const name of ["alert", "confirm", "prompt", "print", "open", "msgbox"]) {
   window[name] = (...words) => { ran(`${name}(${words})`) }
 }
 """
-# What the page consists of: elements, their attributes, classes and ids, and where these lead.
-_LOOK = """() => {
+# What a document consists of: elements, their attributes, classes and ids, and where these lead.
+_PARTS = """(root, base) => {
   const seen = { elements: new Set(), classes: new Set(), ids: new Set(), strange: [] }
   const leading = ["href", "src", "action", "formaction", "data", "poster", "background", "ping",
     "srcset", "srcdoc", "xlink:href"]
-  for (const one of document.querySelectorAll("*")) {
+  for (const one of root.querySelectorAll("*")) {
     seen.elements.add(one.localName)
     for (const name of one.classList) seen.classes.add(name)
-    if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+/g, ""))
+    if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+|(?<=^letter--).$/gu, ""))
     if (one.matches("link[rel=canonical], link[rel=license]")) continue
     if (one.matches("meta[http-equiv]:not([http-equiv=Content-Security-Policy])")) {
-      seen.strange.push(one.outerHTML)
+      // A page for a former address leads on.
+      const to = /^0; url=([.][.]\\/[\\w./-]+)$/.exec(one.content)
+      if (one.httpEquiv !== "refresh" || !to) seen.strange.push(one.outerHTML)
+    }
+    if (one.localName === "script") {
+      const text = one.type || one.textContent.replaceAll("../", "").slice(0, 40)
+      seen.elements.add(`script ${one.src.split("/").at(-1)} ${text}`)
     }
     for (const { name, value } of one.attributes) {
       seen.elements.add(`${one.localName} ${name}`)
       if (/^on/i.test(name)) seen.strange.push(`${one.localName} ${name}=${value}`)
       if (!leading.includes(name)) continue
-      const to = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI) : null
+      const to = URL.canParse(value, base) ? new URL(value, base) : null
       const leads = one.localName === "a" && ["https:", "http:", "mailto:"].includes(to?.protocol)
       const own = to?.origin === location.origin
       if (!leads && !own) seen.strange.push(`${one.localName} ${name}=${value}`)
@@ -43,6 +49,12 @@ _LOOK = """() => {
   const { elements, classes, ids, strange } = seen
   return { elements: [...elements], classes: [...classes], ids: [...ids], strange }
 }"""
+_LOOK = f"() => ({_PARTS})(document, document.baseURI)"
+_PARSE = f"""async (path) => {{
+  const answer = await fetch(path)
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html")
+  return ({_PARTS})(parsed, answer.url)
+}}"""
 _OPEN = """async () => {
   for (const one of document.querySelectorAll("details")) one.open = true
   for (const one of document.querySelectorAll("a.citation")) {
@@ -98,6 +110,10 @@ class Watch:
         page.on("request", self._requested)
         page.on("response", self._answered)
 
+    def start(self, address: str) -> None:
+        """Look at the site at ``address`` from now on, and forget what was seen before."""
+        self.address, self.seen = address, Seen()
+
     def visit(self, path: str) -> None:
         """Open a page and all that opens on it, and click what leads away from the site."""
         self.page.goto(self.address + path)
@@ -107,12 +123,17 @@ class Watch:
 
     def look(self) -> None:
         """Note what the page consists of now."""
-        found = self.page.evaluate(_LOOK)
-        where = urlsplit(self.page.url).path
-        self.seen.elements |= set(found["elements"])
-        self.seen.classes |= set(found["classes"])
-        self.seen.ids |= set(found["ids"])
-        self.seen.strange += [f"{where}: {one}" for one in found["strange"]]
+        self._note_parts(urlsplit(self.page.url).path, self.page.evaluate(_LOOK))
+
+    def parse(self, path: str) -> None:
+        """Note what a page of the site that is shown consists of, as built: no script runs."""
+        self._note_parts(path, self.page.evaluate(_PARSE, f"/{path}"))
+
+    def _note_parts(self, path: str, parts: dict[str, list[str]]) -> None:
+        self.seen.elements |= set(parts["elements"])
+        self.seen.classes |= set(parts["classes"])
+        self.seen.ids |= set(parts["ids"])
+        self.seen.strange += [f"{path}: {strange}" for strange in parts["strange"]]
         self.seen.pages += 1
 
     def load(self, path: str) -> None:
