@@ -52,8 +52,8 @@ _PARTS = """(root, base) => {
 _LOOK = f"() => ({_PARTS})(document, document.baseURI)"
 _PARSE = f"""async (path) => {{
   const answer = await fetch(path)
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html")
-  return ({_PARTS})(parsed, answer.url)
+  window.parsed = new DOMParser().parseFromString(await answer.text(), "text/html")
+  return ({_PARTS})(window.parsed, answer.url)
 }}"""
 _OPEN = """async () => {
   for (const one of document.querySelectorAll("details")) one.open = true
@@ -126,7 +126,10 @@ class Watch:
         self._note_parts(urlsplit(self.page.url).path, self.page.evaluate(_LOOK))
 
     def parse(self, path: str) -> None:
-        """Note what a page of the site that is shown consists of, as built: no script runs."""
+        """Note what a page of the site that is shown consists of, as built: no script runs.
+
+        The document is `parsed` in the page.
+        """
         self._note_parts(path, self.page.evaluate(_PARSE, f"/{path}"))
 
     def _note_parts(self, path: str, parts: dict[str, list[str]]) -> None:
