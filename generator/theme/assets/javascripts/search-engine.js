@@ -164,15 +164,22 @@ export function inOrder(parts, order) {
 
 const isSource = (part) => Number(part.kind === "source")
 
-// The filter values of the pages, and those that are chosen: {filter: map of value to name}. A name is that
-// of the first edition with the value.
+// The filter values of the pages, and those that are chosen: {filter: map of value to {name, lang, dir}}, `lang`
+// and `dir` as in EDITIONS. Names are those of this edition if it has the value.
 export async function choices(pages, { filters, editions }) {
   const offered = {}
-  for (const index of (await Promise.all(editions.map(ready))).flat()) {
+  const names = {}
+  for (const index of (await Promise.all([...new Set([HERE, ...editions])].map(ready))).flat()) {
+    const { lang, dir } = index.edition
     const numbers = new Set(pages.filter((page) => page.index === index).map(({ number }) => number))
     for (const [filter, values] of await index.filters()) {
-      const having = [...values].filter(([value, { pages }]) => value === filters[filter] || [...pages].some((page) => numbers.has(page)))
-      offered[filter] = new Map([...having.map(([value, { name }]) => [value, name]), ...(offered[filter] ?? [])])
+      names[filter] ??= new Map()
+      offered[filter] ??= new Map()
+      for (const [value, { name, pages: having }] of values) {
+        if (!names[filter].has(value)) names[filter].set(value, { name, lang, dir })
+        const isOffered = value === filters[filter] || [...having].some((page) => numbers.has(page))
+        if (isOffered) offered[filter].set(value, names[filter].get(value))
+      }
     }
   }
   return offered

@@ -2,7 +2,7 @@
 
 import { choices, EDITIONS, find, fitting, hasTerms, unseen } from "./search-engine.js"
 import { namesLike, wordsLike } from "./search-near.js"
-import { element, group, nameLink, nothing } from "./search-results.js"
+import { element, group, nameLink, nothing, spoken } from "./search-results.js"
 import { counted, fill, filled, LANGUAGE, TEXTS } from "./search-texts.js"
 
 const AT_ONCE = 20
@@ -59,9 +59,9 @@ export async function page(place) {
     for (const select of filters) {
       const chosen = select.value
       const names = offered[select.name] ?? new Map()
-      if (chosen && !names.has(chosen)) names.set(chosen, chosen)
-      const sorted = [...names].sort(([, one], [, other]) => (select.name === "year" ? other.localeCompare(one) : one.localeCompare(other)))
-      const options = sorted.map(([value, name]) => element("option", { value }, name))
+      if (chosen && !names.has(chosen)) names.set(chosen, { name: chosen })
+      const sorted = [...names].sort(([, one], [, other]) => (select.name === "year" ? -1 : 1) * one.name.localeCompare(other.name))
+      const options = sorted.map(([value, { name, ...language }]) => spoken("option", language, { value }, name))
       select.replaceChildren(element("option", { value: "" }, TEXTS.any), ...options)
       select.value = chosen
     }

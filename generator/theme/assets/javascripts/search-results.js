@@ -13,7 +13,7 @@ export function element(name, properties = {}, ...children) {
 }
 
 // An element with a text in its own language.
-function spoken(name, { lang, dir }, properties, ...children) {
+export function spoken(name, { lang, dir }, properties, ...children) {
   const created = element(name, properties, ...children)
   if (lang && lang !== "und") created.lang = lang
   if (lang) created.dir = dir || "ltr"
@@ -33,10 +33,11 @@ function marked(text, marks) {
 
 const joined = (lists, separator) => lists.flatMap((list, at) => (at ? [separator, ...list] : list))
 
-// Who said it and when, or what kind of page it is.
+// Who said it and when, or what kind of page it is and in which language, if not that of this page.
 function about(part) {
   const speaker = part.texts.filter((text) => text.role === "speaker").map((text) => marked(text.text, text.marks))
-  const facts = [...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
+  const language = part.edition.value && !part.id ? [[part.edition.name]] : []
+  const facts = [...language, ...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
   return facts.length ? [element("p", { className: "search__about" }, ...joined(facts.map((fact) => [element("bdi", {}, ...fact)]), " · "))] : []
 }
 
@@ -96,7 +97,6 @@ export const suggestion = (part) =>
 export function group({ page, parts, apart }, order, opened) {
   const isFound = parts.some((part) => !part.id)
   const item = spoken("li", page.edition, { className: "search__result" }, titled("h2", page))
-  if (page.edition.value) item.append(element("p", { className: "search__about" }, page.edition.name))
   if (isFound || page.kind === "briefing") item.append(...about(page), ...(isFound ? claim(page, false) : []), ...replies(page))
   if (isFound) item.append(...excerpts(page))
   if (apart.length) item.append(own("p", { className: "search__about" }, TEXTS.scattered))
