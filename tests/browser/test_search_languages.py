@@ -129,11 +129,17 @@ def test_results_in_another_direction_are_marked_on_a_page_from_right_to_left(
 def test_suggestions_lead_to_a_search_in_all_languages_where_nothing_is_found(
     reader: Page, address: str
 ) -> None:
+    reader.set_viewport_size({"width": 320, "height": 600})
     reader.goto(address)
     reader.keyboard.press("/")
     reader.keyboard.type("barrage")
     status = reader.locator("[data-search-bar] [role=status]")
     expect(status).to_contain_text("Nothing with “barrage”. 1 suggestion")
+    # The button of languages next to the field leaves the suggestions on the screen.
+    box = reader.locator("[data-suggestions]").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
     reader.keyboard.press("ArrowDown")
     expect(reader.locator(":focus")).to_have_text("Search in all languages")
     reader.keyboard.press("Enter")

@@ -8,7 +8,7 @@ const root = new URL("../../", import.meta.url)
 
 // The editions of the site, that of this page first. Only the search page names the others: {value, path, name,
 // lang, dir}, `path` leads there from this one, `lang` and `dir` are those of its texts.
-export const EDITIONS = [...document.querySelectorAll("[data-path]")].map((option) => ({
+export const EDITIONS = [...document.querySelectorAll("[name=edition] [data-path]")].map((option) => ({
   value: option.value,
   path: option.dataset.path,
   name: option.text,

@@ -7,7 +7,7 @@ import { element, nameLink, nothing, suggestion } from "./search-results.js"
 import { counted, LANGUAGE, TEXTS } from "./search-texts.js"
 
 const SUGGESTED = 6
-const hasEditions = Boolean(document.querySelector("[data-edition]"))
+const hasEditions = document.querySelectorAll("[data-edition]").length > 1
 
 function header(form) {
   const input = form.elements.q
