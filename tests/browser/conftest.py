@@ -49,7 +49,10 @@ def shared_tab(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(shared_tab: Page) -> Iterator[Page]:
-    """An empty tab of the usual size. What a site keeps in the browser is gone after the test."""
+    """An empty tab of the usual size. What a site keeps in the browser is gone after the test.
+
+    Listeners that a test adds stay, so a test removes them.
+    """
     yield shared_tab
     # There is no storage where a test opened no site.
     with suppress(Error):

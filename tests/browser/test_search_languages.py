@@ -7,13 +7,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
-from tests.browser.test_reading import reader
 from tests.building import ROOT, build_here, served
 from tests.fiction import allegation, as_json, briefing, files, response
 
-__all__ = ["reader"]  # fixtures
 _CONFIG = f"""\
 site_name: Fiction
 docs_dir: briefings
@@ -60,10 +58,15 @@ def _links(page: Page) -> list[str | None]:
 
 def test_a_search_fetches_the_index_of_the_page_alone(reader: Page, address: str) -> None:
     fetched: list[str] = []
-    reader.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+
+    def note(request: Request) -> None:
+        fetched.append(urlsplit(request.url).path)
+
+    reader.on("request", note)
     reader.goto(f"{address}search/?q=dam&kind=allegation")
     assert _links(reader) == ["/river/", "/river/#claim"]
     reader.wait_for_load_state("networkidle")
+    reader.remove_listener("request", note)
     assert any(path.startswith("/search-index/") for path in fetched)
     assert not [path for path in fetched if path.startswith(("/fr/", "/ar/"))]
     select = reader.get_by_label("Language", exact=True)
