@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.install_browser import RECORD, launch_args, recorded
-from tests.browser.pages import complaints
+from tests.browser.pages import complaints, leave
 from tests.building import Built, built_once, every_key_project, served, shipped_in_english
 from tests.hostile import dress
 
@@ -54,15 +53,11 @@ def page(shared_tab: Page) -> Iterator[Page]:
     Listeners that a test adds stay, so a test removes them.
     """
     yield shared_tab
-    # There is no storage where a test opened no site.
-    with suppress(Error):
-        shared_tab.evaluate("localStorage.clear(); sessionStorage.clear()")
     shared_tab.unroute_all(behavior="ignoreErrors")
-    shared_tab.goto("about:blank")
+    leave(shared_tab)
     shared_tab.set_viewport_size(_VIEWPORT)
     shared_tab.emulate_media(media="null", color_scheme="null", forced_colors="null")
     shared_tab.mouse.move(0, 0)
-    shared_tab.context.clear_cookies()
     shared_tab.context.clear_permissions()
 
 

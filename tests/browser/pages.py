@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,18 @@ def by_kind(paths: list[str]) -> dict[str, list[str]]:
         kind = _ENTRY.sub(r"\1/*/", re.sub(r"^copy-\d+/", "", path))
         kinds.setdefault(kind, []).append(path)
     return kinds
+
+
+def leave(page: Page) -> None:
+    """Leave a site, with nothing kept of it in the browser."""
+    with suppress(Error):  # there is no storage where no site is shown
+        page.evaluate("sessionStorage.clear()")
+    origin = page.url
+    page.goto("about:blank")
+    # Scripts of the site may write there until they have ended.
+    client = page.context.new_cdp_session(page)
+    client.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    client.detach()
 
 
 @contextmanager

@@ -46,7 +46,8 @@ def test_no_page_of_a_new_site_has_a_fault(
                 if torture or path in FOR_AXE:
                     found += axe(page)
                 faults += [f"/{path}: {fault}" for fault in found]
-    assert faults + heard == []
+    faults += heard
+    assert not faults, "\n".join(faults)
 
 
 def test_the_search_of_a_new_site_finds_and_leads_to_a_statement(

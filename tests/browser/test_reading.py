@@ -88,7 +88,7 @@ def test_the_search_finds_words_and_leads_to_where_they_stand(reader: Page, addr
             faults.append(f"{word} was found at {found}, not at {place}")
     for followed in links.values():
         faults += _follow(reader, followed)
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def _follow(reader: Page, links: list[tuple[str, str, str]]) -> Iterator[str]:

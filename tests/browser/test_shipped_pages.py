@@ -69,7 +69,8 @@ def _faults(page: Page) -> Iterator[str]:
 def test_a_shipped_page_has_no_fault(reader: Page, address: str, path: str) -> None:
     reader.set_viewport_size({"width": 320, "height": 900})
     reader.goto(address + path)
-    assert list(_faults(reader)) == []
+    faults = list(_faults(reader))
+    assert not faults, "\n".join(faults)
 
 
 def test_shipped_quotations_run_in_both_directions(real_site: Built) -> None:
