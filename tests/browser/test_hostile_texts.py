@@ -138,6 +138,11 @@ def _faults(seen: Seen, known: Seen) -> list[str]:
     return [*seen.ran, *seen.strange, *sorted(parts | (seen.ids - known.ids))]
 
 
+def _nothing_happened(seen: Seen, known: Seen) -> None:
+    faults = _faults(seen, known)
+    assert not faults, "\n".join(faults)
+
+
 def test_every_text_stands_in_the_site_and_every_field_has_some(
     hostile: Site, torture: bool
 ) -> None:
@@ -160,7 +165,7 @@ def test_pages_are_built_of_what_they_are_built_of_without_them(
 ) -> None:
     unprotected.start(hostile.address)
     _parse(unprotected, hostile)
-    assert _faults(unprotected.seen, known) == []
+    _nothing_happened(unprotected.seen, known)
     assert unprotected.seen.pages > 100
 
 
@@ -177,7 +182,7 @@ def test_nothing_runs_where_the_browser_lets_everything_run(
     unprotected.start(hostile.address)
     for path in hostile.pages() if torture else sorted(some):
         unprotected.visit(path)
-    assert _faults(unprotected.seen, known) == []
+    _nothing_happened(unprotected.seen, known)
     assert unprotected.seen.pages > 20
     assert unprotected.seen.clicked > 30
 
@@ -190,13 +195,13 @@ def test_nothing_runs_under_the_pages_own_policy(
     with watching(browser, hostile.address, policy=True) as watch:
         for path in hostile.pages() if torture else some:
             watch.visit(path)
-    assert _faults(watch.seen, known) == []
+    _nothing_happened(watch.seen, known)
 
 
 def test_what_search_shows_of_them_is_text(unprotected: Watch, hostile: Site, known: Seen) -> None:
     unprotected.start(hostile.address)
     _search(unprotected, QUERIES)
-    assert _faults(unprotected.seen, known) == []
+    _nothing_happened(unprotected.seen, known)
     assert unprotected.seen.pages > 1.5 * len(QUERIES)
 
 
@@ -218,7 +223,7 @@ def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
 def test_the_watch_sees_what_runs(unprotected: Watch, harmless: Site, known: Seen) -> None:
     """Were a text put into a page as it is, these tests would fail."""
     seen = {payload: _seen_with(unprotected, harmless, payload) for payload in ("", *RUNNING)}
-    assert _faults(seen.pop(""), known) == []
+    _nothing_happened(seen.pop(""), known)
     for payload, what in seen.items():
         assert _faults(what, known), payload
 
