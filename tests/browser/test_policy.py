@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-#: Adds a script and an image with one, and waits until the policy has stopped both.
+#: Adds a script and an image with one, and waits until the policy has stopped both, or a while.
 _ADD = """() => new Promise((done) => {
   const stopped = new Set()
   document.addEventListener("securitypolicyviolation", (event) => {
     stopped.add(event.effectiveDirective)
     if (stopped.has("script-src-elem") && stopped.has("script-src-attr")) done([...stopped].sort())
   })
+  setTimeout(() => done([...stopped].sort()), 3000)
   const script = document.createElement("script")
   script.textContent = "document.title = 'hit'"
   document.body.append(script)

@@ -19,7 +19,11 @@ _SEARCH = """async (word) => {
   const more = place.querySelector("[data-more]")
   const results = place.querySelector("[data-results]")
   const until = async (holds) => {
-    while (!holds()) await new Promise((done) => setTimeout(done, 10))
+    const end = performance.now() + 10_000
+    while (!holds()) {
+      if (performance.now() > end) throw new Error(`no results of ${word}`)
+      await new Promise((done) => setTimeout(done, 10))
+    }
   }
   place.querySelector("[name=q]").value = word
   status.textContent = ""

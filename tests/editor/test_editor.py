@@ -136,13 +136,17 @@ def test_nothing_is_underlined_in_files_with_every_key(editor: LanguageServer, p
     assert editor.problems(new_briefing(), path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("name", ["actors", "topics", "places", "sources", "style"])
-def test_nothing_is_underlined_in_registries_with_every_key(name: str) -> None:
-    text = (EVERY_KEY / "data" / f"{name}.yml").read_text(encoding="utf-8")
+def test_nothing_is_underlined_in_registries_with_every_key() -> None:
+    """In another server: each file is opened once."""
     server = LanguageServer(_schemas())
-    problems = server.problems(ROOT / "data" / f"{name}.yml", text)
+    problems = {
+        name: server.problems(
+            ROOT / "data" / f"{name}.yml", (EVERY_KEY / "data" / f"{name}.yml").read_text("utf-8")
+        )
+        for name in ("actors", "topics", "places", "sources", "style")
+    }
     server.close()
-    assert problems == []
+    assert {name: found for name, found in problems.items() if found} == {}
 
 
 def test_a_new_briefing_names_its_schema_itself() -> None:
