@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from generator.build.cache import digest
-from generator.build.dependencies import SUBJECT_KINDS, DependencyGraph
+from generator.build.dependencies import DependencyGraph
 from generator.build.lazy_readings import LazyReadings
+from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
 from generator.model.briefing import Briefing
-from generator.model.edition_texts import in_edition
+from generator.model.edition_texts import in_edition, with_marked_texts
 from generator.model.multilingual import entry_in_language
+from generator.model.registries import Source
 from generator.model.translation import TranslationFile
 from generator.reading.loader import briefing_path
 from generator.reading.validation import Parsed
@@ -20,18 +22,21 @@ from generator.reading.validation import Parsed
 _Value = TypeVar("_Value")
 
 
-def with_names(snapshot: Snapshot, language: str) -> Snapshot:
-    """``snapshot`` with the names, offices and descriptions of the registries in ``language``.
+def with_names(snapshot: Snapshot, language: str, main_language: str = "") -> Snapshot:
+    """``snapshot`` with the names, offices, descriptions and notes of the registries in
+    ``language``.
 
     An entry that has none in this language keeps the first that was written. The same snapshot if
-    no entry has texts by language.
+    no entry has texts by language. In an edition, ``main_language`` is that of texts without one.
     """
     registries: dict[str, Parsed[dict[str, Any]]] = dict(snapshot.loaded.registries)
-    for registry in SUBJECT_KINDS:
+    for registry in ENTRY_KINDS:
         reading = registries.get(registry)
         if reading is None:
             continue
-        entries = {id_: entry_in_language(entry, language) for id_, entry in reading.value.items()}
+        entries = {
+            id_: _entry(entry, language, main_language) for id_, entry in reading.value.items()
+        }
         if any(entry is not reading.value[id_] for id_, entry in entries.items()):
             registries[registry] = replace(reading, value=entries)
     if all(reading is snapshot.loaded.registries[name] for name, reading in registries.items()):
@@ -42,13 +47,19 @@ def with_names(snapshot: Snapshot, language: str) -> Snapshot:
     return replace(snapshot, loaded=loaded, graph=graph)
 
 
+def _entry(entry: Any, language: str, main_language: str) -> Any:
+    entry = entry_in_language(entry, language)
+    is_marked = main_language and isinstance(entry, Source)
+    return with_marked_texts(entry, main_language) if is_marked else entry
+
+
 def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
     """``snapshot`` with each briefing in the words of its translation into ``language``, and with
     names in that language.
 
     Drafts of translations are left out. ``main_language`` is that of briefings that name none.
     """
-    snapshot = with_names(snapshot, language)
+    snapshot = with_names(snapshot, language, main_language)
     names = {
         summary.original: name
         for name, summary in snapshot.translations.items()

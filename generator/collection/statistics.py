@@ -16,7 +16,7 @@ from generator.addresses.pagination import PagePath, date_path, name_path
 from generator.collection.answer_table import AnswerTable
 from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
-from generator.model.registries import Actor, Source
+from generator.model.registries import Actor, Source, is_note
 
 #: How many briefings the home page shows.
 LATEST = 12
@@ -115,7 +115,12 @@ def source_path(source: Source, actors: Mapping[str, Actor]) -> PagePath:
 def publisher_path(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> PagePath:
     """The same for a source of this day and this ``publisher``: an actor's id or a name."""
     actor = actors.get(publisher)
-    return name_path(actor.name if actor else publisher, day)
+    return named_path(actor.name if actor else publisher, day)
+
+
+def named_path(publisher: str, day: date | None) -> PagePath:
+    """The same for the name of a publisher; a note in brackets, in any language, is none."""
+    return name_path("" if is_note(publisher) else publisher, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
+from generator.model.edition_texts import OriginalWords
+from generator.model.multilingual import Multilingual
+from generator.model.registries import is_note
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
@@ -186,7 +189,7 @@ def outlet(source: SourceEntry) -> str:
     A publisher in brackets is a note of the editors that no name is shown.
     """
     model = source.model
-    is_named = source.publisher_name and not source.publisher_name.startswith("[")
+    is_named = source.publisher_name and not is_note(source.publisher_name)
     if is_named or not model:
         return source.publisher_name
     return model.author or urlsplit(model.url or "").hostname or ""
@@ -218,3 +221,10 @@ def brief_caption(as_of: date | None, interface: Interface) -> str:
 def has_described_titles(sources: Iterable[SourceEntry]) -> bool:
     """Whether the editors described the title of any of the sources."""
     return any(source.model and source.model.title_by == "editors" for source in sources)
+
+
+def is_in_a_language(text: str) -> bool:
+    """Whether it is known in which language a text is, because it is written by language or is that
+    of an original.
+    """
+    return isinstance(text, Multilingual | OriginalWords)

@@ -43,6 +43,7 @@ _FILTERS = {
     "last_correction": template_functions.last_correction,
     "change_anchor": template_functions.change_anchor,
     "has_described_titles": template_functions.has_described_titles,
+    "is_in_a_language": template_functions.is_in_a_language,
     "group_renderings": quotations.group_renderings,
     "leading_renderings": quotations.leading_renderings,
     "words_anchor": quotations.words_anchor,

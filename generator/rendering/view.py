@@ -193,7 +193,7 @@ class View:
         """The attributes, after a space, of a text by the authors of a briefing."""
         if isinstance(text, OriginalWords):
             return _attributes(text.language)
-        return self.authors_language(briefing)
+        return self.authors_language(briefing, text)
 
     def titled(self, briefing: BriefingEntry) -> Markup:
         """The title of a briefing, in its language."""
