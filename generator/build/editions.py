@@ -13,6 +13,7 @@ from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
 from generator.model.briefing import Briefing
 from generator.model.edition_texts import in_edition, with_marked_texts
+from generator.model.languages import nearest
 from generator.model.multilingual import entry_in_language
 from generator.model.registries import Source
 from generator.model.translation import TranslationFile
@@ -60,11 +61,7 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
     Drafts of translations are left out. ``main_language`` is that of briefings that name none.
     """
     snapshot = with_names(snapshot, language, main_language)
-    names = {
-        summary.original: name
-        for name, summary in snapshot.translations.items()
-        if summary.language == language and not summary.draft
-    }
+    names = _translations(snapshot, language)
     readings = TranslatedReadings(
         snapshot.loaded.briefings, snapshot.loaded.translations, names, main_language
     )
@@ -83,6 +80,19 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
     graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
+
+
+def _translations(snapshot: Snapshot, language: str) -> dict[str, str]:
+    """The name of the translation that each briefing is shown in, by the briefing's id.
+
+    That into ``language`` itself, or else for another country or in another script, as with names.
+    """
+    by_language: dict[str, dict[str, str]] = {}
+    for name, summary in snapshot.translations.items():
+        if not summary.draft:
+            by_language.setdefault(summary.original, {})[summary.language] = name
+    chosen = {original: nearest(language, names) for original, names in by_language.items()}
+    return {original: by_language[original][tag] for original, tag in chosen.items() if tag}
 
 
 class TranslatedReadings(Mapping[str, Parsed[Briefing]]):

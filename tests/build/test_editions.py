@@ -118,3 +118,24 @@ def test_words_of_shared_sources_in_another_language_are_marked_with_it(pipeline
     assert {"[Readings of the gauge]†", "[No publisher shown]", "Hourly means."} <= {
         text.replace(text[text.find("†") + 1 :], "") if "†" in text else text for text in marked
     }
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [("zh", "汉字"), ("zh-Hant", "漢字"), ("pt-BR", "Norland accuses Esteria"), ("fr", "Titre")],
+)
+def test_a_translation_is_shown_in_the_edition_nearest_to_its_language(
+    pipeline: Pipeline, edition: str, title: str
+) -> None:
+    def translation(language: str, words: str, status: str = "published") -> str:
+        texts = f"title: {words}\nsummary: {words}\n"
+        return f"translation_of: river\nlanguage: {language}\nstatus: {status}\n{texts}"
+
+    held = dict(files({"river": briefing()}))
+    titles = {"zh-Hans": "汉字", "zh-Hant": "漢字", "fr-FR": "Titre"}
+    for language, words in titles.items():
+        held[f"briefings/river.{language}.yml"] = translation(language, words).encode()
+    held["briefings/river.pt.yml"] = translation("pt", "Rascunho", "draft").encode()
+    shown = in_language(pipeline.read(held), edition, "en")
+    assert shown.link_all().collection.briefings["river"].title == title
+    assert shown.graph.briefings["river"].stats.title == title
