@@ -58,7 +58,7 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
     """``snapshot`` with each briefing in the words of its translation into ``language``, and with
     names in that language.
 
-    Drafts of translations are left out. ``main_language`` is that of briefings that name none.
+    ``main_language`` is that of briefings that name none.
     """
     snapshot = with_names(snapshot, language, main_language)
     names = _translations(snapshot, language)
@@ -89,8 +89,7 @@ def _translations(snapshot: Snapshot, language: str) -> dict[str, str]:
     """
     by_language: dict[str, dict[str, str]] = {}
     for name, summary in snapshot.translations.items():
-        if not summary.draft:
-            by_language.setdefault(summary.original, {})[summary.language] = name
+        by_language.setdefault(summary.original, {})[summary.language] = name
     chosen = {original: nearest(language, names) for original, names in by_language.items()}
     return {original: by_language[original][tag] for original, tag in chosen.items() if tag}
 

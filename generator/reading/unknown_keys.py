@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, Key, keys
+from generator.model.introspection import FieldPath, Key, keys, names_below
 from generator.model.translation import original_of
 from generator.reading import fixes
 from generator.reading.key_locations import KeyLocation, belongs, key_names, locations_of
@@ -80,9 +81,8 @@ def unknown_key(
 
 
 def _stays_with_original(name: str, model: type[BaseModel]) -> bool:
-    """Whether ``model`` is of a translation, and only the original has the key ``name``."""
-    original = original_of(model)
-    return original is not None and any(key.name == name for key in keys(original))
+    """Whether ``model`` is of a translation, and only originals have the key ``name``."""
+    return original_of(model) is not None and name in names_below(Briefing)
 
 
 def _advice(

@@ -136,6 +136,6 @@ def test_a_translation_is_shown_in_the_edition_nearest_to_its_language(
     for language, words in titles.items():
         held[f"briefings/river.{language}.yml"] = translation(language, words).encode()
     held["briefings/river.pt.yml"] = translation("pt", "Rascunho", "draft").encode()
-    shown = in_language(pipeline.read(held), edition, "en")
+    shown = in_language(pipeline.read(held).published(), edition, "en")
     assert shown.link_all().collection.briefings["river"].title == title
     assert shown.graph.briefings["river"].stats.title == title
