@@ -68,7 +68,7 @@ def isolated(text: str) -> Markup:
 
 def isolated_names(names: Iterable[str], interface: Interface) -> Markup:
     """Names one after another."""
-    return Markup(interface.comma).join(isolated(name) for name in names)
+    return escape(interface.comma).join(isolated(name) for name in names)
 
 
 def coordinates(latitude: float, longitude: float, interface: Interface) -> str:

@@ -6,10 +6,11 @@ By default each text stands in a few fields of one site; with `--torture` in eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -17,7 +18,18 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.watching import Seen, Watch, watching
 from tests.building import Built, built_once, served
-from tests.hostile import HARMLESS, Laid, batches, lay, lay_batch, payloads, text_keys
+from tests.hostile import (
+    ADDRESS,
+    HARMLESS,
+    Laid,
+    batches,
+    lay,
+    lay_batch,
+    lay_editions,
+    payloads,
+    text_keys,
+)
+from tests.published import told
 
 FILES = (".xml", ".json", ".jsonl", ".csv", ".yml", ".bib", ".svg", ".txt")
 # What the texts hold, and what filters and results show of it.
@@ -172,13 +184,22 @@ def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
     assert watch.seen.ran == []
 
 
+def _trees(site: Site, pages: Sequence[str]) -> list[Element]:
+    """Pages as they were built, by a parser that does as browsers do."""
+    files = (site.built.folder / path for path in pages)
+    html = ((file / "index.html" if file.is_dir() else file).read_bytes() for file in files)
+    return [html5lib.parse(content, namespaceHTMLElements=False) for content in html]
+
+
 def _built(site: Site, every: int) -> set[str]:
-    """What pages consist of as they were built, by a parser that does as browsers do."""
+    """What pages consist of as they were built."""
+    return _parts(_trees(site, site.pages()[::every]))
+
+
+def _parts(trees: Sequence[Element]) -> set[str]:
     found = set()
-    for path in site.pages()[::every]:
-        file = site.built.folder / path
-        html = (file / "index.html" if path.endswith("/") or not path else file).read_bytes()
-        for one in html5lib.parse(html, namespaceHTMLElements=False).iter():
+    for tree in trees:
+        for one in tree.iter():
             found |= {f"{one.tag} {name}" for name in one.attrib} | {str(one.tag)}
             found |= {f"class {name}" for name in one.get("class", "").split()}
             leads = one.get("href") or one.get("src") or one.get("action") or ""
@@ -195,6 +216,48 @@ def test_pages_are_built_of_what_they_are_built_of_without_them(
     known = _built(harmless, 1)
     assert not [one for one in known if re.search(r" on|iframe|to (?!https?:|mailto:)", one)]
     assert _built(hostile, 1 if torture else 4) - known - {"to http:", "to mailto:"} == set()
+
+
+def _editions(name: str, texts: Sequence[str], factory: pytest.TempPathFactory) -> Site:
+    laid = lay_editions(factory.mktemp(name) / "project", texts)
+    built = built_once(f"editions-{name}", laid.project, factory)
+    assert built.code == 0, built.output
+    return Site(laid, built, ADDRESS)
+
+
+def test_all_words_of_an_edition_are_texts_and_none_is_lost(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, torture: bool
+) -> None:
+    """Translations, names by language, the site's own catalogue, and `mkdocs.fr.yml`."""
+    harmless = _editions("harmless", [HARMLESS], tmp_path_factory)
+    known = _parts(_french(harmless))
+    many = len(harmless.laid.placed)
+    for start in range(0, len(payloads()) if torture else 1, many):
+        texts = [*payloads()[start:], *payloads()[:start]]
+        own = _editions(f"hostile-{start}", texts, tmp_path_factory)
+        assert len(own.laid.placed) > 0.9 * many
+        trees = _french(own)
+        assert _parts(trees) - known - {"to http:", "to mailto:"} == set()
+        shown = _without_spaces(" ".join("".join(tree.itertext()) for tree in trees))
+        published = [placed for placed in own.laid.placed if "unfinished" not in placed.file]
+        words = {placed: _without_spaces(told(placed.kind, placed.text)) for placed in published}
+        assert [placed for placed in published if words[placed] not in shown] == []
+        with served(own.built.folder) as address, watching(browser, address, policy=False) as watch:
+            for path in ("halden/", "fr/", "fr/halden/", "fr/actors/esteria/", "fr/sources/"):
+                watch.visit(path)
+            watch.page.goto(f"{address}fr/search/?q=alert")
+            expect(watch.page.locator("[data-results] li").first).to_be_visible()
+            watch.look()
+        assert watch.seen.ran == []
+        assert watch.seen.strange == []
+
+
+def _french(site: Site) -> list[Element]:
+    return _trees(site, [path for path in site.pages() if path.startswith("fr/")])
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize(
