@@ -254,6 +254,7 @@ def test_a_mistake_in_the_own_texts_is_one_sentence_with_the_file_and_the_line(
 
 
 def test_a_percent_sign_in_a_text_for_scripts_is_a_letter() -> None:
-    own = f'{_OWN}\nmsgid "Copied"\nmsgstr "Copié à 100 %"\n\nmsgid "In “%(title)s”"\nmsgstr "100 %% %(title)s"\n'
+    copied = 'msgid "Copied"\nmsgstr "Copié à 100 %"\n'
+    own = f'{_OWN}\n{copied}\nmsgid "In “%(title)s”"\nmsgstr "100 %% %(title)s"\n'
     texts = script_texts(interface_in("fr", own))
     assert (texts["copied"], texts["inBriefing"]) == ("Copié à 100 %", "100 % {title}")
