@@ -25,6 +25,7 @@ from generator.rendering import (
 )
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.html_texts import html_texts
+from generator.rendering.untranslated import untranslated_lines
 
 _FILTERS = {
     "md": lambda text: Markup(escaping.text(str(text))),
@@ -138,6 +139,7 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
             "%(title)s, %(date)s", title=title, date=interface.date(when)
         ),
         "coordinates": partial(template_functions.coordinates, interface=interface),
+        "untranslated_lines": partial(untranslated_lines, interface=interface),
         "order_note": partial(template_functions.order_note, interface=interface),
         "interface_attributes": Markup(' lang="{}" dir="{}"').format(
             interface.language, interface.direction

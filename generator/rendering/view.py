@@ -25,12 +25,12 @@ from generator.model.briefing import Change, Quotation
 from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
 from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
-from generator.rendering.html_texts import html_texts
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import change_anchor, outlet
 from generator.rendering.templates import macros
+from generator.rendering.untranslated import untranslated_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +161,8 @@ class View:
 
     def _untranslated(self, text: OriginalWords, html: Markup) -> Markup:
         """A text in the language of the original, and why it is."""
-        gettext = html_texts(self.interface).gettext
-        language = self.interface.language_name(text.language)
-        if text.is_stale:
-            note = gettext(
-                "In %(language)s: the original has changed since its translation.",
-                language=language,
-            )
-        else:
-            note = gettext("In %(language)s: not translated yet.", language=language)
-        attributes = _attributes(text.language)
-        return Markup('<div{}>{}</div><p class="note untranslated">{}</p>').format(
-            attributes, html, note
-        )
+        note = untranslated_note(text, self.interface)
+        return Markup("<div{}>{}</div>{}").format(_attributes(text.language), html, note)
 
     def authors_language(self, briefing: BriefingEntry | None = None, text: str = "") -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing, or of the site's;

@@ -14,7 +14,7 @@ from generator.build.editions import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.rendering.settings import Settings
-from tests.fiction import briefing, files, position
+from tests.fiction import as_json, briefing, files, position
 from tests.published import briefing_page
 
 NAMES = "{fr: Norlande, en: Norland, ar: نورلاند}"
@@ -139,3 +139,31 @@ def test_a_translation_is_shown_in_the_edition_nearest_to_its_language(
     shown = in_language(pipeline.read(held).published(), edition, "en")
     assert shown.link_all().collection.briefings["river"].title == title
     assert shown.graph.briefings["river"].stats.title == title
+
+
+def test_a_statement_whose_claim_is_not_that_of_today_says_so(pipeline: Pipeline) -> None:
+    said = position(claim="that the water falls", venue="Parliament")
+    original = briefing(said)
+    texts = {"text": "L'eau baisse.", "claim": "que l'eau baisse", "venue": "Parlement"}
+    translation = {
+        "translation_of": "river", "language": "fr", "status": "published", "title": "Titre",
+        "summary": "Bref.", "positions": {"claim": texts},
+        "translated_from": {"positions.claim.claim": "000000"},
+    }  # fmt: skip
+    held = dict(files({"river": original})) | {
+        "briefings/river.fr.yml": as_json(translation).encode()
+    }
+    edition = in_language(pipeline.read(held), "fr", "en")
+    settings = Settings(languages=("en", "fr"), language="fr")
+    page = briefing_page("river", edition.link_all().collection, settings)
+    tree = BeautifulSoup(page.body, "html.parser")
+    (note,) = tree.select(".untranslated")
+    assert note.get_text() == "En anglais : l’original a changé depuis cette traduction."
+    assert note.parent is not None
+    assert note.parent.name == "article"
+    claim = note.parent.select_one(".statement__claim [lang=en]")
+    assert claim is not None
+    assert claim.get_text() == "that the water falls"
+    banner = tree.select_one(".banner")
+    assert banner is not None
+    assert banner.get_text().startswith("1 texte")
