@@ -30,6 +30,7 @@ from generator.cli.own_command import PACKAGE, own_command
 from generator.configuration.config_file import ProjectError
 from generator.configuration.project import check_address
 from generator.configuration.theme_defaults import NO_THEME
+from generator.locale.interface import is_translated
 from generator.model.licences import LICENCES
 from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
@@ -117,7 +118,7 @@ def init(
     }
     for step, effect in steps.items():
         click.echo(f"  {step.ljust(max(map(len, steps)))}   {effect}")
-    if answers.language != "en":
+    if not is_translated(answers.language):
         click.echo(f"\n{_ENGLISH_TEXTS}")
 
 
