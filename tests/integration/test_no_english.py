@@ -14,10 +14,8 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
-from generator.authoring.site_scaffold import SiteAnswers
-from generator.cli.init import site_texts
 from generator.locale.catalogues import PATH, SOURCE_LANGUAGE, catalogue_languages
-from tests.building import ROOT, Built, build_here, every_key_project, squeezed
+from tests.building import ROOT, Built, build_here, every_key_project, new_site, squeezed
 
 LANGUAGES = ("fr", "ar", "zh")
 _ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-by")
@@ -207,17 +205,6 @@ def test_scripts_have_no_english_texts(editions: Built, language: str) -> None:
             assert [words for words in entire if words in script] == [], path.name
 
 
-def _new_site(project: Path, language: str) -> Built:
-    """A site as `briefings init` creates it, built strictly."""
-    url = "https://briefings.example/"
-    answers = SiteAnswers("Ω", language, url, "CC-BY-4.0", created="2026-01-05")
-    for path, text in site_texts(answers).items():
-        file = project / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return build_here(project, project / "site")
-
-
 @pytest.mark.parametrize(
     "language",
     [
@@ -226,7 +213,7 @@ def _new_site(project: Path, language: str) -> Built:
     ],
 )
 def test_a_new_site_has_no_english_word(tmp_path: Path, language: str) -> None:
-    built = _new_site(tmp_path, language)
+    built = new_site(tmp_path, language)
     english = _vocabulary(SOURCE_LANGUAGE) - _vocabulary(language)
     assert {"about", "river", "published"} <= english
     assert {"about/index.html", "method/index.html", "example/index.html"} <= set(built.pages)
