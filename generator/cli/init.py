@@ -55,7 +55,12 @@ _UNSAFE = re.compile(
 @click.command(short_help="Create a new site that builds at once.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="The name of the site.")
-@click.option("--language", default="en", show_default=True, help="The language of the site.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    help="The language of the site, its pages and its example.",
+)
 @click.option("--url", default=None, help="Where readers will find it, if you know that already.")
 @click.option(
     "--license",
