@@ -132,8 +132,8 @@ def _environment(interface: Interface) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    with_methods_of_extension: Any = environment
-    with_methods_of_extension.install_gettext_callables(
+    translating: Any = environment  # with the methods of its extension
+    translating.install_gettext_callables(
         interface.gettext, interface.plural, newstyle=True, pgettext=interface.pgettext
     )
     environment.filters |= {"yaml": _yaml, "scalar": quoted_if_needed, "markdown": _markdown}
