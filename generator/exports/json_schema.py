@@ -301,11 +301,9 @@ def _definitions(model: type[BaseModel]) -> dict[str, Record]:
 def _definition(model: type[BaseModel]) -> Record:
     described = model.model_json_schema(by_alias=True)["properties"]
     fields = model.model_fields
-    properties: Record = {}
-    required = []
-    # The sources of a briefing are its own and those of the registry.
-    described_by = Source if issubclass(model, Source) else model
-    by_language = {key.name for key in keys(described_by) if key.by_language}
+    properties, required = Record(), list[str]()
+    shared = Source if issubclass(model, Source) else model  # briefings list shared sources too
+    by_language = {key.name for key in keys(shared) if key.by_language}
     for key in keys(model):
         item = _item(key, described[key.name])
         description = {"description": " ".join((fields[key.attribute].description or "").split())}
