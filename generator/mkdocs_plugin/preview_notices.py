@@ -43,6 +43,9 @@ class Notices:
             for original, name in _shown_translations(loaded, settings).items()
             if original in loaded.briefings and not self._has_errors(original)
         }
+        self._translation_of_page = {
+            urls.briefing(original): name for original, name in self._translations.items()
+        }
         self._pages = {file: self._page_of(file) for file in self._files}
         self._file_of_page = {page: file for file, page in self._pages.items() if page}
 
@@ -58,13 +61,19 @@ class Notices:
             if other != file and self._files[other].errors
         ]
         own_errors = own.errors if is_translation else []  # a briefing's are the page itself
-        if not errors and not own_errors and not own.warnings:
+        is_draft = self._is_draft_translation(path)
+        if not errors and not own_errors and not own.warnings and not is_draft:
             return ""
         template = environment(self._settings.interface).get_template("notice.html")
         return template.render(
-            errors=errors, own_errors=own_errors, warnings=own.warnings, most=MOST,
-            what="translation" if is_translation else "file",
+            errors=errors, own_errors=own_errors, warnings=own.warnings, is_draft=is_draft,
+            most=MOST, what="translation" if is_translation else "file",
         )  # fmt: skip
+
+    def _is_draft_translation(self, path: str) -> bool:
+        """Whether the page with this Markdown path shows a translation that readers don't get."""
+        reading = self._loaded.translations.get(self._translation_of_page.get(path, ""))
+        return reading is not None and reading.value.status == "draft"
 
     def _page_of(self, file: str) -> str | None:
         """The Markdown path of the page of this edition that shows a file."""

@@ -85,3 +85,10 @@ def test_an_original_with_errors_has_their_page_in_each_language() -> None:
     notice = _notice("river/index.md", "fr", as_json(_translation(date="2025")), updated="now")
     assert _summaries(notice) == ["1 file has mistakes. A build would stop:"]
     assert FRENCH in notice.get_text()
+
+
+def test_a_draft_of_a_translation_says_that_readers_do_not_get_it() -> None:
+    draft = as_json(_translation(status="draft"))
+    assert "is a draft" in _notice("river/index.md", "fr", draft).get_text()
+    for page, language in (("river/index.md", "en"), ("other/index.md", "fr")):
+        assert "draft" not in _notice(page, language, draft).get_text()
