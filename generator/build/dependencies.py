@@ -59,7 +59,8 @@ class DependencyGraph:
     """What the summaries of all ``briefings`` (by id, in the order of the site) imply.
 
     ``registries`` has the entries by the registry's name and their id. ``sections`` are the parts
-    of the site that its owner wants.
+    of the site that its owner wants. Briefings that an edition leaves out (``left_out``) are part
+    of nothing but the pages of those that they answer, repeat or refer to, or the other way round.
     """
 
     def __init__(
@@ -67,11 +68,20 @@ class DependencyGraph:
         briefings: Mapping[str, FileSummary],
         registries: Mapping[str, Mapping[str, BaseModel]],
         sections: Sequence[str] = SECTIONS,
+        left_out: Collection[str] = (),
     ) -> None:
-        self.briefings = briefings
+        #: With those that are left out, in the order of the site.
+        self.all_briefings = briefings
+        self.briefings = (
+            {key: summary for key, summary in briefings.items() if key not in left_out}
+            if left_out
+            else briefings
+        )
+        #: The languages of the briefings that are left out, by their ids; empty for the site's.
+        self.elsewhere = {key: briefings[key].language for key in left_out}
         self.registries = registries
         self.sections = sections
-        self.entries = RegistryEntries(registries, briefings)
+        self.entries = RegistryEntries(registries, self.briefings, self.elsewhere)
         self._positions = {briefing: number for number, briefing in enumerate(briefings)}
         self._inputs: dict[Dependent, Collection[str]] = {}
         self._entries_digests: dict[str, bytes] = {}
@@ -94,17 +104,17 @@ class DependencyGraph:
             (
                 name
                 for key in briefings
-                for kind, name in self.briefings[key].references
+                for kind, name in self.all_briefings[key].references
                 if kind in kinds
             ),
         )
-        return sorted(related & self.briefings.keys(), key=self._positions.__getitem__)
+        return sorted(related & self.all_briefings.keys(), key=self._positions.__getitem__)
 
     @cached_property
     def _referring(self) -> dict[EntityKey, list[str]]:
         """The briefings that refer to each briefing, and to statements of each briefing."""
         referring: dict[EntityKey, list[str]] = {}
-        for briefing, summary in self.briefings.items():
+        for briefing, summary in self.all_briefings.items():
             for key in summary.references:
                 if key[0] in TO_BRIEFINGS:
                     referring.setdefault(key, []).append(briefing)
@@ -147,7 +157,7 @@ class DependencyGraph:
 
     def entries_of(self, briefing: str) -> list[EntityKey]:
         """What a briefing refers to, itself or through entries, whether it exists or not."""
-        return self.entries.sorted(self.entries.referenced(self.briefings[briefing].references))
+        return self.entries.sorted(self.entries.referenced(self.all_briefings[briefing].references))
 
     def entries_digest(self, briefing: str) -> bytes:
         """A digest of ``entries_of`` a briefing and of their content."""

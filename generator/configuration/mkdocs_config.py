@@ -16,7 +16,7 @@ from generator.configuration.config_file import ProjectError, why_unread
 from generator.configuration.editions import own_settings
 from generator.configuration.imprint_settings import read_imprint
 from generator.configuration.own_texts import own_texts
-from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.plugin_settings import LEAVE_OUT, PluginConfig
 from generator.configuration.project import read_project, selected, site_language
 from generator.configuration.theme_defaults import NO_THEME
 from generator.reading.selection import Selection
@@ -90,8 +90,15 @@ def site_settings(
         imprint=read_imprint(options),
         own_texts=own_texts(folder, tag),
         languages=tuple(options.languages),
+        leaves_out=leaves_out(options, tag),
         name_language=tag if has_own_name else "",
     )
+
+
+def leaves_out(options: PluginConfig, tag: str) -> bool:
+    """Whether the edition in the language ``tag`` is without what isn't translated."""
+    is_main = not options.languages or tag == options.languages[0]
+    return options.untranslated == LEAVE_OUT and not is_main
 
 
 def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[FontFile, ...]:

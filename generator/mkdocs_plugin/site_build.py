@@ -13,7 +13,12 @@ from generator.build.editions import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
-from generator.configuration.mkdocs_config import language, selection, site_settings
+from generator.configuration.mkdocs_config import (
+    language,
+    leaves_out,
+    selection,
+    site_settings,
+)
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections
 from generator.mkdocs_plugin.editions import choose_language
@@ -50,12 +55,17 @@ class SiteBuild(Build):
         snapshot = snapshot.with_sections(self._sections)
         languages = plugin.config.languages
         if languages and language(config) != languages[0]:
-            self.snapshot = in_language(snapshot, language(config), languages[0])
+            self.snapshot = in_language(
+                snapshot,
+                language(config),
+                languages[0],
+                only_translated=leaves_out(plugin.config, language(config)),
+            )
         else:
             self.snapshot = with_names(snapshot, language(config))
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV
         selected = selection(config, plugin.config)
-        self.files = SiteFiles(config, snapshot, selected, self.rendered_page, minimum)
+        self.files = SiteFiles(config, self.snapshot, selected, self.rendered_page, minimum)
         self.handwritten: list[SearchPage] = []
         self.nav = Navigation([], [])
         self._plugin, self._is_preview = plugin, is_preview

@@ -34,6 +34,7 @@ class Settings:
     the site that its owner wants. ``imprint`` says who publishes the site. ``own_texts`` is a
     catalogue of the site's own texts for the interface; empty if it has none. ``languages`` are
     those of a site with several editions, the main one first; ``language`` is that of this edition.
+    ``leaves_out`` says whether this edition is without the briefings that aren't translated.
     ``name_language`` is the language of the site's name, if it is not that of the main edition.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     own_texts: str = ""
     languages: tuple[str, ...] = ()
     name_language: str = ""
+    leaves_out: bool = False
 
     @property
     def main_language(self) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from generator.addresses import urls
+from generator.collection.elsewhere import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -24,12 +25,18 @@ from generator.model import languages, prose_markdown
 from generator.model.briefing import Change, Quotation
 from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
-from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
+from generator.rendering.entry_addresses import (
+    Linkable,
+    is_elsewhere,
+    page_and_anchor,
+    section_of,
+)
 from generator.rendering.html_texts import html_texts
+from generator.rendering.prose_links import ProseLinks
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
-from generator.rendering.template_functions import change_anchor, outlet
+from generator.rendering.template_functions import change_anchor
 from generator.rendering.templates import macros
 
 
@@ -94,6 +101,15 @@ class View:
             self._permalinks[entry] = self.absolute_url(*page_and_anchor(entry))
         return self._permalinks[entry]
 
+    def elsewhere(self, entry: Linkable) -> Markup:
+        """The attributes, after a space, of a link to an entry; empty if its page is in this
+        edition of the site.
+        """
+        if not is_elsewhere(entry) or isinstance(entry, Subject):
+            return Markup()
+        language = self.language_of(home_of(entry))
+        return Markup(' class="elsewhere" hreflang="{}"').format(language)
+
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
         """The address of a change in the list on its briefing's page."""
         anchor = change_anchor(change, briefing.model.changes)
@@ -153,7 +169,7 @@ class View:
 
     def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
         """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
-        html = Markup(prose_markdown.to_html(text, _ProseLinks(self, briefing or self.briefing)))
+        html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
         attributes = self.authors_language(briefing or self.briefing, text)
@@ -297,41 +313,3 @@ class View:
 
 def _attributes(tag: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
-
-
-@dataclass(frozen=True, slots=True)
-class _ProseLinks:
-    """The addresses behind citations and links in prose."""
-
-    view: View
-    briefing: BriefingEntry | None
-
-    def citation(self, source_id: str) -> tuple[str, str] | None:
-        if self.briefing is None or source_id not in self.briefing.bibliography:
-            return None
-        page = urls.briefing(self.briefing.id)
-        source = self.briefing.source(source_id)
-        label = f"{source.number} {outlet(source)}".strip()
-        return label, self.view.relative_url(page, f"source--{source_id}")
-
-    def reference(self, kind: str, target: str) -> str | None:
-        collection = self.view.collection
-        if kind == "anchor":
-            return self._anchor(target)
-        if kind == "briefing":
-            known = target in collection.all_ids
-            return self.view.relative_url(urls.briefing(target)) if known else None
-        actor = collection.actors.get(target)
-        return self.view.url(actor) if actor and self.view.has_page(actor) else None
-
-    def _anchor(self, target: str) -> str | None:
-        """The address of a statement or an event: ``id`` or ``briefing#id``.
-
-        Statements of other briefings may not be loaded; the rule ``unknown-id`` checks them.
-        """
-        other, _, anchor = target.rpartition("#")
-        if other and other in self.view.collection.all_ids:
-            return self.view.relative_url(urls.briefing(other), anchor)
-        if not other and self.briefing and self.briefing.has_anchor(anchor):
-            return self.view.relative_url(urls.briefing(self.briefing.id), anchor)
-        return None
