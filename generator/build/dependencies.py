@@ -7,7 +7,8 @@ that is built from the files named here equals one that is built from all files.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -46,6 +47,23 @@ class Dependent(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PageLanguages:
+    """In which of a site's ``languages`` its generated pages exist, the main one first.
+
+    ``partial`` has the languages of each page that not all editions have, by the page's path,
+    ``translations`` those into which each briefing is translated, by its id.
+    """
+
+    languages: tuple[str, ...] = ()
+    partial: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """The languages in which the page at ``path`` exists."""
+        return self.partial.get(path, self.languages)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteContext:
     """What targets need to know about the site besides their inputs."""
 
@@ -53,6 +71,7 @@ class SiteContext:
     paginators: Mapping[str, Paginator]
     briefing_list: BriefingList
     subject_pages: Mapping[EntityKey, SubjectPages]
+    page_languages: PageLanguages
 
 
 class DependencyGraph:
@@ -83,6 +102,7 @@ class DependencyGraph:
         self.sections = sections
         self.entries = RegistryEntries(registries, self.briefings, self.elsewhere)
         self._positions = {briefing: number for number, briefing in enumerate(briefings)}
+        self.page_languages = PageLanguages()
         self._inputs: dict[Dependent, Collection[str]] = {}
         self._entries_digests: dict[str, bytes] = {}
 
@@ -185,7 +205,19 @@ class DependencyGraph:
         statistics = replace(
             self.statistics, replies=by_label(replies), answers=answer_table(replies)
         )
-        return SiteContext(statistics, self.paginators, self.briefing_list, self.subject_pages)
+        return SiteContext(
+            statistics,
+            self.paginators,
+            self.briefing_list,
+            self.subject_pages,
+            self.page_languages,
+        )
+
+    def with_page_languages(self, page_languages: PageLanguages) -> DependencyGraph:
+        """The same graph in one of several editions of a site."""
+        graph = copy(self)
+        graph.page_languages = page_languages
+        return graph
 
     def about(self, key: EntityKey) -> set[str]:
         """The briefings that refer to an actor or its parts, a topic or a place."""

@@ -170,7 +170,7 @@ def to_html(text: str, links: Links) -> str:
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
-        allowed_classes={"a": {"citation", "elsewhere"}},
+        allowed_classes={"a": {"citation"}},
     ).replace("\n", " ")
 
 
@@ -273,7 +273,6 @@ class _Addresses(Treeprocessor):
             else:
                 link.set("href", target)
             if isinstance(target, AddressElsewhere):
-                link.set("class", "elsewhere")
                 link.set("hreflang", target.language)
 
 

@@ -107,8 +107,12 @@ class View:
         """
         if not is_elsewhere(entry) or isinstance(entry, Subject):
             return Markup()
-        language = self.language_of(home_of(entry))
-        return Markup(' class="elsewhere" hreflang="{}"').format(language)
+        return _elsewhere(self.language_of(home_of(entry)))
+
+    def elsewhere_path(self, path: str) -> Markup:
+        """The same for a link to the page at ``path``."""
+        is_here = not path.startswith(urls.in_main_edition(""))
+        return Markup() if is_here else _elsewhere(self.settings.main_language)
 
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
         """The address of a change in the list on its briefing's page."""
@@ -309,6 +313,10 @@ class View:
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
+
+
+def _elsewhere(tag: str) -> Markup:
+    return Markup(' hreflang="{}"').format(tag)
 
 
 def _attributes(tag: str) -> Markup:

@@ -75,6 +75,7 @@ class BriefingTarget(Target):
             references = graph.entries_of(self.id)
             yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
         yield repr(_neighbours(self.id, context))
+        yield repr(context.page_languages.translations.get(self.id))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -96,6 +97,7 @@ class BriefingTarget(Target):
             relations=answers_in(briefing),
             compared=compared(briefing),
             cited=cited_at(briefing),
+            translations=context.page_languages.translations.get(self.id, ()),
         )
         previous_page, next_page = _neighbours(self.id, context)
         return (
