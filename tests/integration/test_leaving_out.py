@@ -1,0 +1,245 @@
+"""A site whose editions leave out what isn't translated: no dead links, and nothing else of it.
+
+All is fictional. In French there are the briefing `halden` and the page `method.md`, in Arabic
+there is nothing but the page `only.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.authoring.translation_file import new_translation
+from generator.build.cache import VARIABLE
+from generator.publishing.site_checker import check_site
+from generator.reading.loader import read_file
+from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
+
+URL = "https://briefings.example/"
+FOLDERS = {"en": "", "fr": "fr/", "ar": "ar/"}
+SETTINGS = "plugins: [{briefings: {languages: [en, fr, ar], untranslated: leave_out}}]"
+#: The briefing that isn't translated, words that only it has, and its former address.
+LEFT_OUT, WORDS = "river/flood", ("The Halden flood", "gates were opened too late")
+_METHOD = """\
+# Méthode
+
+Voir [à propos](about.md), [la crue](river/flood/index.md#old-claim) et
+[la Halden](halden/index.md).
+"""
+
+
+def translate(project: Path, briefing: str, title: str) -> Path:
+    """Publish a translation of a briefing's title and summary."""
+    path = project / "briefings" / f"{briefing}.yml"
+    reading = read_file(f"briefings/{briefing}.yml", path.read_bytes()).reading
+    assert reading is not None
+    new = path.with_suffix(".fr.yml")
+    text = new_translation(f"briefings/{briefing}.fr.yml", briefing, reading.value, "fr")
+    text = text.replace("\ntitle:", f"\ntitle: {title}").replace("draft", "published", 1)
+    cited = "".join(
+        f" [@{source}]"
+        for to, source, in_prose in reading.references
+        if to == "source" and in_prose
+    )
+    new.write_text(
+        text.replace("\nsummary:", f"\nsummary: Voir [cela](briefing:{LEFT_OUT}#old-claim){cited}"),
+        "utf-8",
+    )
+    return new
+
+
+def make_project(folder: Path, settings: str = SETTINGS) -> Path:
+    """The project, with the address of the site."""
+    project = every_key_project(folder)
+    config = project / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("plugins: [briefings]", settings)
+    text = text.replace(
+        "{About: about.md}",
+        "{About: about.md}, {Method: method.md}, {Only: only.md}, {Flood: river/flood/index.md}",
+    )
+    config.write_text(f"{text}site_url: {URL}\n", "utf-8")
+    translate(project, "halden", "Zutréfiant")
+    pages = project / "briefings"
+    (pages / "method.md").write_text("# Method\n\nFictional.\n", "utf-8")
+    (pages / "method.fr.md").write_text(_METHOD, "utf-8")
+    (pages / "only.md").write_text("---\nlanguage: ar\n---\n\n# Only\n\nFictional.\n", "utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    project = make_project(tmp_path_factory.mktemp("left-out") / "project")
+    return build_here(project, project / "site")
+
+
+def _page(site: Built, language: str, path: str) -> BeautifulSoup:
+    return site.pages[f"{FOLDERS[language]}{path}index.html"]
+
+
+def _own_pages(site: Built, language: str) -> set[str]:
+    folder = FOLDERS[language]
+    others = tuple(other for other in FOLDERS.values() if other and other != folder)
+    return {
+        path.removeprefix(folder)
+        for path in site.pages
+        if path.startswith(folder) and not (folder == "" and path.startswith(others))
+    }
+
+
+def test_an_edition_lacks_what_is_not_translated_and_nothing_else(site: Built) -> None:
+    main = _own_pages(site, "en")
+    lacking = {language: main - _own_pages(site, language) for language in ("fr", "ar")}
+    assert {"river/flood/index.html", "about/index.html", "only/index.html"} <= lacking["fr"]
+    assert {path.partition("/")[0] for path in lacking["fr"]} <= {
+        "river",
+        "about",
+        "only",
+        "briefings",
+    }
+    assert {"halden/index.html", "about/index.html", "method/index.html"} <= lacking["ar"]
+    assert "only/index.html" not in lacking["ar"]
+    for language in ("fr", "ar"):
+        assert _own_pages(site, language) <= main
+        assert not (site.folder / language / LEFT_OUT).exists()
+        for path in ("actors/ana-lind/", "topics/water/", "places/halden/", "search/"):
+            if f"{path}index.html" in main:
+                assert f"{language}/{path}index.html" in site.pages
+
+
+def test_no_link_within_or_between_editions_is_dead(site: Built) -> None:
+    assert check_site(site.folder) == []
+    known = {path.removesuffix("index.html") for path in site.pages}
+    for path, page in site.pages.items():
+        for link in page.select("head link[hreflang], .editions a"):
+            target = urljoin(f"{URL}{path}", str(link["href"]))
+            assert target.removeprefix(URL) in known, (path, link)
+
+
+def test_words_of_it_are_in_no_page_file_or_index_of_the_edition(site: Built) -> None:
+    for language in ("fr", "ar"):
+        files = bytes_by_path(site.folder / language)
+        for path, content in files.items():
+            if path.startswith("assets/") or path.endswith((".png", ".gz")):
+                continue
+            assert WORDS[1].encode() not in content, path
+        index = Built(0, "", site.folder / language).search_index
+        locations = [part["location"] for part in index]
+        assert not [place for place in locations if LEFT_OUT in place or "about" in place]
+        for word in WORDS:
+            assert not [part for part in index if word in part["text"]]
+        data = json.loads(files["data/briefings.json"])
+        listed = [briefing["id"] for briefing in data["briefings"]]
+        assert listed == (["halden"] if language == "fr" else [])
+        for path in ("sitemap.xml", "feeds/all.xml", "feeds/all.json"):
+            assert f"{language}/{LEFT_OUT}".encode() not in files[path], path
+        for path in ("index.html", "briefings/index.html", "timeline/index.html"):
+            assert WORDS[0].encode() not in files[path], path
+
+
+def test_links_to_it_lead_to_the_main_edition_and_say_in_which_language(site: Built) -> None:
+    page = _page(site, "fr", "halden/")
+    links = page.select('article a[href*="river/flood"]')
+    assert len(links) >= 4
+    for link in links:
+        address = urljoin(f"{URL}fr/halden/", str(link["href"]))
+        assert address.startswith(f"{URL}{LEFT_OUT}/")
+        assert link["hreflang"] == "en"
+    by_hand = _page(site, "fr", "method/").select("article a[hreflang]")
+    assert [urljoin(f"{URL}fr/method/", str(link["href"])) for link in by_hand] == [
+        f"{URL}about/",
+        f"{URL}{LEFT_OUT}/#old-claim",
+    ]
+    assert [link["hreflang"] for link in by_hand] == ["en", "en"]
+    assert not _page(site, "en", "halden/").select("article a[hreflang]")
+
+
+def test_the_menu_names_the_pages_of_the_edition(site: Built) -> None:
+    for language, has in (("en", True), ("fr", False)):
+        menu = _page(site, language, "timeline/").select(".md-nav--primary a")
+        addresses = [urljoin(f"{URL}timeline/", str(link.get("href", ""))) for link in menu]
+        assert (f"{URL}about/" in addresses) is has
+        assert (f"{URL}{LEFT_OUT}/" in addresses) is has
+
+
+def _alternates(page: BeautifulSoup) -> dict[str, str]:
+    links = page.select("link[rel=alternate][hreflang]")
+    return {str(link["hreflang"]): str(link["href"]) for link in links}
+
+
+def _locales(page: BeautifulSoup) -> list[str]:
+    return [str(meta["content"]) for meta in page.select('meta[property="og:locale:alternate"]')]
+
+
+def test_search_engines_are_led_only_to_pages_that_exist(site: Built) -> None:
+    for path, languages in (("halden/", ("en", "fr")), ("timeline/", ("en", "fr", "ar"))):
+        wanted = {tag: f"{URL}{FOLDERS[tag]}{path}" for tag in languages}
+        wanted["x-default"] = f"{URL}{path}"
+        for language in languages:
+            assert _alternates(_page(site, language, path)) == wanted
+    for path in (f"{LEFT_OUT}/", "about/"):
+        page = _page(site, "en", path)
+        assert _alternates(page) == {}
+        assert _locales(page) == []
+    assert _locales(_page(site, "en", "halden/")) == ["fr_FR"]
+    sitemap = BeautifulSoup((site.folder / "sitemap.xml").read_text("utf-8"), "xml")
+    listed = {
+        entry.loc.get_text(): [link["hreflang"] for link in entry.find_all("link")]
+        for entry in sitemap.find_all("url")
+    }
+    assert listed[f"{URL}halden/"] == ["en", "fr"]
+    assert listed[f"{URL}{LEFT_OUT}/"] == []
+    assert listed[f"{URL}only/"] == ["en", "ar"]
+
+
+def test_the_switch_leads_to_the_home_page_of_an_edition_without_the_page(site: Built) -> None:
+    links = _page(site, "en", "halden/").select(".editions a")
+    shown = [(str(link["href"]), squeezed(link.get_text())) for link in links]
+    assert shown[0][0] == "../halden/"
+    assert shown[1] == ("../fr/halden/", "français")
+    assert shown[2] == ("../ar/", "العربية – الرئيسية")
+    assert [link.has_attr("data-edition") for link in links] == [True, True, False]
+
+
+def test_the_original_names_its_translations(site: Built) -> None:
+    def report(language: str, path: str) -> dict[str, object]:
+        for script in _page(site, language, path).select('script[type="application/ld+json"]'):
+            for node in json.loads(str(script.string))["@graph"]:
+                if node["@type"] == "Report":
+                    return dict(node)
+        raise AssertionError(path)
+
+    original, translation = report("en", "halden/"), report("fr", "halden/")
+    assert original["workTranslation"] == [
+        {"@type": "Report", "@id": translation["@id"], "inLanguage": "fr"}
+    ]
+    assert translation["translationOfWork"] == {"@type": "Report", "@id": original["@id"]}
+    assert "workTranslation" not in translation
+    assert "workTranslation" not in report("en", f"{LEFT_OUT}/")
+
+
+def test_publishing_a_translation_adds_the_page_at_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    project = make_project(tmp_path / "project")
+    build_here(project, tmp_path / "site")
+    assert not (tmp_path / "site" / "fr" / LEFT_OUT).exists()
+    translate(project, LEFT_OUT, "La crue")
+    again = bytes_by_path(build_here(project, tmp_path / "site").folder)
+    assert f"fr/{LEFT_OUT}/index.html" in again
+    assert f'hreflang="fr" href="{URL}fr/{LEFT_OUT}/'.encode() in again[f"{LEFT_OUT}/index.html"]
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "empty"))
+    assert again == bytes_by_path(build_here(project, tmp_path / "fresh").folder)
+
+
+def test_by_default_it_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project", SETTINGS.replace("leave_out", "show"))
+    site = build_here(project, tmp_path / "site")
+    assert f"fr/{LEFT_OUT}/index.html" in site.pages
+    assert "fr/about/index.html" in site.pages
+    shutil.rmtree(tmp_path / "site")
