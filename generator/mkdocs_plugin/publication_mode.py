@@ -221,6 +221,7 @@ class PublicationBuild(SiteBuild):
 
     def on_template_context(self, context: TemplateContext, template_name: str) -> TemplateContext:
         """List all pages in the sitemap."""
+        context = super().on_template_context(context, template_name)
         if template_name == SITEMAP and self.config.site_url:
             listed: Any = Reiterable(partial(self._sitemap_files, context["pages"]))
             context["pages"] = listed

@@ -10,6 +10,8 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import is_error_template
+from mkdocs.utils.templates import TemplateContext
 
 from generator.build.artifacts import SearchCorpus
 from generator.build.pipeline import Pipeline
@@ -140,6 +142,17 @@ class SiteBuild(Build):
         """Take note of the menu, which is part of every page."""
         tidy_navigation(nav, self.config)
         self.nav = nav
+
+    def on_template_context(self, context: TemplateContext, template_name: str) -> TemplateContext:
+        """Let the page for missing addresses lead to pages of its own edition.
+
+        Without `site_url` MkDocs takes the root of the server for that of the site, and this is an
+        edition's folder there.
+        """
+        edition = self.settings.edition_path
+        if edition and is_error_template(template_name) and not self.config.site_url:
+            context["base_url"] = f"/{edition}"
+        return context
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and mark the language that it names."""
