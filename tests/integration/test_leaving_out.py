@@ -19,6 +19,7 @@ from generator.build.cache import VARIABLE
 from generator.publishing.site_checker import check_site
 from generator.reading.loader import read_file
 from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
+from tests.serving import serving
 
 URL = "https://briefings.example/"
 FOLDERS = {"en": "", "fr": "fr/", "ar": "ar/"}
@@ -235,6 +236,22 @@ def test_publishing_a_translation_adds_the_page_at_the_next_build(
     assert f'hreflang="fr" href="{URL}fr/{LEFT_OUT}/'.encode() in again[f"{LEFT_OUT}/index.html"]
     monkeypatch.setenv(VARIABLE, str(tmp_path / "empty"))
     assert again == bytes_by_path(build_here(project, tmp_path / "fresh").folder)
+
+
+def test_the_preview_leaves_the_same_out_and_adds_it_after_an_edit(tmp_path: Path) -> None:
+    with serving(make_project(tmp_path / "project")) as preview:
+        assert preview.shows("fr/halden/", "Zutréfiant"), preview.printed()
+        assert not preview.page(f"fr/{LEFT_OUT}/")
+        assert not preview.page("fr/about/")
+        assert not preview.page("fr/unfinished/")
+        page = BeautifulSoup(preview.page("halden/"), "html5lib")
+        links = {str(link["hreflang"]): str(link["href"]) for link in page.select(".editions a")}
+        assert links == {"en": "../halden/", "fr": "../fr/halden/", "ar": "../ar/"}
+        translate(preview.project, LEFT_OUT, "Crufiant")
+        assert preview.shows(f"fr/{LEFT_OUT}/", "Crufiant"), preview.printed()
+        assert preview.shows("fr/", "Crufiant")
+        assert preview.shows(f"{LEFT_OUT}/", f'href="../../fr/{LEFT_OUT}/"')
+        assert preview.shows("fr/halden/", 'href="../river/flood/#old-claim"')
 
 
 def test_by_default_it_is_shown_as_it_was_written(tmp_path: Path) -> None:
