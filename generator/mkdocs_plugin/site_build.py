@@ -26,7 +26,11 @@ from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections, without_pages
 from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.handwritten_pages import search_page
-from generator.mkdocs_plugin.links_elsewhere import file_elsewhere, with_addresses
+from generator.mkdocs_plugin.links_elsewhere import (
+    file_elsewhere,
+    markdown_with_addresses,
+    with_addresses,
+)
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.navigation import tidy_navigation
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages
@@ -101,6 +105,15 @@ class SiteBuild(Build):
     def file_elsewhere(self, path: str) -> File | None:
         """The file of the page at this path if only the main edition has it."""
         return file_elsewhere(self.config, path, tag) if (tag := self._elsewhere(path)) else None
+
+    def markdown(self, file: File) -> bytes:
+        """A page written by hand as other builders get it."""
+        edition, is_elsewhere = self.settings.edition_path, self._elsewhere
+        if not edition:
+            return file.content_bytes
+        return markdown_with_addresses(
+            file, self.config, edition, lambda path: bool(is_elsewhere(path))
+        )
 
     def _elsewhere(self, path: str) -> str:
         """The language of a page that only the main edition has; "" for other paths."""

@@ -12,10 +12,14 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from mkdocs.config.defaults import MkDocsConfig
 
 from generator.authoring.translation_file import new_translation
 from generator.build.cache import VARIABLE
+from generator.cli.main import main
 from generator.publishing.site_checker import check_site
 from generator.reading.loader import read_file
 from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
@@ -252,6 +256,62 @@ def test_the_preview_leaves_the_same_out_and_adds_it_after_an_edit(tmp_path: Pat
         assert preview.shows("fr/", "Crufiant")
         assert preview.shows(f"{LEFT_OUT}/", f'href="../../fr/{LEFT_OUT}/"')
         assert preview.shows("fr/halden/", 'href="../river/flood/#old-claim"')
+
+
+def _exported(project: Path, *options: str) -> str:
+    MkDocsConfig.plugins.plugin_cache.clear()
+    result = CliRunner().invoke(main, ["export", *options, str(project.with_name("tree"))])
+    return result.output
+
+
+def test_an_export_of_an_edition_has_what_the_edition_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, tree = make_project(tmp_path / "project"), tmp_path / "tree"
+    (project / "mkdocs.fr.yml").write_text("site_name: Dossiers fictifs\n", "utf-8")
+    monkeypatch.chdir(project)
+    assert _exported(project, "--language", "fr").startswith("Exported: ")
+    files = bytes_by_path(tree / "docs")
+    assert "halden/index.md" in files
+    assert not [path for path in files if path.startswith(f"{LEFT_OUT}/") or ".fr." in path]
+    assert not {"about.md", "only.md"} & files.keys()
+    listed = json.loads(files["data/briefings.json"])["briefings"]
+    assert [briefing["title"] for briefing in listed] == ["Zutréfiant"]
+    method = files["method.md"].decode()
+    assert f"({URL}about/), [la crue]({URL}{LEFT_OUT}/#old-claim)" in method
+    assert "[la Halden](halden/index.md)" in method
+    config = yaml.safe_load((tree / "mkdocs.yml").read_text("utf-8"))
+    assert (config["site_name"], config["theme"]["language"]) == ("Dossiers fictifs", "fr")
+    assert config["site_url"] == f"{URL}fr/"
+    assert {"Accueil": "index.md"} in config["nav"]
+    assert "about.md" not in str(config["nav"])
+    built = build_here(tree, tree / "site")  # strictly: no link is dead
+    assert built.pages["halden/index.html"]
+
+
+def test_an_export_of_the_main_edition_has_no_page_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project")
+    monkeypatch.chdir(project)
+    for option in ((), ("--language", "en")):
+        assert _exported(project, *option).startswith("Exported: ")
+        files = bytes_by_path(tmp_path / "tree" / "docs")
+        assert files["method.md"] == b"# Method\n\nFictional.\n"
+        assert not [path for path in files if ".fr." in path]
+        assert f"{LEFT_OUT}/index.md" in files
+
+
+def test_an_edition_that_the_site_lacks_can_not_be_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "project")
+    monkeypatch.chdir(project)
+    assert _exported(project, "--language", "frr") == (
+        "Error: The site has no edition in `frr`. Its languages are `en`, `fr`, `ar`. "
+        "Did you mean `fr`?\n"
+    )
+    assert not (tmp_path / "tree").exists()
 
 
 def test_by_default_it_is_shown_as_it_was_written(tmp_path: Path) -> None:
