@@ -134,7 +134,6 @@ def test_links_to_it_lead_to_the_main_edition_and_name_its_language(pipeline: Pi
     }
     for link in links:
         assert 'hreflang="en"' in link
-        assert 'class="elsewhere"' in link
 
 
 def test_an_answer_in_it_still_counts(pipeline: Pipeline) -> None:
@@ -175,9 +174,17 @@ def test_a_published_translation_adds_it_and_builds_again_what_links_to_it(
 
 
 def test_an_edition_that_shows_it_has_other_pages(pipeline: Pipeline) -> None:
-    left_out = _texts(build_targets(pipeline, _edition(pipeline), SETTINGS))
-    edition = _edition(pipeline, only_translated=False)
+    # One refers to `dam` by a statement alone, the other in a text alone.
+    echo = briefing(position(echoes=["dam#first"]), title="Écho", language="fr")
+    text = briefing(position(text="[Le barrage](briefing:dam)."), title="Texte", language="fr")
+    more = {"briefings/echo.yml": as_json(echo), "briefings/text.yml": as_json(text)}
+    left_out = _texts(build_targets(pipeline, _edition(pipeline, **more), SETTINGS))
+    edition = _edition(pipeline, only_translated=False, **more)
     texts = _texts(build_targets(pipeline, edition, SETTINGS))
+    with closing(Cache()) as cache:
+        assert texts == _texts(build_targets(Pipeline(cache, jobs=1), edition, SETTINGS))
+    for page in ("echo/index.md", "text/index.md", "actors/norland/index.md"):
+        assert texts[page] != left_out[page]
     assert "dam/index.md" in texts
     assert texts["river/index.md"] != left_out["river/index.md"]
     assert 'href="../dam/#first"' in texts["river/index.md"]
