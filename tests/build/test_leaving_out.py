@@ -55,7 +55,7 @@ def _project(**more: str) -> dict[str, bytes]:
     )
     dam["positions"][0].pop("topics")
     well = briefing(title="Puits", language="fr")
-    actors = ACTORS | {"sundmark": {"name": "Sundmark", "type": "state"}}
+    actors = ACTORS | {key: {"name": key, "type": "state"} for key in ("sundmark", "lakeland")}
     project = files(
         {"dam": dam, "river": river, "well": well},
         actors=actors,
@@ -174,31 +174,45 @@ def test_a_published_translation_adds_it_and_builds_again_what_links_to_it(
 
 
 def test_an_edition_that_shows_it_has_other_pages(pipeline: Pipeline) -> None:
-    # One refers to `dam` by a statement alone, the other in a text alone.
-    echo = briefing(position(echoes=["dam#first"]), title="Écho", language="fr")
-    text = briefing(position(text="[Le barrage](briefing:dam)."), title="Texte", language="fr")
-    more = {"briefings/echo.yml": as_json(echo), "briefings/text.yml": as_json(text)}
-    left_out = _texts(build_targets(pipeline, _edition(pipeline, **more), SETTINGS))
-    edition = _edition(pipeline, only_translated=False, **more)
+    left_out = _texts(build_targets(pipeline, _edition(pipeline), SETTINGS))
+    edition = _edition(pipeline, only_translated=False)
     texts = _texts(build_targets(pipeline, edition, SETTINGS))
     with closing(Cache()) as cache:
         assert texts == _texts(build_targets(Pipeline(cache, jobs=1), edition, SETTINGS))
-    for page in ("echo/index.md", "text/index.md", "actors/norland/index.md"):
-        assert texts[page] != left_out[page]
     assert "dam/index.md" in texts
     assert texts["river/index.md"] != left_out["river/index.md"]
     assert 'href="../dam/#first"' in texts["river/index.md"]
 
 
+def test_the_page_of_an_actor_is_built_again_for_a_link_in_a_statement_alone(
+    pipeline: Pipeline,
+) -> None:
+    # Both editions make the page of the same two files.
+    answer = position(to=["dam#first"], stance="denies", party="esteria", date="2025-05-01")
+    echo = briefing(answer, title="Écho", language="fr")
+    dam = briefing(allegation("first", against=["norland"]), title="Dam")
+    snapshot = pipeline.read(files({"dam": dam, "echo": echo}))
+    links = []
+    for only_translated in (True, False):
+        edition = in_language(snapshot, "fr", "en", only_translated=only_translated)
+        page = _texts(build_targets(pipeline, edition, SETTINGS))["actors/esteria/index.md"]
+        links.append(re.findall(r'href="([^"]*)dam/#first"', page)[0])
+    assert links == ["../../../", "../../"]
+
+
 def test_the_language_that_a_briefing_names_is_that_of_the_links_to_it(pipeline: Pipeline) -> None:
-    build_targets(pipeline, _edition(pipeline), SETTINGS)
-    project = _project()
-    dam = project["briefings/dam.yml"].replace(b'{"title"', b'{"language": "de", "title"')
-    snapshot = pipeline.read({**project, "briefings/dam.yml": dam})
-    edition = in_language(snapshot, "fr", "en", only_translated=True)
-    page = _texts(build_targets(pipeline, edition, SETTINGS))["river/index.md"]
-    assert 'hreflang="de"' in page
-    assert 'hreflang="en"' not in page
+    said = position(text="[Le barrage](briefing:dam).", party="lakeland")
+    text = as_json(briefing(said, title="Texte", language="fr"))
+    project = _project(**{"briefings/text.yml": text})
+    for language in ("en", "de"):
+        dam = project["briefings/dam.yml"].replace(
+            b'{"title"', f'{{"language": "{language}", "title"'.encode()
+        )
+        snapshot = pipeline.read({**project, "briefings/dam.yml": dam})
+        edition = in_language(snapshot, "fr", "en", only_translated=True)
+        texts = _texts(build_targets(pipeline, edition, SETTINGS))
+        for page in ("river/index.md", "actors/lakeland/index.md"):
+            assert set(re.findall('hreflang="([^"]*)"', texts[page])) == {language}
 
 
 def test_the_tables_promise_no_row_that_the_edition_lacks(pipeline: Pipeline) -> None:
