@@ -7,7 +7,6 @@ there is nothing but the page `only.md`.
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -227,17 +226,22 @@ def test_the_original_names_its_translations(site: Built) -> None:
     assert "workTranslation" not in report("en", f"{LEFT_OUT}/")
 
 
-def test_publishing_a_translation_adds_the_page_at_the_next_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("setting", ["leave_out", "show"])
+def test_publishing_a_translation_adds_it_at_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
-    project = make_project(tmp_path / "project")
+    settings = SETTINGS.replace("leave_out", setting)
+    project = make_project(tmp_path / "project", settings)
     build_here(project, tmp_path / "site")
-    assert not (tmp_path / "site" / "fr" / LEFT_OUT).exists()
+    for path in (LEFT_OUT, "about"):
+        assert (tmp_path / "site" / "fr" / path).exists() is (setting == "show")
     translate(project, LEFT_OUT, "La crue")
     again = bytes_by_path(build_here(project, tmp_path / "site").folder)
-    assert f"fr/{LEFT_OUT}/index.html" in again
-    assert f'hreflang="fr" href="{URL}fr/{LEFT_OUT}/'.encode() in again[f"{LEFT_OUT}/index.html"]
+    assert b"La crue" in again[f"fr/{LEFT_OUT}/index.html"]
+    original = again[f"{LEFT_OUT}/index.html"]
+    assert f'hreflang="fr" href="{URL}fr/{LEFT_OUT}/'.encode() in original
+    assert b'"workTranslation":[' in original
     monkeypatch.setenv(VARIABLE, str(tmp_path / "empty"))
     assert again == bytes_by_path(build_here(project, tmp_path / "fresh").folder)
 
@@ -312,11 +316,3 @@ def test_an_edition_that_the_site_lacks_can_not_be_exported(
         "Did you mean `fr`?\n"
     )
     assert not (tmp_path / "tree").exists()
-
-
-def test_by_default_it_is_shown_as_it_was_written(tmp_path: Path) -> None:
-    project = make_project(tmp_path / "project", SETTINGS.replace("leave_out", "show"))
-    site = build_here(project, tmp_path / "site")
-    assert f"fr/{LEFT_OUT}/index.html" in site.pages
-    assert "fr/about/index.html" in site.pages
-    shutil.rmtree(tmp_path / "site")
