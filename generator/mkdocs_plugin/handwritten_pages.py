@@ -19,6 +19,6 @@ def search_page(page: MkDocsPage, html: str, interface: Interface) -> SearchPage
         tuple(texts_of(Markup(html).striptags())),
         "page",
         (kind,),
-        filters={"kind": [kind]},
+        filters={"kind": {"page": kind}},
     )
     return SearchPage((record,))

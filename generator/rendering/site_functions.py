@@ -7,6 +7,7 @@ from typing import Any
 from generator.collection.actor_parts import all_parts
 from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEntry
 from generator.model.sentences import first_sentence
+from generator.rendering.alternates import alternates
 
 __all__ = ["FILTERS", "FUNCTIONS"]
 #: How many claims a card shows of a briefing that names no `lead`.
@@ -34,4 +35,4 @@ FILTERS: dict[str, Any] = {
     "first_sentence": first_sentence,
     "on_map": on_map,
 }
-FUNCTIONS: dict[str, Any] = {"all_parts": all_parts}
+FUNCTIONS: dict[str, Any] = {"all_parts": all_parts, "alternates": alternates}

@@ -12,6 +12,7 @@ from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
     EventEntry,
+    PlaceEntry,
     SourceEntry,
     StatementEntry,
     Subject,
@@ -26,7 +27,14 @@ from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
-from generator.search.records import UNKNOWN, SearchPage, SearchRecord, SearchText, texts_of
+from generator.search.records import (
+    UNKNOWN,
+    Filters,
+    SearchPage,
+    SearchRecord,
+    SearchText,
+    texts_of,
+)
 from generator.search.reply_texts import reply_counts, reply_texts
 
 
@@ -81,7 +89,7 @@ def subject_found(
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
-        filters={"kind": [kind_name]},
+        filters={"kind": {kind: kind_name}},
         language=_foreign(names[entry.name], settings) if names[entry.name] else "",
     )
     return SearchPage((part,), tuple(names))
@@ -141,7 +149,7 @@ class _BriefingParts:
             ),
             "event",
             (kind if event.model.title else "", self.interface.date(event.date)),
-            filters=self._filters("event", event.actors, places=places, date=event.date),
+            filters=self._filters("event", event.actors, places=event.places, date=event.date),
             date=_first_day(event.date),
             language=self.language if event.model.title else "",
         )
@@ -156,7 +164,7 @@ class _BriefingParts:
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
-        places = [statement.place.name] if statement.place else []
+        places = [statement.place] if statement.place else []
         return SearchRecord(
             self.view.url(statement),
             self.view.title(statement),
@@ -202,9 +210,9 @@ class _BriefingParts:
         kind = self.kinds["source"]
         date = model.date if model else None
         language = model.language if model else None
-        filters = {"kind": [kind]}
+        filters = {"kind": {"source": kind}}
         if language:
-            filters["language"] = [self.interface.language_name(language)]
+            filters["language"] = {language: self.interface.language_name(language)}
         return SearchRecord(
             self.view.url(source),
             source.title,
@@ -249,24 +257,26 @@ class _BriefingParts:
         kind: str,
         actors: Iterable[ActorEntry],
         *,
-        places: Iterable[str] = (),
+        places: Iterable[PlaceEntry] = (),
         date: EdtfDate | None = None,
         tags: Iterable[str] = (),
         reply: Iterable[str] = (),
-    ) -> dict[str, list[str]]:
+    ) -> Filters:
         statuses = terms.replies(self.interface)
         filters = {
-            "kind": [self.kinds[kind]],
-            "actor": [actor.name for actor in actors],
-            "topic": [topic.name for topic in self.briefing.topics],
-            "place": [*places, *(place.name for place in self.briefing.places)],
-            "reply": [statuses[label] for label in reply],
-            "year": _years(date),
-            "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
+            "kind": {kind: self.kinds[kind]},
+            "actor": {actor.id: actor.name for actor in actors},
+            "topic": {topic.id: topic.name for topic in self.briefing.topics},
+            "place": {place.id: place.name for place in (*places, *self.briefing.places)},
+            "reply": {label: statuses[label] for label in reply},
+            "year": {year: year for year in _years(date)},
+            "language": {tag: self.interface.language_name(tag) for tag in (self.tag, *tags)},
         }
         # The values become keys in JSON, for which a subclass of `str` is refused.
         return {
-            key: list(dict.fromkeys(map(str, values))) for key, values in filters.items() if values
+            key: {str(value): name for value, name in names.items()}
+            for key, names in filters.items()
+            if names
         }
 
 
