@@ -6,7 +6,7 @@ that is built from the files named here equals one that is built from all files.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -87,7 +87,7 @@ class DependencyGraph:
         briefings: Mapping[str, FileSummary],
         registries: Mapping[str, Mapping[str, BaseModel]],
         sections: Sequence[str] = SECTIONS,
-        left_out: Collection[str] = (),
+        left_out: Set[str] = frozenset(),
     ) -> None:
         #: With those that are left out, in the order of the site.
         self.all_briefings = briefings
@@ -97,7 +97,9 @@ class DependencyGraph:
             else briefings
         )
         #: The languages of the briefings that are left out, by their ids; empty for the site's.
-        self.elsewhere = {key: briefings[key].language for key in left_out}
+        self.elsewhere = {
+            key: summary.language for key, summary in briefings.items() if key in left_out
+        }
         self.registries = registries
         self.sections = sections
         self.entries = RegistryEntries(registries, self.briefings, self.elsewhere)

@@ -73,11 +73,11 @@ def in_language(
         )
         path = briefing_path(original)
         hashes[path] = digest(hashes[path], snapshot.hash_of(name))
-    left_out: list[str] = []
+    left_out: set[str] = set()
     if only_translated:
         tags = {key: summary.language or main_language for key, summary in summaries.items()}
         own = {tag for tag in set(tags.values()) if is_same(tag, language)}
-        left_out = [key for key, tag in tags.items() if key not in names and tag not in own]
+        left_out = {key for key, tag in tags.items() if key not in names and tag not in own}
     graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections, left_out)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)

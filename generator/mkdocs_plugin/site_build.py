@@ -33,7 +33,7 @@ from generator.mkdocs_plugin.links_elsewhere import (
 )
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.navigation import tidy_navigation
-from generator.mkdocs_plugin.other_plugins import hide_generated_pages
+from generator.mkdocs_plugin.other_plugins import hide_generated_pages, remove_redirects
 from generator.mkdocs_plugin.own_pages import OwnPages
 from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
@@ -108,12 +108,13 @@ class SiteBuild(Build):
 
     def markdown(self, file: File) -> bytes:
         """A page written by hand as other builders get it."""
-        edition, is_elsewhere = self.settings.edition_path, self._elsewhere
+        edition = self.settings.edition_path
         if not edition:
             return file.content_bytes
-        return markdown_with_addresses(
-            file, self.config, edition, lambda path: bool(is_elsewhere(path))
-        )
+        return markdown_with_addresses(file, self.config, edition, self._is_elsewhere)
+
+    def _is_elsewhere(self, path: str) -> bool:
+        return bool(self._elsewhere(path))
 
     def _elsewhere(self, path: str) -> str:
         """The language of a page that only the main edition has; "" for other paths."""
@@ -142,9 +143,8 @@ class SiteBuild(Build):
                 files, languages, partial(leaves_out, options), self.files.is_published
             )
             self.own_pages.choose(files, self.config, language(self.config))
-            self.config.nav = without_pages(
-                self.config.nav, lambda path: bool(self._elsewhere(path))
-            )
+            self.config.nav = without_pages(self.config.nav, self._is_elsewhere)
+            remove_redirects(self.config, self._is_elsewhere)
         return self.files.add_redirect_targets(files)
 
     def add_menu_pages(self, files: Files) -> Files:
