@@ -233,7 +233,11 @@ def test_publishing_a_translation_adds_it_at_the_next_build(
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     settings = SETTINGS.replace("leave_out", setting)
     project = make_project(tmp_path / "project", settings)
+    (project / "briefings" / "method.fr.md").unlink()
     build_here(project, tmp_path / "site")
+    page = (tmp_path / "site" / "fr" / "halden" / "index.html").read_text("utf-8")
+    link = '../method/"' if setting == "show" else '../../method/" hreflang="en"'
+    assert f'<a href="{link}>' in page
     for path in (LEFT_OUT, "about"):
         assert (tmp_path / "site" / "fr" / path).exists() is (setting == "show")
     translate(project, LEFT_OUT, "La crue")
