@@ -145,6 +145,16 @@ def test_an_answer_in_it_still_counts(pipeline: Pipeline) -> None:
     assert "../../../dam/#late" in actor
 
 
+def test_an_empty_page_speaks_of_its_language_alone(pipeline: Pipeline) -> None:
+    texts = _texts(build_targets(pipeline, _edition(pipeline), SETTINGS))
+    assert "Rien n’est encore publié ici dans cette langue." in texts["topics/dams/index.md"]
+    arabic = in_language(pipeline.read(_project()), "ar", "en", only_translated=True)
+    settings = replace(SETTINGS, language="ar", url=f"{URL}ar/")
+    texts = _texts(build_targets(pipeline, arabic, settings))
+    for section in ("", "briefings/", "timeline/", "sources/", "changes/"):
+        assert "لم يُنشر شيء هنا بهذه اللغة بعد." in texts[f"{section}index.md"]
+
+
 def test_it_is_in_no_list(pipeline: Pipeline) -> None:
     edition = _edition(pipeline)
     assert list(edition.graph.briefings) == ["river", "well"]
