@@ -71,7 +71,8 @@ class SiteBuild(Build):
     def imprint(self) -> ImprintTexts:
         """The publisher, for the theme's templates."""
         settings = self.settings
-        return ImprintTexts(settings.imprint, settings.language, settings.own_texts)
+        name_language = settings.name_language or settings.main_language
+        return ImprintTexts(settings.imprint, settings.language, settings.own_texts, name_language)
 
     @property
     def editions(self) -> list[Alternate]:

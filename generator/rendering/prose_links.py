@@ -1,0 +1,51 @@
+"""The addresses behind citations and links in authors' prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import urls
+from generator.collection.entries import BriefingEntry
+from generator.rendering.template_functions import outlet
+
+if TYPE_CHECKING:
+    from generator.rendering.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class ProseLinks:
+    """The addresses behind citations and links in prose."""
+
+    view: View
+    briefing: BriefingEntry | None
+
+    def citation(self, source_id: str) -> tuple[str, str] | None:
+        if self.briefing is None or source_id not in self.briefing.bibliography:
+            return None
+        page = urls.briefing(self.briefing.id)
+        source = self.briefing.source(source_id)
+        label = f"{source.number} {outlet(source)}".strip()
+        return label, self.view.relative_url(page, f"source--{source_id}")
+
+    def reference(self, kind: str, target: str) -> str | None:
+        collection = self.view.collection
+        if kind == "anchor":
+            return self._anchor(target)
+        if kind == "briefing":
+            known = target in collection.all_ids
+            return self.view.relative_url(urls.briefing(target)) if known else None
+        actor = collection.actors.get(target)
+        return self.view.url(actor) if actor and self.view.has_page(actor) else None
+
+    def _anchor(self, target: str) -> str | None:
+        """The address of a statement or an event: ``id`` or ``briefing#id``.
+
+        Statements of other briefings may not be loaded; the rule ``unknown-id`` checks them.
+        """
+        other, _, anchor = target.rpartition("#")
+        if other and other in self.view.collection.all_ids:
+            return self.view.relative_url(urls.briefing(other), anchor)
+        if not other and self.briefing and self.briefing.has_anchor(anchor):
+            return self.view.relative_url(urls.briefing(self.briefing.id), anchor)
+        return None
