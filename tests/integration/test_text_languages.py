@@ -5,6 +5,8 @@ All of it is fictional. Each text ends with a mark of its language: see `tests/l
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections import Counter
 
 import pytest
@@ -48,6 +50,26 @@ def test_a_neighbour_in_another_language_is_named_in_it(editions: Built) -> None
     assert (title["lang"], title["dir"]) == ("ar", "rtl")
     assert squeezed(title.get_text()) == "The Halden flood Zqar"
     assert not page.select("a[rel=next][aria-label]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_of_the_search_are_in_the_language_of_their_texts(
+    editions: Built, language: str
+) -> None:
+    folder = editions.folder / ("" if language == "en" else language) / "search-index" / "records"
+    wrong, seen = [], set()
+    for path in folder.iterdir():
+        for part in json.loads(gzip.decompress(path.read_bytes()))["parts"]:
+            texts = [(part["title"], part)] + [(text["text"], text) for text in part["texts"]]
+            for text, holder in texts:
+                # A statement's title has names of several languages.
+                is_title = text == part["title"] and part["kind"] == "statement"
+                marks = set() if is_title else set(MARK.findall(text))
+                seen |= marks
+                if marks - {holder.get("lang", language)}:
+                    wrong.append((part["kind"], holder.get("role"), holder.get("lang"), text))
+    assert {"en", "ar", "ru"} <= seen
+    assert wrong == []
 
 
 def test_a_text_without_the_mark_of_its_language_would_be_noticed() -> None:

@@ -10,7 +10,6 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.bparser import BibTexParser
-
 from markupsafe import Markup
 
 from generator.rendering import citations
