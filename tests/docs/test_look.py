@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from tests import warm_start
 from tests.building import ENVIRONMENT, ROOT
 
 _TITLED = re.compile(r'^```(?:yaml|css|html) title="([^"]+)"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
@@ -17,17 +18,12 @@ _LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0
 
 
 def _briefings(folder: Path, *arguments: str) -> None:
-    done = subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "briefings"), *arguments],
+    done = warm_start.run(
+        [str(Path(sys.executable).with_name("briefings")), *arguments],
         cwd=folder,
         env={**ENVIRONMENT, "SITE_URL": "https://briefings.river.example/"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout
 
 
 def _with_block(text: str, block: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
+import shlex
+import sys
 from pathlib import Path
 
+from tests import warm_start
 from tests.building import ENVIRONMENT, ROOT
 from tests.docs.test_tutorial import blocks
 
@@ -14,13 +15,11 @@ _FILLED = re.compile(r"^(\w+):(?: [^>\n].*| >(?:\n .*)+)$", re.MULTILINE)
 
 
 def _run(command: str, folder: Path) -> str:
-    path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
-    done = subprocess.run(
-        ["sh", "-e", "-c", command], cwd=folder, env={**ENVIRONMENT, "PATH": path},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+    program, *arguments = shlex.split(command)
+    words = [str(Path(sys.executable).with_name(program)), *arguments]
+    done = warm_start.run(words, cwd=folder, env=ENVIRONMENT)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def _replace(path: Path, old: str, new: str) -> None:

@@ -6,6 +6,7 @@ By default those that work are built together, twice; with `--torture` each alon
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from tests.building import ROOT, squeezed
 from tests.company import COMPANY, TYPED, Companion, company_project, outcomes, table, together
+from tests.distribution import once
 
 WORKING = [one for one in COMPANY if not one.refused]
 REFUSED = [one for one in COMPANY if one.refused]
@@ -39,7 +41,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, Any]:
     """What came of each build, by the name of the plugin or feature; "" is without any."""
-    project = company_project(tmp_path_factory.mktemp("company") / "project")
     cases: dict[str, Any] = {"alone": {}, **{one.name: one.over for one in REFUSED}}
     if torture:
         cases |= {one.name: one.over for one in WORKING}
@@ -50,7 +51,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, 
             "theme: language": next(one.over for one in WORKING if one.name == "theme: language"),
         }
     named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
-    made = outcomes(project, named)
+
+    def build_all(folder: Path) -> None:
+        made = outcomes(company_project(folder / "project"), named)
+        (folder / "outcomes.json").write_text(json.dumps(made), "utf-8")
+
+    folder = once(tmp_path_factory, "company-outcomes", build_all)
+    made = json.loads((folder / "outcomes.json").read_text("utf-8"))
     by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
     if not torture:
         by_name |= {one.name: by_name["second"] for one in _SECOND}
