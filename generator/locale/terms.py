@@ -153,7 +153,7 @@ def filters(interface: Interface) -> Terms:
         "place": pgettext("filter", "Place"),
         "reply": pgettext("filter", "Reply status"),
         "year": pgettext("filter", "Year"),
-        "language": pgettext("filter", "Language"),
+        "language": pgettext("filter", "Original language"),
     }
 
 

@@ -21,7 +21,7 @@ def search_page(url: str, title: str, html: str, language: str, interface: Inter
         tuple(texts_of(Markup(html).striptags(), language=language)),
         "page",
         (kind,),
-        filters={"kind": [kind]},
+        filters={"kind": {"page": kind}},
         language=language,
     )
     return SearchPage((record,))

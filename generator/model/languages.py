@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from langcodes import Language, standardize_tag
 from langcodes.tag_parser import LanguageTagError
@@ -220,6 +220,14 @@ def name(tag: str, locale: Locale = _ENGLISH) -> str:
     if len(names) < len(details):
         return tag
     return f"{language} ({', '.join(names)})" if names else language
+
+
+def own_name(tag: str) -> str:
+    """The name of a language in its own words, such as ``français``; English without CLDR data."""
+    try:
+        return name(tag, Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return name(tag)
 
 
 def _language_name(code: str, locale: Locale) -> str | None:

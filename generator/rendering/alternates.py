@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.locale.interface import interface_in
+from generator.locale.interface import Interface, interface_in
 from generator.model import languages
 
 
@@ -14,7 +14,7 @@ class Alternate:
     """An edition of a site. ``path`` leads to its pages from the root of this edition.
 
     ``name`` is the language in its own words. ``absolute`` is the address of the edition; empty if
-    the site's is unknown.
+    the site's is unknown. ``interface`` has the texts of its pages.
     """
 
     language: str
@@ -24,6 +24,7 @@ class Alternate:
     absolute: str
     is_current: bool
     is_main: bool
+    interface: Interface
 
 
 def alternates(site_languages: tuple[str, ...], current: str, url: str) -> Iterator[Alternate]:
@@ -38,12 +39,14 @@ def alternates(site_languages: tuple[str, ...], current: str, url: str) -> Itera
     root = url.removesuffix(f"{current}/") if up else url
     for tag in site_languages:
         folder = "" if tag == main else f"{tag}/"
+        interface = interface_in(tag)
         yield Alternate(
             tag,
-            languages.name(tag, interface_in(tag).locale),
+            languages.own_name(tag),
             languages.direction(tag),
             "" if tag == current else f"{up}{folder}",
             f"{root}{folder}" if root else "",
             tag == current,
             tag == main,
+            interface,
         )

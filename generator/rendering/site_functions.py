@@ -9,6 +9,7 @@ from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEnt
 from generator.model import prose_markdown
 from generator.model.edition_texts import like
 from generator.model.sentences import first_sentence
+from generator.rendering.alternates import alternates
 
 __all__ = ["FILTERS", "FUNCTIONS"]
 #: How many claims a card shows of a briefing that names no `lead`.
@@ -41,4 +42,4 @@ FILTERS: dict[str, Any] = {
     "opening_sentence": opening_sentence,
     "on_map": on_map,
 }
-FUNCTIONS: dict[str, Any] = {"all_parts": all_parts}
+FUNCTIONS: dict[str, Any] = {"all_parts": all_parts, "alternates": alternates}

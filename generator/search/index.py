@@ -9,7 +9,8 @@ small file for each word. `search-index.js` reads these files, all of them compr
   for each of them the parts whose text holds it and the parts whose title does. A key that ends
   with a space is of names: of a complete name where it is in a title, otherwise of a word in one.
 - `records/NAME.idx`: a page, with the text of its parts, as the search page shows it.
-- `lists/NAME.idx`: each page's record and length; its days; the pages with each value of a filter.
+- `lists/NAME.idx`: each page's record and length; its days; the name of each value of a filter, and
+  the pages with it.
 
 Files are named after their content, so that browsers can keep them, except `entry.json`,
 `letters.json` and `names.json`.
@@ -73,7 +74,8 @@ class _Index:
         # For each key: page, parts by text, parts by title, and so on. An array takes a twentieth
         # of the memory that tuples take.
         self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._filters: dict[str, dict[str, list[int]]] = {}
+        # For each filter: the name of each value, and the pages with it.
+        self._filters: dict[str, dict[str, tuple[str, list[int]]]] = {}
         self._names: list[tuple[str, str, tuple[str, ...]]] = []
         self._file_names: set[str] = set()
 
@@ -84,9 +86,10 @@ class _Index:
         self._records.append(name)
         self._lengths.append(self._add_keys(number, page.parts))
         self._days.append(page.dates)
-        for key, values in page.filters.items():
-            for value in values:
-                self._filters.setdefault(key, {}).setdefault(value, []).append(number)
+        for key, names in page.filters.items():
+            values = self._filters.setdefault(key, {})
+            for value, name in names.items():
+                values.setdefault(value, (name, []))[1].append(number)
         if page.names:
             first, *others = page.names
             self._names.append((first, page.url, tuple(others)))
@@ -101,7 +104,10 @@ class _Index:
             entry["words"].append([first_key, name])
             yield path, content
         for key, values in sorted(self._filters.items()):
-            pages = {value: _distances(numbers) for value, numbers in sorted(values.items())}
+            pages = {
+                value: [name, _distances(numbers)]
+                for value, (name, numbers) in sorted(values.items())
+            }
             path, entry["filters"][key], content = self._file("lists", orjson.dumps(pages))
             yield path, content
         about = {"records": self._records, "lengths": self._lengths}

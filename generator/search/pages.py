@@ -12,6 +12,7 @@ from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
     EventEntry,
+    PlaceEntry,
     SourceEntry,
     StatementEntry,
     Subject,
@@ -33,6 +34,7 @@ from generator.rendering.text_language import (
 from generator.rendering.view import View
 from generator.search.records import (
     UNKNOWN,
+    Filters,
     Role,
     SearchPage,
     SearchRecord,
@@ -93,7 +95,7 @@ def subject_found(
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
-        filters={"kind": [kind_name]},
+        filters={"kind": {kind: kind_name}},
         language=_foreign(names[entry.name], settings) if names[entry.name] else "",
     )
     return SearchPage((part,), tuple(names))
@@ -165,7 +167,7 @@ class _BriefingParts:
             ),
             "event",
             (kind if event.model.title else "", self.interface.date(event.date)),
-            filters=self._filters("event", event.actors, places=places, date=event.date),
+            filters=self._filters("event", event.actors, places=event.places, date=event.date),
             date=_first_day(event.date),
             language=self._written_in(event.model.title) if event.model.title else "",
         )
@@ -180,7 +182,7 @@ class _BriefingParts:
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
-        places = [statement.place.name] if statement.place else []
+        places = [statement.place] if statement.place else []
         return SearchRecord(
             self.view.url(statement),
             self.view.title(statement),
@@ -236,9 +238,9 @@ class _BriefingParts:
         title_language = source_title_language(source, main_language)
         note = (model.note if model else None) or ""
         note_language = editors_language(note, source, main_language)
-        filters = {"kind": [kind]}
+        filters = {"kind": {"source": kind}}
         if language:
-            filters["language"] = [self.interface.language_name(language)]
+            filters["language"] = {language: self.interface.language_name(language)}
         return SearchRecord(
             self.view.url(source),
             source.title,
@@ -286,24 +288,26 @@ class _BriefingParts:
         kind: str,
         actors: Iterable[ActorEntry],
         *,
-        places: Iterable[str] = (),
+        places: Iterable[PlaceEntry] = (),
         date: EdtfDate | None = None,
         tags: Iterable[str] = (),
         reply: Iterable[str] = (),
-    ) -> dict[str, list[str]]:
+    ) -> Filters:
         statuses = terms.replies(self.interface)
         filters = {
-            "kind": [self.kinds[kind]],
-            "actor": [actor.name for actor in actors],
-            "topic": [topic.name for topic in self.briefing.topics],
-            "place": [*places, *(place.name for place in self.briefing.places)],
-            "reply": [statuses[label] for label in reply],
-            "year": _years(date),
-            "language": [self.interface.language_name(tag) for tag in (self.tag, *tags)],
+            "kind": {kind: self.kinds[kind]},
+            "actor": {actor.id: actor.name for actor in actors},
+            "topic": {topic.id: topic.name for topic in self.briefing.topics},
+            "place": {place.id: place.name for place in (*places, *self.briefing.places)},
+            "reply": {label: statuses[label] for label in reply},
+            "year": {year: year for year in _years(date)},
+            "language": {tag: self.interface.language_name(tag) for tag in (self.tag, *tags)},
         }
         # The values become keys in JSON, for which a subclass of `str` is refused.
         return {
-            key: list(dict.fromkeys(map(str, values))) for key, values in filters.items() if values
+            key: {str(value): name for value, name in names.items()}
+            for key, names in filters.items()
+            if names
         }
 
 

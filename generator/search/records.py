@@ -16,6 +16,8 @@ from generator.model import languages
 #: The language tag of a text whose language is unknown.
 UNKNOWN = "und"
 Role = Literal["", "claim", "speaker", "quote", "name"]
+Filters = Mapping[str, Mapping[str, str]]
+"""The values of each filter: their names by ids, labels, years and language tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class SearchRecord:
 
     ``kind`` is `briefing`, `statement`, `event`, `source`, or the kind of the page. ``about`` are
     facts that are shown below the title. ``replies`` are reply statuses: label and sentence.
-    ``filters`` has the values of each filter (`actor`, `kind` …). ``date`` is the first possible
-    day. ``language`` is the title's, empty if it is the interface's.
+    ``filters`` has the values of each filter (`actor`, `kind` …), which are the same in all
+    languages, each with its name. ``date`` is the first possible day. ``language`` is the title's,
+    empty if it is the interface's.
     """
 
     url: str
@@ -64,7 +67,7 @@ class SearchRecord:
     kind: str = ""
     about: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()
-    filters: Mapping[str, list[str]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=dict)
     date: str = ""
     language: str = ""
 
@@ -85,7 +88,7 @@ class SearchRecord:
             # A text that consists of citations has no words.
             "texts": [text.as_json() for text in self.texts if text.text],
             "replies": self.replies,
-            "filters": self.filters,
+            "filters": {key: list(names) for key, names in self.filters.items()},
             "date": self.date,
         }
         optional = ("lang", "dir", "replies")
@@ -113,13 +116,13 @@ class SearchPage:
         return self.parts[0].title
 
     @property
-    def filters(self) -> dict[str, list[str]]:
-        """The filter values of all parts."""
-        values_by_filter: dict[str, dict[str, None]] = {}
+    def filters(self) -> Filters:
+        """The filter values of all parts, with their names."""
+        names_by_filter: dict[str, dict[str, str]] = {}
         for part in self.parts:
-            for key, values in part.filters.items():
-                values_by_filter.setdefault(key, {}).update(dict.fromkeys(values))
-        return {key: list(values) for key, values in values_by_filter.items()}
+            for key, names in part.filters.items():
+                names_by_filter.setdefault(key, {}).update(names)
+        return names_by_filter
 
     @property
     def dates(self) -> tuple[str, str] | None:

@@ -64,7 +64,10 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
                     f"x/{n}/",
                     f"Halden {n}",
                     tuple(texts_of(f"The water of {n} falls.")),
-                    filters={"actor": [f"Actor {n % 7}"], "kind": [f"Kind {n % 5}", "All"]},
+                    filters={
+                        "actor": {f"actor-{n % 7}": f"Actor {n % 7}"},
+                        "kind": {f"kind-{n % 5}": f"Kind {n % 5}", "all": "All"},
+                    },
                     date=f"2025-01-{n % 28 + 1:02}",
                 ),
             )

@@ -73,9 +73,11 @@ def test_more_parts_than_a_number_has_bits_share_them() -> None:
 
 
 def test_filters_lead_to_pages_and_pages_have_days() -> None:
-    first = _page(0, "x", filters={"kind": ["Event"], "__proto__": ["x"]}, date="2025-02-01")
-    reader = _Reader([first, _page(1, "x"), _page(2, "x", filters={"kind": ["Event"]})])
-    assert reader.read("lists", reader.entry["filters"]["kind"]) == {"Event": [0, 2]}
+    first = _page(
+        0, "x", filters={"kind": {"event": "Event"}, "__proto__": {"x": "x"}}, date="2025-02-01"
+    )
+    reader = _Reader([first, _page(1, "x"), _page(2, "x", filters={"kind": {"event": "Event"}})])
+    assert reader.read("lists", reader.entry["filters"]["kind"]) == {"event": ["Event", [0, 2]]}
     assert reader.read("lists", reader.entry["days"]) == [["2025-02-01", "2025-02-01"], None, None]
 
 

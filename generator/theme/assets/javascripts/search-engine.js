@@ -6,27 +6,42 @@ import { ask, cut, keys, learn, nameKeys, places } from "./search-words.js"
 
 const root = new URL("../../", import.meta.url)
 
-let loading
-export async function ready() {
-  const indexes = await (loading ??= load())
+// The editions of the site, that of this page first. Only the search page names the others: {value, path, name,
+// lang, dir}, `path` leads there from this one, `lang` and `dir` are those of its texts.
+export const EDITIONS = [...document.querySelectorAll("[name=edition] [data-path]")].map((option) => ({
+  value: option.value,
+  path: option.dataset.path,
+  name: option.text,
+  ...(option.value && { lang: option.dataset.lang, dir: option.dataset.dir }),
+}))
+if (!EDITIONS.length) EDITIONS.push({ value: "", path: "" })
+export const HERE = EDITIONS[0]
+
+let letters
+const loading = new Map()
+export async function ready(edition = HERE) {
+  if (!loading.has(edition.path)) loading.set(edition.path, load(edition))
+  const indexes = await loading.get(edition.path)
   if (!indexes.some((index) => index.outdated)) return indexes
-  loading = undefined
-  return ready()
+  loading.delete(edition.path)
+  return ready(edition)
 }
 
-async function load() {
+async function load(edition) {
   try {
-    const [table, ...indexes] = await Promise.all([json(root, "letters"), ...sites().map((site) => SearchIndex.open(site))])
-    learn(table)
+    letters ??= json(root, "letters").then(learn)
+    const [, ...indexes] = await Promise.all([letters, ...sites(edition).map((site) => SearchIndex.open(site, edition))])
     return indexes
   } catch (error) {
-    loading = undefined
+    letters = undefined
+    loading.delete(edition.path)
     throw error
   }
 }
 
 // This site, and the other parts of a site that is built in parts. Their indexes are searched as one.
-export function sites() {
+export function sites(edition = HERE) {
+  if (edition.path) return [new URL(edition.path, root)]
   const named = document.querySelector("[data-search-also]")?.dataset.searchAlso ?? ""
   const others = named.split(" ").filter(Boolean).map((path) => new URL(path.endsWith("/") ? path : `${path}/`, root))
   return [root, ...others]
@@ -34,22 +49,34 @@ export function sites() {
 
 // The terms of a query, and the pages that may have them, best first: {terms, pages, missing, narrowed}.
 // `missing` are the terms that no page has. `narrowed` is true if only filters exclude a term's pages.
-export async function find(typed, options) {
-  const indexes = await ready()
+// Pages of the first of the `editions` come first.
+export async function find(typed, { filters, order, editions = [HERE] }) {
+  const indexes = await Promise.all(editions.map(ready))
   const terms = ask(typed)
   if (!terms.length && typed.trim()) return { terms, pages: [], missing: [] }
-  const [answers, named] = await Promise.all([
-    Promise.all(indexes.map((index) => search(index, terms, options.filters))),
-    namedPages(indexes, typed, terms),
+  const [answers, ...names] = await Promise.all([
+    Promise.all(indexes.flat().map((index) => search(index, terms, filters))),
+    ...indexes.map((ofEdition) => namedPages(ofEdition, typed, terms)),
   ])
+  const named = new Map(names.flatMap((ofEdition) => [...ofEdition]))
   const missing = terms.filter((term) => keys(term).every((all) => all.some((key) => answers.every(({ byKey }) => !byKey.get(key).size))))
   const nonePasses = terms.some((_, at) => answers.every(({ byTerm }) => !byTerm[at].size))
   return {
     terms,
-    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), options.order, named),
+    pages: missing.length ? [] : await ordered(answers.flatMap(({ pages }) => pages), order, named, editions),
     missing,
-    narrowed: Boolean(Object.keys(options.filters).length) && !missing.length && nonePasses,
+    narrowed: Boolean(Object.keys(filters).length) && !missing.length && nonePasses,
   }
+}
+
+// Whether an edition has each term of a query on some page.
+export async function hasTerms(typed, edition) {
+  const indexes = await ready(edition)
+  const sought = ask(typed).map(keys)
+  const wanted = [...new Set(sought.flat(2))]
+  const answers = await Promise.all(wanted.map((key) => Promise.all(indexes.map((index) => index.has(key)))))
+  const having = new Set(wanted.filter((_, at) => answers[at].some(Boolean)))
+  return sought.every((ways) => ways.some((all) => all.every((key) => having.has(key))))
 }
 
 // The answer of one index: the pages with each key, the pages with each term that pass the filters, and
@@ -108,10 +135,14 @@ const intersection = (sets) => sets.reduce((left, next) => new Set([...left].fil
 
 // Pages with the name that was typed first, then those with all terms in one part; or by day, `order` is 1
 // for the oldest first and -1 for the newest. Pages without a day come last.
-async function ordered(pages, order, named) {
+async function ordered(pages, order, named, editions) {
   const isNamed = ({ index, number }) => Number(named.get(index).has(number))
+  const rank = ({ index }) => editions.indexOf(index.edition)
   if (!order) {
-    return pages.sort((one, other) => isNamed(other) - isNamed(one) || other.together - one.together || other.score - one.score)
+    return pages.sort(
+      (one, other) =>
+        rank(one) - rank(other) || isNamed(other) - isNamed(one) || other.together - one.together || other.score - one.score,
+    )
   }
   const days = new Map(await Promise.all([...new Set(pages.map(({ index }) => index))].map(async (index) => [index, await index.days()])))
   const day = ({ index, number }) => days.get(index)[number]?.[order < 0 ? 1 : 0]
@@ -133,17 +164,34 @@ export function inOrder(parts, order) {
 
 const isSource = (part) => Number(part.kind === "source")
 
-// The filter values of the pages: {filter: [value]}.
-export async function choices(pages) {
+// The filter values of the pages, and those that are chosen: {filter: map of value to {name, lang, dir}}, `lang`
+// and `dir` as in EDITIONS. Names are those of this edition if it has the value.
+export async function choices(pages, { filters, editions }) {
   const offered = {}
-  for (const index of await ready()) {
-    const chosen = new Set(pages.filter((page) => page.index === index).map(({ number }) => number))
-    for (const [name, lists] of await index.filters()) {
-      const values = [...lists].filter(([, having]) => [...having].some((page) => chosen.has(page)))
-      offered[name] = [...(offered[name] ?? []), ...values.map(([value]) => value)]
+  const names = {}
+  for (const index of (await Promise.all([...new Set([HERE, ...editions])].map(ready))).flat()) {
+    const { lang, dir } = index.edition
+    const numbers = new Set(pages.filter((page) => page.index === index).map(({ number }) => number))
+    for (const [filter, values] of await index.filters()) {
+      names[filter] ??= new Map()
+      offered[filter] ??= new Map()
+      for (const [value, { name, pages: having }] of values) {
+        if (!names[filter].has(value)) names[filter].set(value, { name, lang, dir })
+        const isOffered = value === filters[filter] || [...having].some((page) => numbers.has(page))
+        if (isOffered) offered[filter].set(value, names[filter].get(value))
+      }
     }
   }
   return offered
+}
+
+// A record without the parts that an earlier result has in another language. `seen` holds the parts of these.
+export function unseen({ page, parts, apart }, seen) {
+  const { path, edition } = page
+  const isNew = (part) => [undefined, edition].includes(seen.get(`${path}#${part.id}`))
+  const record = { page, parts: parts.filter(isNew), apart: apart.every(isNew) ? apart : [] }
+  for (const part of [...record.parts, ...record.apart]) seen.set(`${path}#${part.id}`, edition)
+  return record
 }
 
 // The parts of a page that pass the filters and have every term, best first, statements before sources. If
@@ -151,7 +199,9 @@ export async function choices(pages) {
 export async function fitting(result, terms, filters) {
   const record = await result.index.record(result.number)
   const passes = (part) => Object.entries(filters).every(([key, value]) => part.filters[key]?.includes(value))
-  const located = record.parts.map((part) => ({ ...part, url: part.id ? `${record.url}#${part.id}` : record.url }))
+  const { path, url } = record
+  const { edition } = result.index
+  const located = record.parts.map((part) => ({ ...part, path, edition, url: part.id ? `${url}#${part.id}` : url }))
   const [page, ...others] = located.map((part) => ({ ...part, page: located[0], ...occurrences(part, terms) }))
   const parts = [page, ...others].filter(passes)
   const whole = parts.filter((part) => part.terms.every(Boolean))

@@ -21,11 +21,11 @@ export class SearchIndex {
   #files = new Map()
   #postings = new Map()
 
-  static async open(site) {
+  static async open(site, edition) {
     const index = new SearchIndex()
-    index.site = site
+    Object.assign(index, { site, edition })
     index.#entry = await json(site, "entry")
-    index.#pages().catch(() => {}) // every query needs it
+    if (!edition.value) index.#pages().catch(() => {}) // every query needs it
     return index
   }
 
@@ -77,6 +77,11 @@ export class SearchIndex {
     return Object.keys(await this.#listsAround(word)).filter((key) => !key.endsWith(" "))
   }
 
+  // Whether a page has a key. Fetches less than `pagesWith`.
+  async has(key) {
+    return Object.hasOwn(await this.#listsAround(key), key)
+  }
+
   async #read(key) {
     const pages = new Map()
     const [lists, { records, lengths, average }] = await Promise.all([this.#listsAround(key), this.#pages()])
@@ -98,22 +103,22 @@ export class SearchIndex {
   async passing(filters) {
     const chosen = Object.entries(filters)
     if (!chosen.length) return undefined
-    const sets = await Promise.all(chosen.map(async ([name, value]) => (await this.filter(name)).get(value) ?? new Set()))
+    const sets = await Promise.all(chosen.map(async ([name, value]) => (await this.filter(name)).get(value)?.pages ?? new Set()))
     return sets.reduce((left, next) => new Set([...left].filter((page) => next.has(page))))
   }
 
-  // All filters: [name, the pages with each value].
+  // All filters: [name, the values].
   filters() {
     return Promise.all(Object.keys(this.#entry.filters).map(async (name) => [name, await this.filter(name)]))
   }
 
-  // The pages with each value of a filter: a map of value to set of pages.
+  // The values of a filter: a map of value to {name, pages}, `pages` is a set.
   async filter(name) {
     if (!Object.hasOwn(this.#entry.filters, name)) return new Map()
     const lists = await this.#file("lists", this.#entry.filters[name])
-    return new Map(Object.entries(lists).map(([value, distances]) => {
+    return new Map(Object.entries(lists).map(([value, [name, distances]]) => {
       let page = 0
-      return [value, new Set(distances.map((distance) => (page += distance)))]
+      return [value, { name, pages: new Set(distances.map((distance) => (page += distance))) }]
     }))
   }
 
@@ -125,7 +130,7 @@ export class SearchIndex {
   async record(page) {
     const { records } = await this.#pages()
     const record = await this.#file("records", records[page])
-    return { ...record, url: this.site.pathname + record.url }
+    return { ...record, path: record.url, url: this.site.pathname + record.url }
   }
 }
 

@@ -97,8 +97,8 @@ const MOST_UNLIKE = 0.5
 // For each term a word that it begins with, or that differs only by the Arabic article, if that word is
 // in parts without the term: “dam” for “dams”. For a term that nothing has, also a word with other letters
 // at its end: “theodolite” for “theodolyte”. [{term, word}]
-export async function wordsLike(terms) {
-  const indexes = await ready()
+export async function wordsLike(terms, editions) {
+  const indexes = (await Promise.all(editions.map(ready))).flat()
   const single = terms.filter((term) => term.words.length === 1 && !term.exact && !term.words[0].unspaced)
   const near = await Promise.all(single.map(async (term) => ({ term, word: await wordLike(term.words[0].text, indexes) })))
   return near.filter(({ word }) => word)

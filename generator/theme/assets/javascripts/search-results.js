@@ -13,7 +13,7 @@ export function element(name, properties = {}, ...children) {
 }
 
 // An element with a text in its own language.
-function spoken(name, { lang, dir }, properties, ...children) {
+export function spoken(name, { lang, dir }, properties, ...children) {
   const created = element(name, properties, ...children)
   if (lang && lang !== "und") created.lang = lang
   if (lang) created.dir = dir || "ltr"
@@ -33,11 +33,12 @@ function marked(text, marks) {
 
 const joined = (lists, separator) => lists.flatMap((list, at) => (at ? [separator, ...list] : list))
 
-// Who said it and when, or what kind of page it is.
+// Who said it and when, or what kind of page it is and in which language, if not that of this page.
 function about(part) {
   const speakers = part.texts.filter((text) => text.role === "speaker")
   const speaker = speakers.map((text) => [spoken("bdi", text, {}, ...marked(text.text, text.marks))])
-  const facts = [...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
+  const language = part.edition.value && !part.id ? [[part.edition.name]] : []
+  const facts = [...language, ...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
   return facts.length ? [element("p", { className: "search__about" }, ...joined(facts.map((fact) => [element("bdi", {}, ...fact)]), " · "))] : []
 }
 
@@ -66,14 +67,18 @@ function excerpts(part) {
     const className = source.role === "quote" ? "search__excerpt search__excerpt--quote" : "search__excerpt"
     const excerpt = spoken("p", source, { className }, before ? "… " : "", ...marked(text, marks), after ? " …" : "")
     const author = element("bdi", {}, source.of ?? "")
-    return source.of ? [element("p", { className: "search__about" }, ...fill(TEXTS.wordsOf, { name: author })), excerpt] : [excerpt]
+    return source.of ? [own("p", { className: "search__about" }, ...fill(TEXTS.wordsOf, { name: author })), excerpt] : [excerpt]
   })
 }
 
-function titled(name, { title, titleMarks, lang, dir, url }) {
+function titled(name, { title, titleMarks, lang, dir, url, edition }) {
   const words = spoken("bdi", { lang, dir }, {}, ...marked(title, titleMarks))
-  return element(name, { className: "search__title" }, element("a", { href: url }, words))
+  const language = edition.value ? { hreflang: edition.value } : {}
+  return element(name, { className: "search__title" }, element("a", { href: url, ...language }, words))
 }
+
+// A text of the interface, which is in the page's language also within a result in another one.
+const own = (name, properties, ...children) => element(name, { lang: LANGUAGE, dir: "auto", ...properties }, ...children)
 
 // One part, below a heading of the level `name`.
 export function entry(part, name, ...more) {
@@ -92,15 +97,15 @@ export const suggestion = (part) =>
 // A page, with its parts below it. `opened` is true if all parts are shown.
 export function group({ page, parts, apart }, order, opened) {
   const isFound = parts.some((part) => !part.id)
-  const item = element("li", { className: "search__result" }, titled("h2", page))
+  const item = spoken("li", page.edition, { className: "search__result" }, titled("h2", page))
   if (isFound || page.kind === "briefing") item.append(...about(page), ...(isFound ? claim(page, false) : []), ...replies(page))
   if (isFound) item.append(...excerpts(page))
-  if (apart.length) item.append(element("p", { className: "search__about", lang: LANGUAGE }, TEXTS.scattered))
+  if (apart.length) item.append(own("p", { className: "search__about" }, TEXTS.scattered))
   const others = apart.length ? apart : inOrder(parts.filter((part) => part.id), order)
   const list = (some) => element("ol", { className: "search__parts" }, ...some.map((part) => entry(part, "h3")))
   if (others.length) item.append(list(others.slice(0, PARTS)))
   if (others.length > PARTS) {
-    const summary = element("summary", {}, counted(TEXTS.moreInBriefing, others.length - PARTS))
+    const summary = own("summary", {}, counted(TEXTS.moreInBriefing, others.length - PARTS))
     const rest = element("details", { open: opened }, summary, list(others.slice(PARTS)))
     rest.dataset.page = page.url
     item.append(rest)

@@ -7,6 +7,7 @@ import { element, nameLink, nothing, suggestion } from "./search-results.js"
 import { counted, LANGUAGE, TEXTS } from "./search-texts.js"
 
 const SUGGESTED = 6
+const hasEditions = document.querySelectorAll("[data-edition]").length > 1
 
 function header(form) {
   const input = form.elements.q
@@ -45,10 +46,14 @@ function header(form) {
   const suggestNames = async (request, terms, missing) => {
     say(...nothing({ terms, missing }))
     const names = terms.length ? await namesLike(missing.length ? missing : terms) : []
-    if (request !== asked || !names.length) return
-    const items = names.map((name) => element("li", { className: "search__result" }, ...nameLink(name)))
-    list.append(element("li", { className: "search__result" }, TEXTS.namesLike), ...items)
-    status.append(" ", counted(TEXTS.suggestions, names.length))
+    if (request !== asked) return
+    const add = (...content) => list.append(element("li", { className: "search__result" }, ...content))
+    if (names.length) add(TEXTS.namesLike)
+    for (const name of names) add(...nameLink(name))
+    const everywhere = `${form.action}?q=${encodeURIComponent(input.value)}&edition=*`
+    if (hasEditions) add(element("a", { href: everywhere }, TEXTS.everyLanguage))
+    const links = list.querySelectorAll("a").length
+    if (links) status.append(" ", counted(TEXTS.suggestions, links))
   }
 
   input.addEventListener("focus", () => ready().catch(() => {}), { once: true })
