@@ -12,6 +12,8 @@ import re
 from html import escape
 from importlib import import_module, resources
 
+from generator.model.languages import direction
+
 _ADVICE = (
     "WeasyPrint, which makes PDF files, can't start: {}\n"
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
@@ -56,7 +58,8 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     )
     body = body if address else _RELATIVE.sub("", body)
     page = (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}">'
+        '<head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head>"
         '<body data-md-color-primary="custom" data-md-color-accent="custom">'
         f'<article class="md-content__inner md-typeset">{body}</article></body></html>'
@@ -81,5 +84,5 @@ def _style(path: str) -> str:
 def _address_in_margin(address: str) -> str:
     """The style of `theme/main.html` that writes a page's address below the text."""
     quoted = address.replace("\\", "%5C").replace('"', "%22")
-    style = f'content: "{quoted}"; color: #5a5a5a; font: 7.5pt sans-serif;'
+    style = f'content: "{quoted}"; color: #5a5a5a; direction: ltr; font: 7.5pt sans-serif;'
     return f"@page {{ @bottom-left {{ {style} }} }}" if address else ""

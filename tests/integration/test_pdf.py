@@ -180,3 +180,40 @@ def test_a_mistake_in_a_briefing_stops_the_build(tmp_path: Path) -> None:
     assert "briefings/halden.yml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (project / "site").exists()
+
+
+_COLUMNS = """
+<div class="exchange exchange--two"><div class="exchange__claim"><p>Claim</p></div>
+<div class="exchange__answers"><p>Answer</p></div></div>
+<ol class="events"><li class="event"><p class="event__date">2025</p>
+<div class="event__text"><p>Flood</p></div></li></ol>
+"""
+
+
+def _positions(document: PdfReader) -> dict[str, float]:
+    """The distance of each text from the left edge of the first page."""
+    positions: dict[str, float] = {}
+
+    def visit(text: str, matrix: list[float], at: list[float], font: object, size: float) -> None:
+        if text.strip():
+            positions[text.strip()] = at[4] * matrix[0] + matrix[4]
+
+    document.pages[0].extract_text(visitor_text=visit)
+    return positions
+
+
+@pytest.mark.parametrize(("language", "rightwards"), [("en", True), ("ar", False)])
+def test_columns_run_in_the_direction_of_the_language(language: str, rightwards: bool) -> None:
+    content = BytesIO(pdf.pdf(_COLUMNS, title="x", language=language))
+    at = _positions(PdfReader(content))
+    assert (at["Claim"] < at["Answer"]) is rightwards, at
+    assert (at["2025"] < at["Flood"]) is rightwards, at
+
+
+def test_an_address_keeps_its_order_in_a_document_from_right_to_left() -> None:
+    address = "https://briefings.example/ar/halden/"
+    link = f'<ol class="sources"><li><a href="{address}#x">نهر</a></li></ol>'
+    document = PdfReader(BytesIO(pdf.pdf(link, title="x", language="ar", address=address)))
+    text = document.pages[0].extract_text()
+    assert f"<{address}#x>" in _squeezed(text)
+    assert f"\n{address} 1 / 1" in text
