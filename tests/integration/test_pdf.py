@@ -208,12 +208,3 @@ def test_columns_run_in_the_direction_of_the_language(language: str, rightwards:
     at = _positions(PdfReader(content))
     assert (at["Claim"] < at["Answer"]) is rightwards, at
     assert (at["2025"] < at["Flood"]) is rightwards, at
-
-
-def test_an_address_keeps_its_order_in_a_document_from_right_to_left() -> None:
-    address = "https://briefings.example/ar/halden/"
-    link = f'<ol class="sources"><li><a href="{address}#x">نهر</a></li></ol>'
-    document = PdfReader(BytesIO(pdf.pdf(link, title="x", language="ar", address=address)))
-    text = document.pages[0].extract_text()
-    assert f"<{address}#x>" in _squeezed(text)
-    assert f"\n{address} 1 / 1" in text
