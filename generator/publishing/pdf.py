@@ -22,6 +22,12 @@ _ADVICE = (
 #: The text's width on A4 paper in CSS pixels. Drawings need one, because they have no other.
 _DRAWING_WIDTH = 680
 _DRAWING = re.compile(r'(<svg class="picture__drawing[^"]*") width="100%"([^>]*>)')
+#: The dates below the events of a briefing. WeasyPrint draws texts of an SVG letter by letter, from
+#: left to right, so they become texts above it.
+_STRIP = re.compile(r'(<div class="strip"[^>]*>)(.*?)(</div>)', re.DOTALL)
+_TICK = re.compile(
+    r'<text class="picture__tick" x="([^"]*)%" y="([^"]*)" text-anchor="([a-z]+)">([^<]*)</text>'
+)
 #: The style sheet of the site's pages, whose rules for paper are those of a PDF file.
 _DESIGN = "theme/assets/stylesheets/briefings.css"
 _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
@@ -56,6 +62,7 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
         lambda match: f'{match[1]} width="{_DRAWING_WIDTH}"{match[2]}<style>{drawing}</style>',
         content,
     )
+    body = _STRIP.sub(_with_dates_as_texts, body)
     body = body if address else _RELATIVE.sub("", body)
     page = (
         f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}">'
@@ -75,6 +82,15 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     )
     assert isinstance(content_bytes, bytes)
     return content_bytes
+
+
+def _with_dates_as_texts(strip: re.Match[str]) -> str:
+    dates = "".join(
+        f'<span class="strip__date strip__date--{anchor}" '
+        f'style="left: {float(x) / 100 * _DRAWING_WIDTH}px; top: {y}px">{date}</span>'
+        for x, y, anchor, date in _TICK.findall(strip[2])
+    )
+    return f"{strip[1]}{_TICK.sub('', strip[2])}{dates}{strip[3]}"
 
 
 def _style(path: str) -> str:

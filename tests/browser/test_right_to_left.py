@@ -1,73 +1,59 @@
-"""Pages from right to left in a real browser."""
+"""A new site in Arabic in a browser: no date and no address has its parts in another order."""
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Iterator
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page
 
-from tests.building import ROOT
+from tests.building import new_site, served
 
-_STYLES = ROOT / "generator" / "theme" / "assets" / "stylesheets" / "briefings.css"
-#: A fictional title that takes several lines, the last of them next to the words after it.
-_PAGE = """
-<!doctype html>
-<html lang="ar" dir="{direction}"><style>{styles}</style>
-<style>
-  body {{ font: 20px/2 sans-serif; margin: 0; width: 300px }}
-  .md-typeset p {{ display: {display}; margin: 0.5em 0 }}
-  .md-typeset * {{ color: transparent !important; text-decoration-color: red !important }}
-</style>
-<article class="md-typeset" dir="rtl">
-<p>14 2025 <a href="#x"><bdi lang="en" dir="ltr">Norland accuses Esteria of diverting the
-Halden in breach of the treaty, and Esteria denies this</bdi></a></p>
-</article>
-"""
-_LINES = """
-() => [...document.querySelector("bdi").getClientRects()].map(({ top, bottom }) => [top, bottom])
-"""
+#: Where the first and the last character of each label are, from the left.
+_ENDS_OF_LABELS = """(labels) => labels.map((label) => [
+  label.textContent,
+  label.getStartPositionOfChar(0).x,
+  label.getStartPositionOfChar(label.getNumberOfChars() - 1).x,
+])"""
+#: Where the first and the last character of each address are, from the left.
+_ENDS_OF_ADDRESSES = """(addresses) => addresses.map((address) => {
+  const text = document.createTreeWalker(address, NodeFilter.SHOW_TEXT).nextNode()
+  const left = (index) => {
+    const range = document.createRange()
+    range.setStart(text, index)
+    range.setEnd(text, index + 1)
+    return range.getBoundingClientRect().left
+  }
+  return [text.data, left(0), left(text.data.length - 1)]
+})"""
 
 
-@pytest.mark.parametrize("display", ["block", "inline"])
-@pytest.mark.parametrize("direction", ["rtl", "ltr"])
-def test_the_underline_of_a_name_is_below_each_of_its_lines(
-    page: Page, direction: str, display: str
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site on this machine."""
+    site = new_site(tmp_path_factory.mktemp("arabic"), "ar")
+    with served(site.folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_dates_below_a_chart_begin_with_the_day_on_the_right(
+    page: Page, arabic: str, width: int
 ) -> None:
-    page.set_viewport_size({"width": 320, "height": 400})
-    page.set_content(
-        _PAGE.format(
-            direction=direction,
-            styles=_STYLES.read_text("utf-8"),
-            display=display,
-        )
-    )
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    red = {
-        y
-        for y in range(picture.height)
-        for x in range(picture.width)
-        if (pixel := picture.getpixel((x, y))) and isinstance(pixel, tuple) and pixel[1] < 160
-    }
-    lines = page.evaluate(_LINES)
-    assert len(lines) > 2
-    offsets = [[y - top for y in red if top <= y <= bottom + 4] for top, bottom in lines]
-    assert all(offsets), (lines, sorted(red))
-    first = max(offsets[0])
-    assert first > 15  # below the letters
-    assert [max(offset) for offset in offsets] == pytest.approx([first] * len(lines), abs=1)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{arabic}example/")
+    labels = page.locator(".picture__tick").evaluate_all(_ENDS_OF_LABELS)
+    assert [text for text, _, _ in labels][-1].startswith("15 ")
+    assert [text for text, first, last in labels if first <= last] == []
 
 
-def test_such_links_are_large_enough_for_a_finger(page: Page) -> None:
-    page.set_content(
-        _PAGE.format(
-            direction="rtl",
-            styles=_STYLES.read_text("utf-8"),
-            display="inline",
-        )
-    )
-    heights = page.evaluate(
-        '() => [...document.querySelector("a").getClientRects()].map((line) => line.height)'
-    )
-    assert min(heights) >= 24
+def test_addresses_run_from_left_to_right(page: Page, arabic: str) -> None:
+    page.goto(f"{arabic}example/")
+    page.locator("details.cite").last.evaluate("(details) => { details.open = true }")
+    found = page.locator(".reference bdi[dir=ltr], details[open] dd bdi[dir=ltr]")
+    addresses = found.evaluate_all(_ENDS_OF_ADDRESSES)
+    assert len(addresses) == 3
+    for text, first, last in addresses:
+        assert text.startswith("http")
+        assert text.endswith("/")
+        assert first < last, text
