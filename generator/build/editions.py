@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 from generator.build.cache import digest
 from generator.build.dependencies import SUBJECT_KINDS, DependencyGraph
+from generator.build.file_summary import TranslationSummary
 from generator.build.lazy_readings import LazyReadings
 from generator.build.snapshot import Snapshot
+from generator.collection.statistics import BriefingStats
 from generator.model.briefing import Briefing
 from generator.model.edition_texts import in_edition
+from generator.model.fingerprints import fingerprint
 from generator.model.languages import is_same
 from generator.model.multilingual import entry_in_language
 from generator.model.translation import TranslationFile
@@ -69,7 +72,7 @@ def in_language(
         summary, translation = summaries[original], snapshot.translations[name]
         summaries[original] = summary._replace(
             references=summary.references | translation.references,
-            stats=summary.stats._replace(title=translation.title or summary.stats.title),
+            stats=_titled(summary.stats, translation),
         )
         path = briefing_path(original)
         hashes[path] = digest(hashes[path], snapshot.hash_of(name))
@@ -81,6 +84,14 @@ def in_language(
     graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections, left_out)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
+
+
+def _titled(stats: BriefingStats, translation: TranslationSummary) -> BriefingStats:
+    """The statistics of a briefing with the title of its translation, if that is of today's."""
+    is_stale = translation.title_from not in ("", fingerprint(stats.title))
+    if is_stale or not translation.title:
+        return stats
+    return stats._replace(title=translation.title, language=translation.language)
 
 
 class TranslatedReadings(Mapping[str, Parsed[Briefing]]):

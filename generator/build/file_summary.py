@@ -38,12 +38,14 @@ class FileSummary(NamedTuple):
 
 class TranslationSummary(NamedTuple):
     """Of what a file is a translation, its language and title, whether it is a draft, and what its
-    texts refer to.
+    texts refer to. ``title_from`` is the fingerprint of what the title was translated from, empty
+    if it isn't recorded.
     """
 
     original: str
     language: str
     title: str
+    title_from: str
     draft: bool
     references: frozenset[EntityKey]
 
@@ -56,6 +58,7 @@ def summarise_translation(
         translation.translation_of,
         translation.language,
         getattr(translation, "title", None) or "",
+        translation.translated_from.get("title", ""),
         translation.status == "draft",
         frozenset(entity_keys(references)),
     )

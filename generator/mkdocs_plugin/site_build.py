@@ -83,7 +83,8 @@ class SiteBuild(Build):
     def imprint(self) -> ImprintTexts:
         """The publisher, for the theme's templates."""
         settings = self.settings
-        return ImprintTexts(settings.imprint, settings.language, settings.own_texts)
+        name_language = settings.name_language or settings.main_language
+        return ImprintTexts(settings.imprint, settings.language, settings.own_texts, name_language)
 
     @cached_property
     def editions(self) -> list[Alternate]:
@@ -170,14 +171,16 @@ class SiteBuild(Build):
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
         """Take note of a handwritten page for the search, and mark the language that it names."""
         html = with_addresses(html)
-        self.handwritten.append(search_page(page, html, self.settings.interface))
+        title = str(page.title)
         for mistake in dead_links(html, page.file.src_uri, self._sections):
             _log.warning(mistake)
         try:
             tag = written_in(page, language(self.config), self.settings.main_language)
         except LanguageError as error:
             _log.warning(f"{page.file.src_uri}: `language`: {error.reason}")
-            return html
+            tag = ""
+        interface = self.settings.interface
+        self.handwritten.append(search_page(page.url, title, html, tag, interface))
         if not tag:
             return html
         return marked(html, page.toc, f'lang="{tag}" dir="{direction(tag)}"')

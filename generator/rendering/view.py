@@ -15,6 +15,7 @@ from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
     EventEntry,
+    SourceEntry,
     StatementEntry,
     Subject,
 )
@@ -38,6 +39,13 @@ from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import change_anchor
 from generator.rendering.templates import macros
+from generator.rendering.text_language import (
+    editors_language,
+    in_language,
+    is_language,
+    language_attributes,
+    source_title_language,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +179,16 @@ class View:
             self._html[key] = macro(self, *arguments)
         return self._html[key]
 
-    def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
-        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
+    def prose(self, text: str, briefing: BriefingEntry | None = None, language: str = "") -> Markup:
+        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page. It is in
+        ``language`` if that isn't the briefing's.
+        """
         html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
-        attributes = self.authors_language(briefing or self.briefing, text)
-        return Markup("<div{}>{}</div>").format(attributes, html) if attributes else html
+        marks = self._unless_pages(language) if language else None
+        marks = self.authors_language(briefing or self.briefing, text) if marks is None else marks
+        return Markup("<div{}>{}</div>").format(marks, html) if marks else html
 
     def _untranslated(self, text: OriginalWords, html: Markup) -> Markup:
         """A text in the language of the original, and why it is."""
@@ -190,9 +201,8 @@ class View:
             )
         else:
             note = gettext("In %(language)s: not translated yet.", language=language)
-        attributes = _attributes(text.language)
         return Markup('<div{}>{}</div><p class="note untranslated">{}</p>').format(
-            attributes, html, note
+            language_attributes(text.language), html, note
         )
 
     def authors_language(self, briefing: BriefingEntry | None = None, text: str = "") -> Markup:
@@ -200,10 +210,12 @@ class View:
         empty if it is in the language of the interface. A ``Multilingual`` text has a language.
         """
         tag = getattr(text, "language", "") or (briefing.model.language if briefing else None)
-        tag = tag or self.settings.main_language
-        if tag == self.interface.language:
-            return Markup()
-        return _attributes(tag)
+        return self._unless_pages(tag or self.settings.main_language)
+
+    def _unless_pages(self, tag: str) -> Markup:
+        """The attributes of a text; empty if its language is unknown or that of the interface."""
+        same = not tag or is_language(tag, self.interface.language)
+        return Markup() if same else language_attributes(tag)
 
     def words(self, text: str, briefing: BriefingEntry) -> Markup:
         """A line of text by the authors of a briefing, in its language."""
@@ -211,9 +223,11 @@ class View:
 
     def language_attributes(self, text: str, briefing: BriefingEntry) -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing."""
-        if isinstance(text, OriginalWords):
-            return _attributes(text.language)
-        return self.authors_language(briefing)
+        return self.authors_language(briefing, text)
+
+    def in_language(self, text: str, tag: str) -> Markup:
+        """A title in a language, or in that of the main edition."""
+        return in_language(text, tag or self.settings.main_language, self.interface)
 
     def titled(self, briefing: BriefingEntry) -> Markup:
         """The title of a briefing, in its language."""
@@ -235,8 +249,31 @@ class View:
     @property
     def name_attributes(self) -> Markup:
         """The attributes, after a space, of the site's name and description."""
-        same = self.name_language == self.interface.language
-        return Markup() if same else _attributes(self.name_language)
+        return self._unless_pages(self.name_language)
+
+    def title_language(self, source: SourceEntry) -> str:
+        """The language of a source's title; empty if it is unknown or that of the interface."""
+        tag = source_title_language(source, self.settings.main_language)
+        return "" if not tag or is_language(tag, self.interface.language) else tag
+
+    def title_attributes(self, source: SourceEntry) -> Markup:
+        """The attributes, after a space, of a source's title."""
+        return self._unless_pages(self.title_language(source))
+
+    def source_title(self, source: SourceEntry) -> Markup:
+        """The title of a source, in its language."""
+        return Markup("<bdi{}>{}</bdi>").format(self.title_attributes(source), source.title)
+
+    def source_note(self, source: SourceEntry) -> Markup:
+        """The editors' note on a source."""
+        note = source.model.note if source.model else None
+        tag = editors_language(note or "", source, self.settings.main_language)
+        return self.prose(note or "", source.briefing or source.cited_in[0], tag)
+
+    @property
+    def site_name(self) -> Markup:
+        """The name of the site, in its language."""
+        return self.in_language(self.settings.name, self.name_language)
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""
@@ -317,7 +354,3 @@ class View:
 
 def _elsewhere(tag: str) -> Markup:
     return Markup(' hreflang="{}"').format(tag)
-
-
-def _attributes(tag: str) -> Markup:
-    return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
