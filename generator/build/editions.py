@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 
 from generator.build.cache import digest
 from generator.build.dependencies import DependencyGraph
+from generator.build.file_summary import TranslationSummary
 from generator.build.lazy_readings import LazyReadings
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
+from generator.collection.statistics import BriefingStats
 from generator.model.briefing import Briefing
 from generator.model.edition_texts import in_edition, with_marked_texts
-from generator.model.languages import nearest
+from generator.model.fingerprints import fingerprint
+from generator.model.languages import is_same, nearest
 from generator.model.multilingual import entry_in_language
 from generator.model.registries import Source
 from generator.model.translation import TranslationFile
@@ -54,11 +57,14 @@ def _entry(entry: Any, language: str, main_language: str) -> Any:
     return with_marked_texts(entry, main_language) if is_marked else entry
 
 
-def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
+def in_language(
+    snapshot: Snapshot, language: str, main_language: str, *, only_translated: bool = False
+) -> Snapshot:
     """``snapshot`` with each briefing in the words of its translation into ``language``, and with
     names in that language.
 
-    ``main_language`` is that of briefings that name none.
+    ``main_language`` is that of briefings that name none. With ``only_translated``, briefings in
+    other languages that have no translation are left out.
     """
     snapshot = with_names(snapshot, language, main_language)
     names = _translations(snapshot, language)
@@ -73,11 +79,16 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
         summary, translation = summaries[original], snapshot.translations[name]
         summaries[original] = summary._replace(
             references=summary.references | translation.references,
-            stats=summary.stats._replace(title=translation.title or summary.stats.title),
+            stats=_titled(summary.stats, translation),
         )
         path = briefing_path(original)
         hashes[path] = digest(hashes[path], snapshot.hash_of(name))
-    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections)
+    left_out: set[str] = set()
+    if only_translated:
+        tags = {key: summary.language or main_language for key, summary in summaries.items()}
+        own = {tag for tag in set(tags.values()) if is_same(tag, language)}
+        left_out = {key for key, tag in tags.items() if key not in names and tag not in own}
+    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections, left_out)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
 
@@ -92,6 +103,14 @@ def _translations(snapshot: Snapshot, language: str) -> dict[str, str]:
         by_language.setdefault(summary.original, {})[summary.language] = name
     chosen = {original: nearest(language, names) for original, names in by_language.items()}
     return {original: by_language[original][tag] for original, tag in chosen.items() if tag}
+
+
+def _titled(stats: BriefingStats, translation: TranslationSummary) -> BriefingStats:
+    """The statistics of a briefing with the title of its translation, if that is of today's."""
+    is_stale = translation.title_from not in ("", fingerprint(stats.title))
+    if is_stale or not translation.title:
+        return stats
+    return stats._replace(title=translation.title, language=translation.language)
 
 
 class TranslatedReadings(Mapping[str, Parsed[Briefing]]):

@@ -48,14 +48,16 @@ def changed(briefing: Briefing) -> date | None:
 class BriefingStats(NamedTuple):
     """Statistics of one briefing, for the pages about all briefings.
 
-    ``title`` and ``status`` are as written. ``said``, ``spoken`` and ``accused`` have one actor id
-    for each statement of the actor, for each that the actor spoke for another, and for each
-    accusation. ``dated`` has the day and the kind (``event``, ``position``, ``response``) of each
-    entry of the timeline. ``sources`` has the publisher as written and the day of each source that
-    the briefing declares.
+    ``title`` and ``status`` are as written; ``language`` is the title's (BCP 47), empty if it is
+    that of the site's main edition. ``said``, ``spoken`` and ``accused`` have one actor id for each
+    statement of the actor, for each that the actor spoke for another, and for each accusation.
+    ``dated`` has the day and the kind (``event``, ``position``, ``response``) of each entry of the
+    timeline. ``sources`` has the publisher as written and the day of each source that the briefing
+    declares.
     """
 
     title: str
+    language: str
     status: str
     published: date | None
     last_change: date | None
@@ -84,6 +86,7 @@ def briefing_stats(briefing: Briefing) -> BriefingStats:
     changes = tuple(change.date for change in briefing.changes)
     return BriefingStats(
         briefing.title,
+        getattr(briefing.title, "language", "") or briefing.language or "",
         briefing.status,
         briefing.published,
         last_change(briefing),

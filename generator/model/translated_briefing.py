@@ -73,7 +73,7 @@ def _bracketed(original: OriginalText, text: str) -> str:
 
 
 def _own_language(text: ComparedText, language: str, original: str) -> str:
-    return language if text.original.is_in_language else original
+    return language if text.original.is_in_language else text.original.language or original
 
 
 def with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:

@@ -52,7 +52,8 @@ class OriginalText:
     """A text of a briefing: its ``path`` in the briefing, and its ``keys`` in a translation.
 
     ``is_optional``: a translation is complete without it, as quotations stay in their language.
-    ``is_in_language``: it is in the language of the translation.
+    ``is_in_language``: it is in the language of the translation. ``language`` is its language
+    (BCP 47), empty if that is the briefing's.
     """
 
     name: str
@@ -62,6 +63,7 @@ class OriginalText:
     text: str
     is_optional: bool = False
     is_in_language: bool = False
+    language: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -179,6 +181,7 @@ def _texts(
                         item,
                         is_optional=is_done or key.role.translated == "optional",
                         is_in_language=is_done,
+                        language=str(own or ""),
                     )
                 continue
             below = list(_texts(item, item_path, item_place, language))

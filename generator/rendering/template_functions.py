@@ -27,9 +27,8 @@ from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
-from generator.model.edition_texts import OriginalWords
-from generator.model.multilingual import Multilingual
 from generator.model.registries import is_note
+from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
@@ -61,14 +60,9 @@ def text_direction(tag: str | None) -> str:
     return languages.direction(tag) if tag else "auto"
 
 
-def isolated(text: str) -> Markup:
-    """A name or a title, kept apart from the direction of the words around it."""
-    return Markup("<bdi>{}</bdi>").format(text)
-
-
 def isolated_names(names: Iterable[str], interface: Interface) -> Markup:
     """Names one after another."""
-    return escape(interface.comma).join(isolated(name) for name in names)
+    return escape(interface.comma).join(isolated(name, interface) for name in names)
 
 
 def coordinates(latitude: float, longitude: float, interface: Interface) -> str:
@@ -221,10 +215,3 @@ def brief_caption(as_of: date | None, interface: Interface) -> str:
 def has_described_titles(sources: Iterable[SourceEntry]) -> bool:
     """Whether the editors described the title of any of the sources."""
     return any(source.model and source.model.title_by == "editors" for source in sources)
-
-
-def is_in_a_language(text: str) -> bool:
-    """Whether it is known in which language a text is, because it is written by language or is that
-    of an original.
-    """
-    return isinstance(text, Multilingual | OriginalWords)

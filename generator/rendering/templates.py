@@ -22,6 +22,7 @@ from generator.rendering import (
     site_functions,
     statement_titles,
     template_functions,
+    text_language,
 )
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.html_texts import html_texts
@@ -44,16 +45,15 @@ _FILTERS = {
     "last_correction": template_functions.last_correction,
     "change_anchor": template_functions.change_anchor,
     "has_described_titles": template_functions.has_described_titles,
-    "is_in_a_language": template_functions.is_in_a_language,
     "group_renderings": quotations.group_renderings,
     "leading_renderings": quotations.leading_renderings,
     "words_anchor": quotations.words_anchor,
     "text_direction": template_functions.text_direction,
     "claim_beyond_text": template_functions.claim_beyond_text,
     "group_by_day": template_functions.group_by_day,
+    "quoted_names": quotations.quoted_names,
 }
 _FUNCTIONS: dict[str, Any] = {
-    "isolated": template_functions.isolated,
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "most_frequent": template_functions.most_frequent,
@@ -81,12 +81,10 @@ def environment(interface: Interface) -> FastEnvironment:
 def _filters_in(interface: Interface) -> dict[str, Any]:
     """The filters whose results are words of the interface."""
     filters: dict[str, Callable[..., Any]] = {
-        "reference": citations.plain,
+        "reference": citations.reference,
         "group_back_links": cited_at.group_back_links,
         "brief_caption": template_functions.brief_caption,
         "missing_wording": quotations.missing_wording,
-        "quoted_name": quotations.quoted_name,
-        "short_name": quotations.short_name,
         "attribution": quotations.attribution,
         "sort_replies": template_functions.sort_replies,
         "reply_counts": template_functions.reply_counts,
@@ -134,6 +132,8 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "apposition": interface.apposition,
         "semicolon": interface.semicolon,
         "colon": interface.colon,
+        "isolated": partial(text_language.isolated, interface=interface),
+        "own_language": partial(text_language.own_language, interface=interface),
         "isolated_names": partial(template_functions.isolated_names, interface=interface),
         "dated": lambda title, when: texts.gettext(
             "%(title)s, %(date)s", title=title, date=interface.date(when)
