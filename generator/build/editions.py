@@ -15,6 +15,7 @@ from generator.collection.statistics import BriefingStats
 from generator.model.briefing import Briefing
 from generator.model.edition_texts import in_edition
 from generator.model.fingerprints import fingerprint
+from generator.model.languages import is_same
 from generator.model.multilingual import entry_in_language
 from generator.model.translation import TranslationFile
 from generator.reading.loader import briefing_path
@@ -45,11 +46,14 @@ def with_names(snapshot: Snapshot, language: str) -> Snapshot:
     return replace(snapshot, loaded=loaded, graph=graph)
 
 
-def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
+def in_language(
+    snapshot: Snapshot, language: str, main_language: str, *, only_translated: bool = False
+) -> Snapshot:
     """``snapshot`` with each briefing in the words of its translation into ``language``, and with
     names in that language.
 
     Drafts of translations are left out. ``main_language`` is that of briefings that name none.
+    With ``only_translated``, briefings in other languages that have no translation are left out.
     """
     snapshot = with_names(snapshot, language)
     names = {
@@ -72,7 +76,12 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
         )
         path = briefing_path(original)
         hashes[path] = digest(hashes[path], snapshot.hash_of(name))
-    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections)
+    left_out: set[str] = set()
+    if only_translated:
+        tags = {key: summary.language or main_language for key, summary in summaries.items()}
+        own = {tag for tag in set(tags.values()) if is_same(tag, language)}
+        left_out = {key for key, tag in tags.items() if key not in names and tag not in own}
+    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections, left_out)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
 

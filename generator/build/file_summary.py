@@ -25,13 +25,15 @@ EntityKey = tuple[str, str]
 class FileSummary(NamedTuple):
     """Whether a briefing is a draft, its former ids, what it refers to, and its statistics.
 
-    The summary and its parts are tuples, because every command unpickles all of them.
+    ``language`` is the one that it names; empty if it names none. The summary and its parts are
+    tuples, because every command unpickles all of them.
     """
 
     draft: bool
     aliases: tuple[str, ...]
     references: frozenset[EntityKey]
     stats: BriefingStats
+    language: str = ""
 
 
 class TranslationSummary(NamedTuple):
@@ -79,6 +81,7 @@ def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileS
         tuple(briefing.aliases),
         frozenset(keys),
         briefing_stats(briefing),
+        briefing.language or "",
     )
 
 

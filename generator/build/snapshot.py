@@ -95,6 +95,7 @@ class Snapshot:
             among=briefings,
             first_citing=self.graph.first_citing,
             all_ids=self.graph.briefings,
+            elsewhere=self.graph.elsewhere,
         )
         return LinkedBriefings(loaded, collection)
 
@@ -104,7 +105,7 @@ class Snapshot:
 
     @cached_property
     def _all_linked(self) -> LinkedBriefings:
-        return self.linked(list(self.graph.briefings))
+        return self.linked(self.graph.with_related(self.graph.briefings))
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process links the briefings itself."""

@@ -50,7 +50,7 @@ _MARKUP = re.compile(r"[*_\[\\]|\n[^\S\n]*+(?:[-+*]|\d{1,9}[.)])[^\S\n]|\n[^\S\n
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _SCHEMES = {"https", "http", "mailto"}
 _TAGS = {"p", "em", "strong", "a", "bdi", "ul", "ol", "li", "br"}
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "hreflang", "title"}, "ol": {"start"}}
 _CACHED = 2_048
 # As those of Python-Markdown's own processors, which they replace.
 _LIST_PRIORITY = 40
@@ -63,6 +63,18 @@ _REMOVED = {
         "short_reference", "autolink", "automail", "backtick",
     ],
 }  # fmt: skip
+
+
+class AddressElsewhere(str):
+    """The address of a page in another language than the site: in ``language`` (BCP 47)."""
+
+    language: str
+
+    def __new__(cls, address: str, language: str) -> AddressElsewhere:
+        """Mark an address."""
+        marked = super().__new__(cls, address)
+        marked.language = language
+        return marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +285,8 @@ class _Addresses(Treeprocessor):
                 link.attrib.pop("href", None)
             else:
                 link.set("href", target)
+            if isinstance(target, AddressElsewhere):
+                link.set("hreflang", target.language)
 
 
 def _reference(address: str) -> tuple[str, str] | None:

@@ -120,7 +120,9 @@ def render_page(
     if not is_language(language, settings.language):
         head |= {"title_language": language, "title_direction": direction(language)}
     title = str(Markup(fields["title"]).unescape())
-    data = linked_data(view, title, subject, values.get("section", ""))
+    data = linked_data(
+        view, title, subject, values.get("section", ""), values.get("translations", ())
+    )
     return Page(path, head, f"{_tidy(rest)}\n{data}\n")
 
 

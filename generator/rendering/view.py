@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from generator.addresses import urls
+from generator.collection.elsewhere import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -25,7 +26,12 @@ from generator.model import languages, prose_markdown
 from generator.model.briefing import Change, Quotation
 from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
-from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
+from generator.rendering.entry_addresses import (
+    Linkable,
+    is_elsewhere,
+    page_and_anchor,
+    section_of,
+)
 from generator.rendering.html_texts import html_texts
 from generator.rendering.prose_links import ProseLinks
 from generator.rendering.quotations import words_anchor
@@ -102,6 +108,19 @@ class View:
         if entry not in self._permalinks:
             self._permalinks[entry] = self.absolute_url(*page_and_anchor(entry))
         return self._permalinks[entry]
+
+    def elsewhere(self, entry: Linkable) -> Markup:
+        """The attributes, after a space, of a link to an entry; empty if its page is in this
+        edition of the site.
+        """
+        if not is_elsewhere(entry) or isinstance(entry, Subject):
+            return Markup()
+        return _elsewhere(self.language_of(home_of(entry)))
+
+    def elsewhere_path(self, path: str) -> Markup:
+        """The same for a link to the page at ``path``."""
+        is_here = not path.startswith(urls.in_main_edition(""))
+        return Markup() if is_here else _elsewhere(self.settings.main_language)
 
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
         """The address of a change in the list on its briefing's page."""
@@ -331,3 +350,7 @@ class View:
     def actor(self, actor_id: str) -> ActorEntry:
         """The actor of that id, registered or not."""
         return self.collection.actor(actor_id)
+
+
+def _elsewhere(tag: str) -> Markup:
+    return Markup(' hreflang="{}"').format(tag)

@@ -76,6 +76,7 @@ class BriefingTarget(Target):
             references = graph.entries_of(self.id)
             yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
         yield repr(_neighbours(self.id, context))
+        yield repr(context.page_languages.translations.get(self.id))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -97,6 +98,7 @@ class BriefingTarget(Target):
             relations=answers_in(briefing),
             compared=compared(briefing),
             cited=cited_at(briefing),
+            translations=context.page_languages.translations.get(self.id, ()),
         )
         previous_page, next_page = (
             link and replace(link, language=_unless_pages(link.language, settings))
