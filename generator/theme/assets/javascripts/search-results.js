@@ -37,9 +37,12 @@ const joined = (lists, separator) => lists.flatMap((list, at) => (at ? [separato
 function about(part) {
   const speakers = part.texts.filter((text) => text.role === "speaker")
   const speaker = speakers.map((text) => [spoken("bdi", text, {}, ...marked(text.text, text.marks))])
-  const language = part.edition.value && !part.id ? [[part.edition.name]] : []
-  const facts = [...language, ...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
-  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts.map((fact) => [element("bdi", {}, ...fact)]), " · "))] : []
+  const language = part.edition.value && !part.id ? [part.edition.name] : []
+  const isolated = (facts) => facts.map((fact) => [element("bdi", {}, fact)])
+  // Each name is isolated already. An element for all of them would take no direction from them.
+  const names = speaker.length ? [joined(speaker, TEXTS.comma)] : []
+  const facts = [...isolated(language), ...names, ...isolated(part.about)]
+  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts, " · "))] : []
 }
 
 // What is claimed; without words to look for, the complete text.
