@@ -26,6 +26,8 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.authoring.site_scaffold import SiteAnswers
+from generator.cli.init import site_texts
 from tests import warm_start
 
 ROOT = Path(__file__).parent.parent
@@ -141,6 +143,17 @@ def build_here(project: Path, site: Path) -> Built:
     finally:
         config.plugins.on_shutdown()
     return Built(0, "", site)
+
+
+def new_site(project: Path, language: str) -> Built:
+    """A site in a language as `briefings init` creates it, built strictly in this process."""
+    url = "https://briefings.example/"
+    answers = SiteAnswers("Ω", language, url, "CC-BY-4.0", created="2026-01-05")
+    for path, text in site_texts(answers).items():
+        file = project / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return build_here(project, project / "site")
 
 
 def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Built:

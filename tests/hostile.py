@@ -10,21 +10,25 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
+from io import BytesIO
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
 from generator.model.fields import CLAIM_LENGTH, Reference, Text
 from generator.model.introspection import FieldPath, Key, keys
 from generator.model.registries import Actor, Place, Source, Style, Topic
-from generator.reading.loader import BRIEFINGS, DATA
+from generator.model.translated_texts import original_texts
+from generator.reading.loader import BRIEFINGS, DATA, read_file
 from generator.reading.problems import Problem, field_name
 from generator.reading.source_files import read_tree
 from generator.rules import ERRORS_ONLY
@@ -147,6 +151,83 @@ def lay(folder: Path, texts: Sequence[str], copies: range, step: int | None = No
         _write(laid.project / path, data)
     _mend(laid, files)
     return laid
+
+
+def lay_editions(folder: Path, texts: Sequence[str]) -> Laid:
+    """A site in English and French. The texts are in all words of its French edition: translations,
+    names, its catalogue of the interface, and its settings.
+    """
+    laid = Laid(every_key_project(folder))
+    config = (laid.project / "mkdocs.yml").read_text(encoding="utf-8")
+    own = "plugins: [briefings]"
+    assert own in config
+    config = config.replace(own, "plugins: [{briefings: {languages: [en, fr]}}]")
+    (laid.project / "mkdocs.yml").write_text(f"{config}site_url: {ADDRESS}\n", encoding="utf-8")
+    turns, files = count(), dict[str, Any]()
+
+    def next_text(kind: str) -> str:
+        fits = (fitting(kind, texts[turn % len(texts)]) for turn in turns)
+        return next(text for text in fits if text)
+
+    def put(file: str, path: Sequence[str], kind: str) -> None:
+        text = next_text(kind)
+        text = text[:CLAIM_LENGTH].rstrip() if path[-1] == "claim" else text
+        below = files[file]
+        for step in path[:-1]:
+            below = below.setdefault(step, {})
+        below[path[-1]] = text
+        laid.placed.append(Placed(path[-1], kind, text, file, field_name(tuple(path)), file))
+
+    for name in ("actors", "topics", "places", "sources"):
+        file, key_name = f"{DATA}{name}.yml", "title" if name == "sources" else "name"
+        files[file] = as_typed(laid.project / file)
+        for key, entry in files[file].items():
+            for field_key in (key_name, "description", "note"):
+                if field_key not in entry:
+                    continue
+                if isinstance(entry[field_key], str):
+                    entry[field_key] = {"en": entry[field_key]}
+                kind = "line" if field_key == key_name else "prose"
+                put(file, (key, field_key, "fr"), kind)
+    for name, path in list(briefing_files(laid.project)):
+        original = read_file(f"{BRIEFINGS}{name}.yml", path.read_bytes()).reading
+        assert original is not None
+        file = f"{BRIEFINGS}{name}.fr.yml"
+        status = as_typed(path).get("status", "draft")
+        files[file] = {"translation_of": name, "language": "fr", "status": status}
+        for text in original_texts(original.value, "fr"):
+            put(file, text.keys, text.role.kind)
+    for file, data in files.items():
+        _write(laid.project / file, data)
+    names = ("site_name", "site_description", "site_author")
+    # The theme prints these as HTML, and its owner is trusted: see SECURITY.md.
+    plain = [text for text in texts if not re.search('[<>"&]', text)]
+    settings = {
+        name: fitting("line", text) for name, text in zip(names, cycle(plain), strict=False)
+    }
+    _write(laid.project / "mkdocs.fr.yml", settings)
+    _write_catalogue(laid.project, lambda: next_text("line"))
+    _mend(laid, files)
+    return laid
+
+
+def _write_catalogue(project: Path, next_text: Callable[[], str]) -> None:
+    """The site's own catalogue, with a text for each of the interface that has no elements."""
+    template = read_po(BytesIO((ROOT / "generator/locale/messages.pot").read_bytes()))
+    catalogue = Catalog(locale="fr")
+    for message in template:
+        forms = message.id if isinstance(message.id, tuple) else (message.id,)
+        values = dict.fromkeys(re.findall(r"%\(\w+\)s", " ".join(forms)))
+        if not message.id or "<" in forms[0]:
+            continue
+        words = next_text()
+        text = " ".join([words.replace("%", "%%") if values else words, *values])
+        several = (text,) * catalogue.num_plurals if message.pluralizable else text
+        catalogue.add(message.id, several, context=message.context)
+    path = project / "locale" / "fr" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0)
 
 
 def dress(project: Path) -> None:

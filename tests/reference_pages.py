@@ -48,7 +48,7 @@ def _subcommands(
 
 
 def _command(path: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"briefings {path}")
+    context = click.Context(command, info_name=f"briefings {path}", **main.context_settings)
     usage = " ".join(command.collect_usage_pieces(context))
     yield from ("```text", f"briefings {path} {usage}", "```", "")
     yield from (inspect.cleandoc((command.help or "").replace("\b", "")), "")

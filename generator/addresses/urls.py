@@ -98,6 +98,14 @@ def built_by_hand(path: str) -> tuple[str, ...]:
     return f"{stem}/index.html", f"{stem}.html"
 
 
+def in_main_edition(path: str) -> str:
+    """A page or file of the main edition, seen from the edition in another language.
+
+    The result is a path for the functions below: these editions are folders of the main one.
+    """
+    return f"../{path}"
+
+
 def schema(name: str) -> str:
     """The JSON Schema of a kind of data file."""
     return f"data/schema/{name}.schema.json"

@@ -33,4 +33,4 @@ def skeleton(briefing_id: str, *, schema: str = SCHEMA) -> str:
 def _working_title(briefing_id: str) -> str:
     """A placeholder for the title; the characters of an id need no quotes in YAML."""
     words = briefing_id.rpartition("/")[2].replace("-", " ")
-    return f"{words[:1].upper()}{words[1:]} (working title)"
+    return f"{words[:1].upper()}{words[1:]} (TODO)"

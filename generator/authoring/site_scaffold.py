@@ -15,7 +15,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import escape
 
+from generator.locale.interface import Interface, interface_in
+from generator.locale.terms import replies, sections
 from generator.model.licences import LICENCES, NO_LICENCE
+from generator.reading.yaml_quoting import quoted_if_needed
 
 #: What `briefings init` wrote, so that `briefings upgrade` can tell an owner's changes from ours.
 RECORD = ".briefings.json"
@@ -53,12 +56,20 @@ class Record:
 
 
 def scaffold(answers: SiteAnswers, version: str) -> dict[str, str]:
-    """The files of a new site by their path from its folder, without the record of them."""
-    environment = _environment()
+    """The files of a new site by their path from its folder, without the record of them.
+
+    What readers see is in the language of the site, or in English if the interface has no texts in
+    it. What only authors see is in English.
+    """
+    interface = interface_in(answers.language)
+    environment = _environment(interface)
     licence = LICENCES.get(answers.licence, NO_LICENCE)
     values = {
         **asdict(answers),
         "version": version,
+        "texts_language": interface.language,
+        "sections": sections(interface),
+        "replies": replies(interface),
         "licence": licence.name,
         "licence_url": licence.url,
         "licence_id": licence.id,
@@ -114,14 +125,18 @@ def _content(text: str) -> dict[str, Any]:
     return content
 
 
-@cache
-def _environment() -> Environment:
+def _environment(interface: Interface) -> Environment:
     environment = Environment(
         autoescape=False,  # YAML and Markdown, not HTML
         undefined=StrictUndefined,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters |= {"yaml": _yaml, "markdown": _markdown}
+    translating: Any = environment  # with the methods of its extension
+    translating.install_gettext_callables(
+        interface.gettext, interface.plural, newstyle=True, pgettext=interface.pgettext
+    )
+    environment.filters |= {"yaml": _yaml, "scalar": quoted_if_needed, "markdown": _markdown}
     return environment
 
 

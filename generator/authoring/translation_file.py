@@ -22,7 +22,7 @@ from generator.model.translated_texts import (
     TextState,
     compare,
 )
-from generator.model.translation import TranslationFile
+from generator.model.translation import TranslationFile, short_key
 from generator.reading.problems import Problem, Severity
 from generator.reading.validation import Parsed, read_translation
 from generator.reading.yaml_parser import read
@@ -166,8 +166,9 @@ class _Editor:
     def _place(self, text: OriginalText) -> KeyPath | None:
         """The path at which the file has a text, or room for it; it can be in a longer form."""
         fields = self.nodes.fields
-        longer = (*text.keys, "text")
-        shorter = text.keys[:-1] if text.keys[-1] == "text" else ()
+        short = short_key(text.keys[0])
+        longer = (*text.keys, short)
+        shorter = text.keys[:-1] if text.keys[-1] == short else ()
         if longer in fields:
             return longer
         if text.keys in fields:

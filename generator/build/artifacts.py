@@ -166,10 +166,12 @@ class SearchCorpus:
     @property
     def key(self) -> bytes:
         """A digest of everything that the index depends on."""
-        snapshot = self.snapshot
-        hashes = (snapshot.hash_of(briefing) for briefing in snapshot.graph.briefings)
+        snapshot, graph = self.snapshot, self.snapshot.graph
+        related = graph.with_related(graph.briefings)
+        hashes = (snapshot.hash_of(briefing) for briefing in related)
+        elsewhere = repr([briefing for briefing in related if briefing in graph.elsewhere])
         registries = (snapshot.hashes[path] for path in snapshot.hashes if path.startswith(DATA))
-        values = (repr(self.settings), repr(self.by_hand))
+        values = (repr(self.settings), repr(self.by_hand), elsewhere)
         return digest(b"index", self.pipeline.program, *values, *registries, b"", *hashes)
 
     def pages(self) -> Iterator[SearchPage]:

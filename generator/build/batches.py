@@ -28,7 +28,7 @@ class Batch:
         if self.inputs is None:
             return self.snapshot.link_all()
         # In the order of the site.
-        inputs = [key for key in self.snapshot.graph.briefings if key in self.inputs]
+        inputs = [key for key in self.snapshot.graph.all_briefings if key in self.inputs]
         return self.snapshot.linked(inputs)
 
 
@@ -39,7 +39,7 @@ def make_batches(targets: list[Target], snapshot: Snapshot, jobs: int) -> list[B
     any process is forked. Linking the neighbours of each batch takes twice as long for 1,000
     briefings, but all of 10,000 would take too much memory.
     """
-    briefings = snapshot.graph.briefings
+    briefings = snapshot.graph.all_briefings
     size = max(_LEAST_TARGETS, min(_MOST_TARGETS, len(targets) // (4 * jobs)))
     if targets and len(briefings) <= MANY and 5 * len(targets) > len(briefings):
         snapshot.link_all()  # here, so that workers inherit it

@@ -6,8 +6,9 @@ that is built from the files named here equals one that is built from all files.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -46,6 +47,23 @@ class Dependent(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PageLanguages:
+    """In which of a site's ``languages`` its generated pages exist, the main one first.
+
+    ``partial`` has the languages of each page that not all editions have, by the page's path,
+    ``translations`` those into which each briefing is translated, by its id.
+    """
+
+    languages: tuple[str, ...] = ()
+    partial: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """The languages in which the page at ``path`` exists."""
+        return self.partial.get(path, self.languages)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteContext:
     """What targets need to know about the site besides their inputs."""
 
@@ -53,13 +71,15 @@ class SiteContext:
     paginators: Mapping[str, Paginator]
     briefing_list: BriefingList
     subject_pages: Mapping[EntityKey, SubjectPages]
+    page_languages: PageLanguages
 
 
 class DependencyGraph:
     """What the summaries of all ``briefings`` (by id, in the order of the site) imply.
 
     ``registries`` has the entries by the registry's name and their id. ``sections`` are the parts
-    of the site that its owner wants.
+    of the site that its owner wants. Briefings that an edition leaves out (``left_out``) are part
+    of nothing but the pages of those that they answer, repeat or refer to, or the other way round.
     """
 
     def __init__(
@@ -67,12 +87,24 @@ class DependencyGraph:
         briefings: Mapping[str, FileSummary],
         registries: Mapping[str, Mapping[str, BaseModel]],
         sections: Sequence[str] = SECTIONS,
+        left_out: Set[str] = frozenset(),
     ) -> None:
-        self.briefings = briefings
+        #: With those that are left out, in the order of the site.
+        self.all_briefings = briefings
+        self.briefings = (
+            {key: summary for key, summary in briefings.items() if key not in left_out}
+            if left_out
+            else briefings
+        )
+        #: The languages of the briefings that are left out, by their ids; empty for the site's.
+        self.elsewhere = {
+            key: summary.language for key, summary in briefings.items() if key in left_out
+        }
         self.registries = registries
         self.sections = sections
-        self.entries = RegistryEntries(registries, briefings)
+        self.entries = RegistryEntries(registries, self.briefings, self.elsewhere)
         self._positions = {briefing: number for number, briefing in enumerate(briefings)}
+        self.page_languages = PageLanguages()
         self._inputs: dict[Dependent, Collection[str]] = {}
         self._entries_digests: dict[str, bytes] = {}
 
@@ -94,17 +126,17 @@ class DependencyGraph:
             (
                 name
                 for key in briefings
-                for kind, name in self.briefings[key].references
+                for kind, name in self.all_briefings[key].references
                 if kind in kinds
             ),
         )
-        return sorted(related & self.briefings.keys(), key=self._positions.__getitem__)
+        return sorted(related & self.all_briefings.keys(), key=self._positions.__getitem__)
 
     @cached_property
     def _referring(self) -> dict[EntityKey, list[str]]:
         """The briefings that refer to each briefing, and to statements of each briefing."""
         referring: dict[EntityKey, list[str]] = {}
-        for briefing, summary in self.briefings.items():
+        for briefing, summary in self.all_briefings.items():
             for key in summary.references:
                 if key[0] in TO_BRIEFINGS:
                     referring.setdefault(key, []).append(briefing)
@@ -147,7 +179,7 @@ class DependencyGraph:
 
     def entries_of(self, briefing: str) -> list[EntityKey]:
         """What a briefing refers to, itself or through entries, whether it exists or not."""
-        return self.entries.sorted(self.entries.referenced(self.briefings[briefing].references))
+        return self.entries.sorted(self.entries.referenced(self.all_briefings[briefing].references))
 
     def entries_digest(self, briefing: str) -> bytes:
         """A digest of ``entries_of`` a briefing and of their content."""
@@ -175,7 +207,19 @@ class DependencyGraph:
         statistics = replace(
             self.statistics, replies=by_label(replies), answers=answer_table(replies)
         )
-        return SiteContext(statistics, self.paginators, self.briefing_list, self.subject_pages)
+        return SiteContext(
+            statistics,
+            self.paginators,
+            self.briefing_list,
+            self.subject_pages,
+            self.page_languages,
+        )
+
+    def with_page_languages(self, page_languages: PageLanguages) -> DependencyGraph:
+        """The same graph in one of several editions of a site."""
+        graph = copy(self)
+        graph.page_languages = page_languages
+        return graph
 
     def about(self, key: EntityKey) -> set[str]:
         """The briefings that refer to an actor or its parts, a topic or a place."""

@@ -7,12 +7,18 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from generator.build.cache import digest
-from generator.build.dependencies import SUBJECT_KINDS, DependencyGraph
+from generator.build.dependencies import DependencyGraph
+from generator.build.file_summary import TranslationSummary
 from generator.build.lazy_readings import LazyReadings
+from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
+from generator.collection.statistics import BriefingStats
 from generator.model.briefing import Briefing
-from generator.model.edition_texts import in_edition
+from generator.model.edition_texts import in_edition, with_marked_texts
+from generator.model.fingerprints import fingerprint
+from generator.model.languages import is_same, nearest
 from generator.model.multilingual import entry_in_language
+from generator.model.registries import Source
 from generator.model.translation import TranslationFile
 from generator.reading.loader import briefing_path
 from generator.reading.validation import Parsed
@@ -20,18 +26,21 @@ from generator.reading.validation import Parsed
 _Value = TypeVar("_Value")
 
 
-def with_names(snapshot: Snapshot, language: str) -> Snapshot:
-    """``snapshot`` with the names, offices and descriptions of the registries in ``language``.
+def with_names(snapshot: Snapshot, language: str, main_language: str = "") -> Snapshot:
+    """``snapshot`` with the names, offices, descriptions and notes of the registries in
+    ``language``.
 
     An entry that has none in this language keeps the first that was written. The same snapshot if
-    no entry has texts by language.
+    no entry has texts by language. In an edition, ``main_language`` is that of texts without one.
     """
     registries: dict[str, Parsed[dict[str, Any]]] = dict(snapshot.loaded.registries)
-    for registry in SUBJECT_KINDS:
+    for registry in ENTRY_KINDS:
         reading = registries.get(registry)
         if reading is None:
             continue
-        entries = {id_: entry_in_language(entry, language) for id_, entry in reading.value.items()}
+        entries = {
+            id_: _entry(entry, language, main_language) for id_, entry in reading.value.items()
+        }
         if any(entry is not reading.value[id_] for id_, entry in entries.items()):
             registries[registry] = replace(reading, value=entries)
     if all(reading is snapshot.loaded.registries[name] for name, reading in registries.items()):
@@ -42,18 +51,23 @@ def with_names(snapshot: Snapshot, language: str) -> Snapshot:
     return replace(snapshot, loaded=loaded, graph=graph)
 
 
-def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapshot:
+def _entry(entry: Any, language: str, main_language: str) -> Any:
+    entry = entry_in_language(entry, language)
+    is_marked = main_language and isinstance(entry, Source)
+    return with_marked_texts(entry, main_language) if is_marked else entry
+
+
+def in_language(
+    snapshot: Snapshot, language: str, main_language: str, *, only_translated: bool = False
+) -> Snapshot:
     """``snapshot`` with each briefing in the words of its translation into ``language``, and with
     names in that language.
 
-    Drafts of translations are left out. ``main_language`` is that of briefings that name none.
+    ``main_language`` is that of briefings that name none. With ``only_translated``, briefings in
+    other languages that have no translation are left out.
     """
-    snapshot = with_names(snapshot, language)
-    names = {
-        summary.original: name
-        for name, summary in snapshot.translations.items()
-        if summary.language == language and not summary.draft
-    }
+    snapshot = with_names(snapshot, language, main_language)
+    names = _translations(snapshot, language)
     readings = TranslatedReadings(
         snapshot.loaded.briefings, snapshot.loaded.translations, names, main_language
     )
@@ -65,13 +79,38 @@ def in_language(snapshot: Snapshot, language: str, main_language: str) -> Snapsh
         summary, translation = summaries[original], snapshot.translations[name]
         summaries[original] = summary._replace(
             references=summary.references | translation.references,
-            stats=summary.stats._replace(title=translation.title or summary.stats.title),
+            stats=_titled(summary.stats, translation),
         )
         path = briefing_path(original)
         hashes[path] = digest(hashes[path], snapshot.hash_of(name))
-    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections)
+    left_out: set[str] = set()
+    if only_translated:
+        tags = {key: summary.language or main_language for key, summary in summaries.items()}
+        own = {tag for tag in set(tags.values()) if is_same(tag, language)}
+        left_out = {key for key, tag in tags.items() if key not in names and tag not in own}
+    graph = DependencyGraph(summaries, snapshot.graph.registries, snapshot.graph.sections, left_out)
     loaded = replace(snapshot.loaded, briefings=readings)
     return replace(snapshot, loaded=loaded, graph=graph, hashes=hashes)
+
+
+def _translations(snapshot: Snapshot, language: str) -> dict[str, str]:
+    """The name of the translation that each briefing is shown in, by the briefing's id.
+
+    That into ``language`` itself, or else for another country or in another script, as with names.
+    """
+    by_language: dict[str, dict[str, str]] = {}
+    for name, summary in snapshot.translations.items():
+        by_language.setdefault(summary.original, {})[summary.language] = name
+    chosen = {original: nearest(language, names) for original, names in by_language.items()}
+    return {original: by_language[original][tag] for original, tag in chosen.items() if tag}
+
+
+def _titled(stats: BriefingStats, translation: TranslationSummary) -> BriefingStats:
+    """The statistics of a briefing with the title of its translation, if that is of today's."""
+    is_stale = translation.title_from not in ("", fingerprint(stats.title))
+    if is_stale or not translation.title:
+        return stats
+    return stats._replace(title=translation.title, language=translation.language)
 
 
 class TranslatedReadings(Mapping[str, Parsed[Briefing]]):

@@ -25,23 +25,27 @@ EntityKey = tuple[str, str]
 class FileSummary(NamedTuple):
     """Whether a briefing is a draft, its former ids, what it refers to, and its statistics.
 
-    The summary and its parts are tuples, because every command unpickles all of them.
+    ``language`` is the one that it names; empty if it names none. The summary and its parts are
+    tuples, because every command unpickles all of them.
     """
 
     draft: bool
     aliases: tuple[str, ...]
     references: frozenset[EntityKey]
     stats: BriefingStats
+    language: str = ""
 
 
 class TranslationSummary(NamedTuple):
     """Of what a file is a translation, its language and title, whether it is a draft, and what its
-    texts refer to.
+    texts refer to. ``title_from`` is the fingerprint of what the title was translated from, empty
+    if it isn't recorded.
     """
 
     original: str
     language: str
     title: str
+    title_from: str
     draft: bool
     references: frozenset[EntityKey]
 
@@ -54,6 +58,7 @@ def summarise_translation(
         translation.translation_of,
         translation.language,
         getattr(translation, "title", None) or "",
+        translation.translated_from.get("title", ""),
         translation.status == "draft",
         frozenset(entity_keys(references)),
     )
@@ -76,6 +81,7 @@ def summarise(briefing: Briefing, references: Iterable[NamedReference]) -> FileS
         tuple(briefing.aliases),
         frozenset(keys),
         briefing_stats(briefing),
+        briefing.language or "",
     )
 
 

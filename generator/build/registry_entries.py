@@ -18,17 +18,23 @@ ENTRY_KINDS = {"actors": "actor", "topics": "topic", "places": "place", "sources
 
 
 class RegistryEntries:
-    """The entries of ``registries`` (by registry and id) on a site with these ``briefings``."""
+    """The entries of ``registries`` (by registry and id) on a site with these ``briefings``.
+
+    ``elsewhere`` are the languages of briefings that are in the main edition alone, by their ids.
+    """
 
     def __init__(
-        self, registries: Mapping[str, Mapping[str, BaseModel]], briefings: Iterable[str]
+        self,
+        registries: Mapping[str, Mapping[str, BaseModel]],
+        briefings: Iterable[str],
+        elsewhere: Mapping[str, str],
     ) -> None:
         self._entries = {
             (kind, key): entry
             for registry, kind in ENTRY_KINDS.items()
             for key, entry in registries.get(registry, {}).items()
         }
-        self._briefings = briefings
+        self._briefings, self._elsewhere = briefings, elsewhere
 
     @cached_property
     def _references(self) -> dict[EntityKey, frozenset[EntityKey]]:
@@ -103,7 +109,7 @@ class RegistryEntries:
     def digest(self, key: EntityKey) -> bytes:
         """A digest of an entry, or of a reference to nothing; all have the same length.
 
-        That of a briefing depends only on whether the briefing exists.
+        That of a briefing depends only on whether the briefing exists, and in which edition.
         """
         return self._digests.get(key) or _digest(key)
 
@@ -114,7 +120,11 @@ class RegistryEntries:
             for key, entry in self._entries.items()
         }
         briefings = (("briefing", briefing) for briefing in self._briefings)
-        return entries | {key: _digest(key, "exists") for key in briefings}
+        elsewhere = {
+            ("briefing", briefing): _digest(("briefing", briefing), "elsewhere", language)
+            for briefing, language in self._elsewhere.items()
+        }
+        return entries | {key: _digest(key, "exists") for key in briefings} | elsewhere
 
 
 def _digest(*values: Any) -> bytes:

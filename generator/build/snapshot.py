@@ -63,16 +63,21 @@ class Snapshot:
     translations: Mapping[str, TranslationSummary] = field(default_factory=dict)
 
     def published(self, is_draft: Callable[[str], bool] = lambda _: False) -> Snapshot:
-        """The snapshot without drafts; ``is_draft`` says which briefings are drafts in addition."""
+        """The snapshot without drafts of briefings and translations; ``is_draft`` says which
+        briefings are drafts in addition.
+        """
         briefings = {
             key: summary
             for key, summary in self.graph.briefings.items()
             if not (summary.draft or is_draft(key))
         }
-        if len(briefings) == len(self.graph.briefings):
-            return self
-        graph = DependencyGraph(briefings, self.graph.registries, self.graph.sections)
-        return replace(self, graph=graph)
+        translations = {
+            name: summary for name, summary in self.translations.items() if not summary.draft
+        }
+        graph = self.graph
+        if len(briefings) < len(graph.briefings):
+            graph = DependencyGraph(briefings, graph.registries, graph.sections)
+        return replace(self, graph=graph, translations=translations)
 
     def with_sections(self, sections: Sequence[str]) -> Snapshot:
         """The snapshot of a site with these sections only."""
@@ -95,6 +100,7 @@ class Snapshot:
             among=briefings,
             first_citing=self.graph.first_citing,
             all_ids=self.graph.briefings,
+            elsewhere=self.graph.elsewhere,
         )
         return LinkedBriefings(loaded, collection)
 
@@ -104,7 +110,7 @@ class Snapshot:
 
     @cached_property
     def _all_linked(self) -> LinkedBriefings:
-        return self.linked(list(self.graph.briefings))
+        return self.linked(self.graph.with_related(self.graph.briefings))
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process links the briefings itself."""

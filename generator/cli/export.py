@@ -14,12 +14,21 @@ from generator.build.errors import BuildStoppedError
 from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
+from generator.model.refusals import shown
 from generator.publishing import markdown_export
+from generator.reading.problems import nearest
 
 
 @click.command(short_help="Write the site as plain Markdown, for other builders.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def export(folder: Path) -> None:
+@click.option(
+    "--language",
+    metavar="LANGUAGE",
+    default="",
+    help="Write the edition in this language, one of the `languages` in mkdocs.yml. Without it, "
+    "the main edition is written.",
+)
+def export(folder: Path, language: str) -> None:
     """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
 
     DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
@@ -28,7 +37,7 @@ def export(folder: Path) -> None:
     require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        exported = _export(folder)
+        exported = _export(folder, language)
     except (markdown_export.ExportError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -42,14 +51,25 @@ def export(folder: Path) -> None:
     )
 
 
-def _export(folder: Path) -> markdown_export.Exported:
+def _export(folder: Path, language: str) -> markdown_export.Exported:
     config = read_configuration(CONFIG)
     plugin = config.plugins.get("briefings")
     if plugin is None:
         raise markdown_export.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
+    if language and language not in plugin.config.languages:
+        raise markdown_export.ExportError(_no_edition(language, plugin.config.languages))
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        exported: markdown_export.Exported = plugin.export(config, folder)
+        exported: markdown_export.Exported = plugin.export(config, folder, language)
     finally:
         config.plugins.on_shutdown()
     return exported
+
+
+def _no_edition(language: str, languages: list[str]) -> str:
+    if not languages:
+        return f"The site has no edition in {shown(language)}: {CONFIG} has no `languages`."
+    close = nearest(language, languages)
+    hint = f" Did you mean `{close}`?" if close else ""
+    listed = ", ".join(f"`{tag}`" for tag in languages)
+    return f"The site has no edition in {shown(language)}. Its languages are {listed}.{hint}"

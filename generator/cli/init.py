@@ -30,6 +30,7 @@ from generator.cli.own_command import PACKAGE, own_command
 from generator.configuration.config_file import ProjectError
 from generator.configuration.project import check_address
 from generator.configuration.theme_defaults import NO_THEME
+from generator.locale.interface import is_translated
 from generator.model.licences import LICENCES
 from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
@@ -54,7 +55,12 @@ _UNSAFE = re.compile(
 @click.command(short_help="Create a new site that builds at once.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="The name of the site.")
-@click.option("--language", default="en", show_default=True, help="The language of the site.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    help="The language of the site, its pages and its example.",
+)
 @click.option("--url", default=None, help="Where readers will find it, if you know that already.")
 @click.option(
     "--license",
@@ -117,7 +123,7 @@ def init(
     }
     for step, effect in steps.items():
         click.echo(f"  {step.ljust(max(map(len, steps)))}   {effect}")
-    if answers.language != "en":
+    if not is_translated(answers.language):
         click.echo(f"\n{_ENGLISH_TEXTS}")
 
 

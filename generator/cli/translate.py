@@ -125,7 +125,7 @@ def _report(shown: str, update: Update, *, is_changed: bool) -> None:
         (update.accepted, "recorded as translated from what the original says now"),
         (update.stale, "changed in the original since they were translated"),
         (tuple(text.name for text in update.comparison.unknown), "no longer in the original"),
-        (update.in_brackets, "not added, because they would be inside braces"),
+        (update.in_brackets, "not added, because their entry is in braces or is one text"),
     )
     for names, meaning in lines:
         if names:

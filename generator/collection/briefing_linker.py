@@ -80,7 +80,7 @@ class BriefingLinker:
         positions = {position.id: position for position in briefing.positions}
         briefing.lead = [positions[key] for key in briefing.model.lead if key in positions]
         for related in briefing.model.related:
-            other = collection.briefings.get(related.briefing or "")
+            other = collection.briefing(related.briefing or "")
             briefing.related.append((related, other))
         for other in self._referred_to():
             if briefing not in other.referred_to_by:
@@ -94,7 +94,6 @@ class BriefingLinker:
                 position.replies = [reply(position, accused) for accused in position.against]
 
     def _referred_to(self) -> Iterator[BriefingEntry]:
-        briefings = self.collection.briefings
         named = [other for _, other in self.briefing.related if other]
         linked = [
             other.briefing
@@ -102,7 +101,7 @@ class BriefingLinker:
             for other in (*statement.answers, *statement.echoes)
         ]
         anchors = (key.rpartition("#")[0] for key in self.mentioned.get("anchor", ()))
-        mentioned = map(briefings.get, [*self.mentioned.get("briefing", ()), *anchors])
+        mentioned = map(self.collection.briefing, [*self.mentioned.get("briefing", ()), *anchors])
         for other in (*named, *linked, *mentioned):
             if other is not None and other is not self.briefing:
                 yield other

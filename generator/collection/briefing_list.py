@@ -65,9 +65,10 @@ class BriefingList:
         after = self.order[position + 1] if position + 1 < len(self.order) else None
         return before, after
 
-    def title_of(self, briefing: str) -> str:
-        """The title of a briefing, as written."""
-        return self._briefings[briefing].title
+    def title_of(self, briefing: str) -> tuple[str, str]:
+        """The title of a briefing, as written, and its language as ``BriefingStats`` has it."""
+        stats = self._briefings[briefing]
+        return stats.title, stats.language
 
     @cached_property
     def _paths(self) -> Mapping[str, Mapping[str, PagePath]]:

@@ -273,7 +273,7 @@ class BriefingEntry:
     related: list[tuple[Related, BriefingEntry | None]] = field(default_factory=list)
     referred_to_by: list[BriefingEntry] = field(default_factory=list)
     bibliography: dict[str, SourceEntry] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    is_elsewhere: bool = False  # only the main edition of the site has it
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.collection.briefing_linker import BriefingLinker
+from generator.collection.elsewhere import leave_out
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -37,7 +38,9 @@ class Collection:
     ``actor``, ``topic`` and ``place`` return them. ``names`` has pairs of a name and its actor, by
     the first word of the name. ``first_citing`` has for each shared source the id of the first
     briefing that cites it. ``all_ids`` are the ids of all briefings of the site, even if this
-    collection has only some of them.
+    collection has only some of them. ``elsewhere`` are briefings of the main edition that this
+    edition leaves out: only what answers or repeats them, or refers to them, leads to them.
+    ``elsewhere_ids`` are the ids of all of these, each with the language that it names or "".
     """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
@@ -49,6 +52,8 @@ class Collection:
     style: Mapping[str, Style] = field(default_factory=dict)
     first_citing: Mapping[str, str] = field(default_factory=dict)
     all_ids: Container[str] = ()
+    elsewhere: dict[str, BriefingEntry] = field(default_factory=dict)
+    elsewhere_ids: Mapping[str, str] = field(default_factory=dict)
     _undeclared_actors: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
     _undeclared_topics: dict[str, TopicEntry] = field(default_factory=dict, repr=False)
     _undeclared_places: dict[str, PlaceEntry] = field(default_factory=dict, repr=False)
@@ -65,10 +70,14 @@ class Collection:
         """The place of that id; an undeclared one has no ``model``, and no page."""
         return self.places.get(key) or _get(self._undeclared_places, key, PlaceEntry)
 
+    def briefing(self, key: str) -> BriefingEntry | None:
+        """The briefing of that id, in this edition or elsewhere."""
+        return self.briefings.get(key) or self.elsewhere.get(key)
+
     def position(self, reference: str, briefing: BriefingEntry) -> StatementEntry | None:
         """The position with the reference ``id`` (in ``briefing``) or ``briefing#id``, or None."""
         other, _, position_id = reference.rpartition("#")
-        home = self.briefings.get(other) if other else briefing
+        home = self.briefing(other) if other else briefing
         return (
             next((position for position in home.positions if position.id == position_id), None)
             if home
@@ -126,30 +135,36 @@ def link(
     among: Iterable[str] | None = None,
     first_citing: Mapping[str, str] | None = None,
     all_ids: Container[str] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Collection:
     """Link the briefings and registries; without ``drafts`` as if there were no drafts.
 
     ``among`` limits the collection to these briefings, in the order of all. A briefing in it is
     complete if everything in ``DependencyGraph.inputs`` is in it too. The first briefing to cite
     each shared source (``first_citing``) and the ids of all briefings (``all_ids``) must then be
-    given, because a subset can't supply them.
+    given, because a subset can't supply them. ``elsewhere`` are the languages of the briefings that
+    this edition leaves out, by their ids.
     """
-    collection = Collection(style=loaded.style)
+    collection = Collection(style=loaded.style, elsewhere_ids=elsewhere or {})
     _registries(loaded, collection)
+    linkers: list[BriefingLinker] = []
     for briefing_id in loaded.briefings if among is None else among:
         reading = loaded.briefings[briefing_id]
         if drafts or reading.value.status != "draft":
             path = f"{BRIEFINGS}{briefing_id}.yml"
-            collection.briefings[briefing_id] = BriefingEntry(briefing_id, path, reading.value)
-    linkers = [
-        BriefingLinker(loaded, collection, briefing) for briefing in collection.briefings.values()
-    ]
+            entry = BriefingEntry(briefing_id, path, reading.value)
+            entry.is_elsewhere = briefing_id in collection.elsewhere_ids
+            kept = collection.elsewhere if entry.is_elsewhere else collection.briefings
+            kept[briefing_id] = entry
+            linkers.append(BriefingLinker(loaded, collection, entry))
     for linker in linkers:
         linker.link_parts()
     for linker in linkers:
         linker.link_statements()
     for linker in linkers:
         linker.work_out_replies()
+    if collection.elsewhere:
+        leave_out(collection)
     collection.first_citing = _first_citing(collection) if first_citing is None else first_citing
     collection.all_ids = collection.briefings.keys() if all_ids is None else all_ids
     return collection

@@ -13,7 +13,6 @@ from generator.addresses.pagination import (
     Paginator,
     date_path,
     letters_of,
-    name_path,
 )
 from generator.collection.entries import (
     ActorEntry,
@@ -24,9 +23,10 @@ from generator.collection.entries import (
     StatementEntry,
 )
 from generator.collection.linker import Collection
-from generator.collection.statistics import SOURCES, first_day
+from generator.collection.statistics import SOURCES, first_day, named_path
 from generator.locale.interface import Interface
 from generator.model import dates
+from generator.model.registries import is_note
 from generator.model.scripts import script_name, script_of_letter
 
 #: A heading of the timeline, and the entries below it.
@@ -70,7 +70,7 @@ def by_publisher(
     cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
     for source in collection.sources:
         day = first_day(source.model.date) if source.model else None
-        if part.has(name_path(source.publisher_name, day)):
+        if part.has(named_path(source.publisher_name, day)):
             key = (source.briefing.id if source.briefing else "", source.id)
             first = once.setdefault(key, source)
             cited_in.setdefault(first, []).extend(source.cited_in)
@@ -80,7 +80,7 @@ def by_publisher(
         groups[source.publisher_name].append(merged)
     for group in groups.values():
         group.sort(key=lambda source: interface.sort_key(source.title))
-    names = sorted(groups, key=lambda name: (not name, interface.sort_key(name)))
+    names = sorted(groups, key=lambda name: (not _is_named(name), interface.sort_key(name)))
     return [(name, groups[name][0].publisher, groups[name]) for name in names]
 
 
@@ -99,6 +99,11 @@ def by_letter(publishers: Iterable[Publisher], interface: Interface) -> list[Let
     ]
 
 
+def _is_named(publisher: str) -> bool:
+    """Whether a publisher's name is known; a note in brackets says that it isn't."""
+    return bool(publisher) and not is_note(publisher)
+
+
 _DIGITS, _LATIN, _SCRIPT, _NONE = range(4)
 
 
@@ -106,8 +111,10 @@ def _letter(name: str, interface: Interface) -> tuple[int, str]:
     """The order of the group of a publisher's name, and the label of the group."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     first = next(filter(str.isalnum, plain), "")
+    if not _is_named(name):
+        return _NONE, _not_named(interface)
     if not first:
-        return _NONE, interface.gettext("Other signs") if name else _not_named(interface)
+        return _NONE, interface.gettext("Other signs")
     if not first.isalpha():
         return _DIGITS, "0–9"
     script = script_of_letter(first)

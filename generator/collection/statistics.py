@@ -16,7 +16,7 @@ from generator.addresses.pagination import PagePath, date_path, name_path
 from generator.collection.answer_table import AnswerTable
 from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
-from generator.model.registries import Actor, Source
+from generator.model.registries import Actor, Source, is_note
 
 #: How many briefings the home page shows.
 LATEST = 12
@@ -48,14 +48,16 @@ def changed(briefing: Briefing) -> date | None:
 class BriefingStats(NamedTuple):
     """Statistics of one briefing, for the pages about all briefings.
 
-    ``title`` and ``status`` are as written. ``said``, ``spoken`` and ``accused`` have one actor id
-    for each statement of the actor, for each that the actor spoke for another, and for each
-    accusation. ``dated`` has the day and the kind (``event``, ``position``, ``response``) of each
-    entry of the timeline. ``sources`` has the publisher as written and the day of each source that
-    the briefing declares.
+    ``title`` and ``status`` are as written; ``language`` is the title's (BCP 47), empty if it is
+    that of the site's main edition. ``said``, ``spoken`` and ``accused`` have one actor id for each
+    statement of the actor, for each that the actor spoke for another, and for each accusation.
+    ``dated`` has the day and the kind (``event``, ``position``, ``response``) of each entry of the
+    timeline. ``sources`` has the publisher as written and the day of each source that the briefing
+    declares.
     """
 
     title: str
+    language: str
     status: str
     published: date | None
     last_change: date | None
@@ -84,6 +86,7 @@ def briefing_stats(briefing: Briefing) -> BriefingStats:
     changes = tuple(change.date for change in briefing.changes)
     return BriefingStats(
         briefing.title,
+        getattr(briefing.title, "language", "") or briefing.language or "",
         briefing.status,
         briefing.published,
         last_change(briefing),
@@ -115,7 +118,12 @@ def source_path(source: Source, actors: Mapping[str, Actor]) -> PagePath:
 def publisher_path(publisher: str, day: date | None, actors: Mapping[str, Actor]) -> PagePath:
     """The same for a source of this day and this ``publisher``: an actor's id or a name."""
     actor = actors.get(publisher)
-    return name_path(actor.name if actor else publisher, day)
+    return named_path(actor.name if actor else publisher, day)
+
+
+def named_path(publisher: str, day: date | None) -> PagePath:
+    """The same for the name of a publisher; a note in brackets, in any language, is none."""
+    return name_path("" if is_note(publisher) else publisher, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.configuration.own_texts import own_texts
 from generator.locale.interface import Interface, interface_in
 from generator.locale.terms import sections
 from generator.reading.problems import nearest
+from generator.rendering.html_texts import escaped
 
 #: What ``mkdocs.fr.yml`` can have.
 OWN_SETTINGS = ("site_name", "site_description", "site_author", "copyright", "nav")
@@ -81,7 +82,7 @@ def named_sections(nav: Any, before: Interface, after: Interface) -> Any:
     for title, value in nav.items():
         section = _section(value)
         is_usual = section and title == sections(before)[section]
-        name = sections(after)[section] if is_usual else title
+        name = escaped(sections(after)[section]) if is_usual else title  # themes print it as HTML
         named[name] = named_sections(value, before, after)
     return named
 

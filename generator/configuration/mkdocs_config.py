@@ -12,11 +12,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
+from generator.addresses.urls import in_main_edition
 from generator.configuration.config_file import ProjectError, why_unread
 from generator.configuration.editions import own_settings
 from generator.configuration.imprint_settings import read_imprint
+from generator.configuration.own_pages import is_written_in
 from generator.configuration.own_texts import own_texts
-from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.plugin_settings import LEAVE_OUT, PluginConfig
 from generator.configuration.project import read_project, selected, site_language
 from generator.configuration.theme_defaults import NO_THEME
 from generator.reading.selection import Selection
@@ -84,14 +86,32 @@ def site_settings(
         directory_urls=config.use_directory_urls,
         url="" if preview else (config.site_url or ""),
         pdf=bool(options.pdf) and not preview,
-        method_page=METHOD if (Path(config.docs_dir) / METHOD).is_file() else "",
+        method_page=_method_page(Path(config.docs_dir), options, tag),
         card_fonts=() if preview else _fonts(config, options),
         sections=sections,
         imprint=read_imprint(options),
         own_texts=own_texts(folder, tag),
         languages=tuple(options.languages),
+        leaves_out=leaves_out(options, tag),
         name_language=tag if has_own_name else "",
     )
+
+
+def _method_page(docs: Path, options: PluginConfig, tag: str) -> str:
+    """The page on how briefings are made; empty if there is none in a language that is shown."""
+    original, translation = docs / METHOD, docs / Path(METHOD).with_suffix(f".{tag}.md")
+    if options.languages and translation.is_file():
+        return METHOD
+    if not original.is_file():
+        return ""
+    is_here = not leaves_out(options, tag) or is_written_in(original.read_bytes(), tag)
+    return METHOD if is_here else in_main_edition(METHOD)
+
+
+def leaves_out(options: PluginConfig, tag: str) -> bool:
+    """Whether the edition in the language ``tag`` is without what isn't translated."""
+    is_main = not options.languages or tag == options.languages[0]
+    return options.untranslated == LEAVE_OUT and not is_main
 
 
 def _fonts(config: MkDocsConfig, options: PluginConfig) -> tuple[FontFile, ...]:

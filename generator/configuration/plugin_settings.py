@@ -33,6 +33,7 @@ _TYPES = {
     "asset_types": "a list of endings, such as `[json]`",
     "pdf": "`true` or `false`",
     "leave_out_broken_translations": "`true` or `false`",
+    "untranslated": "`show` or `leave_out`",
     "sections": "a list of sections, such as `[actors, sources]`",
     "languages": "a list of languages, such as `[en, fr]`",
     "publisher": "lines such as `name: River Institute`",
@@ -40,6 +41,10 @@ _TYPES = {
     "report_error": "a mail address, or the address of a form",
     "license": "a licence such as `CC-BY-4.0`",
 }
+
+
+#: The values of `untranslated`.
+SHOW, LEAVE_OUT = "show", "leave_out"
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
@@ -64,6 +69,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no 
     languages = options.ListOfItems(options.Type(str), default=[])
     """The languages of a site in several languages, that of the main pages first. The pages in each
     other language are in a folder named after it."""
+    untranslated = options.Choice((SHOW, LEAVE_OUT), default=SHOW)
+    """What an edition in another language does with a briefing or a page that isn't translated:
+    ``show`` it as it was written, with a notice, or ``leave_out``."""
     publisher = options.Type(dict, default={})
     """Who publishes the site: `name`, and optionally `url` and `corrections`, the address of a page
     on how errors are corrected. Shown at the foot of each page, and in feeds and data."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from html import unescape
 from typing import Any
 
@@ -27,11 +27,14 @@ _LINK = re.compile(r'<a\b[^>]*?\bhref="([^":?#]+)')
 
 def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...]:
     """The sections of a site, in the order of a menu."""
+    return sections_of_menu(config.nav, options)
+
+
+def sections_of_menu(nav: object, options: PluginConfig) -> tuple[str, ...]:
+    """The sections of a site with this ``nav``, or None without."""
     if options.sections is not None:
         return ordered(options.sections)
-    if config.nav is None:
-        return SECTIONS
-    return _in_menu(config.nav)
+    return SECTIONS if nav is None else _in_menu(nav)
 
 
 def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
@@ -49,7 +52,7 @@ def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
         notes = list(_left_out(sections))
     else:
         notes = list(_differences(in_nav, sections))
-    config.nav = without_sections(config.nav, sections)
+    config.nav = without_pages(config.nav, lambda path: section_of(path) not in ("", *sections))
     return notes
 
 
@@ -119,16 +122,15 @@ def paths_in_nav(nav: object) -> Iterator[str]:
         yield from paths_in_nav(entry)
 
 
-def without_sections(nav: Any, sections: Collection[str]) -> Any:
-    """A ``nav`` without the pages of other sections, and without what is empty then."""
+def without_pages(nav: Any, is_left_out: Callable[[str], bool]) -> Any:
+    """A ``nav`` without the pages that are left out, and without what is empty then."""
     if isinstance(nav, list):
-        kept = [without_sections(entry, sections) for entry in nav]
+        kept = [without_pages(entry, is_left_out) for entry in nav]
         return [new for old, new in zip(nav, kept, strict=True) if new or not old]
     if isinstance(nav, dict):
-        kept_by_title = {title: without_sections(entry, sections) for title, entry in nav.items()}
+        kept_by_title = {title: without_pages(entry, is_left_out) for title, entry in nav.items()}
         return {title: new for title, new in kept_by_title.items() if new or not nav[title]}
-    is_left_out = isinstance(nav, str) and section_of(nav) not in ("", *sections)
-    return None if is_left_out else nav
+    return None if isinstance(nav, str) and is_left_out(nav) else nav
 
 
 def _listed(names: list[str]) -> str:

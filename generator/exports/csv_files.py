@@ -53,7 +53,7 @@ def package(settings: Settings) -> bytes:
         "version": VERSION,
         "homepage": settings.url,
         **settings.imprint.package(),
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table, settings) for table in TABLES],
     }
     filled = {key: value for key, value in members.items() if value}
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
@@ -79,7 +79,11 @@ def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, settings: Settings) -> dict[str, Any]:
+    # What a response answers can be in a briefing that this edition has no row of.
+    foreign = [
+        key for key in table.foreign if not (settings.leaves_out and key[0][0] == "to_briefing")
+    ]
     schema: dict[str, Any] = {
         "fields": [
             {"name": column.name, "type": column.type, "description": column.description}
@@ -89,10 +93,10 @@ def _resource(table: Table) -> dict[str, Any]:
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.foreign:
+    if foreign:
         schema["foreignKeys"] = [
             {"fields": list(own), "reference": {"resource": other, "fields": list(theirs)}}
-            for own, other, theirs in table.foreign
+            for own, other, theirs in foreign
         ]
     return {
         "profile": "tabular-data-resource",

@@ -171,7 +171,7 @@ class Recorder:
                 source = briefing.bibliography.get(key) if briefing else None
                 return {"id": key, **_filled(title=source.title if source else "")}
             case "briefing":
-                other = collection.briefings.get(key)
+                other = collection.briefing(key)
                 target = {"title": other.title, "url": view.permalink(other)} if other else {}
                 return {"id": key, **target}
             case "position" | "own_position" | "basis":

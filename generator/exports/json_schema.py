@@ -20,6 +20,7 @@ from generator.model.briefing import Briefing, Position, Response
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
+from generator.model.registries import Source
 from generator.reading.validation import REGISTRIES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -300,14 +301,15 @@ def _definitions(model: type[BaseModel]) -> dict[str, Record]:
 def _definition(model: type[BaseModel]) -> Record:
     described = model.model_json_schema(by_alias=True)["properties"]
     fields = model.model_fields
-    properties: Record = {}
-    required = []
+    properties, required = Record(), list[str]()
+    shared = Source if issubclass(model, Source) else model  # briefings list shared sources too
+    by_language = {key.name for key in keys(shared) if key.by_language}
     for key in keys(model):
         item = _item(key, described[key.name])
         description = {"description": " ".join((fields[key.attribute].description or "").split())}
         is_list = key.many and not key.one_or_more
         properties[key.name] = {**(_list(item) if is_list else item), **description}
-        if isinstance(key.role, Text) and key.role.by_language:
+        if key.name in by_language:
             properties[f"{key.name}_by_language"] = {
                 "type": "object",
                 "additionalProperties": _text("The text in the language with this tag: BCP 47."),

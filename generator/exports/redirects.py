@@ -28,7 +28,7 @@ _PAGE = """<!doctype html>
 <meta name="robots" content="noindex">
 <noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>
 <link rel="canonical" href="{canonical}">
-<title>{title}</title>
+<title{title_language}>{title}</title>
 <script type="module" src="{script}"></script>
 </head>
 <body>
@@ -47,7 +47,7 @@ def redirects(
         view = View(urls.briefing(alias), settings, collection)
         address = view.relative_url(urls.briefing(briefing.id))
         interface = settings.interface
-        link = Markup('<a href="{}" data-moved><bdi>{}</bdi></a>').format(address, briefing.title)
+        link = Markup('<a href="{}" data-moved>{}</a>').format(address, view.titled(briefing))
         html = _PAGE.format(
             language=interface.language,
             direction=interface.direction,
@@ -56,6 +56,7 @@ def redirects(
             canonical=escape(view.permalink(briefing) if settings.url else address),
             script=escape(view.relative_url(urls.MOVED_SCRIPT)),
             title=escape(briefing.title),
+            title_language=view.language_attributes(briefing.title, briefing),
         )
         pages[urls.redirect_page(alias)] = with_policy(html).encode()
     return pages

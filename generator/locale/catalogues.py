@@ -20,6 +20,7 @@ PATH = "{language}/LC_MESSAGES/messages.po"
 
 
 _VALUE = re.compile(r"%\(\w+\)s")
+_ELEMENT = re.compile(r"<[^<>]*>")
 
 
 class CatalogueError(ValueError):
@@ -74,6 +75,7 @@ def _compiled(text: str, language: str) -> GNUTranslations:
         raise CatalogueError(str(error)) from None
     for message in catalogue:
         _require_known_values(message)
+        _require_elements(message)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
@@ -95,13 +97,28 @@ def _require_quotation_marks(text: str) -> None:
 def _require_known_values(message: Message) -> None:
     """Refuse a text whose values can't be filled in: misspelt names, or a single %."""
     names = dict.fromkeys(_VALUE.findall(" ".join(_strings(message.id))))
-    for text in _strings(message.string) if names else ():
+    for text in _strings(message.string) if names or message.pluralizable else ():
         if "%" in _VALUE.sub(
             lambda value: "" if value[0] in names else value[0], text.replace("%%", "")
         ):
             known = ", ".join(f"`{name}`" for name in names)
             reason = f"“{text}” can have the values {known}, and `%%` for a percent sign"
             raise CatalogueError(reason, message.lineno or 0)
+
+
+def has_elements(text: str) -> bool:
+    """Whether an English text of the interface has HTML elements; the others are plain text."""
+    return "<" in text
+
+
+def _require_elements(message: Message) -> None:
+    """Refuse a text with other HTML elements than its original, if that has any."""
+    elements = _ELEMENT.findall(_strings(message.id)[0])
+    for text in _strings(message.string) if elements else ():
+        others = re.search("[<>]", _ELEMENT.sub("", text))
+        if text and (others or sorted(_ELEMENT.findall(text)) != sorted(elements)):
+            named = ", ".join(f"`{element}`" for element in elements)
+            raise CatalogueError(f"“{text}” needs {named}, and no other", message.lineno or 0)
 
 
 def _strings(texts: object) -> list[str]:

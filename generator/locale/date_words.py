@@ -17,6 +17,12 @@ _CACHED = 8_192
 _SKELETONS = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
 #: Skeletons with shorter names of months, which every language has intervals for.
 _SHORT = {"day": "yMMMd", "month": "yMMM", "year": "y"}
+#: Languages whose first day of a month is an ordinal number, which CLDR lacks: in French ("Lexique
+#: des règles typographiques en usage à l'Imprimerie nationale"), and in the Portuguese of Brazil
+#: ("Manual de Redação da Presidência da República"). CLDR's ``pt`` is that of Brazil.
+_FIRST_DAYS = {"fr": "1er", "pt": "1º"}
+#: A quoted part of a pattern, or the day of the month.
+_DAY_FIELD = re.compile("'[^']*'|d+")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)|(?<!L)LLL(?!L)")
 
 
@@ -30,19 +36,31 @@ class DateWords:
     def __init__(self, locale: Locale, pgettext: _PGettext) -> None:
         self._locale = locale
         self.pgettext = pgettext
+        is_european = locale.language == "pt" and locale.territory not in (None, "BR")
+        self._first_day = "" if is_european else _FIRST_DAYS.get(locale.language, "")
         self.date = lru_cache(_CACHED)(self._date)
         self.day = lru_cache(_CACHED)(self._day)
 
     def _day(self, day: date) -> str:
-        return str(self._locale.date_formats["long"].apply(day, self._locale))
+        return self._apply(self._locale.date_formats["long"].pattern, day)
 
     def month(self, day: date) -> str:
         """The month of ``day`` in short words."""
-        return str(self._locale.datetime_skeletons["yMMM"].apply(day, self._locale))
+        return self._apply(self._locale.datetime_skeletons["yMMM"].pattern, day)
 
     def short_day(self, day: date) -> str:
         """A calendar day in short words."""
-        return str(self._locale.datetime_skeletons["yMMMd"].apply(day, self._locale))
+        return self._apply(self._locale.datetime_skeletons["yMMMd"].pattern, day)
+
+    def _apply(self, pattern: str, day: date) -> str:
+        """``day`` in words, by a pattern of CLDR's."""
+        from babel.dates import parse_pattern  # slow to import
+
+        if day.day == 1 and self._first_day:
+            pattern = _DAY_FIELD.sub(
+                lambda field: field[0] if field[0][0] == "'" else f"'{self._first_day}'", pattern
+            )
+        return str(parse_pattern(pattern).apply(day, self._locale))
 
     def _date(self, when: EdtfDate) -> str:
         start, end = when.ends
@@ -105,19 +123,17 @@ class DateWords:
     def _unqualified(self, point: Point) -> str:
         if point.precision == "day":
             return self._day(point.first)
-        pattern = self._locale.datetime_skeletons[_SKELETONS[point.precision]]
-        return str(pattern.apply(point.first, self._locale))
+        pattern = self._locale.datetime_skeletons[_SKELETONS[point.precision]].pattern
+        return self._apply(pattern, point.first)
 
     def _interval(self, start: Point, end: Point) -> str:
         """An unqualified interval between points of one precision, with shared parts named once."""
-        from babel.dates import parse_pattern  # slow to import
-
         differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
         formats = self._locale.interval_formats
         patterns = formats.get(_SKELETONS[start.precision], {}).get(differs)
         patterns = patterns or formats[_SHORT[start.precision]][differs]
         words = (
-            parse_pattern(_SHORT_MONTH.sub(_long_month, pattern)).apply(point.first, self._locale)
+            self._apply(_SHORT_MONTH.sub(_long_month, pattern), point.first)
             for pattern, point in zip(patterns, (start, end), strict=True)
         )
         # CLDR puts thin spaces around a dash, which many fonts and programs lack.

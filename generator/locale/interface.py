@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.locale.catalogues import SOURCE_LANGUAGE, catalogue_languages, read_catalogue
 from generator.locale.collation import SortKey, sort_key
@@ -81,8 +81,8 @@ class Interface:
         return f"{language}_{country}" if country else language
 
     @property
-    def direction(self) -> str:
-        """The writing direction, ``ltr`` or ``rtl``."""
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The writing direction."""
         return languages.direction(self.language)
 
     # Texts, by the names of GNU gettext, which tools look for.

@@ -8,7 +8,6 @@ from typing import Protocol
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
 
 from generator.configuration.editions import edition_config
 from generator.mkdocs_plugin.mode import Mode, ModePlugin
@@ -41,25 +40,3 @@ def build_editions(
             build(edition)
         finally:
             own.mode = main_mode
-
-
-def choose_language(
-    files: Files, config: MkDocsConfig, language: str, languages: tuple[str, ...]
-) -> None:
-    """Leave each page written by hand in one language: ``about.fr.md`` takes the place of
-    ``about.md`` in the French edition.
-
-    Pages in other languages than ``language`` are removed; those without a translation stay.
-    """
-    endings = {f".{tag}.md": tag for tag in languages}
-    for file in list(files):
-        ending = next((end for end in endings if file.src_uri.endswith(end)), None)
-        if ending is None:
-            continue
-        files.remove(file)
-        if endings[ending] != language:
-            continue
-        path = f"{file.src_uri.removesuffix(ending)}.md"
-        if (original := files.get_file_from_path(path)) is not None:
-            files.remove(original)
-        files.append(File.generated(config, path, abs_src_path=str(file.abs_src_path)))

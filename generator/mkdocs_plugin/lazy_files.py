@@ -19,20 +19,30 @@ from generator.reading.selection import Selection, is_source
 
 
 class LazyFiles(Files):
-    """MkDocs' files. ``make_file`` adds a generated page when something looks for its path."""
+    """MkDocs' files. ``make_file`` adds a generated page when something looks for its path.
+
+    ``elsewhere`` returns the file of a page that only the main edition has.
+    """
 
     def __init__(
-        self, files: list[File], snapshot: Snapshot, make_file: Callable[[Target, str], File]
+        self,
+        files: list[File],
+        snapshot: Snapshot,
+        make_file: Callable[[Target, str], File],
+        elsewhere: Callable[[str], File | None],
     ) -> None:
         super().__init__(files)
         self._snapshot, self._make_file = snapshot, make_file
+        self._elsewhere = elsewhere
 
     def get_file_from_path(self, path: str) -> File | None:
-        """The file with this path, which can be a generated page that is not in the list."""
+        """The file with this path, which can be a page that is not in the list: a generated one, or
+        one of the main edition.
+        """
         file = super().get_file_from_path(path)
         if file is None and (target := target_of_page(path, self._snapshot)):
             return self._make_file(target, path)
-        return file
+        return self._elsewhere(path) if file is None else file
 
 
 def nav_pages(nav: object, snapshot: Snapshot) -> Iterator[tuple[Target, str]]:

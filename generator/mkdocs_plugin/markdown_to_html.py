@@ -14,6 +14,8 @@ from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import TableOfContents, get_toc
 
+from generator.mkdocs_plugin.page_language import mark_like_headings
+
 _HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
 _STASHED = re.compile(r'<div data-block="(\d+)"></div>')
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
@@ -32,6 +34,7 @@ class Converter:
         headings, blocks = stash_html(markdown)
         html = restore_html(self._markdown.reset().convert(headings), blocks)
         contents = get_toc(getattr(self._markdown, "toc_tokens", []))
+        mark_like_headings(contents, html)
         return html, contents, set(_ANCHOR.findall(html))
 
 

@@ -138,3 +138,11 @@ def redirects(config: MkDocsConfig) -> dict[str, str]:
 def redirect_targets(config: MkDocsConfig) -> list[str]:
     """The paths of the pages to which the plugin `redirects` leads."""
     return list(redirects(config).values())
+
+
+def remove_redirects(config: MkDocsConfig, is_left_out: Callable[[str], bool]) -> None:
+    """Remove the redirects to pages that are left out; the plugin would report them as missing."""
+    plugin: Any = config.plugins.get("redirects")
+    for source, target in redirects(config).items():
+        if is_left_out(target):
+            del plugin.config["redirect_maps"][source]

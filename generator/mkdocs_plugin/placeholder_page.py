@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from generator.addresses import urls
+from generator.model.languages import direction
 from generator.rendering.escaping import meta
 from generator.rendering.pages import Page, PageLink
 
@@ -54,12 +55,15 @@ NO_DATE = _NoDate("1970-01-01")
 class LinkedPage:
     """A page that "Previous" or "Next" leads to, as the theme needs it.
 
-    ``title`` is HTML, ``url`` is relative to the site's root.
+    ``title`` is HTML, ``url`` is relative to the site's root. ``language`` is the title's (BCP 47)
+    and ``direction`` that of its script; both are empty if it is in the language of the page.
     """
 
     def __init__(self, link: PageLink, *, directory_urls: bool) -> None:
         self.url = urls.relative_url(link.path, urls.HOME, directory_urls=directory_urls)
         self.title = Markup(meta(link.title))
+        self.language = link.language
+        self.direction = direction(link.language) if link.language else ""
 
 
 class PlaceholderPage(MkDocsPage):

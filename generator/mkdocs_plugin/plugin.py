@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.build.workers import relax_gc
 from generator.configuration.config_file import ProjectError, located
+from generator.configuration.editions import edition_config
 from generator.configuration.mkdocs_config import require_one_plugin
 from generator.configuration.plugin_settings import plugin_values
 from generator.configuration.project import read_project
@@ -152,11 +153,19 @@ class BriefingsPlugin(ModePlugin):  # type: ignore[no-untyped-call]
         """Make PDF files whatever the configuration says, for ``briefings build --pdf``."""
         self.config.pdf = True
 
-    def export(self, config: MkDocsConfig, folder: Path) -> Exported:
-        """Export the project into ``folder``, for ``briefings export``."""
-        mode = self.mode = PublicationMode(self, swaps=False)
-        config = config.plugins.on_config(config)
-        return export_build(mode.checked_build(config), folder)
+    def export(self, config: MkDocsConfig, folder: Path, language: str) -> Exported:
+        """Export the project into ``folder``, for ``briefings export``.
+
+        ``language`` is that of an edition; "" is the main one.
+        """
+        main = self.mode = PublicationMode(self, swaps=False)
+        build = main.checked_build(config.plugins.on_config(config))
+        if language not in ("", *self.config.languages[:1]):
+            config = edition_config(config, language)
+            self.mode = edition = main.edition(self, language)
+            build = edition.checked_build(config.plugins.on_config(config))
+            self.mode = main  # which closes what both have opened
+        return export_build(build, folder)
 
 
 def _is_served() -> bool:

@@ -17,6 +17,7 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
+from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.editions import build_editions
 from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
@@ -73,8 +74,9 @@ class PreviewMode(Mode):
         log_problems(checked, _log.warning, is_strict=config.strict)
         pipeline = self._pipeline(config)
         self._checked = checked
+        self._editions = EditionSnapshots(checked.snapshot, config, self.plugin.config)
         self.build = PreviewBuild(
-            config, self.plugin, pipeline, checked, self._server, self._indexes[""]
+            config, self.plugin, pipeline, checked, self._editions, self._server, self._indexes[""]
         )
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -85,7 +87,7 @@ class PreviewMode(Mode):
 
     def _edition_mode(self, plugin: ModePlugin, language: str) -> PreviewEditionMode:
         index = self._indexes.setdefault(language, PreviewIndex())
-        shared = self._checked, self._pipelines, self._server, index
+        shared = self._checked, self._editions, self._pipelines, self._server, index
         return PreviewEditionMode(plugin, language, *shared)
 
     def _index_file(self, path: str) -> bytes | None:
@@ -136,19 +138,28 @@ class PreviewEditionMode(Mode):
         plugin: ModePlugin,
         language: str,
         checked: CheckedFiles,
+        editions: EditionSnapshots,
         pipelines: dict[Path, Pipeline],
         server: PreviewServer,
         index: PreviewIndex,
     ) -> None:
         super().__init__(plugin)
         self._edition, self._checked, self._pipelines = language, checked, pipelines
+        self._editions = editions
         self._server, self._index = server, index
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Begin a build of the checked files."""
         pipeline = self._pipeline(config)
         self.build = PreviewBuild(
-            config, self.plugin, pipeline, self._checked, self._server, self._index, self._edition
+            config,
+            self.plugin,
+            pipeline,
+            self._checked,
+            self._editions,
+            self._server,
+            self._index,
+            self._edition,
         )
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
@@ -167,11 +178,12 @@ class PreviewBuild(SiteBuild):
         plugin: BasePlugin[PluginConfig],
         pipeline: Pipeline,
         checked: CheckedFiles,
+        editions: EditionSnapshots,
         server: PreviewServer,
         index: PreviewIndex,
         edition: str = "",
     ) -> None:
-        super().__init__(config, plugin, pipeline, checked.snapshot, is_preview=True)
+        super().__init__(config, plugin, pipeline, editions, is_preview=True)
         self.checked = checked
         self._server, self._index, self._edition = server, index, edition
 
@@ -191,7 +203,12 @@ class PreviewBuild(SiteBuild):
     def on_env(self, env: Environment, files: Files) -> Environment:
         """Prepare to render pages on request."""
         env = prepare_environment(
-            env, self.pipeline.cache, self.pipeline.program, self.imprint, self.editions
+            env,
+            self.pipeline.cache,
+            self.pipeline.program,
+            self.imprint,
+            self.editions,
+            self.editions_of,
         )
         renderer = ThemeRenderer(self.config, self.nav, env, files, notice=self._notices.above)
         site = PreviewSite(

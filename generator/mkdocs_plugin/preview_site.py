@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.addresses import urls
 from generator.build.batches import make_batches
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
@@ -47,6 +48,8 @@ class PreviewSite:
     def __post_init__(self) -> None:
         loaded, files = self.snapshot.loaded, self.snapshot.files
         error_pages = broken_pages(loaded, files, self.problems, self.settings)
+        for briefing in self.snapshot.graph.elsewhere:
+            error_pages.pop(urls.briefing(briefing), None)
         object.__setattr__(self, "error_pages", error_pages)
 
     def page(self, path: str) -> Page | None:

@@ -17,11 +17,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build.pipeline import Pipeline
-from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.configuration.mkdocs_config import registries, selection
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import log_problems
+from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.editions import build_editions
 from generator.mkdocs_plugin.lazy_files import Reiterable
 from generator.mkdocs_plugin.mode import Build, Mode, ModePlugin
@@ -88,9 +88,10 @@ class PublicationMode(Mode):
             summary = problem_formats.summary(checked.errors)
             raise PluginError(f"Nothing was built: {summary}.")
         is_draft = selection(config, self.plugin.config).is_draft
-        self._snapshot = checked.snapshot.published(is_draft)
+        published = checked.snapshot.published(is_draft)
+        self._editions = EditionSnapshots(published, config, self.plugin.config)
         pipeline = self._pipeline(config)
-        return PublicationBuild(config, self.plugin, pipeline, self._snapshot, self._folder)
+        return PublicationBuild(config, self.plugin, pipeline, self._editions, self._folder)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Complete the site, with its editions in other languages."""
@@ -102,7 +103,7 @@ class PublicationMode(Mode):
         """The mode that builds the edition in ``language`` of the same files."""
         published = self._folder.published_site
         folder = EditionFolder(published / language if published else None)
-        return EditionMode(plugin, language, self._snapshot, self._pipelines, folder)
+        return EditionMode(plugin, language, self._editions, self._pipelines, folder)
 
     def on_build_error(self, error: Exception) -> None:
         """Keep the published site."""
@@ -129,18 +130,18 @@ class EditionMode(PublicationMode):
         self,
         plugin: ModePlugin,
         language: str,
-        snapshot: Snapshot,
+        editions: EditionSnapshots,
         pipelines: dict[Path, Pipeline],
         folder: BuildFolder,
     ) -> None:
         super().__init__(plugin, swaps=False)
-        self._edition, self._snapshot, self._pipelines = language, snapshot, pipelines
+        self._edition, self._editions, self._pipelines = language, editions, pipelines
         self._folder = folder
 
     def checked_build(self, config: MkDocsConfig) -> PublicationBuild:
         """A build of the files, which have been checked already."""
         pipeline = self._pipeline(config)
-        return PublicationBuild(config, self.plugin, pipeline, self._snapshot, self._folder)
+        return PublicationBuild(config, self.plugin, pipeline, self._editions, self._folder)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Complete the edition."""
@@ -155,10 +156,10 @@ class PublicationBuild(SiteBuild):
         config: MkDocsConfig,
         plugin: BasePlugin[PluginConfig],
         pipeline: Pipeline,
-        snapshot: Snapshot,
+        editions: EditionSnapshots,
         folder: BuildFolder,
     ) -> None:
-        super().__init__(config, plugin, pipeline, snapshot, is_preview=False)
+        super().__init__(config, plugin, pipeline, editions, is_preview=False)
         self._folder = folder
         self._publication: Publication | NotRendered = NotRendered()
 
@@ -176,7 +177,12 @@ class PublicationBuild(SiteBuild):
         """Render everything, and write what has no placeholder."""
         config, pipeline, settings = self.config, self.pipeline, self.settings
         env = prepare_environment(
-            env, pipeline.cache, pipeline.program, self.imprint, self.editions
+            env,
+            pipeline.cache,
+            pipeline.program,
+            self.imprint,
+            self.editions,
+            self.editions_of,
         )
         renderer = ThemeRenderer(config, self.nav, env, files, with_content=settings.pdf)
         # Other plugins can count the pages they see. With them, every page is rendered here.
@@ -215,6 +221,7 @@ class PublicationBuild(SiteBuild):
 
     def on_template_context(self, context: TemplateContext, template_name: str) -> TemplateContext:
         """List all pages in the sitemap."""
+        context = super().on_template_context(context, template_name)
         if template_name == SITEMAP and self.config.site_url:
             listed: Any = Reiterable(partial(self._sitemap_files, context["pages"]))
             context["pages"] = listed

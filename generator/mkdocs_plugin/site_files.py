@@ -30,7 +30,8 @@ class SiteFiles:
     """The files of one build.
 
     ``rendered_page`` returns a generated page when it has been rendered. Files below the level
-    ``minimum`` are not part of the site.
+    ``minimum`` are not part of the site. ``elsewhere`` returns the file of a page that only the
+    main edition has.
     """
 
     def __init__(
@@ -40,9 +41,11 @@ class SiteFiles:
         selection: Selection,
         rendered_page: Callable[[Target, str], RenderedPage | None],
         minimum: InclusionLevel,
+        elsewhere: Callable[[str], File | None],
     ) -> None:
         self._config, self._snapshot, self._selection = config, snapshot, selection
         self._rendered_page, self._minimum = rendered_page, minimum
+        self._elsewhere = elsewhere
         folder, tag = Path(config.config_file_path).parent, language(config)
         self._interface = interface_in(tag, own_texts(folder, tag))
         self.mkdocs_files: list[File] = []
@@ -77,9 +80,7 @@ class SiteFiles:
         config, snapshot = self._config, self._snapshot
         lazy = files if isinstance(files, LazyFiles) else self._lazy(files)
         for file in list(lazy):
-            stays = file.inclusion is InclusionLevel.EXCLUDED or is_published(
-                file, config, self._selection
-            )
+            stays = file.inclusion is InclusionLevel.EXCLUDED or self._is_selected(file)
             if isinstance(file.page, PlaceholderPage) or not stays:
                 lazy.remove(file)
         self.mkdocs_files = [file for file in lazy if file.inclusion.value >= self._minimum.value]
@@ -92,6 +93,13 @@ class SiteFiles:
         for _, file in self.menu:
             lazy.append(file)
         return lazy
+
+    def is_published(self, file: File) -> bool:
+        """Whether readers of the site get a file."""
+        return file.inclusion.value >= self._minimum.value and self._is_selected(file)
+
+    def _is_selected(self, file: File) -> bool:
+        return is_published(file, self._config, self._selection)
 
     def refuse_conflicts(self) -> None:
         """PluginError if a file or a redirect would replace a generated file."""
@@ -121,4 +129,4 @@ class SiteFiles:
         return file
 
     def _lazy(self, files: Files) -> LazyFiles:
-        return LazyFiles(list(files), self._snapshot, self.page_file)
+        return LazyFiles(list(files), self._snapshot, self.page_file, self._elsewhere)

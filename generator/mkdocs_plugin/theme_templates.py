@@ -17,16 +17,23 @@ from generator.rendering.imprint import ImprintTexts
 
 
 def prepare_environment(
-    env: Environment, cache: Cache, program: bytes, imprint: ImprintTexts, editions: list[Alternate]
+    env: Environment,
+    cache: Cache,
+    program: bytes,
+    imprint: ImprintTexts,
+    editions: list[Alternate],
+    editions_of: Callable[[str], list[Alternate]],
 ) -> Environment:
     """Add the template of placeholders to ``env``, and let it cache compiled templates.
 
     ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name, the
     texts of the interface by ``_``, the names of sections, and the ``editions`` of the site.
+    ``editions_of`` returns these for the page of a Markdown path.
     """
     env.globals["imprint"] = imprint
     env.globals["_"] = html_texts(imprint.interface).gettext
     env.globals["editions"] = editions
+    env.globals["editions_of"] = editions_of
     env.globals["open_graph_locale"] = imprint.interface.open_graph_locale
     env.globals["section_names"] = sections(imprint.interface)
     loaders = [env.loader] if env.loader else []

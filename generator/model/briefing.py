@@ -14,6 +14,7 @@ from generator.model.base import Model
 from generator.model.fields import (
     ActorId,
     ActorIds,
+    ActorOrWords,
     BasisIds,
     BriefingId,
     Claim,
@@ -24,9 +25,11 @@ from generator.model.fields import (
     Language,
     Line,
     Name,
+    NameOrNote,
     OneOrMoreActorIds,
     OriginalQuote,
     OwnPositionIds,
+    PageTitle,
     PlaceId,
     PlaceIds,
     PositionIds,
@@ -36,7 +39,7 @@ from generator.model.fields import (
     TopicIds,
     Url,
 )
-from generator.model.registries import Source
+from generator.model.registries import ListedSource
 from generator.model.translation_note import TranslationNote
 
 Status = Literal["draft", "published", "archived"]
@@ -107,11 +110,11 @@ class Quotation(Model):
     """The language of these words, as a BCP 47 tag: en, fr, zh-Hans."""
     original: Original | None = None
     """For a translation: the words as they were said, with their language."""
-    translator: Name | None = None
+    translator: NameOrNote | None = None
     """Who translated the words: a person, an agency, a ministry."""
     no_original: NoOriginal | None = None
     """For a translation: that its original was looked for and not found."""
-    words_of: Name | None = None
+    words_of: ActorOrWords | None = None
     """Whose words they are, where they are not the speaker's: a name, or the id of an actor."""
     rendering_of: Id | None = None
     """Any id. Quotations that share it render the same words differently. They are shown together.
@@ -258,7 +261,7 @@ class Related(Model):
     """The id of another briefing."""
     url: Url | None = None
     """The address of a page elsewhere."""
-    title: Name | None = None
+    title: PageTitle | None = None
     """What that page is called."""
     note: Prose | None = None
     """Why a reader would go there."""
@@ -275,13 +278,6 @@ class Change(Model):
     """
     text: Prose
     """What changed, in words for readers."""
-
-
-class ListedSource(Source):
-    """A source in a briefing's own list, where its id is a key of it."""
-
-    id: Id
-    """A short name, by which statements and texts cite it."""
 
 
 class Briefing(Model):

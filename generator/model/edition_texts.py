@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.model.briefing import Briefing, Quotation
-from generator.model.introspection import FieldPath
+from generator.model.fields import Text
+from generator.model.introspection import FieldPath, keys
+from generator.model.multilingual import Multilingual
+from generator.model.registries import Source
 from generator.model.translated_briefing import TranslatedBriefing, translated, with_words
 from generator.model.translated_texts import TextState
-from generator.model.translation import TranslationFile
+from generator.model.translation import TranslationFile, has_words
 from generator.model.translation_note import TranslationNote
 
 
@@ -66,6 +69,19 @@ def in_edition(briefing: Briefing, translation: TranslationFile, language: str) 
     )
     shown = _with_renderings(in_words, result, ", ".join(note.translators) or None)
     return shown.model_copy(update={"language": result.language}).with_translation(note)
+
+
+def with_marked_texts(source: Source, language: str) -> Source:
+    """A source of the registry. What its editors wrote in one language only is ``OriginalWords``
+    in ``language``.
+    """
+    originals = {
+        key.attribute: OriginalWords(text, language)
+        for key in keys(Source)
+        if isinstance(key.role, Text) and (text := getattr(source, key.attribute))
+        if not isinstance(text, Multilingual) and has_words(key.role, text, source)
+    }
+    return source.model_copy(update=originals) if originals else source
 
 
 def _at(value: Any, path: FieldPath) -> str:

@@ -78,14 +78,17 @@ class Reference:
 class Text:
     """Marks a field that readers see as text.
 
-    ``fixed``: a name, a title or other words that are the same in each language, so a translation
-    does not have them; unless its entry has the key ``words_if``. ``by_language``: it can be
-    written as a mapping of language tags to texts; its value is ``Multilingual`` then.
+    ``translated``: when a translation has it in its own language. ``never``: it is a name, or has
+    to stay as it was written. ``optional``: a translation is complete without it. The others are
+    names, too, unless the condition is met: see ``translation.has_words``.
+    ``by_language``: it can be written as a mapping of language tags to texts; its value is
+    ``Multilingual`` then.
     """
 
     kind: Literal["line", "quote", "prose"]
-    fixed: bool = False
-    words_if: str = ""
+    translated: Literal[
+        "always", "optional", "never", "if title_by", "if in brackets", "if no id"
+    ] = "always"
     by_language: bool = False
 
 
@@ -242,22 +245,26 @@ _BY_LANGUAGE = WithJsonSchema(
         ]
     }
 )
+_LINES = PlainValidator(multilingual(read_line))
 
 
 Line = Annotated[str, BeforeValidator(read_line), Text("line")]
-Name = Annotated[str, BeforeValidator(read_line), Text("line", fixed=True)]
-SourceTitle = Annotated[
-    str, BeforeValidator(read_line), Text("line", fixed=True, words_if="title_by")
-]
+Name = Annotated[str, BeforeValidator(read_line), Text("line", "never")]
+#: A name. In square brackets, words of the editors that there is none.
+NameOrNote = Annotated[str, BeforeValidator(read_line), Text("line", "if in brackets")]
+ActorOrWords = Annotated[str, BeforeValidator(read_line), Text("line", "if no id")]
+PageTitle = Annotated[str, BeforeValidator(read_line), Text("line", "optional")]
+SourceTitle = Annotated[str, BeforeValidator(read_line), Text("line", "if title_by")]
 Claim = Annotated[str, BeforeValidator(read_claim), Text("line"), _length(CLAIM_LENGTH)]
-Quote = Annotated[str, BeforeValidator(read_quote), Text("quote")]
-OriginalQuote = Annotated[str, BeforeValidator(read_quote), Text("quote", fixed=True)]
+Quote = Annotated[str, BeforeValidator(read_quote), Text("quote", "optional")]
+OriginalQuote = Annotated[str, BeforeValidator(read_quote), Text("quote", "never")]
 Prose = Annotated[str, BeforeValidator(read_prose), Text("prose")]
-LineByLanguage = Annotated[
-    str,
-    PlainValidator(multilingual(read_line)),
-    Text("line", by_language=True),
-    _BY_LANGUAGE,
+LineByLanguage = Annotated[str, _LINES, Text("line", by_language=True), _BY_LANGUAGE]
+NameByLanguage = Annotated[
+    str, _LINES, Text("line", "if in brackets", by_language=True), _BY_LANGUAGE
+]
+TitleByLanguage = Annotated[
+    str, _LINES, Text("line", "if title_by", by_language=True), _BY_LANGUAGE
 ]
 ProseByLanguage = Annotated[
     str,

@@ -8,6 +8,7 @@ replacements, which turn one language into another (`sh` into `sr-Latn`, `prs` i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Literal
 
@@ -259,6 +260,22 @@ def likely_script(tag: str) -> str:
             return str(likely[key]).split("_")[1]
     # CLDR may know the script of the language that includes this one: of `fa` for `prs`.
     return Language.get(standardize_tag(result, macro=True)).maximize().script or ""
+
+
+def nearest(tag: str, tags: Collection[str]) -> str:
+    """The one of ``tags`` that is ``tag``, or else the same language of another country, or else in
+    another script; empty if there is none.
+    """
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda other: other.casefold() == tag.casefold(),
+        lambda other: is_same(other, tag),
+        lambda other: _first_subtag(other) == _first_subtag(tag),
+    )
+    return next((other for test in tests for other in tags if test(other)), "")
+
+
+def _first_subtag(tag: str) -> str:
+    return tag.partition("-")[0].casefold()
 
 
 def is_same(tag: str, other: str) -> bool:

@@ -46,17 +46,7 @@ class Multilingual(str):
         """The text in the language of ``tag``, else in that language in another script or of
         another country, else the first that was written.
         """
-        tests: tuple[Callable[[str], bool], ...] = (
-            lambda written: written.casefold() == tag.casefold(),
-            lambda written: languages.is_same(written, tag),
-            lambda written: _first_subtag(written) == _first_subtag(tag),
-        )
-        chosen = (written for test in tests for written in self.by_language if test(written))
-        return Multilingual(self.by_language, next(chosen, next(iter(self.by_language))))
-
-
-def _first_subtag(tag: str) -> str:
-    return tag.partition("-")[0].casefold()
+        return Multilingual(self.by_language, languages.nearest(tag, self.by_language))
 
 
 def in_all_languages(text: str) -> dict[str, str]:

@@ -49,8 +49,8 @@ _LONGEST_PARAGRAPH = 50_000  # characters
 _MARKUP = re.compile(r"[*_\[\\]|\n[^\S\n]*+(?:[-+*]|\d{1,9}[.)])[^\S\n]|\n[^\S\n]*+\n")
 _ESCAPED = re.compile(r"\\[\\`*_{}\[\]()>#+.!-]")
 _SCHEMES = {"https", "http", "mailto"}
-_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_TAGS = {"p", "em", "strong", "a", "bdi", "ul", "ol", "li", "br"}
+_ATTRIBUTES = {"a": {"href", "hreflang", "title"}, "ol": {"start"}}
 _CACHED = 2_048
 # As those of Python-Markdown's own processors, which they replace.
 _LIST_PRIORITY = 40
@@ -63,6 +63,18 @@ _REMOVED = {
         "short_reference", "autolink", "automail", "backtick",
     ],
 }  # fmt: skip
+
+
+class AddressElsewhere(str):
+    """The address of a page in another language than the site: in ``language`` (BCP 47)."""
+
+    language: str
+
+    def __new__(cls, address: str, language: str) -> AddressElsewhere:
+        """Mark an address."""
+        marked = super().__new__(cls, address)
+        marked.language = language
+        return marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +193,18 @@ def _line_to_html(text: str, links: Links) -> str | None:
         # Searched from the second character on: the text after a citation can't begin a list.
         if citation is None or _NEEDS_CONVERTER.search(f"[{place or ''}{words}", 1):
             return None
-        number, address = citation
-        label = escape(f"[{number}, {place}]" if place else f"[{number}]", quote=False)
+        label, address = citation
+        number, name, end = (escape(part, quote=False) for part in _parts(label, place))
+        name = f" <bdi>{name}</bdi>" if name else ""
         parts.append(f'<a class="citation" href="{escape(address)}" rel="noopener noreferrer">')
-        parts.append(f"{label}</a>{escape(words, quote=False)}")
+        parts.append(f"[{number}{name}{end}]</a>{escape(words, quote=False)}")
     return f"<p>{''.join(parts)}</p>"
+
+
+def _parts(label: str, place: str | None) -> tuple[str, str, str]:
+    """The number of a source, the name of its outlet, and the place in it, after a comma."""
+    number, _, name = label.partition(" ")
+    return number, name, f", {place}" if place else ""
 
 
 def _as_typed(paragraph: str) -> str:
@@ -204,10 +223,16 @@ class _Citations(InlineProcessor):
         citation = self.prose.links.citation(m[1])
         if citation is None:
             return m[0], m.start(0), m.end(0)
-        number, address = citation
+        label, address = citation
         link = ElementTree.Element("a", {"class": "citation", "href": address})
+        number, name, end = _parts(label, m[2])
         # A label has an outlet's name, which is no Markdown, even if it looks like it.
-        link.text = AtomicString(f"[{number}, {m[2]}]" if m[2] else f"[{number}]")
+        if name:
+            link.text = AtomicString(f"[{number} ")
+            isolated = ElementTree.SubElement(link, "bdi")
+            isolated.text, isolated.tail = AtomicString(name), AtomicString(f"{end}]")
+        else:
+            link.text = AtomicString(f"[{number}{end}]")
         return link, m.start(0), m.end(0)
 
 
@@ -260,6 +285,8 @@ class _Addresses(Treeprocessor):
                 link.attrib.pop("href", None)
             else:
                 link.set("href", target)
+            if isinstance(target, AddressElsewhere):
+                link.set("hreflang", target.language)
 
 
 def _reference(address: str) -> tuple[str, str] | None:

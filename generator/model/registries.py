@@ -15,17 +15,21 @@ from generator.model.fields import (
     Country,
     Day,
     EdtfDate,
+    Id,
     Language,
     Latitude,
     Line,
     LineByLanguage,
     Longitude,
     Name,
+    NameByLanguage,
+    NameOrNote,
     PlaceId,
     Prose,
     ProseByLanguage,
     SourceIds,
     SourceTitle,
+    TitleByLanguage,
     TopicId,
     Url,
     Wikidata,
@@ -45,22 +49,22 @@ ActorType = Literal["state", "government", "organisation", "armed_group", "perso
 
 
 class Source(Model):
-    """Where something can be read, described with CSL's types."""
+    """Where something can be read, described with CSL's types. Several briefings can cite it."""
 
     type: SourceType | None = None
     """What it is, as a CSL 1.0.2 type: article-newspaper, speech, report, webpage, broadcast,
     post.
     """
-    title: SourceTitle
-    """Its title, as it is printed there."""
+    title: TitleByLanguage
+    """Its title, as it is printed there; or that in each language."""
     title_by: Literal["editors"] | None = None
     """`editors`: the title is your own description of it, because it has none or none could be
     read.
     """
-    author: Name | None = None
-    """Who wrote it, as it is printed there."""
-    publisher: Name | None = None
-    """Who published it: a name, or the id of an actor."""
+    author: NameByLanguage | None = None
+    """Who wrote it, as it is printed there; or that in each language."""
+    publisher: NameByLanguage | None = None
+    """Who published it: a name, that in each language, or the id of an actor."""
     controlled_by: ActorId | None = None
     """The state or party that owns or directs the publisher, by its id."""
     nature: Literal["primary", "secondary"] | None = None
@@ -75,12 +79,33 @@ class Source(Model):
     """The day you read it."""
     language: Language | None = None
     """The language it is in, as a BCP 47 tag: fr, ar, zh-Hans."""
-    note: Prose | None = None
-    """What a reader should know about it."""
+    note: ProseByLanguage | None = None
+    """What a reader should know about it, or that in each language."""
     carries: Name | None = None
     """The source id, or the agency, whose text it reprints. Sources with one original count as
     one.
     """
+
+
+class ListedSource(Source):
+    """A source in a briefing's own list, where its id is a key of it."""
+
+    id: Id
+    """A short name, by which statements and texts cite it."""
+    # Their words in other languages are in translations of the briefing.
+    title: SourceTitle
+    """Its title, as it is printed there."""
+    author: NameOrNote | None = None
+    """Who wrote it, as it is printed there."""
+    publisher: NameOrNote | None = None
+    """Who published it: a name, or the id of an actor."""
+    note: Prose | None = None
+    """What a reader should know about it."""
+
+
+def is_note(name: str) -> bool:
+    """Whether the editors wrote a line in place of a name: in brackets, as bibliographies do."""
+    return name.startswith("[") and name.endswith("]")
 
 
 class Role(Model):

@@ -14,7 +14,8 @@ from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
 from generator.model.introspection import FieldPath, keys
-from generator.model.translated_texts import ComparedText, TextState, compare
+from generator.model.registries import is_note
+from generator.model.translated_texts import ComparedText, OriginalText, TextState, compare
 from generator.model.translation import TranslationFile
 
 _SHOWN = (TextState.TRANSLATED, TextState.UNRECORDED)
@@ -54,9 +55,9 @@ def translated(
             if given and text.state in _SHOWN:
                 renderings[path[:-1]] = given.text
         elif given and text.state in _SHOWN:
-            words[path] = given.text
+            words[path] = _bracketed(text.original, given.text)
             languages[path] = translation.language
-        else:
+        elif text.counts or text.original.is_in_language:
             languages[path] = _own_language(text, translation.language, language)
             if not text.original.is_in_language:
                 untranslated[path] = text.state
@@ -65,8 +66,14 @@ def translated(
     )
 
 
+def _bracketed(original: OriginalText, text: str) -> str:
+    """The translation of a text. A note in place of a name stays in brackets."""
+    is_name = original.role.translated == "if in brackets" and not is_note(text)
+    return f"[{text}]" if is_name else text
+
+
 def _own_language(text: ComparedText, language: str, original: str) -> str:
-    return language if text.original.is_in_language else original
+    return language if text.original.is_in_language else text.original.language or original
 
 
 def with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:

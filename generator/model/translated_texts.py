@@ -21,7 +21,14 @@ from generator.model.fields import Text
 from generator.model.fingerprints import fingerprint
 from generator.model.introspection import FieldPath, Key, keys, walk_fields
 from generator.model.languages import is_same
-from generator.model.translation import TranslationFile, has_ids, is_one_text, is_translatable
+from generator.model.translation import (
+    TranslationFile,
+    has_ids,
+    has_words,
+    is_one_text,
+    is_translatable,
+    short_key,
+)
 
 KeyPath = tuple[str, ...]
 """The keys that lead to a text in the file of a translation."""
@@ -45,7 +52,8 @@ class OriginalText:
     """A text of a briefing: its ``path`` in the briefing, and its ``keys`` in a translation.
 
     ``is_optional``: a translation is complete without it, as quotations stay in their language.
-    ``is_in_language``: it is in the language of the translation.
+    ``is_in_language``: it is in the language of the translation. ``language`` is its language
+    (BCP 47), empty if that is the briefing's.
     """
 
     name: str
@@ -55,6 +63,7 @@ class OriginalText:
     text: str
     is_optional: bool = False
     is_in_language: bool = False
+    language: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -142,7 +151,7 @@ def given_texts(translation: TranslationFile) -> list[GivenText]:
 
 def text_name(path: FieldPath) -> str:
     """The name of the text at ``path`` in a translation."""
-    steps = path[:-1] if len(path) > 1 and path[-1] == "text" else path
+    steps = path[:-1] if len(path) > 1 and path[-1] == short_key(path[0]) else path
     return ".".join(map(str, steps))
 
 
@@ -154,24 +163,26 @@ def original_texts(briefing: Briefing, language: str) -> list[OriginalText]:
 def _texts(
     value: BaseModel, path: FieldPath, place: KeyPath, language: str
 ) -> Iterator[OriginalText]:
-    # The language of a source, which has an id, is not that of the editors' note on it.
-    own = None if has_ids(type(value)) else getattr(value, "language", None)
-    is_done = bool(place and own) and is_same(str(own), language)
     for key in sorted(keys(type(value)), key=lambda key: key.model is not None):
         content = getattr(value, key.attribute)
-        if not content or not (key.model or _is_words(value, key)):
+        if not content or not (key.model or is_translatable(key.role)):
             continue
+        # The language of a version or a quotation is that of its text, not of notes on it.
+        own = getattr(value, "language", None) if key.name == "text" else None
+        is_done = bool(own) and is_same(str(own), language)
         for item_place, item_path, item in _items(key, content, place, path):
             if isinstance(key.role, Text):
-                yield OriginalText(
-                    text_name(item_place),
-                    item_path,
-                    item_place,
-                    key.role,
-                    item,
-                    is_optional=is_done or key.role.kind == "quote",
-                    is_in_language=is_done,
-                )
+                if has_words(key.role, item, value):
+                    yield OriginalText(
+                        text_name(item_place),
+                        item_path,
+                        item_place,
+                        key.role,
+                        item,
+                        is_optional=is_done or key.role.translated == "optional",
+                        is_in_language=is_done,
+                        language=str(own or ""),
+                    )
                 continue
             below = list(_texts(item, item_path, item_place, language))
             # A text alone is written in place of its entry.
@@ -200,15 +211,7 @@ def _items(
 def _stands_for(key: Key, text: OriginalText) -> bool:
     """Whether a translation can have ``text`` in place of its entry in the list ``key``."""
     assert key.model
-    return is_one_text(key.model) or text.keys[-1] == "text"
-
-
-def _is_words(value: BaseModel, key: Key) -> bool:
-    """Whether a text of ``value`` is one that a translation has in its language."""
-    if not is_translatable(key.role):
-        return False
-    assert isinstance(key.role, Text)
-    return not key.role.fixed or bool(getattr(value, key.role.words_if, None))
+    return is_one_text(key.model) or text.keys[-1] == short_key(text.keys[0])
 
 
 def entry_keys(entries: Sequence[Any]) -> list[str]:

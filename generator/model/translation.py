@@ -8,13 +8,14 @@ without further work.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from generator.model.base import Model
-from generator.model.briefing import Briefing, Status
+from generator.model.briefing import Briefing, Related, Status
 from generator.model.fields import (
     Fingerprint,
     Language,
@@ -22,7 +23,9 @@ from generator.model.fields import (
     OriginalId,
     Text,
 )
+from generator.model.ids import ID_PATTERN
 from generator.model.introspection import Key, keys
+from generator.model.registries import is_note
 
 # To look for docstrings in types without source text takes long.
 _NO_DOCSTRINGS = ConfigDict(use_attribute_docstrings=False)
@@ -83,8 +86,32 @@ def parts() -> list[type[Model]]:
 
 
 def is_translatable(role: object) -> bool:
-    """Whether a field holds words that a translation can have in its own language."""
-    return isinstance(role, Text) and (not role.fixed or bool(role.words_if))
+    """Whether a field can hold words that a translation has in its own language."""
+    return isinstance(role, Text) and role.translated != "never"
+
+
+def has_words(role: Text, text: str, entry: BaseModel) -> bool:
+    """Whether ``text``, of a field of ``entry``, is one that a translation has in its language.
+
+    Names are not. A line in square brackets is the editors' note that no name is shown.
+    """
+    match role.translated:
+        case "never":
+            return False
+        case "if title_by":
+            return getattr(entry, "title_by", None) is not None
+        case "if in brackets":
+            return is_note(text)
+        case "if no id":
+            return not re.fullmatch(ID_PATTERN, text)
+    return True
+
+
+def short_key(group: object) -> str:
+    """The key that an entry without an id stands for if it is written as one text, in the list
+    ``group`` of a briefing or below it.
+    """
+    return "note" if group == "related" else "text"
 
 
 def has_ids(model: type[BaseModel]) -> bool:
@@ -149,8 +176,9 @@ def translation_of(original: type[BaseModel], base: type[Model] = _Part) -> type
     part.__doc__ = f"The texts of {original.__name__} in another language."
     _originals[part] = original
     globals()[part.__name__] = part  # values are pickled by the name of their type
-    if "text" in definitions and not has_ids(original):
-        part.short_form = "text"
+    short = short_key("related" if original is Related else "")
+    if short in definitions and not has_ids(original):
+        part.short_form = short
     return part
 
 

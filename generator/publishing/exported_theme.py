@@ -21,6 +21,7 @@ def with_texts(template: str, interface: Interface, language: str) -> str:
     attributes = "" if is_translated else ' lang="en" dir="ltr"'
     names = sections(interface)
     template = template.replace("{{ imprint.attributes }}", attributes)
+    template = template.replace("{{ imprint.name_attributes }}", "")
     template = template.replace("{{ open_graph_locale }}", interface.open_graph_locale)
     template = _SECTION.sub(lambda match: _literal(names[match[1]]), template)
     return _TEXT.sub(lambda match: _literal(interface.gettext(match[1])), template)

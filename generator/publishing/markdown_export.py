@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,26 +55,26 @@ def export(
     index: Iterable[tuple[str, bytes]],
     *,
     config: Path,
+    own_settings: Mapping[str, Any],
     site_url: str,
     language: str,
-    docs: Path,
-    assets: Iterable[str],
+    assets: Iterable[tuple[str, bytes]],
     overrides: Iterable[Path],
     folder: Path,
 ) -> Exported:
     """Export a site into the folder ``folder``. Only files whose content changed are written.
 
     ``artifacts`` are the rendered targets, ``index`` the files of the search index.
-    ``config`` is the project's ``mkdocs.yml``, ``docs`` and ``overrides`` its folders, ``language``
-    the language of the site.
-    ``assets`` are the paths below ``docs`` that are published as they are.
+    ``config`` is the project's ``mkdocs.yml``; ``own_settings`` are what an edition has in place of
+    settings there. ``overrides`` are the folders of its theme, ``language`` is the language of the
+    site. ``assets`` are path and content of what is published as it is.
     """
     owned = _listed(folder)
     if folder.exists() and not owned and any(folder.iterdir()):
         raise ExportError(f"{folder} has other files in it. Name an empty folder, or a new one.")
     exported = _Export(folder)
-    for path in sorted(assets):
-        exported.write(f"{DOCS}/{path}", (docs / path).read_bytes())
+    for path, content in assets:
+        exported.write(f"{DOCS}/{path}", content)
     handwritten = frozenset(exported.paths)
     for target in artifacts.keys:
         for page in artifacts.pages(target).values():
@@ -95,7 +95,9 @@ def export(
     for path, content in index:
         exported.write(f"{DOCS}/{path}", content)
     has_overrides = any(path.startswith(f"{OVERRIDES}/") for path in exported.paths)
-    text = _configuration(config, snapshot, site_url, language, has_overrides=has_overrides)
+    text = _configuration(
+        config, own_settings, snapshot, site_url, language, has_overrides=has_overrides
+    )
     exported.write(CONFIG, text.encode())
     removed = [path for path in owned if path not in exported.paths and (folder / path).is_file()]
     for path in removed:
@@ -183,7 +185,13 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _configuration(
-    config: Path, snapshot: Snapshot, site_url: str, language: str, *, has_overrides: bool
+    config: Path,
+    own_settings: Mapping[str, Any],
+    snapshot: Snapshot,
+    site_url: str,
+    language: str,
+    *,
+    has_overrides: bool,
 ) -> str:
     """The project's ``mkdocs.yml``, changed for the export. YAML tags stay; comments do not."""
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
@@ -194,6 +202,7 @@ def _configuration(
         raise ExportError(f"{config} inherits from another file. An export can't do that.")
     for name in (*_LEFT_OUT, "site_url"):
         settings.pop(name, None)
+    settings |= {name: _plain_node(value) for name, value in own_settings.items()}
     settings["docs_dir"] = _node(DOCS)
     settings["edit_uri"] = _node("")
     if site_url:
@@ -205,6 +214,10 @@ def _configuration(
     theme = settings.get("theme")
     if isinstance(theme, yaml.MappingNode):
         kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
+        tag = next((value.value for key, value in kept if key.value == "language"), "en")
+        if tag != language:
+            kept = [(key, value) for key, value in kept if key.value != "language"]
+            kept.append((_node("language"), _node(language)))
         for key, value in kept:
             if key.value == "features" and isinstance(value, yaml.SequenceNode):
                 # There is no repository with the exported pages.

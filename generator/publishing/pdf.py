@@ -12,6 +12,8 @@ import re
 from html import escape
 from importlib import import_module, resources
 
+from generator.model.languages import direction
+
 _ADVICE = (
     "WeasyPrint, which makes PDF files, can't start: {}\n"
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
@@ -20,6 +22,12 @@ _ADVICE = (
 #: The text's width on A4 paper in CSS pixels. Drawings need one, because they have no other.
 _DRAWING_WIDTH = 680
 _DRAWING = re.compile(r'(<svg class="picture__drawing[^"]*") width="100%"([^>]*>)')
+#: The dates below the events of a briefing. WeasyPrint draws texts of an SVG letter by letter, from
+#: left to right, so they become texts above it.
+_STRIP = re.compile(r'(<div class="strip"[^>]*>)(.*?)(</div>)', re.DOTALL)
+_TICK = re.compile(
+    r'<text class="picture__tick" x="([^"]*)%" y="([^"]*)" text-anchor="([a-z]+)">([^<]*)</text>'
+)
 #: The style sheet of the site's pages, whose rules for paper are those of a PDF file.
 _DESIGN = "theme/assets/stylesheets/briefings.css"
 _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
@@ -54,9 +62,11 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
         lambda match: f'{match[1]} width="{_DRAWING_WIDTH}"{match[2]}<style>{drawing}</style>',
         content,
     )
+    body = _STRIP.sub(_with_dates_as_texts, body)
     body = body if address else _RELATIVE.sub("", body)
     page = (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}">'
+        '<head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head>"
         '<body data-md-color-primary="custom" data-md-color-accent="custom">'
         f'<article class="md-content__inner md-typeset">{body}</article></body></html>'
@@ -74,6 +84,15 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     return content_bytes
 
 
+def _with_dates_as_texts(strip: re.Match[str]) -> str:
+    dates = "".join(
+        f'<span class="strip__date strip__date--{anchor}" '
+        f'style="left: {float(x) / 100 * _DRAWING_WIDTH}px; top: {y}px">{date}</span>'
+        for x, y, anchor, date in _TICK.findall(strip[2])
+    )
+    return f"{strip[1]}{_TICK.sub('', strip[2])}{dates}{strip[3]}"
+
+
 def _style(path: str) -> str:
     return (resources.files("generator") / path).read_text("utf-8")
 
@@ -81,5 +100,5 @@ def _style(path: str) -> str:
 def _address_in_margin(address: str) -> str:
     """The style of `theme/main.html` that writes a page's address below the text."""
     quoted = address.replace("\\", "%5C").replace('"', "%22")
-    style = f'content: "{quoted}"; color: #5a5a5a; font: 7.5pt sans-serif;'
+    style = f'content: "{quoted}"; color: #5a5a5a; direction: ltr; font: 7.5pt sans-serif;'
     return f"@page {{ @bottom-left {{ {style} }} }}" if address else ""

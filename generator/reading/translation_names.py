@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from generator.model import languages
+from generator.model.ids import BRIEFING_ID_PATTERN
 from generator.model.introspection import FieldPath
 from generator.model.translation import TranslationFile
 from generator.reading.problems import Location, Problem, Severity
@@ -47,15 +49,15 @@ def translation_name_problems(
     if name == expected:
         return
     original, _, tag = name.rpartition(".")
-    field = "translation_of"
-    hint = f"Rename the file to `{expected}.yml`"
-    hint += f", or write `translation_of: {original}`." if original else "."
+    field, named = "translation_of", original if re.fullmatch(BRIEFING_ID_PATTERN, original) else ""
     if original == translation.translation_of:
-        field = "language"
         other = languages.canonical(tag) if _is_language(tag) else ""
-        hint = f"Rename the file to `{expected}.yml`"
-        is_other = other and other != translation.language
-        hint += f", or write `language: {other}`." if is_other else "."
+        field, named = "language", other if other != translation.language else ""
+    hint = (
+        f"Write `{field}: {named}`, or rename the file to `{expected}.yml`."
+        if named
+        else f"Rename the file to `{expected}.yml`. If that exists already, delete one of the two."
+    )
     yield Problem(
         "file-name",
         Severity.ERROR,

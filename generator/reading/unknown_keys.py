@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, Key, keys
-from generator.model.translation import original_of
+from generator.model.introspection import FieldPath, Key, keys, names_below
+from generator.model.translation import Translation, original_of
 from generator.reading import fixes
 from generator.reading.key_locations import KeyLocation, belongs, key_names, locations_of
 from generator.reading.problems import Fix, Problem, Severity, field_name, near, nearest
@@ -80,9 +81,12 @@ def unknown_key(
 
 
 def _stays_with_original(name: str, model: type[BaseModel]) -> bool:
-    """Whether ``model`` is of a translation, and only the original has the key ``name``."""
+    """Whether ``model`` is of a translation, and only originals have the key ``name``."""
     original = original_of(model)
-    return original is not None and any(key.name == name for key in keys(original))
+    if original is None:
+        return False
+    is_never_here = name in names_below(Briefing) and name not in names_below(Translation)
+    return is_never_here or any(key.name == name for key in keys(original))
 
 
 def _advice(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.locale.interface import Interface, interface_in
+from generator.locale.terms import sections
 from generator.model import languages
 
 
@@ -14,7 +15,7 @@ class Alternate:
     """An edition of a site. ``path`` leads to its pages from the root of this edition.
 
     ``name`` is the language in its own words. ``absolute`` is the address of the edition; empty if
-    the site's is unknown. ``interface`` has the texts of its pages.
+    the site's is unknown. ``has_page`` says whether it has the page that leads to it.
     """
 
     language: str
@@ -24,7 +25,18 @@ class Alternate:
     absolute: str
     is_current: bool
     is_main: bool
-    interface: Interface
+    has_page: bool = True
+
+    # No field, because the theme's digest has all fields, and an interface fills its own over time.
+    @property
+    def interface(self) -> Interface:
+        """The texts of its pages."""
+        return interface_in(self.language)
+
+    @property
+    def home(self) -> str:
+        """What its home page is called there."""
+        return sections(self.interface)["home"]
 
 
 def alternates(site_languages: tuple[str, ...], current: str, url: str) -> Iterator[Alternate]:
@@ -39,7 +51,6 @@ def alternates(site_languages: tuple[str, ...], current: str, url: str) -> Itera
     root = url.removesuffix(f"{current}/") if up else url
     for tag in site_languages:
         folder = "" if tag == main else f"{tag}/"
-        interface = interface_in(tag)
         yield Alternate(
             tag,
             languages.own_name(tag),
@@ -48,5 +59,4 @@ def alternates(site_languages: tuple[str, ...], current: str, url: str) -> Itera
             f"{root}{folder}" if root else "",
             tag == current,
             tag == main,
-            interface,
         )

@@ -12,8 +12,11 @@ from datetime import date
 from typing import Any
 
 import orjson
+from markupsafe import Markup
 
 from generator.locale.interface import Interface
+from generator.rendering.html_texts import html_texts
+from generator.rendering.text_language import in_language
 
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
@@ -70,16 +73,20 @@ def csl(csl_item: Item) -> str:
     return orjson.dumps([csl_item], option=orjson.OPT_INDENT_2).decode()
 
 
-def plain(csl_item: Item, interface: Interface) -> str:
-    """A reference in one line, without the address."""
-    parts = [interface.gettext("“%(title)s”", title=csl_item["title"])]
+def reference(csl_item: Item, interface: Interface, *, title: Markup, publisher: Markup) -> Markup:
+    """A reference in one line, without the address. ``title`` and ``publisher`` are those of the
+    item as HTML, in their languages.
+    """
+    gettext = html_texts(interface).gettext
+    parts = [gettext("“%(title)s”", title=title)]
     if container := csl_item.get("container-title"):
-        parts.append(interface.gettext("in “%(title)s”", title=container))
-    if publisher := csl_item.get("publisher"):
+        written_in = csl_item.get("language", "")
+        parts.append(gettext("in “%(title)s”", title=in_language(container, written_in, interface)))
+    if publisher:
         parts.append(publisher)
     if day := _day(csl_item):
-        parts.append(interface.day(day))
-    return f"{interface.apposition.join(parts)}."
+        parts.append(Markup(interface.day(day)))
+    return Markup(interface.apposition).join(parts) + "."
 
 
 def bibtex(csl_item: Item) -> str:

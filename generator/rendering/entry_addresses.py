@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.addresses import urls
+from generator.collection.elsewhere import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -30,8 +31,21 @@ def section_of(entry: Linkable) -> str:
             return ""
 
 
+def is_elsewhere(entry: Linkable) -> bool:
+    """Whether an entry is of a briefing that this edition of the site leaves out."""
+    return not isinstance(entry, Subject) and home_of(entry).is_elsewhere
+
+
 def page_and_anchor(entry: Linkable) -> tuple[str, str]:
-    """The page that an entry is on, and its anchor there; empty if the entry is the page."""
+    """The page that an entry is on, and its anchor there; empty if the entry is the page.
+
+    What an edition leaves out is in the main edition.
+    """
+    page, anchor = _page_and_anchor(entry)
+    return (urls.in_main_edition(page) if is_elsewhere(entry) else page), anchor
+
+
+def _page_and_anchor(entry: Linkable) -> tuple[str, str]:
     match entry:
         case ActorEntry():
             return urls.entry("actors", entry.id), ""
@@ -42,7 +56,6 @@ def page_and_anchor(entry: Linkable) -> tuple[str, str]:
         case BriefingEntry():
             return urls.briefing(entry.id), ""
         case SourceEntry():
-            briefing = entry.briefing or entry.cited_in[0]
-            return urls.briefing(briefing.id), f"source--{entry.id}"
+            return urls.briefing(home_of(entry).id), f"source--{entry.id}"
         case _:
-            return urls.briefing(entry.briefing.id), entry.id
+            return urls.briefing(home_of(entry).id), entry.id

@@ -1,11 +1,16 @@
-"""The texts of the interface as HTML, for templates."""
+"""The texts of the interface as HTML, for templates.
+
+A catalogue of a site's own can be anybody's: its texts become no elements. Those of an original
+that has elements have the same ones, which is checked when a catalogue is read.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
+from generator.locale.catalogues import has_elements
 from generator.locale.interface import Interface
 
 
@@ -20,16 +25,16 @@ class HtmlTexts:
 
     def gettext(self, message: str, /, **values: object) -> Markup:
         """See ``Interface.gettext``."""
-        return _filled(self._interface.gettext(message), values)
+        return _filled(message, self._interface.gettext(message), values)
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> Markup:
         """See ``Interface.ngettext``."""
         text = self._interface.plural(singular, plural, count)
-        return _filled(text, {"count": self._interface.number(count), **values})
+        return _filled(singular, text, {"count": self._interface.number(count), **values})
 
     def pgettext(self, context: str, message: str, /, **values: object) -> Markup:
         """See ``Interface.pgettext``."""
-        return _filled(self._interface.pgettext(context, message), values)
+        return _filled(message, self._interface.pgettext(context, message), values)
 
 
 @cache
@@ -38,5 +43,14 @@ def html_texts(interface: Interface) -> HtmlTexts:
     return HtmlTexts(interface)
 
 
-def _filled(text: str, values: dict[str, object]) -> Markup:
-    return Markup(text) % values if values else Markup(text)
+def _filled(message: str, text: str, values: dict[str, object]) -> Markup:
+    html = Markup(text if has_elements(message) else escaped(text))
+    return html % values if values else html
+
+
+@lru_cache(4096)
+def escaped(text: str) -> str:
+    """``text`` for HTML, in elements and in attributes between double quotation marks."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )

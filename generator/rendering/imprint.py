@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.locale.interface import Interface, interface_in
 from generator.model.licences import NO_LICENCE, Licence
+from generator.rendering.text_language import is_language, language_attributes
 
 #: What an owner can write in `report_error`, for the address and the title of what is reported.
 PLACEHOLDERS = ("{page}", "{title}")
@@ -99,12 +100,20 @@ NO_IMPRINT = Imprint()
 class ImprintTexts:
     """An imprint as sentences of HTML, in the language of the interface.
 
-    ``language`` is the site's, ``own_texts`` its own catalogue for the interface.
+    ``language`` is the site's, ``own_texts`` its own catalogue for the interface, ``name_language``
+    the language of the site's name.
     """
 
     imprint: Imprint
     language: str
     own_texts: str = ""
+    name_language: str = ""
+
+    @property
+    def name_attributes(self) -> Markup:
+        """The attributes, after a space, of the site's name where it is in another language."""
+        tag = self.name_language
+        return Markup() if not tag or is_language(tag, self.language) else language_attributes(tag)
 
     @property
     def interface(self) -> Interface:

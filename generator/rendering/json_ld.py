@@ -7,6 +7,8 @@ There is no ``ClaimReview``, because the site gives no verdicts. What schema.org
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import orjson
 
 from generator.addresses import urls
@@ -32,11 +34,16 @@ from generator.rendering.view import View
 
 
 def linked_data(
-    view: View, title: str, subject: Subject | BriefingEntry | None, section: str = ""
+    view: View,
+    title: str,
+    subject: Subject | BriefingEntry | None,
+    section: str = "",
+    translations: Sequence[str] = (),
 ) -> str:
     """The JSON-LD of a page, as an element for its body.
 
     ``section`` is the path of the list that the page belongs to; empty for a page at the top.
+    ``translations`` are the languages in which the site has a translation of a briefing.
     """
     here = view.absolute_url(view.path)
     site = view.settings.url or view.relative_url(urls.HOME)
@@ -56,7 +63,7 @@ def linked_data(
     graph = [page]
     match subject:
         case BriefingEntry():
-            graph += _briefing(subject, view, page)
+            graph += _briefing(subject, view, page, translations)
         case ActorEntry():
             page |= {"@type": "ProfilePage", "mainEntity": reference(subject, view)}
             graph.append(actor_node(subject, view, detailed=True))
@@ -79,7 +86,9 @@ def linked_data(
     return f'<script type="application/ld+json">{script_data(text)}</script>'
 
 
-def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
+def _briefing(
+    briefing: BriefingEntry, view: View, page: Node, translations: Sequence[str]
+) -> list[Node]:
     model = briefing.model
     here, language = page["@id"], model.language or view.settings.main_language
     report = f"{here}#report"
@@ -106,6 +115,7 @@ def _briefing(briefing: BriefingEntry, view: View, page: Node) -> list[Node]:
         "dateModified": iso_day(briefing.last_change),
         "creditText": _credits(model, view),
         **_translated(briefing, view),
+        "workTranslation": _translations(briefing, view, translations),
         "about": references([*briefing.topics, *briefing.places], view),
         "mentions": references(briefing.events, view),
         "hasPart": references(briefing.statements, view),
@@ -160,6 +170,18 @@ def _translated(briefing: BriefingEntry, view: View) -> Node:
     main = settings.url.removesuffix(settings.edition_path)
     original = f"{main}{view.permalink(briefing).removeprefix(settings.url)}#report"
     return {"translationOfWork": {"@type": "Report", "@id": original}}
+
+
+def _translations(briefing: BriefingEntry, view: View, translations: Sequence[str]) -> list[Node]:
+    """The translations of the original, which is in the main edition."""
+    settings = view.settings
+    if not settings.url or settings.edition_path:
+        return []
+    path = view.permalink(briefing).removeprefix(settings.url)
+    return [
+        {"@type": "Report", "@id": f"{settings.url}{tag}/{path}#report", "inLanguage": tag}
+        for tag in translations
+    ]
 
 
 def _breadcrumbs(view: View, title: str, section: str) -> Node:

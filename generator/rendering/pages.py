@@ -14,6 +14,7 @@ from generator.addresses import urls
 from generator.addresses.sections import FEEDS
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
+from generator.model.languages import direction
 from generator.reading import problem_formats
 from generator.reading.problems import Problem
 from generator.rendering import escaping
@@ -23,15 +24,20 @@ from generator.rendering.json_ld import linked_data
 from generator.rendering.settings import Settings
 from generator.rendering.social_cards import card_path
 from generator.rendering.templates import environment
+from generator.rendering.text_language import is_language
 from generator.rendering.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """The path and the title of a page that another page leads to."""
+    """The path and the title of a page that another page leads to.
+
+    ``language`` is the title's (BCP 47), empty if it is that of the page.
+    """
 
     path: str
     title: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,13 @@ def render_page(
     }
     subject = values.get("entry") or values.get("briefing")
     head |= _for_machines(subject, settings)
-    if (language := view.page_language(subject)) != settings.language:
-        head["title_language"] = language
+    language = view.page_language(subject)
+    if not is_language(language, settings.language):
+        head |= {"title_language": language, "title_direction": direction(language)}
     title = str(Markup(fields["title"]).unescape())
-    data = linked_data(view, title, subject, values.get("section", ""))
+    data = linked_data(
+        view, title, subject, values.get("section", ""), values.get("translations", ())
+    )
     return Page(path, head, f"{_tidy(rest)}\n{data}\n")
 
 

@@ -57,17 +57,10 @@ def is_language(tag: str | None, language: str) -> bool:
     return (tag or "").partition("-")[0] == language.partition("-")[0]
 
 
-def quoted_name(statement: StatementEntry, interface: Interface) -> str:
+def quoted_names(statement: StatementEntry) -> list[str]:
     """Whose words a statement's quotations are, unless a quotation says otherwise."""
     speakers = [statement.speaker] if statement.speaker else statement.parties
-    return interface.join(actor.name for actor in speakers)
-
-
-def short_name(statement: StatementEntry, interface: Interface) -> str:
-    """Who made a statement, and when: "Mali, 4 August 2024"."""
-    return interface.dated(
-        interface.join(party.name for party in statement.parties), statement.date
-    )
+    return [actor.name for actor in speakers]
 
 
 def attribution(statement: StatementEntry, interface: Interface) -> str:

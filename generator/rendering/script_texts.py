@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -64,12 +65,11 @@ def script_texts(interface: Interface) -> dict[str, Any]:
     return {name: _in_braces(value) for name, value in texts.items()}
 
 
-class _Placeholders(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
+_VALUE = re.compile(r"%\((\w+)\)s")
 
 
 def _in_braces(text: Any) -> Any:
+    """A text with its values in braces; in one without values, ``%`` is an ordinary letter."""
     if isinstance(text, str):
-        return text % _Placeholders()
+        return _VALUE.sub(r"{\1}", text).replace("%%", "%") if _VALUE.search(text) else text
     return {category: _in_braces(form) for category, form in text.items()}

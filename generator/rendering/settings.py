@@ -29,12 +29,14 @@ class Settings:
     """The site's own settings; ``url`` is empty if the site's address is unknown.
 
     ``pdf`` says whether each briefing has a PDF file too. ``method_page`` is the path of the page
-    on how briefings are made; empty if there is none. ``card_fonts`` are font files for the
-    link cards, used for characters that the package's own fonts lack. ``sections`` are the parts of
-    the site that its owner wants. ``imprint`` says who publishes the site. ``own_texts`` is a
-    catalogue of the site's own texts for the interface; empty if it has none. ``languages`` are
-    those of a site with several editions, the main one first; ``language`` is that of this edition.
-    ``name_language`` is the language of the site's name, if it is not that of the main edition.
+    on how briefings are made, which can be in the main edition; empty if there is none.
+    ``card_fonts`` are font files for the link cards, used for characters that the package's own
+    fonts lack. ``sections`` are the parts of the site that its owner wants. ``imprint`` says who
+    publishes the site. ``own_texts`` is a catalogue of the site's own texts for the interface;
+    empty if it has none. ``languages`` are those of a site with several editions, the main one
+    first; ``language`` is that of this edition. ``leaves_out`` says whether this edition is without
+    the briefings that aren't translated. ``name_language`` is the language of the site's name, if
+    it is not that of the main edition.
     """
 
     name: str = ""
@@ -50,6 +52,7 @@ class Settings:
     own_texts: str = ""
     languages: tuple[str, ...] = ()
     name_language: str = ""
+    leaves_out: bool = False
 
     @property
     def main_language(self) -> str:

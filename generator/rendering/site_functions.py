@@ -6,6 +6,8 @@ from typing import Any
 
 from generator.collection.actor_parts import all_parts
 from generator.collection.entries import BriefingEntry, PlaceEntry, StatementEntry
+from generator.model import prose_markdown
+from generator.model.edition_texts import like
 from generator.model.sentences import first_sentence
 from generator.rendering.alternates import alternates
 
@@ -22,6 +24,11 @@ def claims_in_brief(briefing: BriefingEntry) -> list[StatementEntry]:
     return briefing.allegations[:_CLAIMS] or demands[:1]
 
 
+def opening_sentence(prose: str) -> str:
+    """The first sentence of authors' Markdown as plain text, in the language of the Markdown."""
+    return like(prose, first_sentence(prose_markdown.plain(prose)))
+
+
 def on_map(places: list[PlaceEntry]) -> bool:
     """Whether one of the places has coordinates, so that there is a map."""
     return any(
@@ -32,7 +39,7 @@ def on_map(places: list[PlaceEntry]) -> bool:
 
 FILTERS: dict[str, Any] = {
     "claims_in_brief": claims_in_brief,
-    "first_sentence": first_sentence,
+    "opening_sentence": opening_sentence,
     "on_map": on_map,
 }
 FUNCTIONS: dict[str, Any] = {"all_parts": all_parts, "alternates": alternates}

@@ -72,14 +72,15 @@ def site_card(settings: Settings) -> dict[str, bytes]:
 
 def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, bytes]:
     """A briefing's card, as ``site_card``; empty also if no font has glyphs for its title."""
-    language = briefing.model.language or settings.main_language
+    language = getattr(briefing.title, "language", "") or briefing.model.language
     content = settings.url and card(
         briefing.title,
         settings.name,
         dispute_lines.checked_line(briefing, settings.interface),
-        language,
+        language or settings.main_language,
         _faces(settings),
         partial(_dispute, briefing, settings),
+        settings.interface.direction,
     )
     return {urls.briefing_card(briefing.id): content} if content else {}
 
@@ -101,11 +102,13 @@ def card(
     language: str,
     faces: tuple[_Face, ...] = (),
     details: Callable[[int], list[str]] = lambda most_lines: [],
+    direction_of_details: Direction = "ltr",
 ) -> bytes | None:
     """A card as PNG; None if no font has glyphs for the title. Other such lines are left out.
 
     ``above`` is the site's name, ``below`` a line about the briefing, ``language`` the title's.
-    ``details`` returns the lines below the title, given how many there is room for.
+    ``details`` returns the lines below the title, given how many there is room for; they and the
+    lines above and below are on the side where ``direction_of_details`` begins.
     """
     face = _face_for(title, True, faces)
     if face is None or not title:
@@ -128,7 +131,7 @@ def card(
         small = _face_for(text, False, faces)
         if text and small:
             shown = _cut(text, small.at(_SMALL))
-            _write(draw, shown, small.at(_SMALL), y, shade, direction)
+            _write(draw, shown, small.at(_SMALL), y, shade, direction_of_details)
     out = io.BytesIO()
     image = image.point([value * _SHADES // 256 for value in range(256)])
     image.putpalette(_palette())

@@ -27,6 +27,8 @@ from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
+from generator.model.registries import is_note
+from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
@@ -58,14 +60,9 @@ def text_direction(tag: str | None) -> str:
     return languages.direction(tag) if tag else "auto"
 
 
-def isolated(text: str) -> Markup:
-    """A name or a title, kept apart from the direction of the words around it."""
-    return Markup("<bdi>{}</bdi>").format(text)
-
-
 def isolated_names(names: Iterable[str], interface: Interface) -> Markup:
     """Names one after another."""
-    return Markup(interface.comma).join(isolated(name) for name in names)
+    return escape(interface.comma).join(isolated(name, interface) for name in names)
 
 
 def coordinates(latitude: float, longitude: float, interface: Interface) -> str:
@@ -186,7 +183,7 @@ def outlet(source: SourceEntry) -> str:
     A publisher in brackets is a note of the editors that no name is shown.
     """
     model = source.model
-    is_named = source.publisher_name and not source.publisher_name.startswith("[")
+    is_named = source.publisher_name and not is_note(source.publisher_name)
     if is_named or not model:
         return source.publisher_name
     return model.author or urlsplit(model.url or "").hostname or ""

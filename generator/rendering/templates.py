@@ -22,9 +22,11 @@ from generator.rendering import (
     site_functions,
     statement_titles,
     template_functions,
+    text_language,
 )
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.html_texts import html_texts
+from generator.rendering.untranslated import untranslated_lines
 
 _FILTERS = {
     "md": lambda text: Markup(escaping.text(str(text))),
@@ -49,9 +51,9 @@ _FILTERS = {
     "text_direction": template_functions.text_direction,
     "claim_beyond_text": template_functions.claim_beyond_text,
     "group_by_day": template_functions.group_by_day,
+    "quoted_names": quotations.quoted_names,
 }
 _FUNCTIONS: dict[str, Any] = {
-    "isolated": template_functions.isolated,
     "has_answered": template_functions.has_answered,
     "not_recorded": exchanges.not_recorded,
     "most_frequent": template_functions.most_frequent,
@@ -79,12 +81,10 @@ def environment(interface: Interface) -> FastEnvironment:
 def _filters_in(interface: Interface) -> dict[str, Any]:
     """The filters whose results are words of the interface."""
     filters: dict[str, Callable[..., Any]] = {
-        "reference": citations.plain,
+        "reference": citations.reference,
         "group_back_links": cited_at.group_back_links,
         "brief_caption": template_functions.brief_caption,
         "missing_wording": quotations.missing_wording,
-        "quoted_name": quotations.quoted_name,
-        "short_name": quotations.short_name,
         "attribution": quotations.attribution,
         "sort_replies": template_functions.sort_replies,
         "reply_counts": template_functions.reply_counts,
@@ -132,11 +132,14 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "apposition": interface.apposition,
         "semicolon": interface.semicolon,
         "colon": interface.colon,
+        "isolated": partial(text_language.isolated, interface=interface),
+        "own_language": partial(text_language.own_language, interface=interface),
         "isolated_names": partial(template_functions.isolated_names, interface=interface),
         "dated": lambda title, when: texts.gettext(
             "%(title)s, %(date)s", title=title, date=interface.date(when)
         ),
         "coordinates": partial(template_functions.coordinates, interface=interface),
+        "untranslated_lines": partial(untranslated_lines, interface=interface),
         "order_note": partial(template_functions.order_note, interface=interface),
         "interface_attributes": Markup(' lang="{}" dir="{}"').format(
             interface.language, interface.direction

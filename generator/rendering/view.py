@@ -10,10 +10,12 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from generator.addresses import urls
+from generator.collection.elsewhere import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
     EventEntry,
+    SourceEntry,
     StatementEntry,
     Subject,
 )
@@ -24,13 +26,26 @@ from generator.model import languages, prose_markdown
 from generator.model.briefing import Change, Quotation
 from generator.model.edition_texts import OriginalWords
 from generator.rendering import citations
-from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
-from generator.rendering.html_texts import html_texts
+from generator.rendering.entry_addresses import (
+    Linkable,
+    is_elsewhere,
+    page_and_anchor,
+    section_of,
+)
+from generator.rendering.prose_links import ProseLinks
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
-from generator.rendering.template_functions import change_anchor, outlet
+from generator.rendering.template_functions import change_anchor
 from generator.rendering.templates import macros
+from generator.rendering.text_language import (
+    editors_language,
+    in_language,
+    is_language,
+    language_attributes,
+    source_title_language,
+)
+from generator.rendering.untranslated import untranslated_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,19 @@ class View:
             self._permalinks[entry] = self.absolute_url(*page_and_anchor(entry))
         return self._permalinks[entry]
 
+    def elsewhere(self, entry: Linkable) -> Markup:
+        """The attributes, after a space, of a link to an entry; empty if its page is in this
+        edition of the site.
+        """
+        if not is_elsewhere(entry) or isinstance(entry, Subject):
+            return Markup()
+        return _elsewhere(self.language_of(home_of(entry)))
+
+    def elsewhere_path(self, path: str) -> Markup:
+        """The same for a link to the page at ``path``."""
+        is_here = not path.startswith(urls.in_main_edition(""))
+        return Markup() if is_here else _elsewhere(self.settings.main_language)
+
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
         """The address of a change in the list on its briefing's page."""
         anchor = change_anchor(change, briefing.model.changes)
@@ -151,39 +179,33 @@ class View:
             self._html[key] = macro(self, *arguments)
         return self._html[key]
 
-    def prose(self, text: str, briefing: BriefingEntry | None = None) -> Markup:
-        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page."""
-        html = Markup(prose_markdown.to_html(text, _ProseLinks(self, briefing or self.briefing)))
+    def prose(self, text: str, briefing: BriefingEntry | None = None, language: str = "") -> Markup:
+        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page. It is in
+        ``language`` if that isn't the briefing's.
+        """
+        html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
-        attributes = self.authors_language(briefing or self.briefing, text)
-        return Markup("<div{}>{}</div>").format(attributes, html) if attributes else html
+        marks = self._unless_pages(language) if language else None
+        marks = self.authors_language(briefing or self.briefing, text) if marks is None else marks
+        return Markup("<div{}>{}</div>").format(marks, html) if marks else html
 
     def _untranslated(self, text: OriginalWords, html: Markup) -> Markup:
         """A text in the language of the original, and why it is."""
-        gettext = html_texts(self.interface).gettext
-        language = self.interface.language_name(text.language)
-        if text.is_stale:
-            note = gettext(
-                "In %(language)s: the original has changed since its translation.",
-                language=language,
-            )
-        else:
-            note = gettext("In %(language)s: not translated yet.", language=language)
-        attributes = _attributes(text.language)
-        return Markup('<div{}>{}</div><p class="note untranslated">{}</p>').format(
-            attributes, html, note
-        )
+        note = untranslated_note(text, self.interface)
+        return Markup("<div{}>{}</div>{}").format(language_attributes(text.language), html, note)
 
     def authors_language(self, briefing: BriefingEntry | None = None, text: str = "") -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing, or of the site's;
         empty if it is in the language of the interface. A ``Multilingual`` text has a language.
         """
         tag = getattr(text, "language", "") or (briefing.model.language if briefing else None)
-        tag = tag or self.settings.main_language
-        if tag == self.interface.language:
-            return Markup()
-        return _attributes(tag)
+        return self._unless_pages(tag or self.settings.main_language)
+
+    def _unless_pages(self, tag: str) -> Markup:
+        """The attributes of a text; empty if its language is unknown or that of the interface."""
+        same = not tag or is_language(tag, self.interface.language)
+        return Markup() if same else language_attributes(tag)
 
     def words(self, text: str, briefing: BriefingEntry) -> Markup:
         """A line of text by the authors of a briefing, in its language."""
@@ -191,9 +213,11 @@ class View:
 
     def language_attributes(self, text: str, briefing: BriefingEntry) -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing."""
-        if isinstance(text, OriginalWords):
-            return _attributes(text.language)
-        return self.authors_language(briefing)
+        return self.authors_language(briefing, text)
+
+    def in_language(self, text: str, tag: str) -> Markup:
+        """A title in a language, or in that of the main edition."""
+        return in_language(text, tag or self.settings.main_language, self.interface)
 
     def titled(self, briefing: BriefingEntry) -> Markup:
         """The title of a briefing, in its language."""
@@ -215,8 +239,31 @@ class View:
     @property
     def name_attributes(self) -> Markup:
         """The attributes, after a space, of the site's name and description."""
-        same = self.name_language == self.interface.language
-        return Markup() if same else _attributes(self.name_language)
+        return self._unless_pages(self.name_language)
+
+    def title_language(self, source: SourceEntry) -> str:
+        """The language of a source's title; empty if it is unknown or that of the interface."""
+        tag = source_title_language(source, self.settings.main_language)
+        return "" if not tag or is_language(tag, self.interface.language) else tag
+
+    def title_attributes(self, source: SourceEntry) -> Markup:
+        """The attributes, after a space, of a source's title."""
+        return self._unless_pages(self.title_language(source))
+
+    def source_title(self, source: SourceEntry) -> Markup:
+        """The title of a source, in its language."""
+        return Markup("<bdi{}>{}</bdi>").format(self.title_attributes(source), source.title)
+
+    def source_note(self, source: SourceEntry) -> Markup:
+        """The editors' note on a source."""
+        note = source.model.note if source.model else None
+        tag = editors_language(note or "", source, self.settings.main_language)
+        return self.prose(note or "", source.briefing or source.cited_in[0], tag)
+
+    @property
+    def site_name(self) -> Markup:
+        """The name of the site, in its language."""
+        return self.in_language(self.settings.name, self.name_language)
 
     def is_on_page(self, entry: StatementEntry | EventEntry) -> bool:
         """Whether an entry is on this page."""
@@ -295,43 +342,5 @@ class View:
         return self.collection.actor(actor_id)
 
 
-def _attributes(tag: str) -> Markup:
-    return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
-
-
-@dataclass(frozen=True, slots=True)
-class _ProseLinks:
-    """The addresses behind citations and links in prose."""
-
-    view: View
-    briefing: BriefingEntry | None
-
-    def citation(self, source_id: str) -> tuple[str, str] | None:
-        if self.briefing is None or source_id not in self.briefing.bibliography:
-            return None
-        page = urls.briefing(self.briefing.id)
-        source = self.briefing.source(source_id)
-        label = f"{source.number} {outlet(source)}".strip()
-        return label, self.view.relative_url(page, f"source--{source_id}")
-
-    def reference(self, kind: str, target: str) -> str | None:
-        collection = self.view.collection
-        if kind == "anchor":
-            return self._anchor(target)
-        if kind == "briefing":
-            known = target in collection.all_ids
-            return self.view.relative_url(urls.briefing(target)) if known else None
-        actor = collection.actors.get(target)
-        return self.view.url(actor) if actor and self.view.has_page(actor) else None
-
-    def _anchor(self, target: str) -> str | None:
-        """The address of a statement or an event: ``id`` or ``briefing#id``.
-
-        Statements of other briefings may not be loaded; the rule ``unknown-id`` checks them.
-        """
-        other, _, anchor = target.rpartition("#")
-        if other and other in self.view.collection.all_ids:
-            return self.view.relative_url(urls.briefing(other), anchor)
-        if not other and self.briefing and self.briefing.has_anchor(anchor):
-            return self.view.relative_url(urls.briefing(self.briefing.id), anchor)
-        return None
+def _elsewhere(tag: str) -> Markup:
+    return Markup(' hreflang="{}"').format(tag)

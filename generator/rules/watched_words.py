@@ -17,6 +17,7 @@ _QUOTED = (
 )  # fmt: skip
 _NOT_OWN = re.compile("|".join((*_QUOTED, r"\[@[^\]]*\]", r"\]\([^)]*\)", r"https?://\S+")))
 _CACHED = 64
+_WITHOUT_SPACES = ("zh", "ja", "th", "lo", "km", "my")
 # Arabic writes "and", "so", "in", "like", "to" and the article together with the next word.
 _ARABIC_PREFIXES = "[وف]?(?:[بك]?(?:ال)?|لل?)"
 
@@ -82,10 +83,13 @@ def _pattern(terms: tuple[str, ...], language: str) -> re.Pattern[str]:
     """A pattern for ``terms`` as separate words.
 
     In English it takes regular endings too, in Arabic particles that are written with the word.
+    In languages without spaces between words it takes the characters anywhere.
     Each term is one group, so ``lastindex`` is the number of the matching term.
     """
     prefixes = _ARABIC_PREFIXES if language == "ar" else ""
     groups = "|".join(f"({_word(term, language == 'en')})" for term in terms)
+    if language in _WITHOUT_SPACES:
+        return re.compile(groups)
     return re.compile(rf"(?<![\w-]){prefixes}(?:{groups})(?![\w-])", re.IGNORECASE)
 
 

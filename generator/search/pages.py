@@ -26,10 +26,16 @@ from generator.model.multilingual import all_names
 from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
+from generator.rendering.text_language import (
+    editors_language,
+    is_language,
+    source_title_language,
+)
 from generator.rendering.view import View
 from generator.search.records import (
     UNKNOWN,
     Filters,
+    Role,
     SearchPage,
     SearchRecord,
     SearchText,
@@ -115,10 +121,23 @@ class _BriefingParts:
         """The language that the briefing is written in."""
         return self.briefing.model.language or self.view.settings.main_language
 
-    @cached_property
-    def language(self) -> str:
-        """The briefing's language, empty if it is the interface's."""
-        return _foreign(self.tag, self.view.settings)
+    def _written_in(self, text: str) -> str:
+        """The language of a text, empty if it is the interface's: of one that knows it, such as a
+        text that isn't translated, or of the briefing.
+        """
+        return _foreign(getattr(text, "language", "") or self.tag, self.view.settings)
+
+    def _lines(self, *texts: str, role: Role = "") -> Iterator[SearchText]:
+        """Lines and prose of the briefing's authors, each in its language."""
+        for text in texts:
+            yield from texts_of(plain(text), role=role, language=self._written_in(text))
+
+    def _names(self, *names: str, role: Role = "name") -> Iterator[SearchText]:
+        """Names, each in its language if it has one."""
+        for name in names:
+            tag = getattr(name, "language", "")
+            language = _foreign(tag, self.view.settings) if tag else ""
+            yield from texts_of(name, role=role, language=language)
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
@@ -127,31 +146,30 @@ class _BriefingParts:
         return SearchRecord(
             self.view.url(briefing),
             briefing.title,
-            (_prose(plain(briefing.model.summary), self.language),),
+            (self._prose(briefing.model.summary),),
             "briefing",
             (self.kinds["briefing"], checked),
             tuple(reply_counts(briefing, self.interface)),
             self._filters("briefing", chain(*(parties for parties, _ in briefing.parties()))),
-            language=self.language,
+            language=self._written_in(briefing.title),
         )
 
     def event(self, event: EventEntry) -> SearchRecord:
         kind = self.kinds["event"]
         places = [place.name for place in event.places]
-        text = plain(event.model.text)
         return SearchRecord(
             self.view.url(event),
             event.model.title or kind,
             (
-                _prose(text, self.language),
+                self._prose(event.model.text),
                 *self._accounts(event.model),
-                *texts_of(*(actor.name for actor in event.actors), *places, role="name"),
+                *self._names(*(actor.name for actor in event.actors), *places),
             ),
             "event",
             (kind if event.model.title else "", self.interface.date(event.date)),
             filters=self._filters("event", event.actors, places=event.places, date=event.date),
             date=_first_day(event.date),
-            language=self.language if event.model.title else "",
+            language=self._written_in(event.model.title) if event.model.title else "",
         )
 
     def statement(self, statement: StatementEntry) -> SearchRecord:
@@ -187,29 +205,39 @@ class _BriefingParts:
         model = statement.model
         text, claim = plain(model.text), statement.claim
         if not text.startswith(claim):
-            yield from texts_of(claim, role="claim", language=self.language)
+            yield from texts_of(claim, role="claim", language=self._written_in(claim))
             claim = ""
-        yield _prose(text, self.language, claim)
+        yield self._prose(model.text, claim)
         speaker = statement.speaker.name if statement.speaker else ""
         if speaker or statement.role:
             # "Prime Minister of Mali" says for whom.
             said_by = f"{speaker} {statement.role}"
             parties = [party.name for party in statement.parties if party.name not in said_by]
-            yield from texts_of(speaker, statement.role, *parties, role="speaker")
+            yield from self._names(speaker, role="speaker")
+            yield from texts_of(
+                statement.role, role="speaker", language=self._written_in(statement.role)
+            )
+            yield from self._names(*parties, role="speaker")
         for quote in model.quotes:
             yield from self._quote(quote, statement)
         yield from self._accounts(model)
-        notes = [plain(missing.note) for missing in statement.no_responses if missing.note]
-        withdrawn = [plain(model.withdrawn.text)] if model.withdrawn else []
-        yield from texts_of(*withdrawn, *notes, model.venue or "", language=self.language)
+        notes = [missing.note for missing in statement.no_responses if missing.note]
+        withdrawn = [model.withdrawn.text] if model.withdrawn else []
+        yield from self._lines(*withdrawn, *notes)
+        if model.venue:
+            yield from texts_of(model.venue, language=self._written_in(model.venue))
         if statement.place:
-            yield from texts_of(statement.place.name, role="name")
+            yield from self._names(statement.place.name)
 
     def source(self, source: SourceEntry) -> SearchRecord:
         model = source.model
         kind = self.kinds["source"]
         date = model.date if model else None
         language = model.language if model else None
+        main_language = self.view.settings.main_language
+        title_language = source_title_language(source, main_language)
+        note = (model.note if model else None) or ""
+        note_language = editors_language(note, source, main_language)
         filters = {"kind": {"source": kind}}
         if language:
             filters["language"] = {language: self.interface.language_name(language)}
@@ -217,28 +245,32 @@ class _BriefingParts:
             self.view.url(source),
             source.title,
             (
-                *texts_of(source.publisher_name, role="name"),
-                *texts_of((model.author if model else None) or "", role="name"),
-                *texts_of(plain((model.note if model else None) or ""), language=self.language),
+                *self._names(source.publisher_name),
+                *self._names((model.author if model else None) or ""),
+                *texts_of(plain(note), language=_foreign(note_language, self.view.settings)),
             ),
             "source",
             (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
-            language=_foreign(language, self.view.settings) if language else "",
+            language=_foreign(title_language, self.view.settings) if title_language else "",
         )
+
+    def _prose(self, text: str, claim: str | None = None) -> SearchText:
+        """A text of the briefing's authors in its language; see ``_prose``."""
+        return _prose(plain(text), self._written_in(text), claim)
 
     def _quote(self, quote: Quotation, statement: StatementEntry) -> Iterator[SearchText]:
         """Quoted words and their original, with whose they are if not the speaker's."""
         author = statement.quoted.get(quote.words_of or "")
         words_of = author.name if author else quote.words_of or ""
-        yield from texts_of(words_of, role="name")
+        yield from self._names(words_of)
         for words in (quote, quote.original):
             if words:
                 line = " ".join(words.text.split())
                 language = self._language_of(words.language)
                 yield SearchText(line, "quote", language, words_of=words_of)
         if quote.no_original and quote.no_original.note:
-            yield from texts_of(plain(quote.no_original.note), language=self.language)
+            yield from self._lines(quote.no_original.note)
 
     def _language_of(self, tag: str | None) -> str:
         return _foreign(tag, self.view.settings) if tag else UNKNOWN
@@ -246,11 +278,10 @@ class _BriefingParts:
     def _accounts(self, model: Accounts) -> Iterator[SearchText]:
         """The texts on points on which accounts differ."""
         for discrepancy in model.discrepancies:
-            yield from texts_of(discrepancy.about, language=self.language)
+            yield from texts_of(discrepancy.about, language=self._written_in(discrepancy.about))
             for version in discrepancy.versions:
-                tag = version.language
-                language = self._language_of(tag) if tag else self.language
-                yield from texts_of(plain(version.text), language=language)
+                tag = getattr(version.text, "language", "") or version.language or self.tag
+                yield from texts_of(plain(version.text), language=self._language_of(tag))
 
     def _filters(
         self,
@@ -303,7 +334,7 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
 
 def _foreign(tag: str, settings: Settings) -> str:
     """``tag``, or empty if it is the language of the interface."""
-    return "" if tag == settings.interface.language else tag
+    return "" if is_language(tag, settings.interface.language) else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:

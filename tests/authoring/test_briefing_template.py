@@ -77,8 +77,8 @@ def test_the_skeleton_states_nothing() -> None:
     document, _ = read(PATH, skeleton("river/halden").encode())
     assert document is not None
     assert document.data == {
-        "title": "Halden (working title)",
-        "summary": "To be written: what is disputed, and between whom.\n",
+        "title": "Halden (TODO)",
+        "summary": "TODO: what is disputed, and between whom.\n",
         "status": "draft",
         "background": None,
         "positions": None,
@@ -94,6 +94,13 @@ def test_the_example_in_use_is_a_sound_briefing() -> None:
 def test_the_example_in_use_can_be_published() -> None:
     text = _used(skeleton("river/halden")).replace("status: draft", "status: published")
     assert _problems(text, _project()) == []
+
+
+def test_texts_that_were_not_replaced_are_reported_once_it_is_published() -> None:
+    text = _used(skeleton("river/halden")).replace("status: draft", "status: published")
+    problems = check_site({PATH: text.encode(), **_project()})
+    reported = [problem.field for problem in problems if problem.rule == "placeholder-text"]
+    assert reported == ["title", "summary"]
 
 
 def test_every_key_of_the_format_is_in_the_example() -> None:
@@ -135,12 +142,12 @@ def test_the_schema_can_be_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("briefing_id", "title"),
     [
-        ("halden", "Halden (working title)"),
-        ("river/low-water", "Low water (working title)"),
-        ("2025/03/12", "12 (working title)"),
-        ("no", "No (working title)"),
-        ("null", "Null (working title)"),
-        ("1e3", "1e3 (working title)"),
+        ("halden", "Halden (TODO)"),
+        ("river/low-water", "Low water (TODO)"),
+        ("2025/03/12", "12 (TODO)"),
+        ("no", "No (TODO)"),
+        ("null", "Null (TODO)"),
+        ("1e3", "1e3 (TODO)"),
     ],
 )
 def test_the_title_is_the_last_part_of_the_id_in_words(briefing_id: str, title: str) -> None:

@@ -6,17 +6,30 @@ By default each text stands in a few fields of one site; with `--torture` in eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.pages import by_kind
 from tests.browser.watching import Seen, Watch, watching
 from tests.building import Built, built_once, served
-from tests.hostile import HARMLESS, Laid, batches, lay, lay_batch, payloads, text_keys
+from tests.hostile import (
+    ADDRESS,
+    HARMLESS,
+    Laid,
+    batches,
+    lay,
+    lay_batch,
+    lay_editions,
+    payloads,
+    text_keys,
+)
+from tests.published import told
 
 FILES = (".xml", ".json", ".jsonl", ".csv", ".yml", ".bib", ".svg", ".txt")
 #: What runs or becomes an element where a text is put into a page as it is.
@@ -218,6 +231,70 @@ def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
     for name in names | {"feeds/all.xml", "data/briefings.json", "data/statements.csv"}:
         unprotected.load(name)
     assert unprotected.seen.ran == []
+
+
+def _trees(site: Site, pages: Sequence[str]) -> list[Element]:
+    """Pages as they were built, by a parser that does as browsers do."""
+    files = (site.built.folder / path for path in pages)
+    html = ((file / "index.html" if file.is_dir() else file).read_bytes() for file in files)
+    return [html5lib.parse(content, namespaceHTMLElements=False) for content in html]
+
+
+def _parts(trees: Sequence[Element]) -> set[str]:
+    """What pages consist of as they were built."""
+    found = set()
+    for tree in trees:
+        for one in tree.iter():
+            found |= {f"{one.tag} {name}" for name in one.attrib} | {str(one.tag)}
+            found |= {f"class {name}" for name in one.get("class", "").split()}
+            leads = one.get("href") or one.get("src") or one.get("action") or ""
+            found |= {f"to {scheme}:" for scheme in re.findall(r"^\s*([\w+.-]+):", leads)}
+            if one.tag == "script":
+                told = one.get("type") or (one.text or "").replace("../", "")[:40]
+                found.add(f"script {one.get('src', '').rpartition('/')[2]} {told}")
+    return found
+
+
+def _editions(name: str, texts: Sequence[str], factory: pytest.TempPathFactory) -> Site:
+    laid = lay_editions(factory.mktemp(name) / "project", texts)
+    built = built_once(f"editions-{name}", laid.project, factory)
+    assert built.code == 0, built.output
+    return Site(laid, built, ADDRESS)
+
+
+def test_all_words_of_an_edition_are_texts_and_none_is_lost(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, torture: bool
+) -> None:
+    """Translations, names by language, the site's own catalogue, and `mkdocs.fr.yml`."""
+    harmless = _editions("harmless", [HARMLESS], tmp_path_factory)
+    known = _parts(_french(harmless))
+    many = len(harmless.laid.placed)
+    for start in range(0, len(payloads()) if torture else 1, many):
+        texts = [*payloads()[start:], *payloads()[:start]]
+        own = _editions(f"hostile-{start}", texts, tmp_path_factory)
+        assert len(own.laid.placed) > 0.9 * many
+        trees = _french(own)
+        assert _parts(trees) - known - {"to http:", "to mailto:"} == set()
+        shown = _without_spaces(" ".join("".join(tree.itertext()) for tree in trees))
+        published = [placed for placed in own.laid.placed if "unfinished" not in placed.file]
+        words = {placed: _without_spaces(told(placed.kind, placed.text)) for placed in published}
+        assert [placed for placed in published if words[placed] not in shown] == []
+        with served(own.built.folder) as address, watching(browser, address, policy=False) as watch:
+            for path in ("halden/", "fr/", "fr/halden/", "fr/actors/esteria/", "fr/sources/"):
+                watch.visit(path)
+            watch.page.goto(f"{address}fr/search/?q=alert")
+            expect(watch.page.locator("[data-results] li").first).to_be_visible()
+            watch.look()
+        assert watch.seen.ran == []
+        assert watch.seen.strange == []
+
+
+def _french(site: Site) -> list[Element]:
+    return _trees(site, [path for path in site.pages() if path.startswith("fr/")])
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
 
 
 def test_the_watch_sees_what_runs(unprotected: Watch, harmless: Site, known: Seen) -> None:

@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A fictional site in three languages with a briefing in French, and a page only in French."""
     project = tmp_path_factory.mktemp("languages")
     river = briefing(
-        allegation(text="The fictional dam holds the Orvane back."),
+        allegation(text="The fictional dam holds the Orvane back.", speaker_role="Minister"),
         responses=[response(text="The water rises.")],
     )
     for path, content in files({"river": river}).items():
@@ -148,3 +148,16 @@ def test_suggestions_lead_to_a_search_in_all_languages_where_nothing_is_found(
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/search/?q=barrage&edition=*")
     assert _links(reader) == ["/fr/river/", "/fr/river/#claim"]
+
+
+def test_on_an_arabic_page_the_first_of_those_who_speak_is_on_the_right(
+    reader: Page, address: str
+) -> None:
+    reader.goto(f"{address}ar/search/?q=dam&kind=allegation")
+    about = reader.locator(".search__parts .search__about").first
+    expect(about).to_contain_text("Minister، Norland")
+    lefts = about.locator("bdi").evaluate_all(
+        "(names) => names.map((name) => name.getBoundingClientRect().left)"
+    )
+    assert len(lefts) == 3  # the last is the date
+    assert lefts == sorted(lefts, reverse=True)

@@ -26,7 +26,7 @@ _PARTS = """(root, base) => {
     seen.elements.add(one.localName)
     for (const name of one.classList) seen.classes.add(name)
     if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+|(?<=^letter--).$/gu, ""))
-    if (one.matches("link[rel=canonical], link[rel=license]")) continue
+    if (one.matches("link:is([rel=canonical], [rel=license], [rel~=alternate][hreflang])")) continue
     if (one.matches("meta[http-equiv]:not([http-equiv=Content-Security-Policy])")) {
       // A page for a former address leads on.
       const to = /^0; url=([.][.]\\/[\\w./-]+)$/.exec(one.content)

@@ -7,12 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from generator.build.cache import Cache
 from generator.build.editions import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from tests.fiction import briefing, files
+from generator.rendering.settings import Settings
+from tests.fiction import as_json, briefing, files, position
+from tests.published import briefing_page
 
 NAMES = "{fr: Norlande, en: Norland, ar: نورلاند}"
 
@@ -65,3 +68,102 @@ def test_editions_in_two_languages_have_different_keys(pipeline: Pipeline) -> No
 def test_without_names_by_language_the_snapshot_stays_the_same(pipeline: Pipeline) -> None:
     snapshot = _read(pipeline, "Norland")
     assert with_names(snapshot, "fr") is snapshot
+
+
+SOURCES = """
+gauge:
+  title: {en: Readings of the gauge, fr: Relevés de l'échelle}
+  title_by: editors
+  publisher: {en: "[No publisher shown]", fr: "[Aucun éditeur indiqué]"}
+  date: 2025-02-11
+  note: {en: Hourly means., fr: Moyennes horaires.}
+wire:
+  title: Norland and Esteria at odds
+  publisher: The Wire
+  date: 2025-02-12
+  language: en
+  note: A summary.
+"""
+
+
+def _sources(pipeline: Pipeline, language: str) -> list[Tag]:
+    """The sources on the page of a briefing that cites two shared ones."""
+    said = position(sources=["gauge", "wire"])
+    held = dict(files({"river": briefing(said, sources=[])})) | {
+        "data/sources.yml": SOURCES.encode()
+    }
+    edition = in_language(pipeline.read(held), language, "en")
+    settings = Settings(languages=("en", "fr", "ar"), language=language)
+    page = briefing_page("river", edition.link_all().collection, settings)
+    tree = BeautifulSoup(page.body, "html.parser")
+    return [tree.select_one("#source--gauge") or Tag(), tree.select_one("#source--wire") or Tag()]
+
+
+def test_words_of_shared_sources_are_in_the_language_of_the_edition(pipeline: Pipeline) -> None:
+    gauge, wire = _sources(pipeline, "fr")
+    for words in ("[Relevés de l'échelle]", "[Aucun éditeur indiqué]", "Moyennes horaires."):
+        assert words in gauge.get_text()
+    assert not gauge.select("[lang=en]")
+    # A title stays as it was printed; a note in one language says that it is not translated.
+    assert "Norland and Esteria at odds" in wire.get_text()
+    note = wire.select_one(".source__note")
+    assert note is not None
+    assert note.select_one("[lang=en]").get_text(strip=True) == "A summary."  # type: ignore[union-attr]
+    assert "pas encore traduit" in note.get_text()
+
+
+def test_words_of_shared_sources_in_another_language_are_marked_with_it(pipeline: Pipeline) -> None:
+    gauge, _ = _sources(pipeline, "ar")
+    marked = {element.get_text(strip=True) for element in gauge.select("[lang=en]")}
+    assert {"[Readings of the gauge]†", "[No publisher shown]", "Hourly means."} <= {
+        text.replace(text[text.find("†") + 1 :], "") if "†" in text else text for text in marked
+    }
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [("zh", "汉字"), ("zh-Hant", "漢字"), ("pt-BR", "Norland accuses Esteria"), ("fr", "Titre")],
+)
+def test_a_translation_is_shown_in_the_edition_nearest_to_its_language(
+    pipeline: Pipeline, edition: str, title: str
+) -> None:
+    def translation(language: str, words: str, status: str = "published") -> str:
+        texts = f"title: {words}\nsummary: {words}\n"
+        return f"translation_of: river\nlanguage: {language}\nstatus: {status}\n{texts}"
+
+    held = dict(files({"river": briefing()}))
+    titles = {"zh-Hans": "汉字", "zh-Hant": "漢字", "fr-FR": "Titre"}
+    for language, words in titles.items():
+        held[f"briefings/river.{language}.yml"] = translation(language, words).encode()
+    held["briefings/river.pt.yml"] = translation("pt", "Rascunho", "draft").encode()
+    shown = in_language(pipeline.read(held).published(), edition, "en")
+    assert shown.link_all().collection.briefings["river"].title == title
+    assert shown.graph.briefings["river"].stats.title == title
+
+
+def test_a_statement_whose_claim_is_not_that_of_today_says_so(pipeline: Pipeline) -> None:
+    said = position(claim="that the water falls", venue="Parliament")
+    original = briefing(said)
+    texts = {"text": "L'eau baisse.", "claim": "que l'eau baisse", "venue": "Parlement"}
+    translation = {
+        "translation_of": "river", "language": "fr", "status": "published", "title": "Titre",
+        "summary": "Bref.", "positions": {"claim": texts},
+        "translated_from": {"positions.claim.claim": "000000"},
+    }  # fmt: skip
+    held = dict(files({"river": original})) | {
+        "briefings/river.fr.yml": as_json(translation).encode()
+    }
+    edition = in_language(pipeline.read(held), "fr", "en")
+    settings = Settings(languages=("en", "fr"), language="fr")
+    page = briefing_page("river", edition.link_all().collection, settings)
+    tree = BeautifulSoup(page.body, "html.parser")
+    (note,) = tree.select(".untranslated")
+    assert note.get_text() == "En anglais : l’original a changé depuis cette traduction."
+    assert note.parent is not None
+    assert note.parent.name == "article"
+    claim = note.parent.select_one(".statement__claim [lang=en]")
+    assert claim is not None
+    assert claim.get_text() == "that the water falls"
+    banner = tree.select_one(".banner")
+    assert banner is not None
+    assert banner.get_text().startswith("1 texte")

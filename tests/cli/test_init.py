@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 import pytest
 import yaml
@@ -16,6 +17,9 @@ from click.testing import CliRunner, Result
 from generator.authoring.site_scaffold import RECORD, read_record
 from generator.cli.main import main
 from generator.configuration.mkdocs_config import read_configuration
+from generator.locale.catalogues import catalogue_languages
+from generator.locale.interface import interface_in
+from generator.locale.terms import replies, sections
 from tests import warm_start
 
 
@@ -177,15 +181,6 @@ def test_a_language_is_written_as_the_theme_has_it(
     theme = _settings(folder / "here")["theme"]
     assert isinstance(theme, dict)
     assert theme["language"] == written
-
-
-@pytest.mark.parametrize(("language", "is_marked"), [("en", False), ("ar", True)])
-def test_the_example_says_that_it_is_english_on_a_site_in_another_language(
-    folder: Path, language: str, is_marked: bool
-) -> None:
-    assert _run("here", "--name", "N", "--language", language).exit_code == 0
-    example = (folder / "here" / "briefings" / "example.yml").read_text("utf-8")
-    assert ("\nlanguage: en\n" in example) == is_marked
 
 
 def test_a_folder_with_files_is_refused_and_stays(folder: Path) -> None:
@@ -391,39 +386,67 @@ def test_an_old_python_is_named_in_one_sentence() -> None:
     )
 
 
-def test_english_pages_of_a_site_in_another_language_say_that_they_are_english(
-    folder: Path,
-) -> None:
-    result = _run("here", "--name", "Fleuve", "--language", "fr")
+def test_a_site_in_a_language_without_texts_has_english_pages_that_say_so(folder: Path) -> None:
+    result = _run("here", "--name", "Rivier", "--language", "nl")
     assert "briefings/method.md are in English and marked as English." in result.output
     for page in ("about", "method"):
         text = (folder / "here" / "briefings" / f"{page}.md").read_text("utf-8")
         assert "\nlanguage: en\n---\n" in text
+    example = (folder / "here" / "briefings" / "example.yml").read_text("utf-8")
+    assert "\nlanguage: en\n" in example
     assert "site_description" not in _settings(folder / "here")
     assert "Water" not in (folder / "here" / "data" / "topics.yml").read_text("utf-8")
 
 
-def test_a_site_in_english_says_nothing_of_its_language(folder: Path) -> None:
-    result = _run("here", "--name", "River news")
-    assert "English" not in result.output
-    assert "\nlanguage:" not in (folder / "here" / "briefings" / "about.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("language", ["fr", "nl"])
-def test_a_site_in_another_language_builds_and_marks_its_english_pages(
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "pt-BR"])
+def test_nothing_is_said_of_english_on_a_site_in_a_language_with_texts(
     folder: Path, language: str
 ) -> None:
-    assert _run("here", "--name", "Fleuve", "--language", language).exit_code == 0
+    result = _run("here", "--name", "River news", "--language", language)
+    assert "English" not in result.output
+    for path in ("about.md", "method.md", "example.yml"):
+        text = (folder / "here" / "briefings" / path).read_text("utf-8")
+        assert "\nlanguage:" not in text
+
+
+@pytest.mark.parametrize("language", sorted(catalogue_languages()))
+def test_a_site_in_each_language_has_its_texts_and_passes_the_check(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    assert _run("here", "--name", "N", "--language", language).exit_code == 0
+    monkeypatch.chdir(folder / "here")
+    checked = CliRunner().invoke(main, ["check"])
+    assert checked.output.strip() == "1 briefing checked: 0 errors, 0 warnings"
+    interface = interface_in(language)
+    method = Path("briefings/method.md").read_text("utf-8")
+    for status in replies(interface).values():
+        assert f"| {status} |" in method
+    settings = _settings(Path.cwd())
+    names = [name for entry in cast(list[dict[str, str]], settings["nav"]) for name in entry]
+    assert set(names) >= set(sections(interface).values()) - {sections(interface)["search"]}
+    quotation = yaml.safe_load(Path("briefings/example.yml").read_text("utf-8"))["positions"][0]
+    assert quotation["quotes"][0]["language"] == language
+
+
+def test_lines_of_the_example_are_as_an_author_would_write_them(folder: Path) -> None:
+    assert _run("here", "--name", "N", "--language", "fr").exit_code == 0
+    example = (folder / "here" / "briefings" / "example.yml").read_text("utf-8")
+    assert 'title: "Exemple\xa0: la Norlande accuse l’Estérie de détourner la Halden"\n' in example
+    assert "    venue: Déclaration du gouvernement\n" in example
+    assert max(map(len, example.splitlines())) <= 100
+    about = (folder / "here" / "briefings" / "about.md").read_text("utf-8")
+    assert max(map(len, about.splitlines())) <= 100
+
+
+def test_a_site_in_dutch_builds_and_marks_its_english_pages(folder: Path) -> None:
+    assert _run("here", "--name", "Rivier", "--language", "nl").exit_code == 0
     command = [str(Path(sys.executable).with_name("briefings")), "build"]
     done = warm_start.run(command, cwd=folder / "here", env=os.environ, apart=True)
     assert done.returncode == 0, done.stderr
     page = (folder / "here" / "site" / "about" / "index.html").read_text("utf-8")
-    assert f'<html lang="{language}"' in page
+    assert '<html lang="nl"' in page
     assert '<title lang="en">' in page
     assert '<div lang="en" dir="ltr"><h1 id="about">' in page
-    # The words of the interface are in French, and in English where they have no translation.
-    is_translated = language == "fr"
-    warning = "the words of the site itself exist only in English"
-    assert (warning in done.stderr) != is_translated
-    assert ("Press / to search." in page) != is_translated
+    assert "the words of the site itself exist only in English" in done.stderr
+    assert "Press / to search." in page
     assert '<span lang="en" dir="ltr">No verdicts</span>' in page

@@ -72,6 +72,22 @@ def test_it_is_made_when_asked_for_and_then_nothing_is_left(site: Path) -> None:
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
 
 
+def test_new_lines_of_a_site_in_french_are_in_french(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["init", str(tmp_path / "halden"), "--name", "Le Halden", "--language", "fr"]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    monkeypatch.chdir(tmp_path / "halden")
+    assert "Nothing to change." in _run().output
+    text = Path("mkdocs.yml").read_text("utf-8")
+    description = text[text.index("site_description: >-\n") : text.index("\n# Where readers")]
+    earlier = text.replace(description, "# site_description:\n").replace("Accueil", "Home")
+    _generated("mkdocs.yml", earlier)
+    Path("mkdocs.yml").write_text(earlier.replace("Lieux", "Endroits"), "utf-8")
+    assert _run("--apply").exit_code == 0
+    assert Path("mkdocs.yml").read_text("utf-8") == text.replace("Lieux", "Endroits")
+
+
 def test_an_owners_changes_stay_beside_the_new_lines(site: Path) -> None:
     _without("mkdocs.yml", "    - toc.follow\n")
     text = Path("mkdocs.yml").read_text("utf-8").replace("River news", "River and sea news")

@@ -7,7 +7,7 @@ from tests.examples import ENGLISH
 
 
 def test_publishers_are_below_letters_then_scripts_then_those_not_named() -> None:
-    names = ["Élan", "esteria", "Norland", "2nd Post", "الجزائر", "埃及", "", "«Ny»"]
+    names = ["Élan", "esteria", "Norland", "2nd Post", "الجزائر", "埃及", "", "«Ny»", "[Not shown]"]
     groups = by_letter([(name, None, []) for name in names], ENGLISH)
     assert [(label, [name for name, _, _ in group]) for label, _, group in groups] == [
         ("0–9", ["2nd Post"]),
@@ -15,7 +15,7 @@ def test_publishers_are_below_letters_then_scripts_then_those_not_named() -> Non
         ("N", ["Norland", "«Ny»"]),
         ("Arabic", ["الجزائر"]),
         ("Chinese", ["埃及"]),
-        ("Publisher not named", [""]),
+        ("Publisher not named", ["", "[Not shown]"]),
     ]
 
 

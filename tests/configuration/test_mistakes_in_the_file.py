@@ -49,6 +49,12 @@ def _write(line: str, instead: str) -> None:
         ("docs_dir", "site_name: a\ndocs_dir", "mkdocs.yml:2:1: `site_name` is here again"),
         ("pdf", "pfd", "mkdocs.yml:6:7: The plugin `briefings` has no setting `pfd`. Did you mean"),
         ("false", "maybe", "mkdocs.yml:6:12: `pdf` of the plugin `briefings` must be `true`"),
+        (
+            "pdf: false",
+            "untranslated: hide",
+            "of the plugin `briefings` must be `show` or `leave_out`",
+        ),
+        ("pdf: false", "untranslatd: show", "has no setting `untranslatd`. Did you mean `untransl"),
         ("pdf: false", "rules: {singel-source: off}", "mkdocs.yml:6:15: `singel-source` is not"),
         ("pdf: false", "publisher: {nam: a}", "mkdocs.yml:6:19: `publisher` has no key `nam`. Did"),
         ("pdf: false", "publisher: {url: 'https://a.example'}", "`publisher` has no `name`."),

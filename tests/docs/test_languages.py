@@ -20,7 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("languages")
     _run("briefings init site --name Fiction", folder)
     project = folder / "site"
-    languages, registry, own, catalogue = (
+    languages, registry, own, catalogue, _ = (
         block.text for block in blocks(PAGE) if block.language in ("yaml", "po")
     )
     settings = project / "mkdocs.yml"
@@ -72,3 +72,20 @@ def test_languages_that_the_page_names_are_those_that_have_a_catalogue() -> None
     folders = (ROOT / "generator" / "locale").glob("*/LC_MESSAGES/messages.po")
     named = {path.parents[1].name for path in folders} | {"en"}
     assert all(f"(`{tag}`)" in text for tag in named)
+
+
+def test_the_last_setting_leaves_out_what_is_not_translated(site: Path) -> None:
+    project = site.with_name("site")
+    *_, block = (block.text for block in blocks(PAGE) if block.language == "yaml")
+    (plugin,) = yaml.safe_load(block)["plugins"]
+    setting = f"      untranslated: {plugin['briefings']['untranslated']}\n"
+    config = project / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("  - briefings:\n", f"  - briefings:\n{setting}")
+    config.write_text(text, "utf-8")
+    built = build(project, site.with_name("left-out"))
+    assert built.code == 0, built.output
+    assert (built.folder / "example" / "index.html").is_file()
+    assert not (built.folder / "fr" / "example").exists()
+    french = {path.parent.name for path in (built.folder / "fr").glob("*/index.html")}
+    assert "about" in french
+    assert "method" not in french

@@ -130,3 +130,12 @@ def test_no_plugin_takes_the_place_of_what_is_made(tmp_path: Path) -> None:
     assert made["redirect"]["warnings"] == [
         "timeline/2025.md would be `timeline/2025/index.html`, which is a page of the timeline."
     ]
+
+
+def test_an_edition_has_no_redirect_to_a_page_that_it_leaves_out(tmp_path: Path) -> None:
+    own = {"briefings": {"languages": ["en", "fr"], "untranslated": "leave_out"}}
+    redirected = {"redirects": {"redirect_maps": {"old.md": "halden/index.md"}}}
+    made = outcomes(
+        company_project(tmp_path / "project"), {"redirect": {"plugins": [own, redirected]}}
+    )
+    assert (made["redirect"]["refused"], made["redirect"]["warnings"]) == ("", [])

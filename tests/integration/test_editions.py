@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -112,6 +113,27 @@ def test_the_header_leads_to_the_same_page_in_each_language(editions: Built) -> 
                 target = (folder / str(link["href"]) / "index.html").resolve()
                 wanted = editions.folder / _FOLDERS[str(link["hreflang"])] / path
                 assert target == wanted.resolve(), (path, language, link)
+
+
+def test_without_an_address_the_page_for_missing_addresses_leads_to_its_own_edition(
+    tmp_path: Path,
+) -> None:
+    project = _project(tmp_path / "project", "[en, fr]")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(f"site_url: {URL}\n", ""), "utf-8")
+    site = build_here(project, project / "site")
+    for path, root in (("404.html", "/"), ("fr/404.html", "/fr/")):
+        page = site.pages[path]
+        links = {str(link["hreflang"]): str(link["href"]) for link in page.select(".editions a")}
+        assert {tag: urljoin(URL, link) for tag, link in links.items()} == {
+            "en": URL,
+            "fr": f"{URL}fr/",
+        }
+        addresses = [link["href"] for link in page.select(".md-nav--primary a[href], .md-logo")]
+        addresses += [link["href"] for link in page.select("link[rel=stylesheet]")]
+        inner = [str(address) for address in addresses if not str(address).startswith("http")]
+        assert len(inner) > 10
+        assert not [address for address in inner if not address.startswith((root, "#"))]
 
 
 def test_texts_of_the_interface_are_in_the_language_and_those_of_authors_are_marked(

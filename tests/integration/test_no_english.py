@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
-from generator.locale.catalogues import PATH
-from tests.building import ROOT, Built, build_here, every_key_project, squeezed
+from generator.locale.catalogues import PATH, SOURCE_LANGUAGE, catalogue_languages
+from tests.building import ROOT, Built, build_here, every_key_project, new_site, squeezed
 
 LANGUAGES = ("fr", "ar", "zh")
 _ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-by")
@@ -22,6 +23,12 @@ _DESCRIPTIONS = "meta[name=description], meta[property='og:description']"
 _VALUE = re.compile(r"%\(\w+\)s|<[^>]+>")
 #: Names of what the fictional site is about, which are texts of the interface elsewhere.
 _NAMES = {"About", "Norland", "Water"}
+#: The folder of texts that are on the pages of new sites only.
+_IN_NEW_SITES = "authoring/scaffold/"
+#: Names that are the same in every language, of programs, formats, licences and files; addresses.
+_PROPER_NAMES = re.compile(
+    r"https?://\S+|Material for MkDocs|JSON Feed|CC BY 4\.0|[\w.-]+\.[a-z]+\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +54,7 @@ def _english(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
         catalogue = read_po(file, locale=language)
     entire, parts = set(), set()
     for message in catalogue:
-        if not message.id:
+        if not message.id or all(_IN_NEW_SITES in path for path, _ in message.locations):
             continue
         texts = message.id if message.pluralizable else (message.id,)
         translated = message.string if message.pluralizable else (message.string,)
@@ -73,6 +80,26 @@ def _left(language: str, text: str) -> bool:
     entire, parts = _english(language)
     shown = squeezed(text)
     return shown.rstrip(" :") in entire or any(part in shown for part in parts)
+
+
+@cache
+def _vocabulary(language: str) -> frozenset[str]:
+    """The words of the interface and of the theme in a language."""
+    theme = resources.files("material") / "templates" / "partials" / "languages"
+    texts = re.findall(r'": "(.*)"', (theme / f"{language}.html").read_text("utf-8"))
+    is_source = language == SOURCE_LANGUAGE
+    path = "messages.pot" if is_source else PATH.format(language=language)
+    with (ROOT / "generator" / "locale" / path).open(encoding="utf-8") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        entry = message.id if is_source else message.string
+        texts += [entry] if isinstance(entry, str) else entry
+    return frozenset(word for text in texts for word in _words(_VALUE.sub(" ", text)))
+
+
+def _words(text: str) -> set[str]:
+    """The words of two Latin letters or more, in small letters."""
+    return set(re.findall(r"[a-zß-ɏ]{2,}", text.lower()))
 
 
 def _is_marked(element: Tag, language: str) -> bool:
@@ -176,3 +203,24 @@ def test_scripts_have_no_english_texts(editions: Built, language: str) -> None:
         if path.name != "texts.js":
             script = re.sub(r"(?m)^\s*//.*$", "", path.read_text("utf-8"))
             assert [words for words in entire if words in script] == [], path.name
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(language, marks=() if language in ("ar", "fr") else pytest.mark.torture)
+        for language in sorted(catalogue_languages() - {SOURCE_LANGUAGE})
+    ],
+)
+def test_a_new_site_has_no_english_word(tmp_path: Path, language: str) -> None:
+    built = new_site(tmp_path, language)
+    english = _vocabulary(SOURCE_LANGUAGE) - _vocabulary(language)
+    assert {"about", "river", "published"} <= english
+    assert {"about/index.html", "method/index.html", "example/index.html"} <= set(built.pages)
+    left = set()
+    for path, page in built.pages.items():
+        assert page.select("[lang|=en]") == [], path
+        for text in _texts(page, language):
+            words = _words(_PROPER_NAMES.sub(" ", text)) & english
+            left |= {(path, word, squeezed(text)) for word in words}
+    assert left == set()

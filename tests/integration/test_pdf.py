@@ -99,6 +99,34 @@ def test_it_has_the_style_of_the_pages() -> None:
     assert not {"Copy", "Sections", "Cite"} & set(sizes)
 
 
+def test_in_arabic_it_runs_from_right_to_left() -> None:
+    content = (
+        '<div class="exchange exchange--two"><div class="exchange__claim">Claim</div>'
+        '<div class="exchange__answers">Answer</div></div>'
+        '<ol class="events"><li><time>Day</time><p>Event</p></li></ol>'
+        '<div class="strip"><svg class="picture__drawing" width="100%" height="40"><text '
+        'class="picture__tick" x="0%" y="20" text-anchor="start">10 فبراير 2025</text></svg></div>'
+    )
+    (page,) = PdfReader(BytesIO(pdf.pdf(content, title="x", language="ar"))).pages
+    left: dict[str, float] = {}
+
+    def note(text: str, _: object, matrix: list[float], __: object, ___: float) -> None:
+        left[text.strip()] = matrix[4]
+
+    text = page.extract_text(visitor_text=note)
+    assert left["Answer"] < left["Claim"]
+    assert left["Event"] < left["Day"]
+    assert "فبراير" in text  # a chart's label has whole words, which a drawing would not have
+
+
+def test_the_dates_of_a_chart_are_found_in_its_drawing(site: Path) -> None:
+    page = site / "site" / "halden" / "index.html"
+    labels = [label.text for label in parsed(page).select(".strip .picture__tick")]
+    (strip,) = pdf._STRIP.findall(page.read_text("utf-8"))
+    assert [date for *_, date in pdf._TICK.findall(strip[1])] == labels
+    assert labels
+
+
 def test_it_is_tagged_and_says_what_it_is_and_in_which_language(reader: PdfReader) -> None:
     root = reader.trailer["/Root"]
     assert isinstance(root, DictionaryObject)

@@ -26,7 +26,8 @@ TRANSLATED = sorted(catalogue_languages() - {SOURCE_LANGUAGE})
 CATEGORIES = ["zero", "one", "two", "few", "many", "other"]
 COUNTS = range(201)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
-_TAG = re.compile(r"<[^>]*>")
+#: Elements of HTML, and the addresses of links in Markdown.
+_TAG = re.compile(r"<[^>]*>|\]\([^)]*\)")
 _COUNT = "%(count)s"
 
 
@@ -101,6 +102,12 @@ def test_a_text_has_the_placeholders_and_tags_of_the_english_text(language: str)
         if wanted != found or sorted(_TAG.findall(english)) != sorted(_TAG.findall(text)):
             different.append((english, text))
     assert different == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_of_several_words_is_the_english_one(language: str) -> None:
+    same = {english for english, text, _ in _texts(language) if english == text}
+    assert {text for text in same if re.search(r"[a-z]{2,} [a-z]{2,}", text)} == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

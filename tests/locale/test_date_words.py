@@ -85,7 +85,7 @@ WORDS = {
     },
     "2024-08-05~": {
         "ar": "نحو 5 أغسطس 2024",
-        "de": "etwa 5. August 2024",
+        "de": "um den 5. August 2024",
         "en": "about 5 August 2024",
         "es": "hacia el 5 de agosto de 2024",
         "fr": "vers le 5 août 2024",
@@ -107,7 +107,7 @@ WORDS = {
     },
     "2024~": {
         "ar": "نحو عام 2024",
-        "de": "etwa 2024",
+        "de": "um 2024",
         "en": "about 2024",
         "es": "hacia 2024",
         "fr": "vers 2024",
@@ -217,7 +217,7 @@ WORDS = {
     },
     "../2024-08": {
         "ar": "في أغسطس 2024 أو قبله",
-        "de": "spätestens August 2024",
+        "de": "spätestens im August 2024",
         "en": "no later than August 2024",
         "es": "a más tardar en agosto de 2024",
         "fr": "au plus tard en août 2024",
@@ -239,7 +239,7 @@ WORDS = {
     },
     "../2024-08?": {
         "ar": "في أغسطس 2024 (غير مؤكد) أو قبله",
-        "de": "spätestens August 2024 (unsicher)",
+        "de": "spätestens im August 2024 (unsicher)",
         "en": "no later than August 2024 (uncertain)",
         "es": "a más tardar en agosto de 2024 (fecha incierta)",
         "fr": "au plus tard en août 2024 (date incertaine)",
@@ -296,7 +296,7 @@ WORDS = {
         "ar": "من 2019 (غير مؤكد) إلى 2021 (تقريبًا)",
         "de": "2019 (unsicher) bis 2021 (ungefähr)",
         "en": "from 2019 (uncertain) to 2021 (approximate)",
-        "es": "de 2019 (fecha incierta) a 2021 (fecha aproximada)",
+        "es": "2019 (fecha incierta) – 2021 (fecha aproximada)",
         "fr": "2019 (date incertaine) – 2021 (date approximative)",
         "pt": "de 2019 (data incerta) a 2021 (data aproximada)",
         "ru": "2019 (предположительно) — 2021 (приблизительно)",
@@ -307,7 +307,7 @@ WORDS = {
         "ar": "من يوليو 2024 إلى 5 أغسطس 2024",
         "de": "Juli 2024 bis 5. August 2024",
         "en": "from July 2024 to 5 August 2024",
-        "es": "de julio de 2024 a 5 de agosto de 2024",
+        "es": "julio de 2024 – 5 de agosto de 2024",
         "fr": "juillet 2024 – 5 août 2024",
         "pt": "de julho de 2024 a 5 de agosto de 2024",
         "ru": "июль 2024\u202fг. — 5 августа 2024\u202fг.",
@@ -318,7 +318,7 @@ WORDS = {
         "ar": "من 2023 إلى مارس 2024",
         "de": "2023 bis März 2024",
         "en": "from 2023 to March 2024",
-        "es": "de 2023 a marzo de 2024",
+        "es": "2023 – marzo de 2024",
         "fr": "2023 – mars 2024",
         "pt": "de 2023 a março de 2024",
         "ru": "2023 — март 2024\u202fг.",
@@ -329,7 +329,7 @@ WORDS = {
         "ar": "من 2023 (تقريبًا) إلى 2024 (تقريبًا) (غير مؤكد)",
         "de": "2023 (ungefähr) bis 2024 (ungefähr) (unsicher)",
         "en": "from 2023 (approximate) to 2024 (approximate) (uncertain)",
-        "es": "de 2023 (fecha aproximada) a 2024 (fecha aproximada) (fecha incierta)",
+        "es": "2023 (fecha aproximada) – 2024 (fecha aproximada) (fecha incierta)",
         "fr": "2023 (date approximative) – 2024 (date approximative) (date incertaine)",
         "pt": "de 2023 (data aproximada) a 2024 (data aproximada) (data incerta)",
         "ru": "2023 (приблизительно) — 2024 (приблизительно) (предположительно)",
@@ -398,6 +398,37 @@ def test_a_calendar_day_has_long_and_short_words(
     assert interface.day(when) == day
     assert interface.short_day(when) == short_day
     assert interface.month(when) == month
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "words"),
+    [
+        ("fr", "2025-03-01", "1er mars 2025"),
+        ("fr", "2025-03-11", "11 mars 2025"),
+        ("fr-CA", "2025-03-01?", "1er mars 2025 (date incertaine)"),
+        ("fr", "2025-03-01~", "vers le 1er mars 2025"),
+        ("fr", "2025-03-01/2025-03-05", "1er–5 mars 2025"),
+        ("fr", "2025-02-25/2025-03-01", "25 février – 1er mars 2025"),
+        ("fr", "2025-03-01/..", "à partir du 1er mars 2025"),
+        ("fr", "../2025-03-01", "au plus tard le 1er mars 2025"),
+        ("fr", "2025-03/2025-04", "mars – avril 2025"),
+        ("pt", "2025-03-01", "1º de março de 2025"),
+        ("pt-BR", "2025-02-28/2025-03-01", "28 de fevereiro – 1º de março de 2025"),
+        ("pt-PT", "2025-03-01", "1 de março de 2025"),
+        ("es", "2025-03-01", "1 de marzo de 2025"),
+        ("ar", "2025-03-01", "1 مارس 2025"),
+        ("ar-LB", "2025-03-01", "1 آذار 2025"),
+    ],
+)
+def test_the_first_day_of_a_month_is_as_the_language_writes_it(
+    tag: str, text: str, words: str
+) -> None:
+    assert interface_in(tag).date(parse(text)) == words
+
+
+def test_the_first_day_of_a_month_has_short_words_too() -> None:
+    assert interface_in("fr").short_day(date(2025, 3, 1)) == "1er mars 2025"
+    assert interface_in("fr").day(date(2025, 3, 1)) == "1er mars 2025"
 
 
 @given(dates(), st.sampled_from(sorted(catalogue_languages())))

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from generator.configuration.own_texts import own_texts
 from generator.locale.catalogues import CatalogueError, catalogue_languages
 from generator.locale.interface import interface_in, is_translated
+from generator.rendering.html_texts import html_texts
 from generator.rendering.script_texts import script, script_texts
 from tests.examples import ENGLISH
 
@@ -198,6 +199,29 @@ def test_a_value_that_the_english_text_lacks_is_refused(words: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nom",
+        "<b>Nom</b>",
+        '<a href=\\"%(pdf)s\\">Nom</a><img src=x>',
+        '<a href=\\"%(pdf)s\\">Nom</a> <',
+    ],
+)
+def test_other_elements_than_those_of_the_english_text_are_refused(words: str) -> None:
+    message = 'You can also read this page <a href=\\"%(pdf)s\\">as a PDF file</a>.'
+    with pytest.raises(CatalogueError) as refusal:
+        interface_in("fr", f'{_OWN}\nmsgid "{message}"\nmsgstr "{words}"\n')
+    assert refusal.value.line == 8
+    assert str(refusal.value).endswith('needs `<a href="%(pdf)s">`, `</a>`, and no other')
+
+
+def test_a_text_without_elements_becomes_none() -> None:
+    own = _OWN.replace("Encore", r"<b onclick='x'>\"R&D\" 100 %")
+    html = html_texts(interface_in("fr", own)).gettext("Show more")
+    assert html == "&lt;b onclick='x'&gt;&quot;R&amp;D&quot; 100 %"
+
+
 def _project(folder: Path, texts: str) -> Path:
     (folder / "briefings").mkdir()
     path = folder / "mkdocs.yml"
@@ -227,3 +251,10 @@ def test_a_mistake_in_the_own_texts_is_one_sentence_with_the_file_and_the_line(
         "locale/fr/LC_MESSAGES/messages.po:6: Unknown or misformatted keyword. Correct this line, "
         "or remove the file."
     )
+
+
+def test_a_percent_sign_in_a_text_for_scripts_is_a_letter() -> None:
+    copied = 'msgid "Copied"\nmsgstr "Copié à 100 %"\n'
+    own = f'{_OWN}\n{copied}\nmsgid "In “%(title)s”"\nmsgstr "100 %% %(title)s"\n'
+    texts = script_texts(interface_in("fr", own))
+    assert (texts["copied"], texts["inBriefing"]) == ("Copié à 100 %", "100 % {title}")

@@ -54,7 +54,7 @@ def test_a_key_goes_by_its_name_in_the_file() -> None:
         (Briefing, "summary", False, Text("prose")),
         (Briefing, "topics", True, Reference("topic")),
         (Briefing, "published", False, None),
-        (Quotation, "text", False, Text("quote")),
+        (Quotation, "text", False, Text("quote", "optional")),
         (Position, "party", True, Reference("actor")),
         (Position, "speaker", False, Reference("actor")),
         (Position, "echoes", True, Reference("position")),
@@ -115,9 +115,9 @@ def test_every_reference_and_text_is_walked_with_its_path() -> None:
         ("topics", 1): (Reference("topic"), "law"),
         ("positions", 0, "party", 0): (Reference("actor"), "norland"),
         ("positions", 0, "text"): (Text("prose"), "The water falls."),
-        ("positions", 0, "quotes", 0, "text"): (Text("quote"), "Words."),
+        ("positions", 0, "quotes", 0, "text"): (Text("quote", "optional"), "Words."),
         ("positions", 0, "quotes", 0, "original", "text"): (
-            Text("quote", fixed=True),
+            Text("quote", "never"),
             "Ord.",
         ),
         ("positions", 0, "sources", 0): (Reference("source"), "gauge"),
@@ -175,7 +175,7 @@ def test_mappings_of_entries_are_walked_by_their_keys() -> None:
     ]
     quote = model_at(Translation, ("positions", "claim", "quotes", "0"))
     assert quote is not None
-    assert [key.name for key in keys(quote)] == ["text", "no_original"]
+    assert [key.name for key in keys(quote)] == ["text", "translator", "no_original", "words_of"]
     assert model_at(Translation, ("positions",)) is None
     assert declared(Translation, data)["positions"]["broken"] is UNREAD
     assert declared(Translation, data)["responses"] is UNREAD

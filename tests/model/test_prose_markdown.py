@@ -333,4 +333,4 @@ class _OutletsLikeMarkup:
 
 def test_the_label_of_a_citation_is_no_markdown() -> None:
     html = to_html("**See** [@a, p. 3].", _OutletsLikeMarkup())
-    assert ">[1 *Wire* [@a], p. 3]</a>" in html
+    assert ">[1 <bdi>*Wire* [@a]</bdi>, p. 3]</a>" in html

@@ -10,7 +10,7 @@ from pydantic import BaseModel, create_model
 from generator.model.briefing import Briefing
 from generator.model.fields import Text
 from generator.model.fingerprints import fingerprint
-from generator.model.introspection import keys, walk_fields
+from generator.model.introspection import FieldPath, keys, model_at, walk_fields
 from generator.model.translated_briefing import translated
 from generator.model.translated_texts import TextState, compare, entry_keys, original_texts
 from generator.model.translation import Translation, TranslationFile, translation_of
@@ -34,21 +34,102 @@ def translation(**keys: Any) -> TranslationFile:
     return value
 
 
-def test_every_text_of_the_model_that_is_no_name_can_be_translated() -> None:
+#: The texts that stay as they are in every language, and why.
+UNTRANSLATED = {
+    "Briefing.authors": "names of people",
+    "Briefing.reviewers": "names of people",
+    "Original.text": "the words as they were said",
+    "ListedSource.carries": "the name of an agency, by which sources are counted once",
+    "ListedSource.title": "as it is printed there, unless `title_by` says that it is a description",
+    "ListedSource.author": "the name of a person, unless it is a note in brackets",
+    "ListedSource.publisher": "the name of an outlet, unless it is a note in brackets",
+    "Quotation.translator": "the name of a person or a body, unless it is a note in brackets",
+    "Quotation.words_of": "can be translated, unless it is the id of an actor",
+}
+
+
+def test_each_text_that_readers_see_can_be_translated_except_names_and_quoted_words() -> None:
     """A key that joins the format with words is translatable, unless it is marked as a name."""
     assert HALDEN is not None
-    words = {
-        path
-        for path, role, _ in walk_fields(HALDEN.value)
-        if isinstance(role, Text) and not role.fixed
+    translated = {text.path for text in original_texts(HALDEN.value, "nb")}
+    untranslated = {
+        _key_at(path): text
+        for path, role, text in walk_fields(HALDEN.value)
+        if isinstance(role, Text) and path not in translated
     }
-    titles = {
-        ("sources", index, "title")
-        for index, source in enumerate(HALDEN.value.sources)
-        if source.title_by
-    }
-    assert titles
-    assert {text.path for text in original_texts(HALDEN.value, "nb")} == words | titles
+    assert untranslated.keys() - UNTRANSLATED.keys() == set()
+    assert untranslated["Quotation.words_of"] == "upstream-works"
+    assert {("sources", 4, "title"), ("related", 1, "title")} < translated
+    assert ("positions", 0, "quotes", 1, "words_of") in translated
+
+
+def test_only_names_and_quoted_words_are_never_translated() -> None:
+    """The list above has all texts of the model that a translation can lack, not only those used
+    in one file."""
+    models, fixed = [Briefing], set()
+    while models:
+        model = models.pop()
+        for key in keys(model):
+            if key.model:
+                models.append(key.model)
+            elif isinstance(key.role, Text) and key.role.translated not in ("always", "optional"):
+                fixed.add(f"{model.__name__}.{key.name}")
+    assert fixed == UNTRANSLATED.keys()
+
+
+def _key_at(path: FieldPath) -> str:
+    """``Quotation.text`` for the path of a quotation's text."""
+    names = [str(step) for step in path if isinstance(step, str)]
+    holder = model_at(Briefing, tuple(names[:-1]))
+    assert holder is not None
+    return f"{holder.__name__}.{names[-1]}"
+
+
+def test_a_line_in_brackets_is_a_note_of_the_editors_and_translated() -> None:
+    source = {"id": "copy", "title": "Copy", "date": "2025"}
+    names = {"publisher": "[Publisher not shown]", "author": "[A reader]", "carries": "[A wire]"}
+    quote = {"text": "It falls.", "form": "translation", "translator": "[Machine translation]"}
+    value = model(positions=[position(quotes=[quote])], sources=[source | names])
+    written = {text.name for text in original_texts(value, "fr")}
+    assert {"sources.copy.publisher", "sources.copy.author"} < written
+    assert "positions.claim.quotes.0.translator" in written
+    assert "sources.copy.carries" not in written
+    plain = model(sources=[source | {"publisher": "Nordby Daily", "author": "Ida Vang"}])
+    assert not any("sources" in text.name for text in original_texts(plain, "fr"))
+    # Who leaves the brackets out doesn't make a name of it.
+    given = translation(sources={"copy": {"publisher": "Éditeur non indiqué"}})
+    shown = translated(value, given, "en").briefing.sources[0]
+    assert shown.publisher == "[Éditeur non indiqué]"
+    # What translates a name is shown nowhere, and reported.
+    assert [text.name for text in compare(plain, given).unknown] == ["sources.copy.publisher"]
+
+
+def test_a_related_page_is_written_as_its_note_or_with_its_title() -> None:
+    page = {"url": "https://halden.example/", "title": "The commission", "note": "Its page."}
+    value = model(related=[{"briefing": "flood", "note": "Before."}, page])
+    texts = {text.name: text.keys for text in original_texts(value, "fr")}
+    assert texts["related.0"] == ("related", "0")
+    assert texts["related.1"] == ("related", "1", "note")
+    assert texts["related.1.title"] == ("related", "1", "title")
+    recorded = {text.name: text.fingerprint for text in original_texts(value, "fr")}
+    for second in ("Sa page.", {"note": "Sa page."}):
+        given = translation(related={"0": "Avant.", "1": second}, translated_from=recorded)
+        shown = translated(value, given, "en")
+        assert [related.note for related in shown.briefing.related] == ["Avant.", "Sa page."]
+        # A page's own title needs no translation, so nothing is missing without one.
+        assert shown.briefing.related[1].title == "The commission"
+        assert ("related", 1, "title") not in shown.untranslated
+    given = translation(related={"1": {"title": "La commission"}}, translated_from=recorded)
+    assert translated(value, given, "en").briefing.related[1].title == "La commission"
+
+
+def test_notes_on_a_quotation_in_the_language_of_the_translation_are_translated() -> None:
+    quote = {"text": "Elle baisse.", "language": "fr", "words_of": "A clerk"}
+    texts = original_texts(model(positions=[position(quotes=[quote])]), "fr")
+    needed = {text.name: not text.is_optional for text in texts if "quotes" in text.name}
+    assert needed == {
+        "positions.claim.quotes.0": False, "positions.claim.quotes.0.words_of": True,
+    }  # fmt: skip
 
 
 def test_a_new_text_key_of_the_model_is_in_the_translation_without_further_work() -> None:
@@ -66,8 +147,8 @@ def _names(part: type[BaseModel]) -> set[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["date", "party", "against", "to", "stance", "url", "publisher", "author", "translator",
-     "words_of", "original", "based_on", "place", "as_of", "id"],
+    ["date", "party", "against", "to", "stance", "url", "carries", "original", "based_on", "place",
+     "as_of", "id"],
 )  # fmt: skip
 def test_a_translation_has_no_key_that_it_could_get_wrong(name: str) -> None:
     assert name not in _names(Translation)

@@ -10,6 +10,7 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.bparser import BibTexParser
+from markupsafe import Markup
 
 from generator.rendering import citations
 from tests.examples import ENGLISH
@@ -69,11 +70,25 @@ def test_a_ris_reader_finds_every_value() -> None:
     assert entry["urls"] == [WHOLE["url"]]
 
 
-def test_plain_text_names_the_statement_its_briefing_the_site_and_the_day() -> None:
-    assert citations.plain(citations.item(**WHOLE), ENGLISH) == (
-        "“Allegation by Norland against Esteria, 14 February 2025”, in "
-        "“Norland & the 50% {Halden} \\ ~river”, Fictional briefings, 6 March 2025."
+def test_a_reference_names_the_statement_its_briefing_the_site_and_the_day() -> None:
+    reference = citations.reference(
+        citations.item(**WHOLE),
+        ENGLISH,
+        title=Markup("Allegation by Norland &amp; Sundmark, 14 February 2025"),
+        publisher=Markup("Fictional briefings"),
     )
+    assert reference == (
+        "“Allegation by Norland &amp; Sundmark, 14 February 2025”, in "
+        "“<bdi>Norland &amp; the 50% {Halden} \\ ~river</bdi>”, Fictional briefings, 6 March 2025."
+    )
+
+
+def test_the_title_of_a_briefing_is_in_its_language() -> None:
+    item = citations.item(**(WHOLE | {"container": "نهر هالدن", "language": "ar"}))
+    reference = citations.reference(
+        item, ENGLISH, title=Markup("Allegation"), publisher=Markup("Fictional briefings")
+    )
+    assert 'in “<bdi lang="ar" dir="rtl">نهر هالدن</bdi>”' in reference
 
 
 @pytest.mark.parametrize("write", [citations.bibtex, citations.ris, citations.csl])

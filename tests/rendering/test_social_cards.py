@@ -69,6 +69,17 @@ def test_a_title_that_is_written_from_the_right_stands_at_the_right() -> None:
     assert 1100 <= box[2] <= 1130
 
 
+def test_lines_of_the_interface_stand_on_its_side_next_to_a_title_in_another_language() -> None:
+    picture = _picture(card("Norland", "", "", "en", (), lambda most_lines: ["اللغة مثال"], "rtl"))
+    title = _inked(picture, (0, 20, 600, 630))
+    lines = _inked(picture, (600, 20, 1200, 630))
+    assert title
+    assert lines
+    assert 70 <= title[0] <= 100
+    assert lines[2] >= 500
+    assert title[1] < title[3] < lines[1]
+
+
 def test_there_is_no_card_with_signs_that_the_fonts_lack() -> None:
     assert card("漢字", "Site", "", "zh") is None
     collection = collected({"x": briefing(title="漢字 in a title"), "y": briefing()})

@@ -100,7 +100,7 @@ def test_citations_in_prose_are_numbered_as_on_the_briefings_page() -> None:
     own = _view(home=entry).prose("So [@gauge].")
     elsewhere = _view("timeline/index.md").prose("So [@gauge].", entry)
     assert 'href="#source--gauge"' in own
-    assert ">[2 gauge.example]</a>" in own
+    assert ">[2 <bdi>gauge.example</bdi>]</a>" in own
     assert 'href="../x/#source--gauge"' in elsewhere
 
 

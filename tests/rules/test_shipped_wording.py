@@ -47,13 +47,13 @@ def test_each_shipped_entry_names_a_source_and_gives_its_reason() -> None:
     assert used == set(labels)
 
 
-def test_six_languages_are_watched_and_no_term_is_listed_twice() -> None:
-    assert set(LANGUAGES) == {"en", "fr", "es", "ar", "ru", "de"}
+def test_eight_languages_are_watched_and_no_term_is_listed_twice() -> None:
+    assert set(LANGUAGES) == {"en", "fr", "es", "ar", "ru", "de", "pt", "zh"}
     for language, lists in LANGUAGES.items():
         terms = [term for entries in lists.values() for term in entries]
         words = [word for term in terms for word in (term["term"], *term.get("forms", []))]
         assert len(words) == len(set(words)), language
-        assert len(terms) >= 5, language
+        assert len(terms) >= 3, language
         assert all("instead" in term or language == "en" for term in terms), language
 
 
@@ -62,6 +62,11 @@ def test_six_languages_are_watched_and_no_term_is_listed_twice() -> None:
     [
         ("fr", "Norland parle des terroristes.", "loaded-term", "terroristes", "assaillant"),
         ("fr", "L'exécution de deux gardes.", "loaded-term", "exécution", "mise à mort"),
+        ("fr", "Norland prétend que le barrage fuit.", "loaded-verb", "prétend", "dire"),
+        ("fr", "Norland a révélé son plan.", "loaded-verb", "a révélé", "dire"),
+        ("pt", "Norland choramingou.", "loaded-verb", "choramingou", "dizer"),
+        ("zh", "诺兰德声称水位下降。", "loaded-verb", "声称", "表示"),
+        ("zh-Hant", "諾蘭德指出水位下降。", "loaded-verb", "指出", "表示"),
         ("es", "Dos guardias fueron abatidos.", "loaded-term", "abatidos", "matar"),
         ("es", "Norland reconoció que toma agua.", "loaded-verb", "reconoció que", "decir que"),
         ("ar", "قالت نورلاند إن الإرهابيين هاجموا.", "loaded-term", "الإرهابيين", "مسلح"),
@@ -89,6 +94,8 @@ def test_a_loaded_word_in_a_briefings_language_is_a_warning_at_its_line(
         ("es", "Norland dice que murieron dos guardias; Esteria habla de «terroristas»."),
         ("ar", "قالت نورلاند إن مسلحين هاجموا، وقالت إستيريا «الإرهابيين»."),
         ("ru", "Норланд говорит, что погибли двое; Эстерия говорит «террористы»."),
+        ("zh", "诺兰德说水位下降；埃斯特里亚说“声称”。"),
+        ("pt", "Norland disse que a água baixou."),
         ("de", "Norland sagt, dass zwei Menschen starben; Esteria sagt „Terroristen“."),
     ],
 )

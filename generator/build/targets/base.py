@@ -110,6 +110,8 @@ class Target(ABC):
         yield from (self.kind, self.id)
         yield b"".join(map(snapshot.hash_of, inputs))
         yield b"".join(map(graph.entries_digest, inputs))
+        yield repr([key for key in inputs if key in graph.elsewhere])
+        yield repr([context.page_languages.of(path) for path in self.page_paths])
 
     @abstractmethod
     def render_pages(

@@ -22,6 +22,7 @@ from generator.rendering.exchanges import answers_in, claims_in_brief, exchanges
 from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.quotations import compared
 from generator.rendering.settings import Settings
+from generator.rendering.text_language import is_language
 from generator.search.pages import briefing_found
 from generator.search.records import SearchPage
 
@@ -75,6 +76,7 @@ class BriefingTarget(Target):
             references = graph.entries_of(self.id)
             yield repr([key for key in references if graph.first_citing.get(key[1]) == self.id])
         yield repr(_neighbours(self.id, context))
+        yield repr(context.page_languages.translations.get(self.id))
 
     def render_pages(
         self, collection: linker.Collection, settings: Settings, context: SiteContext
@@ -96,8 +98,12 @@ class BriefingTarget(Target):
             relations=answers_in(briefing),
             compared=compared(briefing),
             cited=cited_at(briefing),
+            translations=context.page_languages.translations.get(self.id, ()),
         )
-        previous_page, next_page = _neighbours(self.id, context)
+        previous_page, next_page = (
+            link and replace(link, language=_unless_pages(link.language, settings))
+            for link in _neighbours(self.id, context)
+        )
         return (
             replace(
                 page,
@@ -119,11 +125,17 @@ class BriefingTarget(Target):
         return (briefing_found(collection.briefings[self.id], collection, settings),)
 
 
+def _unless_pages(tag: str, settings: Settings) -> str:
+    """The language of a title, empty if it is that of the page."""
+    tag = tag or settings.main_language
+    return "" if is_language(tag, settings.interface.language) else tag
+
+
 def _neighbours(briefing: str, context: SiteContext) -> tuple[PageLink | None, PageLink | None]:
     """The pages before and after a briefing's page, in the order of the list of briefings."""
     briefing_list = context.briefing_list
     before, after = (
-        PageLink(urls.briefing(key), briefing_list.title_of(key)) if key else None
+        PageLink(urls.briefing(key), *briefing_list.title_of(key)) if key else None
         for key in briefing_list.neighbours(briefing)
     )
     return before, after

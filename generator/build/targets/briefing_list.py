@@ -129,6 +129,7 @@ def _shown(stats: BriefingStats) -> tuple[object, ...]:
     """What a page depends on of a briefing."""
     return (
         stats.title,
+        stats.language,
         stats.status,
         stats.published,
         stats.last_change,

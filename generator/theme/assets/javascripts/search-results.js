@@ -35,10 +35,14 @@ const joined = (lists, separator) => lists.flatMap((list, at) => (at ? [separato
 
 // Who said it and when, or what kind of page it is and in which language, if not that of this page.
 function about(part) {
-  const speaker = part.texts.filter((text) => text.role === "speaker").map((text) => marked(text.text, text.marks))
-  const language = part.edition.value && !part.id ? [[part.edition.name]] : []
-  const facts = [...language, ...(speaker.length ? [joined(speaker, TEXTS.comma)] : []), ...part.about.map((fact) => [fact])]
-  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts.map((fact) => [element("bdi", {}, ...fact)]), " · "))] : []
+  const speakers = part.texts.filter((text) => text.role === "speaker")
+  const speaker = speakers.map((text) => [spoken("bdi", text, {}, ...marked(text.text, text.marks))])
+  const language = part.edition.value && !part.id ? [part.edition.name] : []
+  const isolated = (facts) => facts.map((fact) => [element("bdi", {}, fact)])
+  // Each name is isolated already. An element for all of them would take no direction from them.
+  const names = speaker.length ? [joined(speaker, TEXTS.comma)] : []
+  const facts = [...isolated(language), ...names, ...isolated(part.about)]
+  return facts.length ? [element("p", { className: "search__about" }, ...joined(facts, " · "))] : []
 }
 
 // What is claimed; without words to look for, the complete text.
@@ -90,7 +94,7 @@ export function entry(part, name, ...more) {
 // A part with the title of its briefing, as a suggestion.
 export const suggestion = (part) =>
   part.id
-    ? entry(part, "p", element("p", { className: "search__about" }, ...fill(TEXTS.inBriefing, { title: element("bdi", {}, part.page.title) })))
+    ? entry(part, "p", element("p", { className: "search__about" }, ...fill(TEXTS.inBriefing, { title: spoken("bdi", part.page, {}, part.page.title) })))
     : entry(part, "p")
 
 // A page, with its parts below it. `opened` is true if all parts are shown.

@@ -1,0 +1,36 @@
+"""What an edition in another language says of texts that are in the language of the original."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from generator.locale.interface import Interface
+from generator.model.edition_texts import OriginalWords
+from generator.rendering.html_texts import html_texts
+
+#: The keys of statements and events whose lines are next to the text.
+_LINES = ("title", "claim", "venue", "speaker_role")
+
+
+def untranslated_note(text: OriginalWords, interface: Interface) -> Markup:
+    """In what language a text is, and why."""
+    gettext = html_texts(interface).gettext
+    language = interface.language_name(text.language)
+    if text.is_stale:
+        note = gettext(
+            "In %(language)s: the original has changed since its translation.", language=language
+        )
+    else:
+        note = gettext("In %(language)s: not translated yet.", language=language)
+    return Markup('<p class="note untranslated">{}</p>').format(note)
+
+
+def untranslated_lines(entry: BaseModel, interface: Interface) -> Markup:
+    """The same for the lines of a statement or an event, if its text, which has a note, is none."""
+    if isinstance(getattr(entry, "text", ""), OriginalWords):
+        return Markup()
+    lines = (getattr(entry, name, None) for name in _LINES)
+    untranslated = [line for line in lines if isinstance(line, OriginalWords)]
+    untranslated.sort(key=lambda line: not line.is_stale)
+    return untranslated_note(untranslated[0], interface) if untranslated else Markup()
