@@ -25,7 +25,7 @@ _PARTS = """(root, base) => {
   for (const one of root.querySelectorAll("*")) {
     seen.elements.add(one.localName)
     for (const name of one.classList) seen.classes.add(name)
-    if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+|(?<=^letter--).$/gu, ""))
+    if (one.id) seen.ids.add(one.id.replace(/copy-\\d+--|-?\\d+|(?<=^letter--).+/g, ""))
     if (one.matches("link:is([rel=canonical], [rel=license], [rel~=alternate][hreflang])")) continue
     if (one.matches("meta[http-equiv]:not([http-equiv=Content-Security-Policy])")) {
       // A page for a former address leads on.
