@@ -226,7 +226,7 @@ def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
         for name in ("cold", "with caches"):
             took[name].append(_timed("benchmarks.stages", project, str(cache / "kept.sqlite")))
         shutil.rmtree(cache)
-    parsing, cold, kept = (median(one) for one in took.values())
+    parsing, cold, kept = (median(value) for value in took.values())
     told = f"{1000 * parsing / count:.2f} ms a briefing to parse"
     for name, seconds, most in (("cold", cold, 4), ("with caches", kept, 0.5)):
         shown = f"{1000 * seconds / count:.2f} ms, {told}"
@@ -284,11 +284,11 @@ def _processors() -> int:
 
 
 def _seconds(runs: list[Run]) -> float:
-    return median(one.seconds for one in runs)
+    return median(run.seconds for run in runs)
 
 
 def _told(runs: list[Run]) -> str:
-    memory = max(one.memory for one in runs) / _MIB
+    memory = max(run.memory for run in runs) / _MIB
     return f"{_seconds(runs):.2f} s, {memory:.0f} MiB"
 
 

@@ -65,7 +65,7 @@ def main() -> None:
         seconds = time.monotonic() - before
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-        parts = sum(len(one.parts) for one in pages)
+        parts = sum(len(page.parts) for page in pages)
         print(f"{count} briefings, {len(pages)} pages with {parts} parts, {size / _MIB:.1f} MiB")
         print(f"indexing: {seconds:.1f} s, peak memory with the corpus {peak / _MIB:.0f} MiB")
         shutil.copytree(_SCRIPTS, site / "assets" / "javascripts")
@@ -99,7 +99,9 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
     page.goto(f"{address}?q={query}")
     answer = page.wait_for_function("() => window.answer", timeout=60_000).json_value()
     size = sum(
-        _sent(one) for one in answers if one.url.endswith(_COUNTED) or "/search-index/" in one.url
+        _sent(answer)
+        for answer in answers
+        if answer.url.endswith(_COUNTED) or "/search-index/" in answer.url
     )
     context.close()
     return size, float(answer["milliseconds"]), int(answer["count"])

@@ -158,9 +158,9 @@ def test_the_title_is_the_last_part_of_the_id_in_words(briefing_id: str, title: 
 def _declared_by(model: type[BaseModel], attribute: str) -> type[BaseModel]:
     """The class that introduces a key: positions and responses share most of theirs."""
     return next(
-        one
-        for one in reversed(model.__mro__)
-        if issubclass(one, BaseModel) and attribute in one.model_fields
+        base
+        for base in reversed(model.__mro__)
+        if issubclass(base, BaseModel) and attribute in base.model_fields
     )
 
 

@@ -41,7 +41,7 @@ for tag, pattern, first in (
 
 def problems(schema: dict[str, Any], text: str) -> list[str]:
     data = yaml.load(text, Loader=AsEditorsRead)
-    return [one.message for one in jsonschema.Draft202012Validator(schema).iter_errors(data)]
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)]
 
 
 def test_the_committed_schemas_are_current() -> None:
@@ -66,8 +66,8 @@ def _properties(node: Any) -> Iterator[tuple[str, Any]]:
                 yield from value.items()
             yield from _properties(value)
     elif isinstance(node, list):
-        for one in node:
-            yield from _properties(one)
+        for child in node:
+            yield from _properties(child)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -156,14 +156,14 @@ def test_known_ids_are_offered_with_their_names_and_others_accepted() -> None:
     one, several = party["anyOf"]
     assert one["anyOf"][0] == several["items"]["anyOf"][0] == {"$ref": "#/$defs/known-actor"}
     newer = '{"positions": [{"id": "a", "party": "sundmark", "text": "b"}]}'
-    assert not [one for one in problems(schema, newer) if "sundmark" in one]
+    assert not [problem for problem in problems(schema, newer) if "sundmark" in problem]
 
 
 def test_nothing_in_a_schema_leads_elsewhere() -> None:
     for schema in schemas(KNOWN).values():
         text = json.dumps({key: value for key, value in schema.items() if key != "$schema"})
         assert "x-refers-to" not in text
-        assert all(one.startswith("#/") for one in _references(schema))
+        assert all(reference.startswith("#/") for reference in _references(schema))
 
 
 def _references(node: Any) -> Iterator[str]:
@@ -172,8 +172,8 @@ def _references(node: Any) -> Iterator[str]:
         for value in node.values():
             yield from _references(value)
     elif isinstance(node, list):
-        for one in node:
-            yield from _references(one)
+        for child in node:
+            yield from _references(child)
 
 
 def test_the_command_writes_them_and_tells_which_are_old(

@@ -139,8 +139,8 @@ def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]
 
 @given(st.lists(PLAIN, min_size=1, max_size=4))
 def test_any_quotation_survives_the_way_out_and_back(words: list[str]) -> None:
-    kept = [one for one in words if one.strip()]
-    quotes = [{"text": one, "language": "en"} for one in kept]
+    kept = [word for word in words if word.strip()]
+    quotes = [{"text": item, "language": "en"} for item in kept]
     position = {"id": "a", "party": "norland", "text": "It says so.", "quotes": quotes}
     collection = collected({"x": briefing(position | {"sources": ["gauge"]})})
     path, content = "x/index.json", files_of(collection, SETTINGS)["x/index.json"]

@@ -184,7 +184,7 @@ def test_what_was_there_is_left_alone_and_the_entry_reads_back(
     text: str, key: str, fields: dict[str, Any]
 ) -> None:
     document, problems = read("data/actors.yml", text.encode())
-    assume(document is not None or [one.rule for one in problems] == ["yaml-empty"])
+    assume(document is not None or [problem.rule for problem in problems] == ["yaml-empty"])
     before = document.data if document else {}
     assume(key not in before)
     new = add(text, key, fields)
@@ -296,7 +296,7 @@ def test_what_is_wrong_with_an_entry_is_told(
     kind: str, key: str, fields: dict[str, Any], message: str
 ) -> None:
     problems = _new_problems(ACTORS, kind, key, fields)
-    assert [one.message for one in problems] == [message]
+    assert [problem.message for problem in problems] == [message]
     assert problems[0].severity is Severity.ERROR
     assert problems[0].location.path == f"data/{kind}s.yml"
 

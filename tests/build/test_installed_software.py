@@ -64,7 +64,7 @@ def _distributions() -> dict[str, str]:
 def test_every_package_that_the_generator_imports_is_in_the_key_with_its_version() -> None:
     needed = _distributions()
     assert {"pydantic-core", "orjson", "langcodes", "fonttools", "jinja2"} < set(needed)
-    noted = {_canonical(one.rpartition(".")[0]) for one in installed_software.software()}
+    noted = {_canonical(package.rpartition(".")[0]) for package in installed_software.software()}
     missing = [
         f"{name} {version}"
         for name, version in needed.items()

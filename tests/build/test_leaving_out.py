@@ -90,7 +90,7 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
 def _edition(pipeline: Pipeline, only_translated: bool = True, **more: str) -> Snapshot:
     snapshot = pipeline.read(_project(**more))
     assert not snapshot.loaded.problems
-    return in_language(snapshot, "fr", "en", only_translated=only_translated)
+    return in_language(snapshot.published(), "fr", "en", only_translated=only_translated)
 
 
 def _texts(artifacts: ArtifactStore) -> dict[str, str]:

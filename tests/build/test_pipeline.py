@@ -432,9 +432,11 @@ def test_what_an_edit_makes_wrong_is_what_two_whole_checks_tell(
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot, new = pipeline.read(before), pipeline.read(after)
         told = pipeline.new_problems(snapshot, new, QUIET)
-    had = {replace(one, hint="", fix=None) for one in check_site(before, QUIET)}
+    had = {replace(problem, hint="", fix=None) for problem in check_site(before, QUIET)}
     assert told == [
-        one for one in check_site(after, QUIET) if replace(one, hint="", fix=None) not in had
+        problem
+        for problem in check_site(after, QUIET)
+        if replace(problem, hint="", fix=None) not in had
     ]
 
 
@@ -614,5 +616,5 @@ def test_problems_of_some_files_are_those_of_a_whole_check() -> None:
         snapshot = pipeline.read(_files(world))
         every = pipeline.problems(snapshot, QUIET)
         some = pipeline.problems(snapshot, QUIET, {path})
-    assert some == [one for one in every if one.location.path == path]
-    assert "unknown-id" in {one.rule for one in some}
+    assert some == [problem for problem in every if problem.location.path == path]
+    assert "unknown-id" in {problem.rule for problem in some}

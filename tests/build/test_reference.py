@@ -37,7 +37,7 @@ def _site(
 
 
 def _page(site: Site, path: str) -> str:
-    (page,) = [one for one in site.pages if one.path == path]
+    (page,) = [page for page in site.pages if page.path == path]
     return page.markdown
 
 
@@ -82,7 +82,9 @@ def test_an_error_stops_a_build_but_not_a_preview() -> None:
     built, preview = (_site({"x": briefing(), "y": WRONG}, preview=one) for one in (False, True))
     assert (built.pages, built.assets) == ((), {})
     assert built.problems == preview.problems
-    assert [one.message for one in built.errors] == ["`sundmark` is not the id of an actor."]
+    assert [problem.message for problem in built.errors] == [
+        "`sundmark` is not the id of an actor."
+    ]
     assert {"x/index.md", "y/index.md"} <= set(_paths(preview))
 
 
@@ -92,7 +94,7 @@ def test_an_error_in_a_draft_stops_a_build_too() -> None:
 
 def test_a_warning_stops_nothing() -> None:
     site = _site({"x": briefing(), "y": briefing(allegation(), status="draft")})
-    assert [one.severity for one in site.problems] == [Severity.WARNING]
+    assert [problem.severity for problem in site.problems] == [Severity.WARNING]
     assert site.errors == []
     assert "x/index.md" in _paths(site)
 
@@ -123,9 +125,9 @@ def test_a_draft_that_only_has_warnings_is_previewed_as_it_is() -> None:
 def test_problems_stand_in_the_order_of_files_and_lines() -> None:
     more = {"data/topics.yml": b"Water: {name: Water}\n", "briefings/a.yml": BROKEN}
     site = _site({"c": WRONG, "b": briefing(title="", updated="now")}, more)
-    places = [one.location for one in site.problems]
+    places = [problem.location for problem in site.problems]
     assert places == sorted(places)
-    assert [one.path for one in places] == [
+    assert [place.path for place in places] == [
         "briefings/a.yml",
         "briefings/b.yml",
         "briefings/b.yml",
@@ -156,7 +158,7 @@ def test_nothing_at_all_makes_an_empty_site() -> None:
 def test_a_preview_shows_any_broken_tree(name: str) -> None:
     given = read_tree(CASES / name / "briefings", CASES / name / "data")
     site = build_site(given, SETTINGS, preview=True)
-    wrong = {one.location.path for one in site.errors}
+    wrong = {problem.location.path for problem in site.errors}
     shown = {page.source for page in site.pages if "This briefing has mistakes." in page.markdown}
     loaded = load(given)
     translations = wrong & loaded.translation_files

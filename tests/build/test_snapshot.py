@@ -48,7 +48,11 @@ def _told(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
     with closing(Cache(None)) as cache:
         pipeline = Pipeline(cache, jobs=1)
         found = pipeline.problems(pipeline.read(read), CheckSettings())
-    return [(str(one.location), one.rule, one.message) for one in found if one.severity == "error"]
+    return [
+        (str(problem.location), problem.rule, problem.message)
+        for problem in found
+        if problem.severity == "error"
+    ]
 
 
 @pytest.mark.parametrize("error", FAILS, ids=str)

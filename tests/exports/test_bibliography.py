@@ -40,12 +40,12 @@ def test_bibtex_has_every_source_once(project: Path) -> None:
     assets = site(project).assets
     items = json.loads(assets["data/bibliography.json"])
     entries = _entries(assets["data/bibliography.bib"])
-    assert [one["ID"] for one in entries] == [one["id"] for one in items]
-    assert len({one["ID"] for one in entries}) == len(items)
+    assert [entry["ID"] for entry in entries] == [item["id"] for item in items]
+    assert len({entry["ID"] for entry in entries}) == len(items)
 
 
 def test_every_value_of_a_source_stands_in_its_csl_item() -> None:
-    found = {str(one) for one in leaves(data("halden/bibliography.json"))}
+    found = {str(leaf) for leaf in leaves(data("halden/bibliography.json"))}
     shown = {
         "norland": "Norland", "esteria": "Esteria", "wire-copy": "Norland and Esteria at odds",
         "Hourly means, *not* peaks.": "Hourly means, not peaks.",
@@ -76,7 +76,7 @@ def test_a_date_has_the_precision_it_was_given_in(typed: str, issued: dict[str, 
 
 def test_a_formatter_of_csl_reads_every_source_list() -> None:
     assets = site().assets
-    for path in [one for one in assets if one.endswith("/bibliography.json")]:
+    for path in [path for path in assets if path.endswith("/bibliography.json")]:
         items = json.loads(assets[path])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it has no use for `custom`
@@ -93,7 +93,7 @@ def test_a_publisher_of_news_is_what_citations_print_as_the_work() -> None:
 def test_two_briefings_sources_of_one_id_have_keys_of_their_own() -> None:
     pair = {"a/b": briefing(), "a-b": briefing()}
     items = json.loads(files_of(collected(pair))["data/bibliography.json"])
-    assert [one["id"] for one in items] == ["a-b.gauge", "a--b.gauge"]
+    assert [item["id"] for item in items] == ["a-b.gauge", "a--b.gauge"]
 
 
 def test_signs_that_tex_reads_are_written_out() -> None:

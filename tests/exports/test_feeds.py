@@ -73,7 +73,7 @@ def test_the_site_and_each_actor_topic_and_place_has_both_feeds() -> None:
     }
     wanted = {"all", *pages}
     assert {path.removeprefix("feeds/") for path in _feeds()} == {
-        f"{one}.{ending}" for one in wanted for ending in ("xml", "json")
+        f"{expected}.{ending}" for expected in wanted for ending in ("xml", "json")
     }
 
 
@@ -129,7 +129,7 @@ def test_two_sites_with_a_briefing_of_one_id_have_entries_of_their_own() -> None
     collection = collected({"x": briefing()})
     other = replace(SETTINGS, url="https://elsewhere.example/")
     made = [_feeds_of(collection, one)["feeds/all.xml"] for one in (SETTINGS, other)]
-    ids = {feedparser.parse(one).entries[0].id for one in made}
+    ids = {feedparser.parse(item).entries[0].id for item in made}
     assert len(ids) == 2
 
 

@@ -31,7 +31,7 @@ def _lines() -> list[Any]:
 def _strict(node: Any, *, merged: bool = False) -> Any:
     """A schema that forbids what it doesn't name, to find keys that it should name."""
     if isinstance(node, list):
-        return [_strict(one) for one in node]
+        return [_strict(child) for child in node]
     if not isinstance(node, dict):
         return node
     made = {key: _strict(one) for key, one in node.items()}
@@ -46,7 +46,7 @@ def _errors(name: str, value: Any) -> list[str]:
     parts["Answer"] = schema["$defs"].get("Answer", {})
     whole = schema if name == "statement" else _strict({**schema, "$defs": {}})
     found = Draft202012Validator({**whole, "$defs": parts}).iter_errors(value)
-    return [f"{list(one.path)}: {one.message[:200]}" for one in found]
+    return [f"{list(problem.path)}: {problem.message[:200]}" for problem in found]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -80,18 +80,22 @@ def test_the_schema_refuses_a_record_without_what_it_promises() -> None:
 def test_every_value_that_was_typed_stands_in_the_pages_data(key: str) -> None:
     found = set(leaves(data(f"{key}/index.json")))
     typed = as_typed(EVERY_KEY / "briefings" / f"{key}.yml")
-    wanted = [one.rstrip("\n") for one in leaves(typed)]
-    assert [one for one in wanted if one not in found and f"{one}\n" not in found] == []
+    wanted = [leaf.rstrip("\n") for leaf in leaves(typed)]
+    assert [
+        expected for expected in wanted if expected not in found and f"{expected}\n" not in found
+    ] == []
 
 
 def test_every_value_of_the_registries_stands_in_the_sites_data() -> None:
-    found = {str(one) for one in leaves(data("data/briefings.json"))}
+    found = {str(leaf) for leaf in leaves(data("data/briefings.json"))}
     wanted = [
-        one.rstrip("\n")
+        leaf.rstrip("\n")
         for name in ("actors", "topics", "places", "sources", "style")
-        for one in leaves(as_typed(EVERY_KEY / "data" / f"{name}.yml"))
+        for leaf in leaves(as_typed(EVERY_KEY / "data" / f"{name}.yml"))
     ]
-    assert [one for one in wanted if one not in found and f"{one}\n" not in found] == []
+    assert [
+        expected for expected in wanted if expected not in found and f"{expected}\n" not in found
+    ] == []
 
 
 def test_ids_are_resolved() -> None:
@@ -131,7 +135,7 @@ def test_a_date_tells_its_text_and_the_days_it_can_mean() -> None:
 
 def test_an_allegation_tells_how_each_accused_party_stands_to_it() -> None:
     replies = data("halden/index.json")["positions"][0]["replies"]
-    assert [(one["accused"]["id"], one["status"], one.get("as_of")) for one in replies] == [
+    assert [(reply["accused"]["id"], reply["status"], reply.get("as_of")) for reply in replies] == [
         ("esteria", "answered", None),
         ("upstream-works", "no reply found", "2025-03-05"),
     ]
@@ -139,7 +143,7 @@ def test_an_allegation_tells_how_each_accused_party_stands_to_it() -> None:
 
 
 def test_a_statement_by_itself_has_its_briefing_and_its_sources_in_full() -> None:
-    line = next(one for one in _lines() if one.get("id") == "drought")
+    line = next(line for line in _lines() if line.get("id") == "drought")
     assert line["version"] == VERSION
     assert line["kind"] == "response"
     assert line["briefing"]["id"] == "halden"
@@ -179,6 +183,6 @@ def test_the_shipped_briefings_data_fit_their_schema() -> None:
 
 
 def test_the_promise_of_stability_is_told_with_the_version() -> None:
-    (page,) = [one for one in site().pages if one.path == "data/index.md"]
+    (page,) = [page for page in site().pages if page.path == "data/index.md"]
     assert f"currently {VERSION}" in page.markdown
     assert Path(ROOT / "docs" / "data.md").is_file()

@@ -59,8 +59,10 @@ def test_the_package_describes_every_column_in_its_order() -> None:
     package = data("data/datapackage.json")
     for described in package["resources"]:
         (header, *_) = site().assets[f"data/{described['path']}"].decode("utf-8-sig").splitlines()
-        assert header.split(",") == [one["name"] for one in described["schema"]["fields"]]
-        assert all(one["description"] for one in described["schema"]["fields"])
+        assert header.split(",") == [
+            description["name"] for description in described["schema"]["fields"]
+        ]
+        assert all(description["description"] for description in described["schema"]["fields"])
         Schema.from_descriptor(described["schema"])
 
 
@@ -83,7 +85,7 @@ def test_every_text_of_a_briefing_stands_in_a_cell(key: str) -> None:
     }
     wanted = [cell(told(kind, words)) for kind, words in texts(model)]
     listed = {part for value in cells for part in value.split("; ")}
-    assert [one for one in wanted if one not in cells | listed] == []
+    assert [expected for expected in wanted if expected not in cells | listed] == []
 
 
 def test_statements_have_who_what_when_and_where_in_columns_of_their_own() -> None:

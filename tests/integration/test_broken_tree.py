@@ -125,8 +125,8 @@ def test_each_mistake_is_told_with_its_file_line_and_column(
     story: Story, file: str, words: str
 ) -> None:
     line, column = _position(story.wrong[file], words)
-    told = [one for one in story.broken.output.splitlines() if words in one and file in one]
-    assert any(f"{file}:{line}:{column}: error: " in one for one in told), story.broken.output
+    told = [line for line in story.broken.output.splitlines() if words in line and file in line]
+    assert any(f"{file}:{line}:{column}: error: " in text for text in told), story.broken.output
 
 
 def test_a_file_that_is_no_yaml_does_not_hide_the_mistakes_of_the_others(story: Story) -> None:
@@ -188,7 +188,7 @@ def test_a_new_briefing_appears_wherever_it_belongs(story: Story, address: str, 
 
 
 def test_the_search_finds_a_new_briefing(story: Story) -> None:
-    assert "bridge/#bridge" in {one["location"] for one in story.after.search_index}
+    assert "bridge/#bridge" in {record["location"] for record in story.after.search_index}
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_mistake_in_one_briefing_is_not_told_of_those_that_refer_to_it(
     path = project / "briefings" / "river" / "flood.yml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     problems = check_site(read_tree(project / "briefings", project / "data"), ERRORS_ONLY)
-    assert {one.location.path for one in problems} == {"briefings/river/flood.yml"}
+    assert {problem.location.path for problem in problems} == {"briefings/river/flood.yml"}
 
 
 # Texts that look like markup. Each line and each quotation of the format gets one of the starts,
@@ -255,8 +255,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     for name, model in FILES.items():
         path = project / "data" / f"{name}.yml"
         data = as_typed(path)
-        for one in data.values():
-            _replace(one, model, changed)
+        for value in data.values():
+            _replace(value, model, changed)
         _write(path, data)
     return Hostile(typed, build(project, project / "site", "--strict"))
 
@@ -298,23 +298,23 @@ def test_nothing_typed_becomes_an_element(hostile: Hostile) -> None:
             "b, svg[onload], img[src=x], a[href=b], a[href^=javascript], [onerror], [onload], sub, "
             "sup, mark, ins, del, .class, [id=id], h1 em, h1 strong, code"
         )
-        strange = [one for one in made if not _is_themes_own(one)]
+        strange = [item for item in made if not _is_themes_own(item)]
         assert strange == [], path
         scripts = page.select("script:not([type='application/ld+json'])")
-        assert not [one for one in scripts if "alert(1)" in one.get_text()], path
+        assert not [script for script in scripts if "alert(1)" in script.get_text()], path
 
 
 def test_titles_with_markup_do_not_end_the_title_of_the_page(hostile: Hostile) -> None:
-    (title,) = [one for one in hostile.typed["Briefing.title"] if "n0n" in one]
+    (title,) = [typed_text for typed_text in hostile.typed["Briefing.title"] if "n0n" in typed_text]
     page = hostile.site.page("halden/")
     assert page.title
     assert page.title.get_text() == f"{squeezed(title)} – Fictional briefings"
     (actor,) = [
-        one
-        for one in hostile.typed["Actor.name"]
-        if one in hostile.site.page("actors/esteria/").get_text()
+        typed_text
+        for typed_text in hostile.typed["Actor.name"]
+        if typed_text in hostile.site.page("actors/esteria/").get_text()
         and hostile.site.page("actors/esteria/").h1
-        and _heading(hostile.site.page("actors/esteria/")) == squeezed(one)
+        and _heading(hostile.site.page("actors/esteria/")) == squeezed(typed_text)
     ]
     page = hostile.site.page("actors/esteria/")
     assert page.title
@@ -352,8 +352,8 @@ def _lines(page: BeautifulSoup) -> str:
     quoted = []
     for block in blocks:
         text = "".join(
-            "\n" if isinstance(one, Tag) and one.name == "br" else one.get_text()
-            for one in block.children
+            "\n" if isinstance(child, Tag) and child.name == "br" else child.get_text()
+            for child in block.children
         )
         quoted.append(text)
     return "\n".join([squeezed(article.get_text()), *quoted])

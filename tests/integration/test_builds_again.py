@@ -265,7 +265,7 @@ def test_a_link_from_a_page_written_by_hand_to_nothing_is_told(
     about.write_text(f"# About\n\n[there]({link}) [sound](halden/index.md)\n", encoding="utf-8")
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)
     _built(project, tmp_path / "site")
-    told = [one.getMessage() for one in caplog.records if "about.md" in one.getMessage()]
+    told = [record.getMessage() for record in caplog.records if "about.md" in record.getMessage()]
     assert len(told) == 1
     assert said in told[0]
 
@@ -299,7 +299,7 @@ def test_a_sitemap_lists_every_page_once_with_the_day_of_its_data(tmp_path: Path
     config.write_text(text, encoding="utf-8")
     made = _built(project, tmp_path / "site")
     entries = made["sitemap.xml"].decode().split("<url>")[1:]
-    listed = [one.partition("<loc>https://f.example/")[2].partition("<")[0] for one in entries]
+    listed = [entry.partition("<loc>https://f.example/")[2].partition("<")[0] for entry in entries]
     pages = {
         path.removesuffix("index.html")
         for path in made

@@ -17,13 +17,17 @@ from tests.building import ROOT, squeezed
 from tests.company import COMPANY, TYPED, Companion, company_project, outcomes, table, together
 from tests.distribution import once
 
-WORKING = [one for one in COMPANY if not one.refused]
-REFUSED = [one for one in COMPANY if one.refused]
+WORKING = [companion for companion in COMPANY if not companion.refused]
+REFUSED = [companion for companion in COMPANY if companion.refused]
 #: These make menus in ways of their own.
 _MENUS = ("awesome-nav", "awesome-pages", "literate-nav")
 _APART = (*_MENUS, "minify", "use_directory_urls: false", "theme: language", "theme: font")
-_FIRST = [one for one in WORKING if one.name not in _APART]
-_SECOND = [one for one in WORKING if one.name in ("awesome-nav", "minify", "redirects", "macros")]
+_FIRST = [companion for companion in WORKING if companion.name not in _APART]
+_SECOND = [
+    companion
+    for companion in WORKING
+    if companion.name in ("awesome-nav", "minify", "redirects", "macros")
+]
 #: A feed names addresses, and the language of the site.
 _OTHER_FEEDS = ("use_directory_urls: false", "theme: language")
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
@@ -33,22 +37,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Those that work: of some that can't be built together, each only with `--torture`."""
     if "working" in metafunc.fixturenames:
         whole = metafunc.config.getoption("--torture")
-        alone = [one for one in WORKING if one.name == "theme: language"]
+        alone = [companion for companion in WORKING if companion.name == "theme: language"]
         some = WORKING if whole else [*_FIRST, *_SECOND, *alone]
-        metafunc.parametrize("working", some, ids=[one.name for one in some])
+        metafunc.parametrize("working", some, ids=[item.name for item in some])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, Any]:
     """What came of each build, by the name of the plugin or feature; "" is without any."""
-    cases: dict[str, Any] = {"alone": {}, **{one.name: one.over for one in REFUSED}}
+    cases: dict[str, Any] = {
+        "alone": {},
+        **{companion.name: companion.over for companion in REFUSED},
+    }
     if torture:
-        cases |= {one.name: one.over for one in WORKING}
+        cases |= {companion.name: companion.over for companion in WORKING}
     else:
         cases |= {
             "first": together(_FIRST),
             "second": together(_SECOND),
-            "theme: language": next(one.over for one in WORKING if one.name == "theme: language"),
+            "theme: language": next(
+                companion.over for companion in WORKING if companion.name == "theme: language"
+            ),
         }
     named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
 
@@ -60,8 +69,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, 
     made = json.loads((folder / "outcomes.json").read_text("utf-8"))
     by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
     if not torture:
-        by_name |= {one.name: by_name["second"] for one in _SECOND}
-        by_name |= {one.name: by_name["first"] for one in _FIRST}
+        by_name |= {companion.name: by_name["second"] for companion in _SECOND}
+        by_name |= {companion.name: by_name["first"] for companion in _FIRST}
     return by_name
 
 
@@ -88,8 +97,10 @@ def test_it_works_beside_this_plugin_and_changes_no_word(
     if working.name == "exclude":
         assert outcome["files"]["excluded/index.html"] is None
         assert alone["files"]["excluded/index.html"]
-    warned = [one for one in outcome["warnings"] if one.startswith("briefings: ")]
-    assert [one[: len(working.warned)] for one in warned] == [working.warned] * bool(working.warned)
+    warned = [warning for warning in outcome["warnings"] if warning.startswith("briefings: ")]
+    assert [warning[: len(working.warned)] for warning in warned] == [working.warned] * bool(
+        working.warned
+    )
 
 
 @pytest.mark.parametrize("companion", REFUSED, ids=lambda one: one.name)

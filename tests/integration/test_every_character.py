@@ -68,11 +68,11 @@ class Typed:
         """
         unseen = re.compile(r"(.*/)?unfinished|style/.*")
         foreign = re.compile(r".*\.(name|role|description)\.(?!en$)[a-zA-Z-]+")
-        lines = (one for one in self.laid.placed if one.kind != "prose")
+        lines = (placed_entry for placed_entry in self.laid.placed if placed_entry.kind != "prose")
         return [
-            one
-            for one in lines
-            if not (unseen.fullmatch(one.entry) or foreign.fullmatch(one.field))
+            line
+            for line in lines
+            if not (unseen.fullmatch(line.entry) or foreign.fullmatch(line.field))
         ]
 
     def page(self, entry: str) -> str:
@@ -104,7 +104,7 @@ class Typed:
         found: set[str] = set()
         for path in (self.built.folder / "data").glob("*.csv"):
             with path.open(encoding="utf-8-sig", newline="") as file:
-                found.update(one for row in csv.reader(file) for one in row)
+                found.update(cell for row in csv.reader(file) for cell in row)
         return found
 
 
@@ -144,8 +144,8 @@ def typed(
         laid = lay(folder / "project", naughty(), copies, step=1)
     else:
         laid = lay(folder / "project", naughty(), range(COPIES))
-        held = {"", *(one.text for one in laid.placed)}
-        assert all(held & {fitting("line", one), fitting("quote", one)} for one in naughty())
+        held = {"", *(placed_entry.text for placed_entry in laid.placed)}
+        assert all(held & {fitting("line", text), fitting("quote", text)} for text in naughty())
     built = built_once(f"typed-{request.param}", laid.project, tmp_path_factory)
     assert built.code == 0, built.output
     return Typed(laid, built)
@@ -154,48 +154,51 @@ def typed(
 def test_pages_show_it(typed: Typed) -> None:
     # A page's own line end stands for each of YAML's.
     lost = [
-        one for one in typed.shown if _typed(one).replace("\r\n", "\n") not in typed.page(one.entry)
+        text
+        for text in typed.shown
+        if _typed(text).replace("\r\n", "\n") not in typed.page(text.entry)
     ]
     assert lost == []
 
 
 def test_the_data_of_a_briefing_hold_it(typed: Typed) -> None:
     found: dict[str, set[Any]] = {}
-    for one in typed.shown:
-        path = f"{one.entry}/index.json" if one.file.startswith("briefings/") else ""
+    for text in typed.shown:
+        path = f"{text.entry}/index.json" if text.file.startswith("briefings/") else ""
         path = path or "data/briefings.json"
         if path not in found:
             found[path] = set(leaves(typed.json(path)))
-        assert _typed(one) in found[path], (one, path)
+        assert _typed(text) in found[path], (text, path)
 
 
 def test_tables_hold_it(typed: Typed) -> None:
     # Several texts in one cell, as other names of an actor are, stand there side by side.
     whole = "\n".join(typed.cells)
     lost = [
-        one
-        for one in typed.shown
-        if cell(_typed(one)) not in typed.cells and (one.key not in LISTED or one.text not in whole)
+        text
+        for text in typed.shown
+        if cell(_typed(text)) not in typed.cells
+        and (text.key not in LISTED or text.text not in whole)
     ]
     assert lost == []
 
 
 def test_linked_data_hold_it(typed: Typed) -> None:
     words = {}
-    for one in typed.shown:
-        if one.file.startswith("briefings/") and not UNLINKED.search(one.field):
-            if one.entry not in words:
-                words[one.entry] = "\n".join(map(str, _linked(typed, one.entry)))
-            assert _typed(one) in words[one.entry], one
+    for text in typed.shown:
+        if text.file.startswith("briefings/") and not UNLINKED.search(text.field):
+            if text.entry not in words:
+                words[text.entry] = "\n".join(map(str, _linked(typed, text.entry)))
+            assert _typed(text) in words[text.entry], text
 
 
 def test_feeds_hold_the_titles(typed: Typed) -> None:
-    titles = {one.entry: _typed(one) for one in typed.shown if one.key == "Briefing.title"}
+    titles = {text.entry: _typed(text) for text in typed.shown if text.key == "Briefing.title"}
     atom = ElementTree.parse(typed.built.folder / "feeds" / "all.xml")
     entries = [*atom.iter(f"{ATOM}entry")]
     assert len(entries) > 10
-    for one in entries:
-        link, title = one.find(f"{ATOM}link"), one.find(f"{ATOM}title")
+    for entry in entries:
+        link, title = entry.find(f"{ATOM}link"), entry.find(f"{ATOM}title")
         assert link is not None
         assert title is not None
         assert title.text == titles[link.attrib["href"].removeprefix(ADDRESS).rstrip("/")]
@@ -206,4 +209,4 @@ def test_feeds_hold_the_titles(typed: Typed) -> None:
 def _linked(typed: Typed, entry: str) -> list[Any]:
     html = (typed.built.folder / entry / "index.html").read_bytes().decode()
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    return [leaf for one in found for leaf in leaves(json.loads(one))]
+    return [leaf for item in found for leaf in leaves(json.loads(item))]

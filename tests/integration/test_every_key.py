@@ -318,7 +318,9 @@ def _statement(page: BeautifulSoup, statement_id: str) -> Tag:
 
 
 def _first(scope: Tag, selector: str, holds: Callable[[str], bool]) -> Tag | None:
-    return next((one for one in scope.select(selector) if holds(squeezed(one.get_text()))), None)
+    return next(
+        (element for element in scope.select(selector) if holds(squeezed(element.get_text()))), None
+    )
 
 
 def _article(page: BeautifulSoup) -> Tag:
@@ -361,8 +363,9 @@ def _as_typed_line(use: Use) -> bool:
 def _quoted(use: Use) -> bool:
     lines = use.value.rstrip("\n").split("\n")
     return any(
-        lines == [squeezed(line) for line in one.get_text("\n").strip().split("\n") if line.strip()]
-        for one in use.scope.select("blockquote p")
+        lines
+        == [squeezed(line) for line in element.get_text("\n").strip().split("\n") if line.strip()]
+        for element in use.scope.select("blockquote p")
     )
 
 

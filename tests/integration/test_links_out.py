@@ -43,4 +43,4 @@ def test_a_link_within_the_folder_is_followed(site: Built) -> None:
 
 
 def test_the_search_knows_nothing_of_it(site: Built) -> None:
-    assert [one for one in site.search_index if SECRET in one["text"]] == []
+    assert [record for record in site.search_index if SECRET in record["text"]] == []

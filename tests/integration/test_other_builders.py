@@ -73,19 +73,27 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def _facts(built: Built, path: str) -> Facts:
     page = BeautifulSoup((built.folder / path).read_bytes(), "lxml")
     body = page.find("article") or page
-    data = [json.loads(str(one.string)) for one in page.select("script[type*=ld]")]
+    data = [json.loads(str(element.string)) for element in page.select("script[type*=ld]")]
     for extra in body.select("script, .headerlink, #__skip"):
         extra.extract()
     assert page.title
     return Facts(
         squeezed(page.title.get_text()),
-        [(one.name, one.get("id"), squeezed(one.get_text())) for one in body.select("h1,h2,h3,h4")],
-        [one["id"] for one in body.select("[id]")],
-        [one["href"] for one in body.select("a[href]")],
+        [
+            (element.name, element.get("id"), squeezed(element.get_text()))
+            for element in body.select("h1,h2,h3,h4")
+        ],
+        [element["id"] for element in body.select("[id]")],
+        [element["href"] for element in body.select("a[href]")],
         squeezed(body.get_text()),
         [
-            (one.name, *(f"{key}={value}".replace("=./", "=") for key, value in one.attrs.items()))
-            for one in page.select("meta[property], meta[name=description], link[rel=canonical]")
+            (
+                element.name,
+                *(f"{key}={value}".replace("=./", "=") for key, value in element.attrs.items()),
+            )
+            for element in page.select(
+                "meta[property], meta[name=description], link[rel=canonical]"
+            )
         ],
         data,
     )

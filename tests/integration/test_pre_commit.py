@@ -35,7 +35,7 @@ def test_pre_commit_reads_the_files(command: str, file: str) -> None:
 
 
 def test_the_check_stops_a_commit_with_a_mistake_and_no_other(tmp_path: Path) -> None:
-    (check,) = [one for one in OFFERED if one["id"] == "briefings-check"]
+    (check,) = [hook for hook in OFFERED if hook["id"] == "briefings-check"]
     project = every_key_project(tmp_path / "project")
     assert _run(shlex.split(check["entry"]), project).returncode == 0
     path = project / "briefings" / "river" / "flood.yml"

@@ -60,8 +60,8 @@ def _address(path: str) -> str:
 
 def _meta(page: BeautifulSoup) -> dict[str, str]:
     return {
-        str(one.get("property") or one.get("name")): str(one["content"])
-        for one in page.select("meta[content]")
+        str(element.get("property") or element.get("name")): str(element["content"])
+        for element in page.select("meta[content]")
     }
 
 
@@ -97,14 +97,14 @@ def test_a_briefing_is_an_article_with_its_days_and_its_own_card(addressed: Buil
 def test_feeds_are_found_from_the_pages(addressed: Built) -> None:
     for path, page in _pages(addressed):
         links = [
-            one
-            for one in page.select("link[rel=alternate]")
-            if one["type"] in ("application/atom+xml", "application/feed+json")
+            element
+            for element in page.select("link[rel=alternate]")
+            if element["type"] in ("application/atom+xml", "application/feed+json")
         ]
         own = re.match(r"(actors|topics|places)/([^/]+)/index.html", path)
-        names = {urljoin(_address(path), str(one["href"])).removeprefix(URL) for one in links}
+        names = {urljoin(_address(path), str(link["href"])).removeprefix(URL) for link in links}
         wanted = ["feeds/all", *([f"feeds/{own[1]}/{own[2]}"] if own else [])]
-        assert names == {f"{one}.{end}" for one in wanted for end in ("xml", "json")}
+        assert names == {f"{expected}.{end}" for expected in wanted for end in ("xml", "json")}
         assert all((addressed.folder / name).is_file() for name in names)
 
 
@@ -116,7 +116,7 @@ def test_a_reader_of_linked_data_finds_it_in_every_page(addressed: Built) -> Non
         assert found["@context"] == "https://schema.org"
         assert found["@graph"][0]["@id"] == _address(path)
         assert page.select("script[type='application/ld+json']")
-        kinds |= {str(one["@type"]) for one in found["@graph"]}
+        kinds |= {str(item["@type"]) for item in found["@graph"]}
         if path != "index.html":
             assert found["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
     assert {"Report", "Claim", "WebPage", "Person", "ProfilePage", "Place"} <= kinds
@@ -125,8 +125,8 @@ def test_a_reader_of_linked_data_finds_it_in_every_page(addressed: Built) -> Non
 def test_the_sitemap_is_dated_by_the_data(addressed: Built) -> None:
     text = (addressed.folder / "sitemap.xml").read_text("utf-8")
     dates = {
-        one.findtext(f"{_SITEMAP}loc"): one.findtext(f"{_SITEMAP}lastmod")
-        for one in ET.fromstring(text)
+        element.findtext(f"{_SITEMAP}loc"): element.findtext(f"{_SITEMAP}lastmod")
+        for element in ET.fromstring(text)
     }
     assert dates[f"{URL}halden/"] == "2025-03-06"
     assert dates[f"{URL}river/flood/"] == "2016-01-10"

@@ -86,7 +86,7 @@ class Project:
         return whole.hexdigest()
 
     def left_over(self) -> list[str]:
-        names = (one.name for one in self.site.parent.iterdir())
+        names = (path.name for path in self.site.parent.iterdir())
         return sorted(name for name in names if name not in ("site", ".site.lock"))
 
 

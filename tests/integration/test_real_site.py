@@ -145,9 +145,9 @@ def test_the_search_index_holds_every_word_of_what_was_said_and_of_who_and_where
 def test_every_statement_is_a_search_result_of_its_own(real_site: Built) -> None:
     places = {section["location"] for section in real_site.search_index}
     wanted = {
-        f"{name}/#{one['id']}"
+        f"{name}/#{statement['id']}"
         for name, path in _published(ROOT).items()
-        for one in _statements(as_typed(path))
+        for statement in _statements(as_typed(path))
     }
     assert wanted - places == set()
 
@@ -199,18 +199,18 @@ def _searchable() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"statements": [], "quotations": [], "source titles": []}
     for path in _published(ROOT).values():
         briefing = as_typed(path)
-        for one in _statements(briefing):
-            found["statements"].append(_without_links(one["text"]))
-            for quote in one.get("quotes", []):
+        for statement in _statements(briefing):
+            found["statements"].append(_without_links(statement["text"]))
+            for quote in statement.get("quotes", []):
                 found["quotations"].append(quote["text"])
                 if "original" in quote:
                     found["quotations"].append(quote["original"]["text"])
         found["source titles"] += [one["title"] for one in briefing.get("sources", [])]
     actors = yaml.safe_load((ROOT / "data" / "actors.yml").read_text(encoding="utf-8"))
-    names = [one["name"] for one in actors.values()]
+    names = [actor["name"] for actor in actors.values()]
     found["actors' names"] = [name for one in names for name in _in_each_language(one)]
     found["actors' other names"] = [
-        name for one in actors.values() for name in one.get("also_known_as", [])
+        name for actor in actors.values() for name in actor.get("also_known_as", [])
     ]
     assert all(found.values()), "the repository's own briefings have some of each"
     return found

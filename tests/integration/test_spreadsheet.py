@@ -32,7 +32,7 @@ def _cells(table: Tag) -> list[list[str]]:
     for row in table.find_all("table:table-row"):
         cells: list[str] = []
         for cell in row.find_all("table:table-cell"):
-            text = "\n".join(one.get_text() for one in cell.find_all("text:p"))
+            text = "\n".join(element.get_text() for element in cell.find_all("text:p"))
             cells += [text] * int(str(cell.get("table:number-columns-repeated", 1)))
         rows.append(cells)
     return rows
@@ -43,7 +43,7 @@ def _cells(table: Tag) -> list[list[str]]:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The sheet of quotations: its cells, and the whole of it as XML."""
     folder = tmp_path_factory.mktemp("sheets")
-    quotes = [{"text": one, "language": "ar"} for one in WORDS]
+    quotes = [{"text": word, "language": "ar"} for word in WORDS]
     collection = collected({"x": briefing(allegation(quotes=quotes), responses=[response()])})
     source = folder / "quotations.csv"
     source.write_bytes(files_of(collection, SETTINGS)["data/quotations.csv"])
@@ -69,7 +69,7 @@ def test_arabic_chinese_and_formulas_are_read_as_text(opened: Any) -> None:
     content, _ = opened
     _, *rows = _cells(content.find("table:table"))
     shown = [row[3].replace("\n", "") for row in rows[: len(WORDS)]]
-    told = [one.replace("\n", "").replace("\t", "") for one in WORDS]
+    told = [word.replace("\n", "").replace("\t", "") for word in WORDS]
     told[2], told[3] = f"'{told[2]}", f"'{told[3]}"
-    assert [one.replace("\t", "") for one in shown] == told
+    assert [text.replace("\t", "") for text in shown] == told
     assert content.find_all(attrs={"table:formula": True}) == []

@@ -142,7 +142,7 @@ def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
     )
     schema = schemas["http://cyclonedx.org/schema/bom-1.6.SNAPSHOT.schema.json"]
     wrong = list(Draft7Validator(schema, registry=registry).iter_errors(bom))
-    assert [one.message for one in wrong] == []
+    assert [problem.message for problem in wrong] == []
     assert bom["specVersion"] == "1.6"
     assert bom["metadata"]["timestamp"].startswith("2023-11-14T22:13:20")
     assert "serialNumber" not in bom
@@ -150,21 +150,26 @@ def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
 
 @pytest.mark.torture
 def test_the_list_has_what_builds_the_site_and_no_tool_of_the_tests(bom: Any) -> None:
-    scopes = {one["name"].lower(): one["scope"] for one in bom["components"]}
+    scopes = {component["name"].lower(): component["scope"] for component in bom["components"]}
     assert {"mkdocs", "mkdocs-material", "orjson", "pydantic", "watchdog"} <= {
         name for name, scope in scopes.items() if scope == "required"
     }
     assert scopes["weasyprint"] == "optional"
     assert scopes.keys().isdisjoint({"pytest", "hypothesis", "ruff", "mypy", "playwright", "pip"})
-    assert [one["name"] for one in bom["components"] if not one.get("licenses")] == []
+    assert [
+        component["name"] for component in bom["components"] if not component.get("licenses")
+    ] == []
 
 
 @pytest.mark.torture
 def test_the_versions_listed_are_the_locked_ones(bom: Any) -> None:
     locked = (ROOT / "requirements.lock").read_text("utf-8").lower().splitlines()
     pinned = {line.split()[0] for line in locked if "==" in line}
-    listed = {one["purl"].removeprefix("pkg:pypi/").replace("@", "==") for one in bom["components"]}
-    assert {one for one in listed if one not in pinned} == set()
+    listed = {
+        component["purl"].removeprefix("pkg:pypi/").replace("@", "==")
+        for component in bom["components"]
+    }
+    assert {item for item in listed if item not in pinned} == set()
 
 
 @pytest.mark.torture
@@ -180,7 +185,7 @@ def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
 
 @pytest.mark.torture
 def test_every_package_is_reached_from_the_project(bom: Any) -> None:
-    leads = {one["ref"]: one["dependsOn"] for one in bom["dependencies"]}
+    leads = {component["ref"]: component["dependsOn"] for component in bom["dependencies"]}
     reached: set[str] = set()
     todo = [bom["metadata"]["component"]["bom-ref"]]
     while todo:

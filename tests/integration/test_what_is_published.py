@@ -102,9 +102,11 @@ def test_copies_and_other_files_beside_briefings_are_named_and_never_published(
     site = project / "site"
     assert _with(site, SECRET) == []
     assert (site / "map.png").read_bytes() == b"a picture"
-    named = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    named = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
     for path in COPIES:
-        said = any(f"briefings/{path}:1:1: warning: Readers don't get this" in one for one in named)
+        said = any(
+            f"briefings/{path}:1:1: warning: Readers don't get this" in name for name in named
+        )
         assert said is not path.startswith("."), path
     _build(project, strict=True)  # that they are there doesn't hold up a publication
     exported = CliRunner().invoke(main, ["export", "../exported"])
@@ -305,7 +307,7 @@ def test_a_folder_that_is_no_site_is_refused_and_not_touched(
     with pytest.raises((Abort, BuildError)):
         _build(project, name)
     assert bytes_by_path(project) == before
-    (said,) = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert "`-d`" in said
     refused = CliRunner().invoke(main, ["build", "-d", name])
     assert refused.exit_code == 1

@@ -50,7 +50,7 @@ def test_a_field_that_holds_no_text_takes_none(name: str) -> None:
                 assert detail["msg"], payload
         else:
             taken.append(payload)
-    assert [one for one in taken if not _harmless(name, one)] == []
+    assert [value for value in taken if not _harmless(name, value)] == []
 
 
 def _harmless(name: str, taken: str) -> bool:
@@ -68,7 +68,9 @@ def test_every_payload_is_read_as_it_is_or_refused_at_its_place(quoted: bool) ->
         document, problems = read("briefings/x.yml", f"title: {written}\n".encode(errors="replace"))
         if document is None:
             assert problems, payload
-            assert all(one.message and one.hint and one.location.line for one in problems)
+            assert all(
+                problem.message and problem.hint and problem.location.line for problem in problems
+            )
         if quoted and not REFUSED_CHARACTERS.search(payload) and "\n" not in payload:
             assert document is not None, payload
             assert document.data == {"title": payload}

@@ -127,7 +127,7 @@ def test_a_reference_to_nothing_known_leads_nowhere(target: str) -> None:
 )
 def test_html_headings_images_and_code_are_shown_as_typed(typed: str) -> None:
     tree = _tree(typed)
-    assert [one.name for one in tree.find_all(True)] == ["p"]
+    assert [element.name for element in tree.find_all(True)] == ["p"]
     assert tree.get_text() == typed
 
 
@@ -136,7 +136,7 @@ def test_html_headings_images_and_code_are_shown_as_typed(typed: str) -> None:
 )
 def test_marks_over_several_lines_make_paragraphs_only(typed: str) -> None:
     tree = _tree(typed)
-    assert {one.name for one in tree.find_all(True)} == {"p"}
+    assert {element.name for element in tree.find_all(True)} == {"p"}
     assert tree.get_text().split() == typed.split()
 
 
@@ -166,7 +166,9 @@ def test_links_of_other_schemes_lead_nowhere(address: str) -> None:
 def test_attribute_lists_are_words(typed: str) -> None:
     tree = _tree(typed)
     assert "{: " in tree.get_text()
-    assert not [one for one in tree.find_all(True) if one.get("onclick") or one.get("id")]
+    assert not [
+        element for element in tree.find_all(True) if element.get("onclick") or element.get("id")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +213,7 @@ def test_a_line_comes_out_the_same_beside_a_paragraph_that_needs_markdown(typed:
 )
 def test_lists_without_end_are_shown_as_typed(typed: str) -> None:
     tree = _tree(typed)
-    assert {one.name for one in tree.find_all(True)} == {"p"}
+    assert {element.name for element in tree.find_all(True)} == {"p"}
     assert tree.get_text() == " ".join(typed.split())
     assert _html("*so*") == "<p><em>so</em></p>"
 

@@ -92,7 +92,7 @@ def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
         model = form.model_at(key[:-1])
         if model is None:
             continue  # a language of a name
-        known = {one.name for one in keys(model)}
+        known = {key.name for key in keys(model)}
         beside = document.value(key[:-1])
         ways = [
             spelt
@@ -119,9 +119,9 @@ def test_a_mistyped_key_gives_one_problem_at_its_line_whose_advice_makes_the_fil
         wrong = document.text[:start] + spelt + document.text[start + len(name) :]
         files = _files() | {path: wrong.encode()}
         problems = check_site(files)
-        told = [one for one in problems if one.rule == "unknown-key"]
+        told = [problem for problem in problems if problem.rule == "unknown-key"]
         others = _new(problems, told)
-        assert [one.location.line for one in told] == [place.line], (key, spelt, told)
+        assert [problem.location.line for problem in told] == [place.line], (key, spelt, told)
         assert not others, (key, spelt, others)
         (problem,) = told
         assert fixed(files, problem)[path] == _files()[path], (key, spelt, problem)
@@ -130,11 +130,11 @@ def test_a_mistyped_key_gives_one_problem_at_its_line_whose_advice_makes_the_fil
 
 
 def _new(after: list[Problem], beside: list[Problem]) -> list[Problem]:
-    known = {(one.rule, one.field, one.message) for one in _before()}
+    known = {(problem.rule, problem.field, problem.message) for problem in _before()}
     return [
-        one
-        for one in after
-        if one not in beside and (one.rule, one.field, one.message) not in known
+        problem
+        for problem in after
+        if problem not in beside and (problem.rule, problem.field, problem.message) not in known
     ]
 
 
@@ -355,7 +355,9 @@ def test_advice_in_a_registry_makes_the_file_right(right: str, typed: str) -> No
         "briefings/halden.yml": SOUND.encode(),
         path: registry.replace(right, typed).encode(),
     }
-    problem = next(one for one in check_site(files, ERRORS_ONLY) if one.location.path == path)
+    problem = next(
+        problem for problem in check_site(files, ERRORS_ONLY) if problem.location.path == path
+    )
     assert fixed(files, problem)[path].decode() == registry
 
 
@@ -421,7 +423,7 @@ def test_ids_are_offered_only_where_they_are_near(ids: list[str], hint: str, has
         "data/actors.yml": actors.encode(),
         "briefings/halden.yml": SOUND.replace("party: esteria", "party: council").encode(),
     }
-    problem = next(one for one in check_site(files) if one.rule == "unknown-id")
+    problem = next(problem for problem in check_site(files) if problem.rule == "unknown-id")
     assert problem.hint == hint
     assert (problem.fix is not None) is has_fix
 
@@ -446,5 +448,5 @@ def test_no_message_uses_a_programmers_words() -> None:
 def test_a_misspelt_list_is_read_so_that_its_own_mistakes_are_told_too() -> None:
     text = SOUND.replace("positions:", "position:").replace("kind: allegation", "kind: claims")
     files = REGISTRIES_OF_IT | {"briefings/halden.yml": text.encode()}
-    told = [(one.rule, one.location.line) for one in check_site(files, ERRORS_ONLY)]
+    told = [(problem.rule, problem.location.line) for problem in check_site(files, ERRORS_ONLY)]
     assert told == [("unknown-key", 14), ("value", 18)]

@@ -116,9 +116,9 @@ def all_problems() -> list[Problem]:
     for path in CASES.iterdir():
         if path.is_dir():
             problems += check_site(files_of(path.name))
-    for one in bad_files():
-        if len(one.content) < 10_000:
-            problems += check_site({one.file: one.content})
+    for case in bad_files():
+        if len(case.content) < 10_000:
+            problems += check_site({case.file: case.content})
     for rule in SYNTAX_RULES:
         problems += load(with_example(rule)).problems
     for own in RULES:
@@ -151,7 +151,9 @@ def sentences() -> dict[str, str]:
 def test_no_message_uses_a_programmers_words() -> None:
     problems = all_problems()
     assert len({problem.rule for problem in problems}) > 70
-    shown = {re.sub(r'"[^"]*"|`[^`]*`', "", f"{one.message} {one.hint}") for one in problems}
+    shown = {
+        re.sub(r'"[^"]*"|`[^`]*`', "", f"{problem.message} {problem.hint}") for problem in problems
+    }
     shown |= {rule.reason for rule in (*SYNTAX_RULES, *RULES)}
     assert [words for words in sorted(shown) if JARGON.search(words)] == []
 

@@ -60,12 +60,12 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 @given(_CONTENT)
 def test_any_bytes_are_a_document_or_problems_at_their_places(content: bytes) -> None:
     document, problems = read("briefings/x.yml", content)
-    assert (document is None) == any(one.severity is Severity.ERROR for one in problems)
-    for one in problems:
-        assert one.location.line >= 1
-        assert one.location.column >= 1
-        assert one.message
-        assert excerpt(one, content) is not None
+    assert (document is None) == any(problem.severity is Severity.ERROR for problem in problems)
+    for problem in problems:
+        assert problem.location.line >= 1
+        assert problem.location.column >= 1
+        assert problem.message
+        assert excerpt(problem, content) is not None
 
 
 @given(_CONTENT, _CONTENT, st.sampled_from(["actors", "topics", "places", "sources", "style"]))
@@ -75,8 +75,8 @@ def test_any_files_are_checked_and_previewed(own: bytes, other: bytes, registry:
         "briefings/x.yml": own, f"data/{registry}.yml": other,
     }  # fmt: skip
     made = build_site(project, SETTINGS, ERRORS_ONLY, preview=True)
-    assert all(line(one) for one in made.problems)
-    wrong = {one.location.path for one in made.errors}
+    assert all(line(problem) for problem in made.problems)
+    wrong = {problem.location.path for problem in made.errors}
     assert {page.path for page in made.pages} >= {"x/index.md", "index.md"} or not load(
         project
     ).briefings
@@ -104,4 +104,4 @@ def test_any_texts_are_made_into_a_site_or_refused(texts: list[str]) -> None:
 def test_any_data_of_the_right_syntax_are_read_or_refused(data: Any) -> None:
     project = files({"x": briefing() | data if isinstance(data, dict) else data})
     made = build_site(project, SETTINGS, ERRORS_ONLY, preview=True)
-    assert all(one.location.line >= 1 for one in made.problems)
+    assert all(problem.location.line >= 1 for problem in made.problems)

@@ -48,7 +48,7 @@ def test_an_empty_registry_is_no_mistake(content: bytes) -> None:
 
 def test_an_empty_briefing_is_a_mistake() -> None:
     loaded = load({"briefings/x.yml": b""})
-    assert [one.rule for one in loaded.problems] == ["yaml-empty"]
+    assert [problem.rule for problem in loaded.problems] == ["yaml-empty"]
     assert set(loaded.broken) == {"x"}
 
 
@@ -109,7 +109,7 @@ def test_sound_names_are_no_problem(name: str) -> None:
 
 
 def test_each_wrong_folder_of_a_path_is_told() -> None:
-    names = [one.message for one in briefing_name_problems("briefings/A/B/c.yml", "A/B/c")]
+    names = [problem.message for problem in briefing_name_problems("briefings/A/B/c.yml", "A/B/c")]
     assert len(names) == 2
 
 

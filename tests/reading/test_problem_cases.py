@@ -28,7 +28,7 @@ def problems(case: Path) -> list[Problem]:
 @pytest.mark.parametrize("name", NAMES)
 def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> None:
     case = CASES / name
-    lines = "".join(f"{problem_formats.line(one)}\n" for one in problems(case))
+    lines = "".join(f"{problem_formats.line(problem)}\n" for problem in problems(case))
     expected = case / "expected.txt"
     if request.config.getoption("--regenerate"):
         expected.write_text(lines, encoding="utf-8")
@@ -39,8 +39,8 @@ def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> 
 def test_each_problem_of_a_place_is_told_once(name: str) -> None:
     case = CASES / name
     told = [
-        problem_formats.line(one)
-        for one in check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
+        problem_formats.line(problem)
+        for problem in check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
     ]
     assert len(told) == len(set(told))
 

@@ -116,7 +116,9 @@ def test_marks_of_direction_are_kept_in_texts_and_refused_in_keys(mark: str) -> 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066"])
 def test_what_overrides_or_isolates_the_direction_is_refused(sign: str) -> None:
-    assert [one.rule for one in problems(f"text: The {sign}water.")] == ["yaml-bidi-control"]
+    assert [problem.rule for problem in problems(f"text: The {sign}water.")] == [
+        "yaml-bidi-control"
+    ]
 
 
 def test_an_unknown_key_without_a_value_is_an_unknown_key() -> None:

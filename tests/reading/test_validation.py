@@ -53,7 +53,7 @@ def test_a_sound_file_is_read_without_a_problem() -> None:
     reading = _read(SOUND)
     assert reading.problems == ()
     assert reading.kept_indexes == {}
-    assert [one.id for one in reading.value.positions] == ["claim", "demand"]
+    assert [position.id for position in reading.value.positions] == ["claim", "demand"]
     assert reading.value.status == "draft"
 
 
@@ -71,7 +71,7 @@ def test_lists_that_may_be_empty_may_be_left_blank() -> None:
 
 def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
     reading = _read(SOUND.replace("    party: norland\n    text", "    text"))
-    assert [_told(one) for one in reading.problems] == [
+    assert [_told(problem) for problem in reading.problems] == [
         (5, 5, "positions[0].party", "The key `party` is missing.")
     ]
     assert reading.problems[0].hint.startswith("The actor whose position it is: a state")
@@ -86,7 +86,7 @@ def test_an_unknown_key_is_told_at_the_key_with_the_nearest() -> None:
 
 def test_a_misspelt_key_is_one_problem_not_a_missing_one_too() -> None:
     reading = _read(SOUND.replace("summary:", "sumary:").replace("party:", "partie:"))
-    assert [one.rule for one in reading.problems] == ["unknown-key"] * 3
+    assert [problem.rule for problem in reading.problems] == ["unknown-key"] * 3
 
 
 def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
@@ -109,12 +109,12 @@ def test_every_mistake_of_a_file_is_told_at_once() -> None:
 def test_every_problem_of_reading_is_an_error() -> None:
     problems = _read("sumary: x\n").problems
     assert problems
-    assert {one.severity for one in problems} == {Severity.ERROR}
+    assert {problem.severity for problem in problems} == {Severity.ERROR}
 
 
 def test_a_statement_without_what_it_needs_is_left_out_and_the_others_stay() -> None:
     reading = _read(SOUND.replace("    text: The water falls.\n", ""))
-    assert [one.id for one in reading.value.positions] == ["demand"]
+    assert [position.id for position in reading.value.positions] == ["demand"]
     assert len(reading.problems) == 1
 
 
@@ -132,14 +132,14 @@ def test_what_was_read_can_be_sent_to_another_process() -> None:
 
 def test_a_wrong_word_is_left_out_and_the_statement_stays() -> None:
     reading = _read(SOUND.replace("kind: demand", "kind: ask"))
-    assert [one.id for one in reading.value.positions] == ["claim", "demand"]
+    assert [position.id for position in reading.value.positions] == ["claim", "demand"]
     assert reading.value.positions[1].kind == "statement"
 
 
 def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
     reading = _read("title: [a]\npositions: {a: b}\nbackground: text\n")
     assert reading.value.positions == []
-    assert {one.field for one in reading.problems} == {
+    assert {problem.field for problem in reading.problems} == {
         "title",
         "summary",
         "background",
@@ -153,7 +153,7 @@ def test_a_registry_keeps_its_sound_entries() -> None:
     reading = read_registry("actors", _document(text, "data/actors.yml"))
     assert set(reading.value) == {"esteria"}
     assert isinstance(reading.value["esteria"], Actor)
-    assert [one.field for one in reading.problems] == ["norland.type"]
+    assert [problem.field for problem in reading.problems] == ["norland.type"]
 
 
 def test_a_registrys_bad_id_is_told_at_the_key() -> None:
@@ -165,7 +165,7 @@ def test_a_registrys_bad_id_is_told_at_the_key() -> None:
 @pytest.mark.parametrize(("name", "key"), [("topics", "name"), ("places", "name"), ("style", "")])
 def test_each_registry_has_a_form_of_its_own(name: str, key: str) -> None:
     reading = read_registry(name, _document("en: {}\n", f"data/{name}.yml"))
-    assert [one.field for one in reading.problems] == ([f"en.{key}"] if key else [])
+    assert [problem.field for problem in reading.problems] == ([f"en.{key}"] if key else [])
 
 
 _LEAVES = st.one_of(st.none(), st.text(max_size=4), st.sampled_from(["claim", "2025", "denies"]))
@@ -186,8 +186,8 @@ _DATA: st.SearchStrategy[Any] = st.recursive(
 def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, Any]) -> None:
     reading = read_briefing(Document("briefings/x.yml", "", data))
     assert isinstance(reading.value, Briefing)
-    assert all(one.message and one.field for one in reading.problems)
-    fields = [(one.rule, one.field) for one in reading.problems]
+    assert all(problem.message and problem.field for problem in reading.problems)
+    fields = [(problem.rule, problem.field) for problem in reading.problems]
     assert len(fields) == len(set(fields))
 
 

@@ -59,7 +59,7 @@ def files() -> Mapping[str, bytes]:
 def _cells(site: Site) -> set[str]:
     tables = (text for path, text in site.assets.items() if path.endswith(".csv"))
     rows = (row for text in tables for row in csv.reader(io.StringIO(text.decode("utf-8-sig"))))
-    return {one for row in rows for one in row}
+    return {cell for row in rows for cell in row}
 
 
 def _shown(field: Field, value: str) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def _comes_out(name: str, raw: str, style: str) -> bool:
         return True  # in another language: pages and tables of this site have the first
     cells = _cells(site)
     # Several texts in one cell, as other names of an actor are, are side by side there.
-    assert cell(shown) in cells or any(shown in one for one in cells)
+    assert cell(shown) in cells or any(shown in cell for cell in cells)
     words = squeezed(shown)
     assert any(words in page for page in _pages(site))
     return True

@@ -544,7 +544,9 @@ TEXT = st.text(
 def _dumped(text: str) -> Document:
     """What a program wrote: a tab amid letters, say, is read, though no author would type it."""
     document, problems = read(PATH, text.encode())
-    assert {(one.rule, one.severity) for one in problems} <= {("yaml-escape", Severity.WARNING)}
+    assert {(problem.rule, problem.severity) for problem in problems} <= {
+        ("yaml-escape", Severity.WARNING)
+    }
     assert document is not None
     return document
 

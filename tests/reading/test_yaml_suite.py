@@ -67,13 +67,13 @@ def test_every_case_is_read_as_told_or_refused_at_its_place() -> None:
         if document is None:
             refused += 1
             assert problems, case["id"]
-            for one in problems:
+            for problem in problems:
                 lines = case["yaml"].count("\n") + 2
-                assert 1 <= one.location.line <= lines, (case["id"], one)
-                assert one.location.column >= 1
-                assert one.message
-                assert one.hint
-                assert one.rule.startswith("yaml-")
+                assert 1 <= problem.location.line <= lines, (case["id"], problem)
+                assert problem.location.column >= 1
+                assert problem.message
+                assert problem.hint
+                assert problem.rule.startswith("yaml-")
         else:
             read_ones += 1
             if case.get("json") and case["id"] not in OTHERWISE:

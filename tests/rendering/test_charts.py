@@ -51,24 +51,24 @@ def test_a_long_stretch_without_entries_is_cut() -> None:
 def test_an_axis_within_one_month_names_days() -> None:
     first, last = date(2025, 2, 3), date(2025, 2, 27)
     named = ticks(scale([(first, first), (last, last)]), [first, last], ENGLISH)
-    assert [one.label for one in named] == ["3 Feb 2025", "27 Feb 2025"]
+    assert [name.label for name in named] == ["3 Feb 2025", "27 Feb 2025"]
 
 
 def test_an_axis_of_several_months_names_months_and_years() -> None:
     first, last = date(2024, 5, 3), date(2025, 9, 27)
     named = ticks(scale([(first, first), (last, last)]), [first, last], ENGLISH)
-    assert [one.label for one in named] == ["May 2024", "2025", "Sept 2025"]
+    assert [name.label for name in named] == ["May 2024", "2025", "Sept 2025"]
 
 
 @given(spans)
 def test_no_two_places_of_an_axis_have_one_name(found: list[tuple[date, date]]) -> None:
     named = ticks(scale(found), [day for span in found for day in span], ENGLISH)
-    assert len({one.label for one in named}) == len(named)
+    assert len({name.label for name in named}) == len(named)
 
 
 def _entries(count: int, dates: list[str | None]) -> list[Entry]:
     made = [allegation(f"claim-{n}", date=dates[n % len(dates)]) for n in range(count)]
-    own = [{k: v for k, v in one.items() if v is not None} for one in made]
+    own = [{k: v for k, v in item.items() if v is not None} for item in made]
     return list(oldest_first(linked(*own).statements))
 
 

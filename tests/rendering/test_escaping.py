@@ -32,7 +32,7 @@ def test_markdown_gives_back_the_text(words: str) -> None:
 def test_a_heading_holds_the_text_whatever_the_extensions(words: str) -> None:
     html = markdown.markdown(f"# {escaping.text(words)} {{ #top }}", extensions=EXTENSIONS)
     tree = BeautifulSoup(html, "html.parser")
-    assert [(one.name, one.get("id")) for one in tree.find_all(True)] == [("h1", "top")]
+    assert [(element.name, element.get("id")) for element in tree.find_all(True)] == [("h1", "top")]
     assert tree.get_text() == words
 
 

@@ -127,7 +127,7 @@ def _script(page: Page) -> dict[str, Any]:
 
 
 def _page(path: str) -> Page:
-    return next(one for one in site().pages if one.path == path)
+    return next(page for page in site().pages if page.path == path)
 
 
 def _graph(path: str) -> Graph:
@@ -182,8 +182,8 @@ def test_a_report_has_its_dates_and_its_corrections() -> None:
     report = URIRef(f"{URL}halden/#report")
     assert str(graph.value(report, SDO.datePublished)) == "2025-03-04"
     corrections = {
-        str(graph.value(one, SDO.name)): str(graph.value(one, SDO.text))
-        for one in graph.objects(report, SDO.correction)
+        str(graph.value(thing, SDO.name)): str(graph.value(thing, SDO.text))
+        for thing in graph.objects(report, SDO.correction)
     }
     assert corrections["Correction"] == "The gauge is at Orm. An earlier version placed it at Ulm."
 
@@ -198,14 +198,14 @@ def test_a_date_that_is_not_certain_is_not_told_as_if_it_were() -> None:
 def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> None:
     from tests.exports.test_tables import PUBLISHED
 
-    found = " ".join(str(one) for one in leaves(_script(_page("halden/index.md"))))
+    found = " ".join(str(leaf) for leaf in leaves(_script(_page("halden/index.md"))))
     model = PUBLISHED["halden"].model_copy(update={"background": [], "related": []})
     # Points on which sources differ, and notes on missing replies, have no term.
     without = {
-        str(one)
+        str(leaf)
         for statement in (*model.positions, *model.responses)
         for part in (*statement.discrepancies, *getattr(statement, "no_response", []))
-        for one in leaves(part.model_dump(mode="json"))
+        for leaf in leaves(part.model_dump(mode="json"))
     }
     missing = [
         words
@@ -218,7 +218,7 @@ def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> N
 def test_the_way_to_a_page_is_a_list_of_breadcrumbs() -> None:
     (page, *_) = _script(_page("actors/esteria/index.md"))["@graph"]
     steps = page["breadcrumb"]["itemListElement"]
-    assert [(one["position"], one["name"], one["item"]) for one in steps] == [
+    assert [(step["position"], step["name"], step["item"]) for step in steps] == [
         (1, "Home", URL),
         (2, "Actors", f"{URL}actors/"),
         (3, "Esteria", f"{URL}actors/esteria/"),

@@ -140,7 +140,7 @@ def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) ->
     assert BeautifulSoup(front["title"], "html.parser").get_text() == name
     tree = _tree(pages["x/index.md"])
     assert f"Statement by {name}, undated" in [heading.get_text() for heading in tree.select("h3")]
-    assert name in [one.get_text() for one in tree.select('a[href="../actors/norland/"]')]
+    assert name in [element.get_text() for element in tree.select('a[href="../actors/norland/"]')]
     assert not tree.select("b, script:not([type='application/ld+json'])")
 
 
@@ -177,8 +177,8 @@ def test_a_translation_stands_beside_its_original() -> None:
         "They turned the tap.",
         "De skrudde på kranen.",
     ]
-    assert [one["lang"] for one in figure.select("blockquote p")] == ["en", "nb"]
-    labels = [one.get_text().strip() for one in figure.select(".quotation__label")]
+    assert [element["lang"] for element in figure.select("blockquote p")] == ["en", "nb"]
+    labels = [element.get_text().strip() for element in figure.select(".quotation__label")]
     assert labels == [
         "Norland; translation into English; translated by The *press* office",
         "Original in Norwegian Bokmål",
@@ -193,7 +193,7 @@ def test_rival_renderings_of_the_same_words_stand_side_by_side() -> None:
     ]
     tree = _tree(_page(position(quotes=quotes)))
     (group,) = tree.select(".renderings > .side-by-side")
-    assert [one.get_text().strip() for one in group.select("blockquote")] == [
+    assert [element.get_text().strip() for element in group.select("blockquote")] == [
         "They turned the tap.",
         "They shut the valve.",
     ]
@@ -276,7 +276,7 @@ def test_every_anchor_of_a_page_is_there_once() -> None:
         changes=[{"date": "2025-03-05", "kind": "update", "text": "More."}],
         related=[{"url": "https://e.example/", "title": "Elsewhere"}],
     )
-    ids = [str(one["id"]) for one in _tree(page).select("[id]")]
+    ids = [str(element["id"]) for element in _tree(page).select("[id]")]
     assert len(ids) == len(set(ids))
     assert {"claim", "demand", "denial", "low", "event--2", "source--gauge"} <= set(ids)
 
@@ -288,8 +288,8 @@ def test_links_within_a_page_lead_to_its_anchors() -> None:
         responses=[response()],
     )
     tree = _tree(page)
-    ids = {one["id"] for one in tree.select("[id]")}
-    assert {str(one["href"])[1:] for one in tree.select('a[href^="#"]')} <= ids
+    ids = {element["id"] for element in tree.select("[id]")}
+    assert {str(element["href"])[1:] for element in tree.select('a[href^="#"]')} <= ids
 
 
 def test_publishers_stand_by_name_and_each_source_once() -> None:
@@ -302,7 +302,11 @@ def test_publishers_stand_by_name_and_each_source_once() -> None:
         {"x": briefing(said, sources=[]), "y": briefing(said, sources=[])}, sources=shared
     )
     groups = [
-        (name, actor and actor.id, [(one.id, [b.id for b in one.cited_in]) for one in sources])
+        (
+            name,
+            actor and actor.id,
+            [(source.id, [b.id for b in source.cited_in]) for source in sources],
+        )
         for name, actor, sources in by_publisher(
             collection, ListingPage("sources", FIRST_PAGE, Paginator()), ENGLISH
         )

@@ -68,7 +68,7 @@ def test_each_kind_of_entry_has_an_address() -> None:
         other.source("gauge"),
         collection.briefings["x"].positions[0],
     ]
-    assert [view.url(one) for one in entries] == [
+    assert [view.url(entry) for entry in entries] == [
         "../actors/esteria/",
         "../topics/water/",
         "../places/orm/",
@@ -185,14 +185,14 @@ def test_renderings_of_the_same_words_are_grouped_in_their_order() -> None:
         {"text": "e"},
     ]
     model = linked(position(quotes=quotes)).positions[0].model
-    groups = [[one.text for one in group] for group in group_renderings(model.quotes)]
+    groups = [[entry.text for entry in group] for group in group_renderings(model.quotes)]
     assert groups == [["a", "d"], ["b"], ["c"], ["e"]]
 
 
 def test_entries_stand_in_order_of_time_each_once() -> None:
     entry = linked(position("none"), position("late", date="2025"), position("early", date="2024"))
     ordered = by_time([*entry.positions, entry.positions[0]])
-    assert [one.id for one in ordered] == ["early", "late", "none"]
+    assert [entry.id for entry in ordered] == ["early", "late", "none"]
 
 
 def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
@@ -203,7 +203,7 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
         actors=actors,
     )  # fmt: skip
     busiest = most_frequent(outlined(collection).statistics.parts_played, collection.actors)
-    assert [one.id for one in busiest] == ["b", "a", "c"]
+    assert [actor.id for actor in busiest] == ["b", "a", "c"]
 
 
 def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
@@ -215,7 +215,7 @@ def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
         }
     )
     found = briefings_of(collection.actors["esteria"])
-    assert [one.title for one in found] == ["First", "second"]
+    assert [item.title for item in found] == ["First", "second"]
 
 
 def test_an_actor_that_nothing_declares_goes_by_its_id() -> None:

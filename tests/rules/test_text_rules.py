@@ -36,7 +36,9 @@ def test_garbled_letters_are_reported_with_the_right_ones(text: str) -> None:
     reported = [problem for problem in check_site(files) if problem.rule == "garbled-letters"]
     assert reported
     for _ in reported:
-        problem = next(one for one in check_site(files) if one.rule == "garbled-letters")
+        problem = next(
+            problem for problem in check_site(files) if problem.rule == "garbled-letters"
+        )
         files = fixed(files, problem)
     assert text in files["briefings/halden.yml"].decode()
     assert all(problem.rule != "garbled-letters" for problem in check_site(files))

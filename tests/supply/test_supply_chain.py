@@ -40,7 +40,7 @@ class Words(yaml.SafeLoader):
 
 
 Words.yaml_implicit_resolvers = {
-    first: [one for one in known if one[0] != "tag:yaml.org,2002:bool"]
+    first: [item for item in known if item[0] != "tag:yaml.org,2002:bool"]
     for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -58,12 +58,12 @@ def _steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 def test_every_action_is_pinned_by_a_commit_with_its_version_beside_it(path: Path) -> None:
     used = re.findall(r"^\s*-?\s*uses:\s*(.*)$", path.read_text("utf-8"), re.M)
     assert used
-    assert [one for one in used if not PINNED.fullmatch(one)] == []
+    assert [action for action in used if not PINNED.fullmatch(action)] == []
 
 
 def test_an_action_has_one_version_in_all_workflows() -> None:
     texts = "".join(path.read_text("utf-8") for path in WORKFLOWS)
-    used = {tuple(one.split("@")) for one in re.findall(r"uses:\s*(\S+@.*)$", texts, re.M)}
+    used = {tuple(text.split("@")) for text in re.findall(r"uses:\s*(\S+@.*)$", texts, re.M)}
     assert len({name for name, _ in used}) == len(used)
 
 
