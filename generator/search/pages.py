@@ -29,6 +29,7 @@ from generator.rendering.settings import Settings
 from generator.rendering.text_language import (
     editors_language,
     is_language,
+    publisher_language,
     source_title_language,
 )
 from generator.rendering.view import View
@@ -87,16 +88,14 @@ def subject_found(
             *(
                 text
                 for name, written_in in other_names.items()
-                for text in texts_of(
-                    name, role="name", language=written_in and _foreign(written_in, settings)
-                )
+                for text in texts_of(name, role="name", language=_foreign(written_in, settings))
             ),
             *([_prose(plain(description), _foreign(tag, settings))] if description else []),
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": {kind: kind_name}},
-        language=_foreign(names[entry.name], settings) if names[entry.name] else "",
+        language=_foreign(names[entry.name], settings),
     )
     return SearchPage((part,), tuple(names))
 
@@ -140,8 +139,7 @@ class _BriefingParts:
         """Names, each in its language if it has one."""
         for name in names:
             tag = getattr(name, "language", "")
-            language = _foreign(tag, self.view.settings) if tag else ""
-            yield from texts_of(name, role=role, language=language)
+            yield from texts_of(name, role=role, language=_foreign(tag, self.view.settings))
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
@@ -239,6 +237,7 @@ class _BriefingParts:
         title_language = source_title_language(source, main_language)
         note = (model.note if model else None) or ""
         note_language = editors_language(note, source, main_language)
+        publisher = _foreign(publisher_language(source, main_language), self.view.settings)
         filters = {"kind": {"source": kind}}
         if language:
             filters["language"] = {language: self.interface.language_name(language)}
@@ -246,14 +245,14 @@ class _BriefingParts:
             self.view.url(source),
             source.title,
             (
-                *self._names(source.publisher_name),
+                *texts_of(source.publisher_name, role="name", language=publisher),
                 *self._names((model.author if model else None) or ""),
                 *texts_of(plain(note), language=_foreign(note_language, self.view.settings)),
             ),
             "source",
             (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
-            language=_foreign(title_language, self.view.settings) if title_language else "",
+            language=_foreign(title_language, self.view.settings),
         )
 
     def _prose(self, text: str, claim: str | None = None) -> SearchText:
@@ -335,7 +334,7 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
 
 def _foreign(tag: str, settings: Settings) -> str:
     """``tag``, or empty if it is the language of the interface."""
-    return "" if is_language(tag, settings.interface.language) else tag
+    return "" if not tag or is_language(tag, settings.interface.language) else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:
