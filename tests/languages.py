@@ -60,6 +60,15 @@ def marked_project(folder: Path, languages: str) -> Path:
     _mark_briefing(
         briefings / "unfinished.yml", "en", {"status": "published", "published": "2025-03-04"}
     )
+    note = {
+        "id": "note",
+        "title": "Copy",
+        "publisher": "[Not shown Zqen]",
+        "url": "https://a.example/",
+    }
+    unfinished = as_typed(briefings / "unfinished.yml")
+    unfinished["positions"][0]["sources"].append("note")
+    _write(briefings / "unfinished.yml", {**unfinished, "sources": [note]})
     _mark_briefing(briefings / "halden.yml", "en", {})
     _translate(briefings / "halden.yml", "fr")
     for registry in sorted((project / "data").glob("*.yml")):

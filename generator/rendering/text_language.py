@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.collection.entries import SourceEntry
 from generator.locale.interface import Interface
 from generator.model import languages
+from generator.model.registries import is_note
 
 _CACHED = 1_024
 
@@ -69,6 +70,17 @@ def source_title_language(source: SourceEntry, main_language: str) -> str:
     if model.title_by == "editors":
         return editors_language(model.title, source, main_language)
     return getattr(model.title, "language", "") or model.language or ""
+
+
+def publisher_language(source: SourceEntry, main_language: str) -> str:
+    """The language of a publisher's name (BCP 47), empty if it has none.
+
+    In brackets it is a note of the editors.
+    """
+    name = source.publisher_name
+    if is_note(name):
+        return editors_language(name, source, main_language)
+    return getattr(name, "language", "")
 
 
 def editors_language(text: str, source: SourceEntry, main_language: str) -> str:

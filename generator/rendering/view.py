@@ -43,6 +43,7 @@ from generator.rendering.text_language import (
     in_language,
     is_language,
     language_attributes,
+    publisher_language,
     source_title_language,
 )
 from generator.rendering.untranslated import untranslated_note
@@ -180,9 +181,7 @@ class View:
         return self._html[key]
 
     def prose(self, text: str, briefing: BriefingEntry | None = None, language: str = "") -> Markup:
-        """Authors' Markdown as HTML; citations are numbered as on ``briefing``'s page. It is in
-        ``language`` if that isn't the briefing's.
-        """
+        """Authors' Markdown as HTML, in the language and with the citations of ``briefing``."""
         html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
@@ -253,6 +252,11 @@ class View:
     def source_title(self, source: SourceEntry) -> Markup:
         """The title of a source, in its language."""
         return Markup("<bdi{}>{}</bdi>").format(self.title_attributes(source), source.title)
+
+    def publisher(self, source: SourceEntry) -> Markup:
+        """The name of a source's publisher, or the editors' note that none is shown."""
+        tag = publisher_language(source, self.settings.main_language)
+        return Markup("<bdi{}>{}</bdi>").format(self._unless_pages(tag), source.publisher_name)
 
     def source_note(self, source: SourceEntry) -> Markup:
         """The editors' note on a source."""

@@ -29,6 +29,7 @@ from generator.rendering.settings import Settings
 from generator.rendering.text_language import (
     editors_language,
     is_language,
+    publisher_language,
     source_title_language,
 )
 from generator.rendering.view import View
@@ -87,16 +88,14 @@ def subject_found(
             *(
                 text
                 for name, written_in in other_names.items()
-                for text in texts_of(
-                    name, role="name", language=written_in and _foreign(written_in, settings)
-                )
+                for text in texts_of(name, role="name", language=_foreign(written_in, settings))
             ),
             *([_prose(plain(description), _foreign(tag, settings))] if description else []),
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": {kind: kind_name}},
-        language=_foreign(names[entry.name], settings) if names[entry.name] else "",
+        language=_foreign(names[entry.name], settings),
     )
     return SearchPage((part,), tuple(names))
 
@@ -127,17 +126,20 @@ class _BriefingParts:
         """
         return _foreign(getattr(text, "language", "") or self.tag, self.view.settings)
 
-    def _lines(self, *texts: str, role: Role = "") -> Iterator[SearchText]:
-        """Lines and prose of the briefing's authors, each in its language."""
-        for text in texts:
-            yield from texts_of(plain(text), role=role, language=self._written_in(text))
+    def _line(self, text: str, role: Role = "") -> Iterator[SearchText]:
+        """A line by the briefing's authors, in its language."""
+        yield from texts_of(text, role=role, language=self._written_in(text))
+
+    def _notes(self, *notes: str) -> Iterator[SearchText]:
+        """Prose of the briefing's authors, each in its language."""
+        for note in notes:
+            yield from texts_of(plain(note), language=self._written_in(note))
 
     def _names(self, *names: str, role: Role = "name") -> Iterator[SearchText]:
         """Names, each in its language if it has one."""
         for name in names:
             tag = getattr(name, "language", "")
-            language = _foreign(tag, self.view.settings) if tag else ""
-            yield from texts_of(name, role=role, language=language)
+            yield from texts_of(name, role=role, language=_foreign(tag, self.view.settings))
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
@@ -205,7 +207,7 @@ class _BriefingParts:
         model = statement.model
         text, claim = plain(model.text), statement.claim
         if not text.startswith(claim):
-            yield from texts_of(claim, role="claim", language=self._written_in(claim))
+            yield from self._line(claim, "claim")
             claim = ""
         yield self._prose(model.text, claim)
         speaker = statement.speaker.name if statement.speaker else ""
@@ -214,18 +216,15 @@ class _BriefingParts:
             said_by = f"{speaker} {statement.role}"
             parties = [party.name for party in statement.parties if party.name not in said_by]
             yield from self._names(speaker, role="speaker")
-            yield from texts_of(
-                statement.role, role="speaker", language=self._written_in(statement.role)
-            )
+            yield from self._line(statement.role, "speaker")
             yield from self._names(*parties, role="speaker")
         for quote in model.quotes:
             yield from self._quote(quote, statement)
         yield from self._accounts(model)
         notes = [missing.note for missing in statement.no_responses if missing.note]
         withdrawn = [model.withdrawn.text] if model.withdrawn else []
-        yield from self._lines(*withdrawn, *notes)
-        if model.venue:
-            yield from texts_of(model.venue, language=self._written_in(model.venue))
+        yield from self._notes(*withdrawn, *notes)
+        yield from self._line(model.venue or "")
         if statement.place:
             yield from self._names(statement.place.name)
 
@@ -238,6 +237,7 @@ class _BriefingParts:
         title_language = source_title_language(source, main_language)
         note = (model.note if model else None) or ""
         note_language = editors_language(note, source, main_language)
+        publisher = _foreign(publisher_language(source, main_language), self.view.settings)
         filters = {"kind": {"source": kind}}
         if language:
             filters["language"] = {language: self.interface.language_name(language)}
@@ -245,14 +245,14 @@ class _BriefingParts:
             self.view.url(source),
             source.title,
             (
-                *self._names(source.publisher_name),
+                *texts_of(source.publisher_name, role="name", language=publisher),
                 *self._names((model.author if model else None) or ""),
                 *texts_of(plain(note), language=_foreign(note_language, self.view.settings)),
             ),
             "source",
             (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
-            language=_foreign(title_language, self.view.settings) if title_language else "",
+            language=_foreign(title_language, self.view.settings),
         )
 
     def _prose(self, text: str, claim: str | None = None) -> SearchText:
@@ -263,14 +263,14 @@ class _BriefingParts:
         """Quoted words and their original, with whose they are if not the speaker's."""
         author = statement.quoted.get(quote.words_of or "")
         words_of = author.name if author else quote.words_of or ""
-        yield from self._names(words_of)
+        yield from self._names(words_of) if author else self._line(words_of, "name")
         for words in (quote, quote.original):
             if words:
                 line = " ".join(words.text.split())
                 language = self._language_of(words.language)
                 yield SearchText(line, "quote", language, words_of=words_of)
         if quote.no_original and quote.no_original.note:
-            yield from self._lines(quote.no_original.note)
+            yield from self._notes(quote.no_original.note)
 
     def _language_of(self, tag: str | None) -> str:
         return _foreign(tag, self.view.settings) if tag else UNKNOWN
@@ -278,7 +278,7 @@ class _BriefingParts:
     def _accounts(self, model: Accounts) -> Iterator[SearchText]:
         """The texts on points on which accounts differ."""
         for discrepancy in model.discrepancies:
-            yield from texts_of(discrepancy.about, language=self._written_in(discrepancy.about))
+            yield from self._line(discrepancy.about)
             for version in discrepancy.versions:
                 tag = getattr(version.text, "language", "") or version.language or self.tag
                 yield from texts_of(plain(version.text), language=self._language_of(tag))
@@ -334,7 +334,7 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
 
 def _foreign(tag: str, settings: Settings) -> str:
     """``tag``, or empty if it is the language of the interface."""
-    return "" if is_language(tag, settings.interface.language) else tag
+    return "" if not tag or is_language(tag, settings.interface.language) else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:

@@ -14,6 +14,7 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection, link
 from generator.model.edtf import EdtfDate
+from generator.model.multilingual import Multilingual
 from generator.reading.source_files import read_tree
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
@@ -59,7 +60,20 @@ def _texts(entry: BriefingEntry, collection: Collection) -> list[str]:
         entry.model,
         *(source.model for source in entry.bibliography.values() if source.model),
     ]
-    written = [shown_text(kind, words) for model in models for kind, words in texts(model)]
+    by_language = [text for model in models for text in vars(model).values()]
+    others = {
+        words
+        for text in by_language
+        if isinstance(text, Multilingual)
+        for words in text.by_language.values()
+        if words != text
+    }
+    written = [
+        shown_text(kind, words)
+        for model in models
+        for kind, words in texts(model)
+        if words not in others
+    ]
     return [names.get(text, text) for text in written if text] + [
         statement.role for statement in entry.statements if statement.role
     ]
