@@ -15,12 +15,14 @@ from tests.reference import check_site
 
 SHIPPED = (Path(__file__).parents[2] / "data" / "style.yml").read_text("utf-8")
 LANGUAGES = yaml.safe_load(SHIPPED)
+#: No list for Chinese is shipped; a site can have one.
+CHINESE = "zh: {attribution: [{term: 声称, forms: [聲稱], instead: 表示}]}"
 
 
-def _problems(language: str, summary: str) -> tuple[list[Problem], list[str]]:
+def _problems(language: str, summary: str, style: str = SHIPPED) -> tuple[list[Problem], list[str]]:
     """What the rules for wording find in ``summary``, and the lines of the briefing."""
     project = example(f"language: {language}\nsummary: {json.dumps(summary)}")
-    files = project.files | {"data/style.yml": SHIPPED.encode()}
+    files = project.files | {"data/style.yml": style.encode()}
     problems = [
         problem
         for problem in check_site(files, project.options)
@@ -47,8 +49,8 @@ def test_each_shipped_entry_names_a_source_and_gives_its_reason() -> None:
     assert used == set(labels)
 
 
-def test_eight_languages_are_watched_and_no_term_is_listed_twice() -> None:
-    assert set(LANGUAGES) == {"en", "fr", "es", "ar", "ru", "de", "pt", "zh"}
+def test_seven_languages_are_watched_and_no_term_is_listed_twice() -> None:
+    assert set(LANGUAGES) == {"en", "fr", "es", "ar", "ru", "de", "pt"}
     for language, lists in LANGUAGES.items():
         terms = [term for entries in lists.values() for term in entries]
         words = [word for term in terms for word in (term["term"], *term.get("forms", []))]
@@ -65,8 +67,6 @@ def test_eight_languages_are_watched_and_no_term_is_listed_twice() -> None:
         ("fr", "Norland prétend que le barrage fuit.", "loaded-verb", "prétend", "dire"),
         ("fr", "Norland a révélé son plan.", "loaded-verb", "a révélé", "dire"),
         ("pt", "Norland choramingou.", "loaded-verb", "choramingou", "dizer"),
-        ("zh", "诺兰德声称水位下降。", "loaded-verb", "声称", "表示"),
-        ("zh-Hant", "諾蘭德指出水位下降。", "loaded-verb", "指出", "表示"),
         ("es", "Dos guardias fueron abatidos.", "loaded-term", "abatidos", "matar"),
         ("es", "Norland reconoció que toma agua.", "loaded-verb", "reconoció que", "decir que"),
         ("ar", "قالت نورلاند إن الإرهابيين هاجموا.", "loaded-term", "الإرهابيين", "مسلح"),
@@ -94,10 +94,25 @@ def test_a_loaded_word_in_a_briefings_language_is_a_warning_at_its_line(
         ("es", "Norland dice que murieron dos guardias; Esteria habla de «terroristas»."),
         ("ar", "قالت نورلاند إن مسلحين هاجموا، وقالت إستيريا «الإرهابيين»."),
         ("ru", "Норланд говорит, что погибли двое; Эстерия говорит «террористы»."),
-        ("zh", "诺兰德说水位下降；埃斯特里亚说“声称”。"),
         ("pt", "Norland disse que a água baixou."),
         ("de", "Norland sagt, dass zwei Menschen starben; Esteria sagt „Terroristen“."),
     ],
 )
 def test_neutral_words_and_quoted_ones_are_no_warning(language: str, summary: str) -> None:
     assert _problems(language, summary)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "words"),
+    [
+        ("zh", "诺兰德声称水位下降。", ["声称"]),
+        ("zh-Hant", "諾蘭德聲稱水位下降。", ["聲稱"]),
+        ("zh", "诺兰德说水位下降；埃斯特里亚说“声称”。", []),
+    ],
+)
+def test_chinese_terms_are_found_without_spaces_around_them(
+    language: str, summary: str, words: list[str]
+) -> None:
+    problems, _ = _problems(language, summary, CHINESE)
+    for word, problem in zip(words, problems, strict=True):
+        assert f"`{word}`" in problem.message
