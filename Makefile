@@ -70,8 +70,8 @@ TEXTS = generator/locale/messages.pot
 
 messages: $(SETUP) ## Collect the texts of the interface, and add new ones to the catalogues of all languages
 	$(BABEL) extract --mapping=pyproject.toml --keywords=plural_forms:1,2 --keywords=translatable --add-location=file \
-	    --omit-header --sort-by-file --output=$(TEXTS) generator
-	$(BABEL) update --input-file=$(TEXTS) --output-dir=generator/locale --no-fuzzy-matching \
+	    --omit-header --sort-by-file --width=100 --output=$(TEXTS) generator
+	$(BABEL) update --input-file=$(TEXTS) --output-dir=generator/locale --no-fuzzy-matching --width=100 \
 	    --ignore-obsolete --ignore-pot-creation-date
 
 bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, and compare with other builders: benchmarks/RESULTS.md
