@@ -52,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("torture" if config.getoption("--torture") else "untimed")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker and a half for each core: many tests wait, for a server, a preview or a browser."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 @pytest.fixture(scope="session")
 def torture(pytestconfig: pytest.Config) -> bool:
     """Whether everything is to be tried with everything."""
