@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker and a half for each core: many tests wait, for a server, a preview or a browser."""
+    """One worker and a half for each core, because many tests wait for a server or a browser."""
     return (os.cpu_count() or 1) * 3 // 2
 
 
