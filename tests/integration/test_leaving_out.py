@@ -226,9 +226,7 @@ def test_the_original_names_its_translations(site: Built) -> None:
     assert "workTranslation" not in report("en", f"{LEFT_OUT}/")
 
 
-@pytest.mark.parametrize(
-    "setting", ["leave_out", pytest.param("show", marks=pytest.mark.torture)]
-)
+@pytest.mark.parametrize("setting", ["leave_out", pytest.param("show", marks=pytest.mark.torture)])
 def test_publishing_a_translation_adds_it_at_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
