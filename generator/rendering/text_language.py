@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.collection.entries import SourceEntry
 from generator.locale.interface import Interface
@@ -42,9 +42,15 @@ def own_language(text: str, interface: Interface) -> Markup:
     return Markup() if not tag or is_language(tag, interface.language) else language_attributes(tag)
 
 
+def bdi(attributes: Markup, text: str) -> Markup:
+    """A text, escaped, kept apart from the direction of the words around it."""
+    # A page has hundreds of these, and ``Markup.format`` takes three times as long.
+    return Markup(f"<bdi{attributes}>{escape(text)}</bdi>")
+
+
 def isolated(text: str, interface: Interface) -> Markup:
     """A name or a title, kept apart from the direction of the words around it."""
-    return Markup("<bdi{}>{}</bdi>").format(own_language(text, interface), text)
+    return bdi(own_language(text, interface), text)
 
 
 def in_language(text: str, tag: str, interface: Interface) -> Markup:
@@ -53,9 +59,8 @@ def in_language(text: str, tag: str, interface: Interface) -> Markup:
     An empty ``tag`` is that of the interface.
     """
     tag = getattr(text, "language", "") or tag
-    if not tag or is_language(tag, interface.language):
-        return Markup("<bdi>{}</bdi>").format(text)
-    return Markup("<bdi{}>{}</bdi>").format(language_attributes(tag), text)
+    same = not tag or is_language(tag, interface.language)
+    return bdi(Markup() if same else language_attributes(tag), text)
 
 
 def source_title_language(source: SourceEntry, main_language: str) -> str:

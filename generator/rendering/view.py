@@ -39,6 +39,7 @@ from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import change_anchor
 from generator.rendering.templates import macros
 from generator.rendering.text_language import (
+    bdi,
     editors_language,
     in_language,
     is_language,
@@ -208,7 +209,7 @@ class View:
 
     def words(self, text: str, briefing: BriefingEntry) -> Markup:
         """A line of text by the authors of a briefing, in its language."""
-        return Markup("<bdi{}>{}</bdi>").format(self.language_attributes(text, briefing), text)
+        return bdi(self.language_attributes(text, briefing), text)
 
     def language_attributes(self, text: str, briefing: BriefingEntry) -> Markup:
         """The attributes, after a space, of a text by the authors of a briefing."""
@@ -251,12 +252,12 @@ class View:
 
     def source_title(self, source: SourceEntry) -> Markup:
         """The title of a source, in its language."""
-        return Markup("<bdi{}>{}</bdi>").format(self.title_attributes(source), source.title)
+        return bdi(self.title_attributes(source), source.title)
 
     def publisher(self, source: SourceEntry) -> Markup:
         """The name of a source's publisher, or the editors' note that none is shown."""
         tag = publisher_language(source, self.settings.main_language)
-        return Markup("<bdi{}>{}</bdi>").format(self._unless_pages(tag), source.publisher_name)
+        return bdi(self._unless_pages(tag), source.publisher_name)
 
     def source_note(self, source: SourceEntry) -> Markup:
         """The editors' note on a source."""
