@@ -44,17 +44,17 @@ def main() -> None:
     parser.add_argument("--briefings", type=int, default=1_000)
     parser.add_argument("--large", type=int, default=10_000, help="0: leave that part out")
     parser.add_argument("--rounds", type=int, default=3)
-    told = parser.parse_args()
+    options = parser.parse_args()
     lines: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory(prefix="briefings-bench-") as name:
         folder = Path(name)
-        cold = _builds(told.briefings, told.rounds, folder, lines)
-        _languages(told.briefings, folder, lines)
-        _serve(told.briefings, folder, lines)
-        _stages(told.briefings, told.rounds, folder, lines)
-        if told.large:
-            _large(told.briefings, told.large, cold, folder, lines)
-    RESULTS.write_text(_table(lines, told), encoding="utf-8")
+        cold = _builds(options.briefings, options.rounds, folder, lines)
+        _languages(options.briefings, folder, lines)
+        _serve(options.briefings, folder, lines)
+        _stages(options.briefings, options.rounds, folder, lines)
+        if options.large:
+            _large(options.briefings, options.large, cold, folder, lines)
+    RESULTS.write_text(_table(lines, options), encoding="utf-8")
     print(RESULTS.read_text("utf-8"))
 
 
@@ -227,9 +227,9 @@ def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
             took[name].append(_timed("benchmarks.stages", project, str(cache / "kept.sqlite")))
         shutil.rmtree(cache)
     parsing, cold, kept = (median(value) for value in took.values())
-    told = f"{1000 * parsing / count:.2f} ms a briefing to parse"
+    options = f"{1000 * parsing / count:.2f} ms a briefing to parse"
     for name, seconds, most in (("cold", cold, 4), ("with caches", kept, 0.5)):
-        shown = f"{1000 * seconds / count:.2f} ms, {told}"
+        shown = f"{1000 * seconds / count:.2f} ms, {options}"
         what = f"load, check, collect and render, {name}"
         lines.append((what, shown, _at(seconds / parsing, most)))
 
@@ -297,7 +297,7 @@ def _at(figure: float, most: float, target: str = "") -> str:
     return f"{figure:.2f} {target}; at most {most}: {reached}".replace(" ;", ";")
 
 
-def _table(lines: list[tuple[str, str, str]], told: argparse.Namespace) -> str:
+def _table(lines: list[tuple[str, str, str]], options: argparse.Namespace) -> str:
     versions = [
         subprocess.run(
             [str(_BUILDERS / name / "bin" / name), "--version"],
@@ -311,8 +311,8 @@ def _table(lines: list[tuple[str, str, str]], told: argparse.Namespace) -> str:
 {datetime.now(UTC):%Y-%m-%d}; {platform.system()}, {platform.machine()}, {_processors()} cores;
 Python {platform.python_version()}; {"; ".join(versions)}.
 
-Medians of {told.rounds} rounds, contestants in turn. Other builders lay out the same finished
-pages, with their own search, which leaves the timeline out; only ours reads YAML, checks, and
+{options.rounds} round(s), of which medians are given; contestants in turn. Other builders lay out the same
+finished pages, with their own search, which leaves the timeline out; only ours reads YAML, checks, and
 writes data files and feeds. Memory is that of all processes, what they share counted once.
 Figures by the briefing leave out what each process does once.
 

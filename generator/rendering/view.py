@@ -196,9 +196,8 @@ class View:
         return Markup("<div{}>{}</div>{}").format(language_attributes(text.language), html, note)
 
     def authors_language(self, briefing: BriefingEntry | None = None, text: str = "") -> Markup:
-        """The attributes, after a space, of a text by the authors of a briefing, or of the site's;
-        empty if it is in the language of the interface. A ``Multilingual`` text has a language.
-        """
+        """The attributes, after a space, of a text by the authors of a briefing, or of the site's.
+        A ``Multilingual`` text knows its language."""
         tag = getattr(text, "language", "") or (briefing.model.language if briefing else None)
         return self._unless_pages(tag or self.settings.main_language)
 
