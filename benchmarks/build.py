@@ -227,9 +227,9 @@ def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
             took[name].append(_timed("benchmarks.stages", project, str(cache / "kept.sqlite")))
         shutil.rmtree(cache)
     parsing, cold, kept = (median(value) for value in took.values())
-    options = f"{1000 * parsing / count:.2f} ms a briefing to parse"
+    unit = f"{1000 * parsing / count:.2f} ms a briefing to parse"
     for name, seconds, most in (("cold", cold, 4), ("with caches", kept, 0.5)):
-        shown = f"{1000 * seconds / count:.2f} ms, {options}"
+        shown = f"{1000 * seconds / count:.2f} ms, {unit}"
         what = f"load, check, collect and render, {name}"
         lines.append((what, shown, _at(seconds / parsing, most)))
 
@@ -311,10 +311,10 @@ def _table(lines: list[tuple[str, str, str]], options: argparse.Namespace) -> st
 {datetime.now(UTC):%Y-%m-%d}; {platform.system()}, {platform.machine()}, {_processors()} cores;
 Python {platform.python_version()}; {"; ".join(versions)}.
 
-{options.rounds} round(s), of which medians are given; contestants in turn. Other builders lay out the same
-finished pages, with their own search, which leaves the timeline out; only ours reads YAML, checks, and
-writes data files and feeds. Memory is that of all processes, what they share counted once.
-Figures by the briefing leave out what each process does once.
+{options.rounds} round(s), of which medians are given; contestants in turn. Other builders lay out
+the same finished pages, with their own search, which leaves the timeline out; only ours reads
+YAML, checks, and writes data files and feeds. Memory is that of all processes, what they share
+counted once. Figures by the briefing leave out what each process does once.
 
 | what | figure | ratio |
 | --- | --- | --- |
