@@ -40,8 +40,8 @@ def bad_files() -> list[BadFile]:
     """Every case."""
     cases = json.loads(PLACE.read_text(encoding="utf-8"))
     return [
-        BadFile(one["name"], one.get("file", "briefings/x.yml"), _content(one), one["says"])
-        for one in cases
+        BadFile(case["name"], case.get("file", "briefings/x.yml"), _content(case), case["says"])
+        for case in cases
     ]
 
 
@@ -58,6 +58,6 @@ def _content(case: dict[str, Any]) -> bytes:
 def regenerate(says: dict[str, list[str]]) -> None:
     """Write down what is told of each case now."""
     cases = json.loads(PLACE.read_text(encoding="utf-8"))
-    for one in cases:
-        one["says"] = says[one["name"]]
+    for case in cases:
+        case["says"] = says[case["name"]]
     PLACE.write_text(json.dumps(cases, indent=1) + "\n", encoding="utf-8")

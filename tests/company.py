@@ -295,7 +295,7 @@ def company_project(folder: Path) -> Path:
 #: Files that are looked at after each build.
 WATCHED = sorted(
     {"halden/index.html", "actors/norland/index.html", "data/bibliography.bib", "feeds/all.json",
-     "excluded/index.html", *(path for one in COMPANY for path in one.shows)}
+     "excluded/index.html", *(path for companion in COMPANY for path in companion.shows)}
 )  # fmt: skip
 
 
@@ -320,11 +320,13 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
 def together(companions: Iterable[Companion]) -> dict[str, Any]:
     """One configuration with all of these plugins, features and settings."""
     over: dict[str, Any] = {"plugins": ["briefings"], "theme": {"features": []}, "extra": {}}
-    for one in companions:
-        over["plugins"] += [entry for entry in one.over.get("plugins", ()) if entry != "briefings"]
-        over["theme"]["features"] += one.over.get("theme", {}).get("features", ())
-        over["extra"] |= one.over.get("extra", {})
-        rest = {key: value for key, value in one.over.items() if key not in over}
+    for companion in companions:
+        over["plugins"] += [
+            entry for entry in companion.over.get("plugins", ()) if entry != "briefings"
+        ]
+        over["theme"]["features"] += companion.over.get("theme", {}).get("features", ())
+        over["extra"] |= companion.over.get("extra", {})
+        rest = {key: value for key, value in companion.over.items() if key not in over}
         over |= rest
     return over
 
@@ -333,11 +335,12 @@ def table() -> str:
     """`docs/company.md`."""
     versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.MULTILINE))
     rows: dict[str, list[str]] = {"plugin": [], "setting": []}
-    for one in COMPANY:
-        result = "refused" if one.refused else "works, with a warning" if one.warned else "works"
-        package = f"{one.package} {versions[one.package]}"
-        cells = (f"`{one.name}`", package, result, one.refused or one.note)
-        rows[one.kind].append(f"| {' | '.join(cells)} |")
+    for companion in COMPANY:
+        works = "works, with a warning" if companion.warned else "works"
+        result = "refused" if companion.refused else works
+        package = f"{companion.package} {versions[companion.package]}"
+        cells = (f"`{companion.name}`", package, result, companion.refused or companion.note)
+        rows[companion.kind].append(f"| {' | '.join(cells)} |")
     head = "| | tested with | | |\n| --- | --- | --- | --- |"
     return "\n".join(
         [

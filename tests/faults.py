@@ -62,9 +62,9 @@ class _Counter:
         if named.get("dir_fd") is not None or named.get("src_dir_fd") is not None:
             return True
         return any(
-            os.fsdecode(one).startswith(self.folder)
-            for one in arguments
-            if isinstance(one, str | bytes | os.PathLike)
+            os.fsdecode(argument).startswith(self.folder)
+            for argument in arguments
+            if isinstance(argument, str | bytes | os.PathLike)
         )
 
     def count(self) -> bool:

@@ -93,4 +93,4 @@ def linked(*positions: dict[str, Any], **keys: Any) -> BriefingEntry:
 
 def statement(entry: BriefingEntry, own: str) -> StatementEntry:
     """The position or response of that id."""
-    return next(one for one in entry.statements if one.id == own)
+    return next(statement for statement in entry.statements if statement.id == own)

@@ -17,9 +17,9 @@ def gone(problem: Problem, before: list[Problem], after: list[Problem]) -> bool:
 
     Lines may have moved, so a problem is known by its rule, its words and its field.
     """
-    known = [_known_by(one) for one in before]
-    rest = [_known_by(one) for one in after]
-    new = [one for one in rest if rest.count(one) > known.count(one)]
+    known = [_known_by(item) for item in before]
+    rest = [_known_by(item) for item in after]
+    new = [item for item in rest if rest.count(item) > known.count(item)]
     return not new and rest.count(_known_by(problem)) < known.count(_known_by(problem))
 
 

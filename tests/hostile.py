@@ -75,8 +75,8 @@ def packaged(script: str) -> Any:
 def payloads() -> tuple[str, ...]:
     """What would run, fetch, or rearrange a page if it were taken for markup; each once."""
     found: list[str] = [
-        one["payload"]
-        for one in packaged(
+        file["payload"]
+        for file in packaged(
             'import all from "./node_modules/dompurify/test/fixtures/expect.js"\n'
             "console.log(JSON.stringify(all))"
         )
@@ -316,7 +316,7 @@ class _Copy:
 
 def _mend(laid: Laid, files: dict[str, Any]) -> None:
     """Take out what is refused, which has to be told at the field it stands in."""
-    by_place = {(one.file, one.field): one for one in laid.placed}
+    by_place = {(placed.file, placed.field): placed for placed in laid.placed}
     tree = read_tree(laid.project / BRIEFINGS, laid.project / DATA)
     for problem in check_site(tree, ERRORS_ONLY):
         one = by_place.get((problem.location.path, problem.field))
@@ -331,7 +331,9 @@ def _mend(laid: Laid, files: dict[str, Any]) -> None:
 
 def _put(data: Any, place: str, value: str) -> None:
     """Write ``value`` at a field named as in `positions[0].quotes[1].text`."""
-    *steps, last = [int(one) if one.isdigit() else one for one in re.findall(r"[^.\[\]]+", place)]
+    *steps, last = [
+        int(text) if text.isdigit() else text for text in re.findall(r"[^.\[\]]+", place)
+    ]
     for step in steps:
         data = data[step]
     data[last] = value

@@ -71,7 +71,7 @@ class Server:
 
     def asked(self, path: str) -> list[str]:
         """The methods that ``path`` was asked with."""
-        return [one.method for one in self.requests if one.path == path]
+        return [request.method for request in self.requests if request.path == path]
 
 
 Talk = tuple[Server, socket.socket, Request]

@@ -56,11 +56,11 @@ def told(kind: str, words: str) -> str:
 def leaves(value: Any) -> Iterator[Any]:
     """Every value in JSON that is no list and no mapping."""
     if isinstance(value, dict):
-        for one in value.values():
-            yield from leaves(one)
+        for item in value.values():
+            yield from leaves(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from leaves(one)
+        for item in value:
+            yield from leaves(item)
     else:
         yield value
 

@@ -102,7 +102,7 @@ class Site:
     @property
     def errors(self) -> list[Problem]:
         """The problems that stop publication."""
-        return [one for one in self.problems if one.severity is Severity.ERROR]
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
 def build_site(

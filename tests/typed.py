@@ -80,7 +80,7 @@ def typed(field: Field, raw: str, style: str) -> Typed:
 def _lines(data: Any, path: FieldPath, mark: str, flow: str) -> list[str]:
     """The lines of ``data`` with ``mark`` for the value at ``path``."""
     step, *rest = path
-    if isinstance(data, dict) and flow and all(isinstance(one, int) for one in rest):
+    if isinstance(data, dict) and flow and all(isinstance(item, int) for item in rest):
         value = f"[{mark}]" if rest else mark
         others = [f"{json.dumps(key)}: {_json(one)}" for key, one in data.items() if key != step]
         pairs = [f"{step}: {value}", *others] if flow == "first" else [*others, f"{step}: {value}"]
@@ -98,10 +98,10 @@ def _lines(data: Any, path: FieldPath, mark: str, flow: str) -> list[str]:
             if isinstance(data, dict):
                 inline = below[0].startswith("{") and len(below) == 1
                 lines += (
-                    [f"{start} {below[0]}"] if inline else [start, *(f"  {one}" for one in below)]
+                    [f"{start} {below[0]}"] if inline else [start, *(f"  {path}" for path in below)]
                 )
             else:
-                lines += [f"- {below[0]}", *(f"  {one}" for one in below[1:])]
+                lines += [f"- {below[0]}", *(f"  {path}" for path in below[1:])]
     return lines
 
 
@@ -113,7 +113,7 @@ def verdict(field: Field, raw: str, style: str) -> tuple[bool, bool, FileRead, T
     """Whether ``raw`` typed in ``field`` is read whole, and whether a problem is at its lines."""
     file = typed(field, raw, style)
     outcome = read_file(field.file, file.content.encode())
-    told = any(file.first <= one.location.line <= file.last for one in outcome.problems)
+    told = any(file.first <= problem.location.line <= file.last for problem in outcome.problems)
     value = None
     if outcome.reading is not None:
         value = outcome.reading.document.value(field.path)

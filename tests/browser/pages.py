@@ -115,7 +115,11 @@ def complaints(page: Page, address: str) -> Iterator[list[str]]:
 def axe(page: Page, within: str | None = None) -> list[str]:
     """What axe finds: rules of WCAG 2.2 A and AA that elements break, and best practices."""
     violations = Axe().run(page, within).response["violations"]
-    return [f"axe {one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+    return [
+        f"axe {violation['id']}: {node['html']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
 
 
 def too_small(page: Page) -> list[str]:

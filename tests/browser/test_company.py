@@ -15,10 +15,10 @@ _PLUGINS = ("glightbox", "search", "typeset")
 _REST = ("header.autohide", "announce.dismiss", "content.code.copy", "content.tooltips")
 _BEGIN = ("extra", "navigation", "toc", "search")
 SHOWN = [
-    one
-    for one in COMPANY
-    if not (one.refused or one.warned)
-    and (one.name in (*_PLUGINS, *_REST) or one.name.startswith(_BEGIN))
+    companion
+    for companion in COMPANY
+    if not (companion.refused or companion.warned)
+    and (companion.name in (*_PLUGINS, *_REST) or companion.name.startswith(_BEGIN))
 ]
 
 
@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_what_is_tried_here_is_much() -> None:
     assert len(SHOWN) > 15
-    assert all(isinstance(one, Companion) for one in SHOWN)
+    assert all(isinstance(item, Companion) for item in SHOWN)
 
 
 def test_no_script_is_blocked_and_nobody_else_is_asked(reader: Page, address: str) -> None:

@@ -49,7 +49,7 @@ def address(site: Built) -> Iterator[str]:
 
 def test_no_id_stands_twice_on_a_page(site: Built) -> None:
     for path, page in site.pages.items():
-        ids = [one["id"] for one in page.select("[id]")]
+        ids = [element["id"] for element in page.select("[id]")]
         assert len(ids) == len(set(ids)), path
 
 
@@ -61,8 +61,8 @@ def test_no_id_of_the_page_itself_could_be_an_authors(site: Built) -> None:
         "search/index.html",
         "actors/norland/index.html",
     ):
-        for one in site.pages[path].select("[id]"):
-            own = str(one["id"])
+        for element in site.pages[path].select("[id]"):
+            own = str(element["id"])
             assert own in typed or not re.fullmatch(ID_PATTERN, own), (address, own)
 
 

@@ -27,8 +27,8 @@ _MARKUP = """(name) => [
 
 
 def _clean() -> list[str]:
-    found = (REFUSED_CHARACTERS.sub("", one) for one in payloads())
-    return [one for one in found if one.strip()]
+    found = (REFUSED_CHARACTERS.sub("", payload) for payload in payloads())
+    return [item for item in found if item.strip()]
 
 
 def _broken(some: list[str]) -> str:
@@ -38,7 +38,7 @@ def _broken(some: list[str]) -> str:
         for number, one in enumerate(some)
     ]
     keys = {"topics": some, "aliases": some, "published": some[0], "status": some[-1]}
-    told = briefing(*wrong, **keys, related=[{"url": one} for one in some])
+    told = briefing(*wrong, **keys, related=[{"url": item} for item in some])
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 

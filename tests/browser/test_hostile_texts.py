@@ -160,9 +160,9 @@ def test_every_text_stands_in_the_site_and_every_field_has_some(
     hostile: Site, torture: bool
 ) -> None:
     laid = [*hostile.laid.placed, *(one for one, _ in hostile.laid.refused)]
-    assert {one.key for one in laid} == set(text_keys())
+    assert {entry.key for entry in laid} == set(text_keys())
     if not torture:
-        assert len({one.text for one in laid}) > 0.95 * len(payloads())
+        assert len({entry.text for entry in laid}) > 0.95 * len(payloads())
 
 
 def test_what_is_refused_is_told_with_its_place_and_what_to_write(hostile: Site) -> None:
@@ -244,14 +244,14 @@ def _parts(trees: Sequence[Element]) -> set[str]:
     """What pages consist of as they were built."""
     found = set()
     for tree in trees:
-        for one in tree.iter():
-            found |= {f"{one.tag} {name}" for name in one.attrib} | {str(one.tag)}
-            found |= {f"class {name}" for name in one.get("class", "").split()}
-            leads = one.get("href") or one.get("src") or one.get("action") or ""
+        for element in tree.iter():
+            found |= {f"{element.tag} {name}" for name in element.attrib} | {str(element.tag)}
+            found |= {f"class {name}" for name in element.get("class", "").split()}
+            leads = element.get("href") or element.get("src") or element.get("action") or ""
             found |= {f"to {scheme}:" for scheme in re.findall(r"^\s*([\w+.-]+):", leads)}
-            if one.tag == "script":
-                told = one.get("type") or (one.text or "").replace("../", "")[:40]
-                found.add(f"script {one.get('src', '').rpartition('/')[2]} {told}")
+            if element.tag == "script":
+                told = element.get("type") or (element.text or "").replace("../", "")[:40]
+                found.add(f"script {element.get('src', '').rpartition('/')[2]} {told}")
     return found
 
 

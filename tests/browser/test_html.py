@@ -25,9 +25,9 @@ def _errors(pages: list[Path]) -> list[str]:
         check=True,
     )
     return [
-        f"{one['url']}: {one['message']} {one.get('extract', '')}"
-        for one in json.loads(done.stderr)["messages"]
-        if one["type"] != "info"
+        f"{item['url']}: {item['message']} {item.get('extract', '')}"
+        for item in json.loads(done.stderr)["messages"]
+        if item["type"] != "info"
     ]
 
 

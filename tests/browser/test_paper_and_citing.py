@@ -27,8 +27,8 @@ def test_on_paper_all_words_are_there_and_nothing_of_the_interface(
     for hidden in (".md-header", ".md-sidebar--primary", ".md-footer", "details.cite"):
         expect(reader.locator(hidden).first).to_be_hidden()
     for seen in (".statement__text", "blockquote", ".sources li", ".events li", ".brief li"):
-        for one in reader.locator(seen).all():
-            expect(one).to_be_visible()
+        for element in reader.locator(seen).all():
+            expect(element).to_be_visible()
     target = reader.evaluate(
         "getComputedStyle(document.querySelector('.sources a[href^=http]'), '::after').content"
     )

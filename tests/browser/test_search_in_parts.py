@@ -49,7 +49,7 @@ def test_each_part_finds_what_is_in_the_others(reader: Page, address: str, part:
     reader.goto(f"{address}{part}/search/?q=fictional+gauge")
     results = reader.locator("[data-results] > li > .search__title a")
     expect(results).to_have_count(2)
-    found = {one.get_attribute("href") for one in results.all()}
+    found = {result.get_attribute("href") for result in results.all()}
     assert found == {"/north/river/", "/south/river/"}
     reader.get_by_label("Topic").select_option("Water")
     expect(results).to_have_count(1)

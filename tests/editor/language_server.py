@@ -80,7 +80,7 @@ class LanguageServer:
             textDocument={"uri": path.as_uri()},
             position={"line": line, "character": character},
         )
-        return {one["label"]: one for one in answer["items"]}
+        return {item["label"]: item for item in answer["items"]}
 
     def hover(self, path: Path, text: str, word: str) -> str:
         """What the editor would show when the pointer rests on `word`."""
@@ -139,7 +139,7 @@ class LanguageServer:
             told = message["params"]
             self._told.put((told["uri"], told["diagnostics"]))
         elif message.get("method") == "workspace/configuration":
-            sections = [one.get("section", "") for one in message["params"]["items"]]
+            sections = [item.get("section", "") for item in message["params"]["items"]]
             self._write({
                 "jsonrpc": "2.0", "id": message["id"],
                 "result": [self._settings.get(section, {}) for section in sections],

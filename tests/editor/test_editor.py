@@ -116,7 +116,8 @@ WHOLE = f"{START}summary: The two states differ.\nbackground: []\npositions: []\
 def test_a_mistake_is_underlined(editor: LanguageServer, text: str, line: int, told: str) -> None:
     problems = editor.problems(new_briefing(), text)
     assert any(
-        one["range"]["start"]["line"] == line and told in one["message"] for one in problems
+        problem["range"]["start"]["line"] == line and told in problem["message"]
+        for problem in problems
     ), problems
 
 
@@ -156,7 +157,7 @@ def test_a_new_briefing_names_its_schema_itself() -> None:
     assert server.problems(new_briefing(), text) == []
     problems = server.problems(new_briefing(), f"{text}\nstatsu: draft\n")
     server.close()
-    assert [one["message"] for one in problems] == ["Property statsu is not allowed."]
+    assert [problem["message"] for problem in problems] == ["Property statsu is not allowed."]
 
 
 @pytest.fixture(scope="module")
