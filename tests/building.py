@@ -173,7 +173,7 @@ def english_configuration() -> str:
 
 
 def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
-    """The main edition of the repository's own site, which most tests need."""
+    """The main edition of the repository's own site, which most tests need; it must be built."""
 
     def project() -> Path:
         folder = factory.mktemp("shipped") / "project"
@@ -187,7 +187,10 @@ def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
     place = base / "built-real"
-    return _made_once(place, lambda: build(project(), place / "site", "--strict"))
+    built = _made_once(place, lambda: build(project(), place / "site", "--strict"))
+    if built.code:
+        pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)
+    return built
 
 
 def _in_other_languages(folder: str, names: list[str]) -> list[str]:

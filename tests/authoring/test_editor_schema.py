@@ -48,8 +48,8 @@ def test_the_committed_schemas_are_current() -> None:
     made = schema_files(load(read_tree(ROOT / "briefings", ROOT / "data")))
     for name, text in made.items():
         assert (ROOT / name).read_text("utf-8") == text, "run `briefings schema`"
-    there = [path for path in (ROOT / "data" / "schema").rglob("*") if path.is_file()]
-    assert {path.relative_to(ROOT).as_posix() for path in there} == set(made)
+    schemas = [path for path in (ROOT / "data" / "schema").rglob("*") if path.is_file()]
+    assert {path.relative_to(ROOT).as_posix() for path in schemas} == set(made)
 
 
 @pytest.mark.parametrize("name", NAMES)

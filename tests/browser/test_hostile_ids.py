@@ -34,8 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     dress(project)
     statements = [position(name, sources=[name]) for name in NAMES]
     sources = [SOURCE | {"id": name, "title": f"Source {name}"} for name in NAMES]
-    told = files({"named": briefing(*statements, sources=sources)})["briefings/named.yml"]
-    (project / "briefings" / "named.yml").write_bytes(told)
+    typed = files({"named": briefing(*statements, sources=sources)})["briefings/named.yml"]
+    (project / "briefings" / "named.yml").write_bytes(typed)
     built = built_once("hostile-ids", project, tmp_path_factory)
     assert built.code == 0, built.output
     return built

@@ -38,8 +38,8 @@ def _broken(some: list[str]) -> str:
         for number, one in enumerate(some)
     ]
     keys = {"topics": some, "aliases": some, "published": some[0], "status": some[-1]}
-    told = briefing(*wrong, **keys, related=[{"url": item} for item in some])
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    typed = briefing(*wrong, **keys, related=[{"url": item} for item in some])
+    return json.dumps(typed, ensure_ascii=False, indent=1)
 
 
 @pytest.fixture(scope="module")

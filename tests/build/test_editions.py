@@ -108,7 +108,8 @@ def test_words_of_shared_sources_are_in_the_language_of_the_edition(pipeline: Pi
     assert "Norland and Esteria at odds" in wire.get_text()
     note = wire.select_one(".source__note")
     assert note is not None
-    assert note.select_one("[lang=en]").get_text(strip=True) == "A summary."  # type: ignore[union-attr]
+    (summary,) = note.select("[lang=en]")
+    assert summary.get_text(strip=True) == "A summary."
     assert "pas encore traduit" in note.get_text()
 
 

@@ -83,23 +83,23 @@ def test_the_name_is_shown_beside_an_id(editor: LanguageServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "words"),
     [
         ("status", "shown in the preview only"),
         ("based_on", "says it is based on"),
         ("stance", "How it answers"),
     ],
 )
-def test_a_key_is_explained(editor: LanguageServer, word: str, told: str) -> None:
+def test_a_key_is_explained(editor: LanguageServer, word: str, words: str) -> None:
     text = f"{START}status: draft\npositions:\n  - based_on: []\nresponses:\n  - stance: denies\n"
-    assert told in editor.hover(new_briefing(), text, word)
+    assert words in editor.hover(new_briefing(), text, word)
 
 
 WHOLE = f"{START}summary: The two states differ.\nbackground: []\npositions: []\nresponses: []\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "words"),
     [
         (f"{WHOLE}statsu: draft\n", 5, "statsu"),
         (f"{WHOLE}status: drafted\n", 5, "draft"),
@@ -113,10 +113,10 @@ WHOLE = f"{START}summary: The two states differ.\nbackground: []\npositions: []\
         ),
     ],
 )
-def test_a_mistake_is_underlined(editor: LanguageServer, text: str, line: int, told: str) -> None:
+def test_a_mistake_is_underlined(editor: LanguageServer, text: str, line: int, words: str) -> None:
     problems = editor.problems(new_briefing(), text)
     assert any(
-        problem["range"]["start"]["line"] == line and told in problem["message"]
+        problem["range"]["start"]["line"] == line and words in problem["message"]
         for problem in problems
     ), problems
 

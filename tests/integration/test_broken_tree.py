@@ -125,14 +125,14 @@ def test_each_mistake_is_told_with_its_file_line_and_column(
     story: Story, file: str, words: str
 ) -> None:
     line, column = _position(story.wrong[file], words)
-    told = [line for line in story.broken.output.splitlines() if words in line and file in line]
-    assert any(f"{file}:{line}:{column}: error: " in text for text in told), story.broken.output
+    reported = [line for line in story.broken.output.splitlines() if words in line and file in line]
+    assert any(f"{file}:{line}:{column}: error: " in text for text in reported), story.broken.output
 
 
 def test_a_file_that_is_no_yaml_does_not_hide_the_mistakes_of_the_others(story: Story) -> None:
     assert re.search(r"briefings/river/flood\.yml:\d+:\d+: error: ", story.broken.output)
-    told = set(re.findall(r"((?:briefings|data)/\S+?\.yml):\d+:\d+: error", story.broken.output))
-    assert told == set(BROKEN)
+    files = set(re.findall(r"((?:briefings|data)/\S+?\.yml):\d+:\d+: error", story.broken.output))
+    assert files == set(BROKEN)
 
 
 def test_a_missing_key_is_told_where_it_should_stand(story: Story) -> None:
@@ -146,8 +146,8 @@ def test_mistakes_are_told_without_a_traceback(story: Story) -> None:
 
 
 def test_how_many_mistakes_there_are_is_told_at_the_end(story: Story) -> None:
-    told = len(re.findall(r"\.yml:\d+:\d+: error: ", story.broken.output))
-    assert f"Nothing was built: {told} errors" in story.broken.output
+    reported = len(re.findall(r"\.yml:\d+:\d+: error: ", story.broken.output))
+    assert f"Nothing was built: {reported} errors" in story.broken.output
 
 
 def test_a_failed_build_leaves_the_earlier_site_as_it_was(story: Story) -> None:

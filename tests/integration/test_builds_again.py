@@ -265,9 +265,11 @@ def test_a_link_from_a_page_written_by_hand_to_nothing_is_told(
     about.write_text(f"# About\n\n[there]({link}) [sound](halden/index.md)\n", encoding="utf-8")
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)
     _built(project, tmp_path / "site")
-    told = [record.getMessage() for record in caplog.records if "about.md" in record.getMessage()]
-    assert len(told) == 1
-    assert said in told[0]
+    warnings = [
+        record.getMessage() for record in caplog.records if "about.md" in record.getMessage()
+    ]
+    assert len(warnings) == 1
+    assert said in warnings[0]
 
 
 HOOK = """

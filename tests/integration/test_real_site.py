@@ -208,7 +208,7 @@ def _searchable() -> dict[str, list[str]]:
         found["source titles"] += [one["title"] for one in briefing.get("sources", [])]
     actors = yaml.safe_load((ROOT / "data" / "actors.yml").read_text(encoding="utf-8"))
     names = [actor["name"] for actor in actors.values()]
-    found["actors' names"] = [name for one in names for name in _in_each_language(one)]
+    found["actors' names"] = [word for name in names for word in _in_each_language(name)]
     found["actors' other names"] = [
         name for actor in actors.values() for name in actor.get("also_known_as", [])
     ]

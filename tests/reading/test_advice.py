@@ -119,11 +119,12 @@ def test_a_mistyped_key_gives_one_problem_at_its_line_whose_advice_makes_the_fil
         wrong = document.text[:start] + spelt + document.text[start + len(name) :]
         files = _files() | {path: wrong.encode()}
         problems = check_site(files)
-        told = [problem for problem in problems if problem.rule == "unknown-key"]
-        others = _new(problems, told)
-        assert [problem.location.line for problem in told] == [place.line], (key, spelt, told)
+        unknown = [problem for problem in problems if problem.rule == "unknown-key"]
+        others = _new(problems, unknown)
+        lines = [problem.location.line for problem in unknown]
+        assert lines == [place.line], (key, spelt, unknown)
         assert not others, (key, spelt, others)
-        (problem,) = told
+        (problem,) = unknown
         assert fixed(files, problem)[path] == _files()[path], (key, spelt, problem)
         tried += 1
     assert tried
@@ -448,5 +449,5 @@ def test_no_message_uses_a_programmers_words() -> None:
 def test_a_misspelt_list_is_read_so_that_its_own_mistakes_are_told_too() -> None:
     text = SOUND.replace("positions:", "position:").replace("kind: allegation", "kind: claims")
     files = REGISTRIES_OF_IT | {"briefings/halden.yml": text.encode()}
-    told = [(problem.rule, problem.location.line) for problem in check_site(files, ERRORS_ONLY)]
-    assert told == [("unknown-key", 14), ("value", 18)]
+    reported = [(problem.rule, problem.location.line) for problem in check_site(files, ERRORS_ONLY)]
+    assert reported == [("unknown-key", 14), ("value", 18)]
