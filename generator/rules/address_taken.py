@@ -1,19 +1,23 @@
 """No two pages or files have the same address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.addresses import reserved, urls
 from generator.reading.file_names import RESERVED_NAMES
 from generator.reading.loader import BRIEFINGS, LoadedProject
-from generator.reading.problems import Location, Problem, Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import Location, Problem
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 _OUT = "Remove the alias."
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Two pages with one address would overwrite each other.",
+    passing="aliases: [old-name]",
+    failing="aliases: [actors]",
+    can_be_set=False,
+)
+def rule(context: RuleContext) -> Findings:
     briefing, loaded = context.briefing, context.loaded
     if context.registry:
         yield from _entries(context)
@@ -54,7 +58,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-def _entries(context: RuleContext) -> Iterator[Finding]:
+def _entries(context: RuleContext) -> Findings:
     """Entries whose feed would have the address of a file of the site itself."""
     for key in context.reading.value:
         if owner := context.loaded.addresses.owner_of_feed(context.registry, key):
@@ -70,24 +74,9 @@ def check_files(loaded: LoadedProject) -> Iterator[Problem]:
     """Problems of handwritten pages and other files whose address is already taken."""
     for clash in loaded.addresses.clashes():
         yield Problem(
-            RULE.id,
-            RULE.severity,
+            rule.id,
+            rule.severity,
             Location(f"{BRIEFINGS}{clash.file}", 1, 1),
             f"This file can become `{clash.path}` on the site, which is also {clash.owner}.",
             "Give the file another name.",
         )
-
-
-RULE = Rule(
-    "address-taken",
-    Severity.ERROR,
-    "Two pages with one address would overwrite each other.",
-    _check,
-    passing="""
-aliases: [old-name]
-""",
-    failing="""
-aliases: [actors]
-""",
-    can_be_set=False,
-)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,20 +36,6 @@ from generator.reading.validation import REGISTRIES, Parsed
 from generator.reading.yaml_document import Document
 
 _ID = re.compile(ID_PATTERN)
-
-#: An example for the rules about replies: an allegation to which no reply was found.
-NO_REPLY_FOUND = """
-positions:
-  - id: diversion
-    party: norland
-    kind: allegation
-    against: [esteria]
-    date: 2025-02-14
-    text: Esteria takes water.
-    sources: [norland-page, paper]
-    no_response: [{party: esteria, as_of: 2025-03-04}]
-responses: []
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +76,9 @@ class Finding:
     occurrence: int = 0
     as_written: bool = False
     write: str = ""
+
+
+Findings = Iterator[Finding]
 
 
 @dataclass(frozen=True)
@@ -306,7 +295,7 @@ class Rule:
     id: str
     severity: Severity
     reason: str
-    check: Callable[[RuleContext], Iterator[Finding]]
+    check: Callable[[RuleContext], Findings]
     passing: str
     failing: str
     can_be_set: bool = True
@@ -334,6 +323,28 @@ class Rule:
         if finding.words:
             return replace_words(document, location, finding.words, finding.write)
         return document.replacing(path, finding.write, key=finding.key)
+
+
+def _declared_by(
+    severity: Severity,
+    reason: str,
+    *,
+    passing: str,
+    failing: str,
+    can_be_set: bool = True,
+) -> Callable[[Callable[[RuleContext], Findings]], Rule]:
+    """A decorator that makes a rule of its check. The rule's id is the name of the module."""
+
+    def rule(check: Callable[[RuleContext], Findings]) -> Rule:
+        id_ = check.__module__.rpartition(".")[2].replace("_", "-")
+        return Rule(id_, severity, reason, check, passing, failing, can_be_set)
+
+    return rule
+
+
+#: Decorators for the checks of rules: what they find is an error, or a warning.
+error = partial(_declared_by, Severity.ERROR)
+warning = partial(_declared_by, Severity.WARNING)
 
 
 def _texts(value: object) -> Iterator[str]:

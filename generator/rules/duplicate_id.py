@@ -1,18 +1,28 @@
 """An id names one thing in a briefing: it is the anchor that others link to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 # Events and statements are anchors of one page; sources have anchors of their own.
 _GROUPS = (("background", "positions", "responses"), ("sources",))
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A link to an id that two things share can't say which of them it means.",
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+    failing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     for group in _GROUPS:
@@ -48,21 +58,3 @@ def _advice(path: FieldPath, first: FieldPath) -> str:
     if "aliases" in path or "aliases" in first:
         return "An entry has this id, so its anchor leads there: remove it from `aliases`."
     return "Give one of the two another id; a published id must stay as it is."
-
-
-RULE = Rule(
-    "duplicate-id",
-    Severity.ERROR,
-    "A link to an id that two things share can't say which of them it means.",
-    _check,
-    passing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
-""",
-    failing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
-""",
-)

@@ -1,7 +1,5 @@
 """Texts have only the markup that is rendered; readers would see any other as typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -9,8 +7,7 @@ from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import visible_text, without_citations
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."
 _AS_TYPED = "Remove these characters: this text is printed as typed."
@@ -81,7 +78,12 @@ _EITHER_WAY = "„“”»«"
 _SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Markup that a text can't have, or that isn't closed, would be shown on the page as typed.",
+    passing="summary: Norland says *Esteria* takes water.",
+    failing="summary: Norland says <b>Esteria</b> takes water.",
+)
+def rule(context: RuleContext) -> Findings:
     for path, role, text in context.annotated_fields:
         if not isinstance(role, Text) or not _SIGNS.search(text):
             continue
@@ -152,17 +154,3 @@ def _lone_quotation_mark(text: str) -> str:
         ):
             return closing
     return ""
-
-
-RULE = Rule(
-    "prose-markup",
-    Severity.WARNING,
-    "Markup that a text can't have, or that isn't closed, would be shown on the page as typed.",
-    _check,
-    passing="""
-summary: Norland says *Esteria* takes water.
-""",
-    failing="""
-summary: Norland says <b>Esteria</b> takes water.
-""",
-)

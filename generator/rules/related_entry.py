@@ -1,14 +1,20 @@
 """A related entry is a briefing of this site, or a page elsewhere with its title."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Readers must see where a link leads before they follow it.",
+    passing="""
+related:
+  - {url: "https://halden.example/", title: The Halden Commission}
+""",
+    failing="""
+related:
+  - {url: "https://halden.example/"}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     for index, _ in enumerate(context.briefing.model.related):
@@ -24,19 +30,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         else:
             message = "An entry of `related` needs `briefing`, or `url` together with `title`."
         yield Finding(place, message, "Write `- briefing: id` or `- {url, title}`.")
-
-
-RULE = Rule(
-    "related-entry",
-    Severity.ERROR,
-    "Readers must see where a link leads before they follow it.",
-    _check,
-    passing="""
-related:
-  - {url: "https://halden.example/", title: The Halden Commission}
-""",
-    failing="""
-related:
-  - {url: "https://halden.example/"}
-""",
-)

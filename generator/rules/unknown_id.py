@@ -1,9 +1,7 @@
 """Every id that a file names must be declared somewhere."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
@@ -14,8 +12,8 @@ from generator.model.introspection import FieldPath
 from generator.model.lookalikes import visible
 from generator.model.prose_markdown import mentions
 from generator.model.refusals import shown
-from generator.reading.problems import Severity, near, with_part
-from generator.rules.base import Finding, Rule, RuleContext, folded
+from generator.reading.problems import near, with_part
+from generator.rules.base import Finding, Findings, RuleContext, error, folded
 
 #: The ids that a briefing declares, by the key of their list.
 _Ids = Mapping[str, AbstractSet[str]]
@@ -47,7 +45,12 @@ _PLACES = {
 }
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A link that leads nowhere hides who is meant: every id must be declared.",
+    passing="summary: Norland says Esteria takes water [@gauge].",
+    failing="summary: Norland says Esteria takes water [@guage].",
+)
+def rule(context: RuleContext) -> Findings:
     # A translation links to the statements and cites the sources of its original.
     home = context.original or context
     own = {key: home.ids(key) for key in _LISTS if home.briefing}
@@ -64,9 +67,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     yield replace(finding, words=mention.id)
 
 
-def _no_id(
-    context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
-) -> Iterator[Finding]:
+def _no_id(context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str) -> Findings:
     """Findings on words that can't be an id, such as a name."""
     declared = known[kind]
     likely = likely_id(words)
@@ -157,7 +158,7 @@ def _either(ids: list[str]) -> str:
 
 def _unknown(
     context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
-) -> Iterator[Finding]:
+) -> Findings:
     target, _, own_id = words.rpartition("#") if kind in ("position", "anchor") else (words, "", "")
     if target and kind in ("position", "anchor"):
         yield from _unknown_briefing(context, path, target)
@@ -233,7 +234,7 @@ def _misspelt(context: RuleContext) -> bool:
     return context.has_key((), "sources")
 
 
-def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Iterator[Finding]:
+def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Findings:
     loaded = context.loaded
     reading = loaded.briefings.get(target)
     if target in loaded.broken or (reading and reading.problems):
@@ -257,7 +258,7 @@ def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Ite
 
 def _unknown_elsewhere(
     context: RuleContext, path: FieldPath, kind: str, target: str, own: str
-) -> Iterator[Finding]:
+) -> Findings:
     reading = context.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
@@ -289,17 +290,3 @@ def _known_here(known: set[str]) -> str:
     if not known or len(known) > _SHOWN_MOST:
         return ""
     return f"It has {', '.join(f'`{id_}`' for id_ in sorted(known))}."
-
-
-RULE = Rule(
-    "unknown-id",
-    Severity.ERROR,
-    "A link that leads nowhere hides who is meant: every id must be declared.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes water [@gauge].
-""",
-    failing="""
-summary: Norland says Esteria takes water [@guage].
-""",
-)

@@ -1,18 +1,27 @@
 """Each text of a translation translates one of the original."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.introspection import FieldPath
 from generator.model.translated_texts import text_name
-from generator.reading.problems import Severity, near
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import near
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _LISTED_MOST = 8
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A text under an id that the original doesn't have is shown nowhere.",
+    passing="""
+translation:
+  status: draft
+  positions: {diversion: {text: "L'Estérie prend de l'eau."}}
+""",
+    failing="""
+translation:
+  status: draft
+  positions: {divrsion: {text: "L'Estérie prend de l'eau."}}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     comparison = context.comparison
     if comparison is None or context.original is None or context.original.reading.problems:
         return  # what could not be read of the original may have the text
@@ -54,21 +63,3 @@ def _finding(original: RuleContext, place: FieldPath, siblings: list[str]) -> Fi
         hint = "Remove these words if the original no longer has what they translate."
     write = close[0] if len(close) == 1 else ""
     return Finding(place, message, hint, key=True, write=write)
-
-
-RULE = Rule(
-    "unknown-text",
-    Severity.WARNING,
-    "A text under an id that the original doesn't have is shown nowhere.",
-    _check,
-    passing="""
-translation:
-  status: draft
-  positions: {diversion: {text: "L'Estérie prend de l'eau."}}
-""",
-    failing="""
-translation:
-  status: draft
-  positions: {divrsion: {text: "L'Estérie prend de l'eau."}}
-""",
-)

@@ -1,17 +1,17 @@
 """It is known of what words each text is a translation."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.translated_texts import TextState
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _NAMED_MOST = 5
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Without a record of the words that were translated, nobody learns that the original changed.",
+    passing="translation: {translators: [Rédaction]}",
+    failing='translation: {translated_from: {summary: ""}}',
+)
+def rule(context: RuleContext) -> Findings:
     comparison = context.comparison
     texts = comparison.having(TextState.UNRECORDED) if comparison else []
     if not texts:
@@ -30,17 +30,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
 
 def _number(count: int) -> str:
     return "1 text was" if count == 1 else f"{count} texts were"
-
-
-RULE = Rule(
-    "unrecorded-translation",
-    Severity.WARNING,
-    "Without a record of the words that were translated, nobody learns that the original changed.",
-    _check,
-    passing="""
-translation: {translators: [Rédaction]}
-""",
-    failing="""
-translation: {translated_from: {summary: ""}}
-""",
-)

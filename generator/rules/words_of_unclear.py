@@ -1,22 +1,26 @@
 """`words_of` names somebody else than the speaker, and an actor by a known id."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
 from generator.collection.entries import StatementEntry
 from generator.model.ids import ID_PATTERN
-from generator.reading.problems import Severity, near
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import near
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import quotation
 
 _ID = re.compile(ID_PATTERN)
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Words must not be given to the wrong speaker: a quotation of another's words says whose they "
+    "are.",
+    passing=quotation("text: We open the gates., language: en, words_of: esteria"),
+    failing=quotation("text: We open the gates., language: en, words_of: estria"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
-        for index, quotation in enumerate(statement.model.quotes):
-            words_of, place = quotation.words_of, (*path, "quotes", index, "words_of")
+        for index, quote in enumerate(statement.model.quotes):
+            words_of, place = quote.words_of, (*path, "quotes", index, "words_of")
             if words_of is None:
                 continue
             if words_of in _speakers(statement):
@@ -43,28 +47,3 @@ def _speakers(statement: StatementEntry) -> list[str]:
     """The ids of who is taken for the author of a quotation without `words_of`."""
     model = statement.model
     return [model.speaker] if model.speaker else model.parties
-
-
-RULE = Rule(
-    "words-of-unclear",
-    Severity.WARNING,
-    "Words must not be given to the wrong speaker: a quotation of another's words says whose they "
-    "are.",
-    _check,
-    passing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    quotes: [{text: We open the gates., language: en, words_of: esteria}]
-    sources: [norland-page, paper]
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    quotes: [{text: We open the gates., language: en, words_of: estria}]
-    sources: [norland-page, paper]
-""",
-)
