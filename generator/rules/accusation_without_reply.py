@@ -1,5 +1,6 @@
 """Whoever is accused has the right of reply, which only an allegation has."""
 
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import ALLEGATION
 
@@ -19,11 +20,10 @@ def rule(context: RuleContext) -> Findings:
         typed = context.mapping_at(path).get("kind")
         if typed not in _MEANT:
             continue  # which is reported as what it is: no kind
-        accused = ", ".join(f"`{actor}`" for actor in position.against)
         yield Finding(
             (*path, "kind" if typed else "against"),
-            f"`{statement.id}` accuses {accused} but is a {position.kind}, so nobody is shown "
-            "whether they answered.",
+            f"`{statement.id}` accuses {listed(position.against)} but is a {position.kind}, so "
+            "nobody is shown whether they answered.",
             "Write `kind: allegation`. If it accuses nobody, remove `against`.",
             key=not typed,
             write="allegation" if typed else "",

@@ -8,8 +8,6 @@ from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Location, Problem
 from generator.rules.base import Finding, Findings, RuleContext, error
 
-_OUT = "Remove the alias."
-
 
 @error(
     "Two pages with one address would overwrite each other.",
@@ -34,28 +32,25 @@ def rule(context: RuleContext) -> Findings:
         message = f"This briefing has the same address as {entry}."
         yield Finding((), message, "Rename this file.")
     for index, alias in enumerate(briefing.model.aliases):
-        place = ("aliases", index)
+        path = ("aliases", index)
         page = urls.redirect_page(alias)
-        others = [owner for owner in loaded.aliases[alias] if owner != briefing.id]
+        is_briefing = alias in loaded.briefings or alias in loaded.broken
+        file = f"{alias}.yml" if is_briefing else addresses.by_hand(page)
+        hint = "Remove the alias."
         if alias == briefing.id:
-            yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
-        elif alias in loaded.briefings or alias in loaded.broken:
-            message = f"The former address `{alias}` is the address of briefings/{alias}.yml."
-            yield Finding(place, message, _OUT)
-        elif by_hand := addresses.by_hand(page):
-            message = f"The former address `{alias}` is the address of briefings/{by_hand}."
-            yield Finding(place, message, _OUT)
+            yield Finding(path, f"`{alias}` is this briefing's own address.", hint)
+        elif file:
+            message = f"The former address `{alias}` is the address of briefings/{file}."
+            yield Finding(path, message, hint)
         elif alias in RESERVED_NAMES:
-            yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
+            yield Finding(path, f"The site itself needs the address `{alias}`.", hint)
         elif owner := reserved.owner(page) or addresses.entry(page):
             message = f"The site itself can need the address `{alias}`, for {owner}."
-            yield Finding(place, message, _OUT)
-        elif others and min(others) < briefing.id:
-            yield Finding(
-                place,
-                f"The former address `{alias}` is also that of `{min(others)}`.",
-                "It can lead to one briefing only. Remove it from one of them.",
-            )
+            yield Finding(path, message, hint)
+        elif (first := min(loaded.aliases[alias])) < briefing.id:
+            message = f"The former address `{alias}` is also that of `{first}`."
+            hint = "It can lead to one briefing only. Remove it from one of them."
+            yield Finding(path, message, hint)
 
 
 def _entries(context: RuleContext) -> Findings:

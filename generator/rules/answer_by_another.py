@@ -1,6 +1,7 @@
 """An answer comes from a party that the claim is about."""
 
 from generator.collection.entries import StatementEntry
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import REPLY
 
@@ -26,11 +27,10 @@ def rule(context: RuleContext) -> Findings:
                 continue
             about = [*claim.position.against, *claim.position.addressed_to]
             if about and not _is_about(statement, about):
-                named = ", ".join(f"`{actor}`" for actor in about)
-                parties = " and ".join(f"`{party.id}`" for party in statement.parties)
+                parties = listed(statement.model.parties, " and ")
                 yield Finding(
                     (*path, "to", index),
-                    f"{parties} answers `{target}`, which is about {named}.",
+                    f"{parties} answers `{target}`, which is about {listed(about)}.",
                     "Check `party` and `to`; what a third party says of it is shown as its answer, "
                     "and answers for nobody else.",
                 )

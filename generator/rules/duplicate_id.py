@@ -1,7 +1,5 @@
 """An id names one thing in a briefing: it is the anchor that others link to."""
 
-from collections.abc import Iterator
-
 from generator.model.introspection import FieldPath
 from generator.rules.base import Finding, Findings, RuleContext, error
 
@@ -28,7 +26,7 @@ def rule(context: RuleContext) -> Findings:
     for group in _GROUPS:
         first: dict[str, FieldPath] = {}
         for key in group:
-            for path, own in _ids(context, key):
+            for path, own, _ in context.written_ids(key):
                 if own in first:
                     place = context.reading.document.locate(first[own])
                     yield Finding(
@@ -40,21 +38,9 @@ def rule(context: RuleContext) -> Findings:
                 first.setdefault(own, path)
 
 
-def _ids(context: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
-    for index, item in context.items((), key):
-        own = item.get("id")
-        if isinstance(own, str):
-            yield (key, index, "id"), own
-        if key != "sources":
-            former = item.get("aliases")
-            for number, alias in enumerate(former if isinstance(former, list) else ()):
-                if isinstance(alias, str):
-                    yield (key, index, "aliases", number), alias
-
-
 def _advice(path: FieldPath, first: FieldPath) -> str:
     if "aliases" in path and "aliases" in first:
         return "A former id leads to one entry: remove it from the other."
-    if "aliases" in path or "aliases" in first:
+    if "aliases" in (*path, *first):
         return "An entry has this id, so its anchor leads there: remove it from `aliases`."
     return "Give one of the two another id; a published id must stay as it is."

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.model.fields import Text
 from generator.model.refusals import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
@@ -62,8 +61,8 @@ _GARBLED = re.compile(
     failing="summary: Norland says that the cafÃ© at Orm is closed.",
 )
 def rule(context: RuleContext) -> Findings:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or not _BEGINNING.search(text):
+    for path, _, text in context.texts():
+        if not _BEGINNING.search(text):
             continue
         for start, end, right in islice(_garbled_words(text), _MOST):
             wrong = text[start:end]

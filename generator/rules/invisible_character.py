@@ -4,7 +4,6 @@ import re
 import unicodedata
 from itertools import islice
 
-from generator.model.fields import Text
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 # Soft hyphen, zero-width space, joiners and word joiner, invisible operators, fillers, tags.
@@ -25,8 +24,8 @@ _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "H
     failing='summary: "Norland says Est\u200beria takes water."',
 )
 def rule(context: RuleContext) -> Findings:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or text.isascii() or not _INVISIBLE.search(text):
+    for path, _, text in context.texts():
+        if text.isascii() or not _INVISIBLE.search(text):
             continue
         matches = (
             match for match in _INVISIBLE.finditer(text) if not _belongs(text, match.start())

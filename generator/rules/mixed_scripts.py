@@ -7,7 +7,6 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from generator.model.briefing import Related
-from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.model.registries import Source
 from generator.rules.base import Finding, Findings, RuleContext, warning
@@ -24,8 +23,8 @@ _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"
     failing='title: "Norland accuses Est\u0435ria"',
 )
 def rule(context: RuleContext) -> Findings:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or text.isascii():
+    for path, _, text in context.texts():
+        if text.isascii():
             continue
         for match in _WORD.finditer(text):
             word = match[0]

@@ -3,6 +3,7 @@
 from generator.collection.entries import StatementEntry
 from generator.collection.reply_status import DENIALS, ReplyStatus
 from generator.model.edtf import Order, order
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import REPLY
 
@@ -21,13 +22,13 @@ def rule(context: RuleContext) -> Findings:
             if claim and claim.kind == "allegation" and _is_older(answer, claim):
                 assert answer.date
                 assert claim.date
-                parties = " and ".join(f"`{party.id}`" for party in answer.parties)
+                parties = listed(answer.model.parties, " and ")
                 yield Finding(
                     (*path, "to", index),
                     f"This denial ({answer.date.text}) is older than the allegation `{target}` "
                     f"({claim.date.text}), and no later reply is on file.",
                     f"Look for a later reply by {parties}, or add to `{target}`: "
-                    f"`no_response: [{{party: {answer.parties[0].id}, as_of: YYYY-MM-DD}}]`.",
+                    f"`no_response: [{{party: {answer.model.parties[0]}, as_of: YYYY-MM-DD}}]`.",
                 )
 
 

@@ -2,6 +2,7 @@
 
 from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import SourceEntry, StatementEntry
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import ALLEGATION
 
@@ -20,9 +21,9 @@ def rule(context: RuleContext) -> Findings:
             and sources
             and all(_is_of(statement, source) for source in sources)
         ):
-            own = ", ".join(f"`{source.id}`" for source in sources)
-            parties = " and ".join(f"`{party.id}`" for party in statement.parties)
             whose = "its own party" if len(statement.parties) == 1 else "its own parties"
+            parties = listed(statement.model.parties, " and ")
+            own = listed(source.id for source in sources)
             yield Finding(
                 (*path, "sources"),
                 f"The allegation `{statement.id}` is based only on what {whose}, "

@@ -3,6 +3,7 @@
 from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import ActorEntry
 from generator.collection.linker import Collection
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import SPOKEN_REPLY
 
@@ -18,7 +19,7 @@ def rule(context: RuleContext) -> Findings:
             continue
         speaker = statement.speaker
         if not any(_belongs(speaker, party, context.collection) for party in statement.parties):
-            parties = " or ".join(f"`{party.id}`" for party in statement.parties)
+            parties = listed(statement.model.parties, " or ")
             yield Finding(
                 (*path, "speaker"),
                 f"`{speaker.id}` holds no office of {parties}, whose position this is.",

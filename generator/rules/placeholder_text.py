@@ -2,7 +2,6 @@
 
 import re
 
-from generator.model.fields import Text
 from generator.model.refusals import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
@@ -22,9 +21,7 @@ summary: Norland says that Esteria takes water, as at the Games of the XXX Olymp
 def rule(context: RuleContext) -> Findings:
     if context.is_draft:
         return
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text):
-            continue
+    for path, _, text in context.texts():
         match = next(filter(_is_placeholder, _PLACEHOLDER.finditer(text)), None)
         if match:
             yield Finding(

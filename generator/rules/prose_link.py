@@ -2,7 +2,6 @@
 
 import re
 
-from generator.model.fields import Text
 from generator.model.prose_markdown import LINK_WORDS
 from generator.model.refusals import shown
 from generator.rules.base import Finding, Findings, RuleContext, error
@@ -18,8 +17,8 @@ _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:", "#")
     failing='summary: "Norland says Esteria takes [its water](../halden/)."',
 )
 def rule(context: RuleContext) -> Findings:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or role.kind != "prose" or "](" not in text:
+    for path, role, text in context.texts():
+        if role.kind != "prose" or "](" not in text:
             continue
         for match in _LINK.finditer(text):
             target = match[2]

@@ -4,6 +4,7 @@ from generator.model import languages, scripts
 from generator.model.briefing import Quotation
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import quotation
 
@@ -14,15 +15,13 @@ from generator.rules.examples import quotation
     failing=quotation('text: "آنها شیر را چرخاندند", language: en'),
 )
 def rule(context: RuleContext) -> Findings:
-    for path, statement in context.statements():
-        for index, quote in enumerate(statement.model.quotes):
-            quote_path: FieldPath = (*path, "quotes", index)
-            if quote.language:
-                yield from _script(quote_path, quote.text, quote.language)
-            if quote.original:
-                own = (*quote_path, "original")
-                yield from _script(own, quote.original.text, quote.original.language)
-                yield from _same(own, quote)
+    for path, _, quote in context.quotations():
+        if quote.language:
+            yield from _script(path, quote.text, quote.language)
+        if quote.original:
+            own = (*path, "original")
+            yield from _script(own, quote.original.text, quote.original.language)
+            yield from _same(own, quote)
 
 
 def _script(path: FieldPath, text: str, tag: str) -> Findings:
@@ -30,7 +29,7 @@ def _script(path: FieldPath, text: str, tag: str) -> Findings:
     if script is None or scripts.is_written_in(tag, script):
         return
     examples = scripts.languages_written_in(script)
-    hint = f", such as {' or '.join(f'`{example}`' for example in examples)}" if examples else ""
+    hint = f", such as {listed(examples, ' or ')}" if examples else ""
     yield Finding(
         (*path, "language"),
         f"These words are in {scripts.script_name(script)} letters, in which "

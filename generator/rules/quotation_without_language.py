@@ -11,11 +11,10 @@ from generator.rules.examples import quotation
     failing=quotation("text: They turned the tap."),
 )
 def rule(context: RuleContext) -> Findings:
-    for path, statement in context.statements():
-        for index, quote in enumerate(statement.model.quotes):
-            if quote.language is None and not context.has_key((*path, "quotes", index), "language"):
-                yield Finding(
-                    (*path, "quotes", index),
-                    f"This quotation names no language: {shown(quote.text)}",
-                    "Add `language`, for example `language: en`.",
-                )
+    for path, _, quote in context.quotations():
+        if quote.language is None and not context.has_key(path, "language"):
+            yield Finding(
+                path,
+                f"This quotation names no language: {shown(quote.text)}",
+                "Add `language`, for example `language: en`.",
+            )

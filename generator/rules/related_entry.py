@@ -22,11 +22,10 @@ def rule(context: RuleContext) -> Findings:
         briefing = context.has_key(place, "briefing")
         elsewhere = (context.has_key(place, "url"), context.has_key(place, "title"))
         if briefing and any(elsewhere):
-            message = (
-                "An entry of `related` names either `briefing`, or `url` and `title`, not both."
-            )
+            needs = "names either `briefing`, or `url` and `title`, not both."
         elif briefing or all(elsewhere):
             continue
         else:
-            message = "An entry of `related` needs `briefing`, or `url` together with `title`."
-        yield Finding(place, message, "Write `- briefing: id` or `- {url, title}`.")
+            needs = "needs `briefing`, or `url` together with `title`."
+        hint = "Write `- briefing: id` or `- {url, title}`."
+        yield Finding(place, f"An entry of `related` {needs}", hint)

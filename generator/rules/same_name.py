@@ -3,7 +3,8 @@
 from generator.model.introspection import FieldPath
 from generator.model.multilingual import in_all_languages
 from generator.model.refusals import shown
-from generator.rules.base import Finding, Findings, RuleContext, folded, warning
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.names import folded
 
 _NAMED = ("actors", "topics", "places")
 

@@ -1,5 +1,6 @@
 """An allegation rests on more than one source."""
 
+from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import ALLEGATION
 
@@ -14,12 +15,10 @@ def rule(context: RuleContext) -> Findings:
         sources = statement.all_sources
         if statement.kind != "allegation" or len({source.original for source in sources}) != 1:
             continue
-        if len(sources) == 1:
-            message = f"The allegation `{statement.id}` is based on one source, `{sources[0].id}`."
-        else:
-            named = ", ".join(f"`{source.id}`" for source in sources)
-            message = (
-                f"The allegation `{statement.id}` is based on one source: "
-                f"{named} carry the same original text."
-            )
-        yield Finding((*path, "sources"), message, "Look for a second, independent one.")
+        named = listed(source.id for source in sources)
+        yield Finding(
+            (*path, "sources"),
+            f"The allegation `{statement.id}` is based on one source"
+            + (f", {named}." if len(sources) == 1 else f": {named} carry the same original text."),
+            "Look for a second, independent one.",
+        )

@@ -23,7 +23,7 @@ def rule(context: RuleContext) -> Findings:
     if comparison is None:
         return
     stale = comparison.having(TextState.STALE)
-    command = f"briefings translate {context.translated.translation_of} {context.language}"
+    command = context.translate_command
     if stale:
         yield Finding(
             (),

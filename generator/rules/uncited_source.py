@@ -38,7 +38,7 @@ def rule(context: RuleContext) -> Findings:
     if cited - context.ids("sources") - context.registered("sources"):
         return  # an id that isn't right may be meant for any of them
     if context.reading.problems:  # a source can be cited in what isn't read
-        for words in context.texts(without="sources"):
+        for words in context.words_outside("sources"):
             cited |= {words, *(mention.id for mention in mentions(words))}
     carried = {source.carries for source in context.briefing.model.sources}
     carried |= {source.carries for source in context.loaded.sources.values()}

@@ -2,7 +2,7 @@
 
 from generator.model.introspection import FieldPath
 from generator.model.translated_texts import text_name
-from generator.reading.problems import near
+from generator.reading.problems import did_you_mean, listed, near
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _LISTED_MOST = 8
@@ -55,11 +55,10 @@ def _finding(original: RuleContext, place: FieldPath, siblings: list[str]) -> Fi
     close = [present] if present else near(name, siblings)
     if present:
         hint = f"`{name}` is a former id of `{present}`. Write `{present}`."
-    elif close:
-        hint = f"Did you mean {' or '.join(f'`{key}`' for key in close)}?"
-    elif siblings and len(siblings) <= _LISTED_MOST:
-        hint = f"It has {', '.join(f'`{key}`' for key in siblings)}. Otherwise remove these words."
+    elif not close and siblings and len(siblings) <= _LISTED_MOST:
+        hint = f"It has {listed(siblings)}. Otherwise remove these words."
     else:
-        hint = "Remove these words if the original no longer has what they translate."
+        otherwise = "Remove these words if the original no longer has what they translate."
+        hint = did_you_mean(close, otherwise)
     write = close[0] if len(close) == 1 else ""
     return Finding(place, message, hint, key=True, write=write)
