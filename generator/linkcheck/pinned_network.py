@@ -70,7 +70,8 @@ class PinnedBackend(httpcore.NetworkBackend):
             raise LinkRefusedError(failure, host) from None
         allowed = [address for address in addresses if self.allow_private or is_public(address)]
         if addresses and not allowed:
-            raise LinkRefusedError(Failure.PRIVATE, _host_and_address(host, addresses[0]))
+            named = "" if host == addresses[0] else f" ({addresses[0]})"
+            raise LinkRefusedError(Failure.PRIVATE, printable(f"{host}{named}"))
         return allowed
 
 
@@ -134,7 +135,3 @@ def _with_timeout(work: Callable[[], list[str]], seconds: float) -> list[str]:
     if not results:
         raise TimeoutError
     return results[0]
-
-
-def _host_and_address(host: str, address: str) -> str:
-    return host if host == address else printable(f"{host} ({address})")
