@@ -146,25 +146,24 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
         yield files, None, partial(shown_path, project=project)
         return
     own_files: set[str] = set()
-    elsewhere: list[dict[str, Path]] = [{}]
-    seen: set[Path] = set()
+    others: dict[Path, Path] = {}
     for path in paths:
-        in_project = inside(path, files, project)
-        own_files |= in_project
-        others = [] if in_project else _yaml_files(path)
-        if not in_project and not others:
+        if in_project := inside(path, files, project):
+            own_files |= in_project
+        elif yaml_files := _yaml_files(path):
+            for file in yaml_files:
+                others.setdefault(file.resolve(), file)
+        else:
             raise click.UsageError(f"{path.as_posix()} has no YAML files.")
-        for file in others:
-            if (truly := file.resolve()) in seen:
-                continue
-            seen.add(truly)
-            name = f"{BRIEFINGS}{file.name}"
-            free = (run for run in elsewhere[1:] if name not in run)
-            run = elsewhere[0] if name not in {*files, *elsewhere[0]} else next(free, None)
-            if run is None:
-                elsewhere.append(run := {})
-            run[name] = file
-    for number, others_by_name in enumerate(elsewhere):
+    runs: list[dict[str, Path]] = [{}]
+    for file in others.values():
+        name = f"{BRIEFINGS}{file.name}"
+        possible = runs[1:] if name in files else runs
+        run = next((run for run in possible if name not in run), None)
+        if run is None:
+            runs.append(run := {})
+        run[name] = file
+    for number, others_by_name in enumerate(runs):
         wanted = others_by_name.keys() | (own_files if number == 0 else set())
         if wanted:
             names = partial(_name, others_by_name, project)

@@ -61,10 +61,9 @@ class BriefingLinker:
     def link_statements(self) -> None:
         """Step 2: link statements to what they answer, are based on or repeat, in any briefing."""
         briefing, collection = self.briefing, self.collection
-        bases: dict[str, EventEntry | StatementEntry] = {
-            **{position.id: position for position in briefing.positions},
-            **{event.id: event for event in briefing.events},
-        }
+        positions = {position.id: position for position in briefing.positions}
+        events = {event.id: event for event in briefing.events}
+        bases: dict[str, EventEntry | StatementEntry] = {**positions, **events}
         for statement in briefing.statements:
             if position := statement.position:
                 statement.based_on = [bases[key] for key in position.based_on if key in bases]
@@ -77,7 +76,6 @@ class BriefingLinker:
                 statement.answers = self._positions(statement.model.to)
                 for answered in statement.answers:
                     answered.answered_by.append(statement)
-        positions = {position.id: position for position in briefing.positions}
         briefing.lead = [positions[key] for key in briefing.model.lead if key in positions]
         for related in briefing.model.related:
             other = collection.briefing(related.briefing or "")
@@ -150,7 +148,7 @@ class BriefingLinker:
             index,
             model,
             self._places(model.places),
-            [self.collection.actor(actor) for actor in model.actors],
+            self._actors(model.actors),
             self.briefing.sources_of(model.sources),
         )
         for place in entry.places:
@@ -163,7 +161,7 @@ class BriefingLinker:
 
     def _statement(self, index: int, model: Position | Response) -> StatementEntry:
         collection = self.collection
-        parties = tuple(collection.actor(party) for party in model.parties)
+        parties = tuple(self._actors(model.parties))
         speaker = collection.actor(model.speaker) if model.speaker else None
         place = collection.place(model.place) if model.place else None
         entry = StatementEntry(
@@ -191,10 +189,8 @@ class BriefingLinker:
         for source in entry.all_sources:
             source.cited_by.append(entry)
         if entry.position:
-            entry.against = [collection.actor(actor_id) for actor_id in entry.position.against]
-            entry.addressed_to = [
-                collection.actor(actor_id) for actor_id in entry.position.addressed_to
-            ]
+            entry.against = self._actors(entry.position.against)
+            entry.addressed_to = self._actors(entry.position.addressed_to)
             for actor in entry.against:
                 actor.accused_in.append(entry)
             for actor in entry.addressed_to:
@@ -209,6 +205,9 @@ class BriefingLinker:
         return role_on(
             person.model, model.date, lambda key: self.collection.actor(key).name, model.parties
         )
+
+    def _actors(self, keys: Iterable[str]) -> list[ActorEntry]:
+        return [self.collection.actor(key) for key in keys]
 
     def _places(self, keys: Iterable[str]) -> list[PlaceEntry]:
         return [self.collection.place(key) for key in keys]
