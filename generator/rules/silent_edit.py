@@ -29,15 +29,12 @@ def rule(context: RuleContext) -> Findings:
     earlier = context.settings.earlier
     if earlier is None or context.briefing is None or context.briefing.id not in earlier.briefings:
         return
-    earlier_briefing, briefing = (
-        earlier.briefings[context.briefing.id].value,
-        context.briefing.model,
-    )
-    if earlier_briefing.status == "draft" or briefing.status == "draft":
+    before, briefing = earlier.briefings[context.briefing.id].value, context.briefing.model
+    if "draft" in (before.status, briefing.status):
         return
     current_changes = [meaning(change) for change in briefing.changes]
-    known = [meaning(change) for change in earlier_briefing.changes]
-    for change in earlier_briefing.changes:
+    known = [meaning(change) for change in before.changes]
+    for change in before.changes:
         if meaning(change) not in current_changes:
             yield Finding(
                 ("changes",),
@@ -48,7 +45,7 @@ def rule(context: RuleContext) -> Findings:
             )
     if any(change not in known for change in current_changes):
         return
-    for path, old, new in _edits(earlier_briefing, briefing):
+    for path, old, new in _edits(before, briefing):
         yield Finding(
             path,
             f"This changed since {context.settings.since}, where it was {_description(old)}"
