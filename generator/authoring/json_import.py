@@ -22,7 +22,7 @@ from generator.model.introspection import Key, keys
 from generator.model.registries import Source
 from generator.reading.file_names import briefing_name_problems
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.validation import REGISTRIES, read_briefing
+from generator.reading.validation import BRIEFING, REGISTRIES, read_as
 from generator.reading.yaml_parser import read
 
 #: The order in which authors write the keys that several kinds of mapping share.
@@ -213,7 +213,7 @@ def merged(files: Mapping[str, bytes], imported: Imported) -> tuple[dict[str, by
         new, _ = read(path, content)
         assert new is not None
         if path.startswith(BRIEFINGS):
-            if old is None or read_briefing(old).value != read_briefing(new).value:
+            if old is None or read_as(BRIEFING, old).value != read_as(BRIEFING, new).value:
                 result[path] = content
             continue
         text = old_content.decode("utf-8")

@@ -24,7 +24,7 @@ from generator.model.translated_texts import (
 )
 from generator.model.translation import TranslationFile, short_key
 from generator.reading.problems import Problem, Severity
-from generator.reading.validation import Parsed, read_translation
+from generator.reading.validation import TRANSLATION, Parsed, read_as
 from generator.reading.yaml_parser import read
 from generator.reading.yaml_quoting import quoted_if_needed
 
@@ -283,7 +283,7 @@ def _parsed(path: str, text: str) -> Parsed[TranslationFile]:
 def _read(path: str, text: str) -> tuple[Parsed[TranslationFile] | None, Problem | None]:
     """The translation, or its first error."""
     document, problems = read(path, text.encode("utf-8", "surrogatepass"))
-    parsed = read_translation(document) if document else None
+    parsed = read_as(TRANSLATION, document) if document else None
     every = [*problems, *(parsed.problems if parsed else ())]
     first = next((problem for problem in every if problem.severity is Severity.ERROR), None)
     return (parsed, None) if first is None else (None, first)

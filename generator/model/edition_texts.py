@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.model.briefing import Briefing, Quotation
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, keys
+from generator.model.introspection import FieldPath, keys, keys_by_name
 from generator.model.multilingual import Multilingual
 from generator.model.registries import Source, is_note
 from generator.model.translated_texts import OriginalText, TextState, compare
@@ -112,11 +112,10 @@ def _with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
     if isinstance(value, list):
         return [_with_words(item, below.get(index, {})) for index, item in enumerate(value)]
     assert isinstance(value, BaseModel)
-    attributes = {key.name: key.attribute for key in keys(type(value))}
-    new = {
-        attributes[str(name)]: _with_words(getattr(value, attributes[str(name)]), texts)
-        for name, texts in below.items()
-    }
+    new = {}
+    for name, texts in below.items():
+        attribute = keys_by_name(type(value))[str(name)].attribute
+        new[attribute] = _with_words(getattr(value, attribute), texts)
     return value.model_copy(update=new)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
-from generator.model.introspection import keys
+from generator.model.introspection import keys, keys_by_name
 from generator.model.registries import Actor, Place, Source, Topic
 
 #: How many locations of a key are named at most.
@@ -44,7 +44,7 @@ def locations_of(name: str, model: type[BaseModel]) -> tuple[KeyLocation, ...]:
     """Where the format has the key ``name``: below ``model`` if it is there, else in its file, else
     in any file. Only the locations nearest to the top.
     """
-    below = [parents for parents, inner in _entries(model, ()) if _has(inner, name)]
+    below = [parents for parents, inner in _entries(model, ()) if name in keys_by_name(inner)]
     if below:
         return _nearest([KeyLocation("", parents) for parents in below])
     everywhere = _locations().get(name, [])
@@ -85,10 +85,6 @@ def _entries(
     for key in keys(model):
         if key.model:
             yield from _entries(key.model, (*parents, key.name))
-
-
-def _has(model: type[BaseModel], name: str) -> bool:
-    return any(key.name == name for key in keys(model))
 
 
 @cache

@@ -10,9 +10,10 @@ from functools import cache, cached_property
 from pydantic import BaseModel
 
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, Key, keys
+from generator.model.introspection import FieldPath, Key, keys, keys_by_name
 from generator.reading.problems import field_name
 from generator.reading.source_text import SourceText
+from generator.reading.validation import AnySchema
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_lines import indent_of
 
@@ -67,16 +68,12 @@ class TypedValue:
         return match.end() if match else 0
 
 
-def typed_values(
-    model: type[BaseModel], document: Document, *, registry: bool
-) -> Iterator[TypedValue]:
+def typed_values(schema: AnySchema, document: Document) -> Iterator[TypedValue]:
     """The values of a file that may be typed so that YAML reads them as something else: all single
     values of a file with comments, else the texts that can lose something without one.
     """
-    entries = document.data.items() if registry else [(None, document.data)]
-    for name, entry in entries:
-        root = () if name is None else (name,)
-        for value in _values(model, entry, root, document.has_comments):
+    for path, entry in schema.entries(document.data):
+        for value in _values(schema.model, entry, path, document.has_comments):
             typed = _typed(document, *value)
             if not typed.source.is_long(typed.start):
                 yield typed
@@ -124,7 +121,7 @@ def _values(
 ) -> Iterator[_Value]:
     if not isinstance(data, dict):
         return
-    known = _keys(model) if has_comments else _keys_of_texts(model)
+    known = keys_by_name(model) if has_comments else _keys_of_texts(model)
     for name, value in data.items():
         key = known.get(name)
         if key is None:
@@ -151,11 +148,6 @@ def _values(
 def _may_differ(value: str) -> bool:
     """Whether something other than a comment can make a text another than was meant."""
     return value[-1:] == '"' or ":" in value
-
-
-@cache
-def _keys(model: type[BaseModel]) -> dict[str, Key]:
-    return {key.name: key for key in keys(model)}
 
 
 @cache
