@@ -152,14 +152,10 @@ def _extent(document: Document, path: FieldPath) -> tuple[int, int] | None:
     """The offsets of the beginning and the end of the value at ``path``, if it is on one line and
     without escapes.
     """
-    start = document.source.offset(document.locate(path))
     value = document.value(path)
-    if isinstance(value, str) and value:
-        for mark in ("", '"', "'"):
-            end = start + len(value) + 2 * len(mark)
-            if document.text[start:end] == f"{mark}{value}{mark}":
-                return start, end
-        return None
+    if isinstance(value, str):
+        return document.text_extent(path)
+    start = document.source.offset(document.locate(path))
     if not isinstance(value, dict | list) or document.text[start : start + 1] not in _CLOSED_BY:
         return None
     return _bracket(document.text, start)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.source_files import ENDINGS
 
 
 class RevisionError(Exception):
@@ -61,9 +60,7 @@ class _Repository:
         listed = self._git("ls-tree", "-r", "-z", "--name-only", commit, "--", ".")
         names = [
             name for name in os.fsdecode(listed).split("\0")
-            if PurePosixPath(name).suffix in ENDINGS
-            and not name.endswith(".md")
-            and "\n" not in name
+            if PurePosixPath(name).suffix in (".yml", ".yaml") and "\n" not in name
         ]  # fmt: skip
         objects = b"".join(
             b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in names

@@ -20,11 +20,10 @@ from generator.reading.file_names import (
     briefing_ending_problem,
     briefing_name_problems,
     encoding_problems,
-    file_problem,
     registry_name_problems,
     unpublished_file,
 )
-from generator.reading.problems import Problem, Severity
+from generator.reading.problems import Problem, Severity, file_problem
 from generator.reading.selection import SOURCE_TYPES, Selection
 from generator.reading.translation_names import is_translation, translation_name_problems
 from generator.reading.unread_text import unread_text
@@ -213,7 +212,7 @@ def _translation(
     }:
         return replace(file, reading=None, unread=True)
     translation = file.reading.value
-    named = list(translation_name_problems(path, name, translation, file.reading.locate))
+    named = list(translation_name_problems(name, translation, file.reading.locate))
     return replace(
         file, problems=(*named, *file.problems), reading=None if named else file.reading,
         unread=bool(named),

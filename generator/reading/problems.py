@@ -102,6 +102,11 @@ class Problem:
         return self.sort_key < other.sort_key
 
 
+def file_problem(rule: str, path: str, message: str, hint: str) -> Problem:
+    """An error of a file as a whole."""
+    return Problem(rule, Severity.ERROR, Location(path, 1, 1), message, hint)
+
+
 def field_name(path: tuple[str | int, ...]) -> str:
     """A field's path as authors read it: `("positions", 0, "text")` is `positions[0].text`."""
     name = ""

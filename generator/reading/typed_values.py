@@ -73,8 +73,7 @@ def typed_values(schema: AnySchema, document: Document) -> Iterator[TypedValue]:
     values of a file with comments, else the texts that can lose something without one.
     """
     for path, entry in schema.entries(document.data):
-        for value in _values(schema.model, entry, path, document.has_comments):
-            typed = _typed(document, *value)
+        for typed in _values(document, schema.model, entry, path):
             if not typed.source.is_long(typed.start):
                 yield typed
 
@@ -113,14 +112,12 @@ def _dash_column(source: SourceText, number: int, column: int) -> int:
     return column
 
 
-_Value = tuple[FieldPath, Key, str | None, type[BaseModel], Mapping[str, object]]
-
-
 def _values(
-    model: type[BaseModel], data: object, path: FieldPath, has_comments: bool
-) -> Iterator[_Value]:
+    document: Document, model: type[BaseModel], data: object, path: FieldPath
+) -> Iterator[TypedValue]:
     if not isinstance(data, dict):
         return
+    has_comments = document.has_comments
     known = keys_by_name(model) if has_comments else _keys_of_texts(model)
     for name, value in data.items():
         key = known.get(name)
@@ -128,7 +125,7 @@ def _values(
             continue
         if value.__class__ is str:
             if has_comments or _may_differ(value):
-                yield (*path, name), key, value, model, data
+                yield _typed(document, (*path, name), key, value, model, data)
             continue
         items: list[tuple[FieldPath, object]] = [((*path, name), value)]
         if isinstance(value, list) and value:
@@ -140,9 +137,9 @@ def _values(
         for item_path, item in items:
             if isinstance(item, dict):
                 if key.model:
-                    yield from _values(key.model, item, item_path, has_comments)
+                    yield from _values(document, key.model, item, item_path)
             elif item is None or (isinstance(item, str) and (has_comments or _may_differ(item))):
-                yield item_path, key, item, model, data
+                yield _typed(document, item_path, key, item, model, data)
 
 
 def _may_differ(value: str) -> bool:
