@@ -195,14 +195,8 @@ def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> lis
     return fields
 
 
-class Unread:
-    """Replaces a value of another type than its key takes."""
-
-    def __repr__(self) -> str:
-        return "UNREAD"
-
-
-UNREAD = Unread()
+#: Replaces a value of another type than its key takes.
+UNREAD = object()
 
 
 def declared(model: type[BaseModel], data: object) -> Any:

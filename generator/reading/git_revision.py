@@ -72,19 +72,14 @@ class _Repository:
         parents = (self._folder.absolute(), *self._folder.absolute().parents)
         if "GIT_DIR" in self._environment or any((path / ".git").exists() for path in parents):
             return
-        self._git("rev-parse", "--git-dir", otherwise=_NO_REPOSITORY, is_final=True)
+        if _run(self._folder, self._environment, ("rev-parse", "--git-dir"), b"").returncode:
+            raise RevisionError(_NO_REPOSITORY)
 
-    def _git(
-        self, *arguments: str, given: bytes = b"", otherwise: str = "", is_final: bool = False
-    ) -> bytes:
-        """What git prints. If it fails, its own message or, if that is empty, ``otherwise``.
-
-        With ``is_final`` always ``otherwise``.
-        """
+    def _git(self, *arguments: str, given: bytes = b"", otherwise: str = "") -> bytes:
+        """What git prints. If it fails, its own message or, if that is empty, ``otherwise``."""
         process = _run(self._folder, self._environment, arguments, given)
         if process.returncode:
-            message = "" if is_final else process.stderr.decode("utf-8", "replace").strip()
-            raise RevisionError(message or otherwise)
+            raise RevisionError(process.stderr.decode("utf-8", "replace").strip() or otherwise)
         return process.stdout
 
 

@@ -18,6 +18,8 @@ _SIMILARITY = 0.7
 _MARGIN = 0.06
 #: How many letters a beginning or a part of a word must have, for the word to be proposed.
 _SHORTEST_PART = 3
+#: How many words are proposed at most.
+_MOST = 3
 #: If there are more words than this, only those of similar length and beginning are compared.
 _MANY = 300
 _PARTS = re.compile(r"[-_/#]")
@@ -131,7 +133,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return by_folded[matches[0]]
     if len(folded) < _SHORTEST_PART:
         return None
-    likely = [key for key in by_folded if key.startswith(folded) or folded in _PARTS.split(key)]
+    likely = [key for key in by_folded if _has_part(key, folded)]
     likely += [key for key in by_folded if sorted(key) == sorted(folded)]  # letters swapped
     same_beginning = [key for key in by_folded if key.startswith(folded[:_SHORTEST_PART])]
     if len(same_beginning) == 1 and folded.isalpha():
@@ -139,7 +141,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[likely[0]] if likely else None
 
 
-def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def near(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     """The known words that are spelt like `word`, the most similar first, and only those that are
     about as similar as that one. Ignores case.
     """
@@ -153,19 +155,19 @@ def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     return [by_folded[match] for match in dict.fromkeys([*close, *swapped])][:most]
 
 
-def with_part(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def with_part(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` is the beginning or a part of, as `council` is of `un-council`.
-    An empty list if there are more than `most`.
+    An empty list if there are more than three.
     """
     folded = word.casefold()
     if len(folded) < _SHORTEST_PART:
         return []
-    matches = [
-        candidate
-        for candidate in known
-        if candidate.casefold().startswith(folded) or folded in _PARTS.split(candidate.casefold())
-    ]
-    return sorted(matches) if len(matches) <= most else []
+    matches = [candidate for candidate in known if _has_part(candidate.casefold(), folded)]
+    return sorted(matches) if len(matches) <= _MOST else []
+
+
+def _has_part(word: str, part: str) -> bool:
+    return word.startswith(part) or part in _PARTS.split(word)
 
 
 def _folded(word: str, known: Iterable[str]) -> dict[str, str]:

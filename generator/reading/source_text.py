@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
+from generator.model.lookalikes import with_article
 from generator.reading.encoding_guess import WINDOWS_1252, guess_encoding
 from generator.reading.problems import Fix, Location, Problem, Severity, file_problem
 
@@ -156,9 +157,8 @@ def odd_character(text: str) -> tuple[int, str, str] | None:
 def character_name(character: str) -> str:
     """The name of a character, with its number: `a no-break space (U+00A0)`."""
     name = unicodedata.name(character, "character without a name").lower()
-    article = "an" if name[0] in "aeiou" else "a"
     unseen = re.match(f"[{_UNSEEN}]", character)
-    kind = f"an invisible {name}" if unseen else f"{article} {name}"
+    kind = f"an invisible {name}" if unseen else with_article(name)
     if re.match(f"[{_CURLY}]", character):
         kind = f"the mark {character}"
     return f"{kind} (U+{ord(character):04X})"

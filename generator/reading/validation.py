@@ -207,7 +207,7 @@ def _with_names_right(
     error: ValidationError | None = first_error
     for _ in range(_ATTEMPTS):
         details = error.errors(include_url=False) if error else []
-        missing = _paths(details, "missing")
+        missing = _missing(details)
         renamed: dict[FieldPath, NewKey] = {}
         for detail in details:
             if detail["type"] != "extra_forbidden":
@@ -262,7 +262,7 @@ def _without_mistakes(
 
 def _problems(schema: AnySchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
     """One problem for each mistake: a misspelt key is not also reported as a missing one."""
-    missing = _paths(details, "missing")
+    missing = _missing(details)
     problems: list[Problem] = []
     for detail in details:
         path = path_of(detail)
@@ -282,8 +282,8 @@ def _problems(schema: AnySchema, document: Document, details: list[ErrorDetails]
     ]
 
 
-def _paths(details: list[ErrorDetails], kind: str) -> set[FieldPath]:
-    return {path_of(detail) for detail in details if detail["type"] == kind}
+def _missing(details: list[ErrorDetails]) -> set[FieldPath]:
+    return {path_of(detail) for detail in details if detail["type"] == "missing"}
 
 
 def _first_mistakes(schema: AnySchema, data: Any) -> ValidationError | None:
