@@ -6,6 +6,7 @@ texts, error messages) covers a new key as soon as the model has it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import UnionType
@@ -99,14 +100,23 @@ def _key(name: str, attribute: str, field: FieldInfo) -> Key:
     )
 
 
+def entries_below(
+    model: type[BaseModel], parents: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    """``model`` and all models below it, each with the keys that lead to it."""
+    yield parents, model
+    for key in keys(model):
+        if key.model:
+            yield from entries_below(key.model, (*parents, key.name))
+
+
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
     """The names of the keys of ``model`` and of all mappings below it: whether each is text."""
-    names: dict[str, bool] = {}
-    for key in keys(model):
-        names[key.name] = isinstance(key.role, Text) and not key.many
-        if key.model:
-            names |= names_below(key.model)
-    return names
+    return {
+        key.name: isinstance(key.role, Text) and not key.many
+        for _, below in entries_below(model)
+        for key in keys(below)
+    }
 
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:

@@ -147,12 +147,8 @@ def _tags_by_name() -> dict[str, str]:
 @lru_cache(1)
 def _own_names() -> dict[str, str]:
     """Languages by their own names: `français`, `Deutsch`, `العربية`."""
-    names: dict[str, str] = {}
-    for code in _WELL_KNOWN:
-        locale = Locale.parse(code)
-        if own := locale.languages.get(code):
-            names.setdefault(own.casefold(), code)
-    return names
+    names = ((code, Locale.parse(code).languages.get(code)) for code in _WELL_KNOWN)
+    return {own.casefold(): code for code, own in names if own}
 
 
 @lru_cache(1)

@@ -24,7 +24,7 @@ from generator.model.fields import (
     Text,
 )
 from generator.model.ids import ID_PATTERN
-from generator.model.introspection import Key, keys, keys_by_name
+from generator.model.introspection import Key, entries_below, keys, keys_by_name
 from generator.model.registries import is_note
 
 # To look for docstrings in types without source text takes long.
@@ -75,14 +75,8 @@ def original_of(model: type[BaseModel]) -> type[BaseModel] | None:
 
 def parts() -> list[type[Model]]:
     """The types of the entries in a translation."""
-    found: dict[type[Model], None] = {}
-    waiting = [key.model for key in keys(Translation) if key.model]
-    while waiting:
-        part = waiting.pop()
-        if part in _originals and issubclass(part, Model) and part not in found:
-            found[part] = None
-            waiting += [key.model for key in keys(part) if key.model]
-    return list(found)
+    below = dict.fromkeys(part for parents, part in entries_below(Translation) if parents)
+    return [part for part in below if issubclass(part, Model)]
 
 
 def is_translatable(role: object) -> bool:

@@ -194,40 +194,32 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     document, yaml_problems = read(path, content, NAMES)
     if is_translation(name, document.data if document else None):
         return _translation(path, name, document, yaml_problems)
-    problems = list(briefing_name_problems(path, name))
-    if document is None:
-        return FileRead(path, "briefing", name, None, (*problems, *yaml_problems), unread=True)
-    return _parsed_file("briefing", name, BRIEFING, document, problems, yaml_problems)
+    problems = [*briefing_name_problems(path, name)]
+    return _parsed_file(path, "briefing", name, BRIEFING, problems, document, yaml_problems)
 
 
 def _translation(
     path: str, name: str, document: Document | None, yaml_problems: list[Problem]
 ) -> FileRead:
     """A translation. It isn't used if it doesn't say of what, and in which language it is."""
-    if document is None:
-        return FileRead(path, "translation", name, None, tuple(yaml_problems), unread=True)
-    file = _parsed_file("translation", name, TRANSLATION, document, [], yaml_problems)
+    file = _parsed_file(path, "translation", name, TRANSLATION, [], document, yaml_problems)
     if file.reading is None or {"translation_of", "language"} & {
         problem.field for problem in file.problems
     }:
         return replace(file, reading=None, unread=True)
-    translation = file.reading.value
-    named = list(translation_name_problems(name, translation, file.reading.locate))
-    return replace(
-        file, problems=(*named, *file.problems), reading=None if named else file.reading,
-        unread=bool(named),
-    )  # fmt: skip
+    named = [*translation_name_problems(name, file.reading.value, file.reading.locate)]
+    if not named:
+        return file
+    return replace(file, problems=(*named, *file.problems), reading=None, unread=True)
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:
     name, _, ending = path.removeprefix(DATA).rpartition(".")
-    problems = list(registry_name_problems(path, name, ending))
+    problems = [*registry_name_problems(path, name, ending)]
     if ending != "yml" or name not in REGISTRIES or _has_only_comments(content):
         return FileRead(path, "none", name, None, tuple(problems))
-    document, yaml_problems = read(path, content, NAMES)
-    if document is None:
-        return FileRead(path, "registry", name, None, (*problems, *yaml_problems), unread=True)
-    return _parsed_file("registry", name, REGISTRIES[name], document, problems, yaml_problems)
+    content_read = read(path, content, NAMES)
+    return _parsed_file(path, "registry", name, REGISTRIES[name], problems, *content_read)
 
 
 def briefing_path(name: str) -> str:
@@ -236,15 +228,17 @@ def briefing_path(name: str) -> str:
 
 
 def _parsed_file(
+    path: str,
     kind: FileKind,
     name: str,
     schema: AnySchema,
-    document: Document,
     problems: list[Problem],
+    document: Document | None,
     yaml_problems: list[Problem],
 ) -> FileRead:
     """A briefing, a translation or a registry; ``problems`` are those with its name."""
-    path = document.path
+    if document is None:
+        return FileRead(path, kind, name, None, (*problems, *yaml_problems), unread=True)
     parsed = read_as(schema, document)
     field_problems = _field_problems(schema, document, parsed)
     problems += [*_without_repeated(yaml_problems, field_problems), *field_problems]

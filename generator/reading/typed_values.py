@@ -15,7 +15,7 @@ from generator.reading.problems import field_name
 from generator.reading.source_text import SourceText
 from generator.reading.validation import AnySchema
 from generator.reading.yaml_document import Document
-from generator.reading.yaml_lines import indent_of
+from generator.reading.yaml_lines import indent_of, line_above
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
 
@@ -103,13 +103,8 @@ def _dash_column(source: SourceText, number: int, column: int) -> int:
 
     The lines between are empty or comments. Returns ``column`` if no dash is above.
     """
-    for above in range(number - 1, 0, -1):
-        words = source.line_at(above).lstrip(" ")
-        if words.startswith("-"):
-            return indent_of(source.line_at(above)) + 1
-        if words.strip() and not words.startswith("#"):
-            break
-    return column
+    _, above = line_above(source, number)
+    return indent_of(above) + 1 if above.lstrip(" ").startswith("-") else column
 
 
 def _values(
