@@ -125,7 +125,7 @@ class _Entry:
 
     @property
     def language(self) -> str:
-        return self.briefing.model.language or self.view.settings.main_language
+        return self.view.settings.language_of(self.briefing)
 
     @property
     def content(self) -> str:

@@ -99,7 +99,7 @@ class Recorder:
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
-                language=briefing.model.language or self.settings.main_language,
+                language=self.settings.language_of(briefing),
                 published=_day(briefing.model.published),
                 updated=_day(briefing.model.updated),
                 as_of=_day(briefing.as_of),

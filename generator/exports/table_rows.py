@@ -23,7 +23,7 @@ def briefings(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     model = briefing.model
     yield (
         briefing.id, view.permalink(briefing), briefing.title,
-        prose_markdown.plain(model.summary), model.status, view.language_of(briefing),
+        prose_markdown.plain(model.summary), model.status, view.settings.language_of(briefing),
         model.published, model.updated, briefing.as_of,
         model.review_by, _list(topic.id for topic in briefing.topics),
         _list(place.id for place in briefing.places), _list(model.aliases), _list(model.lead),

@@ -90,7 +90,7 @@ def _briefing(
     briefing: BriefingEntry, view: View, page: Node, translations: Sequence[str]
 ) -> list[Node]:
     model = briefing.model
-    here, language = page["@id"], model.language or view.settings.main_language
+    here, language = page["@id"], view.settings.language_of(briefing)
     report = f"{here}#report"
     page |= {
         "mainEntity": {"@id": report},

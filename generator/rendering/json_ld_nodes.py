@@ -255,7 +255,7 @@ def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node
 
 
 def _office(role: Any, view: View) -> Node:
-    of = view.actor(role.of) if role.of else None
+    of = view.collection.actor(role.of) if role.of else None
     node: Node = {
         "@type": "OrganizationRole",
         "roleName": role.role,
