@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from generator.collection.entries import BriefingEntry, EventEntry, StatementEntry, Subject
+from generator.collection.entries import BriefingEntry, StatementEntry, Subject
 from generator.collection.linker import Collection
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -123,8 +123,7 @@ def quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
 
 def accounts(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     """A row for each version of a point on which sources differ."""
-    parts: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-    for part in parts:
+    for part in briefing.entries:
         for reported in part.model.reported_dates:
             yield (briefing.id, part.id, "date", reported.date.text, _list(reported.sources), None)
         for point in part.model.discrepancies:

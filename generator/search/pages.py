@@ -179,12 +179,6 @@ class _BriefingParts:
         )
 
     def statement(self, statement: StatementEntry) -> SearchRecord:
-        people = [
-            *statement.parties,
-            *([statement.speaker] if statement.speaker else []),
-            *statement.against,
-            *statement.addressed_to,
-        ]
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
@@ -198,7 +192,7 @@ class _BriefingParts:
             tuple(reply_texts(statement, self.interface)),
             self._filters(
                 statement.kind,
-                people,
+                statement.people,
                 places=places,
                 date=statement.date,
                 tags=tags,

@@ -11,7 +11,6 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
-from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
 from generator.exports.all_files import Data, briefing_data
 from generator.locale.interface import Interface
@@ -82,8 +81,7 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
         briefing = collection.briefings[self.id]
-        entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-        in_order = oldest_first(entries)
+        in_order = oldest_first(briefing.entries)
         page = render_page(
             urls.briefing(self.id),
             "briefing.md",
