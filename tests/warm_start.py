@@ -367,16 +367,11 @@ def _exit_code(code: Any) -> int:
 
 def _main(number: int) -> None:
     from generator.exports.json_schema import record_schemas
-    from generator.locale.interface import interface_in
-    from generator.rendering.templates import environment
     from tests.compiled_templates import share_templates
 
     for module in _IMPORTED:
         import_module(module)
     record_schemas()
-    templates = environment(interface_in("en"))
-    for template in templates.list_templates():
-        templates.get_template(template)
     share_templates()
     # `python -m mkdocs` runs it as the main module.
     del sys.modules["mkdocs.__main__"]
