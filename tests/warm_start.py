@@ -42,7 +42,10 @@ _IMPORTED = (
     "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.commands.serve", "generator.cli.main",
     "generator.cli.build", "generator.cli.check", "generator.cli.export", "generator.cli.links",
     "generator.cli.serve", "generator.mkdocs_plugin.plugin", "material.plugins.search.plugin",
-    "pygments.formatters.html", "pygments.lexers", "multiprocessing.util",
+    "pygments.formatters.html", "pygments.lexers", "multiprocessing.popen_fork",
+    "markdown.extensions.attr_list", "markdown.extensions.codehilite",
+    "markdown.extensions.fenced_code", "markdown.extensions.tables", "colorama",
+    "importlib.readers",
 )  # fmt: skip
 _MOST_BYTES = 1 << 17
 
