@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.editor_schema import schema_files
-from generator.cli.project_options import folders, pipeline_of
+from generator.cli.project_options import folders, pipeline_of, require_briefings
 from generator.configuration.project import Project
 from generator.reading.loader import DATA, LoadedProject
 from generator.reading.source_files import SourceFiles
@@ -28,6 +28,7 @@ def schema(project: Project, only_check: bool) -> None:
     Editors read them to complete keys, words and known ids, to explain keys, and to underline
     mistakes. Run this again after adding an actor, a topic, a place or a shared source.
     """
+    require_briefings(project)
     with pipeline_of(project) as pipeline:
         old = outdated(
             project,

@@ -24,7 +24,7 @@ class SyntaxRule:
 SYNTAX_RULES = (
     SyntaxRule(
         "value",
-        "A value is of the kind its key holds: a date, a language, an id, one of a few words.",
+        "Each key takes one kind of value: a date, a language, an id, or one of a few words.",
         "published: 2025-03-04",
         "published: 4 March 2025",
     ),
@@ -48,7 +48,7 @@ SYNTAX_RULES = (
     SyntaxRule(
         "not-published",
         "A file that is neither a source, a page nor an asset of a listed type can be a copy of "
-        "something that isn't ready; so readers never get it.",
+        "something that isn't ready, so readers never get it.",
         severity=Severity.WARNING,
     ),
     SyntaxRule(
@@ -61,13 +61,13 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-alias",
-        "A value written elsewhere hides from readers of the file what is meant here.",
+        "A value written elsewhere hides what is meant from readers of the file.",
         "title: Norland",
         "title: *name",
     ),
     SyntaxRule(
         "yaml-anchor",
-        "A name for a value serves only to repeat it elsewhere, which briefings don't do.",
+        "A name for a value is only needed to repeat it elsewhere, which briefings don't do.",
         "title: Norland",
         "title: &name Norland",
     ),
@@ -79,7 +79,7 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-bracket-not-closed",
-        "What a bracket opens ends with the bracket that closes it.",
+        "Each opening bracket needs a closing one.",
         "topics: [water, rivers]",
         "topics: [water, rivers",
     ),
@@ -97,13 +97,13 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-comma-in-text",
-        "Inside {…} a comma ends a text, so the rest of it would be lost; quotes keep it whole.",
+        "Inside {…} a comma ends a text, so the rest would be lost. Put the text in quotes.",
         'sources:\n  - {id: gauge, title: "Gauge, a record"}',
         "sources:\n  - {id: gauge, title: Gauge, a record}",
     ),
     SyntaxRule(
         "yaml-conflict",
-        "Where git leaves two versions of the same lines, somebody has to choose one.",
+        "If git leaves two versions of the same lines, somebody has to choose one.",
         "title: Norland accuses",
         "<<<<<<< HEAD\ntitle: Norland accuses\n=======\ntitle: Esteria denies\n>>>>>>> other\n",
     ),
@@ -115,19 +115,19 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-directive",
-        "A line that begins with % instructs YAML, which briefings have no use for.",
+        "A line that begins with % is an instruction to YAML, which briefings don't use.",
         "title: Norland",
         "%TITLE Norland",
     ),
     SyntaxRule(
         "yaml-duplicate-key",
-        "Of two values under one key only one could be shown.",
+        "If a key has two values, only one can be shown.",
         "title: Norland accuses Esteria",
         "title: Norland accuses Esteria\ntitle: Esteria accuses Norland",
     ),
     SyntaxRule(
         "yaml-empty",
-        "An empty file says nothing.",
+        "An empty file makes no page.",
         "title: Norland accuses Esteria",
         "",
     ),
@@ -152,13 +152,13 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-key-is-collection",
-        "The name of a field is a word, not a list.",
+        "A key is a word, not a list.",
         "title: Norland",
         "[title]: Norland",
     ),
     SyntaxRule(
         "yaml-key-not-text",
-        "The name of a field is a word; YAML would read a bare number as a number.",
+        "A key is a word. YAML reads a number without quotes as a number.",
         "title: Norland",
         "2025: Norland",
     ),
@@ -170,13 +170,13 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-merge-key",
-        "Keys copied from elsewhere hide from readers of the file what is meant here.",
+        "Keys copied from elsewhere hide what is meant from readers of the file.",
         "title: Norland",
         "<<: Norland",
     ),
     SyntaxRule(
         "yaml-missing-colon",
-        "A field is its name, a colon, a space and its value.",
+        "A key is followed by a colon, a space and its value.",
         "title: Norland accuses\nsummary: Esteria denies.",
         "title: Norland accuses\nsummary Esteria denies.",
     ),
@@ -188,7 +188,7 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-missing-key",
-        "A value comes after the name of its field.",
+        "A value comes after its key.",
         "title: Norland\nsummary: Esteria denies.",
         "title: Norland\n: Esteria denies.",
     ),
@@ -206,7 +206,7 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-nothing",
-        "YAML has a word for nothing, which no page shows; as a text it goes in quotes.",
+        "YAML has a word for nothing, which no page shows. Quotes make it text.",
         'title: "null"',
         "title: null",
         Severity.WARNING,
@@ -228,20 +228,20 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-odd-character",
-        "A no-break space is a letter to YAML, and what can't be seen makes a key another one.",
+        "YAML takes a no-break space for a letter, and an invisible character makes a key unknown.",
         "title: Norland",
         "title:\u00a0Norland",
     ),
     SyntaxRule(
         "yaml-quote-not-opened",
-        "A quotation mark that is left over is printed, as everything in a text is.",
+        "A quotation mark without its partner is shown on the page like any other character.",
         "title: Norland speaks",
         'title: Norland speaks"',
         Severity.WARNING,
     ),
     SyntaxRule(
         "yaml-several-documents",
-        "A file is one briefing.",
+        "Each file is one briefing.",
         "title: Norland",
         "title: Norland\n---\ntitle: Esteria",
     ),
@@ -260,7 +260,7 @@ SYNTAX_RULES = (
     ),
     SyntaxRule(
         "yaml-tag",
-        "A tag sets a data type, which briefings don't do.",
+        "A tag sets a data type, and briefings don't use tags.",
         "title: Norland",
         "title: !name Norland",
     ),
@@ -282,7 +282,7 @@ SYNTAX_RULES = (
         "title: '\"Water\" is the word'",
         'title: "Water" is the word',
     ),
-    SyntaxRule("yaml-too-deep", "Nothing in a briefing is nested as deeply."),
+    SyntaxRule("yaml-too-deep", "Nothing in a briefing is nested so deeply."),
     SyntaxRule(
         "yaml-too-many-commas",
         "A comma goes between two items of a list, and nowhere else.",
@@ -294,6 +294,6 @@ SYNTAX_RULES = (
         "A file over 1 MiB, or with over 100,000 names and values, would delay all others.",
     ),
     SyntaxRule(
-        "yaml-too-many-problems", "After a hundred problems more of them would help nobody."
+        "yaml-too-many-problems", "A list of more than a hundred problems would help nobody."
     ),
 )

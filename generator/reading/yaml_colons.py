@@ -84,13 +84,13 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     column = key_column(line_above(source, number)[1]) + 2
     for below in (False, True):
         fixes.append(shifted(source, number, column, with_lines_below=below))
-        hints.append("The text above goes on here: indent this line more than its key")
+        hints.append("If the text above continues here, indent this line more than its key")
     fix = fault.first_that_works(fixes)
     hint = hints[fixes.index(fix)] if fix in fixes else hints[0]
     shown = f": {written(fix)}" if fix else ""
     other = ""
     if len(fixes) == 2:
-        other = " If this is a key of its own, write a colon and a space after its name."
+        other = " If this is a new key, write a colon and a space after its name."
     return source.error(
         "yaml-missing-colon",
         offset,

@@ -24,8 +24,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(
                     (*path, "to", index),
                     f"{parties} answers `{target}`, which is about {named}.",
-                    "Check `party` and `to`; what a third party says of it is shown as its answer, "
-                    "and answers for nobody else.",
+                    "Check `party` and `to`. What a third party says is shown as its own answer, "
+                    "and doesn't count as the answer of the accused.",
                 )
 
 

@@ -107,11 +107,11 @@ def _right_letters(match: re.Match[str]) -> str:
 RULE = Rule(
     "garbled-letters",
     Severity.WARNING,
-    "A text that was saved in one encoding and read in another has wrong letters, as `cafÃ©` for "
-    "`café`.",
+    "A text that was saved in one encoding and read in another has wrong letters, such as `cafÃ©` "
+    "for `café`.",
     _check,
     passing="""
-summary: Norland says that the café “MANHÔ at Orm is closed.
+summary: Norland says that the café at Orm is closed.
 """,
     failing="""
 summary: Norland says that the cafÃ© at Orm is closed.

@@ -78,8 +78,8 @@ def _no_id(
     elif (parts := _parted(words)) and all(any(part in ids for ids in declared) for part in parts):
         sign = _OTHER_COMMAS.search(words)
         listed = ", ".join(parts)
-        message = f"{shown(words)} is read as one id, since `{sign[0].strip() if sign else ','}` "
-        message += "is another sign than the comma."
+        message = f"{shown(words)} is read as one id, because `{sign[0].strip() if sign else ','}` "
+        message += "doesn't separate ids."
         place = context.document.locate(path)
         in_brackets = "[" in context.document.line(place.line)[: place.column]
         hint = f"Write `{listed}`." if in_brackets else f"Write each on its own line: `{listed}`."

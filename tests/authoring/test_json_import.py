@@ -80,7 +80,8 @@ def test_the_files_are_written_as_an_author_would() -> None:
     [
         (b"{", "", "It is not JSON: "),
         (b"[]", "", "It is `[]`, but must be an object."),
-        (b"{}", "version", "It is `null`, but must be 1.x. Give a page's index.json, or"),
+        (b"{}", "", "The key `version` is missing, so this is other data. Give a page's"),
+        (b'{"version": null}', "version", "It is `null`, but must be 1.x. Give a page's index"),
         (b'{"version": "2.0"}', "version", 'It is `"2.0"`, but must be 1.x.'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
         (b'{"version": "1.0", "id": "../x"}', "id", '`"../x"` is not a briefing\'s id.'),

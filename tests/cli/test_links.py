@@ -287,6 +287,7 @@ def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
         (["--results", "elsewhere.yml"], "elsewhere.yml is not a results file of this command."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--max-age", "soon"], "'soon' is not a valid float"),
+        (["--wayback", "archive"], "`archive` is not a web address."),
     ],
 )
 def test_mistakes_of_usage_exit_with_2(folder: Path, arguments: list[str], told: str) -> None:

@@ -308,6 +308,29 @@ def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert _run("publish").exit_code == 2
 
 
+def test_a_mistyped_command_is_refused_with_the_nearest() -> None:
+    result = _run("chek")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no command `chek`. Did you mean `check`?" in result.stderr
+
+
+def test_schemas_are_not_written_outside_of_a_project(folder: Path) -> None:
+    result = _run("schema")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no folder briefings/ here." in result.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["8001", "127.0.0.1", "127.0.0.1:99999", "host:", ":8000", "a b:1"]
+)
+def test_a_wrong_address_of_the_preview_is_refused(folder: Path, address: str) -> None:
+    (folder / "mkdocs.yml").write_text("site_name: Test\n", "utf-8")
+    result = _run("serve", "--address", address)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"`{address}` is not a host and a port. Write, for example," in result.stderr
+
+
 @pytest.mark.parametrize("jobs", ["many", "0", "-1", "1.5"])
 def test_an_invalid_number_of_processes_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: str

@@ -386,7 +386,7 @@ HINTS = [
         "Write `allegation` or `statement`. Accepted: `allegation`, `demand`, `statement`.",
     ),
     ("updated: 2025-03-05", "verdict: false", 
-     "A briefing judges nobody: take it out, and let the sources speak."),
+     "A briefing judges nobody: remove it, and let the sources speak."),
     ("    based_on: [low-water]", "    withdrawn: 2025-03-01",
      "Write `withdrawn:` and below it, indented, `date: 2025-03-01` and `text: …`."),
     ("    based_on: [low-water]", "    no_response: esteria",

@@ -97,7 +97,7 @@ def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
 
 def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
     (problem,) = _read(SOUND + "topics: water\n").problems
-    assert _told(problem) == (15, 9, "topics", "`water` is here; a list belongs here.")
+    assert _told(problem) == (15, 9, "topics", "A list belongs here, not `water`.")
     assert problem.hint == "Write `topics: [water]`."
 
 
@@ -197,11 +197,26 @@ def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, A
         ("{xx: Norland}", 10, "`xx` is not a known language tag", "{en: Egypt, fr: Égypte}"),
         ("{en: Norland, French: Norlande}", 23, "`French` is not a language tag: write `fr`", ""),
         ("{fr: A, FR: B}", 17, "`FR` and `fr` are the same language.", "Keep one."),
-        ("{}", 9, "There is no language here", "Write the text alone"),
-        ("{en: Norland, fr: }", 27, "Nothing is here; the text in French", "take `fr` out"),
-        ("{en: [A, B]}", 14, "A list is here; the text in English", "Write one text after `en:`"),
-        ("[Norland, Norlande]", 9, "A list is here; one text, or texts by language", "after its"),
-        ("{Halden: a river}", 9, "An entry with keys is here", '`"Halden: a river"`'),
+        ("{}", 9, "A text, or a text for each language, belongs here.", "Write the text alone"),
+        (
+            "{en: Norland, fr: }",
+            27,
+            "The text in French belongs here, not nothing",
+            "remove `fr`",
+        ),
+        (
+            "{en: [A, B]}",
+            14,
+            "The text in English belongs here, not a list",
+            "Write one text after `en:`",
+        ),
+        (
+            "[Norland, Norlande]",
+            9,
+            "One text, or texts by language, belong here, not a list",
+            "after its",
+        ),
+        ("{Halden: a river}", 9, "belongs here, not an entry with keys", '`"Halden: a river"`'),
     ],
 )
 def test_a_mistake_in_names_by_language_is_reported_at_its_place(
