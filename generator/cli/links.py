@@ -263,7 +263,7 @@ def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
 def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
     located = (
         replace(
-            place, location=replace(place.location, path=shown_path(place.location.path, project))
+            place, location=place.location._replace(path=shown_path(place.location.path, project))
         )
         for place in places
     )

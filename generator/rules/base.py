@@ -11,28 +11,24 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
-from generator.model.briefing import Briefing, NoResponse
+from generator.model.briefing import NoResponse
 from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import (
     AnnotatedField,
     FieldPath,
     declared,
     keys,
-    model_at,
-    walk_data,
 )
 from generator.model.multilingual import all_names
 from generator.model.registries import Source
 from generator.model.translated_texts import Comparison, compare
-from generator.model.translation import Translation, TranslationFile
+from generator.model.translation import TranslationFile
 from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
-from generator.reading.validation import REGISTRIES, Parsed
+from generator.reading.validation import BRIEFING, REGISTRIES, TRANSLATION, AnySchema, Parsed
 from generator.reading.yaml_document import Document
 
 _ID = re.compile(ID_PATTERN)
@@ -117,11 +113,11 @@ class RuleContext:
         return self.reading.document
 
     @property
-    def model(self) -> type[BaseModel]:
-        """The type of the file's content, or of the entries of a registry."""
+    def schema(self) -> AnySchema:
+        """How the file is read."""
         if self.translation:
-            return Translation
-        return REGISTRIES[self.registry].model if self.registry else Briefing
+            return TRANSLATION
+        return REGISTRIES[self.registry] if self.registry else BRIEFING
 
     @property
     def language(self) -> str:
@@ -156,13 +152,7 @@ class RuleContext:
 
         They include those in parts that could not be read.
         """
-        data = self.document.data
-        if self.briefing or self.translation:
-            return walk_data(self.model, data)
-        if not self.registry:
-            return []
-        model = REGISTRIES[self.registry].model
-        return [field for key, entry in data.items() for field in walk_data(model, entry, (key,))]
+        return [] if self.deleted else self.schema.walk(self.document.data)
 
     @cached_property
     def _ids_by_names(self) -> dict[str, dict[str, list[str]]]:
@@ -219,9 +209,9 @@ class RuleContext:
         data = self.document.data
         if not self.reading.problems:
             return data  # every value has the right type
+        model = self.schema.model
         if not self.registry:
-            return declared(self.model, data)
-        model = REGISTRIES[self.registry].model
+            return declared(model, data)
         return {key: declared(model, entry) for key, entry in data.items()}
 
     def mapping_at(self, path: FieldPath) -> dict[str, Any]:
@@ -281,7 +271,7 @@ class RuleContext:
         mapping = self.mapping_at(path)
         if mapping.get(name):
             return True
-        model = model_at(self.model, path[1:] if self.registry else path)
+        model = self.schema.model_at(path)
         names = [key.name for key in keys(model)] if model else []
         return any(nearest(key, names) == name for key in mapping if key not in names)
 
