@@ -162,14 +162,14 @@ def _check_folder(folder: Path) -> None:
             )
     if not folder.is_dir():
         return
-    found = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
+    others = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
     if (folder / "mkdocs.yml").exists():
         raise click.UsageError(
             f"{folder.as_posix()} has a site already: there is a mkdocs.yml in it. "
             "Name a new folder."
         )
-    if found:
-        names = ", ".join(found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+    if others:
+        names = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
         raise click.UsageError(
             f"{folder.as_posix()} is not empty: it has {names}. Name a new folder."
         )

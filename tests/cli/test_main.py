@@ -204,7 +204,7 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "message"),
     [
         ("{review-du: off}", "Did you mean `review-due`?"),
         ("{review-due: loud}", "must be `off`, `warning` or `error`"),
@@ -213,12 +213,12 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
         ("[review-due]", "`rules` must be lines"),
     ],
 )
-def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:
+def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, message: str) -> None:
     _write(folder, files({"x": briefing()}))
     _write(folder, {"mkdocs.yml": f"plugins: [briefings: {{rules: {rules}}}]".encode()})
     result = _run("check")
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_a_configuration_that_does_not_exist_is_a_mistake_of_usage(folder: Path) -> None:
