@@ -313,8 +313,8 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    results: dict[str, Any] = json.loads(done.stdout)
+    return results
 
 
 def together(companions: Iterable[Companion]) -> dict[str, Any]:
