@@ -113,7 +113,7 @@ def _list_on_key_line(fault: Fault) -> Problem:
     if fix == quotes:
         hint = f"Put the text in quotes, as it begins with `-`: {written(quotes)}"
     else:
-        hint = f"Put each item on a line of its own: {written(below)}"
+        hint = f"Put each item on its own line: {written(below)}"
     return source.error(
         "yaml-indentation",
         fault.at,

@@ -79,7 +79,7 @@ def test_the_list_of_what_is_passed_over_gives_ids_and_days() -> None:
             "Entry 1: `until` is `soon`; accepted is a day such as 2030-01-31.",
         ),
         ("reason = 'No id.'", "Entry 1: `id` is nothing; accepted is words in quotes."),
-        ("id = ", "This is no TOML: Invalid value (at end of document)."),
+        ("id = ", "This is not TOML: Invalid value (at end of document)."),
     ],
 )
 def test_an_entry_without_a_reason_or_a_day_is_refused(entry: str, message: str) -> None:
