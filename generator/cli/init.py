@@ -35,7 +35,7 @@ from generator.model import languages
 from generator.model.licences import LICENCES
 from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, nearest
 
 #: What a folder may hold before a site is created in it: other programs put it there.
 _HARMLESS = {".git", ".venv", "venv", ".DS_Store", ".idea"}
@@ -59,7 +59,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--language",
     default="en",
-    show_default=True,
     help="The language of the site, its pages and its example.",
 )
 @click.option("--url", default=None, help="Where readers will find it, if you know that already.")
@@ -73,7 +72,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--example/--no-example",
     default=True,
-    show_default=True,
     help="Whether to write a first briefing about two invented states.",
 )
 def init(
@@ -211,7 +209,7 @@ def _theme_language(language: str) -> str:
         if tag.casefold() == language.casefold().replace("_", "-"):
             return tag
     close = _named_language(language, known) or nearest(language, known)
-    hint = f"Did you mean `{close}`?" if close else f"Write one of {', '.join(known)}."
+    hint = did_you_mean(close, f"Write one of {', '.join(known)}.")
     raise click.UsageError(f"The theme has no texts in the language {shown(language)}. {hint}")
 
 

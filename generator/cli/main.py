@@ -16,7 +16,7 @@ import click
 from generator.build.workers import relax_gc
 from generator.configuration.deprecations import COMMANDS
 from generator.model.refusals import shown
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, nearest
 
 #: The module of each command. It is imported when needed, because some imports are slow.
 _COMMANDS = {
@@ -87,8 +87,7 @@ class _Commands(click.Group):
         name = args[0]
         if name in known or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        close = nearest(name, _COMMANDS)
-        hint = f"Did you mean `{close}`?" if close else "`briefings --help` lists the commands."
+        hint = did_you_mean(nearest(name, _COMMANDS), "`briefings --help` lists the commands.")
         raise click.UsageError(f"There is no command {shown(name)}. {hint}", ctx)
 
 
@@ -104,7 +103,11 @@ def _stopped_by(error: OSError) -> NoReturn:
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "show_default": True,
+    },
 )
 @click.version_option(package_name="briefing-site")
 def main() -> None:

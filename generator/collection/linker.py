@@ -120,8 +120,7 @@ class Collection:
         """Every dated event and statement of every briefing, in order of time."""
         dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
         for briefing in self.briefings.values():
-            entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-            for entry in entries:
+            for entry in briefing.entries:
                 if entry.date is not None:
                     dated.append((entry.date, entry))
         dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))

@@ -37,7 +37,7 @@ def briefing_bibliography(
             (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
         )
     ]
-    own = joined(_CSL, (fragment for fragment in fragments if fragment.path == _CSL.path))
+    own = joined(_CSL, fragments)
     return {urls.briefing_bibliography(briefing.id): own}, fragments
 
 

@@ -23,7 +23,7 @@ from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
 from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings
-from generator.exports.aggregate_files import FragmentWriter
+from generator.exports.aggregate_files import write_aggregates
 from generator.locale.interface import interface_in
 from generator.publishing.exported_theme import with_texts
 
@@ -134,24 +134,15 @@ class _Export:
 def _write_aggregates(artifacts: ArtifactStore, exported: _Export) -> None:
     """Write the files that contain fragments of all briefings, one fragment at a time."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
-        files = {
-            aggregate: Path(name, str(number))
-            for number, aggregate in enumerate(artifacts.aggregates())
-        }
         with ExitStack() as opened:
-            writers = {
-                aggregate.path: FragmentWriter(
-                    aggregate, opened.enter_context(file.open("wb")).write
-                )
-                for aggregate, file in files.items()
+            files = {
+                aggregate: opened.enter_context(Path(name, str(number)).open("wb"))
+                for number, aggregate in enumerate(artifacts.aggregates())
             }
-            for fragment in artifacts.fragments():
-                if fragment.path in writers:
-                    writers[fragment.path].add(fragment)
-            for writer in writers.values():
-                writer.end()
+            writes = {aggregate: file.write for aggregate, file in files.items()}
+            write_aggregates(writes, artifacts.fragments())
         for aggregate, file in files.items():
-            exported.copy(f"{DOCS}/{aggregate.path}", file)
+            exported.copy(f"{DOCS}/{aggregate.path}", Path(file.name))
 
 
 def _write_changed(path: Path, content: bytes) -> bool:

@@ -156,8 +156,6 @@ def colon_in_text(fault: Fault) -> Problem | None:
         fault.at,
         f'"{shorten(source.text[max(start, source.line_start(fault.at)) : fault.at])}:" is read '
         "as a key, because of the colon.",
-        f"{hint}. If it is meant as a key, put it on its own line."
-        if not in_brackets
-        else hint,
+        f"{hint}. If it is meant as a key, put it on its own line." if not in_brackets else hint,
         fix=fix,
     )

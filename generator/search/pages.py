@@ -27,8 +27,9 @@ from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
 from generator.rendering.text_language import (
-    editors_language,
-    is_language,
+    authors_language,
+    foreign,
+    known_language,
     publisher_language,
     source_title_language,
 )
@@ -80,7 +81,8 @@ def subject_found(
     other_names = {name: tag for name, tag in names.items() if name != entry.name}
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
-    tag = getattr(description, "language", "") or settings.main_language
+    page_language = interface.language
+    tag = foreign(authors_language(description, None, settings), page_language)
     part = SearchRecord(
         view.url(entry),
         entry.name,
@@ -88,14 +90,14 @@ def subject_found(
             *(
                 text
                 for name, written_in in other_names.items()
-                for text in texts_of(name, role="name", language=_foreign(written_in, settings))
+                for text in texts_of(name, role="name", language=foreign(written_in, page_language))
             ),
-            *([_prose(plain(description), _foreign(tag, settings))] if description else []),
+            *([_prose(plain(description), tag)] if description else []),
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": {kind: kind_name}},
-        language=_foreign(names[entry.name], settings),
+        language=foreign(names[entry.name], page_language),
     )
     return SearchPage((part,), tuple(names))
 
@@ -118,13 +120,16 @@ class _BriefingParts:
     @cached_property
     def tag(self) -> str:
         """The language that the briefing is written in."""
-        return self.briefing.model.language or self.view.settings.main_language
+        return self.view.settings.language_of(self.briefing)
 
     def _written_in(self, text: str) -> str:
         """The language of a text, empty if it is the interface's: of one that knows it, such as a
         text that isn't translated, or of the briefing.
         """
-        return _foreign(getattr(text, "language", "") or self.tag, self.view.settings)
+        return self._foreign(known_language(text) or self.tag)
+
+    def _foreign(self, tag: str) -> str:
+        return foreign(tag, self.interface.language)
 
     def _line(self, text: str, role: Role = "") -> Iterator[SearchText]:
         """A line by the briefing's authors, in its language."""
@@ -138,8 +143,7 @@ class _BriefingParts:
     def _names(self, *names: str, role: Role = "name") -> Iterator[SearchText]:
         """Names, each in its language if it has one."""
         for name in names:
-            tag = getattr(name, "language", "")
-            yield from texts_of(name, role=role, language=_foreign(tag, self.view.settings))
+            yield from texts_of(name, role=role, language=self._foreign(known_language(name)))
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
@@ -175,12 +179,6 @@ class _BriefingParts:
         )
 
     def statement(self, statement: StatementEntry) -> SearchRecord:
-        people = [
-            *statement.parties,
-            *([statement.speaker] if statement.speaker else []),
-            *statement.against,
-            *statement.addressed_to,
-        ]
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
@@ -194,7 +192,7 @@ class _BriefingParts:
             tuple(reply_texts(statement, self.interface)),
             self._filters(
                 statement.kind,
-                people,
+                statement.people,
                 places=places,
                 date=statement.date,
                 tags=tags,
@@ -233,11 +231,11 @@ class _BriefingParts:
         kind = self.kinds["source"]
         date = model.date if model else None
         language = model.language if model else None
-        main_language = self.view.settings.main_language
-        title_language = source_title_language(source, main_language)
+        settings = self.view.settings
+        title_language = self._foreign(source_title_language(source, settings))
         note = (model.note if model else None) or ""
-        note_language = editors_language(note, source, main_language)
-        publisher = _foreign(publisher_language(source, main_language), self.view.settings)
+        note_language = self._foreign(authors_language(note, source.briefing, settings))
+        publisher_tag = self._foreign(publisher_language(source, settings))
         filters = {"kind": {"source": kind}}
         if language:
             filters["language"] = {language: self.interface.language_name(language)}
@@ -245,14 +243,14 @@ class _BriefingParts:
             self.view.url(source),
             source.title,
             (
-                *texts_of(source.publisher_name, role="name", language=publisher),
+                *texts_of(source.publisher_name, role="name", language=publisher_tag),
                 *self._names((model.author if model else None) or ""),
-                *texts_of(plain(note), language=_foreign(note_language, self.view.settings)),
+                *texts_of(plain(note), language=note_language),
             ),
             "source",
             (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
-            language=_foreign(title_language, self.view.settings),
+            language=title_language,
         )
 
     def _prose(self, text: str, claim: str | None = None) -> SearchText:
@@ -273,14 +271,14 @@ class _BriefingParts:
             yield from self._notes(quote.no_original.note)
 
     def _language_of(self, tag: str | None) -> str:
-        return _foreign(tag, self.view.settings) if tag else UNKNOWN
+        return self._foreign(tag) if tag else UNKNOWN
 
     def _accounts(self, model: Accounts) -> Iterator[SearchText]:
         """The texts on points on which accounts differ."""
         for discrepancy in model.discrepancies:
             yield from self._line(discrepancy.about)
             for version in discrepancy.versions:
-                tag = getattr(version.text, "language", "") or version.language or self.tag
+                tag = known_language(version.text) or version.language or self.tag
                 yield from texts_of(plain(version.text), language=self._language_of(tag))
 
     def _filters(
@@ -330,11 +328,6 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
     """A text of the authors. It begins with ``claim``, by default with its first sentence."""
     claim = first_sentence(text) if claim is None else claim
     return SearchText(text, "", language, len(claim.encode("utf-16-le")) // 2)
-
-
-def _foreign(tag: str, settings: Settings) -> str:
-    """``tag``, or empty if it is the language of the interface."""
-    return "" if not tag or is_language(tag, settings.interface.language) else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:

@@ -421,7 +421,7 @@ MISTAKES = [
     ("a:\n  - b: c\n   d: e\n", "yaml-indentation", 3, 4, "Indent it by 4 spaces,"),
     ("  a: b\nc: d\n", "yaml-indentation", 2, 1, "2 spaces"),
     ("a: |\n   x\n  y\n", "yaml-indentation", 3, 3, "`|`"),
-    ("a: - b\n", "yaml-indentation", 1, 4, "line of its own"),
+    ("a: - b\n", "yaml-indentation", 1, 4, "its own line"),
     ("a: @x\n", "yaml-special-character", 1, 4, '"@x"'),
     ("a: `x\n", "yaml-special-character", 1, 4, '"`x"'),
     ("a: %x\n", "yaml-special-character", 1, 4, '"%x"'),
