@@ -17,7 +17,6 @@ from pydantic import BaseModel
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
-from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -25,7 +24,6 @@ from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.multilingual import Multilingual
 from generator.model.references import references_of
-from generator.rendering.settings import Settings
 from generator.rendering.template_functions import count_originals, order_note
 from generator.rendering.view import View
 
@@ -37,14 +35,11 @@ VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Converts the entries of a collection; addresses are complete if the site's is known."""
+    """Converts the entries of the collection of ``view``; addresses are complete if the site's is
+    known.
+    """
 
-    collection: Collection
-    settings: Settings
-
-    @property
-    def view(self) -> View:
-        return View(urls.HOME, self.settings, self.collection)
+    view: View
 
     def envelope(self, schema: str) -> Record:
         """The first keys of each file: its schema, the version of the format, the site."""
@@ -52,10 +47,10 @@ class Recorder:
             "$schema": self.view.absolute_url(schema),
             "version": VERSION,
             "site": _filled(
-                name=self.settings.name,
-                url=self.settings.url,
-                language=self.settings.language,
-                **self.settings.imprint.record(),
+                name=self.view.settings.name,
+                url=self.view.settings.url,
+                language=self.view.settings.language,
+                **self.view.settings.imprint.record(),
             ),
         }
 
@@ -70,9 +65,9 @@ class Recorder:
     def site(self) -> Record:
         """The keys before the briefings in the file of the whole site."""
         named: dict[str, Mapping[str, Any]] = {
-            "actors": self.collection.actors,
-            "topics": self.collection.topics,
-            "places": self.collection.places,
+            "actors": self.view.collection.actors,
+            "topics": self.view.collection.topics,
+            "places": self.view.collection.places,
         }
         registries: Record = {
             name: {
@@ -82,11 +77,13 @@ class Recorder:
             }
             for name, entries in named.items()
         }
-        shared = {source.id: source for source in self.collection.sources if not source.briefing}
+        shared = {
+            source.id: source for source in self.view.collection.sources if not source.briefing
+        }
         registries["sources"] = {
             key: self._source(source) for key, source in sorted(shared.items()) if source.model
         }
-        style = sorted(self.collection.style.items())
+        style = sorted(self.view.collection.style.items())
         registries["style"] = {language: self.fields(words) for language, words in style}
         return {
             **self.envelope(urls.schema("briefings")),
@@ -99,7 +96,7 @@ class Recorder:
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
-                language=briefing.model.language or self.settings.main_language,
+                language=briefing.model.language or self.view.settings.main_language,
                 published=_day(briefing.model.published),
                 updated=_day(briefing.model.updated),
                 as_of=_day(briefing.as_of),
@@ -165,7 +162,7 @@ class Recorder:
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
         """An id with the name or title behind it, and its address."""
-        collection, view = self.collection, self.view
+        collection, view = self.view.collection, self.view
         match kind:
             case "source":
                 source = briefing.bibliography.get(key) if briefing else None
@@ -191,7 +188,7 @@ class Recorder:
     def _basis(self, key: str, briefing: BriefingEntry | None) -> Record:
         if not briefing:
             return {}
-        position = self.collection.position(key, briefing)
+        position = self.view.collection.position(key, briefing)
         if position:
             return self._link(position)
         event = next((event for event in briefing.events if event.model.id == key), None)
@@ -252,7 +249,7 @@ class Recorder:
             "party": parties[0],
             "parties": parties,
             "stance": answer.stance,
-            **_filled(note=order_note(position, answer, self.settings.interface)),
+            **_filled(note=order_note(position, answer, self.view.settings.interface)),
         }
 
     def _reply(self, reply: Reply) -> Record:
@@ -292,9 +289,9 @@ class Recorder:
             if kind in ids_by_kind:
                 ids_by_kind[kind][key] = None
         entries: dict[str, Mapping[str, Any]] = {
-            "actor": self.collection.actors,
-            "topic": self.collection.topics,
-            "place": self.collection.places,
+            "actor": self.view.collection.actors,
+            "topic": self.view.collection.topics,
+            "place": self.view.collection.places,
         }
         registries: Record = {}
         for kind, ids in ids_by_kind.items():

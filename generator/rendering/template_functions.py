@@ -28,6 +28,7 @@ from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
 from generator.model.registries import is_note
+from generator.rendering.escaping import as_html
 from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -42,7 +43,7 @@ def nl2br(text: str) -> Markup:
 
 def preserve_whitespace(text: str) -> Markup:
     """A text for a `pre` element: the lines of a page are stripped, those of this text are not."""
-    return Markup(str(escape(text)).replace("\n", "&#10;"))
+    return as_html(str(escape(text)).replace("\n", "&#10;"))
 
 
 def backticks_to_code(message: str) -> Markup:

@@ -10,8 +10,11 @@ from generator.collection.entries import SourceEntry
 from generator.locale.interface import Interface
 from generator.model import languages
 from generator.model.registries import is_note
+from generator.rendering.escaping import as_html
 
 _CACHED = 1_024
+#: No attributes.
+NONE = Markup()
 
 
 @lru_cache(_CACHED)
@@ -39,13 +42,13 @@ def own_language(text: str, interface: Interface) -> Markup:
     if it is in that of the interface, or is a name without a language.
     """
     tag = getattr(text, "language", "")
-    return Markup() if not tag or is_language(tag, interface.language) else language_attributes(tag)
+    return NONE if not tag or is_language(tag, interface.language) else language_attributes(tag)
 
 
 def bdi(attributes: Markup, text: str) -> Markup:
     """A text, escaped, kept apart from the direction of the words around it."""
     # A page has hundreds of these, and ``Markup.format`` takes three times as long.
-    return Markup(f"<bdi{attributes}>{escape(text)}</bdi>")
+    return as_html(f"<bdi{attributes}>{escape(text)}</bdi>")
 
 
 def isolated(text: str, interface: Interface) -> Markup:
@@ -60,7 +63,7 @@ def in_language(text: str, tag: str, interface: Interface) -> Markup:
     """
     tag = getattr(text, "language", "") or tag
     same = not tag or is_language(tag, interface.language)
-    return bdi(Markup() if same else language_attributes(tag), text)
+    return bdi(NONE if same else language_attributes(tag), text)
 
 
 def source_title_language(source: SourceEntry, main_language: str) -> str:

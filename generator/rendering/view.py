@@ -32,6 +32,7 @@ from generator.rendering.entry_addresses import (
     page_and_anchor,
     section_of,
 )
+from generator.rendering.escaping import as_html
 from generator.rendering.prose_links import ProseLinks
 from generator.rendering.quotations import words_anchor
 from generator.rendering.settings import Settings
@@ -39,6 +40,7 @@ from generator.rendering.statement_titles import full_title
 from generator.rendering.template_functions import change_anchor
 from generator.rendering.templates import macros
 from generator.rendering.text_language import (
+    NONE,
     bdi,
     editors_language,
     in_language,
@@ -61,15 +63,14 @@ class View:
     settings: Settings
     collection: Collection
     briefing: BriefingEntry | None = None
+    interface: Interface = field(init=False, repr=False)
     _urls: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
     _permalinks: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
     _titles: dict[StatementEntry, str] = field(default_factory=dict, init=False, repr=False)
     _html: dict[tuple[Any, ...], Markup] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def interface(self) -> Interface:
-        """The texts of the interface, and how it words dates and numbers."""
-        return self.settings.interface
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "interface", self.settings.interface)
 
     def relative_url(self, path: str, fragment: str = "") -> str:
         """The address of another page or file, from this page."""
@@ -116,13 +117,13 @@ class View:
         edition of the site.
         """
         if not is_elsewhere(entry) or isinstance(entry, Subject):
-            return Markup()
+            return NONE
         return _elsewhere(self.language_of(home_of(entry)))
 
     def elsewhere_path(self, path: str) -> Markup:
         """The same for a link to the page at ``path``."""
         is_here = not path.startswith(urls.in_main_edition(""))
-        return Markup() if is_here else _elsewhere(self.settings.main_language)
+        return NONE if is_here else _elsewhere(self.settings.main_language)
 
     def change_url(self, briefing: BriefingEntry, change: Change) -> str:
         """The address of a change in the list on its briefing's page."""
@@ -183,7 +184,7 @@ class View:
 
     def prose(self, text: str, briefing: BriefingEntry | None = None, language: str = "") -> Markup:
         """Authors' Markdown as HTML, in the language and with the citations of ``briefing``."""
-        html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
+        html = as_html(prose_markdown.to_html(text, ProseLinks(self, briefing or self.briefing)))
         if isinstance(text, OriginalWords):
             return self._untranslated(text, html)
         marks = self._unless_pages(language) if language else None
@@ -204,15 +205,11 @@ class View:
     def _unless_pages(self, tag: str) -> Markup:
         """The attributes of a text; empty if its language is unknown or that of the interface."""
         same = not tag or is_language(tag, self.interface.language)
-        return Markup() if same else language_attributes(tag)
+        return NONE if same else language_attributes(tag)
 
     def words(self, text: str, briefing: BriefingEntry) -> Markup:
         """A line of text by the authors of a briefing, in its language."""
-        return bdi(self.language_attributes(text, briefing), text)
-
-    def language_attributes(self, text: str, briefing: BriefingEntry) -> Markup:
-        """The attributes, after a space, of a text by the authors of a briefing."""
-        return self.authors_language(briefing, text)
+        return bdi(self.authors_language(briefing, text), text)
 
     def in_language(self, text: str, tag: str) -> Markup:
         """A title in a language, or in that of the main edition."""
@@ -237,7 +234,7 @@ class View:
 
     @property
     def name_attributes(self) -> Markup:
-        """The attributes, after a space, of the site's name and description."""
+        """The attributes of the site's name and description."""
         return self._unless_pages(self.name_language)
 
     def title_language(self, source: SourceEntry) -> str:
