@@ -7,12 +7,12 @@ makes it newer, so that feed readers show it again, with what was changed.
 from __future__ import annotations
 
 import io
-import json
 import posixpath
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -22,8 +22,10 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.exports.json_text import indented
 from generator.locale.terms import changes
 from generator.model import prose_markdown
+from generator.model.briefing import Briefing
 from generator.model.licences import Licence
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
@@ -79,7 +81,7 @@ def subject_feed(
 
 def _files(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
     view = View(f"{feed.path}.xml", settings, collection)
-    entries = [_Entry(briefing, view) for briefing in feed.briefings]
+    entries = [_entry(briefing, view) for briefing in feed.briefings]
     updated = max((entry.updated for entry in entries), default=NEVER)
     return {
         f"{feed.path}.xml": _atom(feed, entries, updated, view),
@@ -101,61 +103,62 @@ def _latest(briefings: Iterable[BriefingEntry]) -> tuple[BriefingEntry, ...]:
 class _Entry:
     """The values of a briefing in both formats."""
 
-    briefing: BriefingEntry
-    view: View
+    id: str
+    url: str
+    title: str
+    published: date
+    updated: date
+    language: str
+    summary: str
+    content: str
+    tags: list[str]
 
-    @property
-    def id(self) -> str:
-        """The same after the briefing moves on its site, because it is based on its first id."""
-        model = self.briefing.model
-        first = model.aliases[0] if model.aliases else self.briefing.id
-        return _urn(self.view.settings, first)
 
-    @property
-    def url(self) -> str:
-        return _link(self.view, urls.briefing(self.briefing.id))
+def _entry(briefing: BriefingEntry, view: View) -> _Entry:
+    model, settings = briefing.model, view.settings
+    # The id is the same after the briefing moves on its site, because it is based on its first one.
+    first_id = model.aliases[0] if model.aliases else briefing.id
+    changed = _changed(briefing)
+    return _Entry(
+        id=_urn(settings, first_id),
+        url=_link(view, urls.briefing(briefing.id)),
+        title=briefing.title,
+        published=model.published or changed,
+        updated=changed,
+        language=model.language or settings.main_language,
+        summary=prose_markdown.plain(model.summary),
+        content=_content(model, settings),
+        tags=[
+            *(topic.name for topic in briefing.topics),
+            *(place.name for place in briefing.places),
+        ],
+    )
 
-    @property
-    def published(self) -> date:
-        return self.briefing.model.published or _changed(self.briefing)
 
-    @property
-    def updated(self) -> date:
-        return _changed(self.briefing)
-
-    @property
-    def language(self) -> str:
-        return self.briefing.model.language or self.view.settings.main_language
-
-    @property
-    def content(self) -> str:
-        """The summary and the changes since publication, as HTML."""
-        settings = self.view.settings
-        interface, names = settings.interface, changes(settings.interface)
-        latest_first = sorted(
-            self.briefing.model.changes, key=lambda change: change.date, reverse=True
-        )
-        marked = "{}" if settings.is_translated else '<span lang="en">{}</span>'
-        items = ""
-        for change in latest_first:
-            day = interface.day(change.date)
-            kind = f"<strong>{escape(names[change.kind])}</strong>"
-            heading = interface.gettext("%(kind)s, %(day)s:", kind=kind, day=day)
-            text = escape(prose_markdown.plain(change.text))
-            items += f"<li>{marked.format(heading)} {text}</li>"
-        lead = f"<p>{escape(prose_markdown.plain(self.briefing.model.summary))}</p>"
-        return f"{lead}<ul>{items}</ul>" if items else lead
-
-    @property
-    def tags(self) -> list[str]:
-        topics = [topic.name for topic in self.briefing.topics]
-        return [*topics, *(place.name for place in self.briefing.places)]
+def _content(briefing: Briefing, settings: Settings) -> str:
+    """The summary and the changes since publication, as HTML."""
+    interface, names = settings.interface, changes(settings.interface)
+    latest_first = sorted(briefing.changes, key=lambda change: change.date, reverse=True)
+    marked = "{}" if settings.is_translated else '<span lang="en">{}</span>'
+    items = ""
+    for change in latest_first:
+        day = interface.day(change.date)
+        kind = f"<strong>{escape(names[change.kind])}</strong>"
+        heading = interface.gettext("%(kind)s, %(day)s:", kind=kind, day=day)
+        text = escape(prose_markdown.plain(change.text))
+        items += f"<li>{marked.format(heading)} {text}</li>"
+    lead = f"<p>{escape(prose_markdown.plain(briefing.summary))}</p>"
+    return f"{lead}<ul>{items}</ul>" if items else lead
 
 
 def _urn(settings: Settings, name: str) -> str:
     """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
-    site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
-    return uuid.uuid5(site, name).urn
+    return uuid.uuid5(_site_id(settings.url or settings.name), name).urn
+
+
+@lru_cache
+def _site_id(name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
 def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes:
@@ -174,7 +177,7 @@ def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes
     )
     for entry in entries:
         atom.add_item(
-            title=entry.briefing.title,
+            title=entry.title,
             link=entry.url,
             description=None,
             content=entry.content,
@@ -214,9 +217,9 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
             {
                 "id": entry.id,
                 "url": entry.url,
-                "title": entry.briefing.title,
+                "title": entry.title,
                 "content_html": entry.content,
-                "summary": prose_markdown.plain(entry.briefing.model.summary),
+                "summary": entry.summary,
                 "date_published": _midnight(entry.published).isoformat(),
                 "date_modified": _midnight(entry.updated).isoformat(),
                 "language": entry.language,
@@ -226,7 +229,7 @@ def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
         ],
     }
     filled = {key: value for key, value in members.items() if value not in ("", [{}])}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(filled) + b"\n"
 
 
 def _rights(licence: Licence) -> str:
