@@ -7,11 +7,11 @@ makes it newer, so that feed readers show it again, with what was changed.
 from __future__ import annotations
 
 import io
-import json
 import posixpath
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -21,6 +21,7 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.exports.json_text import indented
 from generator.locale.terms import changes
 from generator.model import prose_markdown
 from generator.rendering.settings import Settings
@@ -85,7 +86,7 @@ def _files(
     filled = {key: value for key, value in feed.items() if value not in ("", [{}])}
     return {
         f"{path}.xml": _atom(feed, path, view),
-        f"{path}.json": (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode(),
+        f"{path}.json": indented(filled) + b"\n",
     }
 
 
@@ -172,8 +173,12 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # the library has no types
 
 def _urn(settings: Settings, name: str) -> str:
     """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
-    site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
-    return uuid.uuid5(site, name).urn
+    return uuid.uuid5(_site_id(settings.url or settings.name), name).urn
+
+
+@lru_cache
+def _site_id(name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
 def _changed(briefing: BriefingEntry) -> date:
