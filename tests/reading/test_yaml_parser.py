@@ -523,7 +523,7 @@ def test_no_pile_of_yaml_signs_makes_reading_fail(text: str) -> None:
 @given(YAML_LIKE)
 def test_pure_python_parser_never_fails_either(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_events, "_parser", yaml.SafeLoader)
+        patch.setattr(yaml_events, "LOADER", yaml.SafeLoader)
         document, problems = read(PATH, text.encode())
     assert (document is None) == any(problem.severity is Severity.ERROR for problem in problems)
 
@@ -588,7 +588,7 @@ def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> No
 def test_pure_python_parser_reads_the_same_data(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: b\nc:\n  - {d: 'e', f: \"g\"}\n  - |\n    h\ni:\n"
     expected = _document(text)
-    monkeypatch.setattr(yaml_events, "_parser", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "LOADER", yaml.SafeLoader)
     document = _document(text)
     assert document.data == expected.data
     assert document.offsets == expected.offsets
