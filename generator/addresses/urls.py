@@ -11,8 +11,8 @@ from functools import lru_cache
 from urllib import parse
 
 _CACHED = 8_192
-#: The endings of files that MkDocs makes pages of.
-_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+#: The endings of pages written by hand, as MkDocs knows them.
+PAGE_TYPES = ("markdown", "mdown", "mkdn", "mkd", "md")
 
 HOME = "index.md"
 BRIEFINGS = "briefings/index.md"
@@ -93,7 +93,7 @@ def built_by_hand(path: str) -> tuple[str, ...]:
     with those that name files.
     """
     stem, ending = posixpath.splitext(path)
-    if ending not in _MARKDOWN:
+    if ending.removeprefix(".") not in PAGE_TYPES:
         return (path,)
     folder, name = posixpath.split(stem)
     if name in ("index", "README"):
