@@ -167,22 +167,17 @@ def links(
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    checker = LinkChecker(
-        client, results_file.results, "" if wayback == _OFF else wayback, every_copy=copies
-    )
+    before = dict(results_file.results)
+    checker = LinkChecker(client, before, "" if wayback == _OFF else wayback, every_copy=copies)
     age = 0.0 if check_again else max_age
     groups = by_host(link for link in wanted if not checker.is_done(link, age))
-    before = dict(results_file.results)
     stopped = _check(groups, checker, results_file, jobs, clock)
     offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
         results_file.results = before
     results_file.save()
-    checked = [
-        (link, results_file.results[link.url])
-        for link in wanted
-        if link.url in results_file.results
-    ]
+    all_results = results_file.results
+    checked = [(link, all_results[link.url]) for link in wanted if link.url in all_results]
     _print(checked, form, every_copy=copies)
     for failure in checker.failures:
         click.echo(f"Could not look for archived copies: {failure}", err=True)

@@ -30,6 +30,11 @@ class ProjectError(Exception):
         self.setting, self.is_name = setting, is_name
 
 
+def setting_error(text: str, *setting: str, is_name: bool = False) -> ProjectError:
+    """An error about a setting of the plugin, by its path below the name of the plugin."""
+    return ProjectError(text, "plugins", "briefings", *setting, is_name=is_name)
+
+
 def read_settings(config: Path) -> dict[str, Any]:
     """The settings in the file ``config``, with those that it inherits.
 

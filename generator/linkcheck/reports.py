@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from generator.linkcheck.find_links import Link, Place
 from generator.linkcheck.results_file import Result
@@ -59,13 +60,7 @@ def as_json(results: Iterable[tuple[Link, Result]]) -> str:
                 "copy": result.copy or "",
                 "asked": result.asked.isoformat(timespec="seconds").replace("+00:00", "Z"),
                 "places": [
-                    {
-                        "path": place.location.path,
-                        "line": place.location.line,
-                        "column": place.location.column,
-                        "field": place.field,
-                        "kind": place.kind,
-                    }
+                    {**asdict(place.location), "field": place.field, "kind": place.kind}
                     for place in link.places
                 ],
             }

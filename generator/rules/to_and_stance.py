@@ -12,11 +12,7 @@ positions:
   - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
      sources: [paper]}
 """,
-    failing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
-""",
+    failing=("stance: denies, ", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
