@@ -29,6 +29,9 @@ STATEMENTS_JSON_LINES = "data/statements.jsonl"
 DATA_PACKAGE = "data/datapackage.json"
 BIBLIOGRAPHY_CSL = "data/bibliography.json"
 BIBLIOGRAPHY_BIBTEX = "data/bibliography.bib"
+SITE_DATA = (
+    BRIEFINGS_JSON, STATEMENTS_JSON_LINES, DATA_PACKAGE, BIBLIOGRAPHY_CSL, BIBLIOGRAPHY_BIBTEX
+)  # fmt: skip
 SITE_FEED = "feeds/all"
 MOVED_SCRIPT = "assets/javascripts/moved.js"
 TEXTS_SCRIPT = "assets/javascripts/texts.js"
@@ -176,11 +179,7 @@ def _from(folder: str, path: str) -> str:
     """``path`` as seen from ``folder``, where both begin the same."""
     here = folder.split("/")
     there = path.split("/")
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
+    shared = len(posixpath.commonprefix([here, there[:-1]]))
     return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
 
 

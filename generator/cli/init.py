@@ -34,7 +34,7 @@ from generator.locale.interface import is_translated
 from generator.model.licences import LICENCES
 from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, nearest
 
 #: What a folder may hold before a site is created in it: other programs put it there.
 _HARMLESS = {".git", ".venv", "venv", ".DS_Store", ".idea"}
@@ -58,7 +58,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--language",
     default="en",
-    show_default=True,
     help="The language of the site, its pages and its example.",
 )
 @click.option("--url", default=None, help="Where readers will find it, if you know that already.")
@@ -72,7 +71,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--example/--no-example",
     default=True,
-    show_default=True,
     help="Whether to write a first briefing about two invented states.",
 )
 def init(
@@ -209,8 +207,7 @@ def _theme_language(language: str) -> str:
     for tag in known:
         if tag.casefold() == language.casefold().replace("_", "-"):
             return tag
-    close = nearest(language, known)
-    hint = f"Did you mean `{close}`?" if close else f"It has {', '.join(known)}."
+    hint = did_you_mean(nearest(language, known), f"It has {', '.join(known)}.")
     raise click.UsageError(f"The theme has no texts in the language {shown(language)}. {hint}")
 
 

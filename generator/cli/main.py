@@ -90,7 +90,11 @@ def _stopped_by(error: OSError) -> NoReturn:
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "show_default": True,
+    },
 )
 @click.version_option(package_name="briefing-site")
 def main() -> None:

@@ -10,12 +10,16 @@ import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
 from generator.cli.own_command import own_command
-from generator.cli.project_options import create, folders, pipeline_of, require_briefings
+from generator.cli.project_options import (
+    create,
+    folders,
+    require_briefings,
+    snapshot_of,
+)
 from generator.configuration.project import Project
 from generator.model.ids import likely_briefing_id
 from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
 from generator.reading.loader import BRIEFINGS
-from generator.reading.source_files import SourceFiles
 
 _NEXT = """\
 What to do next:
@@ -85,8 +89,8 @@ def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
         if os.path.lexists(path):
             same = "" if ending == ".yml" else ", which has the same address"
             yield f"{path.as_posix()} already exists{same}."
-    with pipeline_of(project) as pipeline:
-        loaded = pipeline.read(SourceFiles(briefings, project.data)).loaded
+    with snapshot_of(project) as snapshot:
+        loaded = snapshot.loaded
         for owner in loaded.aliases.get(briefing_id, ()):
             reading = loaded.briefings[owner]
             line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line

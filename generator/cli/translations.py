@@ -9,11 +9,16 @@ from dataclasses import asdict, dataclass
 import click
 
 from generator.build.snapshot import Snapshot
-from generator.cli.project_options import folders, pipeline_of, require_briefings, shown_path
+from generator.cli.project_options import (
+    folders,
+    output_format,
+    require_briefings,
+    shown_path,
+    snapshot_of,
+)
 from generator.configuration.project import Project
 from generator.model.translated_texts import TextState, compare
 from generator.reading.loader import BRIEFINGS
-from generator.reading.source_files import SourceFiles
 
 _UNREADABLE = "has mistakes"
 _HEADINGS = (
@@ -43,14 +48,7 @@ class Row:
 
 
 @click.command(short_help="List all translations, and how much of each is up to date.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table for people, or a JSON list.",
-)
+@output_format("text", "json", help="A table for people, or a JSON list.")
 @folders
 def translations(project: Project, form: str) -> None:
     """List all translations: of each, how many texts it has, and how many have changed since.
@@ -58,8 +56,7 @@ def translations(project: Project, form: str) -> None:
     `briefings check` says which texts these are.
     """
     require_briefings(project)
-    with pipeline_of(project) as pipeline:
-        snapshot = pipeline.read(SourceFiles(project.briefings, project.data, project.selection))
+    with snapshot_of(project) as snapshot:
         rows = sorted(_rows(snapshot, project), key=lambda row: (row.original, row.language))
     if form == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))

@@ -294,7 +294,7 @@ def _definition(model: type[BaseModel]) -> Record:
     by_language = {key.name for key in keys(shared) if key.by_language}
     for key in keys(model):
         item = _item(key, described[key.name])
-        description = {"description": " ".join((fields[key.attribute].description or "").split())}
+        description = {"description": key.description}
         is_list = key.many and not key.one_or_more
         properties[key.name] = {**(_list(item) if is_list else item), **description}
         if key.name in by_language:
@@ -302,7 +302,7 @@ def _definition(model: type[BaseModel]) -> Record:
                 "type": "object",
                 "additionalProperties": _text("The text in the language with this tag: BCP 47."),
             }
-        if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
+        if key.is_needed or _always(fields[key.attribute].default):
             required.append(key.name)
     derived = _DERIVED.get(model.__name__, {})
     extra = [key for key in _ALWAYS.get(model.__name__, ()) if key not in required]

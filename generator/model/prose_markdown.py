@@ -116,7 +116,7 @@ def mentions(text: str) -> Iterator[Mention]:
 def addresses(text: str) -> Iterator[str]:
     """The addresses of the links in ``text`` to other sites, as readers get them."""
     if "](" in text:
-        for match in _ADDRESS.finditer(to_html(text, _NoLinks())):
+        for match in _ADDRESS.finditer(to_html(text, _NO_LINKS)):
             yield unescape(match[1])
 
 
@@ -131,7 +131,7 @@ def plain(text: str) -> str:
     uncited = re.sub(r"\s*" + _CITATION, "", text).strip() if "[@" in text else text.strip()
     if not _has_markup(uncited):
         return " ".join(uncited.split())
-    html = to_html(uncited, _NoLinks())
+    html = to_html(uncited, _NO_LINKS)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
@@ -145,7 +145,7 @@ def visible_text(text: str) -> str:
 
     Characters after a backslash are left out, because they are not meant as markup.
     """
-    html = to_html(_ESCAPED.sub("", text), _AllLinks())
+    html = to_html(_ESCAPED.sub("", text), _ALL_LINKS)
     return unescape(re.sub(r"<[^>]+>", "", html.replace("</p>", "\n")))
 
 
@@ -308,7 +308,7 @@ class _NumberedList(OListProcessor):
 class _Prose(Extension):
     def __init__(self) -> None:
         super().__init__()
-        self.links: Links = _NoLinks()
+        self.links: Links = _NO_LINKS
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         registries: dict[str, Registry[Any]] = {
@@ -325,20 +325,22 @@ class _Prose(Extension):
         md.treeprocessors.register(_Addresses(md, self), "addresses", 0)
 
 
-class _NoLinks:
+@dataclass(frozen=True, slots=True)
+class _SameLinks:
+    """One answer for all that a text mentions."""
+
+    cited: tuple[str, str] | None = None
+    address: str | None = None
+
     def citation(self, source_id: str) -> tuple[str, str] | None:
-        return None
+        return self.cited
 
     def reference(self, kind: str, target: str) -> str | None:
-        return None
+        return self.address
 
 
-class _AllLinks:
-    def citation(self, source_id: str) -> tuple[str, str] | None:
-        return "", "#"
-
-    def reference(self, kind: str, target: str) -> str | None:
-        return "#"
+_NO_LINKS = _SameLinks()
+_ALL_LINKS = _SameLinks(("", "#"), "#")
 
 
 @cache

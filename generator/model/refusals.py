@@ -31,6 +31,13 @@ def shown(value: object, limit: int = 60) -> str:
     return "a list" if isinstance(value, list) else "an entry with keys"
 
 
+def shown_as_typed(text: str, limit: int) -> str:
+    """``text`` at the beginning of a message, with its spaces, shortened if it is long."""
+    if not text:
+        return "An empty text"
+    return f"`{visible(text[:limit])}…`" if len(text) > limit else f"`{visible(text)}`"
+
+
 def _advice(value: object) -> str:
     """How to write a text that YAML read as a list or as keys."""
     if isinstance(value, list):

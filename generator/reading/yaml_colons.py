@@ -54,7 +54,7 @@ def line_without_key(fault: Fault) -> Problem | None:
 
 def _is_key_below_block(fault: Fault, offset: int) -> bool:
     key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
-    return bool(key and key[1] in fault.context.names and follows_block(fault, offset))
+    return bool(key and key[1] in fault.names and follows_block(fault, offset))
 
 
 def _missing_colon(fault: Fault, offset: int) -> Problem:
@@ -75,7 +75,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     first = re.match(rf"(?:- )*({KEY})(?:{SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]
-    if first and (first[1] in fault.context.names or first.end() == len(words)):
+    if first and (first[1] in fault.names or first.end() == len(words)):
         dashes = words[: first.start(1)]
         value = words[first.end() :]
         fixes.append(Fix(number, number, (f"{lead}{dashes}{first[1]}: {value}".rstrip(),)))
@@ -144,11 +144,11 @@ def colon_in_text(fault: Fault) -> Problem | None:
         at = start + other.start()
         semicolon = source.text[at - 1 : at] == ";"
         comma = source.replacing(at - semicolon, at, ",")
-    if comma and not fault.context.works(fix):
+    if comma and not fault.works(fix):
         fix, hint = comma, f"Put a comma between the two: {written(comma)}"
     elif comma:
         name = re.split(r"[ ]", source.text[start : fault.at])[-1]
-        if name in fault.context.names:
+        if name in fault.names:
             hint = f"Put a comma before `{name}`: {written(comma)}"
             fix = comma
     return source.error(

@@ -8,7 +8,6 @@ from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, shorten, written
 from generator.reading.yaml_faults import (
     KEY_VALUE,
-    Context,
     Fault,
     missing_space,
     several_documents,
@@ -108,7 +107,7 @@ def _list_on_key_line(fault: Fault) -> Problem:
     )
     quotes = quoting(source, fault.at, text_end(source, fault.at))
     key = KEY_VALUE.match(fault.line)
-    is_text = bool(key and fault.context.names.get(key[1]))
+    is_text = bool(key and fault.names.get(key[1]))
     is_item = not is_text and re.fullmatch(rf"-[ ]+(?:[a-z0-9-]+|{KEY}:.*|[\[{{\"'].*)", typed)
     fix = fault.first_that_works([below, quotes] if is_item else [quotes, below])
     if fix == quotes:
@@ -137,7 +136,7 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
         offset,
         f'"{shorten(words)}" is among the items of a list, but has no dash.',
         f"Write `- {shorten(words, 200)}`.",
-        fix=fix if fault.context.works(fix) else None,
+        fix=fix if fault.works(fix) else None,
     )
 
 
@@ -165,7 +164,7 @@ def indentation(fault: Fault, number: int) -> Problem:
     if (problem := _entry_by_its_id(fault, number)) is not None:
         return problem
     nearest_first = sorted(columns, key=lambda column: (abs(column - indent), -column))
-    if _is_top_level(source, number, fault.context):
+    if _is_top_level(fault, number):
         nearest_first.sort()
     fixes = [
         shifted(source, number, column, with_lines_below=below)
@@ -252,7 +251,7 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     source = fault.source
     line = source.line_at(number)
     match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
-    if match is None or match[2] in fault.context.names:
+    if match is None or match[2] in fault.names:
         return None
     siblings = (
         above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
@@ -260,7 +259,7 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     if not next(siblings, "").startswith(f"{match[1]}- id:"):
         return None
     fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
-    if not fault.context.works(fix):
+    if not fault.works(fix):
         return None
     return source.rewrite(
         "yaml-missing-dash",
@@ -270,14 +269,15 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     )
 
 
-def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
+def _is_top_level(fault: Fault, number: int) -> bool:
     """Whether a line is a key of the file, such as `responses:`, rather than of the entry above it
     that begins in its column: a list of entries is below it, and the key occurs only once.
     """
+    source = fault.source
     line = source.line_at(number)
     match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
     below = next((row for row in range(number + 1, number + 9) if source.line_at(row).strip()), 0)
-    if match is None or not below or context.names.get(match[1], True):
+    if match is None or not below or fault.names.get(match[1], True):
         return False
     entry = re.match(r"[ ]*- id:", source.line_at(below))
     begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]

@@ -1,6 +1,6 @@
 """The editorial rules, each in a module named after its id; ``base`` says what a rule is.
 
-A module of this package with a ``RULE`` is a rule: there is no list to keep.
+A module of this package with a ``rule`` is found: there is no list to keep.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.rules.base import CheckSettings, Rule, RuleContext
 
 def _all_rules() -> Iterator[Rule]:
     for module in iter_modules(__path__):
-        rule = getattr(import_module(f"{__name__}.{module.name}"), "RULE", None)
+        rule = getattr(import_module(f"{__name__}.{module.name}"), "rule", None)
         if isinstance(rule, Rule):
             yield rule
 
@@ -106,7 +106,7 @@ def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]
     named = {
         (problem.location, problem.field)
         for problem in checked_problems
-        if problem.rule == unknown_id.RULE.id
+        if problem.rule == unknown_id.rule.id
     }
     other_problems = (
         problem

@@ -1,32 +1,11 @@
 """What a source says it reprints must not lead back to itself."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 from generator.rules.circles import first_of_circle
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    declared = list(context.declared_sources())
-    known = {**context.loaded.sources, **{key: source for _, key, source in declared}}
-    carried = {key: source.carries for key, source in known.items()}
-    for path, key, _ in declared:
-        if key == first_of_circle(key, carried):
-            yield Finding(
-                (*path, "carries"),
-                f"`{key}` carries itself, directly or through what it carries.",
-                "Name the source or the agency whose text it reprints.",
-            )
-
-
-RULE = Rule(
-    "carries-itself",
-    Severity.ERROR,
+@error(
     "Sources that carry the same original count as one, so there must be an original.",
-    _check,
     passing="""
 sources:
   - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
@@ -38,3 +17,14 @@ sources:
   - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
 """,
 )
+def rule(context: RuleContext) -> Findings:
+    declared = list(context.declared_sources())
+    known = {**context.loaded.sources, **{key: source for _, key, source in declared}}
+    carried = {key: source.carries for key, source in known.items()}
+    for path, key, _ in declared:
+        if key == first_of_circle(key, carried):
+            yield Finding(
+                (*path, "carries"),
+                f"`{key}` carries itself, directly or through what it carries.",
+                "Name the source or the agency whose text it reprints.",
+            )

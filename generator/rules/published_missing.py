@@ -1,30 +1,10 @@
 """A published briefing says when it was published."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    if context.briefing is None:
-        return
-    model = context.briefing.model
-    if model.status != "draft" and not context.has_key((), "published"):
-        yield Finding(
-            ("status",),
-            f"A briefing with status `{model.status}` needs the day it was published.",
-            "Add `published: YYYY-MM-DD`, or set `status: draft`.",
-        )
-
-
-RULE = Rule(
-    "published-missing",
-    Severity.ERROR,
+@error(
     "Readers must see how old a page is: every published briefing names its day.",
-    _check,
     passing="""
 status: published
 published: 2025-03-04
@@ -34,3 +14,13 @@ status: published
 published:
 """,
 )
+def rule(context: RuleContext) -> Findings:
+    if context.briefing is None:
+        return
+    model = context.briefing.model
+    if model.status != "draft" and not context.has_key((), "published"):
+        yield Finding(
+            ("status",),
+            f"A briefing with status `{model.status}` needs the day it was published.",
+            "Add `published: YYYY-MM-DD`, or set `status: draft`.",
+        )

@@ -1,32 +1,11 @@
 """A role doesn't end before it begins."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    if context.registry != "actors":
-        return
-    for key, actor in context.reading.value.items():
-        for index, role in enumerate(actor.roles):
-            if role.since and role.until and order(role.until, role.since) is Order.BEFORE:
-                yield Finding(
-                    (key, "roles", index, "until"),
-                    f"The role ends ({role.until.text}) before it begins ({role.since.text}).",
-                    "Check both dates.",
-                )
-
-
-RULE = Rule(
-    "role-span",
-    Severity.ERROR,
+@error(
     "Readers are shown the role held on the day of a statement.",
-    _check,
     passing="""
 data/actors.yml:
   ana-lind:
@@ -38,3 +17,14 @@ data/actors.yml:
     {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2020, until: 2018}]}
 """,
 )
+def rule(context: RuleContext) -> Findings:
+    if context.registry != "actors":
+        return
+    for key, actor in context.reading.value.items():
+        for index, role in enumerate(actor.roles):
+            if role.since and role.until and order(role.until, role.since) is Order.BEFORE:
+                yield Finding(
+                    (key, "roles", index, "until"),
+                    f"The role ends ({role.until.text}) before it begins ({role.since.text}).",
+                    "Check both dates.",
+                )

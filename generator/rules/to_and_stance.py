@@ -1,14 +1,24 @@
 """A position that answers others says which, and how."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A position that answers others counts as their reply. Readers must see whom it answers, and "
+    "how.",
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
+  - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
+     sources: [paper]}
+""",
+    failing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
+  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         position = statement.position
         if position is None or bool(position.to) == (position.stance is not None):
@@ -23,23 +33,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"Add `{example}`, or remove `{written}`.",
             key=True,
         )
-
-
-RULE = Rule(
-    "to-and-stance",
-    Severity.ERROR,
-    "A position that answers others counts as their reply. Readers must see whom it answers, and "
-    "how.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
-     sources: [paper]}
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
-""",
-)

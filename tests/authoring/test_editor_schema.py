@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.authoring.editor_schema import schema_files, schemas, translation_schema_name
+from generator.authoring.editor_schema import schema_files, schemas
 from generator.cli.main import main
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
@@ -103,7 +103,7 @@ def test_what_the_check_accepts_is_accepted(folder: Path, path: str) -> None:
     name = "briefing" if path.startswith("briefings/") else Path(path).stem
     if path in loaded.translation_files:
         translation = loaded.translations[path.removeprefix("briefings/").removesuffix(".yml")]
-        name = translation_schema_name(translation.value.translation_of)
+        name = f"translations/{translation.value.translation_of}"
     schema = json.loads(schema_files(loaded)[f"data/schema/{name}.schema.json"])
     assert problems(schema, (folder / path).read_text("utf-8")) == []
 

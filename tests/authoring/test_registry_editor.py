@@ -224,7 +224,6 @@ def test_a_file_that_cannot_be_added_to_is_refused_with_what_to_write(text: str)
 def test_a_file_with_mistakes_is_refused_with_the_first(text: str, rule: str, line: int) -> None:
     with pytest.raises(UnreadableError) as refused:
         add(text, "sundmark", SUNDMARK, path="data/actors.yml")
-    assert not refused.value.by_entry
     problem = refused.value.problem
     assert (problem.location.path, problem.location.line) == ("data/actors.yml", line)
     assert problem.rule == rule
@@ -234,7 +233,6 @@ def test_a_file_with_mistakes_is_refused_with_the_first(text: str, rule: str, li
 def test_an_entry_no_registry_can_hold_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         add(DENSE, "sundmark", {"name": text})
-    assert refused.value.by_entry
     assert refused.value.problem.location.line == 5
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.model.briefing import Briefing
 from generator.model.registries import Actor
 from generator.reading.problems import Problem, Severity
-from generator.reading.validation import Parsed, read_briefing, read_registry
+from generator.reading.validation import BRIEFING, REGISTRIES, Parsed, read_as
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
 
@@ -42,7 +42,7 @@ def _document(text: str, path: str = "briefings/x.yml") -> Document:
 
 
 def _read(text: str) -> Parsed[Briefing]:
-    return read_briefing(_document(text))
+    return read_as(BRIEFING, _document(text))
 
 
 def _told(problem: Problem) -> tuple[int, int, str, str]:
@@ -150,7 +150,7 @@ def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
 
 def test_a_registry_keeps_its_sound_entries() -> None:
     text = "esteria: {name: Esteria, type: state}\nnorland: {name: Norland, type: nation}\n"
-    reading = read_registry("actors", _document(text, "data/actors.yml"))
+    reading = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml"))
     assert set(reading.value) == {"esteria"}
     assert isinstance(reading.value["esteria"], Actor)
     assert [problem.field for problem in reading.problems] == ["norland.type"]
@@ -158,13 +158,13 @@ def test_a_registry_keeps_its_sound_entries() -> None:
 
 def test_a_registrys_bad_id_is_told_at_the_key() -> None:
     text = "esteria: {name: Esteria, type: state}\nNor Land: {name: Norland, type: state}\n"
-    (problem,) = read_registry("actors", _document(text, "data/actors.yml")).problems
+    (problem,) = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml")).problems
     assert _told(problem) == (2, 1, "Nor Land", "`Nor Land` is not an id.")
 
 
 @pytest.mark.parametrize(("name", "key"), [("topics", "name"), ("places", "name"), ("style", "")])
 def test_each_registry_has_a_form_of_its_own(name: str, key: str) -> None:
-    reading = read_registry(name, _document("en: {}\n", f"data/{name}.yml"))
+    reading = read_as(REGISTRIES[name], _document("en: {}\n", f"data/{name}.yml"))
     assert [problem.field for problem in reading.problems] == ([f"en.{key}"] if key else [])
 
 
@@ -184,7 +184,7 @@ _DATA: st.SearchStrategy[Any] = st.recursive(
 @example({"quotes": {"title": None, "summary": None}})
 @example({"quotes": {"quotes": None, "title": None, "summary": None}})
 def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, Any]) -> None:
-    reading = read_briefing(Document("briefings/x.yml", "", data))
+    reading = read_as(BRIEFING, Document("briefings/x.yml", "", data))
     assert isinstance(reading.value, Briefing)
     assert all(problem.message and problem.field for problem in reading.problems)
     fields = [(problem.rule, problem.field) for problem in reading.problems]
@@ -208,7 +208,7 @@ def test_a_mistake_in_names_by_language_is_reported_at_its_place(
     name: str, column: int, message: str, hint: str
 ) -> None:
     text = f"norland:\n  type: state\n  name: {name}\n"
-    [problem] = read_registry("actors", _document(text, "data/actors.yml")).problems
+    [problem] = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml")).problems
     assert message in problem.message
     assert hint in problem.hint
     assert problem.location.line == 3
@@ -217,5 +217,5 @@ def test_a_mistake_in_names_by_language_is_reported_at_its_place(
 
 def test_a_mistake_in_one_language_leaves_the_names_in_the_others() -> None:
     text = "norland:\n  type: state\n  name: {en: Norland, xx: Bad, fr: Norlande}\n"
-    parsed = read_registry("actors", _document(text, "data/actors.yml"))
+    parsed = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml"))
     assert parsed.value["norland"].name.by_language == {"en": "Norland", "fr": "Norlande"}
