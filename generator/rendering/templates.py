@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import cache, partial
 from inspect import getmembers, isfunction, signature
+from types import ModuleType
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
@@ -62,18 +64,18 @@ def environment(interface: Interface) -> FastEnvironment:
     return environment
 
 
+def _public(module: ModuleType) -> Iterator[tuple[str, Any, Collection[str]]]:
+    """The public functions of a module: name, function, names of its parameters."""
+    for name, function in getmembers(module, isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            yield name, function, signature(function).parameters
+
+
 def _public_functions(interface: Interface) -> dict[str, Any]:
-    functions = (
-        (name, function)
-        for module in _MODULES
-        for name, function in getmembers(module, isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    )
     return {
-        name: partial(function, interface=interface)
-        if "interface" in signature(function).parameters
-        else function
-        for name, function in functions
+        name: partial(function, interface=interface) if "interface" in parameters else function
+        for module in _MODULES
+        for name, function, parameters in _public(module)
     }
 
 
@@ -96,21 +98,6 @@ def _filters(interface: Interface) -> dict[str, Any]:
 
 def _functions(interface: Interface) -> dict[str, Any]:
     texts = html_texts(interface)
-    names = {
-        "statuses": terms.statuses,
-        "kinds": terms.kinds,
-        "stances": terms.stances,
-        "replies": terms.replies,
-        "changes": terms.changes,
-        "actor_types": terms.actor_types,
-        "actor_groups": terms.actor_groups,
-        "sections": terms.sections,
-        "briefing_sections": terms.briefing_sections,
-        "filters": terms.filters,
-        "list_filters": terms.list_filters,
-        "natures": terms.natures,
-        "source_types": terms.source_types,
-    }
     return {
         "_": texts.gettext,
         "ngettext": texts.ngettext,
@@ -129,10 +116,12 @@ def _functions(interface: Interface) -> dict[str, Any]:
         "urls": urls,
         "all_parts": all_parts,
         "alternates": alternates,
-        "interface_attributes": Markup(' lang="{}" dir="{}"').format(
-            interface.language, interface.direction
-        ),
-        "names_of": {name: names_in(interface) for name, names_in in names.items()},
+        "interface_attributes": text_language.language_attributes(interface.language),
+        "names_of": {
+            name: names_in(interface)
+            for name, names_in, parameters in _public(terms)
+            if len(parameters) == 1
+        },
     }
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 from generator.addresses import urls
@@ -102,30 +100,16 @@ def subject_found(
     return SearchPage((part,), tuple(names))
 
 
-@dataclass(frozen=True)
 class _BriefingParts:
-    """Makes the parts of a briefing's search page."""
+    """Makes the parts of a briefing's search page. ``tag`` is the language it is written in."""
 
-    briefing: BriefingEntry
-    view: View
-
-    @cached_property
-    def interface(self) -> Interface:
-        return self.view.settings.interface
-
-    @cached_property
-    def kinds(self) -> dict[str, str]:
-        return kinds_found(self.interface)
-
-    @cached_property
-    def tag(self) -> str:
-        """The language that the briefing is written in."""
-        return self.view.settings.language_of(self.briefing)
+    def __init__(self, briefing: BriefingEntry, view: View) -> None:
+        self.briefing, self.view, self.interface = briefing, view, view.interface
+        self.kinds = kinds_found(view.interface)
+        self.tag = view.settings.language_of(briefing)
 
     def _written_in(self, text: str) -> str:
-        """The language of a text, empty if it is the interface's: of one that knows it, such as a
-        text that isn't translated, or of the briefing.
-        """
+        """The language of a text of the authors, empty if it is the interface's."""
         return self._foreign(known_language(text) or self.tag)
 
     def _foreign(self, tag: str) -> str:
@@ -133,7 +117,7 @@ class _BriefingParts:
 
     def _line(self, text: str, role: Role = "") -> Iterator[SearchText]:
         """A line by the briefing's authors, in its language."""
-        yield from texts_of(text, role=role, language=self._written_in(text))
+        return texts_of(text, role=role, language=self._written_in(text))
 
     def _notes(self, *notes: str) -> Iterator[SearchText]:
         """Prose of the briefing's authors, each in its language."""
@@ -182,7 +166,6 @@ class _BriefingParts:
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
-        places = [statement.place] if statement.place else []
         return SearchRecord(
             self.view.url(statement),
             self.view.title(statement),
@@ -193,7 +176,7 @@ class _BriefingParts:
             self._filters(
                 statement.kind,
                 statement.people,
-                places=places,
+                places=[statement.place] if statement.place else (),
                 date=statement.date,
                 tags=tags,
                 reply=[reply.label for reply in statement.replies],
@@ -227,11 +210,9 @@ class _BriefingParts:
             yield from self._names(statement.place.name)
 
     def source(self, source: SourceEntry) -> SearchRecord:
-        model = source.model
-        kind = self.kinds["source"]
+        model, kind, settings = source.model, self.kinds["source"], self.view.settings
         date = model.date if model else None
         language = model.language if model else None
-        settings = self.view.settings
         title_language = self._foreign(source_title_language(source, settings))
         note = (model.note if model else None) or ""
         note_language = self._foreign(authors_language(note, source.briefing, settings))
