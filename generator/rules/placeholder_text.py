@@ -10,6 +10,8 @@ from generator.model.refusals import shown
 from generator.reading.problems import Severity
 from generator.rules.base import Finding, Rule, RuleContext
 
+#: What is no filler text has one of these words in it.
+_WORDS = ("TODO", "FIXME", "XXX")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX+|lorem ipsum)\b", re.I)
 _LONGEST_WORD = 30
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
@@ -22,6 +24,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     for path, role, text in context.annotated_fields:
         if not isinstance(role, Text):
             continue
+        if not any(word in text for word in _WORDS) and "lorem" not in text.lower():
+            continue  # a search for the words themselves is far faster
         match = next(filter(_is_placeholder, _PLACEHOLDER.finditer(text)), None)
         if match:
             yield Finding(

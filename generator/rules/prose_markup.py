@@ -77,13 +77,16 @@ _IN_A_LINE = (
 #: Quotation marks that come in pairs, with those that can close each.
 _PAIRS = (("“", "”"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"))
 _EITHER_WAY = "„“”»«"
-#: Each pattern above needs one of these characters. Most texts have none.
-_SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
+#: Each pattern above needs one of these. Most texts have none, and the searches for them are fast.
+_SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]_]")
+_WORDS = ("===", "---", "briefing:", "actor:")
 
 
 def _check(context: RuleContext) -> Iterator[Finding]:
     for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or not _SIGNS.search(text):
+        if not isinstance(role, Text):
+            continue
+        if not _SIGNS.search(text) and not any(words in text for words in _WORDS):
             continue
         for words, message, hint in _literal_markup(role.kind, text):
             if words == '"' and text.rstrip().endswith('"') and _is_plain(context, path):
