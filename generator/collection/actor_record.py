@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from generator.collection.actor_parts import all_parts
-from generator.collection.entries import ActorEntry, BriefingEntry, EventEntry, StatementEntry
+from generator.collection.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    StatementEntry,
+    latest_first,
+)
 from generator.collection.reply_status import oldest_first
 
 Connection = Literal["said", "spoke", "quoted", "accused", "addressed", "named"]
@@ -61,11 +66,9 @@ def records_of(
         by_briefing.setdefault(entry.briefing, []).append(entry)
     for briefing in filter(is_shown, _mentioning(actor)):
         by_briefing.setdefault(briefing, [])
-    ordered = sorted(by_briefing, key=lambda briefing: briefing.id)
-    ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)
     seen: set[str] = set()
     groups = []
-    for briefing in ordered:
+    for briefing in latest_first(by_briefing):
         entries = oldest_first(by_briefing[briefing])
         groups.append(
             BriefingRecords(

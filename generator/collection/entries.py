@@ -6,7 +6,7 @@ entry whose ``model`` is None, so that a preview can show its name while a rule 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -347,6 +347,12 @@ class BriefingEntry:
         for position in self.positions:
             grouped.setdefault(position.parties, []).append(position)
         yield from grouped.items()
+
+
+def latest_first(briefings: Iterable[BriefingEntry]) -> list[BriefingEntry]:
+    """Briefings, those that changed last first; those of one day in the order of their ids."""
+    by_id = sorted(briefings, key=lambda briefing: briefing.id)
+    return sorted(by_id, key=lambda briefing: briefing.changed or date.min, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

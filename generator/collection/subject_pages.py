@@ -29,6 +29,7 @@ from generator.collection.entries import (
     SourceEntry,
     StatementEntry,
     Subject,
+    latest_first,
 )
 from generator.collection.reply_status import oldest_first
 from generator.locale.interface import Interface
@@ -163,6 +164,4 @@ def shown_on(entry: Subject, briefings: Collection[str] | None) -> Shown:
 
 def newest(briefings: Collection[BriefingEntry]) -> frozenset[str]:
     """The ids of the briefings that changed last."""
-    ordered = sorted(briefings, key=lambda briefing: briefing.id)
-    ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)
-    return frozenset(briefing.id for briefing in ordered[:NEWEST])
+    return frozenset(briefing.id for briefing in latest_first(briefings)[:NEWEST])
