@@ -29,11 +29,7 @@ class RegistryError(ValueError):
 
 
 class KeyTakenError(RegistryError):
-    """The registry at ``path`` already has an entry ``key``, in ``line``."""
-
-    def __init__(self, path: str, key: str, line: int) -> None:
-        self.path, self.key, self.line = path, key, line
-        super().__init__(f"{path} has `{key}` already, in line {line}.")
+    """The registry already has an entry with this key."""
 
 
 class UnreadableError(RegistryError):
@@ -42,18 +38,6 @@ class UnreadableError(RegistryError):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem.message)
-
-
-class NoPlaceError(RegistryError):
-    """Lines at the end of the registry at ``path`` would not become an entry of it."""
-
-    def __init__(self, path: str, key: str, lines: list[str]) -> None:
-        self.path, self.key, self.lines = path, key, lines
-        entry = "\n".join(lines)
-        super().__init__(
-            f"Nothing can be added at the end of {path}. Its entries may be in brackets, or it "
-            f"may end in `...`. Write this into it by hand:\n{entry}"
-        )
 
 
 class Addition(NamedTuple):
@@ -92,7 +76,8 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
         return "\ufeff" + add(text[1:], key, fields, path=path)
     document = _document(path, text)
     if document and key in document.data:
-        raise KeyTakenError(path, key, document.locate((key,), key=True).line)
+        line = document.locate((key,), key=True).line
+        raise KeyTakenError(f"{path} has `{key}` already, in line {line}.")
     base = text if document is None or document.data else _without_brackets(text, document)
     line_ends = LINE_END.findall(base)
     line_end = line_ends[-1] if line_ends else "\n"
@@ -110,7 +95,11 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
         before = _document(path, base)
         if new and new.data == {**(before.data if before else {}), **entry_document.data}:
             return base + gap + entry
-    raise NoPlaceError(path, key, lines)
+    by_hand = "\n".join(lines)
+    raise RegistryError(
+        f"Nothing can be added at the end of {path}. Its entries may be in brackets, or it may end "
+        f"in `...`. Write this into it by hand:\n{by_hand}"
+    )
 
 
 def _read(path: str, text: str) -> tuple[Document | None, list[Problem]]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.cli.project_options import (
     folders,
@@ -96,13 +95,10 @@ def check(
         if since is not None:
             options = _compared(options, since, project, pipeline)
         for files, wanted, names in _runs(paths, project):
-            try:
-                snapshot = pipeline.read(files)
-                file_problems = pipeline.problems(snapshot, options, wanted)
-                for path in {problem.location.path for problem in file_problems}:
-                    texts[names(path)] = snapshot.files.get(path) or b""
-            except SourceChangedError as error:
-                raise click.ClickException(str(error)) from None
+            snapshot = pipeline.read(files)
+            file_problems = pipeline.problems(snapshot, options, wanted)
+            for path in {problem.location.path for problem in file_problems}:
+                texts[names(path)] = snapshot.files.get(path) or b""
             problems += [_shown(problem, names(problem.location.path)) for problem in file_problems]
             listed = {path for path in (files if wanted is None else wanted) if _is_briefing(path)}
             of_translations = listed & snapshot.loaded.translation_files

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from pydantic_core import PydanticCustomError
 
 from generator.build.progress import progress
 from generator.cli.project_options import (
@@ -31,6 +32,7 @@ from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
 from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
+from generator.model.urls import read_url
 from generator.reading.source_files import read_tree
 
 #: The longest pause that a host can ask for and still be waited for, in seconds.
@@ -42,6 +44,18 @@ _MANY_HOSTS = 3
 _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
 #: With fewer links, no progress is shown.
 _SHOW_PROGRESS_FROM = 10
+_OFF = "off"
+
+
+def _check_wayback(_ctx: click.Context, _option: click.Parameter, url: str) -> str:
+    if url != _OFF:
+        try:
+            read_url(url)
+        except PydanticCustomError as error:
+            details = error.context or {}
+            message = f"{details.get('message')} {details.get('hint')}"
+            raise click.BadParameter(f"{message} Or write `{_OFF}`.") from None
+    return url
 
 
 @click.command(short_help="Check every URL: which pages are gone, moved or changed?")
@@ -73,6 +87,7 @@ _SHOW_PROGRESS_FROM = 10
     show_envvar=True,
     default=archive.WAYBACK,
     metavar="URL",
+    callback=_check_wayback,
     help="The availability interface of the Wayback Machine, or a similar one. `off` uses none.",
 )
 @click.option(
@@ -152,22 +167,17 @@ def links(
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    checker = LinkChecker(
-        client, results_file.results, "" if wayback == "off" else wayback, every_copy=copies
-    )
+    before = dict(results_file.results)
+    checker = LinkChecker(client, before, "" if wayback == _OFF else wayback, every_copy=copies)
     age = 0.0 if check_again else max_age
     groups = by_host(link for link in wanted if not checker.is_done(link, age))
-    before = dict(results_file.results)
     stopped = _check(groups, checker, results_file, jobs, clock)
     offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
         results_file.results = before
     results_file.save()
-    checked = [
-        (link, results_file.results[link.url])
-        for link in wanted
-        if link.url in results_file.results
-    ]
+    all_results = results_file.results
+    checked = [(link, all_results[link.url]) for link in wanted if link.url in all_results]
     _print(checked, form, every_copy=copies)
     for failure in checker.failures:
         click.echo(f"Could not look for archived copies: {failure}", err=True)

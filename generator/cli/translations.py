@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 
 import click
 
@@ -21,10 +21,6 @@ from generator.model.translated_texts import TextState, compare
 from generator.reading.loader import BRIEFINGS
 
 _UNREADABLE = "has mistakes"
-_HEADINGS = (
-    "original", "language", "status", "texts", "translated", "changed", "unrecorded", "missing",
-    "unknown",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,10 @@ class Row:
     unknown: int | None = None
 
 
+#: The columns of the table: all fields but the file.
+_HEADINGS = [field.name for field in fields(Row)][1:]
+
+
 @click.command(short_help="List all translations, and how much of each is up to date.")
 @output_format("text", "json", help="A table for people, or a JSON list.")
 @folders
@@ -57,7 +57,9 @@ def translations(project: Project, form: str) -> None:
     """
     require_briefings(project)
     with snapshot_of(project) as snapshot:
-        rows = sorted(_rows(snapshot, project), key=lambda row: (row.original, row.language))
+        files = sorted(snapshot.loaded.translation_files)
+        rows = [_row(snapshot, file, shown_path(file, project)) for file in files]
+    rows.sort(key=lambda row: (row.original, row.language))
     if form == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
     elif rows:
@@ -66,14 +68,8 @@ def translations(project: Project, form: str) -> None:
         click.echo("There are no translations. `briefings translate ID LANGUAGE` begins one.")
 
 
-def _rows(snapshot: Snapshot, project: Project) -> Iterator[Row]:
-    for path in sorted(snapshot.loaded.translation_files):
-        name = path.removeprefix(BRIEFINGS).removesuffix(".yml")
-        yield _row(snapshot, name, shown_path(path, project))
-
-
-def _row(snapshot: Snapshot, name: str, shown: str) -> Row:
-    loaded = snapshot.loaded
+def _row(snapshot: Snapshot, path: str, shown: str) -> Row:
+    loaded, name = snapshot.loaded, path.removeprefix(BRIEFINGS).removesuffix(".yml")
     if name not in loaded.translations:
         original, _, language = name.rpartition(".")
         return Row(shown, original, language, _UNREADABLE)

@@ -12,7 +12,7 @@ from generator.collection.entries import (
     BriefingEntry,
     EventEntry,
     StatementEntry,
-    latest_first,
+    last_changed_first,
 )
 from generator.collection.reply_status import oldest_first
 
@@ -34,10 +34,6 @@ class Record:
     part: ActorEntry | None = None
     first_of: tuple[str, ...] = ()
 
-    @property
-    def date(self) -> object:
-        return self.entry.date
-
 
 @dataclass(frozen=True, slots=True)
 class BriefingRecords:
@@ -55,26 +51,24 @@ def records_of(
     Only the briefings that are shown (``is_shown``) are among it.
     """
     records: dict[StatementEntry | EventEntry, Record] = {}
-    for owner in (actor, *all_parts(actor)):
+    owners = (actor, *all_parts(actor))
+    for owner in owners:
         part = None if owner is actor else owner
         for connection, entries in _connections(owner):
             for entry in entries:
                 if is_shown(entry.briefing):
                     records.setdefault(entry, Record(entry, connection, part))
-    by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {}
+    by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {
+        briefing: [] for owner in owners for briefing in owner.mentioned_in if is_shown(briefing)
+    }
     for entry in records:
         by_briefing.setdefault(entry.briefing, []).append(entry)
-    for briefing in filter(is_shown, _mentioning(actor)):
-        by_briefing.setdefault(briefing, [])
     seen: set[str] = set()
     groups = []
-    for briefing in latest_first(by_briefing):
+    for briefing in last_changed_first(by_briefing):
         entries = oldest_first(by_briefing[briefing])
-        groups.append(
-            BriefingRecords(
-                briefing, tuple(_with_accusers(records[entry], actor, seen) for entry in entries)
-            )
-        )
+        shown = tuple(_with_accusers(records[entry], actor, seen) for entry in entries)
+        groups.append(BriefingRecords(briefing, shown))
     return groups
 
 
@@ -88,11 +82,6 @@ def _connections(
     yield "accused", actor.accused_in
     yield "addressed", actor.addressed_in
     yield "named", actor.events
-
-
-def _mentioning(actor: ActorEntry) -> Iterator[BriefingEntry]:
-    for owner in (actor, *all_parts(actor)):
-        yield from owner.mentioned_in
 
 
 def _with_accusers(record: Record, actor: ActorEntry, seen: set[str]) -> Record:

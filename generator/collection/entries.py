@@ -31,14 +31,23 @@ from generator.model.sentences import first_sentence
 
 
 @dataclass(slots=True, eq=False)
-class ActorEntry:
+class _RegistryEntry:
+    id: str
+    model: Actor | Topic | Place | None
+
+    @property
+    def name(self) -> str:
+        return self.model.name if self.model else self.id
+
+
+@dataclass(slots=True, eq=False)
+class ActorEntry(_RegistryEntry):
     """An actor, with everything it said, is accused of, answered or publishes.
 
     ``spoken`` are statements that it spoke for others, ``quoted_in`` those of others that quote its
     words. ``role_sources`` has the sources of each of its roles.
     """
 
-    id: str
     model: Actor | None
     statements: list[StatementEntry] = field(default_factory=list)
     spoken: list[StatementEntry] = field(default_factory=list)
@@ -54,50 +63,27 @@ class ActorEntry:
     role_sources: list[list[SourceEntry]] = field(default_factory=list)
     mentioned_in: list[BriefingEntry] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
-
-    @property
-    def positions(self) -> list[StatementEntry]:
-        return [statement for statement in self.statements if statement.position]
-
-    @property
-    def responses(self) -> list[StatementEntry]:
-        """Its statements that answer others; a position can be one of them."""
-        return [statement for statement in self.statements if statement.is_response]
-
 
 @dataclass(slots=True, eq=False)
-class TopicEntry:
+class TopicEntry(_RegistryEntry):
     """A topic, with its parent and the briefings on it."""
 
-    id: str
     model: Topic | None
     parent: TopicEntry | None = None
     parts: list[TopicEntry] = field(default_factory=list)
     briefings: list[BriefingEntry] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
-
 
 @dataclass(slots=True, eq=False)
-class PlaceEntry:
+class PlaceEntry(_RegistryEntry):
     """A place, with its parent, the briefings on it, and what happened or was said there."""
 
-    id: str
     model: Place | None
     parent: PlaceEntry | None = None
     parts: list[PlaceEntry] = field(default_factory=list)
     briefings: list[BriefingEntry] = field(default_factory=list)
     events: list[EventEntry] = field(default_factory=list)
     statements: list[StatementEntry] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
 
 
 @dataclass(slots=True, eq=False)
@@ -349,18 +335,18 @@ class BriefingEntry:
         yield from grouped.items()
 
 
-def latest_first(briefings: Iterable[BriefingEntry]) -> list[BriefingEntry]:
-    """Briefings, those that changed last first; those of one day in the order of their ids."""
-    by_id = sorted(briefings, key=lambda briefing: briefing.id)
-    return sorted(by_id, key=lambda briefing: briefing.changed or date.min, reverse=True)
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
     """A change of a published briefing, as listed for readers."""
 
     briefing: BriefingEntry
     model: Change
+
+
+def last_changed_first(briefings: Iterable[BriefingEntry]) -> list[BriefingEntry]:
+    """The briefings by the day of their last change; of one day, by their ids."""
+    ordered = sorted(briefings, key=lambda briefing: briefing.id)
+    return sorted(ordered, key=lambda briefing: briefing.changed or date.min, reverse=True)
 
 
 Subject = ActorEntry | TopicEntry | PlaceEntry

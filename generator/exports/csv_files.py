@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
+from generator.exports.json_text import indented
 from generator.exports.registry_tables import REGISTRY_TABLES
 from generator.exports.table import Cell, Table
 from generator.exports.tables import BRIEFING_TABLES, TABLES
@@ -57,19 +57,18 @@ def package(settings: Settings) -> bytes:
         "resources": [_resource(table, settings) for table in TABLES],
     }
     filled = {key: value for key, value in members.items() if value}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(filled) + b"\n"
 
 
 def cell(value: Cell) -> str:
     """A value as the text of a cell; a text that could be a formula begins with an apostrophe."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip(_SPACES).startswith(_FORMULA) else value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    text = str(value)
-    return f"'{text}" if text.lstrip(_SPACES).startswith(_FORMULA) else text
+    return str(value)
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:

@@ -7,20 +7,21 @@ makes it newer, so that feed readers show it again, with what was changed.
 from __future__ import annotations
 
 import io
-import json
 import posixpath
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from feedgenerator import Atom1Feed
 
 from generator.addresses import urls
-from generator.collection.entries import BriefingEntry, Subject, latest_first
+from generator.collection.entries import BriefingEntry, Subject, last_changed_first
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.exports.json_text import indented
 from generator.locale.terms import changes
 from generator.model import prose_markdown
 from generator.rendering.settings import Settings
@@ -60,7 +61,7 @@ def subject_feed(
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
     path = urls.feed(kind, entry.id)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
-    briefings = latest_first(briefings_of(entry))[:IN_A_FEED]
+    briefings = last_changed_first(briefings_of(entry))[:IN_A_FEED]
     view = View(f"{path}.xml", settings, collection)
     return _files(path, urls.entry(kind, entry.id), title, briefings, view)
 
@@ -84,7 +85,7 @@ def _files(
     filled = {key: value for key, value in feed.items() if value not in ("", [{}])}
     return {
         f"{path}.xml": _atom(feed, path, view),
-        f"{path}.json": (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode(),
+        f"{path}.json": indented(filled) + b"\n",
     }
 
 
@@ -171,8 +172,12 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # the library has no types
 
 def _urn(settings: Settings, name: str) -> str:
     """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
-    site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
-    return uuid.uuid5(site, name).urn
+    return uuid.uuid5(_site_id(settings.url or settings.name), name).urn
+
+
+@lru_cache
+def _site_id(name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
 def _changed(briefing: BriefingEntry) -> date:

@@ -9,6 +9,7 @@ Markdown and its plain text. Derived values (addresses, roles, replies) have the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,6 @@ from pydantic import BaseModel
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
-from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -24,7 +24,6 @@ from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.multilingual import Multilingual
 from generator.model.references import references_of
-from generator.rendering.settings import Settings
 from generator.rendering.template_functions import count_originals, order_note
 from generator.rendering.view import View
 
@@ -34,12 +33,14 @@ Record = dict[str, Any]
 VERSION = "1.0"
 
 
+@dataclass(frozen=True, slots=True)
 class Recorder:
-    """Converts the entries of a collection; addresses are complete if the site's is known."""
+    """Converts the entries of the collection of ``view``.
 
-    def __init__(self, collection: Collection, settings: Settings) -> None:
-        self.collection, self.settings = collection, settings
-        self.view = View(urls.HOME, settings, collection)
+    Addresses are complete if the site's is known.
+    """
+
+    view: View
 
     def envelope(self, schema: str) -> Record:
         """The first keys of each file: its schema, the version of the format, the site."""
@@ -47,10 +48,10 @@ class Recorder:
             "$schema": self.view.absolute_url(schema),
             "version": VERSION,
             "site": _filled(
-                name=self.settings.name,
-                url=self.settings.url,
-                language=self.settings.language,
-                **self.settings.imprint.record(),
+                name=self.view.settings.name,
+                url=self.view.settings.url,
+                language=self.view.settings.language,
+                **self.view.settings.imprint.record(),
             ),
         }
 
@@ -70,13 +71,15 @@ class Recorder:
                 for key, entry in sorted(entries.items())
                 if entry.model
             }
-            for name, entries in self.collection.subjects()
+            for name, entries in self.view.collection.subjects()
         }
-        shared = {source.id: source for source in self.collection.sources if not source.briefing}
+        shared = {
+            source.id: source for source in self.view.collection.sources if not source.briefing
+        }
         registries["sources"] = {
             key: self._source(source) for key, source in sorted(shared.items()) if source.model
         }
-        style = sorted(self.collection.style.items())
+        style = sorted(self.view.collection.style.items())
         registries["style"] = {language: self.fields(words) for language, words in style}
         return {
             **self.envelope(urls.schema("briefings")),
@@ -89,7 +92,7 @@ class Recorder:
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
-                language=self.settings.language_of(briefing),
+                language=self.view.settings.language_of(briefing),
                 published=_day(briefing.model.published),
                 updated=_day(briefing.model.updated),
                 as_of=_day(briefing.as_of),
@@ -158,7 +161,7 @@ class Recorder:
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
         """An id with the name or title behind it, and its address."""
-        collection, view = self.collection, self.view
+        collection, view = self.view.collection, self.view
         match kind:
             case "source":
                 source = briefing.bibliography.get(key) if briefing else None
@@ -179,7 +182,7 @@ class Recorder:
     def _basis(self, key: str, briefing: BriefingEntry | None) -> Record:
         if not briefing:
             return {}
-        position = self.collection.position(key, briefing)
+        position = self.view.collection.position(key, briefing)
         if position:
             return self._link(position)
         event = next((event for event in briefing.events if event.model.id == key), None)
@@ -240,7 +243,7 @@ class Recorder:
             "party": parties[0],
             "parties": parties,
             "stance": answer.stance,
-            **_filled(note=order_note(position, answer, self.settings.interface)),
+            **_filled(note=order_note(position, answer, self.view.settings.interface)),
         }
 
     def _reply(self, reply: Reply) -> Record:
@@ -277,7 +280,7 @@ class Recorder:
         """The registry entries that a briefing names, and those that they name, by id."""
         registries = Record()
         names = list(_names(briefing))
-        for name, entries in self.collection.subjects():
+        for name, entries in self.view.collection.subjects():
             kind = name.removesuffix("s")
             waiting = [key for to, key in names if to == kind]
             records = dict[str, Record]()

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.addresses import urls
 from generator.collection.reply_status import ReplyStatus
 from generator.exports.json_records import VERSION, Record
+from generator.exports.json_text import indented
 from generator.model.briefing import Briefing, Position, Response
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
@@ -270,7 +271,7 @@ def _file(schema: Record, definitions: dict[str, Record]) -> bytes:
                 used[name] = definition
                 waiting.append(definition)
     complete = {**schema, "$defs": dict(sorted(used.items()))}
-    return (json.dumps(complete, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(complete) + b"\n"
 
 
 def _definitions(model: type[BaseModel]) -> dict[str, Record]:

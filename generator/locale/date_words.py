@@ -41,9 +41,9 @@ class DateWords(ABC):
         """A text of the interface in the language."""
 
     @cached_property
-    def date(self) -> Callable[[EdtfDate | None], str]:
-        """A date or interval in words, for example "about August 2024"; "undated" without one."""
-        return lru_cache(_CACHED)(self._date)
+    def edtf_date(self) -> Callable[[EdtfDate], str]:
+        """A date or interval in words, for example "about August 2024"."""
+        return lru_cache(_CACHED)(self._edtf_date)
 
     @cached_property
     def day(self) -> Callable[[datetime.date], str]:
@@ -78,9 +78,7 @@ class DateWords(ABC):
             )
         return str(parse_pattern(pattern).apply(day, self.locale))
 
-    def _date(self, when: EdtfDate | None) -> str:
-        if when is None:
-            return self.pgettext("dates", "undated")
+    def _edtf_date(self, when: EdtfDate) -> str:
         start, end = when.ends
         # An open end means that no end is given, not that something still lasts: so not "since".
         if end is None:

@@ -141,6 +141,10 @@ class Interface(DateWords):
         """Items one after another: "Norland, Esteria, Sundmark"."""
         return self.comma.join(items)
 
+    def date(self, when: EdtfDate | None) -> str:
+        """A date or interval in words; "undated" without one."""
+        return self.edtf_date(when) if when else self.pgettext("dates", "undated")
+
     def dated(self, title: str, when: EdtfDate | None) -> str:
         """A title and a date after it."""
         return self.gettext("%(title)s, %(date)s", title=title, date=self.date(when))

@@ -71,7 +71,9 @@ def export(
     """
     owned = _listed(folder)
     if folder.exists() and not owned and any(folder.iterdir()):
-        raise ExportError(f"{folder} has other files in it. Name an empty folder, or a new one.")
+        raise ExportError(
+            f"The folder {folder} has other files in it. Name an empty folder, or a new one."
+        )
     exported = _Export(folder)
     for path, content in assets:
         exported.write(f"{DOCS}/{path}", content)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.collection.elsewhere import home_of
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.locale.interface import Interface
+from generator.rendering.escaping import as_html
 from generator.rendering.html_texts import html_texts
 from generator.rendering.text_language import in_language
 
@@ -108,8 +109,8 @@ def reference(csl_item: Item, interface: Interface, *, title: Markup, publisher:
     if publisher:
         parts.append(publisher)
     if day := _day(csl_item):
-        parts.append(Markup(interface.day(day)))
-    return Markup(interface.apposition).join(parts) + "."
+        parts.append(as_html(interface.day(day)))
+    return as_html(f"{interface.apposition.join(parts)}.")
 
 
 def bibtex(csl_item: Item) -> str:

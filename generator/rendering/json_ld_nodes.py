@@ -166,8 +166,8 @@ def _missing_original(quote: Quotation, view: View) -> str | None:
     if not absent:
         return None
     day = view.interface.day(absent.as_of)
-    found = view.interface.gettext("No original found as of %(day)s.", day=day)
-    return f"{found} {prose_markdown.plain(absent.note)}" if absent.note else found
+    not_found = view.interface.gettext("No original found as of %(day)s.", day=day)
+    return f"{not_found} {prose_markdown.plain(absent.note)}" if absent.note else not_found
 
 
 @without_empty

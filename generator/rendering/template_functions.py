@@ -30,6 +30,7 @@ from generator.model.briefing import Change
 from generator.model.edition_texts import like
 from generator.model.registries import is_note
 from generator.model.sentences import first_sentence
+from generator.rendering.escaping import as_html
 from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -46,7 +47,7 @@ def nl2br(text: str) -> Markup:
 
 def preserve_whitespace(text: str) -> Markup:
     """A text for a `pre` element: the lines of a page are stripped, those of this text are not."""
-    return Markup(str(escape(text)).replace("\n", "&#10;"))
+    return as_html(str(escape(text)).replace("\n", "&#10;"))
 
 
 def backticks_to_code(message: str) -> Markup:

@@ -11,11 +11,14 @@ from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.locale.interface import Interface
 from generator.model import languages
 from generator.model.registries import is_note
+from generator.rendering.escaping import as_html
 
 if TYPE_CHECKING:
     from generator.rendering.settings import Settings
 
 _CACHED = 1_024
+#: No attributes.
+NONE = Markup()
 
 
 @lru_cache(_CACHED)
@@ -45,7 +48,7 @@ def foreign(tag: str, page_language: str) -> str:
 
 def attributes(tag: str, page_language: str) -> Markup:
     """The attributes, after a space, of a text whose language is known and isn't the page's."""
-    return language_attributes(tag) if foreign(tag, page_language) else Markup()
+    return language_attributes(tag) if foreign(tag, page_language) else NONE
 
 
 def known_language(text: str) -> str:
@@ -61,7 +64,7 @@ def own_language(text: str, interface: Interface) -> Markup:
 def bdi(attributes: Markup, text: str) -> Markup:
     """A text, escaped, kept apart from the direction of the words around it."""
     # A page has hundreds of these, and ``Markup.format`` takes three times as long.
-    return Markup(f"<bdi{attributes}>{escape(text)}</bdi>")
+    return as_html(f"<bdi{attributes}>{escape(text)}</bdi>")
 
 
 def isolated(text: str, interface: Interface) -> Markup:

@@ -24,11 +24,13 @@ from generator.locale.interface import Interface
 from generator.model import prose_markdown
 from generator.model.edition_texts import OriginalWords
 from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
+from generator.rendering.escaping import as_html
 from generator.rendering.prose_links import ProseLinks
 from generator.rendering.settings import Settings
 from generator.rendering.statement_titles import full_title
 from generator.rendering.templates import macros
 from generator.rendering.text_language import (
+    NONE,
     attributes,
     authors_language,
     bdi,
@@ -52,15 +54,14 @@ class View:
     settings: Settings
     collection: Collection
     briefing: BriefingEntry | None = None
+    interface: Interface = field(init=False, repr=False)
     _urls: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
     _permalinks: dict[Linkable, str] = field(default_factory=dict, init=False, repr=False)
     _titles: dict[StatementEntry, str] = field(default_factory=dict, init=False, repr=False)
     _html: dict[tuple[Any, ...], Markup] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def interface(self) -> Interface:
-        """The texts of the interface, and how it words dates and numbers."""
-        return self.settings.interface
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "interface", self.settings.interface)
 
     def relative_url(self, path: str, fragment: str = "") -> str:
         """The address of another page or file, from this page."""
@@ -106,12 +107,12 @@ class View:
         """
         home = None if isinstance(entry, Subject) else home_of(entry)
         is_here = not (home and home.is_elsewhere)
-        return Markup() if is_here else _elsewhere(self.settings.language_of(home))
+        return NONE if is_here else _elsewhere(self.settings.language_of(home))
 
     def elsewhere_path(self, path: str) -> Markup:
         """The same for a link to the page at ``path``."""
         is_here = not path.startswith(urls.in_main_edition(""))
-        return Markup() if is_here else _elsewhere(self.settings.main_language)
+        return NONE if is_here else _elsewhere(self.settings.main_language)
 
     def list_page(self, kind: str, page: str) -> str:
         """The address of a page of one of the site's lists."""
@@ -148,12 +149,10 @@ class View:
     def prose(self, text: str, briefing: BriefingEntry | None = None, language: str = "") -> Markup:
         """Authors' Markdown as HTML, in the language and with the citations of ``briefing``."""
         briefing = briefing or self.briefing
-        html = Markup(prose_markdown.to_html(text, ProseLinks(self, briefing)))
+        html = as_html(prose_markdown.to_html(text, ProseLinks(self, briefing)))
         if isinstance(text, OriginalWords):
-            marks, note = (
-                language_attributes(text.language),
-                untranslated_note(text, self.interface),
-            )
+            marks = language_attributes(text.language)
+            note = untranslated_note(text, self.interface)
             return Markup("<div{}>{}</div>{}").format(marks, html, note)
         marks = self._marks(language or authors_language(text, briefing, self.settings))
         return Markup("<div{}>{}</div>").format(marks, html) if marks else html

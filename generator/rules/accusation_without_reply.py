@@ -10,7 +10,7 @@ _MEANT = (None, "statement", "demand")
 @warning(
     "An accusation that isn't marked as an allegation leaves the accused without a right of reply.",
     passing=ALLEGATION,
-    failing=ALLEGATION.replace(" kind: allegation,", ""),
+    failing=(" kind: allegation,", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

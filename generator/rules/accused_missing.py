@@ -7,7 +7,7 @@ from generator.rules.examples import ALLEGATION
 @error(
     "Nobody can answer an allegation that names nobody: the right of reply begins with a name.",
     passing=ALLEGATION,
-    failing=ALLEGATION.replace(" against: [esteria],", ""),
+    failing=(" against: [esteria],", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

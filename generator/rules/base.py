@@ -312,9 +312,14 @@ class Rule:
 
 
 def _declared_by(
-    severity: Severity, reason: str, *, passing: str, failing: str, can_be_set: bool = True
-) -> Callable[[Callable[[RuleContext], Findings]], Rule]:
-    """A decorator that makes a rule of its check. The rule's id is the name of the module."""
+    severity: Severity, reason: str, *, passing: str, failing: str | tuple[str, str],
+    can_be_set: bool = True,
+) -> Callable[[Callable[[RuleContext], Findings]], Rule]:  # fmt: skip
+    """A decorator that makes a rule of its check. The rule's id is the name of the module.
+
+    ``failing`` can be the words of ``passing`` to replace, and what to write instead of them.
+    """
+    failing = failing if isinstance(failing, str) else passing.replace(*failing)
 
     def rule(check: Callable[[RuleContext], Findings]) -> Rule:
         id_ = check.__module__.rpartition(".")[2].replace("_", "-")

@@ -11,11 +11,7 @@ sources:
   - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
   - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
 """,
-    failing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge", carries: copy}
-  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
-""",
+    failing=('gauge"}', 'gauge", carries: copy}'),
 )
 def rule(context: RuleContext) -> Findings:
     declared = list(context.declared_sources())

@@ -14,11 +14,7 @@ background:
   - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
   - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
 """,
-    failing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
-""",
+    failing=("lower-water", "low-water"),
 )
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:

@@ -12,10 +12,7 @@ _WITH_SOURCES = ("sources", "reported_dates", "discrepancies")
 background:
   - {date: 2025-02-10, text: The gauge falls., sources: [gauge]}
 """,
-    failing="""
-background:
-  - {date: 2025-02-10, text: The gauge falls.}
-""",
+    failing=(", sources: [gauge]", ""),
 )
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:

@@ -12,11 +12,7 @@ data/style.yml:
   en: {loaded: [{term: regime, instead: government}]}
 summary: Norland says the government of Esteria takes water.
 """,
-    failing="""
-data/style.yml:
-  en: {loaded: [{term: regime, instead: government}]}
-summary: Norland says the regime of Esteria takes water.
-""",
+    failing=("government of", "regime of"),
 )
 def rule(context: RuleContext) -> Findings:
     style = context.loaded.style.get(language_of(context))

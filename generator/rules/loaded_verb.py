@@ -12,11 +12,7 @@ data/style.yml:
   en: {attribution: [{term: admits, instead: says}]}
 summary: Esteria says that it takes water.
 """,
-    failing="""
-data/style.yml:
-  en: {attribution: [{term: admits, instead: says}]}
-summary: Esteria admits that it takes water.
-""",
+    failing=("Esteria says", "Esteria admits"),
 )
 def rule(context: RuleContext) -> Findings:
     style = context.loaded.style.get(language_of(context))

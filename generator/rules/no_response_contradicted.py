@@ -9,7 +9,7 @@ from generator.rules.examples import NO_REPLY_FOUND
 @warning(
     "A page can't say that a party has replied and that it hasn't.",
     passing=NO_REPLY_FOUND,
-    failing=NO_REPLY_FOUND.replace("responses: []\n", ""),
+    failing=("responses: []\n", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement, absence in context.no_responses():

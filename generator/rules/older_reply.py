@@ -11,7 +11,7 @@ from generator.rules.examples import REPLY
 @warning(
     "A denial from last year must not count as the answer to this year's allegation.",
     passing=REPLY,
-    failing=REPLY.replace("2025-02-15", "2024-07-01"),
+    failing=("2025-02-15", "2024-07-01"),
 )
 def rule(context: RuleContext) -> Findings:
     for path, answer in context.statements():

@@ -11,7 +11,7 @@ from generator.rules.examples import ALLEGATION
     "If only the accuser's own outlets carry an allegation, nobody else has confirmed that it "
     "was made.",
     passing=ALLEGATION,
-    failing=ALLEGATION.replace("norland-page, paper", "norland-page"),
+    failing=("norland-page, paper", "norland-page"),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

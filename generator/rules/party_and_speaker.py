@@ -11,7 +11,7 @@ from generator.rules.examples import SPOKEN_REPLY
 @warning(
     "A claim must not be given to the wrong party: its speaker must belong to that party.",
     passing=SPOKEN_REPLY,
-    failing=SPOKEN_REPLY.replace("ana-lind", "per-holm"),
+    failing=("ana-lind", "per-holm"),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

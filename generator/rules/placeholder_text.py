@@ -41,7 +41,7 @@ def _is_placeholder(match: re.Match[str]) -> bool:
     start, end = match.span()
     before = _WORD_BEFORE.search(match.string[max(0, start - _LONGEST_WORD) : start])
     after = _WORD_AFTER.match(match.string, end, end + _LONGEST_WORD)
-    neighbours = [found[1] for found in (before, after) if found]
+    neighbours = [word[1] for word in (before, after) if word]
     if match[0] == "TODO":
         return not any(len(word) > 1 and word.isupper() for word in neighbours)
     if match[0].startswith("XXX"):

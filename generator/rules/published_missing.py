@@ -9,10 +9,7 @@ from generator.rules.base import Finding, Findings, RuleContext, error
 status: published
 published: 2025-03-04
 """,
-    failing="""
-status: published
-published:
-""",
+    failing=("published: 2025-03-04", "published:"),
 )
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:

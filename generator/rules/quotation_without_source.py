@@ -15,15 +15,7 @@ positions:
       - {text: They turned the tap., language: en, sources: [gauge]}
       - {text: They know it., language: en, sources: [paper]}
 """,
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    quotes:
-      - {text: They turned the tap., language: en, sources: [gauge]}
-      - {text: They know it., language: en}
-""",
+    failing=(", sources: [paper]", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

@@ -9,10 +9,7 @@ from generator.rules.base import Finding, Findings, RuleContext, error
 related:
   - {url: "https://halden.example/", title: The Halden Commission}
 """,
-    failing="""
-related:
-  - {url: "https://halden.example/"}
-""",
+    failing=(", title: The Halden Commission", ""),
 )
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:

@@ -15,10 +15,7 @@ _NAMED = ("actors", "topics", "places")
 data/actors.yml:
   norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [MFA Norland]}
 """,
-    failing="""
-data/actors.yml:
-  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [Norland]}
-""",
+    failing=("MFA Norland", "Norland"),
 )
 def rule(context: RuleContext) -> Findings:
     if context.registry not in _NAMED:

@@ -9,10 +9,7 @@ from generator.rules.base import Finding, Findings, RuleContext, error
 sources:
   - {id: gauge, title: Gauge readings, publisher: Halden Commission, date: 2025-02-20}
 """,
-    failing="""
-sources:
-  - {id: gauge, title: Gauge readings, publisher: Halden Commission}
-""",
+    failing=(", date: 2025-02-20", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, _, _ in context.declared_sources():

@@ -9,7 +9,7 @@ from generator.rules.examples import NO_REPLY_FOUND
 @warning(
     "A reply may have come since, so the search for one must be as recent as the briefing.",
     passing=NO_REPLY_FOUND,
-    failing=NO_REPLY_FOUND.replace("2025-03-04", "2025-02-20"),
+    failing=("2025-03-04", "2025-02-20"),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement, absence in context.no_responses():

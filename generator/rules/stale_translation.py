@@ -13,10 +13,7 @@ _SHOWN = 200
 summary: Norland says Esteria takes water. Esteria denies it. (Fictional.)
 translation: {translators: [Rédaction]}
 """,
-    failing="""
-summary: Norland says Esteria takes all the water. Esteria denies it. (Fictional.)
-translation: {translators: [Rédaction]}
-""",
+    failing=("takes water", "takes all the water"),
 )
 def rule(context: RuleContext) -> Findings:
     comparison = context.comparison

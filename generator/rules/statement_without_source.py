@@ -9,10 +9,7 @@ from generator.rules.base import Finding, Findings, RuleContext, error
 positions:
   - {id: diversion, party: norland, text: Esteria takes water., sources: [gauge]}
 """,
-    failing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water.}
-""",
+    failing=(", sources: [gauge]", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():

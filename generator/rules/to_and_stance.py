@@ -12,11 +12,7 @@ positions:
   - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
      sources: [paper]}
 """,
-    failing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
-""",
+    failing=("stance: denies, ", ""),
 )
 def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
@@ -29,7 +25,8 @@ def rule(context: RuleContext) -> Findings:
         example = "stance: denies" if missing == "stance" else "to: [id]"
         yield Finding(
             (*path, written),
-            f"`{statement.id}` has `{written}` without `{missing}`, so it counts as no response.",
+            f"`{statement.id}` has `{written}` without `{missing}`, so it doesn't count as a "
+            "response.",
             f"Add `{example}`, or remove `{written}`.",
             key=True,
         )

@@ -15,11 +15,7 @@ translation:
   status: draft
   positions: {diversion: {text: "L'Estérie prend de l'eau."}}
 """,
-    failing="""
-translation:
-  status: draft
-  positions: {divrsion: {text: "L'Estérie prend de l'eau."}}
-""",
+    failing=("diversion", "divrsion"),
 )
 def rule(context: RuleContext) -> Findings:
     comparison = context.comparison

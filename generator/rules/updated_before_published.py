@@ -9,10 +9,7 @@ from generator.rules.base import Finding, Findings, RuleContext, error
 published: 2025-03-04
 updated: 2025-03-05
 """,
-    failing="""
-published: 2025-03-04
-updated: 2025-03-03
-""",
+    failing=("updated: 2025-03-05", "updated: 2025-03-03"),
 )
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:

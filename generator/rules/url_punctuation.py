@@ -17,10 +17,7 @@ _PUNCTUATION = ".,;:'\"”’»"
 sources:
   - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
 """,
-    failing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge,"}
-""",
+    failing=('gauge"}', 'gauge,"}'),
 )
 def rule(context: RuleContext) -> Findings:
     for path, entry in _entries(context):

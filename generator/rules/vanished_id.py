@@ -19,13 +19,7 @@ earlier:
   background:
     - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
 """,
-    failing="""
-background:
-  - {id: low-level, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-earlier:
-  background:
-    - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-""",
+    failing=("\n  - {id: low-water", "\n  - {id: low-level"),
 )
 def rule(context: RuleContext) -> Findings:
     earlier, since = context.settings.earlier, context.settings.since

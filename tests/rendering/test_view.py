@@ -215,8 +215,8 @@ def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
             "c": briefing(title="Third"),
         }
     )
-    found = briefings_of(collection.actors["esteria"])
-    assert [item.title for item in found] == ["First", "second"]
+    briefings = briefings_of(collection.actors["esteria"])
+    assert [item.title for item in briefings] == ["First", "second"]
 
 
 def test_an_actor_that_nothing_declares_goes_by_its_id() -> None:
