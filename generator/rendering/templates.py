@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cache, partial
-from inspect import isclass, signature
+from inspect import getmembers, isroutine, signature
 from types import ModuleType
 from typing import Any
 
@@ -66,11 +66,9 @@ def environment(interface: Interface) -> FastEnvironment:
 
 def _public(module: ModuleType) -> Iterator[tuple[str, Any, Collection[str]]]:
     """The public functions of a module: name, function, names of its parameters."""
-    for name, value in vars(module).items():
-        # Functions with a cache are objects.
-        is_function = callable(value) and not isclass(value)
-        if is_function and value.__module__ == module.__name__ and not name.startswith("_"):
-            yield name, value, signature(value).parameters
+    for name, function in getmembers(module, isroutine):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            yield name, function, signature(function).parameters
 
 
 def _public_functions(interface: Interface) -> dict[str, Any]:
