@@ -131,10 +131,6 @@ class View:
         """The title of a statement or an event: "Allegation by Norland against Esteria"."""
         return self._cached(macros(self.interface).statement_title, entry)
 
-    def cross_reference(self, entry: StatementEntry | EventEntry, *, dated: bool = True) -> Markup:
-        """A link to a statement or an event."""
-        return self._cached(macros(self.interface).cross_reference, entry, dated)
-
     def short_title(self, entry: StatementEntry | EventEntry) -> Markup:
         """The title of a statement or an event without whom it accuses, and its date."""
         return self._cached(macros(self.interface).short_title, entry)
