@@ -156,12 +156,12 @@ def relative_url(path: str, start: str, fragment: str = "", *, directory_urls: b
 
 
 def _relative(path: str, start: str, directory_urls: bool) -> str:
-    there, here = _file(path, directory_urls), _file(start, directory_urls)
-    first = there.partition("/")[0]
-    if here.startswith(f"{first}/"):
-        return _quoted(_from(posixpath.dirname(here), there)) or "./"
+    target, origin = _file(path, directory_urls), _file(start, directory_urls)
+    first = target.partition("/")[0]
+    if origin.startswith(f"{first}/"):
+        return _quoted(_from(posixpath.dirname(origin), target)) or "./"
     # Nearly all addresses lead through the root, and their second half is the same on all pages.
-    return "../" * here.count("/") + _quoted(there) or "./"
+    return "../" * origin.count("/") + _quoted(target) or "./"
 
 
 @lru_cache(_CACHED)
@@ -178,9 +178,9 @@ def _file(path: str, directory_urls: bool) -> str:
 def _from(folder: str, path: str) -> str:
     """``path`` as seen from ``folder``, where both begin the same."""
     here = folder.split("/")
-    there = path.split("/")
-    shared = len(posixpath.commonprefix([here, there[:-1]]))
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+    target = path.split("/")
+    shared = len(posixpath.commonprefix([here, target[:-1]]))
+    return "/".join([*[".."] * (len(here) - shared), *target[shared:]])
 
 
 @lru_cache(_CACHED)

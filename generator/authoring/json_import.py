@@ -34,6 +34,7 @@ _Kind = TypeVar("_Kind")
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 #: All numbers of the format are smaller.
 _LIMIT = 1e15
+_ACCEPTED = "Give a page's index.json, or data/briefings.json."
 
 
 class ImportDataError(ValueError):
@@ -72,15 +73,18 @@ def import_json(content: bytes) -> Imported:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise ImportDataError("", f"It is not JSON: {error}.") from None
+        raise ImportDataError("", f"It is not JSON: {error}. {_ACCEPTED}") from None
     record = _expect(dict, data, "")
-    version = record.get("version")
+    if "version" not in record:
+        raise ImportDataError(
+            "", f"The key `version` is missing, so this is other data. {_ACCEPTED}"
+        )
+    version = record["version"]
     major = VERSION.partition(".")[0]
     if not isinstance(version, str) or version.partition(".")[0] != major:
         raise ImportDataError(
             "version",
-            f"It is {_shown(version)}, but must be {major}.x. Give a page's index.json, or "
-            "data/briefings.json.",
+            f"It is {_shown(version)}, but must be {major}.x. {_ACCEPTED}",
         )
     imported = Imported()
     briefings = (

@@ -271,8 +271,10 @@ def _read(path: str, text: str) -> tuple[Parsed[TranslationFile] | None, Problem
     """The translation, or its first error."""
     document, problems = read(path, text.encode("utf-8", "surrogatepass"))
     parsed = read_as(TRANSLATION, document) if document else None
-    every = [*problems, *(parsed.problems if parsed else ())]
-    first = next((problem for problem in every if problem.severity is Severity.ERROR), None)
+    problems_of_all = [*problems, *(parsed.problems if parsed else ())]
+    first = next(
+        (problem for problem in problems_of_all if problem.severity is Severity.ERROR), None
+    )
     return (parsed, None) if first is None else (None, first)
 
 

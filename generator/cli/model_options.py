@@ -59,7 +59,8 @@ def ask_for_missing(
         option = by_name[key.name]
         if not at_a_terminal():
             raise click.MissingParameter(ctx=context, param=option)
-        result[key.name] = click.prompt(_label(key), type=option.type)
+        label = key.name.replace("_", " ").capitalize()
+        result[key.name] = click.prompt(label, type=option.type)
     return result
 
 
@@ -93,7 +94,3 @@ def _choices(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return next(filter(None, map(_choices, get_args(annotation))), ())
-
-
-def _label(key: Key) -> str:
-    return key.name.replace("_", " ").capitalize()

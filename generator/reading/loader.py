@@ -177,7 +177,9 @@ def unreadable_file(path: str, why: str) -> FileRead:
     """A file or folder that the system can't read."""
     name, _, ending = path.removeprefix(BRIEFINGS).removeprefix(DATA).rpartition(".")
     message = f"This can't be read: {why[:1].lower()}{why[1:]}."
-    problem = file_problem("unreadable", path, message, "Let it be read, or take it away.")
+    problem = file_problem(
+        "unreadable", path, message, "Change its permissions so that it can be read, or remove it."
+    )
     kind: FileKind = "none"
     if ending == "yml" and not is_translation(name):
         kind = "briefing" if path.startswith(BRIEFINGS) else "registry"

@@ -127,7 +127,7 @@ def _missing(wrong: WrongValue, *, has_key: bool) -> Advice:
     below = ["positions", "responses", "related", "changes", "aliases", "sources"]
     following = below if name == "background" else below[2:]
     fix = fixes.insert_line_before(wrong.document, following, f"{name}: []")
-    return Advice(message, f"{means} While it is, write `{name}: []`.", fix)
+    return Advice(message, f"{means} If it is, write `{name}: []`.", fix)
 
 
 def _refused(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice:
@@ -140,7 +140,7 @@ def _refused(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice
             needed = "Write it: this key is always needed."
             return Advice(message, needed if hint == EMPTY else dates.ACCEPTED)
         if wrong.is_item:
-            hint = "Write it, or take the item out."
+            hint = "Write it, or remove the item."
         return Advice(message, hint, fixes.delete_line(document, path))
     if isinstance(value, list) and key and key.many and not wrong.is_item:
         unique = fixes.as_yaml_list(list(dict.fromkeys(value)))

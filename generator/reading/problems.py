@@ -150,6 +150,19 @@ def near(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     return [by_folded[match] for match in dict.fromkeys([*close, *swapped])][:most]
 
 
+def listed(words: Iterable[str], joint: str = ", ", most: int | None = None) -> str:
+    """The words as a message names them, each in backticks: the first ``most``, if it is given."""
+    named = [f"`{word}`" for word in words]
+    more = len(named) - len(named[:most])
+    return joint.join(named[:most]) + (f" and {more} more" if more else "")
+
+
+def did_you_mean(likely: str | Iterable[str] | None, otherwise: str = "") -> str:
+    """A hint that asks for the likely word or words, or ``otherwise`` if there is none."""
+    words = [likely] if isinstance(likely, str) else [*(likely or ())]
+    return f"Did you mean {listed(words, ' or ')}?" if words else otherwise
+
+
 def with_part(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` is the beginning or a part of, as `council` is of `un-council`.
     An empty list if there are more than three.

@@ -17,7 +17,7 @@ from generator.model import dates
 from generator.model.fields import Reference, Text
 from generator.model.ids import read_id
 from generator.model.introspection import FieldPath, Key, keys, keys_by_name
-from generator.model.refusals import shown
+from generator.model.refusals import misplaced, shown
 from generator.model.urls import read_url
 from generator.reading import fixes
 from generator.reading.problems import Fix
@@ -81,7 +81,7 @@ class WrongValue:
 def list_expected(wrong: WrongValue) -> Advice:
     """Advice for another value in place of a list."""
     name, value, key = wrong.name, wrong.value, wrong.key
-    message = f"{_capitalised(value)} is here; a list belongs here."
+    message = misplaced(shown(value), "a list")
     if isinstance(value, str) and value.strip().lower() in _NOTHING:
         fix = fixes.replace_value(wrong.document, wrong.path, "[]")
         return Advice(message, f"An empty list is written `{name}: []`.", fix)
@@ -131,12 +131,12 @@ def _list_of_entries_expected(wrong: WrongValue, model: type[BaseModel], message
 def entry_expected(wrong: WrongValue) -> Advice:
     """Advice for another value in place of an entry with keys."""
     name, value, model = wrong.name, wrong.value, wrong.model_at(wrong.path)
-    message = f"{_capitalised(value)} is here; an entry with keys belongs here."
+    message = misplaced(shown(value), "an entry with keys")
     if model is None:
         return Advice(message, "Write each key on its own line, indented, as `key: value`.")
     if isinstance(value, list):
         if not value and not wrong.is_item:
-            return Advice(message, f"Where there is none, take the key `{name}` out.")
+            return Advice(message, f"If there is none, remove the key `{name}`.")
         if len(value) == 1 and isinstance(value[0], dict):
             return Advice(message, f"Take the dash out: `{name}` holds one entry, not a list.")
     if value is None or isinstance(value, list):
@@ -159,7 +159,7 @@ def entries_by_key_expected(wrong: WrongValue) -> Advice:
     name, value = wrong.name, wrong.value
     first = value[0] if isinstance(value, list) and value else value
     id_ = first.get("id") if isinstance(first, dict) else None
-    message = f"{_capitalised(value)} is here; entries by their ids or numbers belong here."
+    message = f"Entries by their ids or numbers belong here, not {shown(value)}."
     example = id_ if isinstance(id_, str) else "0"
     below = "" if isinstance(id_, str) else " …"
     return Advice(
@@ -221,10 +221,6 @@ def _text_in_place_of_entry(
             fix = fixes.quote_line(document, path, text, quoted)
             return Advice(message, f"A text that holds a colon goes in quotes: `{quoted}`.", fix)
     return Advice(message, hint)
-
-
-def _capitalised(value: object) -> str:
-    return shown(value) if isinstance(value, str) else shown(value).capitalize()
 
 
 def _write_entry(wrong: WrongValue, lines: list[str]) -> str:

@@ -83,13 +83,13 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     column = key_column(line_above(source, number)[1]) + 2
     for below in (False, True):
         fixes.append(shifted(source, number, column, with_lines_below=below))
-        hints.append("The text above goes on here: indent this line more than its key")
+        hints.append("If the text above continues here, indent this line more than its key")
     fix = fault.first_that_works(fixes)
     hint = hints[fixes.index(fix)] if fix in fixes else hints[0]
     shown = f": {written(fix)}" if fix else ""
     other = ""
     if len(fixes) == 2:
-        other = " If this is a key of its own, write a colon and a space after its name."
+        other = " If this is a new key, write a colon and a space after its name."
     return source.error(
         "yaml-missing-colon",
         offset,
@@ -148,8 +148,6 @@ def colon_in_text(fault: Fault) -> Problem | None:
         fault.at,
         f'"{shorten(source.text[max(start, source.line_start(fault.at)) : fault.at])}:" is read '
         "as a key, because of the colon.",
-        f"{hint}. If it is meant as a key, put it on a line of its own."
-        if not in_brackets
-        else hint,
+        f"{hint}. If it is meant as a key, put it on its own line." if not in_brackets else hint,
         fix=fix,
     )

@@ -113,7 +113,7 @@ def _list_on_key_line(fault: Fault) -> Problem:
     if fix == quotes:
         hint = f"Put the text in quotes, as it begins with `-`: {written(quotes)}"
     else:
-        hint = f"Put each item on a line of its own: {written(below)}"
+        hint = f"Put each item on its own line: {written(below)}"
     return source.error(
         "yaml-indentation",
         fault.at,
@@ -186,12 +186,14 @@ def indentation(fault: Fault, number: int) -> Problem:
     shift = new_indent - indent
     more = "few" if shift > 0 else "many"
     count = "one space" if abs(shift) == 1 else f"{abs(shift)} spaces"
-    also = ", and so do the lines below it" if fix.last > fix.first else ""
+    lines = "it, with the lines below it," if fix.last > fix.first else "it"
     return source.error(
         "yaml-indentation",
         offset,
         f'"{name}" is indented by {_spaces(indent)}, {count} too {more}.',
-        f"Let it start after {_spaces(new_indent)}{also}, in the column of what it belongs with.",
+        f"Indent {lines} by {_spaces(new_indent)}, like the lines that it belongs with."
+        if new_indent
+        else f"Move {lines} to the beginning of the line.",
         fix=fix,
     )
 

@@ -126,7 +126,7 @@ def _rest_of_conflict(fault: Fault) -> Problem | None:
                 "yaml-conflict",
                 source.start_of(number),
                 "This line is a rest of two versions that git couldn't join.",
-                "See that the lines around it are right, and take this line out.",
+                "Check the lines around it, and remove this line.",
                 fix=Fix(number, number, ()),
             )
     return None

@@ -114,7 +114,7 @@ def several_documents(source: SourceText, offset: int) -> Problem:
         message,
         "Delete this line."
         if is_last
-        else "Delete the line `---` or `...`, or move what follows to a file of its own.",
+        else "Delete the line `---` or `...`, or move what follows to a separate file.",
         fix=Fix(number, number, ()) if is_last else None,
     )
 

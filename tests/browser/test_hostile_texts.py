@@ -29,7 +29,7 @@ from tests.hostile import (
     payloads,
     text_keys,
 )
-from tests.published import told
+from tests.published import as_published
 
 FILES = (".xml", ".json", ".jsonl", ".csv", ".yml", ".bib", ".svg", ".txt")
 #: What runs or becomes an element where a text is put into a page as it is.
@@ -277,7 +277,9 @@ def test_all_words_of_an_edition_are_texts_and_none_is_lost(
         assert _parts(trees) - known - {"to http:", "to mailto:"} == set()
         shown = _without_spaces(" ".join("".join(tree.itertext()) for tree in trees))
         published = [placed for placed in own.laid.placed if "unfinished" not in placed.file]
-        words = {placed: _without_spaces(told(placed.kind, placed.text)) for placed in published}
+        words = {
+            placed: _without_spaces(as_published(placed.kind, placed.text)) for placed in published
+        }
         assert [placed for placed in published if words[placed] not in shown] == []
         with served(own.built.folder) as address, watching(browser, address, policy=False) as watch:
             for path in ("halden/", "fr/", "fr/halden/", "fr/actors/esteria/", "fr/sources/"):
