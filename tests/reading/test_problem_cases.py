@@ -5,6 +5,7 @@ Editorial warnings are left out here; what each says stands in tests/cases/rules
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 HOW = "if it is meant, run `pytest tests/reading/test_problem_cases.py --regenerate`, read the diff"
 
 
+@cache
 def problems(case: Path) -> list[Problem]:
     return check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
 
@@ -38,10 +40,7 @@ def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_problem_of_a_place_is_told_once(name: str) -> None:
     case = CASES / name
-    told = [
-        problem_formats.line(problem)
-        for problem in check_site(read_tree(case / "briefings", case / "data"), ERRORS_ONLY)
-    ]
+    told = [problem_formats.line(problem) for problem in problems(case)]
     assert len(told) == len(set(told))
 
 
@@ -53,7 +52,7 @@ def test_one_mistake_gives_one_problem(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
 def test_advice_that_is_one_edit_leaves_no_problem(name: str) -> None:
     files = dict(read_tree(CASES / name / "briefings", CASES / name / "data"))
-    before = check_site(files, ERRORS_ONLY)
+    before = problems(CASES / name)
     for problem in before:
         if problem.fix:
             assert gone(problem, before, check_site(fixed(files, problem), ERRORS_ONLY))
