@@ -28,9 +28,7 @@ from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
 from generator.rules import (
     check_briefing,
-    check_orphans,
     check_registries,
-    check_translations,
     merged,
 )
 from generator.rules.address_taken import check_files
@@ -82,11 +80,9 @@ def _problems(
     problems = [
         problem
         for key in loaded.briefings
-        for check in (check_briefing, check_translations)
-        for problem in check(key, loaded, collection, options)
+        for problem in check_briefing(key, loaded, collection, options)
     ]
     problems += check_registries(loaded, collection, options)
-    problems += check_orphans(loaded, collection, options)
     return merged((*loaded.problems, *check_files(loaded)), problems)
 
 

@@ -22,9 +22,7 @@ from generator.reading.loader import DATA, briefing_path
 from generator.reading.problems import Problem
 from generator.rules import (
     check_briefing,
-    check_orphans,
     check_registries,
-    check_translations,
     merged,
     orphans,
     without_errors_in,
@@ -72,10 +70,7 @@ class Pipeline:
         stale = [target for target in keys if target not in problems and target != SITE]
         if SITE in keys and SITE not in problems:
             loaded, collection = snapshot.linked(())
-            problems[SITE] = [
-                *check_registries(loaded, collection, options),
-                *check_orphans(loaded, collection, options),
-            ]
+            problems[SITE] = list(check_registries(loaded, collection, options))
             if is_cacheable:
                 self.cache.put_many({keys[SITE]: dumps(problems[SITE])})
         batches = make_batches(stale, snapshot, self.jobs)
@@ -188,9 +183,6 @@ def _count_replies(batch: Batch) -> dict[Target, Counter[ReplyKey]]:
 def _check(options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
     loaded, collection = batch.link()
     return {
-        target: [
-            *check_briefing(target.id, loaded, collection, options),
-            *check_translations(target.id, loaded, collection, options),
-        ]
+        target: list(check_briefing(target.id, loaded, collection, options))
         for target in batch.targets
     }

@@ -15,6 +15,8 @@ import click
 
 from generator.build.workers import relax_gc
 from generator.configuration.deprecations import COMMANDS
+from generator.model.refusals import shown
+from generator.reading.problems import did_you_mean, nearest
 
 #: The module of each command. It is imported when needed, because some imports are slow.
 _COMMANDS = {
@@ -77,6 +79,17 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with. An unknown one is refused with the nearest."""
+        known = [*_COMMANDS, *(deprecation.old for deprecation in COMMANDS)]
+        name = args[0]
+        if name in known or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        hint = did_you_mean(nearest(name, _COMMANDS), "`briefings --help` lists the commands.")
+        raise click.UsageError(f"There is no command {shown(name)}. {hint}", ctx)
+
 
 def _stopped_by(error: OSError) -> NoReturn:
     """Print the error of the system and exit with 1. Printing can itself be the cause."""
@@ -90,7 +103,11 @@ def _stopped_by(error: OSError) -> NoReturn:
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "show_default": True,
+    },
 )
 @click.version_option(package_name="briefing-site")
 def main() -> None:

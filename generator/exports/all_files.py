@@ -36,7 +36,7 @@ def briefing_data(briefing: BriefingEntry, collection: Collection, settings: Set
     files = briefing_card(briefing, settings) | redirects(briefing, collection, settings)
     if "data" not in settings.sections:
         return Data(files)
-    record, shares = briefing_json(briefing, Recorder(collection, settings))
+    record, shares = briefing_json(briefing, Recorder(view))
     bibliography, sources = briefing_bibliography(briefing, settings.interface)
     fragments = (*shares, *briefing_rows(briefing, view), *sources)
     return Data(record | bibliography | files, fragments)
@@ -57,7 +57,7 @@ def site_data(collection: Collection, settings: Settings, shown: SiteStats) -> D
         return Data(files)
     files |= {**schemas(), urls.DATA_PACKAGE: package(settings)}
     shared = (
-        *shared_json(Recorder(collection, settings)),
+        *shared_json(Recorder(view)),
         *shared_tables(collection, view),
         *shared_bibliographies(),
     )

@@ -1,4 +1,4 @@
-"""The theme's templates: with the one of placeholders added, and with a cache of compiled code."""
+"""The theme's templates, with the one of placeholders added. Compiled templates are cached."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, TEMPLATE
 from generator.rendering.alternates import Alternate
 from generator.rendering.html_texts import html_texts
 from generator.rendering.imprint import ImprintTexts
+from generator.rendering.templates import environment as page_environment
 
 
 def prepare_environment(
@@ -24,7 +25,7 @@ def prepare_environment(
     editions: list[Alternate],
     editions_of: Callable[[str], list[Alternate]],
 ) -> Environment:
-    """Add the template of placeholders to ``env``, and let it cache compiled templates.
+    """Add the template of placeholders to ``env``; cache compiled templates, also those of pages.
 
     ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name, the
     texts of the interface by ``_``, the names of sections, and the ``editions`` of the site.
@@ -38,11 +39,17 @@ def prepare_environment(
     env.globals["section_names"] = sections(imprint.interface)
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_placeholder_template), *loaders])
-    options = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)
-    software = digest(program, repr((options, sorted(env.extensions))), *project_code())
-    env.bytecode_cache = _TemplateCache(cache, software)
     env.auto_reload = False  # each build has its own environment
+    code = digest(program, *project_code())
+    for environment in (env, page_environment(imprint.interface)):
+        environment.bytecode_cache = _TemplateCache(cache, digest(code, _options(environment)))
     return env
+
+
+def _options(env: Environment) -> str:
+    """What compiled code depends on besides the template."""
+    options = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)
+    return repr((type(env).__name__, options, sorted(env.extensions)))
 
 
 def _placeholder_template(name: str) -> tuple[str, str, Callable[[], bool]] | None:

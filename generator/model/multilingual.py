@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.model import languages
-from generator.model.refusals import refusal, shown
+from generator.model.refusals import misplaced, refusal, shown
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 _EXAMPLE = "`{en: Egypt, fr: Égypte}`"
@@ -109,7 +109,7 @@ def _is_language_like(key: object) -> bool:
 def _read_mapping(value: Mapping[Any, object], read: Callable[[object], str]) -> Multilingual:
     if not value:
         raise refusal(
-            "There is no language here; a text, or a text for each language, belongs here.",
+            "A text, or a text for each language, belongs here. There is none.",
             f"Write the text alone, or by language: {_EXAMPLE}.",
         )
     texts: dict[str, str] = {}
@@ -147,10 +147,10 @@ def _read_tag(key: str, typed: dict[str, str]) -> str:
 
 def _read_text(text: object, tag: str, read: Callable[[object], str]) -> str:
     if text is None or isinstance(text, list | dict) or not str(text).strip():
-        here = "An empty text" if isinstance(text, str) else shown(text).capitalize()
+        read_here = "an empty text" if isinstance(text, str) else shown(text)
         raise refusal(
-            f"{here} is here; the text in {languages.name(tag)} belongs here.",
-            f"Write one text after `{tag}:`, or take `{tag}` out.",
+            misplaced(read_here, f"the text in {languages.name(tag)}"),
+            f"Write one text after `{tag}:`, or remove `{tag}`.",
         )
     return read(text)
 
@@ -159,7 +159,7 @@ def _refuse_list(value: list[object]) -> None:
     """Refuse a list of texts. Advice for a list of one text is that of every key."""
     if len(value) > 1:
         raise refusal(
-            "A list is here; one text, or texts by language, belong here.",
+            "One text, or texts by language, belong here, not a list.",
             f"Write one text, or each after its language: {_EXAMPLE}. Other names go below "
             "`also_known_as`.",
         )

@@ -38,7 +38,7 @@ def comment_that_closes(fault: Fault) -> Problem | None:
         if is_inside and re.match(r"[ \t]*#.*[\]}]", line):
             at = source.start_of(number) + line.index("#")
             hint = "If it belongs to the text above, put the whole text in quotes; if it is a "
-            hint += "comment, let the bracket be closed on a line of its own."
+            hint += "comment, let the bracket be closed on its own line."
             return comment_cuts_text(source, at, Severity.ERROR, hint, None)
         places = comment_in_brackets(line, opened=int(is_inside))
         if places is None:

@@ -54,7 +54,7 @@ def line_without_key(fault: Fault) -> Problem | None:
 
 def _is_key_below_block(fault: Fault, offset: int) -> bool:
     key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
-    return bool(key and key[1] in fault.context.names and follows_block(fault, offset))
+    return bool(key and key[1] in fault.names and follows_block(fault, offset))
 
 
 def _missing_colon(fault: Fault, offset: int) -> Problem:
@@ -75,7 +75,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     first = re.match(rf"(?:- )*({KEY})(?:{SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]
-    if first and (first[1] in fault.context.names or first.end() == len(words)):
+    if first and (first[1] in fault.names or first.end() == len(words)):
         dashes = words[: first.start(1)]
         value = words[first.end() :]
         fixes.append(Fix(number, number, (f"{lead}{dashes}{first[1]}: {value}".rstrip(),)))
@@ -84,13 +84,13 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     column = key_column(line_above(source, number)[1]) + 2
     for below in (False, True):
         fixes.append(shifted(source, number, column, with_lines_below=below))
-        hints.append("The text above goes on here: indent this line more than its key")
+        hints.append("If the text above continues here, indent this line more than its key")
     fix = fault.first_that_works(fixes)
     hint = hints[fixes.index(fix)] if fix in fixes else hints[0]
     shown = f": {written(fix)}" if fix else ""
     other = ""
     if len(fixes) == 2:
-        other = " If this is a key of its own, write a colon and a space after its name."
+        other = " If this is a new key, write a colon and a space after its name."
     return source.error(
         "yaml-missing-colon",
         offset,
@@ -144,11 +144,11 @@ def colon_in_text(fault: Fault) -> Problem | None:
         at = start + other.start()
         semicolon = source.text[at - 1 : at] == ";"
         comma = source.replacing(at - semicolon, at, ",")
-    if comma and not fault.context.works(fix):
+    if comma and not fault.works(fix):
         fix, hint = comma, f"Put a comma between the two: {written(comma)}"
     elif comma:
         name = re.split(r"[ ]", source.text[start : fault.at])[-1]
-        if name in fault.context.names:
+        if name in fault.names:
             hint = f"Put a comma before `{name}`: {written(comma)}"
             fix = comma
     return source.error(
@@ -156,8 +156,6 @@ def colon_in_text(fault: Fault) -> Problem | None:
         fault.at,
         f'"{shorten(source.text[max(start, source.line_start(fault.at)) : fault.at])}:" is read '
         "as a key, because of the colon.",
-        f"{hint}. If it is meant as a key, put it on a line of its own."
-        if not in_brackets
-        else hint,
+        f"{hint}. If it is meant as a key, put it on its own line." if not in_brackets else hint,
         fix=fix,
     )

@@ -27,12 +27,17 @@ from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
+from generator.model.edition_texts import like
 from generator.model.registries import is_note
+from generator.model.sentences import first_sentence
+from generator.rendering.escaping import as_html
 from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
 _MOST_LISTED = 12
+#: How many claims a card shows of a briefing that names no `lead`.
+_MOST_CLAIMS = 2
 
 
 def nl2br(text: str) -> Markup:
@@ -42,7 +47,7 @@ def nl2br(text: str) -> Markup:
 
 def preserve_whitespace(text: str) -> Markup:
     """A text for a `pre` element: the lines of a page are stripped, those of this text are not."""
-    return Markup(str(escape(text)).replace("\n", "&#10;"))
+    return as_html(str(escape(text)).replace("\n", "&#10;"))
 
 
 def backticks_to_code(message: str) -> Markup:
@@ -145,6 +150,27 @@ def most_frequent(counts: Mapping[str, int], entries: Mapping[str, Any]) -> list
     """The entries with the highest ``counts`` (by id), for the home page."""
     known = [entries[key] for key in counts if key in entries]
     return sorted(known, key=lambda entry: (-counts[entry.id], entry.name))[:_MOST_LISTED]
+
+
+def claims_on_card(briefing: BriefingEntry) -> list[StatementEntry]:
+    """The positions that stand for a briefing: its `lead`, or else its first allegations."""
+    if briefing.lead:
+        return briefing.lead
+    demands = [position for position in briefing.positions if position.kind == "demand"]
+    return briefing.allegations[:_MOST_CLAIMS] or demands[:1]
+
+
+def opening_sentence(prose: str) -> str:
+    """The first sentence of authors' Markdown as plain text, in the language of the Markdown."""
+    return like(prose, first_sentence(prose_markdown.plain(prose)))
+
+
+def on_map(places: list[PlaceEntry]) -> bool:
+    """Whether one of the places has coordinates, so that there is a map."""
+    return any(
+        place.model and place.model.latitude is not None and place.model.longitude is not None
+        for place in places
+    )
 
 
 def briefings_of(entry: Subject) -> list[BriefingEntry]:

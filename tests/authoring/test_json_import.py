@@ -88,7 +88,8 @@ def test_the_files_are_written_as_an_author_would() -> None:
     [
         (b"{", "", "It is not JSON: "),
         (b"[]", "", "It is `[]`, but must be an object."),
-        (b"{}", "version", "It is `null`, but must be 1.x. Give a page's index.json, or"),
+        (b"{}", "", "The key `version` is missing, so this is other data. Give a page's"),
+        (b'{"version": null}', "version", "It is `null`, but must be 1.x. Give a page's index"),
         (b'{"version": "2.0"}', "version", 'It is `"2.0"`, but must be 1.x.'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
         (b'{"version": "1.0", "id": "../x"}', "id", '`"../x"` is not a briefing\'s id.'),
@@ -138,11 +139,11 @@ PLAIN = st.text("ab :#-'\"[]{}|>&*!%@`,?\\\n\t é漢ا", min_size=1, max_size=20
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.one_of(TEXTS, PLAIN, st.lists(PLAIN))))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]) -> None:
-    found, problems = read("x.yml", to_yaml(data).encode())
-    if found is None or problems:  # signs that no briefing may hold, or a file without entries
+    document, problems = read("x.yml", to_yaml(data).encode())
+    if document is None or problems:  # signs that no briefing may hold, or a file without entries
         assert problems
     else:
-        assert found.data == data
+        assert document.data == data
 
 
 @given(st.lists(PLAIN, min_size=1, max_size=4))

@@ -28,7 +28,7 @@ from tests.hostile import (
     payloads,
     text_keys,
 )
-from tests.published import told
+from tests.published import as_published
 
 FILES = (".xml", ".json", ".jsonl", ".csv", ".yml", ".bib", ".svg", ".txt")
 #: What runs or becomes an element where a text is put into a page as it is.
@@ -258,7 +258,9 @@ def test_all_words_of_an_edition_are_texts_and_none_is_lost(
         own = _editions(f"hostile-{start}", texts, tmp_path_factory)
         assert len(own.laid.placed) > 0.9 * many
         published = [placed for placed in own.laid.placed if "unfinished" not in placed.file]
-        words = {placed: _without_spaces(told(placed.kind, placed.text)) for placed in published}
+        words = {
+            placed: _without_spaces(as_published(placed.kind, placed.text)) for placed in published
+        }
         with served(own.built.folder) as address:
             unprotected.start(address)
             shown = _without_spaces(_read(unprotected, own))

@@ -9,7 +9,14 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
+from tests.building import (
+    Built,
+    build_here,
+    built_here_once,
+    bytes_by_path,
+    every_key_project,
+    squeezed,
+)
 
 URL = "https://briefings.example/"
 LANGUAGES = ("en", "fr", "ar")
@@ -48,10 +55,13 @@ def _project(folder: Path, languages: str = "[en, fr, ar]") -> Path:
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fictional site in three languages."""
-    project = _project(tmp_path_factory.mktemp("editions") / "project")
-    (project / "briefings" / "about.fr.md").write_text(_FRENCH_PAGE, "utf-8")
-    (project / "mkdocs.fr.yml").write_text(f"site_name: {_FRENCH_NAME}\n", "utf-8")
-    return build_here(project, project / "site")
+
+    def make_project(folder: Path) -> None:
+        project = _project(folder)
+        (project / "briefings" / "about.fr.md").write_text(_FRENCH_PAGE, "utf-8")
+        (project / "mkdocs.fr.yml").write_text(f"site_name: {_FRENCH_NAME}\n", "utf-8")
+
+    return built_here_once("editions", make_project, tmp_path_factory)
 
 
 def _main_pages(built: Built) -> list[str]:

@@ -130,7 +130,9 @@ def test_a_command_killed_at_any_call_leaves_one_whole_site(
     assert project.left_over() == set()
 
 
-@pytest.mark.parametrize(("command", "some"), [("mkdocs build", []), ("briefings build", [0.6])])
+@pytest.mark.parametrize(
+    ("command", "some"), [("mkdocs build", []), ("briefings build", [0.02, 0.6])]
+)
 def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_is_told(
     project: Project, torture: bool, command: str, some: list[float]
 ) -> None:

@@ -20,7 +20,7 @@ from tests.building import (
     Built,
     as_typed,
     build,
-    build_here,
+    built_here_once,
     every_key_project,
     squeezed,
 )
@@ -57,10 +57,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
 
     def make(sections: Sections) -> Built:
         if sections not in sites:
-            folder = tmp_path_factory.mktemp("sections")
-            project = every_key_project(folder / "project")
-            _configure(project, {"sections": list(sections)})
-            sites[sections] = build_here(project, folder / "site")
+
+            def make_project(folder: Path) -> None:
+                _configure(every_key_project(folder), {"sections": list(sections)})
+
+            name = f"sections-{'-'.join(sections)}"
+            sites[sections] = built_here_once(name, make_project, tmp_path_factory)
         return sites[sections]
 
     return make

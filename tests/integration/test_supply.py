@@ -99,7 +99,7 @@ def test_an_audit_by_a_service_that_knows_nothing_is_none(answer: Answer | None)
     with _service(answer) as address:
         done = _audit(address)
     assert done.returncode == 3
-    assert done.stderr.startswith("NOT JUDGED: the service that knows of vulnerabilities gives no")
+    assert done.stderr.startswith("NOT JUDGED: the vulnerability service does not answer")
     assert done.stdout == ""
 
 
@@ -108,7 +108,7 @@ def test_an_audit_without_a_service_is_none() -> None:
         pass
     done = _audit(address)
     assert done.returncode == 3
-    assert done.stderr.startswith("NOT JUDGED: the service that knows of vulnerabilities gives no")
+    assert done.stderr.startswith("NOT JUDGED: the vulnerability service does not answer")
 
 
 def _list(target: Path, **environment: str) -> bytes:

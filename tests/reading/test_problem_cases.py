@@ -39,9 +39,8 @@ def test_authors_read_these_lines(name: str, request: pytest.FixtureRequest) -> 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_problem_of_a_place_is_told_once(name: str) -> None:
-    case = CASES / name
-    told = [problem_formats.line(problem) for problem in problems(case)]
-    assert len(told) == len(set(told))
+    lines = [problem_formats.line(problem) for problem in problems(CASES / name)]
+    assert len(lines) == len(set(lines))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("one-mistake")])
