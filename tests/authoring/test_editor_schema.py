@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 
 from generator.authoring.editor_schema import schema_files, schemas
 from generator.cli.main import main
+from generator.reading.loader import LoadedProject
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.examples import example
@@ -45,7 +47,7 @@ def problems(schema: dict[str, Any], text: str) -> list[str]:
 
 
 def test_the_committed_schemas_are_current() -> None:
-    made = schema_files(load(read_tree(ROOT / "briefings", ROOT / "data")))
+    _, made = _loaded(ROOT)
     for name, text in made.items():
         assert (ROOT / name).read_text("utf-8") == text, "run `briefings schema`"
     schemas = [path for path in (ROOT / "data" / "schema").rglob("*") if path.is_file()]
@@ -97,14 +99,21 @@ FILES = [
 ]
 
 
+@cache
+def _loaded(folder: Path) -> tuple[LoadedProject, Mapping[str, str]]:
+    """What a folder holds, and its schemas: many files are of one folder."""
+    loaded = load(read_tree(folder / "briefings", folder / "data"))
+    return loaded, schema_files(loaded)
+
+
 @pytest.mark.parametrize(("folder", "path"), FILES, ids=[path for _, path in FILES])
 def test_what_the_check_accepts_is_accepted(folder: Path, path: str) -> None:
-    loaded = load(read_tree(folder / "briefings", folder / "data"))
+    loaded, files = _loaded(folder)
     name = "briefing" if path.startswith("briefings/") else Path(path).stem
     if path in loaded.translation_files:
         translation = loaded.translations[path.removeprefix("briefings/").removesuffix(".yml")]
         name = f"translations/{translation.value.translation_of}"
-    schema = json.loads(schema_files(loaded)[f"data/schema/{name}.schema.json"])
+    schema = json.loads(files[f"data/schema/{name}.schema.json"])
     assert problems(schema, (folder / path).read_text("utf-8")) == []
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +25,23 @@ from tests.published import SETTINGS, files_of, site
 from tests.reference import load
 
 
+@cache
 def _everything(project: Path) -> bytes:
     """All data of a project, drafts too: every key of the format is in it."""
     loaded = load(read_tree(project / "briefings", project / "data"))
     return files_of(link(loaded), SETTINGS)["data/briefings.json"]
 
 
+@cache
+def _imported(project: Path) -> Mapping[str, bytes]:
+    """The files that a project's data become."""
+    return import_json(_everything(project)).files()
+
+
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
     before = load(read_tree(project / "briefings", project / "data"))
-    after = load(import_json(_everything(project)).files())
+    after = load(_imported(project))
     assert after.problems == ()
     assert set(after.briefings) == set(before.briefings)
     for key, reading in before.briefings.items():
@@ -44,17 +53,16 @@ def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
 
 def test_what_was_written_is_what_was_typed() -> None:
     before = load(read_tree(ROOT / "briefings", ROOT / "data"))
-    after = load(import_json(_everything(ROOT)).files())
+    after = load(_imported(ROOT))
     for key, reading in before.briefings.items():
         assert after.briefings[key].document.data == reading.document.data
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_data_of_the_files_that_were_written_are_the_same_data(project: Path) -> None:
-    once = _everything(project)
-    files = import_json(once).files()
+    files = _imported(project)
     again = files_of(link(load(files)), SETTINGS)["data/briefings.json"]
-    assert json.loads(again) == json.loads(once)
+    assert json.loads(again) == json.loads(_everything(project))
     assert import_json(again).files() == files
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,15 @@ CHECKS = Path(checks.__file__).parent
 EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
 
 
-def severities_in(overlay: str, options: CheckSettings | None = None) -> dict[str, Severity]:
-    """The rules that find something in the example, with the severities told."""
-    project = example(overlay)
-    problems = check_site(project.files, options or project.options)
+@cache
+def severities_in(overlay: str) -> Mapping[str, Severity]:
+    """The rules that find something in the example, with the severities of what they find."""
+    return severities_with(overlay, example(overlay).options)
+
+
+def severities_with(overlay: str, options: CheckSettings) -> dict[str, Severity]:
+    """The same where a site has other settings."""
+    problems = check_site(example(overlay).files, options)
     return {problem.rule: problem.severity for problem in problems}
 
 
@@ -130,13 +137,13 @@ def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
     earlier, since = project.options.earlier, project.options.since
     for wanted in (None, Severity.ERROR, Severity.WARNING):
         options = CheckSettings({rule.id: wanted}, "en", project.options.today, earlier, since)
-        assert severities_in(rule.failing, options).get(rule.id) == wanted
+        assert severities_with(rule.failing, options).get(rule.id) == wanted
 
 
 def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
     for rule in RULES:
         if rule.id in {"review-due", "vanished-id", "silent-edit", "future-day"}:
-            assert rule.id not in severities_in(rule.failing, CheckSettings())
+            assert rule.id not in severities_with(rule.failing, CheckSettings())
 
 
 def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
