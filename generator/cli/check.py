@@ -129,7 +129,7 @@ def _compared(
 
 
 def _shown(problem: Problem, path: str) -> Problem:
-    return replace(problem, location=replace(problem.location, path=path))
+    return replace(problem, location=problem.location._replace(path=path))
 
 
 _Run = tuple[SourceFiles, set[str] | None, Callable[[str], str]]

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from pydantic_core import PydanticCustomError
 
 from generator.build.progress import progress
 from generator.cli.project_options import (
@@ -31,6 +32,7 @@ from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
 from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
+from generator.model.urls import read_url
 from generator.reading.source_files import read_tree
 
 #: The longest pause that a host can ask for and still be waited for, in seconds.
@@ -42,6 +44,18 @@ _MANY_HOSTS = 3
 _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
 #: With fewer links, no progress is shown.
 _SHOW_PROGRESS_FROM = 10
+_OFF = "off"
+
+
+def _check_wayback(_ctx: click.Context, _option: click.Parameter, url: str) -> str:
+    if url != _OFF:
+        try:
+            read_url(url)
+        except PydanticCustomError as error:
+            details = error.context or {}
+            message = f"{details.get('message')} {details.get('hint')}"
+            raise click.BadParameter(f"{message} Or write `{_OFF}`.") from None
+    return url
 
 
 @click.command(short_help="Check every URL: which pages are gone, moved or changed?")
@@ -73,6 +87,7 @@ _SHOW_PROGRESS_FROM = 10
     show_envvar=True,
     default=archive.WAYBACK,
     metavar="URL",
+    callback=_check_wayback,
     help="The availability interface of the Wayback Machine, or a similar one. `off` uses none.",
 )
 @click.option(
@@ -153,7 +168,7 @@ def links(
         allow_private=allow_private,
     )
     before = dict(results_file.results)
-    checker = LinkChecker(client, before, "" if wayback == "off" else wayback, every_copy=copies)
+    checker = LinkChecker(client, before, "" if wayback == _OFF else wayback, every_copy=copies)
     age = 0.0 if check_again else max_age
     groups = by_host(link for link in wanted if not checker.is_done(link, age))
     stopped = _check(groups, checker, results_file, jobs, clock)
@@ -230,7 +245,7 @@ def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], set[str
 
 def _shown(place: Place, project: Project) -> Place:
     path = shown_path(place.location.path, project)
-    return replace(place, location=replace(place.location, path=path))
+    return replace(place, location=place.location._replace(path=path))
 
 
 class _ResultsFile:

@@ -15,6 +15,8 @@ import click
 
 from generator.build.workers import relax_gc
 from generator.configuration.deprecations import COMMANDS
+from generator.model.refusals import shown
+from generator.reading.problems import did_you_mean, nearest
 
 #: The commands in the order in which authors use them. The module of a command, which has its
 #: name, is imported when needed, because some imports are slow.
@@ -65,6 +67,17 @@ class _Commands(click.Group):
         module, name = _ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
         command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with. An unknown one is refused with the nearest."""
+        known = [*_COMMANDS, *(deprecation.old for deprecation in COMMANDS)]
+        name = args[0]
+        if name in known or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        hint = did_you_mean(nearest(name, _COMMANDS), "`briefings --help` lists the commands.")
+        raise click.UsageError(f"There is no command {shown(name)}. {hint}", ctx)
 
 
 def _stopped_by(error: OSError) -> NoReturn:

@@ -43,6 +43,7 @@ def new(project: Project, briefing_id: str) -> None:
     briefings, data = project.briefings, project.data
     _check_id(briefing_id)
     require_briefings(project)
+    _check_folder(briefing_id, briefings)
     path = briefings / f"{briefing_id}.yml"
     for obstacle in _obstacles(briefing_id, project):
         raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
@@ -56,6 +57,14 @@ def new(project: Project, briefing_id: str) -> None:
         raise click.FileError(path.as_posix(), error.strerror) from None
     click.echo(f"Created {path.as_posix()}, a draft.\n")
     click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix(), command=own_command()))
+
+
+def _check_folder(briefing_id: str, briefings: Path) -> None:
+    """Refuse the path of a file instead of an id, such as `briefings/halden`."""
+    folder, _, below = briefing_id.partition("/")
+    if folder == briefings.name and not (briefings / folder).exists():
+        message = f"An ID is a path below {briefings.as_posix()}/, without the name of this folder."
+        raise click.UsageError(f"{message}\n{_instead(below)}".rstrip())
 
 
 def _check_id(briefing_id: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.editor_schema import schema_files
-from generator.cli.project_options import folders, snapshot_of
+from generator.cli.project_options import folders, require_briefings, snapshot_of
 from generator.configuration.project import Project
 from generator.reading.loader import DATA, LoadedProject
 
@@ -27,6 +27,7 @@ def schema(project: Project, only_check: bool) -> None:
     Editors read them to complete keys, words and known ids, to explain keys, and to underline
     mistakes. Run this again after adding an actor, a topic, a place or a shared source.
     """
+    require_briefings(project)
     with snapshot_of(project) as snapshot:
         old = outdated(project, snapshot.loaded)
     for path, text in old.items():

@@ -44,7 +44,7 @@ _NAMED_MOST = 10
     metavar="TEXT",
     multiple=True,
     help="Record that a text is a translation of what the original says now. TEXT is its name, as "
-    "`briefings check` shows it, or `all`. Can be given several times.",
+    "`briefings check` shows it, or `all`. You can repeat the option.",
 )
 @folders
 def translate(project: Project, briefing_id: str, language: str, accept: tuple[str, ...]) -> None:

@@ -239,6 +239,12 @@ class StatementEntry:
         return list(dict.fromkeys([*self.sources, *quoted]))
 
     @property
+    def people(self) -> list[ActorEntry]:
+        """All whom it names: its parties and its speaker, those accused, those addressed."""
+        speaker = [self.speaker] if self.speaker else []
+        return [*self.parties, *speaker, *self.against, *self.addressed_to]
+
+    @property
     def no_responses(self) -> list[NoResponse]:
         return self.model.no_response
 
@@ -286,6 +292,11 @@ class BriefingEntry:
     @property
     def statements(self) -> list[StatementEntry]:
         return [*self.positions, *self.responses]
+
+    @property
+    def entries(self) -> list[EventEntry | StatementEntry]:
+        """Its events, then its statements."""
+        return [*self.events, *self.statements]
 
     @property
     def allegations(self) -> list[StatementEntry]:

@@ -118,8 +118,9 @@ class Collection:
         """Every dated event and statement of every briefing, in order of time."""
         dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
         for briefing in self.briefings.values():
-            dated += ((event.date, event) for event in briefing.events)
-            dated += ((said.date, said) for said in briefing.statements if said.date)
+            for entry in briefing.entries:
+                if entry.date is not None:
+                    dated.append((entry.date, entry))
         dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))
         return [entry for _, entry in dated]
 

@@ -104,7 +104,7 @@ def _shown(config: Path) -> str:
 
 def _node(root: yaml.Node | None, error: ProjectError) -> yaml.Node | None:
     """The node of the setting of ``error``, or of the innermost one around it that is there."""
-    node, found = root, None
+    node, result = root, None
     for step in error.setting:
         # Plugins are a list of names and of mappings with one name each.
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
@@ -115,8 +115,8 @@ def _node(root: yaml.Node | None, error: ProjectError) -> yaml.Node | None:
         if not matching:
             break
         key, node = matching[-1]
-        found = key if error.is_name else node
-    return found
+        result = key if error.is_name else node
+    return result
 
 
 def _loader() -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from generator.linkcheck.find_links import Link, Place
 from generator.linkcheck.results_file import Result
@@ -60,7 +59,7 @@ def as_json(results: Iterable[tuple[Link, Result]]) -> str:
                 "copy": result.copy or "",
                 "asked": result.asked.isoformat(timespec="seconds").replace("+00:00", "Z"),
                 "places": [
-                    {**asdict(place.location), "field": place.field, "kind": place.kind}
+                    {**place.location._asdict(), "field": place.field, "kind": place.kind}
                     for place in link.places
                 ],
             }

@@ -12,8 +12,6 @@ from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.selection import Selection, is_source
 from generator.reading.source_text import MAX_BYTES
 
-#: The endings of files that are read at an earlier git revision.
-ENDINGS = (".yml", ".yaml")
 StatFingerprint = tuple[int, int, int, int]
 
 

@@ -31,8 +31,8 @@ def rule(context: RuleContext) -> Findings:
                 yield Finding(
                     (*path, "to", index),
                     f"{parties} answers `{target}`, which is about {listed(about)}.",
-                    "Check `party` and `to`; what a third party says of it is shown as its answer, "
-                    "and answers for nobody else.",
+                    "Check `party` and `to`. What a third party says is shown as its own answer, "
+                    "and doesn't count as the answer of the accused.",
                 )
 
 

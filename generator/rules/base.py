@@ -10,11 +10,9 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
-from generator.model.briefing import Briefing, NoResponse, Quotation
+from generator.model.briefing import NoResponse, Quotation
 from generator.model.fields import Text
 from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import (
@@ -22,16 +20,14 @@ from generator.model.introspection import (
     FieldPath,
     declared,
     keys,
-    model_at,
-    walk_data,
 )
 from generator.model.registries import Source
 from generator.model.translated_texts import Comparison, compare
-from generator.model.translation import Translation, TranslationFile
+from generator.model.translation import TranslationFile
 from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
 from generator.reading.problems import Problem, Severity, field_name, nearest
-from generator.reading.validation import REGISTRIES, Parsed
+from generator.reading.validation import BRIEFING, REGISTRIES, TRANSLATION, AnySchema, Parsed
 from generator.reading.yaml_document import Document
 from generator.rules.names import ids_by_name
 
@@ -107,11 +103,11 @@ class RuleContext:
         return self.reading.document
 
     @property
-    def model(self) -> type[BaseModel]:
-        """The type of the file's content, or of the entries of a registry."""
+    def schema(self) -> AnySchema:
+        """How the file is read."""
         if self.translation:
-            return Translation
-        return REGISTRIES[self.registry].model if self.registry else Briefing
+            return TRANSLATION
+        return REGISTRIES[self.registry] if self.registry else BRIEFING
 
     @property
     def language(self) -> str:
@@ -151,13 +147,7 @@ class RuleContext:
 
         They include those in parts that could not be read.
         """
-        data = self.document.data
-        if self.deleted:
-            return []
-        if not self.registry:
-            return walk_data(self.model, data)
-        entries = data.items()
-        return [field for key, entry in entries for field in walk_data(self.model, entry, (key,))]
+        return [] if self.deleted else self.schema.walk(self.document.data)
 
     def texts(self) -> Iterator[tuple[FieldPath, Text, str]]:
         """All texts of the file that readers see, with their paths in it."""
@@ -205,9 +195,10 @@ class RuleContext:
         data = self.document.data
         if not self.reading.problems:
             return data  # every value has the right type
+        model = self.schema.model
         if not self.registry:
-            return declared(self.model, data)
-        return {key: declared(self.model, entry) for key, entry in data.items()}
+            return declared(model, data)
+        return {key: declared(model, entry) for key, entry in data.items()}
 
     def mapping_at(self, path: FieldPath) -> dict[str, Any]:
         """The mapping at ``path`` as it is in the file, or an empty one.
@@ -276,7 +267,7 @@ class RuleContext:
         mapping = self.mapping_at(path)
         if mapping.get(name):
             return True
-        model = model_at(self.model, path[1:] if self.registry else path)
+        model = self.schema.model_at(path)
         names = [key.name for key in keys(model)] if model else []
         return any(nearest(key, names) == name for key in mapping if key not in names)
 

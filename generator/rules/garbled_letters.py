@@ -55,9 +55,9 @@ _GARBLED = re.compile(
 
 
 @warning(
-    "A text that was saved in one encoding and read in another has wrong letters, as `cafÃ©` for "
-    "`café`.",
-    passing="summary: Norland says that the café “MANHÔ at Orm is closed.",
+    "A text that was saved in one encoding and read in another has wrong letters, such as `cafÃ©` "
+    "for `café`.",
+    passing="summary: Norland says that the café at Orm is closed.",
     failing="summary: Norland says that the cafÃ© at Orm is closed.",
 )
 def rule(context: RuleContext) -> Findings:

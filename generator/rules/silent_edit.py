@@ -38,8 +38,8 @@ def rule(context: RuleContext) -> Findings:
         if meaning(change) not in current_changes:
             yield Finding(
                 ("changes",),
-                f"The {change.kind} of {change.date.isoformat()} stood here in "
-                f"{context.settings.since}, and was altered or taken out: {shown(change.text)}",
+                f"The {change.kind} of {change.date.isoformat()} was here in "
+                f"{context.settings.since}, and was changed or removed: {shown(change.text)}",
                 "Restore it. To correct a mistake in it, add another entry.",
                 key=True,
             )

@@ -25,7 +25,8 @@ def rule(context: RuleContext) -> Findings:
         example = "stance: denies" if missing == "stance" else "to: [id]"
         yield Finding(
             (*path, written),
-            f"`{statement.id}` has `{written}` without `{missing}`, so it counts as no response.",
+            f"`{statement.id}` has `{written}` without `{missing}`, so it doesn't count as a "
+            "response.",
             f"Add `{example}`, or remove `{written}`.",
             key=True,
         )

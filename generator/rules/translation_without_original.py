@@ -39,7 +39,8 @@ def rule(context: RuleContext) -> Findings:
             what = f"These {len(group)} renderings have" if several else "This translation has"
             yield Finding(
                 (*path, "quotes", group[0]),
-                f"{what} no original beside {'them' if several else 'it'}: {shown(quotes[0].text)}",
+                f"{what} no original next to {'them' if several else 'it'}: "
+                f"{shown(quotes[0].text)}",
                 "Add `original: {text: …, language: …}` with the words that were said, or, if you "
                 "looked for them and found none, `no_original: {as_of: YYYY-MM-DD}`.",
             )

@@ -92,8 +92,8 @@ def _no_id(context: RuleContext, known: _Known, path: FieldPath, kind: str, word
     elif (parts := _parted(words)) and all(any(part in ids for ids in declared) for part in parts):
         sign = _OTHER_COMMAS.search(words)
         together = ", ".join(parts)
-        message = f"{shown(words)} is read as one id, since `{sign[0].strip() if sign else ','}` "
-        message += "is another sign than the comma."
+        message = f"{shown(words)} is read as one id, because `{sign[0].strip() if sign else ','}` "
+        message += "doesn't separate ids."
         place = context.document.locate(path)
         in_brackets = "[" in context.document.line(place.line)[: place.column]
         hint = f"Write {'' if in_brackets else 'each on its own line: '}`{together}`."
