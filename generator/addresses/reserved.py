@@ -15,7 +15,8 @@ from generator.addresses import urls
 from generator.addresses.pagination import is_day_page, is_name_page
 from generator.addresses.sections import FEEDS, SECTIONS, SUBJECTS, index_page
 
-_PAGES = (urls.HOME, urls.SEARCH, *(index_page(name) for name in SECTIONS if name != FEEDS))
+_OTHERS = (urls.HOME, urls.SEARCH)
+_PAGES = (*_OTHERS, *(index_page(name) for name in SECTIONS if name != FEEDS))
 _DIVIDED = {
     "timeline": (is_day_page, "a page of the timeline"),
     "changes": (is_day_page, "a page of the changes"),
