@@ -1,10 +1,10 @@
-"""How long builds, edits and checks take, side by side with other builders of the same pages.
+"""Times builds, edits and checks, and compares them with other builders of the same pages.
 
     python -m benchmarks.build [--briefings N] [--large N] [--rounds N]
 
-The corpus is `benchmarks.corpus`'s. Other builders get the Markdown that `briefings export` writes
-of it, with the search they come with; they don't read YAML, check, or write data files. Contestants
-take turns; each figure is the median of its rounds.
+The briefings are those of `benchmarks.corpus`. Other builders get the Markdown that `briefings
+export` writes of them, and use their own search. They don't read YAML, check, or write data files.
+The builders take turns. Each figure is the median of its rounds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,7 @@ _EDITED = "matter-77"
 
 
 def main() -> None:
-    """Run every contest and write the table."""
+    """Run all comparisons and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--briefings", type=int, default=1_000)
     parser.add_argument("--large", type=int, default=10_000, help="0: leave that part out")
@@ -75,7 +76,7 @@ def _project(count: int, folder: Path) -> Path:
 
 
 def _edit(project: Path, briefing: str = _EDITED) -> str:
-    """Change a briefing's title; the word that is new in it."""
+    """Change a briefing's title. Returns the new word in it."""
     path = project / "briefings" / f"{briefing}.yml"
     word = f"Edit{time.time_ns()}"
     text = path.read_text("utf-8")
@@ -140,7 +141,7 @@ def _builds(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
 
 
 def _languages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
-    """A site in three languages against one in one, both with cold caches and after one edit."""
+    """A site in three languages compared with one in one language: cold, and after one edit."""
     project = _project(count, folder)
     config = project / "mkdocs.yml"
     text = config.read_text("utf-8")
@@ -220,7 +221,7 @@ def _wait(url: str, word: str) -> None:
 
 
 def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
-    """From YAML to Markdown against reading the same YAML, each in processes of its own."""
+    """From YAML to Markdown against reading the same YAML, each in separate processes."""
     project, cache = str(_project(count, folder)), folder / "stages"
     took: dict[str, list[float]] = {"parsing": [], "cold": [], "with caches": []}
     for _ in range(rounds):
@@ -237,7 +238,7 @@ def _stages(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
 
 
 def _timed(module: str, *given: str) -> float:
-    """The seconds that a module tells when it is run."""
+    """The seconds that a module prints when it is run."""
     ran = subprocess.run(
         [sys.executable, "-m", module, *given],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True,
@@ -300,23 +301,23 @@ def _at(figure: float, most: float, target: str = "") -> str:
 
 
 def _table(lines: list[tuple[str, str, str]], options: argparse.Namespace) -> str:
-    versions = [
-        subprocess.run(
-            [str(_BUILDERS / name / "bin" / name), "--version"],
-            capture_output=True, text=True, check=True,
-        ).stdout.strip().partition(" from ")[0]
-        for name in ("mkdocs", "zensical")
-    ]  # fmt: skip
+    versions = []
+    for name, program in (("MkDocs", "mkdocs"), ("Zensical", "zensical")):
+        command = [str(_BUILDERS / program / "bin" / program), "--version"]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        version = re.search(r"\d+(?:\.\d+)+", printed)
+        versions.append(f"{name} {version[0] if version else printed.strip()}")
     rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    rounds = "round" if options.rounds == 1 else "rounds"
     return f"""# Results of `make bench`
 
 {datetime.now(UTC):%Y-%m-%d}; {platform.system()}, {platform.machine()}, {_processors()} cores;
 Python {platform.python_version()}; {"; ".join(versions)}.
 
-{options.rounds} round(s), of which medians are given; contestants in turn. Other builders lay out
-the same finished pages, with their own search, which leaves the timeline out; only ours reads
-YAML, checks, and writes data files and feeds. Memory is that of all processes, what they share
-counted once. Figures by the briefing leave out what each process does once.
+Each figure is the median of {options.rounds} {rounds}. The builders take turns. Other builders get
+the finished pages as Markdown, and index all but the timeline for their own search. Only this
+generator reads YAML, checks, and writes data files and feeds. Memory is that of all processes;
+memory that they share is counted once. Figures per briefing leave out what each process does once.
 
 | what | figure | ratio |
 | --- | --- | --- |

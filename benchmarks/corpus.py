@@ -33,7 +33,7 @@ _LEFT_OUT = ({"author"}, {"archive_url", "note"}, {"author", "note"}, {"archive_
 
 
 class Corpus:
-    """Files of ``count`` briefings and their registries, path to content."""
+    """The files of ``count`` briefings and their registries: content by path."""
 
     def __init__(self, count: int, seed: int = 1) -> None:
         self.count = count

@@ -1,8 +1,8 @@
-"""The generator alone on a corpus of any size: reading, checking, making every page and data file.
+"""Times the generator alone on a corpus of any size: reading, checking, rendering all files.
 
     python -m benchmarks.generator [BRIEFINGS]
 
-MkDocs and the search index have no part in it. Prints each stage's time, the processors' time, and
+MkDocs and the search index are left out. Prints each stage's time, the processors' time, and
 the most memory that all processes held.
 """
 
@@ -28,7 +28,7 @@ _MIB = 1024 * 1024
 
 
 def main() -> None:
-    """Run the stages and print what they took."""
+    """Run the stages and print the time of each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("briefings", type=int, nargs="?", default=100_000)
     count = parser.parse_args().briefings
@@ -42,12 +42,12 @@ def main() -> None:
         pipeline = Pipeline(Cache(folder / "cache.sqlite"))
         stages = _Stages()
         snapshot = pipeline.read(SourceFiles(folder / "briefings", folder / "data"))
-        stages.tell("read")
+        stages.report("read")
         problems = pipeline.problems(snapshot, CheckSettings())
-        stages.tell(f"checked, {len(problems):,} problems found")
+        stages.report(f"checked, {len(problems):,} problems found")
         artifacts = build_targets(pipeline, snapshot.published(), Settings(name="Corpus"))
-        stages.tell(
-            f"made, {sum(len(artifacts.dates(target)) for target in artifacts.keys):,} pages"
+        stages.report(
+            f"rendered, {sum(len(artifacts.dates(target)) for target in artifacts.keys):,} pages"
         )
         size = (folder / "cache.sqlite").stat().st_size
         watch.end()
@@ -59,7 +59,7 @@ class _Stages:
     def __init__(self) -> None:
         self._wall, self._cpu = time.monotonic(), _cpu()
 
-    def tell(self, what: str) -> None:
+    def report(self, what: str) -> None:
         wall, cpu = time.monotonic(), _cpu()
         took = f"{wall - self._wall:,.0f} s, {cpu - self._cpu:,.0f} s of processors' time"
         print(f"{what}: {took}", flush=True)

@@ -1,8 +1,8 @@
-"""How long PyYAML's loader in C takes over the files of a project, in a process of its own.
+"""Times PyYAML's loader in C on the files of a project, in a separate process.
 
     python -m benchmarks.parsing PROJECT
 
-Nothing else is in the process that would slow its garbage collector down.
+The process holds nothing else that would slow down its garbage collector.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Run:
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
-    """Run a command to its end; RuntimeError with what it said where it fails."""
+    """Run a command to its end. RuntimeError with its output if it fails."""
     before = time.perf_counter()
     with subprocess.Popen(
         command,
@@ -42,7 +42,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
 
 
 class Watch:
-    """The memory of a process and its children, looked at every fifth of a second."""
+    """The memory of a process and its children, measured every fifth of a second."""
 
     def __init__(self, root: int) -> None:
         self._root = root
@@ -52,7 +52,7 @@ class Watch:
         self._thread.start()
 
     def end(self) -> None:
-        """Look no longer."""
+        """Stop measuring."""
         self._ended.set()
         self._thread.join()
 

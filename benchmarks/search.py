@@ -2,8 +2,8 @@
 
     python -m benchmarks.search [BRIEFINGS]
 
-Prints the time and memory that the index takes too. Every query runs in a browser of its own,
-whose cache is empty.
+It also prints the time and memory that building the index takes. Every query runs in a new browser
+with an empty cache.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    """Make the index of a corpus and search it."""
+    """Build the index of a corpus and search it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("briefings", type=int, nargs="?", default=10_000)
     count = parser.parse_args().briefings
@@ -108,7 +108,7 @@ def _first_result(browser: Browser, address: str, query: str) -> tuple[int, floa
 
 
 def _sent(answer: Response) -> int:
-    """The bytes a host sends: the index is compressed already, scripts are by the host."""
+    """The bytes that a host sends: the index is already compressed, the host compresses scripts."""
     body = answer.body()
     return len(body) if answer.url.endswith(".idx") else len(gzip.compress(body))
 

@@ -1,5 +1,5 @@
-"""How long it takes from YAML to Markdown, without data files, in a process of its own that has
-made a page already: what each process does once isn't counted.
+"""Times the way from YAML to Markdown, without data files, in a separate process that has
+rendered a page before: what each process does once isn't counted.
 
     python -m benchmarks.stages PROJECT CACHE
 
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _pages_only(target: Target, *values: Any) -> TargetOutput:
-    """The page of a briefing; what tells of several of them isn't part of this figure."""
+    """The page of a briefing. Pages about several briefings aren't part of this figure."""
     return TargetOutput(target.render_pages(*values) if isinstance(target, BriefingTarget) else ())
 
 

@@ -1,1 +1,1 @@
-"""Commands that judge and list what the project depends on; they run in `.venv/tools`."""
+"""Commands that check and list the packages of the project. They run in `.venv/tools`."""

@@ -109,7 +109,7 @@ def _small(sign: str, newest: ModuleType) -> str:
 
 
 def _base(sign: str, newest: ModuleType) -> str:
-    """The letter that a letter "with" a stroke, a hook or a descender is by its name."""
+    """The base of a letter that is named as another "with" a stroke, a hook or a descender."""
     match = _WITH.fullmatch(newest.name(sign, ""))
     if not match:
         return sign
@@ -143,7 +143,7 @@ def _instead(
 
 
 def _ranges(signs: Iterable[str]) -> list[int]:
-    """First and last code points in turn."""
+    """The first and last code point of each range, one after the other."""
     ranges: list[int] = []
     for point in map(ord, signs):
         if ranges and ranges[-1] == point - 1:
@@ -154,7 +154,7 @@ def _ranges(signs: Iterable[str]) -> list[int]:
 
 
 def _runs(fold: dict[str, str]) -> Iterator[list[int | str]]:
-    """Letters that follow each other, or every other one, and become such ones, as one entry."""
+    """Entries of ``fold``: consecutive letters, or every second one, that become such letters."""
     points = {ord(sign): new for sign, new in fold.items()}
     done: set[int] = set()
     for first in sorted(points):

@@ -91,13 +91,13 @@ class Site:
     """What a build publishes, and what is wrong with what it is made from.
 
     ``pages`` are Markdown, ``assets`` bytes by path; both paths are below the site's root.
-    ``found`` are what the search is to find.
+    ``search_pages`` are what the search finds.
     """
 
     pages: tuple[Page, ...]
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
-    found: tuple[SearchPage, ...] = ()
+    search_pages: tuple[SearchPage, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:

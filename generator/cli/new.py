@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from generator.cli.project_options import (
 )
 from generator.configuration.project import Project
 from generator.model.ids import likely_briefing_id
+from generator.model.refusals import shown
 from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
 from generator.reading.loader import BRIEFINGS
+from generator.reading.translation_names import is_translation
 
 _NEXT = """\
 What to do next:
@@ -41,6 +44,7 @@ def new(project: Project, briefing_id: str) -> None:
     creates briefings/river/halden.yml.
     """
     briefings, data = project.briefings, project.data
+    _check_is_no_translation(briefing_id)
     _check_id(briefing_id)
     require_briefings(project)
     _check_folder(briefing_id, briefings)
@@ -57,6 +61,14 @@ def new(project: Project, briefing_id: str) -> None:
         raise click.FileError(path.as_posix(), error.strerror) from None
     click.echo(f"Created {path.as_posix()}, a draft.\n")
     click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix(), command=own_command()))
+
+
+def _check_is_no_translation(briefing_id: str) -> None:
+    original, _, language = briefing_id.rpartition(".")
+    # Codes of three letters are seldom meant: `yml` and `old` are languages too.
+    if re.match(r"[a-z]{2}(-|$)", language) and is_translation(briefing_id):
+        message = f"{shown(briefing_id)} is the name of a translation, not an id."
+        raise click.UsageError(f"{message}\nRun `briefings translate {original} {language}`.")
 
 
 def _check_folder(briefing_id: str, briefings: Path) -> None:

@@ -128,7 +128,9 @@ def shown_path(path: str, project: Project) -> str:
 def inside(path: Path, files: Iterable[str], project: Project) -> set[str]:
     """The files of the project (``files``) at or below ``path``. Refuses one that doesn't exist."""
     if not path.exists():
-        raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
+        named = project.briefings / f"{path.as_posix()}.yml"  # an id in place of a path
+        hint = f" Did you mean {named.as_posix()}?" if named.is_file() else ""
+        raise click.UsageError(f"There is no file or folder {path.as_posix()}.{hint}")
     resolved = path.resolve()
     names: set[str] = set()
     for prefix, folder in _prefixes(project):

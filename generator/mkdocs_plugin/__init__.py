@@ -1,1 +1,6 @@
-"""The MkDocs plugin ``briefings``: builds for publication and the live preview."""
+"""The MkDocs plugin ``briefings``.
+
+``plugin`` forwards MkDocs' hooks to a mode: ``publication_mode`` or ``preview_mode``. A mode
+creates a build for each run (``publication``, ``preview_site``). ``theme_pages`` renders with the
+theme, ``editions`` builds the other languages of a site, and ``preview_*`` serve the live preview.
+"""

@@ -1,1 +1,5 @@
-"""The search index: its files, the records of pages, and how text is cut into words and folded."""
+"""The search index.
+
+``pages`` says what the search finds and by which filters, ``records`` is the form of a result,
+``index`` writes the files, and ``words`` cuts and folds text.
+"""

@@ -42,10 +42,10 @@ def test_no_page_of_a_new_site_has_a_fault(
             for path in paths if torture else paths[:1]:
                 page.goto(address + path)
                 policies = page.locator("meta[http-equiv='Content-Security-Policy']").count()
-                found = [*too_wide(page), *(["no policy"] if policies != 1 else [])]
+                page_faults = [*too_wide(page), *(["no policy"] if policies != 1 else [])]
                 if torture or path in FOR_AXE:
-                    found += axe(page)
-                faults += [f"/{path}: {fault}" for fault in found]
+                    page_faults += axe(page)
+                faults += [f"/{path}: {fault}" for fault in page_faults]
     faults += heard
     assert not faults, "\n".join(faults)
 

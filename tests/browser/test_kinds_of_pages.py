@@ -50,11 +50,11 @@ def test_no_kind_of_page_has_a_fault(
             leave(page)  # a site keeps its scheme in the browser
             with complaints(page, address) as heard:
                 _show(page, address + path, width, scheme)
-                found = [*axe(page), *(_faults_of_layout(page) if number == 0 else [])]
+                page_faults = [*axe(page), *(_faults_of_layout(page) if number == 0 else [])]
                 page.set_viewport_size({"width": width, "height": 900})
                 if kind != "search":
-                    found += _faults_of_suggestions(page, kind in TWICE or torture)
-            faults += [f"/{path}, {width} {scheme}: {fault}" for fault in [*found, *heard]]
+                    page_faults += _faults_of_suggestions(page, kind in TWICE or torture)
+            faults += [f"/{path}, {width} {scheme}: {fault}" for fault in [*page_faults, *heard]]
     assert not faults, "\n".join(faults)
 
 

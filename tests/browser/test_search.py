@@ -103,14 +103,14 @@ def test_filters_narrow_and_stand_in_the_address(reader: Page, address: str) -> 
         "q": ["drone"], "kind": ["allegation"], "reply": ["answered"],
     }  # fmt: skip
     kept = reader.url
-    found = reader.locator("[data-results] a").all_inner_texts()
+    titles = reader.locator("[data-results] a").all_inner_texts()
     parts = reader.locator(".search__parts a").all_inner_texts()
     assert parts
     assert all(title.startswith("Allegation by") for title in parts)
     reader.goto(address)
     reader.goto(kept)
     expect(reader.locator("[data-results] a").first).to_be_visible()
-    assert reader.locator("[data-results] a").all_inner_texts() == found
+    assert reader.locator("[data-results] a").all_inner_texts() == titles
 
 
 def test_each_filter_offers_what_is_on_file(reader: Page, address: str) -> None:
@@ -236,15 +236,15 @@ def test_words_in_other_languages_are_marked_as_such(reader: Page, address: str)
 def test_words_that_every_page_holds_are_not_looked_up_beside_others(
     reader: Page, address: str
 ) -> None:
-    found = []
+    searches = []
     reader.goto(f"{address}search/?q=dam")
     _count(reader)
     for query in ("dam", "the dam", "of the dam"):
         count = _search(reader, query)
-        found.append((count, reader.locator("[data-results] a").all_inner_texts()))
-    assert found[0] == found[1] == found[2]
-    assert _search(reader, "the") > found[0][0]
-    assert 0 < _search(reader, '"the dam"') < found[0][0]
+        searches.append((count, reader.locator("[data-results] a").all_inner_texts()))
+    assert searches[0] == searches[1] == searches[2]
+    assert _search(reader, "the") > searches[0][0]
+    assert 0 < _search(reader, '"the dam"') < searches[0][0]
 
 
 def test_nothing_found_is_said(reader: Page, address: str) -> None:

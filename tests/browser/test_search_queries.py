@@ -99,8 +99,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (project / "mkdocs.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
     built = build(project, project / "site")
     assert built.code == 0, built.output
-    with served(project / "site") as there:
-        yield there
+    with served(project / "site") as url:
+        yield url
 
 
 def said_so(own: str, keys: dict[str, Any]) -> dict[str, Any]:
@@ -110,17 +110,17 @@ def said_so(own: str, keys: dict[str, Any]) -> dict[str, Any]:
 def _answers(page: Page, address: str, table: list[dict[str, Any]]) -> list[dict[str, Any]]:
     page.goto(f"{address}search/")
     expect(page.locator("[data-status]")).to_contain_text("result")
-    found: list[dict[str, Any]] = page.evaluate(ASK, table)
-    return found
+    answers: list[dict[str, Any]] = page.evaluate(ASK, table)
+    return answers
 
 
 def _faults(row: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     parts = {url.partition("#")[2] for url in answer["finds"] if "#" in url}
     pages = {urlsplit(url).path.strip("/") for url in answer["finds"] if "#" not in url}
     subjects = {page for page in pages if not page.startswith("river/")}
-    found = parts | subjects
-    if "finds" in row and found != set(row["finds"]):
-        yield f"found {sorted(found)}"
+    ids = parts | subjects
+    if "finds" in row and ids != set(row["finds"]):
+        yield f"found {sorted(ids)}"
     if bool(row.get("apart")) != answer["scattered"]:
         yield f"in different places: {answer['scattered']}"
     if row.get("first", answer["first"]) != answer["first"]:
@@ -135,7 +135,7 @@ def _faults(row: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     if "near" in row and row["near"] not in answer["near"]:
         yield f"near are {answer['near']}"
     counted = answer["says"].partition(" ")[0]
-    if "finds" in row and counted.isdigit() and int(counted) != (row.get("apart") or len(found)):
+    if "finds" in row and counted.isdigit() and int(counted) != (row.get("apart") or len(ids)):
         yield f"counted {counted}"
 
 

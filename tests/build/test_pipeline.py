@@ -258,7 +258,7 @@ def _agree(
     if site.pages:
         assert _made(pipeline, snapshot.published(), settings) == _published(site)
         artifacts = build_targets(pipeline, snapshot.published(), settings)
-        assert sorted(map(repr, artifacts.search_pages())) == sorted(map(repr, site.found))
+        assert sorted(map(repr, artifacts.search_pages())) == sorted(map(repr, site.search_pages))
 
 
 def _published(site: Site) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def test_the_archive_can_be_left_out_or_asked_for_everything(folder: Path, serve
 def test_outcomes_are_listed_the_worst_first(folder: Path, server: Server) -> None:
     ways = {"/ok": answer(), "/shut": answer("403 Forbidden"), "/gone": answer("404 Not Found"),
             "/moved": redirect("/ok"), "/ill": answer("500 Internal Server Error")}  # fmt: skip
-    server.answers = {path: [told] for path, told in ways.items()}
+    server.answers = {path: [response] for path, response in ways.items()}
     urls = [{"url": server.url(path)} for path in ways]
     _project(folder, *urls, {"url": "ftp://halden.example/"})
     result = _run(private=False)

@@ -123,6 +123,9 @@ def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
     assert "briefings/b/c.yml" in _run("check", "briefings/b/c.yml").stdout
     assert _run("check", "data/actors.yml").exit_code == 0
     assert _run("check", "briefings").stdout.count("error:") == 2
+    result = _run("check", "b/c")
+    assert result.exit_code == 2
+    assert "There is no file or folder b/c. Did you mean briefings/b/c.yml?" in result.stderr
     result = _run("check", "briefings/d.yml")
     assert result.exit_code == 2
     assert "There is no file or folder briefings/d.yml." in result.stderr

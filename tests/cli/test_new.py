@@ -153,6 +153,14 @@ def test_an_id_that_is_none_is_refused_with_one_that_is(
     assert _tree(folder) == {"briefings": None}
 
 
+def test_the_name_of_a_translation_is_refused_with_the_command_for_it(folder: Path) -> None:
+    assert _refusal(_run("river/halden.fr")) == [
+        "`river/halden.fr` is the name of a translation, not an id.",
+        "Run `briefings translate river/halden fr`.",
+    ]
+    assert _tree(folder) == {"briefings": None}
+
+
 def test_a_path_that_begins_with_the_briefings_folder_is_no_id(folder: Path) -> None:
     assert _refusal(_run("briefings/halden")) == [
         "An ID is a path below briefings/, without the name of this folder.",

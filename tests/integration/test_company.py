@@ -56,8 +56,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "working" in metafunc.fixturenames:
         whole = metafunc.config.getoption("--torture")
         alone = [companion for companion in WORKING if companion.name == "theme: language"]
-        some = WORKING if whole else [*_FIRST, *_SECOND, *alone]
-        metafunc.parametrize("working", some, ids=[item.name for item in some])
+        companions = WORKING if whole else [*_FIRST, *_SECOND, *alone]
+        metafunc.parametrize("working", companions, ids=[item.name for item in companions])
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +98,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, 
 
 
 def _article(outcome: dict[str, Any], path: str) -> str:
-    found = _ARTICLE.search(outcome["files"][path])
-    assert found, path
-    text = re.sub(r"<script.*?</script>", "", found[0], flags=re.DOTALL)
+    match = _ARTICLE.search(outcome["files"][path])
+    assert match, path
+    text = re.sub(r"<script.*?</script>", "", match[0], flags=re.DOTALL)
     return squeezed(html.unescape(re.sub(r"\s*<[^>]*>\s*", " ", text)))
 
 
@@ -126,7 +126,7 @@ def test_it_works_beside_this_plugin_and_changes_no_word(
     )
 
 
-@pytest.mark.parametrize("companion", REFUSED, ids=lambda one: one.name)
+@pytest.mark.parametrize("companion", REFUSED, ids=lambda refused: refused.name)
 def test_what_cannot_work_is_refused_in_a_sentence(
     built: dict[str, Any], companion: Companion
 ) -> None:

@@ -122,8 +122,8 @@ def _used() -> dict[str, list[Any]]:
                 continue
             held = data[key.name]
             used[f"{model.__name__}.{key.name}"].append(held)
-            for one in (held if isinstance(held, list) else [held]) if key.model else []:
-                walk(key.model, one)
+            for element in (held if isinstance(held, list) else [held]) if key.model else []:
+                walk(key.model, element)
 
     for _, path in briefing_files(EVERY_KEY):
         walk(Briefing, as_typed(path))

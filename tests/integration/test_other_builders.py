@@ -110,8 +110,8 @@ def _facts(built: Built, path: str) -> Facts:
 
 
 def _pages(built: Built) -> list[str]:
-    found = (path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*.html"))
-    return sorted(found)
+    paths = (path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*.html"))
+    return sorted(paths)
 
 
 @pytest.mark.parametrize("builder", ["properdocs", "zensical"])

@@ -58,8 +58,8 @@ def test_the_document_holds_every_latin_quotation_and_every_address(
 ) -> None:
     text = _squeezed("".join(page.extract_text() for page in reader.pages))
     data = as_typed(site / "briefings" / "halden.yml")
-    for one in [*data["positions"], *data["responses"]]:
-        for quote in one.get("quotes", []):
+    for statement in [*data["positions"], *data["responses"]]:
+        for quote in statement.get("quotes", []):
             if quote["text"].isascii():
                 assert _squeezed(quote["text"]) in text
     addresses = [source["url"] for source in data["sources"] if "url" in source]
@@ -156,8 +156,8 @@ def test_no_link_leads_to_this_machine(reader: PdfReader) -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     content = '<h1>Halden</h1><p><a href="../x/">Words</a></p>'
-    one, other = (pdf.pdf(content, title="Halden", language="en") for _ in range(2))
-    assert one == other
+    first, second = (pdf.pdf(content, title="Halden", language="en") for _ in range(2))
+    assert first == second
 
 
 def test_nothing_is_fetched_for_a_document(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_an_audit_without_findings_says_how_much_it_judged() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"{LOCK}: ")
     assert 5 < int(done.stdout.split()[1]) <= pinned
-    assert done.stdout.endswith("packages, 0 vulnerabilities published\n")
+    assert done.stdout.endswith("packages, 0 published vulnerabilities\n")
 
 
 def test_an_audit_with_a_finding_fails_and_tells_it() -> None:
