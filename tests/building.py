@@ -1,4 +1,4 @@
-"""Sites built by the real `mkdocs` in a process of its own, with pages read as browsers do."""
+"""Sites built by the real `mkdocs`, in a process of their own or in this one, and their pages."""
 
 from __future__ import annotations
 
@@ -41,16 +41,21 @@ _OTHER_LANGUAGE = re.compile(r"[^.]+\.[a-zA-Z-]+\.(?:yml|md)")
 
 @dataclass(frozen=True)
 class Built:
-    """What a build left behind: how it ended, all it printed, and the site's folder."""
+    """What a build left behind: how it ended, all it printed, and the site's folder.
+
+    ``parser`` reads its pages. lxml takes a third of the time of html5lib, which reads any HTML as
+    browsers do: see `tests/integration/test_text_languages.py`.
+    """
 
     code: int
     output: str
     folder: Path
+    parser: str = "lxml"
 
     @cached_property
     def pages(self) -> Mapping[str, BeautifulSoup]:
-        """Every HTML page by its path below the site's root, as a browser reads it."""
-        return _Pages(self.folder)
+        """Every HTML page by its path below the site's root."""
+        return _Pages(self.folder, self.parser)
 
     def page(self, address: str) -> BeautifulSoup:
         """The page at an address such as `actors/esteria/`."""
@@ -59,22 +64,22 @@ class Built:
     @cached_property
     def search_index(self) -> list[dict[str, str]]:
         """What the search knows: each part's place, its title, and its words on its page."""
-        found = []
+        records = []
         for path in sorted((self.folder / "search-index" / "records").iterdir()):
             record = json.loads(gzip.decompress(path.read_bytes()))
             for part in record["parts"]:
                 location = record["url"] + (part["id"] and f"#{part['id']}")
                 texts = (text["text"] for text in part["texts"])
                 text = " ".join([part["title"], *texts, *part["about"]])
-                found.append({"location": location, "title": part["title"], "text": text})
-        return found
+                records.append({"location": location, "title": part["title"], "text": text})
+        return records
 
 
 class _Pages(Mapping[str, BeautifulSoup]):
     """The pages of a folder. Each is parsed when it is first used, because that is slow."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, parser: str) -> None:
+        self._folder, self._parser = folder, parser
         files = sorted(folder.rglob("*.html"))
         self._parsed: dict[str, BeautifulSoup | None] = {
             path.relative_to(folder).as_posix(): None for path in files
@@ -83,7 +88,7 @@ class _Pages(Mapping[str, BeautifulSoup]):
     def __getitem__(self, path: str) -> BeautifulSoup:
         page = self._parsed[path]
         if page is None:
-            page = self._parsed[path] = parsed(self._folder / path)
+            page = self._parsed[path] = parsed(self._folder / path, self._parser)
         return page
 
     def __contains__(self, path: object) -> bool:
@@ -112,9 +117,9 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def parsed(path: Path) -> BeautifulSoup:
-    """An HTML file as a browser reads it."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+def parsed(path: Path, parser: str = "html5lib") -> BeautifulSoup:
+    """An HTML file, by default as a browser reads it."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), parser)
 
 
 def squeezed(text: str) -> str:
@@ -158,11 +163,34 @@ def new_site(project: Path, language: str) -> Built:
 
 def built_once(name: str, project: Path, factory: pytest.TempPathFactory) -> Built:
     """The strictly built site of `project`, built by whichever worker of this run asks first."""
+    place = _shared_place(name, factory)
+    return _made_once(place, lambda: build(project, place / "site", "--strict"))
+
+
+def built_here_once(
+    name: str, make_project: Callable[[Path], object], factory: pytest.TempPathFactory
+) -> Built:
+    """The site of the project that ``make_project`` makes in a folder, built as by `build_here`.
+
+    Whichever worker of this run asks first builds it. Nobody may change the project or the site.
+    """
+    place = _shared_place(name, factory)
+
+    def make() -> Built:
+        make_project(place / "project")
+        return build_here(place / "project", place / "site")
+
+    built = _made_once(place, make)
+    assert built.code == 0, built.output
+    return built
+
+
+def _shared_place(name: str, factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that all workers of this run share."""
     base = factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
-    place = base / f"built-{name}"
-    return _made_once(place, lambda: build(project, place / "site", "--strict"))
+    return base / f"built-{name}"
 
 
 def english_configuration() -> str:
@@ -183,10 +211,7 @@ def shipped_in_english(factory: pytest.TempPathFactory) -> Built:
         (folder / "mkdocs.yml").write_text(english_configuration(), encoding="utf-8")
         return folder
 
-    base = factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        base = base.parent
-    place = base / "built-real"
+    place = _shared_place("real", factory)
     built = _made_once(place, lambda: build(project(), place / "site", "--strict"))
     if built.code:
         pytest.fail(f"the site was not built:\n{built.output}", pytrace=False)

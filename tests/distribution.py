@@ -8,6 +8,7 @@ because it is in a ``.pth`` file too, and Python reads these only in an environm
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -139,6 +140,17 @@ def installed_once(factory: pytest.TempPathFactory) -> Installed:
 
     folder = once(factory, "installed", make)
     return Installed(folder / "venv" / "bin", folder / "home")
+
+
+def install_copy(installed: Installed, environment: Path) -> Path:
+    """Copy an environment with the program; the folder of the copy's programs."""
+    original = installed.bin.parent
+    shutil.copytree(original, environment, symlinks=True)
+    for script in (environment / "bin").iterdir():
+        if not script.is_symlink():
+            text = script.read_text("utf-8").replace(str(original), str(environment))
+            script.write_text(text, "utf-8")
+    return environment / "bin"
 
 
 def site_once(factory: pytest.TempPathFactory) -> Path:

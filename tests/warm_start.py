@@ -42,7 +42,10 @@ _IMPORTED = (
     "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.commands.serve", "generator.cli.main",
     "generator.cli.build", "generator.cli.check", "generator.cli.export", "generator.cli.links",
     "generator.cli.serve", "generator.mkdocs_plugin.plugin", "material.plugins.search.plugin",
-    "pygments.formatters.html", "pygments.lexers", "multiprocessing.util",
+    "pygments.formatters.html", "pygments.lexers", "multiprocessing.popen_fork",
+    "markdown.extensions.attr_list", "markdown.extensions.codehilite",
+    "markdown.extensions.fenced_code", "markdown.extensions.tables", "colorama",
+    "importlib.readers",
 )  # fmt: skip
 _MOST_BYTES = 1 << 17
 
@@ -367,16 +370,11 @@ def _exit_code(code: Any) -> int:
 
 def _main(number: int) -> None:
     from generator.exports.json_schema import record_schemas
-    from generator.locale.interface import interface_in
-    from generator.rendering.templates import environment
     from tests.compiled_templates import share_templates
 
     for module in _IMPORTED:
         import_module(module)
     record_schemas()
-    templates = environment(interface_in("en"))
-    for template in templates.list_templates():
-        templates.get_template(template)
     share_templates()
     # `python -m mkdocs` runs it as the main module.
     del sys.modules["mkdocs.__main__"]

@@ -54,6 +54,7 @@ class Cache:
     def __init__(self, path: Path | None = None) -> None:
         self._shared = Store(path) if path else None
         self._writable = True
+        self._is_closed = False
         self._folder: TemporaryDirectory[str] | None = None
         self._temporary: Store | None = None
         self._process = os.getpid()
@@ -93,7 +94,7 @@ class Cache:
     def put_many(self, values: Mapping[bytes, bytes]) -> None:
         """Store ``values`` by their keys; if there is no room anywhere, nothing is stored."""
         self._used.update(values)
-        if not values or (self._writable and self._write_shared(values)):
+        if not values or self._is_closed or (self._writable and self._write_shared(values)):
             return
         if self._temporary is None and self._process == os.getpid():
             self._open_temporary()  # by a forked process it would never be deleted
@@ -117,13 +118,14 @@ class Cache:
                     self._shared.forget_all_but(self._used)
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the files. From now on nothing is found or stored, as templates may outlive it."""
         for store in (self._shared, self._temporary):
             if store:
                 store.close()
         if self._folder:
             self._folder.cleanup()
-        self._folder = self._temporary = None
+        self._folder = self._temporary = self._shared = None
+        self._is_closed = True
 
     def _open_temporary(self) -> None:
         with suppress(OSError):

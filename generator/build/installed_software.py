@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 _ENDINGS = (".dist-info", ".egg-info")
-_OWN = Path(__file__).parents[1]
+_OWN = str(Path(__file__).parents[1]) + os.sep
 
 
 def software() -> list[str]:
@@ -50,9 +50,9 @@ def _files(module: ModuleType) -> Iterator[Path]:
     name = getattr(module, "__file__", None)
     if not isinstance(name, str) or not name.endswith(".py"):
         return
-    path = Path(name)
-    if path.is_relative_to(_OWN) or is_installed(name):
+    if name.startswith(_OWN) or is_installed(name):
         return
+    path = Path(name)
     yield path
     if path.name == "__init__.py":
         yield from path.parent.rglob("*.py")
@@ -65,6 +65,7 @@ def _content(path: Path) -> bytes:
         return b""
 
 
+@cache
 def is_installed(path: str) -> bool:
     """Whether a file came with Python or an installed package, whose version says what it holds."""
     return path.startswith(_folders()) or os.path.realpath(path).startswith(_folders())

@@ -15,6 +15,7 @@ from generator.addresses.pagination import (
     date_path,
     letters_of,
 )
+from generator.collection.briefing_list import period_title
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -26,7 +27,6 @@ from generator.collection.entries import (
 from generator.collection.linker import Collection
 from generator.collection.statistics import SOURCES, first_day, named_path
 from generator.locale.interface import Interface
-from generator.model import dates
 from generator.model.registries import is_note
 from generator.model.scripts import script_name, script_of_letter
 
@@ -76,7 +76,7 @@ def by_year(collection: Collection, part: ListingPage, interface: Interface) -> 
         years[date_path(first_day(entry.date))[0]].append(entry)
     undated = years.pop(UNDATED, [])
     named = sorted(years.items())
-    return [*named, (interface.pgettext("heading", "Undated"), undated)] if undated else named
+    return [*named, (period_title(UNDATED, interface), undated)] if undated else named
 
 
 def by_publisher(
@@ -151,10 +151,8 @@ def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
 
 def label(kind: str, page: str, interface: Interface) -> str:
     """The title of a page of a list, such as ``March 2024`` or ``Ba…``."""
-    if page == UNDATED:
-        return interface.pgettext("heading", "Undated")
-    if kind != SOURCES:
-        return interface.date(dates.parse(page))
+    if page == UNDATED or kind != SOURCES:
+        return period_title(page, interface)
     letters, _, year = page.partition("--")
     name = _not_named(interface) if letters == NOT_NAMED else f"{_letters(letters)}…"
     return interface.gettext("%(title)s, %(date)s", title=name, date=year) if year else name

@@ -8,7 +8,7 @@ Markdown and its plain text. Derived values (addresses, roles, replies) have the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +35,9 @@ VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Converts the entries of the collection of ``view``; addresses are complete if the site's is
-    known.
+    """Converts the entries of the collection of ``view``.
+
+    Addresses are complete if the site's is known.
     """
 
     view: View
@@ -64,18 +65,13 @@ class Recorder:
 
     def site(self) -> Record:
         """The keys before the briefings in the file of the whole site."""
-        named: dict[str, Mapping[str, Any]] = {
-            "actors": self.view.collection.actors,
-            "topics": self.view.collection.topics,
-            "places": self.view.collection.places,
-        }
         registries: Record = {
             name: {
                 key: self.fields(entry.model)
                 for key, entry in sorted(entries.items())
                 if entry.model
             }
-            for name, entries in named.items()
+            for name, entries in self.view.collection.subjects()
         }
         shared = {
             source.id: source for source in self.view.collection.sources if not source.briefing
@@ -87,7 +83,7 @@ class Recorder:
         registries["style"] = {language: self.fields(words) for language, words in style}
         return {
             **self.envelope(urls.schema("briefings")),
-            "registries": {name: entries for name, entries in registries.items() if entries},
+            "registries": _filled(**registries),
         }
 
     def statements(self, briefing: BriefingEntry, record: Record) -> Iterator[Record]:
@@ -96,7 +92,7 @@ class Recorder:
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
-                language=briefing.model.language or self.view.settings.main_language,
+                language=self.view.settings.language_of(briefing),
                 published=_day(briefing.model.published),
                 updated=_day(briefing.model.updated),
                 as_of=_day(briefing.as_of),
@@ -119,7 +115,10 @@ class Recorder:
                 without=("background", "positions", "responses", "sources", "as_of"),
             ),
             **_filled(as_of=_day(briefing.as_of)),
-            "background": [self._event(event) for event in _as_written(briefing.events)],
+            "background": [
+                self._event(event)
+                for event in sorted(briefing.events, key=lambda event: event.index)
+            ],
             "positions": [self._statement(position) for position in briefing.positions],
             "responses": [self._statement(response) for response in briefing.responses],
             "sources": [self._source(source) for source in briefing.bibliography.values()],
@@ -173,12 +172,7 @@ class Recorder:
                 return {"id": key, **target}
             case "position" | "own_position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
-        entries: dict[str, Mapping[str, Any]] = {
-            "actor": collection.actors,
-            "topic": collection.topics,
-            "place": collection.places,
-        }
-        entry = entries[kind].get(key)
+        entry = dict(collection.subjects())[f"{kind}s"].get(key)
         if not entry or not entry.model:
             return {"id": key}
         named = _filled(type=getattr(entry.model, "type", ""), name=entry.name)
@@ -284,26 +278,20 @@ class Recorder:
 
     def _named(self, briefing: BriefingEntry) -> Record:
         """The registry entries that a briefing names, and those that they name, by id."""
-        ids_by_kind: dict[str, dict[str, None]] = {"actor": {}, "topic": {}, "place": {}}
-        for kind, key in _names(briefing):
-            if kind in ids_by_kind:
-                ids_by_kind[kind][key] = None
-        entries: dict[str, Mapping[str, Any]] = {
-            "actor": self.view.collection.actors,
-            "topic": self.view.collection.topics,
-            "place": self.view.collection.places,
-        }
-        registries: Record = {}
-        for kind, ids in ids_by_kind.items():
-            waiting, records = list(ids), dict[str, Record]()
+        registries = Record()
+        names = list(_names(briefing))
+        for name, entries in self.view.collection.subjects():
+            kind = name.removesuffix("s")
+            waiting = [key for to, key in names if to == kind]
+            records = dict[str, Record]()
             while waiting:
                 key = waiting.pop()
-                entry = entries[kind].get(key)
+                entry = entries.get(key)
                 if key not in records and entry and entry.model:
                     records[key] = self.fields(entry.model)
                     waiting += _named_by(entry.model, kind)
-            registries |= _filled(**{f"{kind}s": dict(sorted(records.items()))})
-        return registries
+            registries[name] = dict(sorted(records.items()))
+        return _filled(**registries)
 
 
 def date_record(when: EdtfDate) -> Record:
@@ -330,10 +318,6 @@ def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
 
 def _named_by(model: BaseModel, kind: str) -> list[str]:
     return [key for to, key, in_prose in references_of(model) if to == kind and not in_prose]
-
-
-def _as_written(events: list[EventEntry]) -> list[EventEntry]:
-    return sorted(events, key=lambda event: event.index)
 
 
 def _day(day: date | None) -> str:

@@ -56,7 +56,7 @@ def redirects(
             canonical=escape(view.permalink(briefing) if settings.url else address),
             script=escape(view.relative_url(urls.MOVED_SCRIPT)),
             title=escape(briefing.title),
-            title_language=view.authors_language(briefing, briefing.title),
+            title_language=view.language_attributes(briefing.title, briefing),
         )
         pages[urls.redirect_page(alias)] = with_policy(html).encode()
     return pages

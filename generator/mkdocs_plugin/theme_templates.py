@@ -1,14 +1,13 @@
-"""The theme's templates: with the one of placeholders added, and with a cache of compiled code."""
+"""The theme's templates, with the one of placeholders added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FunctionLoader
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, Environment, FunctionLoader
 
-from generator.build.cache import Cache, digest
-from generator.build.installed_software import project_code
+from generator.build.cache import Cache
+from generator.build.compiled_templates import cache_templates
 from generator.locale.terms import sections
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, TEMPLATE
 from generator.rendering.alternates import Alternate
@@ -24,7 +23,7 @@ def prepare_environment(
     editions: list[Alternate],
     editions_of: Callable[[str], list[Alternate]],
 ) -> Environment:
-    """Add the template of placeholders to ``env``, and let it cache compiled templates.
+    """Add the template of placeholders to ``env``, and cache compiled templates.
 
     ``program`` is the digest of the generator's code. Templates know ``imprint`` by that name, the
     texts of the interface by ``_``, the names of sections, and the ``editions`` of the site.
@@ -38,34 +37,11 @@ def prepare_environment(
     env.globals["section_names"] = sections(imprint.interface)
     loaders = [env.loader] if env.loader else []
     env.loader = ChoiceLoader([FunctionLoader(_placeholder_template), *loaders])
-    options = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, env.autoescape)
-    software = digest(program, repr((options, sorted(env.extensions))), *project_code())
-    env.bytecode_cache = _TemplateCache(cache, software)
     env.auto_reload = False  # each build has its own environment
+    cache_templates(env, cache, program)
     return env
 
 
 def _placeholder_template(name: str) -> tuple[str, str, Callable[[], bool]] | None:
     # Some plugins ask for the file name of each template.
     return (PLACEHOLDER, __file__, lambda: True) if name == TEMPLATE else None
-
-
-class _TemplateCache(BytecodeCache):
-    """Stores compiled templates in the build cache. Jinja itself checks if a template has changed.
-
-    ``software`` is a digest of the code that compiles templates, and of its options.
-    """
-
-    def __init__(self, cache: Cache, software: bytes) -> None:
-        self._cache, self._software = cache, software
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._cache.get(self._key(bucket))
-        if code:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.put_many({self._key(bucket): bucket.bytecode_to_string()})
-
-    def _key(self, bucket: Bucket) -> bytes:
-        return digest(b"template", self._software, bucket.key, bucket.checksum)

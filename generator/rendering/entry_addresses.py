@@ -17,23 +17,12 @@ from generator.collection.entries import (
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 
-
-#: The sections whose pages are about one entry.
-_SECTIONS: dict[type[Linkable], str] = {
-    ActorEntry: "actors",
-    TopicEntry: "topics",
-    PlaceEntry: "places",
-}
+_SECTIONS: dict[type, str] = {ActorEntry: "actors", TopicEntry: "topics", PlaceEntry: "places"}
 
 
 def section_of(entry: Linkable) -> str:
     """The section that an entry's page belongs to; "" for what is on a briefing's page."""
     return _SECTIONS.get(type(entry), "")
-
-
-def is_elsewhere(entry: Linkable) -> bool:
-    """Whether an entry is of a briefing that this edition of the site leaves out."""
-    return not isinstance(entry, Subject) and home_of(entry).is_elsewhere
 
 
 def page_and_anchor(entry: Linkable) -> tuple[str, str]:
@@ -43,10 +32,10 @@ def page_and_anchor(entry: Linkable) -> tuple[str, str]:
     """
     if isinstance(entry, Subject):
         return urls.entry(section_of(entry), entry.id), ""
-    briefing = home_of(entry)
-    page = urls.briefing(briefing.id)
-    if briefing.is_elsewhere:
+    home = home_of(entry)
+    page = urls.briefing(home.id)
+    if home.is_elsewhere:
         page = urls.in_main_edition(page)
-    if entry is briefing:
-        return page, ""
-    return page, f"source--{entry.id}" if isinstance(entry, SourceEntry) else entry.id
+    if isinstance(entry, SourceEntry):
+        return page, f"source--{entry.id}"
+    return page, "" if entry is home else entry.id

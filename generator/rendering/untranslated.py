@@ -5,13 +5,23 @@ from __future__ import annotations
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from generator.collection.entries import BriefingEntry
 from generator.locale.interface import Interface
+from generator.model import languages
 from generator.model.edition_texts import OriginalWords
 from generator.rendering.html_texts import html_texts
+from generator.rendering.settings import Settings
 from generator.rendering.text_language import NONE
 
 #: The keys of statements and events whose lines are next to the text.
 _LINES = ("title", "claim", "venue", "speaker_role")
+
+
+def is_untranslated(briefing: BriefingEntry, settings: Settings) -> bool:
+    """Whether an edition of the site in another language shows a briefing as it was written."""
+    return bool(settings.edition_path) and not languages.is_same(
+        settings.language_of(briefing), settings.language
+    )
 
 
 def untranslated_note(text: OriginalWords, interface: Interface) -> Markup:

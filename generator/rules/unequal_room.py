@@ -1,15 +1,11 @@
 """Those who accuse and those who are accused are given comparable room."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from generator.collection.entries import BriefingEntry
 from generator.model.prose_markdown import plain
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 # Only the two parties with the most allegations between them are compared.
 #: A party has much less room if the other has this many times its words …
@@ -22,7 +18,29 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Space gives weight: a side with a sentence against a page looks wrong before anyone reads it.",
+    passing="""
+responses:
+  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
+     text: "No water was diverted, and rain was the lowest on record.", sources: [esteria-page]}
+""",
+    failing="""
+positions:
+  - id: diversion
+    party: norland
+    kind: allegation
+    against: [esteria]
+    date: 2025-02-14
+    sources: [norland-page, paper]
+    text: >
+      Esteria takes water. It has done so at every lock along the upper river since the spring,
+      at night and by day, as the ministry has told parliament, the press and the commission in
+      letters of which it has published eleven, each with the readings of the gauge at Orm, the
+      names of the lock keepers and the hours at which the locks stood open.
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None or not context.briefing.allegations:
         return
     disputes = Counter(
@@ -62,30 +80,3 @@ def _room(party: str, briefing: BriefingEntry) -> int:
 
 def _words(text: str) -> int:
     return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))
-
-
-RULE = Rule(
-    "unequal-room",
-    Severity.WARNING,
-    "Space gives weight: a side with a sentence against a page looks wrong before anyone reads it.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
-     text: "No water was diverted, and rain was the lowest on record.", sources: [esteria-page]}
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    kind: allegation
-    against: [esteria]
-    date: 2025-02-14
-    sources: [norland-page, paper]
-    text: >
-      Esteria takes water. It has done so at every lock along the upper river since the spring,
-      at night and by day, as the ministry has told parliament, the press and the commission in
-      letters of which it has published eleven, each with the readings of the gauge at Orm, the
-      names of the lock keepers and the hours at which the locks stood open.
-""",
-)

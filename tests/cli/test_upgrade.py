@@ -20,11 +20,18 @@ from tests import warm_start
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that this version created."""
+    folder = tmp_path_factory.mktemp("upgrade") / "site"
+    assert CliRunner().invoke(main, ["init", str(folder), "--name", "River news"]).exit_code == 0
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(new_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site that an earlier version created: its ``requirements.txt`` names another version."""
-    monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(main, ["init", "site", "--name", "River news"]).exit_code == 0
+    shutil.copytree(new_site, tmp_path / "site")
     monkeypatch.chdir(tmp_path / "site")
     _change_record(lambda record: record.update(version="0.0.1"))
     _generated("requirements.txt", "briefing-site==0.0.1\n")

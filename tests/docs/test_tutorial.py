@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.building import ENVIRONMENT, ROOT
-from tests.distribution import built_distributions, install
+from tests.distribution import Installed, install_copy, installed_once
 from tests.serving import Preview, soon
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -33,11 +33,11 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_distributions(tmp_path_factory)[0]
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    return installed_once(tmp_path_factory)
 
 
-def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, wheel: Path) -> None:
+def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, installed: Installed) -> None:
     folder, output = tmp_path / "my-briefings", ""
     environment = {**ENVIRONMENT, "PATH": f"{folder / '.venv' / 'bin'}:{os.environ['PATH']}"}
     for block in blocks(ROOT / "docs" / "tutorial.md"):
@@ -50,7 +50,7 @@ def test_the_tutorial_leads_to_a_built_site(tmp_path: Path, wheel: Path) -> None
         elif "pip install" in block.text:
             assert block.text.splitlines()[:2] == ["mkdir my-briefings", "cd my-briefings"]
             folder.mkdir()
-            install(wheel, folder / ".venv")
+            install_copy(installed, folder / ".venv")
         elif block.text == "briefings serve\n":
             _look_at_the_preview(folder, environment)
         else:

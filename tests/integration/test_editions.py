@@ -9,7 +9,14 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
+from tests.building import (
+    Built,
+    build_here,
+    built_here_once,
+    bytes_by_path,
+    every_key_project,
+    squeezed,
+)
 
 URL = "https://briefings.example/"
 LANGUAGES = ("en", "fr", "ar")
@@ -48,10 +55,13 @@ def _project(folder: Path, languages: str = "[en, fr, ar]") -> Path:
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fictional site in three languages."""
-    project = _project(tmp_path_factory.mktemp("editions") / "project")
-    (project / "briefings" / "about.fr.md").write_text(_FRENCH_PAGE, "utf-8")
-    (project / "mkdocs.fr.yml").write_text(f"site_name: {_FRENCH_NAME}\n", "utf-8")
-    return build_here(project, project / "site")
+
+    def make_project(folder: Path) -> None:
+        project = _project(folder)
+        (project / "briefings" / "about.fr.md").write_text(_FRENCH_PAGE, "utf-8")
+        (project / "mkdocs.fr.yml").write_text(f"site_name: {_FRENCH_NAME}\n", "utf-8")
+
+    return built_here_once("editions", make_project, tmp_path_factory)
 
 
 def _main_pages(built: Built) -> list[str]:
@@ -192,14 +202,14 @@ def test_each_edition_lists_its_pages_in_a_sitemap(editions: Built) -> None:
 
 def test_the_search_page_offers_each_language_its_own_first(editions: Built) -> None:
     names = {"en": "English", "fr": "français", "ar": "العربية"}
-    every = {"en": "All languages", "fr": "Toutes les langues", "ar": "كل اللغات"}
+    all_languages = {"en": "All languages", "fr": "Toutes les langues", "ar": "كل اللغات"}
     for language in LANGUAGES:
         options = _page(editions, language, "search/index.html").select("#search--edition option")
         others = [tag for tag in LANGUAGES if tag != language]
         assert [option["value"] for option in options] == ["", *others, "*"]
         assert [option.get("lang") for option in options] == [language, *others, None]
         texts = [names[tag] for tag in (language, *others)]
-        assert [option.get_text() for option in options] == [*texts, every[language]]
+        assert [option.get_text() for option in options] == [*texts, all_languages[language]]
         root = editions.folder / _FOLDERS[language]
         for option in options[:-1]:
             folder = (root / str(option["data-path"]) / "search-index").resolve()

@@ -21,7 +21,7 @@ from tests.distribution import (
     Installed,
     built_distributions,
     index_of_needed,
-    install,
+    install_copy,
     installed_once,
     once,
     run,
@@ -132,10 +132,10 @@ def test_a_broken_briefing_is_reported_and_the_built_site_stays(
     assert (own / "site" / "index.html").read_bytes() == before
 
 
-def _next_version(wheel: Path, folder: Path) -> Installed:
-    """The program of the wheel, installed as a later version."""
+def _next_version(installed: Installed, folder: Path) -> Installed:
+    """The same program, installed as a later version."""
     (folder / "home").mkdir(parents=True)
-    programs = install(wheel, folder / "venv")
+    programs = install_copy(installed, folder / "venv")
     (metadata,) = (folder / "venv").rglob("briefing_site-*.dist-info/METADATA")
     text = re.sub(r"^Version: .*$", "Version: 99.0", metadata.read_text("utf-8"), flags=re.M)
     metadata.write_text(text, "utf-8")
@@ -143,9 +143,9 @@ def _next_version(wheel: Path, folder: Path) -> Installed:
 
 
 def test_a_site_of_one_version_is_upgraded_by_the_next_and_built(
-    tmp_path_factory: pytest.TempPathFactory, own: Path, tmp_path: Path
+    installed: Installed, own: Path, tmp_path: Path
 ) -> None:
-    later = _next_version(built_distributions(tmp_path_factory)[0], tmp_path / "later")
+    later = _next_version(installed, tmp_path / "later")
     config = own / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("There", "Own name"), "utf-8")
     shown = later.run(own, "briefings", "upgrade")
@@ -324,10 +324,14 @@ def _pythons() -> list[str]:
         check=True,
     )
     newest: dict[int, str] = {}
-    for found in json.loads(listed.stdout):
-        version = found["version_parts"]
-        if found["implementation"] == "cpython" and version["major"] == 3 and version["minor"] > 10:
-            newest.setdefault(version["minor"], found["path"])
+    for python in json.loads(listed.stdout):
+        version = python["version_parts"]
+        if (
+            python["implementation"] == "cpython"
+            and version["major"] == 3
+            and version["minor"] > 10
+        ):
+            newest.setdefault(version["minor"], python["path"])
     return [newest[minor] for minor in sorted(newest)]
 
 

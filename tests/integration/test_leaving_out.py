@@ -21,7 +21,14 @@ from generator.build.cache import VARIABLE
 from generator.cli.main import main
 from generator.publishing.site_checker import check_site
 from generator.reading.loader import read_file
-from tests.building import Built, build_here, bytes_by_path, every_key_project, squeezed
+from tests.building import (
+    Built,
+    build_here,
+    built_here_once,
+    bytes_by_path,
+    every_key_project,
+    squeezed,
+)
 from tests.serving import serving
 
 URL = "https://briefings.example/"
@@ -77,8 +84,7 @@ def make_project(folder: Path, settings: str = SETTINGS) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    project = make_project(tmp_path_factory.mktemp("left-out") / "project")
-    return build_here(project, project / "site")
+    return built_here_once("left-out", make_project, tmp_path_factory)
 
 
 def _page(site: Built, language: str, path: str) -> BeautifulSoup:

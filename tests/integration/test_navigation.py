@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.building import Built, build, every_key_project, squeezed
+from tests.building import Built, built_here_once, every_key_project, squeezed
 
 Neighbours = dict[str, list[str]]
 GUIDE = ["guide/first.md", "guide/second.md"]
@@ -25,38 +25,38 @@ WRITTEN = [
 
 @pytest.fixture(scope="module")
 def without_nav(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return _built(tmp_path_factory.mktemp("without-nav"), None)
+    return _built("without-nav", None, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
 def with_nav(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return _built(tmp_path_factory.mktemp("with-nav"), WRITTEN)
+    return _built("with-nav", WRITTEN, tmp_path_factory)
 
 
-def _built(folder: Path, nav: list[Any] | None) -> Built:
-    project = every_key_project(folder / "project")
-    for path in [*GUIDE, "method.md"]:
-        (project / "briefings" / path).parent.mkdir(exist_ok=True)
-        (project / "briefings" / path).write_text(f"# Page {path}\n", "utf-8")
-    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
-    config["theme"]["features"] = ["navigation.footer"]
-    del config["nav"]
-    if nav:
-        config["nav"] = nav
-    (project / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
-    site = build(project, folder / "site")
-    assert site.code == 0, site.output
-    return site
+def _built(name: str, nav: list[Any] | None, factory: pytest.TempPathFactory) -> Built:
+    def make_project(folder: Path) -> None:
+        project = every_key_project(folder)
+        for path in [*GUIDE, "method.md"]:
+            (project / "briefings" / path).parent.mkdir(exist_ok=True)
+            (project / "briefings" / path).write_text(f"# Page {path}\n", "utf-8")
+        config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+        config["theme"]["features"] = ["navigation.footer"]
+        del config["nav"]
+        if nav:
+            config["nav"] = nav
+        (project / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+
+    return built_here_once(name, make_project, factory)
 
 
 def _neighbours(site: Built) -> Neighbours:
-    found = {
+    neighbours = {
         path.removesuffix("index.html"): [
             str(link["href"]) for link in page.select(".md-footer__link")
         ]
         for path, page in site.pages.items()
     }
-    return {path: links for path, links in found.items() if links}
+    return {path: links for path, links in neighbours.items() if links}
 
 
 @pytest.mark.parametrize("menu", ["without_nav", "with_nav"])

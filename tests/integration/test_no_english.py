@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
 from generator.locale.catalogues import PATH, SOURCE_LANGUAGE, catalogue_languages
-from tests.building import ROOT, Built, build_here, every_key_project, new_site, squeezed
+from tests.building import ROOT, Built, built_here_once, every_key_project, new_site, squeezed
 
 LANGUAGES = ("fr", "ar", "zh")
 _ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-by")
@@ -34,13 +34,15 @@ _PROPER_NAMES = re.compile(
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site with every key, in English and in the languages, with its authors' texts marked."""
-    project = every_key_project(tmp_path_factory.mktemp("languages") / "project")
-    config = project / "mkdocs.yml"
-    languages = ", ".join(("en", *LANGUAGES))
-    plugin = f"plugins: [{{briefings: {{languages: [{languages}]}}}}]"
-    text = config.read_text("utf-8").replace("plugins: [briefings]", plugin)
-    config.write_text(f"{text}site_url: https://briefings.example/\n", "utf-8")
-    return build_here(project, project / "site")
+
+    def make_project(folder: Path) -> None:
+        config = every_key_project(folder) / "mkdocs.yml"
+        languages = ", ".join(("en", *LANGUAGES))
+        plugin = f"plugins: [{{briefings: {{languages: [{languages}]}}}}]"
+        text = config.read_text("utf-8").replace("plugins: [briefings]", plugin)
+        config.write_text(f"{text}site_url: https://briefings.example/\n", "utf-8")
+
+    return built_here_once("no-english", make_project, tmp_path_factory)
 
 
 @cache
@@ -143,14 +145,14 @@ def test_no_page_has_english_words_of_the_interface(editions: Built, language: s
 
 
 def test_english_words_would_be_noticed(editions: Built) -> None:
-    found = {
+    noticed = {
         path
         for path, page in editions.pages.items()
         if not path.startswith(tuple(f"{language}/" for language in LANGUAGES))
         and any(_left("fr", text) for text in _texts(page, "en"))
     }
     others = {path for path in editions.pages if path.count("/") <= 1 and path[2:3] != "/"}
-    assert {path for path in others if path not in found} == set()
+    assert {path for path in others if path not in noticed} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

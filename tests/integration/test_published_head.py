@@ -13,7 +13,7 @@ import extruct
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.building import ROOT, Built, build, every_key_project
+from tests.building import ROOT, Built, build_here, built_here_once, every_key_project
 
 URL = "https://briefings.example/fiction/"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -22,14 +22,15 @@ _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 @pytest.fixture(scope="module")
 def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fictional site with an address of its own."""
-    project = every_key_project(tmp_path_factory.mktemp("addressed") / "project")
-    config = (project / "mkdocs.yml").read_text("utf-8")
-    assert "custom_dir: " not in config
-    config = config.replace("theme: {", f"theme: {{custom_dir: {ROOT / 'site_overrides'}, ")
-    (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
-    built = build(project, project / "site", "--strict")
-    assert built.code == 0, built.output
-    return built
+
+    def make_project(folder: Path) -> None:
+        path = every_key_project(folder) / "mkdocs.yml"
+        config = path.read_text("utf-8")
+        assert "custom_dir: " not in config
+        config = config.replace("theme: {", f"theme: {{custom_dir: {ROOT / 'site_overrides'}, ")
+        path.write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
+
+    return built_here_once("addressed", make_project, tmp_path_factory)
 
 
 def test_the_interface_is_marked_as_english_on_a_site_in_an_untranslated_language(
@@ -39,8 +40,7 @@ def test_the_interface_is_marked_as_english_on_a_site_in_an_untranslated_languag
     config = (project / "mkdocs.yml").read_text("utf-8")
     overrides = f"theme: {{language: fa, custom_dir: {ROOT / 'site_overrides'}, "
     (project / "mkdocs.yml").write_text(config.replace("theme: {", overrides), "utf-8")
-    built = build(project, project / "site")
-    assert built.code == 0, built.output
+    built = build_here(project, project / "site")
     for path, language in (("actors/", "en"), ("actors/esteria/", None), ("about/", None)):
         page = built.pages[f"{path}index.html"]
         assert page.html
@@ -112,13 +112,15 @@ def test_a_reader_of_linked_data_finds_it_in_every_page(addressed: Built) -> Non
     kinds = set()
     for path, page in _pages(addressed):
         html = (addressed.folder / path).read_text("utf-8")
-        (found,) = extruct.extract(html, base_url=_address(path), syntaxes=["json-ld"])["json-ld"]
-        assert found["@context"] == "https://schema.org"
-        assert found["@graph"][0]["@id"] == _address(path)
+        (linked_data,) = extruct.extract(html, base_url=_address(path), syntaxes=["json-ld"])[
+            "json-ld"
+        ]
+        assert linked_data["@context"] == "https://schema.org"
+        assert linked_data["@graph"][0]["@id"] == _address(path)
         assert page.select("script[type='application/ld+json']")
-        kinds |= {str(item["@type"]) for item in found["@graph"]}
+        kinds |= {str(item["@type"]) for item in linked_data["@graph"]}
         if path != "index.html":
-            assert found["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
+            assert linked_data["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
     assert {"Report", "Claim", "WebPage", "Person", "ProfilePage", "Place"} <= kinds
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -94,6 +95,10 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
+#: Of a publication's changes, each of so many is tried by default.
+STEP = 7
+
+
 def _numbers(place: Place, step: int, *, exchanges: bool) -> Iterator[int]:
     """Every change that a publication makes, or each ``step``-th, by its number from 1 on; the site
     is as it was at each.
@@ -107,24 +112,35 @@ def _numbers(place: Place, step: int, *, exchanges: bool) -> Iterator[int]:
         yield number
 
 
+def _killed(place: Place, number: int, what: Literal["kill", "half"], *, exchanges: bool) -> str:
+    """Which site is there after a publication is killed at a change. The next one succeeds."""
+    done = place.run(Fault(number, what), exchanges=exchanges)
+    assert done.code in (-signal.SIGKILL, 77, 0)
+    state = place.state(exchanges=exchanges)
+    assert place.run(Fault(), exchanges=exchanges).code == 0
+    assert place.state(exchanges=exchanges) == "new"
+    assert place.left_over() == set()
+    return state
+
+
 @EXCHANGES
 @pytest.mark.parametrize("what", ["kill", "half"])
 def test_killed_at_any_call_it_leaves_one_whole_site(
-    place: Place, torture: bool, exchanges: bool, what: str
+    place: Place, torture: bool, exchanges: bool, what: Literal["kill", "half"]
 ) -> None:
-    states = []
-    step = 1 if torture or (what == "kill" and not exchanges) else 4
-    for number in _numbers(place, step, exchanges=exchanges):
-        fault = Fault(number, "kill" if what == "kill" else "half")
-        done = place.run(fault, exchanges=exchanges)
-        assert done.code in (-signal.SIGKILL, 77, 0)
-        states.append(place.state(exchanges=exchanges))
-        assert place.run(Fault(), exchanges=exchanges).code == 0
-        assert place.state(exchanges=exchanges) == "new"
-        assert place.left_over() == set()
-    assert {"old", "new"} <= set(states)
-    if step == 1 and what == "kill":
-        assert states.count("moved") == (0 if exchanges else 1)
+    states = {
+        number: _killed(place, number, what, exchanges=exchanges)
+        for number in _numbers(place, 1 if torture else STEP, exchanges=exchanges)
+    }
+    assert {"old", "new"} <= set(states.values())
+    if what == "kill":
+        # The step in which the new site takes the old one's place.
+        last_old = max(number for number, state in states.items() if state == "old")
+        first_new = min(number for number, state in states.items() if state == "new")
+        for number in range(last_old + 1, first_new):
+            place.renew()
+            states[number] = _killed(place, number, what, exchanges=exchanges)
+        assert list(states.values()).count("moved") == (0 if exchanges else 1)
 
 
 @EXCHANGES
@@ -136,7 +152,7 @@ def test_where_any_call_fails_it_leaves_one_whole_site_and_says_which(
     if code != errno.EIO and not torture:
         pytest.skip("the default run tries one code")
     states = []
-    for number in _numbers(place, 1 if torture else 4, exchanges=exchanges):
+    for number in _numbers(place, 1 if torture else STEP, exchanges=exchanges):
         fault = Fault(number, "fail" if what == "fail" else "broken", code)
         done = place.run(fault, exchanges=exchanges)
         state = place.state(exchanges=exchanges)
