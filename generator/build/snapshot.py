@@ -77,6 +77,8 @@ class Snapshot:
         graph = self.graph
         if len(briefings) < len(graph.briefings):
             graph = DependencyGraph(briefings, graph.registries, graph.sections)
+        elif len(translations) == len(self.translations):
+            return self  # its briefings are linked already, for the rules
         return replace(self, graph=graph, translations=translations)
 
     def with_sections(self, sections: Sequence[str]) -> Snapshot:

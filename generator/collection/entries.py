@@ -187,17 +187,15 @@ class StatementEntry:
     quoted: dict[str, ActorEntry] = field(default_factory=dict)
     #: ``allegation``, ``demand``, ``statement`` or ``response``.
     kind: str = field(init=False)
+    date: EdtfDate | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.date = self.model.date
         self.kind = self.model.kind if isinstance(self.model, Position) else "response"
 
     @property
     def id(self) -> str:
         return self.model.id
-
-    @property
-    def date(self) -> EdtfDate | None:
-        return self.model.date
 
     @property
     def is_event(self) -> bool:

@@ -68,8 +68,12 @@ class DateWords(ABC):
         is_european = language == "pt" and country not in (None, "BR")
         return "" if is_european else _FIRST_DAYS.get(language, "")
 
-    def _apply(self, pattern: str, day: datetime.date) -> str:
-        """``day`` in words, by a pattern of CLDR's."""
+    @cached_property
+    def _apply(self) -> Callable[[str, datetime.date], str]:
+        """A day in words, by a pattern of CLDR's."""
+        return lru_cache(_CACHED)(self._in_words)
+
+    def _in_words(self, pattern: str, day: datetime.date) -> str:
         from babel.dates import parse_pattern  # slow to import
 
         if day.day == 1 and self._first_day:

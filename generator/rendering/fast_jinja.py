@@ -20,14 +20,8 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing
-from markupsafe import escape
 
-from generator.rendering.escaping import as_html
-
-#: How many escaped texts are cached.
-_CACHE_SIZE = 16_384
-#: Longer texts are not cached, because few occur twice.
-_MAX_LENGTH = 60
+from generator.rendering.escaping import ESCAPED, as_html
 
 
 class _Generator(CodeGenerator):
@@ -73,18 +67,6 @@ class _Generator(CodeGenerator):
         )
 
 
-class _Escaped(dict[str, str]):
-    """Escaped texts by text; short ones, such as names, dates and ids, are cached."""
-
-    def __missing__(self, text: str) -> str:
-        html = escape(text)
-        if len(text) < _MAX_LENGTH:
-            if len(self) == _CACHE_SIZE:
-                self.clear()
-            self[text] = html
-        return html
-
-
 class FastEnvironment(Environment):
     """An environment for templates in which everything but ``Markup`` is escaped."""
 
@@ -113,5 +95,5 @@ class FastEnvironment(Environment):
         function.__defaults__ = (missing,) * optional
         return function
 
-    #: The escaped texts.
-    escaped = _Escaped()
+    #: Texts for HTML, by text.
+    escaped = ESCAPED

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.locale.catalogues import has_elements
 from generator.locale.interface import Interface
-from generator.rendering.escaping import as_html
+from generator.rendering.escaping import as_html, html
 
 
 class HtmlTexts:
@@ -32,14 +32,13 @@ class HtmlTexts:
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> Markup:
         """See ``Interface.ngettext``."""
-        text = self._interface.plural(singular, plural, count)
-        html = _as_html(singular, text)
-        return _filled(html, {"count": self._interface.number(count), **values})
+        text = _as_html(singular, self._interface.plural(singular, plural, count))
+        return _filled(text, {"count": self._interface.number(count), **values})
 
     def pgettext(self, context: str, message: str, /, **values: object) -> Markup:
         """See ``Interface.pgettext``."""
-        html = _as_html(message, self._interface.pgettext(context, message))
-        return _filled(html, values)
+        text = _as_html(message, self._interface.pgettext(context, message))
+        return _filled(text, values)
 
 
 @cache
@@ -48,12 +47,12 @@ def html_texts(interface: Interface) -> HtmlTexts:
     return HtmlTexts(interface)
 
 
-def _filled(html: Markup, values: dict[str, object]) -> Markup:
+def _filled(text: Markup, values: dict[str, object]) -> Markup:
     if not values:
-        return html
+        return text
     # ``Markup``'s own operator takes three times as long.
-    escaped = {name: escape(value) for name, value in values.items()}
-    return as_html(str.__mod__(html, escaped))
+    escaped = {name: html(value) for name, value in values.items()}
+    return as_html(str.__mod__(text, escaped))
 
 
 def _as_html(message: str, text: str) -> Markup:

@@ -29,7 +29,7 @@ from generator.model.briefing import Change
 from generator.model.edition_texts import like
 from generator.model.registries import is_note
 from generator.model.sentences import first_sentence
-from generator.rendering.escaping import as_html
+from generator.rendering.escaping import as_html, html
 from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -66,7 +66,12 @@ def text_direction(tag: str | None) -> str:
 
 def isolated_names(names: Iterable[str], interface: Interface) -> Markup:
     """Names one after another."""
-    return escape(interface.comma).join(isolated(name, interface) for name in names)
+    return as_html(str.join(html(interface.comma), [isolated(name, interface) for name in names]))
+
+
+def actor_names(actors: Iterable[ActorEntry], interface: Interface) -> Markup:
+    """The names of actors one after another."""
+    return isolated_names([actor.name for actor in actors], interface)
 
 
 def coordinates(latitude: float, longitude: float, interface: Interface) -> str:

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError
 from markupsafe import Markup
 
-from generator.rendering import fast_jinja
+from generator.rendering import escaping
 from generator.rendering.fast_jinja import FastEnvironment
 
 TEMPLATES = {
@@ -36,11 +36,11 @@ def test_words_are_escaped_wherever_they_stand(times: int) -> None:
 
 
 def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_jinja, "_CACHE_SIZE", len(FastEnvironment.escaped) + 2)
+    monkeypatch.setattr(escaping, "_CACHE_SIZE", len(FastEnvironment.escaped) + 2)
     for _ in range(2):
         for number in range(5):
             assert _filled("page", f"<{number}>").startswith(f"&lt;{number}&gt;;<b>&lt;{number}")
-    assert len(FastEnvironment.escaped) <= fast_jinja._CACHE_SIZE
+    assert len(FastEnvironment.escaped) <= escaping._CACHE_SIZE
 
 
 def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
