@@ -6,8 +6,8 @@ Summaries are small: those of all briefings fit in memory where the briefings do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from generator.collection.statistics import BriefingStats, briefing_stats
 from generator.model.briefing import Briefing
@@ -107,12 +107,23 @@ def _ids(kind: str, text: str | None) -> Iterator[EntityKey]:
         yield kind, text
 
 
-def share_references(summaries: Mapping[str, FileSummary]) -> dict[str, FileSummary]:
-    """The same summaries with one copy of each reference: each was unpickled with its own."""
-    keys: dict[EntityKey, EntityKey] = {}
-    return {
-        briefing: summary._replace(
-            references=frozenset(keys.setdefault(key, key) for key in summary.references)
-        )
-        for briefing, summary in summaries.items()
-    }
+def share_values(summary: FileSummary, values: dict[Any, Any]) -> FileSummary:
+    """``summary`` with one copy of what other summaries have too: each was unpickled with its own.
+
+    ``values`` are those of the other summaries, each under itself.
+    """
+
+    def share(own: Iterable[Any]) -> Iterator[Any]:
+        return (values.setdefault(value, value) for value in own)
+
+    stats = summary.stats
+    return summary._replace(
+        references=frozenset(share(summary.references)),
+        stats=stats._replace(
+            topics=tuple(share(stats.topics)),
+            places=tuple(share(stats.places)),
+            said=tuple(share(stats.said)),
+            accused=tuple(share(stats.accused)),
+            dated=tuple(share(stats.dated)),
+        ),
+    )

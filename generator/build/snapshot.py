@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from generator.build.cache import Cache, digest, dumps, loads
 from generator.build.dependencies import DependencyGraph
 from generator.build.errors import SourceChangedError
-from generator.build.file_summary import TranslationSummary, share_references
+from generator.build.file_summary import TranslationSummary, share_values
 from generator.build.lazy_readings import (
     CachedFile,
     LazyReadings,
@@ -164,12 +164,13 @@ def read(files: Mapping[str, bytes], cache: Cache, program: bytes, jobs: int) ->
     changed = [path for path in sorted(files) if path not in known]
     prefix = digest(program, b"read")
     contents, transient = {}, set()
+    shared: dict[Any, Any] = {}
     work = partial(_read, files, cache, prefix, len(changed) <= _MOST_KEPT)
     batches = [changed[at : at + _BATCH_SIZE] for at in range(0, len(changed), _BATCH_SIZE)]
     with progress("Reading files", len(changed)) as advance:
         for results in parallel_map(work, batches, jobs):
             for result in results:
-                known[result.path] = result.hash, loads(result.cached)
+                known[result.path] = result.hash, _cached_file(result.cached, shared)
                 if result.content is not None:
                     contents[result.path] = result.content
                 if result.transient:
@@ -209,6 +210,11 @@ def _load_known(
     }
 
 
+def _cached_file(packed: bytes, shared: dict[Any, Any]) -> CachedFile:
+    file: CachedFile = loads(packed)
+    return file._replace(summary=share_values(file.summary, shared)) if file.summary else file
+
+
 def _save_known(
     started: int,
     known: Mapping[str, tuple[StatFingerprint, bytes, CachedFile]],
@@ -227,7 +233,7 @@ def _snapshot(
     readings: Callable[[list[str]], Mapping[str, bytes]],
     selection: Selection,
 ) -> Snapshot:
-    summaries = share_references({file.name: file.summary for file in cached_files if file.summary})
+    summaries = {file.name: file.summary for file in cached_files if file.summary}
     aliases: dict[str, list[str]] = {}
     for briefing, summary in summaries.items():
         for alias in summary.aliases:

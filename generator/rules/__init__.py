@@ -107,7 +107,7 @@ def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]
         for problem in read
         if problem.rule != "value" or (problem.location, problem.field) not in named
     )
-    return sorted([*other_problems, *checked_problems])
+    return sorted([*other_problems, *checked_problems], key=lambda problem: problem.sort_key)
 
 
 def _run_rules(contexts: Iterable[RuleContext], settings: CheckSettings) -> Iterator[Problem]:

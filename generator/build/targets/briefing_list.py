@@ -47,7 +47,8 @@ class BriefingListTarget(Target):
         kind, _, page = folder.partition("/")
         if name != "index.md" or kind != _FOLDER:
             return None
-        return cls(page) if page in snapshot.graph.briefing_list.pages else None
+        is_page = page == FIRST_PAGE or page in snapshot.graph.briefing_list.pages
+        return cls(page) if is_page else None
 
     @property
     def section(self) -> str:

@@ -50,7 +50,9 @@ class ListTarget(Target):
         if name != "index.md" or not f"{folder}/".startswith(f"{cls.kind}/"):
             return None
         page = folder.removeprefix(cls.kind).lstrip("/")
-        return cls(page) if page in snapshot.graph.paginators[cls.kind].pages() else None
+        # The first page is in every menu, and exists on every site.
+        is_page = page == FIRST_PAGE or page in snapshot.graph.paginators[cls.kind].pages()
+        return cls(page) if is_page else None
 
     @property
     def section(self) -> str:
