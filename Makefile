@@ -13,8 +13,8 @@ EDITOR = $(VENV)/.editor
 PRINTER = $(VENV)/.printer
 SPREADSHEET = $(VENV)/.spreadsheet
 PEERS = $(VENV)/builders/mkdocs/.made $(VENV)/builders/zensical/.made
-COMPANY = $(VENV)/builders/company/.made
-BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made $(COMPANY)
+PLUGINS = $(VENV)/builders/company/.made
+BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made $(PLUGINS)
 TOOLS = $(VENV)/tools/.made
 
 # Tried in turn if PYTHON names none. The lock is for 3.11 to 3.14.
@@ -75,7 +75,7 @@ messages: $(SETUP) ## Collect the texts of the interface, and add new ones to th
 	$(BABEL) update --input-file=$(TEXTS) --output-dir=generator/locale --no-fuzzy-matching --width=100 \
 	    --ignore-obsolete --ignore-pot-creation-date
 
-bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, and compare with other builders: benchmarks/RESULTS.md
+bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, compare with other builders, and write benchmarks/RESULTS.md
 	$(PY) -m benchmarks.build $(ARGS)
 
 audit: $(TOOLS) ## Look for published vulnerabilities in the locked packages
@@ -97,8 +97,8 @@ dist: $(SETUP) $(TOOLS) ## Build the package, the same bytes each time, into dis
 
 lock: $(TOOLS) ## Update the lock files from pyproject.toml and the lists of other tools
 	$(COMPILE) --extra pdf --extra test --extra dev --output-file requirements.lock $(ARGS) pyproject.toml
-	for one in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
-	    $(COMPILE) --output-file $$one.lock $(ARGS) $$one.in || exit 1; \
+	for packages in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
+	    $(COMPILE) --output-file $$packages.lock $(ARGS) $$packages.in || exit 1; \
 	done
 	$(COMPILE) --output-file tests/builders/company.lock $(ARGS) pyproject.toml tests/builders/company.in
 
@@ -117,7 +117,7 @@ $(SETUP): requirements.lock pyproject.toml
 	        exec "$$python" -m venv --clear $(VENV); \
 	    done; \
 	    if [ -n "$$found" ]; then \
-	        echo "$$found cannot make virtual environments: on Debian and Ubuntu, run 'apt install python3-venv'." >&2; \
+	        echo "$$found can't create virtual environments: on Debian and Ubuntu, run 'apt install python3-venv'." >&2; \
 	    else \
 	        echo "Python 3.11 or newer is needed, and none of these is: $(or $(PYTHON),$(PYTHONS))." >&2; \
 	    fi; \
@@ -131,7 +131,7 @@ $(SETUP): requirements.lock pyproject.toml
 $(BROWSER): $(SETUP) tests/browser/install_browser.py
 	$(PY) tests/browser/install_browser.py $@
 
-# An installed npm knows its system's certificates and settings. The one in .venv needs an option.
+# An npm of the system knows the system's certificates. The one in .venv needs an option for that.
 NPM_ARGS = --loglevel=error --no-audit --no-fund --ignore-scripts
 
 # The language server that editors run and the HTML checker, at the versions and hashes of a lock.
@@ -176,7 +176,7 @@ $(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
 	@touch $@
 
 # Other plugins share one environment with this plugin.
-$(COMPANY): tests/builders/company.lock $(SETUP)
+$(PLUGINS): tests/builders/company.lock $(SETUP)
 	$(PY) -m venv --clear $(@D)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --no-deps \

@@ -126,12 +126,14 @@ def _builds(count: int, rounds: int, folder: Path, lines: list[tuple[str, str, s
     tuned, zensical = _seconds(took["tuned"]), _seconds(took["zensical"])
     cold, edit, same = (_seconds(took[name]) for name in ("cold", "edit", "same"))
     what = f"{count:,} briefings"
-    lines.append((f"tuned MkDocs, {what}, finished Markdown", _told(took["tuned"]), ""))
-    lines.append((f"Zensical, {what}, finished Markdown, cold", _told(took["zensical"]), ""))
-    lines.append((f"cold build of {what}, from YAML", _told(took["cold"]), _at(cold / tuned, 0.6)))
+    lines.append((f"tuned MkDocs, {what}, finished Markdown", _described(took["tuned"]), ""))
+    lines.append((f"Zensical, {what}, finished Markdown, cold", _described(took["zensical"]), ""))
+    lines.append(
+        (f"cold build of {what}, from YAML", _described(took["cold"]), _at(cold / tuned, 0.6))
+    )
     lines.append(("the same, against Zensical", f"{cold:.1f} s", _at(cold / zensical, 0.5)))
-    lines.append(("build after one edit", _told(took["edit"]), _at(edit / tuned, 0.2)))
-    lines.append(("build with nothing changed", _told(took["same"]), _at(same / tuned, 0.15)))
+    lines.append(("build after one edit", _described(took["edit"]), _at(edit / tuned, 0.2)))
+    lines.append(("build with nothing changed", _described(took["same"]), _at(same / tuned, 0.15)))
     if _processors() < 4:
         lines.append(("cold build with 2 more cores", "skipped: there are none", ""))
     return took["cold"]
@@ -156,9 +158,9 @@ def _languages(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> N
             print(f"{languages} languages, {name}: {seconds[languages, name]:.1f} s", flush=True)
     config.write_text(text, encoding="utf-8")
     for name, what in (("cold", "cold build"), ("edit", "build after one edit")):
-        one, three = seconds[1, name], seconds[3, name]
+        alone, together = seconds[1, name], seconds[3, name]
         label = f"{what} of {count:,} briefings in three languages, against one"
-        lines.append((label, f"{three:.1f} s", _at(three / one, 3)))
+        lines.append((label, f"{together:.1f} s", _at(together / alone, 3)))
 
 
 def _serve(count: int, folder: Path, lines: list[tuple[str, str, str]]) -> None:
@@ -254,7 +256,7 @@ def _large(
     lines.append(
         (
             f"cold build of {large:,} against {count:,}, for each tenfold",
-            _told([built]),
+            _described([built]),
             _at(ratio, 10.5),
         )
     )
@@ -271,7 +273,7 @@ def _large(
         checks.append(run(check, project, cache))
     seconds = _seconds(checks)
     lines.append(
-        (f"check of one changed file among {large:,}", _told(checks), _at(seconds, 1, "s"))
+        (f"check of one changed file among {large:,}", _described(checks), _at(seconds, 1, "s"))
     )
     served = _until_shown(project, _MKDOCS, f"{_EDITED}/", partial(_edit, project), folder, 3)
     lines.append(
@@ -287,7 +289,7 @@ def _seconds(runs: list[Run]) -> float:
     return median(run.seconds for run in runs)
 
 
-def _told(runs: list[Run]) -> str:
+def _described(runs: list[Run]) -> str:
     memory = max(run.memory for run in runs) / _MIB
     return f"{_seconds(runs):.2f} s, {memory:.0f} MiB"
 

@@ -65,13 +65,13 @@ class Watch:
 def _family(root: int) -> list[int]:
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal() and (told := _read(entry / "stat")):
-            parent = int(told.rpartition(")")[2].split()[1])
+        if entry.name.isdecimal() and (status := _read(entry / "stat")):
+            parent = int(status.rpartition(")")[2].split()[1])
             parents.setdefault(parent, []).append(int(entry.name))
-    found = [root]
-    for process in found:
-        found += parents.get(process, [])
-    return found
+    family = [root]
+    for process in family:
+        family += parents.get(process, [])
+    return family
 
 
 def _proportional(process: int) -> int:

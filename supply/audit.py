@@ -1,10 +1,10 @@
-"""Judge what locks pin by the published vulnerabilities: ``python -m supply.audit LOCK...``.
+"""Look up published vulnerabilities of the packages in locks: ``python -m supply.audit LOCK...``.
 
-`pip-audit` asks the service, and passes over what the service doesn't know, or says nothing at all
-where it gets an empty answer. So a version that is known to be vulnerable is asked for first.
+`pip-audit` asks the service. It skips packages that the service doesn't know, and reports nothing
+if the service's answer is empty. So a version that is known to be vulnerable is looked up first.
 
-Exits with 0 where everything was judged and nothing found, with 1 where something was found, and
-with 3 where something could not be judged.
+Exits with 0 if every package was looked up and no vulnerability found, with 1 if one was found, and
+with 3 if some packages could not be looked up.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _KEYS = {"id": str, "reason": str, "until": date}
 
 
 class NoAnswerError(Exception):
-    """The service can't be reached, or has nothing to say; the text is what was told of it."""
+    """The service can't be reached, or its answer is empty. The text is the reason."""
 
 
 class IgnoredError(Exception):
-    """What is wrong with the list of what is passed over, as a sentence."""
+    """What is wrong with the list of ignored vulnerabilities, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A published vulnerability of something pinned; ``ids`` has its own id first."""
+    """A published vulnerability of a locked package. The first of ``ids`` is its main id."""
 
     package: str
     version: str
@@ -45,59 +45,59 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of one lock: how many packages, the findings, and what the service doesn't know."""
+class LockResult:
+    """The result for one lock: its number of packages, the findings, and the unknown packages."""
 
     packages: int
     findings: list[Finding]
     unknown: list[str]
 
 
-def judged(answer: Mapping[str, Any]) -> Judged:
-    """What pip-audit's JSON says."""
+def read_answer(answer: Mapping[str, Any]) -> LockResult:
+    """The result in pip-audit's JSON output."""
     dependencies = answer["dependencies"]
-    return Judged(
+    return LockResult(
         len(dependencies),
         [
             Finding(
-                one["name"],
-                one["version"],
-                (told["id"], *told["aliases"]),
-                tuple(told["fix_versions"]),
-                " ".join(told["description"].split()),
+                dependency["name"],
+                dependency["version"],
+                (vulnerability["id"], *vulnerability["aliases"]),
+                tuple(vulnerability["fix_versions"]),
+                " ".join(vulnerability["description"].split()),
             )
-            for one in dependencies
-            for told in one.get("vulns", ())
+            for dependency in dependencies
+            for vulnerability in dependency.get("vulns", ())
         ],
-        [one["name"] for one in dependencies if "skip_reason" in one],
+        [dependency["name"] for dependency in dependencies if "skip_reason" in dependency],
     )
 
 
-def ignored(text: str) -> dict[str, date]:
-    """The ids that are passed over, each with the day from which it counts again.
+def read_ignored(text: str) -> dict[str, date]:
+    """The ids of ignored vulnerabilities, each with the day from which it is reported again.
 
-    Raises ``IgnoredError`` where an entry lacks a reason or a day.
+    Raises ``IgnoredError`` if an entry lacks a reason or a day.
     """
     try:
         entries = tomllib.loads(text).get("ignored", [])
     except tomllib.TOMLDecodeError as error:
-        raise IgnoredError(f"This is no TOML: {error}.") from None
-    found = {}
+        raise IgnoredError(f"This is not TOML: {error}.") from None
+    ignored_until = {}
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         for key, kind in _KEYS.items():
             if type(entry.get(key)) is not kind or entry[key] == "":
                 accepted = "a day such as 2030-01-31" if kind is date else "words in quotes"
-                told = f"`{entry[key]}`" if key in entry else "nothing"
-                raise IgnoredError(f"Entry {number}: `{key}` is {told}; accepted is {accepted}.")
-        found[entry["id"]] = entry["until"]
-    return found
+                value = f"`{entry[key]}`" if key in entry else "nothing"
+                raise IgnoredError(f"Entry {number}: `{key}` is {value}; accepted is {accepted}.")
+        ignored_until[entry["id"]] = entry["until"]
+    return ignored_until
 
 
-def told(lock: str, one: Judged, passed: Mapping[str, date], today: date) -> list[str]:
-    """What is to be said of the findings in a lock; nothing of those passed over today."""
+def report(lock: str, result: LockResult, ignored: Mapping[str, date], today: date) -> list[str]:
+    """The lines that report the findings in a lock, except those that are ignored today."""
     lines = []
-    for finding in one.findings:
-        until = max((passed[id_] for id_ in finding.ids if id_ in passed), default=None)
+    for finding in result.findings:
+        until = max((ignored[id_] for id_ in finding.ids if id_ in ignored), default=None)
         if until and today < until:
             continue
         remedy = (
@@ -106,7 +106,7 @@ def told(lock: str, one: Judged, passed: Mapping[str, date], today: date) -> lis
             if finding.fixed
             else "No version with a fix is published; supply/ignored.toml says how to wait for one."
         )
-        since = f" It was passed over until {until}." if until else ""
+        since = f" It was ignored until {until}." if until else ""
         lines += [
             f"{lock}: {finding.package} {finding.version}: {' '.join(finding.ids)}",
             f"  {finding.summary[:300]}",
@@ -115,15 +115,15 @@ def told(lock: str, one: Judged, passed: Mapping[str, date], today: date) -> lis
     return lines
 
 
-def unused(passed: Iterable[str], every: Iterable[Judged]) -> list[str]:
-    """Those of the ids passed over that no lock has any more."""
-    there = {one for lock in every for finding in lock.findings for one in finding.ids}
-    return [one for one in passed if one not in there]
+def unused(ignored: Iterable[str], results: Iterable[LockResult]) -> list[str]:
+    """The ignored ids that no lock has any more."""
+    found_ids = {id_ for lock in results for finding in lock.findings for id_ in finding.ids}
+    return [id_ for id_ in ignored if id_ not in found_ids]
 
 
-def ask(lock: Path) -> Judged:
-    """Have pip-audit look up what ``lock`` pins. Raises ``NoAnswerError``."""
-    done = subprocess.run(
+def ask(lock: Path) -> LockResult:
+    """Look up the packages of ``lock`` with pip-audit. Raises ``NoAnswerError``."""
+    process = subprocess.run(
         [
             *(sys.executable, "-m", "pip_audit", "--requirement", str(lock), "--require-hashes"),
             *("--disable-pip", "--format", "json", "--progress-spinner", "off"),
@@ -133,41 +133,45 @@ def ask(lock: Path) -> Judged:
         check=False,
     )
     try:
-        return judged(json.loads(done.stdout))
+        return read_answer(json.loads(process.stdout))
     except json.JSONDecodeError:
-        last = done.stderr.strip().splitlines()[-1:] or [f"it ended with {done.returncode}"]
+        last = process.stderr.strip().splitlines()[-1:] or [f"it ended with {process.returncode}"]
         raise NoAnswerError(last[0]) from None
 
 
 def main(locks: list[str], today: date) -> int:
-    """Judge ``locks``, print what was found, and give the exit code."""
+    """Look up the packages of ``locks``, print the findings, and return the exit code."""
     try:
-        passed = ignored(IGNORED.read_text("utf-8"))
+        ignored = read_ignored(IGNORED.read_text("utf-8"))
         known = ask(KNOWN)
         if not known.findings:
-            raise NoAnswerError(f"it has nothing to say of what {KNOWN.name} names")
-        every = {lock: ask(Path(lock)) for lock in locks}
+            raise NoAnswerError(f"it has no vulnerability of the package in {KNOWN.name}")
+        results = {lock: ask(Path(lock)) for lock in locks}
     except IgnoredError as error:
         print(f"{IGNORED.name}: {error}", file=sys.stderr)
         return FOUND
     except NoAnswerError as error:
         print(
-            "NOT JUDGED: the service that knows of vulnerabilities gives no answer here: "
-            f"{error}.\nRun this where it can be reached, or name another: "
+            f"NOT JUDGED: the vulnerability service does not answer: {error}.\n"
+            "Run this on a machine that can reach it, or name another service: "
             "PIP_AUDIT_VULNERABILITY_SERVICE=osv make audit",
             file=sys.stderr,
         )
         return NOT_JUDGED
-    lines = [line for lock, one in every.items() for line in told(lock, one, passed, today)]
-    lines += [
-        f"supply/ignored.toml: no lock has {one} any more; take the entry out."
-        for one in unused(passed, every.values())
+    lines = [
+        line for lock, result in results.items() for line in report(lock, result, ignored, today)
     ]
-    unknown = {lock: one.unknown for lock, one in every.items() if one.unknown}
+    lines += [
+        f"supply/ignored.toml: no lock has {id_} any more. Remove the entry."
+        for id_ in unused(ignored, results.values())
+    ]
+    unknown = {lock: result.unknown for lock, result in results.items() if result.unknown}
     for lock, names in unknown.items():
         lines.append(f"NOT JUDGED: {lock}: the service doesn't know {', '.join(names)}.")
-    for lock, one in every.items():
-        print(f"{lock}: {one.packages} packages, {len(one.findings)} vulnerabilities published")
+    for lock, result in results.items():
+        print(
+            f"{lock}: {result.packages} packages, {len(result.findings)} published vulnerabilities"
+        )
     for line in lines:
         print(line, file=sys.stderr)
     if unknown and len(lines) == len(unknown):

@@ -1,18 +1,18 @@
-"""Make generator/search/letters.json: how the search cuts and folds words, from Unicode's tables.
+"""Write generator/search/letters.json: how the search cuts and folds words, from Unicode's tables.
 
     uv run --python 3.11 --with unicodedata2 supply/letters.py
 
-The file is made once and kept, and the site's builder and the reader's browser read the same one:
-so they agree whatever version of Unicode each of them knows. It is made with the oldest Python that
-runs the project, so that what is newer than its Unicode is written down.
+The file is committed. The build and the reader's browser read the same file, so they agree whatever
+version of Unicode each of them knows. Run this with the oldest supported Python, so that the file
+has everything that is newer than its Unicode.
 
 - `words`: first and last code points of letters, marks and digits.
 - `marks`: those that belong to the sign before them.
 - `unspaced`: the letters of scripts written without spaces between words.
-- `joiners`: signs that part a word and leave it one (l’Orvane, Sana'a, a zero-width non-joiner).
-- `fold`: [first, last, step, what the first becomes]; where that is one letter, the others become
-  the letters that follow it. It holds after compatibility decomposition (NFKD).
-- `instead`: what becomes of a code point instead of its decomposition and folding.
+- `joiners`: characters that separate parts of one word (l’Orvane, Sana'a, a zero-width non-joiner).
+- `fold`: [first, last, step, what the first becomes]. If that is one letter, the others become the
+  letters that follow it. This applies after compatibility decomposition (NFKD).
+- `instead`: what replaces a code point instead of its decomposition and folding.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def table(newest: ModuleType = oldest) -> dict[str, object]:
 
 
 def _folded(points: Iterable[str], newest: ModuleType) -> Iterator[tuple[str, str]]:
-    """Code points that don't stay as they are once decomposed, each with what becomes of it."""
+    """Code points that change after decomposition, each with what it becomes."""
     for sign in points:
         if newest.normalize("NFKD", sign) == sign and (new := _fold(sign, newest)) != sign:
             yield sign, new
@@ -93,7 +93,7 @@ def _fold(sign: str, newest: ModuleType) -> str:
     if kind == "Nd":
         return str(newest.digit(sign))
     small = _small(sign, newest)
-    return "".join(_LETTERS.get(one, _base(one, newest)) for one in small)
+    return "".join(_LETTERS.get(character, _base(character, newest)) for character in small)
 
 
 def _small(sign: str, newest: ModuleType) -> str:
@@ -110,10 +110,10 @@ def _small(sign: str, newest: ModuleType) -> str:
 
 def _base(sign: str, newest: ModuleType) -> str:
     """The letter that a letter "with" a stroke, a hook or a descender is by its name."""
-    found = _WITH.fullmatch(newest.name(sign, ""))
-    if not found:
+    match = _WITH.fullmatch(newest.name(sign, ""))
+    if not match:
         return sign
-    script, letter = found.groups()
+    script, letter = match.groups()
     letter = letter.removeprefix("DOTLESS ").removeprefix("LONG ")
     try:
         base = str(newest.lookup(f"{script} SMALL LETTER {letter}"))
@@ -127,7 +127,7 @@ def _instead(
 ) -> Iterator[tuple[str, str]]:
     def whole(sign: str, tables: ModuleType) -> str:
         apart = tables.normalize("NFKD", sign)
-        return "".join(fold.get(one, one) for one in apart)
+        return "".join(fold.get(character, character) for character in apart)
 
     for sign in points:
         if sign == "´":

@@ -1,9 +1,9 @@
 """List what the site is built with, as CycloneDX JSON: ``python -m supply.sbom PYTHON FILE``.
 
-PYTHON is the interpreter of the environment that builds. `cyclonedx-py` tells what is in there;
-what the project asks for only to test itself is left out, and what packages carry inside them
-(libraries compiled in, scripts bundled, a program, fonts) is put under the package that does.
-The same environment gives the same bytes; SOURCE_DATE_EPOCH, in seconds, becomes the list's date.
+PYTHON is the interpreter of the environment that builds. `cyclonedx-py` lists its packages. Those
+that only tests need are left out. What a package contains (compiled-in libraries, bundled scripts,
+a program, fonts) is listed under it. The same environment gives the same bytes. SOURCE_DATE_EPOCH,
+in seconds, is the list's date.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ ROOT = Path(__file__).parents[1]
 _PROJECT = ROOT / "pyproject.toml"
 _FONTS = ROOT / "generator" / "fonts"
 _BUNDLED = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
-#: What is taken from a package's own list of its parts; its cross-references would mean nothing.
+#: The keys that are copied from a package's own list of its parts. References would not resolve.
 _KEPT = ("type", "group", "name", "version", "description", "hashes", "licenses", "purl")
 Json = dict[str, Any]
 Packages = dict[NormalizedName, Distribution]
 
 
-def needed(asked: Iterable[str], there: Packages) -> dict[NormalizedName, set[NormalizedName]]:
-    """The packages that requirements lead to, each with those it asks for itself, by name."""
-    found: dict[NormalizedName, set[NormalizedName]] = {}
+def needed(asked: Iterable[str], installed: Packages) -> dict[NormalizedName, set[NormalizedName]]:
+    """The packages that ``asked`` requires, directly or not, each with its own requirements."""
+    requirements: dict[NormalizedName, set[NormalizedName]] = {}
     seen: set[tuple[NormalizedName, str]] = set()
-    todo: list[tuple[NormalizedName | None, str, str]] = [(None, "", one) for one in asked]
+    todo: list[tuple[NormalizedName | None, str, str]] = [(None, "", text) for text in asked]
     while todo:
         by, extra, text = todo.pop()
         requirement = Requirement(text)
         if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
             continue
         name = canonicalize_name(requirement.name)
-        found.setdefault(name, set())
+        requirements.setdefault(name, set())
         if by is not None:
-            found[by].add(name)
+            requirements[by].add(name)
         for wanted in ("", *requirement.extras):
             if (name, wanted) not in seen:
                 seen.add((name, wanted))
-                todo += [(name, wanted, one) for one in there[name].requires or ()]
-    return found
+                todo += [(name, wanted, line) for line in installed[name].requires or ()]
+    return requirements
 
 
 def carried(package: Distribution) -> Iterator[Json]:
-    """What a package carries inside it, as far as it tells (PEP 770, source maps, programs)."""
+    """What a package contains, as far as it says (PEP 770, source maps)."""
     own = canonicalize_name(package.metadata["Name"])
     bundled: set[str] = set()
     for file in package.files or ():
@@ -72,49 +72,51 @@ def carried(package: Distribution) -> Iterator[Json]:
 
 
 def fonts(folder: Path) -> Iterator[Json]:
-    """The fonts in the generator; their version stands in the file of their licence."""
-    told = re.search(r"version ([\d.]+\d)", (folder / "LICENSE.txt").read_text("utf-8"))
-    assert told, f"{folder}/LICENSE.txt doesn't say the version of the fonts"
+    """The fonts in the generator. Their version is in the file of their licence."""
+    match = re.search(r"version ([\d.]+\d)", (folder / "LICENSE.txt").read_text("utf-8"))
+    assert match, f"{folder}/LICENSE.txt doesn't say the version of the fonts"
     for path in sorted(folder.glob("*.ttf")):
         yield {
             "type": "file",
             "name": path.name,
-            "version": told[1],
+            "version": match[1],
             "hashes": _hashes(path),
             "licenses": [{"license": {"id": "Bitstream-Vera"}}],
         }
 
 
-def listed(whole: Json, project: Json, there: Packages) -> Json:
-    """The list of an environment, brought down to what builds the site of ``project``.
+def listed(whole: Json, project: Json, installed: Packages) -> Json:
+    """The components of an environment that building the site of ``project`` needs.
 
-    What only PDF files need has the scope `optional`.
+    Packages for PDF files have the scope `optional`.
     """
-    required = needed(project["dependencies"], there)
+    required = needed(project["dependencies"], installed)
     optional = project["optional-dependencies"]["pdf"]
-    every = needed([*project["dependencies"], *optional], there)
+    all_required = needed([*project["dependencies"], *optional], installed)
     kept = {
-        name: one
-        for one in whole["components"]
-        if (name := canonicalize_name(one["name"])) in every
+        name: component
+        for component in whole["components"]
+        if (name := canonicalize_name(component["name"])) in all_required
     }
-    assert kept.keys() == every.keys(), f"not listed: {every.keys() - kept.keys()}"
-    for name, one in kept.items():
-        one["scope"] = "required" if name in required else "optional"
-        if parts := list(carried(there[name])):
-            one["components"] = parts
+    assert kept.keys() == all_required.keys(), f"not listed: {all_required.keys() - kept.keys()}"
+    for name, component in kept.items():
+        component["scope"] = "required" if name in required else "optional"
+        if parts := list(carried(installed[name])):
+            component["components"] = parts
     root = whole["metadata"]["component"]
     root["components"] = list(fonts(_FONTS))
-    reference = {name: one["bom-ref"] for name, one in kept.items()}
-    asked = {canonicalize_name(Requirement(one).name) for one in project["dependencies"] + optional}
+    reference = {name: component["bom-ref"] for name, component in kept.items()}
+    asked = {
+        canonicalize_name(Requirement(text).name) for text in project["dependencies"] + optional
+    }
     edges = [(root["bom-ref"], asked)]
-    edges += [(reference[name], every[name]) for name in sorted(every)]
+    edges += [(reference[name], all_required[name]) for name in sorted(all_required)]
     return {
         **whole,
         "components": [kept[name] for name in sorted(kept)],
         "dependencies": [
-            {"ref": one, "dependsOn": sorted(reference[name] for name in names)}
-            for one, names in edges
+            {"ref": ref, "dependsOn": sorted(reference[name] for name in names)}
+            for ref, names in edges
         ],
     }
 
@@ -128,7 +130,7 @@ def _output(*command: str) -> str:
 
 
 def main(python: str) -> str:
-    """The list of the environment of an interpreter, found right by the published schema."""
+    """The list of the environment of an interpreter, valid by the published schema."""
     whole = json.loads(
         _output(
             *(sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"),
@@ -136,12 +138,13 @@ def main(python: str) -> str:
         )
     )
     folder = _output(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    there = {canonicalize_name(one.name): one for one in distributions(path=[folder])}
+    packages = distributions(path=[folder])
+    installed = {canonicalize_name(package.name): package for package in packages}
     project = tomllib.loads(_PROJECT.read_text("utf-8"))["project"]
     try:
-        text = json.dumps(listed(whole, project, there), indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(listed(whole, project, installed), indent=2, ensure_ascii=False) + "\n"
     except KeyError as error:
-        sys.exit(f"The environment of {python} has no {error}. Make it again with `make setup`.")
+        sys.exit(f"The environment of {python} has no {error}. Create it again with `make setup`.")
     if wrong := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
         sys.exit(f"The list is not as CycloneDX 1.6 has it: {wrong}")
     return text

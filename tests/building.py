@@ -64,15 +64,15 @@ class Built:
     @cached_property
     def search_index(self) -> list[dict[str, str]]:
         """What the search knows: each part's place, its title, and its words on its page."""
-        found = []
+        records = []
         for path in sorted((self.folder / "search-index" / "records").iterdir()):
             record = json.loads(gzip.decompress(path.read_bytes()))
             for part in record["parts"]:
                 location = record["url"] + (part["id"] and f"#{part['id']}")
                 texts = (text["text"] for text in part["texts"])
                 text = " ".join([part["title"], *texts, *part["about"]])
-                found.append({"location": location, "title": part["title"], "text": text})
-        return found
+                records.append({"location": location, "title": part["title"], "text": text})
+        return records
 
 
 class _Pages(Mapping[str, BeautifulSoup]):

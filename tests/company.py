@@ -1,6 +1,6 @@
 """Other plugins and features of the theme, with what each is to do on a small fictional site.
 
-`docs/company.md` is made from this table; `tests/integration/test_company.py` builds with each.
+`docs/plugins.md` is made from this table; `tests/integration/test_company.py` builds with each.
 """
 
 from __future__ import annotations
@@ -313,8 +313,8 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    results: dict[str, Any] = json.loads(done.stdout)
+    return results
 
 
 def together(companions: Iterable[Companion]) -> dict[str, Any]:
@@ -332,7 +332,7 @@ def together(companions: Iterable[Companion]) -> dict[str, Any]:
 
 
 def table() -> str:
-    """`docs/company.md`."""
+    """`docs/plugins.md`."""
     versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.MULTILINE))
     rows: dict[str, list[str]] = {"plugin": [], "setting": []}
     for companion in COMPANY:
@@ -341,17 +341,17 @@ def table() -> str:
         package = f"{companion.package} {versions[companion.package]}"
         cells = (f"`{companion.name}`", package, result, companion.refused or companion.note)
         rows[companion.kind].append(f"| {' | '.join(cells)} |")
-    head = "| | tested with | | |\n| --- | --- | --- | --- |"
+    head = "| name | tested with | result | note |\n| --- | --- | --- | --- |"
     return "\n".join(
         [
             "# Other plugins and features of the theme",
             "",
-            "Other plugins don't get the source of pages that are generated from briefings: braces",
-            "that an author typed are text. A plugin gets pages written by hand, and the finished",
-            "HTML of generated pages (`on_post_page`). What can't work here is refused at the",
-            "start of a build, with a message that says why and what to do.",
+            "Other plugins get the source of pages written by hand, and the finished HTML of",
+            "generated pages (`on_post_page`). They don't get the source of generated pages, so",
+            "braces that an author typed stay text. A build refuses what can't work here, with a",
+            "message that says why and what to do.",
             "",
-            "A test builds with each of these. This file is generated from the table of the test.",
+            "A test builds a site with each of these. This page is its table.",
             "",
             "## Plugins",
             "",

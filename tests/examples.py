@@ -136,7 +136,7 @@ def _over(below: dict[str, Any], laid: Mapping[str, Any]) -> dict[str, Any]:
     """``laid`` over ``below``; sources by their ids, so that an example can add one."""
     keys = {key: None if value == "" else value for key, value in laid.items()}
     if "sources" in keys:
-        sources = {one["id"]: one for one in (*below["sources"], *keys["sources"])}
+        sources = {source["id"]: source for source in (*below["sources"], *keys["sources"])}
         keys["sources"] = list(sources.values())
     return below | keys
 

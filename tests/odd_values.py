@@ -101,8 +101,8 @@ VALUES: tuple[Any, ...] = (*_OTHER_TYPES, *TEXTS)
 
 @cache
 def _sound() -> Project:
-    found = {f"{BRIEFINGS}{key}.yml": as_typed(path) for key, path in briefing_files(EVERY_KEY)}
-    return found | {
+    briefings = {f"{BRIEFINGS}{key}.yml": as_typed(path) for key, path in briefing_files(EVERY_KEY)}
+    return briefings | {
         f"{DATA}{name}.yml": as_typed(EVERY_KEY / "data" / f"{name}.yml") for name in REGISTRIES
     }
 
@@ -126,17 +126,17 @@ def spots() -> tuple[Spot, ...]:
 
     The whole file and an entry of a registry are such places too.
     """
-    found: dict[tuple[str, ...], Spot] = {}
+    spots_by_kind: dict[tuple[str, ...], Spot] = {}
     for path, data in _sound().items():
         name = path.removeprefix(DATA).removesuffix(".yml")
-        found.setdefault((name,) if name in REGISTRIES else ("briefing",), (path, ()))
+        spots_by_kind.setdefault((name,) if name in REGISTRIES else ("briefing",), (path, ()))
         if name in REGISTRIES:
             for key, entry in data.items():
-                found.setdefault((name, ""), (path, (key,)))
-                _walk(REGISTRIES[name], entry, (path, (key,)), (name,), found)
+                spots_by_kind.setdefault((name, ""), (path, (key,)))
+                _walk(REGISTRIES[name], entry, (path, (key,)), (name,), spots_by_kind)
         else:
-            _walk(Briefing, data, (path, ()), ("briefing",), found)
-    return tuple(found.values())
+            _walk(Briefing, data, (path, ()), ("briefing",), spots_by_kind)
+    return tuple(spots_by_kind.values())
 
 
 def _walk(
@@ -144,22 +144,22 @@ def _walk(
     data: Mapping[str, Any],
     at: Spot,
     names: tuple[str, ...],
-    found: dict[tuple[str, ...], Spot],
+    spots_by_kind: dict[tuple[str, ...], Spot],
 ) -> None:
     for key in keys(model):
         if key.name not in data:
             continue
         path, own = at[0], (*at[1], key.name)
         here = (*names, key.name)
-        found.setdefault(here, (path, own))
+        spots_by_kind.setdefault(here, (path, own))
         held: list[tuple[FieldPath, Any]] = [(own, data[key.name])]
         if key.many:
             held = [((*own, index), item) for index, item in enumerate(data[key.name])]
         for place, item in held:
             if key.many:
-                found.setdefault((*here, "[]"), (path, place))
+                spots_by_kind.setdefault((*here, "[]"), (path, place))
             if key.model:
-                _walk(key.model, item, (path, place), here, found)
+                _walk(key.model, item, (path, place), here, spots_by_kind)
 
 
 def changed(project: Project, spot: Spot, value: Any) -> Project:

@@ -48,7 +48,7 @@ def texts(model: BaseModel) -> Iterator[tuple[str, str]]:
             yield marker.kind, words
 
 
-def told(kind: str, words: str) -> str:
+def as_published(kind: str, words: str) -> str:
     """A text as it stands where there is no markup."""
     return plain(words) if kind == "prose" else words
 

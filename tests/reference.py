@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -27,14 +28,15 @@ from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
 from generator.rules import (
     check_briefing,
-    check_orphans,
     check_registries,
-    check_translations,
     merged,
 )
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
 from generator.search.records import SearchPage
+
+#: Tests change one file or two of a project, and load the others again and again.
+_read_file = lru_cache(maxsize=500)(read_file)
 
 
 def load(files: Mapping[str, bytes], selection: Selection | None = None) -> LoadedProject:
@@ -42,7 +44,7 @@ def load(files: Mapping[str, bytes], selection: Selection | None = None) -> Load
 
     ``selection`` says which of those that are no source the site publishes.
     """
-    read_files = [read_file(path, files[path]) for path in sorted(files)]
+    read_files = [_read_file(path, files[path]) for path in sorted(files)]
     briefings = {
         file.name: file.reading for file in read_files if file.kind == "briefing" and file.reading
     }
@@ -78,11 +80,9 @@ def _problems(
     problems = [
         problem
         for key in loaded.briefings
-        for check in (check_briefing, check_translations)
-        for problem in check(key, loaded, collection, options)
+        for problem in check_briefing(key, loaded, collection, options)
     ]
     problems += check_registries(loaded, collection, options)
-    problems += check_orphans(loaded, collection, options)
     return merged((*loaded.problems, *check_files(loaded)), problems)
 
 
@@ -148,7 +148,7 @@ def outlined(collection: Collection, sections: Sequence[str] = SECTIONS) -> Depe
     registries["sources"] = {source.id: source.model for source in shared if source.model}
     models = {key: briefing.model for key, briefing in collection.briefings.items()}
     return DependencyGraph(
-        {key: summarise(one, references_of(one)) for key, one in models.items()},
+        {key: summarise(model, references_of(model)) for key, model in models.items()},
         registries,
         sections,
     )

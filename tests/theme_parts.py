@@ -62,7 +62,7 @@ def material_names() -> set[str]:
 
 
 def as_markdown() -> str:
-    """The lists as they stand in ``docs/hosts.md``."""
+    """The lists as they stand in ``docs/builders.md``."""
     rows = [
         ("Blocks of `base.html` that are filled", overridden_blocks()),
         ("Templates that are replaced", replaced_templates()),

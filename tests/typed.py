@@ -82,7 +82,11 @@ def _lines(data: Any, path: FieldPath, mark: str, flow: str) -> list[str]:
     step, *rest = path
     if isinstance(data, dict) and flow and all(isinstance(item, int) for item in rest):
         value = f"[{mark}]" if rest else mark
-        others = [f"{json.dumps(key)}: {_json(one)}" for key, one in data.items() if key != step]
+        others = [
+            f"{json.dumps(key)}: {_json(other_value)}"
+            for key, other_value in data.items()
+            if key != step
+        ]
         pairs = [f"{step}: {value}", *others] if flow == "first" else [*others, f"{step}: {value}"]
         return ["{" + ", ".join(pairs) + "}"]
     lines = []
@@ -113,7 +117,9 @@ def verdict(field: Field, raw: str, style: str) -> tuple[bool, bool, FileRead, T
     """Whether ``raw`` typed in ``field`` is read whole, and whether a problem is at its lines."""
     file = typed(field, raw, style)
     outcome = read_file(field.file, file.content.encode())
-    told = any(file.first <= problem.location.line <= file.last for problem in outcome.problems)
+    is_reported = any(
+        file.first <= problem.location.line <= file.last for problem in outcome.problems
+    )
     value = None
     if outcome.reading is not None:
         value = outcome.reading.document.value(field.path)
@@ -123,7 +129,7 @@ def verdict(field: Field, raw: str, style: str) -> tuple[bool, bool, FileRead, T
     elif style != "block":
         raw = raw.rstrip(" \n,")  # a comma before the closing bracket is no word
     whole = isinstance(value, str) and squeezed(value) in meanings(raw)
-    return whole, told, outcome, file
+    return whole, is_reported, outcome, file
 
 
 def squeezed(text: str) -> str:

@@ -13,25 +13,14 @@ from dataclasses import dataclass
 
 from generator.addresses import urls
 from generator.addresses.pagination import is_day_page, is_name_page
+from generator.addresses.sections import FEEDS, SECTIONS, SUBJECTS, index_page
 
-_PAGES = (
-    urls.HOME,
-    urls.BRIEFINGS,
-    urls.ACTORS,
-    urls.TOPICS,
-    urls.PLACES,
-    urls.TIMELINE,
-    urls.SOURCES,
-    urls.CHANGES,
-    urls.SEARCH,
-    urls.DATA,
-)
+_PAGES = (urls.HOME, urls.SEARCH, *(index_page(name) for name in SECTIONS if name != FEEDS))
 _DIVIDED = {
     "timeline": (is_day_page, "a page of the timeline"),
     "changes": (is_day_page, "a page of the changes"),
     "sources": (is_name_page, "a page of the sources"),
 }
-_SUBJECTS = ("actors", "topics", "places")
 _FEED = (".xml", ".json")
 #: Patterns of other files of the site. Later versions can have more tables and schemas.
 _FILES = (
@@ -42,16 +31,7 @@ _FILES = (
     ),
     (r"data/[^/]+\.csv|data/schema/[^/]+\.schema\.json", "the site's data"),
     (
-        "|".join(
-            re.escape(path)
-            for path in (
-                urls.BRIEFINGS_JSON,
-                urls.STATEMENTS_JSON_LINES,
-                urls.DATA_PACKAGE,
-                urls.BIBLIOGRAPHY_CSL,
-                urls.BIBLIOGRAPHY_BIBTEX,
-            )
-        ),
+        "|".join(map(re.escape, urls.SITE_DATA)),
         "the site's data",
     ),
     (rf"{urls.SITE_FEED}\.(xml|json)", "a feed"),
@@ -75,7 +55,7 @@ _FIXED = {urls.built(path): "a page of the site itself" for path in _PAGES}
 _FOLDERS = frozenset(
     [
         *(path.partition("/")[0] for path in _PAGES if "/" in path),
-        *(f"feeds/{kind}" for kind in _SUBJECTS),
+        *(f"feeds/{kind}" for kind in SUBJECTS),
         *("feeds", "data/schema", "assets", "assets/javascripts", "assets/cards"),
         *("search-index", *(f"search-index/{name}" for name in ("words", "records", "lists"))),
     ]
@@ -147,10 +127,10 @@ class Addresses:
         folder, _, name = path.rpartition("/")
         kind, _, key = folder.partition("/")
         stem, mark, ending = name.rpartition(".")
-        if kind in _SUBJECTS and name == "index.html" and key in self._ids(kind):
+        if kind in SUBJECTS and name == "index.html" and key in self._ids(kind):
             return f"the page of `{key}` in data/{kind}.yml"
         kind = folder.removeprefix("feeds/")
-        if kind in _SUBJECTS and mark + ending in _FEED and stem in self._ids(kind):
+        if kind in SUBJECTS and mark + ending in _FEED and stem in self._ids(kind):
             return f"the feed of `{stem}` in data/{kind}.yml"
         return ""
 
@@ -158,7 +138,7 @@ class Addresses:
         """What every site can have at the address of this registry entry's feed, in words, or an
         empty text.
         """
-        if kind not in _SUBJECTS:
+        if kind not in SUBJECTS:
             return ""
         feeds = (folded(f"{urls.feed(kind, key)}{ending}") for ending in _FEED)
         return next(filter(None, map(owner, feeds)), "")

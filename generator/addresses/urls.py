@@ -11,8 +11,8 @@ from functools import lru_cache
 from urllib import parse
 
 _CACHED = 8_192
-#: The endings of files that MkDocs makes pages of.
-_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+#: The endings of pages written by hand, as MkDocs knows them.
+PAGE_TYPES = ("markdown", "mdown", "mkdn", "mkd", "md")
 
 HOME = "index.md"
 BRIEFINGS = "briefings/index.md"
@@ -29,6 +29,9 @@ STATEMENTS_JSON_LINES = "data/statements.jsonl"
 DATA_PACKAGE = "data/datapackage.json"
 BIBLIOGRAPHY_CSL = "data/bibliography.json"
 BIBLIOGRAPHY_BIBTEX = "data/bibliography.bib"
+SITE_DATA = (
+    BRIEFINGS_JSON, STATEMENTS_JSON_LINES, DATA_PACKAGE, BIBLIOGRAPHY_CSL, BIBLIOGRAPHY_BIBTEX
+)  # fmt: skip
 SITE_FEED = "feeds/all"
 MOVED_SCRIPT = "assets/javascripts/moved.js"
 TEXTS_SCRIPT = "assets/javascripts/texts.js"
@@ -90,7 +93,7 @@ def built_by_hand(path: str) -> tuple[str, ...]:
     with those that name files.
     """
     stem, ending = posixpath.splitext(path)
-    if ending not in _MARKDOWN:
+    if ending.removeprefix(".") not in PAGE_TYPES:
         return (path,)
     folder, name = posixpath.split(stem)
     if name in ("index", "README"):
@@ -153,35 +156,35 @@ def relative_url(path: str, start: str, fragment: str = "", *, directory_urls: b
 
 
 def _relative(path: str, start: str, directory_urls: bool) -> str:
-    there, here = _file(path, directory_urls), _file(start, directory_urls)
-    first = there.partition("/")[0]
-    if here.startswith(f"{first}/"):
-        return _quoted(_from(posixpath.dirname(here), there)) or "./"
+    target, top, quoted, _ = _file(path, directory_urls)
+    origin, origin_top, _, way_up = _file(start, directory_urls)
+    if top == origin_top and way_up:
+        return _quoted(_from(posixpath.dirname(origin), target)) or "./"
     # Nearly all addresses lead through the root, and their second half is the same on all pages.
-    return "../" * here.count("/") + _quoted(there) or "./"
+    return way_up + quoted or "./"
 
 
 @lru_cache(_CACHED)
-def _file(path: str, directory_urls: bool) -> str:
-    """What a browser asks the server for to have ``path``."""
-    if not path.endswith(".md"):
-        return path
-    if not directory_urls:
-        return path.removesuffix(".md") + ".html"
-    folder = _folder(path)
-    return f"{folder}/" if folder else ""
+def _file(path: str, directory_urls: bool) -> tuple[str, str, str, str]:
+    """What a browser asks the server for to have ``path``: its address below the root, the first
+    part of that, the same for links, and the way from it to the root.
+    """
+    if path.endswith(".md"):
+        folder = _folder(path)
+        address = f"{folder}/" if folder else ""
+        if not directory_urls:
+            address = path.removesuffix(".md") + ".html"
+    else:
+        address = path
+    return address, address.partition("/")[0], _quoted(address), "../" * address.count("/")
 
 
 def _from(folder: str, path: str) -> str:
     """``path`` as seen from ``folder``, where both begin the same."""
     here = folder.split("/")
-    there = path.split("/")
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+    target = path.split("/")
+    shared = len(posixpath.commonprefix([here, target[:-1]]))
+    return "/".join([*[".."] * (len(here) - shared), *target[shared:]])
 
 
 @lru_cache(_CACHED)

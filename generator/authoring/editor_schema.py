@@ -80,27 +80,21 @@ def schema_files(loaded: LoadedProject) -> dict[str, str]:
         "place": {key: entry.name for key, entry in loaded.places.items()},
         "source": {key: entry.title for key, entry in loaded.sources.items()},
     }
-    by_name = schemas(known)
+    files = dict(_file(name, schema) for name, schema in schemas(known).items())
     for original in loaded.translations_of:
         if original in loaded.briefings:
-            schema = translation_schema(loaded.briefings[original].value)
-            by_name[translation_schema_name(original)] = schema
-    return {f"{FOLDER}/{name}.schema.json": _as_text(schema) for name, schema in by_name.items()}
-
-
-def translation_schema_name(original: str) -> str:
-    """The name of the schema of a briefing's translations."""
-    return f"translations/{original}"
+            files |= [translation_schema_file(original, loaded.briefings[original].value)]
+    return files
 
 
 def translation_schema_file(original: str, briefing: Briefing) -> tuple[str, str]:
     """The path and the text of the schema of a briefing's translations."""
-    path = f"{FOLDER}/{translation_schema_name(original)}.schema.json"
-    return path, _as_text(translation_schema(briefing))
+    return _file(f"translations/{original}", translation_schema(briefing))
 
 
-def _as_text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+def _file(name: str, schema: dict[str, Any]) -> tuple[str, str]:
+    text = json.dumps(schema, ensure_ascii=False, indent=2)
+    return f"{FOLDER}/{name}.schema.json", f"{text}\n"
 
 
 def translation_schema(briefing: Briefing) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -22,7 +22,7 @@ from generator.model.introspection import Key, keys
 from generator.model.registries import Source
 from generator.reading.file_names import briefing_name_problems
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.validation import REGISTRIES, read_briefing
+from generator.reading.validation import BRIEFING, REGISTRIES, read_as
 from generator.reading.yaml_parser import read
 
 #: The order in which authors write the keys that several kinds of mapping share.
@@ -30,8 +30,11 @@ _ORDER = (
     "id", "party", "speaker", "speaker_role", "kind", "against", "addressed_to", "to", "stance",
     "date", "venue", "place", "title", "text", "quotes", "reported_dates", "discrepancies",
 )  # fmt: skip
+_Kind = TypeVar("_Kind")
+_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 #: All numbers of the format are smaller.
 _LIMIT = 1e15
+_ACCEPTED = "Give a page's index.json, or data/briefings.json."
 
 
 class ImportDataError(ValueError):
@@ -70,27 +73,32 @@ def import_json(content: bytes) -> Imported:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise ImportDataError("", f"It is not JSON: {error}.") from None
-    record = _mapping(data, "")
-    version = record.get("version")
+        raise ImportDataError("", f"It is not JSON: {error}. {_ACCEPTED}") from None
+    record = _expect(dict, data, "")
+    if "version" not in record:
+        raise ImportDataError(
+            "", f"The key `version` is missing, so this is other data. {_ACCEPTED}"
+        )
+    version = record["version"]
     major = VERSION.partition(".")[0]
     if not isinstance(version, str) or version.partition(".")[0] != major:
         raise ImportDataError(
             "version",
-            f"It is {_shown(version)}, but must be {major}.x. Give a page's index.json, or "
-            "data/briefings.json.",
+            f"It is {_shown(version)}, but must be {major}.x. {_ACCEPTED}",
         )
     imported = Imported()
-    briefings = _list(record["briefings"], "briefings") if "briefings" in record else [record]
+    briefings = (
+        _expect(list, record["briefings"], "briefings") if "briefings" in record else [record]
+    )
     for index, briefing in enumerate(briefings):
         location = f"briefings[{index}]." if "briefings" in record else ""
-        _import_briefing(_mapping(briefing, location.rstrip(".")), location, imported)
-    registries = _mapping(record.get("registries", {}), "registries")
+        _import_briefing(_expect(dict, briefing, location.rstrip(".")), location, imported)
+    registries = _expect(dict, record.get("registries", {}), "registries")
     for name, form in REGISTRIES.items():
-        entries = _mapping(registries.get(name, {}), f"registries.{name}")
+        entries = _expect(dict, registries.get(name, {}), f"registries.{name}")
         for key, entry in entries.items():
             location = f"registries.{name}.{key}"
-            fields = _fields(form.model, _mapping(entry, location), f"{location}.")
+            fields = _fields(form.model, _expect(dict, entry, location), f"{location}.")
             imported.registries.setdefault(name, {})[key] = fields
     return imported
 
@@ -100,8 +108,10 @@ def _import_briefing(record: Mapping[str, Any], location: str, imported: Importe
     if not isinstance(key, str) or any(briefing_name_problems("", key)):
         raise ImportDataError(f"{location}id", f"{_shown(key)} is not a briefing's id.")
     sources = [
-        _mapping(source, f"{location}sources[{index}]")
-        for index, source in enumerate(_list(record.get("sources", []), f"{location}sources"))
+        _expect(dict, source, f"{location}sources[{index}]")
+        for index, source in enumerate(
+            _expect(list, record.get("sources", []), f"{location}sources")
+        )
     ]
     listed = [source for source in sources if not source.get("shared")]
     briefing = _fields(Briefing, {**record, "sources": listed}, location)
@@ -110,30 +120,32 @@ def _import_briefing(record: Mapping[str, Any], location: str, imported: Importe
     imported.briefings[key] = briefing
     for index, source in enumerate(sources):
         if source.get("shared"):
-            source_id = _string(source.get("id"), f"{location}sources[{index}].id")
+            source_id = _expect(str, source.get("id"), f"{location}sources[{index}].id")
             if fields := _fields(Source, source, f"{location}sources[{index}]."):
                 imported.registries.setdefault("sources", {})[source_id] = fields
 
 
 def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) -> dict[str, Any]:
     """A mapping as authors write it, in the order of the format."""
-    implied = _list(record.get("implied", []), f"{location}implied")
+    implied = _expect(list, record.get("implied", []), f"{location}implied")
     fields: dict[str, Any] = {}
     for key in sorted(keys(model), key=_position):
         if key.name not in record or key.name in implied:
             continue
         value, path = record[key.name], f"{location}{key.name}"
         if (by_language := record.get(f"{key.name}_by_language")) is not None:
-            texts = _mapping(by_language, f"{path}_by_language").items()
+            texts = _expect(dict, by_language, f"{path}_by_language").items()
             fields[key.name] = {
-                tag: _string(text, f"{path}_by_language.{tag}") for tag, text in texts
+                tag: _expect(str, text, f"{path}_by_language.{tag}") for tag, text in texts
             }
             continue
         if key.one_or_more:
-            several = _list(record.get(key.attribute, [value]), f"{location}{key.attribute}")
+            several = _expect(
+                list, record.get(key.attribute, [value]), f"{location}{key.attribute}"
+            )
             value, path = (several, f"{location}{key.attribute}") if several[1:] else (value, path)
         if key.many and not (key.one_or_more and not isinstance(value, list)):
-            items = enumerate(_list(value, path))
+            items = enumerate(_expect(list, value, path))
             fields[key.name] = [_value(key, item, f"{path}[{index}]") for index, item in items]
         else:
             fields[key.name] = _value(key, value, path)
@@ -146,22 +158,22 @@ def _position(key: Key) -> int:
 
 def _value(key: Key, value: Any, location: str) -> Any:
     if key.model:
-        return _fields(key.model, _mapping(value, location), f"{location}.")
+        return _fields(key.model, _expect(dict, value, location), f"{location}.")
     if key.type is EdtfDate:
-        return _string(_mapping(value, location).get("edtf"), f"{location}.edtf")
+        return _expect(str, _expect(dict, value, location).get("edtf"), f"{location}.edtf")
     if isinstance(key.role, Text) and key.role.kind == "prose":
-        return _string(_mapping(value, location).get("markdown"), f"{location}.markdown")
+        return _expect(str, _expect(dict, value, location).get("markdown"), f"{location}.markdown")
     if isinstance(key.role, Text) and key.role.kind == "quote":
-        text = _string(value, location)
+        text = _expect(str, value, location)
         return f"{text}\n" if text.endswith("\n") else text  # reading removes one
     if isinstance(key.role, Reference):
-        reference = _mapping(value, location)
-        return _string(reference.get("ref", reference.get("id")), f"{location}.id")
+        reference = _expect(dict, value, location)
+        return _expect(str, reference.get("ref", reference.get("id")), f"{location}.id")
     if key.type is float and isinstance(value, int | float) and not isinstance(value, bool):
         if not abs(value) < _LIMIT:  # also if it is infinite or not a number
             raise ImportDataError(location, f"It is {_shown(value)}, but must be a number.")
         return f"{value:.12f}".rstrip("0").rstrip(".")
-    return _string(value, location)
+    return _expect(str, value, location)
 
 
 def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> bytes:
@@ -173,21 +185,9 @@ def _yaml(path: str, data: Mapping[str, Any], *, separated: bool = False) -> byt
     return content
 
 
-def _mapping(value: Any, location: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise ImportDataError(location, f"It is {_shown(value)}, but must be an object.")
-    return value
-
-
-def _list(value: Any, location: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise ImportDataError(location, f"It is {_shown(value)}, but must be a list.")
-    return value
-
-
-def _string(value: Any, location: str) -> str:
-    if not isinstance(value, str):
-        raise ImportDataError(location, f"It is {_shown(value)}, but must be a text.")
+def _expect(kind: type[_Kind], value: Any, location: str) -> _Kind:
+    if not isinstance(value, kind):
+        raise ImportDataError(location, f"It is {_shown(value)}, but must be {_KINDS[kind]}.")
     return value
 
 
@@ -213,7 +213,7 @@ def merged(files: Mapping[str, bytes], imported: Imported) -> tuple[dict[str, by
         new, _ = read(path, content)
         assert new is not None
         if path.startswith(BRIEFINGS):
-            if old is None or read_briefing(old).value != read_briefing(new).value:
+            if old is None or read_as(BRIEFING, old).value != read_as(BRIEFING, new).value:
                 result[path] = content
             continue
         text = old_content.decode("utf-8")

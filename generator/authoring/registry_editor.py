@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from generator.authoring.yaml_writer import to_yaml
 from generator.reading.loader import DATA
 from generator.reading.problems import Problem, Severity
-from generator.reading.source_text import decode
+from generator.reading.source_text import LINE_END, decode
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
 
@@ -20,7 +20,6 @@ HEADERS = {
     "place": "# Where things happened or were said: id -> place.\n",
     "source": "# Sources that several briefings cite: id -> source.\n",
 }
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _EMPTY_BRACKETS = re.compile(r"\{\s*\}")
 _EMPTY_BRACKETS_LINE = re.compile(r"\{\s*\}[ \t]*(\r\n|\r|\n)")
 
@@ -30,31 +29,15 @@ class RegistryError(ValueError):
 
 
 class KeyTakenError(RegistryError):
-    """The registry at ``path`` already has an entry ``key``, in ``line``."""
-
-    def __init__(self, path: str, key: str, line: int) -> None:
-        self.path, self.key, self.line = path, key, line
-        super().__init__(f"{path} has `{key}` already, in line {line}.")
+    """The registry already has an entry with this key."""
 
 
 class UnreadableError(RegistryError):
     """The registry can't be read: already before the change, or with the new entry."""
 
-    def __init__(self, problem: Problem, *, by_entry: bool) -> None:
-        self.problem, self.by_entry = problem, by_entry
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         super().__init__(problem.message)
-
-
-class NoPlaceError(RegistryError):
-    """Lines at the end of the registry at ``path`` would not become an entry of it."""
-
-    def __init__(self, path: str, key: str, lines: list[str]) -> None:
-        self.path, self.key, self.lines = path, key, lines
-        entry = "\n".join(lines)
-        super().__init__(
-            f"Nothing can be added at the end of {path}. Its entries may be in brackets, or it "
-            f"may end in `...`. Write this into it by hand:\n{entry}"
-        )
 
 
 class Addition(NamedTuple):
@@ -78,7 +61,7 @@ def added(files: Mapping[str, bytes], kind: str, key: str, fields: Mapping[str, 
     content = files.get(path, b"")
     text = decode(path, content)
     if isinstance(text, Problem):
-        raise UnreadableError(text, by_entry=False)
+        raise UnreadableError(text)
     byte_order_mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
     new = byte_order_mark + add(text if text.strip() else HEADERS[kind], key, fields, path=path)
     return Addition(path, b"" if _document(path, text) is None else content, new.encode())
@@ -93,9 +76,10 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
         return "\ufeff" + add(text[1:], key, fields, path=path)
     document = _document(path, text)
     if document and key in document.data:
-        raise KeyTakenError(path, key, document.locate((key,), key=True).line)
+        line = document.locate((key,), key=True).line
+        raise KeyTakenError(f"{path} has `{key}` already, in line {line}.")
     base = text if document is None or document.data else _without_brackets(text, document)
-    line_ends = _LINE_END.findall(base)
+    line_ends = LINE_END.findall(base)
     line_end = line_ends[-1] if line_ends else "\n"
     if base and not base.endswith(("\n", "\r")):
         base += line_end
@@ -107,11 +91,15 @@ def add(text: str, key: str, fields: Mapping[str, Any], *, path: str = "the file
     for gap in (line_end, "") if _is_separated(base, document) else ("",):
         new, problems = _read(path, base + gap + entry)
         if entry_document is None or any(problem.rule == "yaml-too-large" for problem in problems):
-            raise UnreadableError(_first_error([*problems, *entry_problems]), by_entry=True)
+            raise UnreadableError(_first_error([*problems, *entry_problems]))
         before = _document(path, base)
         if new and new.data == {**(before.data if before else {}), **entry_document.data}:
             return base + gap + entry
-    raise NoPlaceError(path, key, lines)
+    by_hand = "\n".join(lines)
+    raise RegistryError(
+        f"Nothing can be added at the end of {path}. Its entries may be in brackets, or it may end "
+        f"in `...`. Write this into it by hand:\n{by_hand}"
+    )
 
 
 def _read(path: str, text: str) -> tuple[Document | None, list[Problem]]:
@@ -122,7 +110,7 @@ def _document(path: str, text: str) -> Document | None:
     """The registry's document; None if it has no entry, only comments for example."""
     document, problems = _read(path, text)
     if document is None and [problem.rule for problem in problems] != ["yaml-empty"]:
-        raise UnreadableError(_first_error(problems), by_entry=False)
+        raise UnreadableError(_first_error(problems))
     return document
 
 
@@ -152,7 +140,7 @@ def _is_separated(base: str, document: Document | None) -> bool:
 
     It does after a comment at the top of the file, and if the last entry has one before it.
     """
-    lines = _LINE_END.split(base)[:-1]
+    lines = LINE_END.split(base)[:-1]
     if not lines or not lines[-1].strip():
         return False
     if document is None or not document.data:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from generator.authoring.translation_lines import OWN_COMMENT, comment_lines, entry_lines, header
@@ -24,7 +25,7 @@ from generator.model.translated_texts import (
 )
 from generator.model.translation import TranslationFile, short_key
 from generator.reading.problems import Problem, Severity
-from generator.reading.validation import Parsed, read_translation
+from generator.reading.validation import TRANSLATION, Parsed, read_as
 from generator.reading.yaml_parser import read
 from generator.reading.yaml_quoting import quoted_if_needed
 
@@ -79,8 +80,10 @@ def updated(
     """
     if text.startswith("\ufeff"):
         update = updated(path, text[1:], briefing, accept)
-        return Update(f"\ufeff{update.text}", *_rest(update))
-    before = _parsed(path, text)
+        return replace(update, text=f"\ufeff{update.text}")
+    before, mistake = _read(path, text)
+    if before is None:
+        raise TranslationFileError(f"{path} has mistakes. Correct them first.", mistake)
     comparison = compare(briefing, before.value)
     nodes = YamlNodes(text)
     accepted = tuple(
@@ -100,12 +103,6 @@ def updated(
         tuple(text.name for text in comparison.texts if editor.is_stale(text)),
         tuple(editor.in_brackets),
     )
-
-
-def _rest(update: Update) -> tuple[Any, ...]:
-    return (
-        update.comparison, update.added, update.accepted, update.stale, update.in_brackets
-    )  # fmt: skip
 
 
 #: The order of edits at one offset: new texts, the record at the end, and what is replaced.
@@ -216,12 +213,7 @@ class _Editor:
         for path, below in new.items():
             parent = path[:-1]
             siblings = self.nodes.children(parent)
-            before = []
-            for sibling in order:
-                if sibling == path:
-                    break
-                if sibling in siblings:
-                    before.append(sibling)
+            before = [key for key in takewhile(path.__ne__, order) if key in siblings]
             at = self._offset(parent, siblings, before)
             column = self.nodes.fields[siblings[0]].column if siblings else (
                 self.nodes.fields[parent].column + 2 if parent else 0
@@ -230,9 +222,12 @@ class _Editor:
             first = next(other for other in new if other[:-1] == parent)
             if not parent or (len(parent) == 1 and (siblings or path != first)):
                 lines = ["", *lines]
-            gap = "" if at == 0 or self.nodes.text[at - 1 : at] in "\r\n" else self.nodes.line_end
             content = "".join(line + self.nodes.line_end for line in lines)
-            self._write(at, at, gap + content, _NEW, len(parent))
+            self._write(at, at, self._gap(at) + content, _NEW, len(parent))
+
+    def _gap(self, at: int) -> str:
+        """What ends the line before the offset ``at``, if nothing does."""
+        return "" if not at or self.nodes.text[at - 1] in "\r\n" else self.nodes.line_end
 
     def _offset(self, parent: KeyPath, siblings: list[KeyPath], before: list[KeyPath]) -> int:
         """Where to insert a key into the mapping at ``parent``."""
@@ -268,24 +263,18 @@ class _Editor:
             return
         at = self.nodes.after(())
         line_end = self.nodes.line_end
-        gap = "" if self.nodes.text[at - 1 : at] in ("\r", "\n") else line_end
-        content = f"{gap}{line_end}{_FROM_COMMENT}{line_end}{content}"
+        content = f"{self._gap(at)}{line_end}{_FROM_COMMENT}{line_end}{content}"
         self._write(at, at, content, _RECORD)
-
-
-def _parsed(path: str, text: str) -> Parsed[TranslationFile]:
-    parsed, first = _read(path, text)
-    if parsed is None:
-        raise TranslationFileError(f"{path} has mistakes. Correct them first.", first)
-    return parsed
 
 
 def _read(path: str, text: str) -> tuple[Parsed[TranslationFile] | None, Problem | None]:
     """The translation, or its first error."""
     document, problems = read(path, text.encode("utf-8", "surrogatepass"))
-    parsed = read_translation(document) if document else None
-    every = [*problems, *(parsed.problems if parsed else ())]
-    first = next((problem for problem in every if problem.severity is Severity.ERROR), None)
+    parsed = read_as(TRANSLATION, document) if document else None
+    problems_of_all = [*problems, *(parsed.problems if parsed else ())]
+    first = next(
+        (problem for problem in problems_of_all if problem.severity is Severity.ERROR), None
+    )
     return (parsed, None) if first is None else (None, first)
 
 

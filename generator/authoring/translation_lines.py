@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 
 from generator.authoring.yaml_nodes import KeyPath
 from generator.model.translated_texts import OriginalText
@@ -14,7 +13,9 @@ _WIDTH = 96
 #: A comment that only `briefings translate` writes.
 OWN_COMMENT = re.compile(r"[ \t]*#[:+-](?=[ \r\n]|$)")
 #: What can't be typed in a comment, or would end it.
-_NOT_IN_COMMENTS = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_NOT_IN_COMMENTS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _LINES = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _HEADER = """\
@@ -61,14 +62,9 @@ def comment_lines(mark: str, text: str) -> list[str]:
     """``text`` as comments, without what can't be in one."""
     lines: list[str] = []
     for line in _LINES.split(text.rstrip("\n")):
-        visible = "".join(
-            " " if unicodedata.category(sign) in ("Cc", "Cs") or _NOT_IN_COMMENTS.match(sign)
-            else sign
-            for sign in line
-        )  # fmt: skip
         wrapped = textwrap.wrap(
-            visible, _WIDTH, break_long_words=False, break_on_hyphens=False,
-            replace_whitespace=False,
+            _NOT_IN_COMMENTS.sub(" ", line), _WIDTH, break_long_words=False,
+            break_on_hyphens=False, replace_whitespace=False,
         )  # fmt: skip
         lines += wrapped or [""]
     return [f"{mark} {line}".rstrip() for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +11,12 @@ from functools import cached_property
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_KEEPS_EMPTY_LINES = re.compile(r"[|>][0-9]?\+")
+from generator.reading.source_text import LINE_END, SourceText
+from generator.reading.yaml_events import LINE_ENDS_OF_1_1, LOADER
 
-#: What PyYAML takes for line ends, and YAML 1.2 doesn't.
-_NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "x")
+_KEEPS_EMPTY_LINES = re.compile(r"[|>][0-9]?\+")
+#: Stand-ins for what PyYAML takes for line ends, and YAML 1.2 doesn't.
+_NO_LINE_ENDS = dict.fromkeys(map(ord, LINE_ENDS_OF_1_1), "x")
 
 KeyPath = tuple[str, ...]
 
@@ -48,18 +49,16 @@ class YamlNodes:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        root = yaml.compose(
-            text.translate(_NO_LINE_ENDS), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        root = yaml.compose(text.translate(_NO_LINE_ENDS), Loader=LOADER)
         assert isinstance(root, MappingNode)
         self.root = root
         self.fields: dict[KeyPath, Field] = dict(_fields(root, ()))
-        self.line_starts = [0, *map(re.Match.end, _LINE_END.finditer(text))]
+        self._source = SourceText("", text)
 
     @cached_property
     def line_end(self) -> str:
         """What ends the lines of the file."""
-        first = _LINE_END.search(self.text)
+        first = LINE_END.search(self.text)
         return first[0] if first else "\n"
 
     @cached_property
@@ -74,12 +73,11 @@ class YamlNodes:
 
     def line_start(self, offset: int) -> int:
         """Where the line with the character at ``offset`` begins."""
-        return self.line_starts[bisect_right(self.line_starts, offset) - 1]
+        return self._source.line_start(offset)
 
     def line_after(self, offset: int) -> int:
         """Where the line after that with ``offset`` begins; the end of the file for the last."""
-        number = bisect_right(self.line_starts, offset)
-        return self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self._source.line_after(offset)
 
     def after(self, path: KeyPath) -> int:
         """Where the line after the value at ``path`` begins."""
@@ -99,19 +97,16 @@ class YamlNodes:
         """The comment lines directly above the key at ``path`` that match ``pattern``, from the
         top.
         """
-        key_line = self.line_start(self.fields[path].key_start)
-        number = bisect_left(self.line_starts, key_line)
+        start = key_line = self.line_start(self.fields[path].key_start)
         before = bisect_right(self._ends, key_line)
         last_end = self._ends[before - 1] if before else 0
         lines: list[str] = []
-        while number > 0:
-            number -= 1
-            start = self.line_starts[number]
-            line = self.text[start : self.line_starts[number + 1]]
+        while start > 0:
+            end, start = start, self.line_start(start - 1)
             # The line of a text is no comment.
-            if start < last_end or not pattern.match(line):
+            if start < last_end or not pattern.match(self.text[start:end]):
                 break
-            lines.insert(0, line)
+            lines.insert(0, self.text[start:end])
         return lines
 
 

@@ -22,9 +22,7 @@ from generator.reading.loader import DATA, briefing_path
 from generator.reading.problems import Problem
 from generator.rules import (
     check_briefing,
-    check_orphans,
     check_registries,
-    check_translations,
     merged,
     orphans,
     without_errors_in,
@@ -72,10 +70,7 @@ class Pipeline:
         stale = [target for target in keys if target not in problems and target != SITE]
         if SITE in keys and SITE not in problems:
             loaded, collection = snapshot.linked(())
-            problems[SITE] = [
-                *check_registries(loaded, collection, options),
-                *check_orphans(loaded, collection, options),
-            ]
+            problems[SITE] = list(check_registries(loaded, collection, options))
             if is_cacheable:
                 self.cache.put_many({keys[SITE]: dumps(problems[SITE])})
         batches = make_batches(stale, snapshot, self.jobs)
@@ -137,7 +132,7 @@ class Pipeline:
             else:
                 context = digest(loaded.addresses.by_hand(urls.redirect_page(briefing)))
             inputs = [*graph.inputs(target), *names]
-            inputs += sorted(named & graph.briefings.keys() - set(inputs))
+            inputs += sorted((named & graph.briefings.keys()).difference(inputs))
             keys[target] = digest(shared_digest, briefing, context, *map(snapshot.hash_of, inputs))
         return keys
 
@@ -163,7 +158,10 @@ class Pipeline:
                 counts |= result
                 advance(len(result))
         self.cache.mark_used(keys.values())
-        return sum(counts.values(), Counter())
+        total: Counter[ReplyKey] = Counter()
+        for count in counts.values():
+            total.update(count)  # `+` would copy the total for each briefing
+        return total
 
 
 def _identity(problem: Problem) -> tuple[object, ...]:
@@ -188,9 +186,6 @@ def _count_replies(batch: Batch) -> dict[Target, Counter[ReplyKey]]:
 def _check(options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
     loaded, collection = batch.link()
     return {
-        target: [
-            *check_briefing(target.id, loaded, collection, options),
-            *check_translations(target.id, loaded, collection, options),
-        ]
+        target: list(check_briefing(target.id, loaded, collection, options))
         for target in batch.targets
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -19,12 +18,17 @@ from generator.authoring.registry_editor import (
 )
 from generator.cli import schema
 from generator.cli.model_options import ask_for_missing, fields, options
-from generator.cli.project_options import folders, pipeline_of, write
+from generator.cli.project_options import (
+    folders,
+    pipeline_of,
+    print_lines,
+    refuse,
+    source_files,
+    write,
+)
 from generator.configuration.project import Project
-from generator.reading import problem_formats
 from generator.reading.loader import DATA
-from generator.reading.problems import Problem, Severity
-from generator.reading.source_files import SourceFiles
+from generator.reading.problems import Severity
 from generator.reading.validation import REGISTRIES
 from generator.rules import ERRORS_ONLY
 
@@ -68,7 +72,7 @@ def _run(kind: str, key: str, project: Project, values: Mapping[str, Any]) -> No
             f"There is neither a folder {briefings.as_posix()}/ nor {data.as_posix()}/ here.\n"
             "Go to the project's folder first, or name the folders with --briefings and --data."
         )
-    files = SourceFiles(briefings, data)
+    files = source_files(project)
     name = f"{DATA}{kind}s.yml"
     content = files.content(name)
     try:
@@ -76,7 +80,7 @@ def _run(kind: str, key: str, project: Project, values: Mapping[str, Any]) -> No
     except KeyTakenError as error:
         raise click.UsageError(str(error)) from None
     except UnreadableError as error:
-        _refuse([error.problem], f"`{key}` was not added.")
+        refuse([error.problem], f"`{key}` was not added.")
     except RegistryError as error:
         raise click.ClickException(str(error)) from None
     with pipeline_of(project) as pipeline:
@@ -84,19 +88,11 @@ def _run(kind: str, key: str, project: Project, values: Mapping[str, Any]) -> No
         after = pipeline.read(files.replaced({name: addition.after}))
         problems = pipeline.new_problems(before, after, ERRORS_ONLY)
     if any(problem.severity is Severity.ERROR for problem in problems):
-        _refuse(problems, f"`{key}` was not added to {name}.")
+        refuse(problems, f"`{key}` was not added to {name}.")
     path = data / name.removeprefix(DATA)
     write(path, addition.after, is_new=content is None)
-    for problem in problems:
-        click.echo(problem_formats.line(problem))
+    print_lines(problems)
     click.echo(f"Added `{key}` at the end of {path.as_posix()}.")
     if (data / Path(FOLDER).name).is_dir():  # editors are to offer the new id
         for old, text in schema.outdated(project, after.loaded).items():
             schema.write(old, text)
-
-
-def _refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:
-    for problem in problems:
-        click.echo(problem_formats.line(problem))
-    click.echo(outcome, err=True)
-    sys.exit(1)

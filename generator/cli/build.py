@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -45,12 +42,18 @@ def build(pdf: bool, site_dir: str | None) -> None:
     """
     require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
-    with _errors_reported():
+    try:
         if pdf:
             require()
         config = read_configuration(CONFIG, strict=True, site_dir=site_dir)
         site = config.site_dir
         _build(config, pdf=pdf)
+    except (PdfError, ConfigurationError) as error:
+        raise click.ClickException(str(error)) from None
+    except (BuildError, BuildStopped, OSError) as error:
+        is_moved = isinstance(error, PublicationError) and error.is_moved
+        outcome = "" if is_moved else "\nNothing was published. The old site is unchanged."
+        raise click.ClickException(f"{error}{outcome}") from None
     click.echo(f"Built: {site}")
 
 
@@ -68,17 +71,3 @@ def _build(config: MkDocsConfig, *, pdf: bool) -> None:
             raise BuildError(f"The new site has errors:\n{summary(faults)}")
     finally:
         config.plugins.on_shutdown()
-
-
-@contextmanager
-def _errors_reported() -> Iterator[None]:
-    """Report errors in one line each, and exit with 1."""
-    try:
-        yield
-    except (PdfError, ConfigurationError) as error:
-        raise click.ClickException(str(error)) from None
-    except (BuildError, BuildStopped, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
-        if not (isinstance(error, PublicationError) and error.is_moved):
-            click.echo("Nothing was published. The old site is unchanged.", err=True)
-        sys.exit(1)

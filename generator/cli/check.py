@@ -11,14 +11,15 @@ from pathlib import Path
 
 import click
 
-from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.cli.project_options import (
     folders,
     inside,
+    output_format,
     pipeline_of,
     require_briefings,
     shown_path,
+    source_files,
 )
 from generator.configuration.project import Project, language_warnings
 from generator.model.dates import DateError, parse_day
@@ -43,19 +44,16 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 
 @click.command(short_help="List every mistake, with its line and what to write.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
+@output_format(
+    "text",
+    "json",
+    "github",
     help="Text for people, a JSON list, or annotations for a pull request on GitHub.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
-    show_default=True,
     help="The lowest severity that makes the command fail.",
 )
 @click.option(
@@ -97,13 +95,10 @@ def check(
         if since is not None:
             options = _compared(options, since, project, pipeline)
         for files, wanted, names in _runs(paths, project):
-            try:
-                snapshot = pipeline.read(files)
-                file_problems = pipeline.problems(snapshot, options, wanted)
-                for path in {problem.location.path for problem in file_problems}:
-                    texts[names(path)] = snapshot.files.get(path) or b""
-            except SourceChangedError as error:
-                raise click.ClickException(str(error)) from None
+            snapshot = pipeline.read(files)
+            file_problems = pipeline.problems(snapshot, options, wanted)
+            for path in {problem.location.path for problem in file_problems}:
+                texts[names(path)] = snapshot.files.get(path) or b""
             problems += [_shown(problem, names(problem.location.path)) for problem in file_problems]
             listed = {path for path in (files if wanted is None else wanted) if _is_briefing(path)}
             of_translations = listed & snapshot.loaded.translation_files
@@ -134,7 +129,7 @@ def _compared(
 
 
 def _shown(problem: Problem, path: str) -> Problem:
-    return replace(problem, location=replace(problem.location, path=path))
+    return replace(problem, location=problem.location._replace(path=path))
 
 
 _Run = tuple[SourceFiles, set[str] | None, Callable[[str], str]]
@@ -146,7 +141,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
 
     If a file outside has the name of one in the project, it replaces that one in a separate run.
     """
-    files = SourceFiles(project.briefings, project.data, project.selection)
+    files = source_files(project)
     if not paths:
         yield files, None, partial(shown_path, project=project)
         return
@@ -154,9 +149,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
     elsewhere: list[dict[str, Path]] = [{}]
     seen: set[Path] = set()
     for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
-        in_project = set(inside(path, files, project))
+        in_project = inside(path, files, project)
         own_files |= in_project
         others = [] if in_project else _yaml_files(path)
         if not in_project and not others:
@@ -175,14 +168,7 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
         wanted = others_by_name.keys() | (own_files if number == 0 else set())
         if wanted:
             names = partial(_name, others_by_name, project)
-            yield _with(files, others_by_name, project), wanted, names
-
-
-def _with(files: SourceFiles, others: Mapping[str, Path], project: Project) -> SourceFiles:
-    together = SourceFiles(project.briefings, project.data, project.selection) if others else files
-    for name, file in others.items():
-        together.add(name, file)
-    return together
+            yield files.with_others(others_by_name), wanted, names
 
 
 def _name(others: Mapping[str, Path], project: Project, path: str) -> str:

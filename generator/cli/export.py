@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from pathlib import Path
 
 import click
@@ -15,8 +14,8 @@ from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
 from generator.model.refusals import shown
-from generator.publishing import markdown_export
-from generator.reading.problems import nearest
+from generator.publishing.markdown_export import Exported, ExportError
+from generator.reading.problems import did_you_mean, listed, nearest
 
 
 @click.command(short_help="Write the site as plain Markdown, for other builders.")
@@ -24,11 +23,10 @@ from generator.reading.problems import nearest
 @click.option(
     "--language",
     metavar="LANGUAGE",
-    default="",
     help="Write the edition in this language, one of the `languages` in mkdocs.yml. Without it, "
     "the main edition is written.",
 )
-def export(folder: Path, language: str) -> None:
+def export(folder: Path, language: str | None) -> None:
     """Write the site of the mkdocs.yml in this folder into DIR, as Markdown and assets.
 
     DIR gets its own mkdocs.yml and needs none of this software: MkDocs, ProperDocs and Zensical can
@@ -37,30 +35,27 @@ def export(folder: Path, language: str) -> None:
     require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING, force=True)
     try:
-        exported = _export(folder, language)
-    except (markdown_export.ExportError, ConfigurationError) as error:
+        exported = _export(folder, language or "")
+    except (ExportError, ConfigurationError, BuildError, BuildStopped, BuildStoppedError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.FileError(str(error.filename), error.strerror) from None
-    except (BuildError, BuildStopped, BuildStoppedError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
     click.echo(
         f"Exported: {exported.files} files in {folder.as_posix()}, "
         f"{exported.written} written, {exported.removed} removed."
     )
 
 
-def _export(folder: Path, language: str) -> markdown_export.Exported:
+def _export(folder: Path, language: str) -> Exported:
     config = read_configuration(CONFIG)
     plugin = config.plugins.get("briefings")
     if plugin is None:
-        raise markdown_export.ExportError(f"The plugin `briefings` is not in {CONFIG}.")
+        raise ExportError(f"The plugin `briefings` is not in {CONFIG}.")
     if language and language not in plugin.config.languages:
-        raise markdown_export.ExportError(_no_edition(language, plugin.config.languages))
+        raise ExportError(_no_edition(language, plugin.config.languages))
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        exported: markdown_export.Exported = plugin.export(config, folder, language)
+        exported: Exported = plugin.export(config, folder, language)
     finally:
         config.plugins.on_shutdown()
     return exported
@@ -69,7 +64,6 @@ def _export(folder: Path, language: str) -> markdown_export.Exported:
 def _no_edition(language: str, languages: list[str]) -> str:
     if not languages:
         return f"The site has no edition in {shown(language)}: {CONFIG} has no `languages`."
-    close = nearest(language, languages)
-    hint = f" Did you mean `{close}`?" if close else ""
-    listed = ", ".join(f"`{tag}`" for tag in languages)
-    return f"The site has no edition in {shown(language)}. Its languages are {listed}.{hint}"
+    hint = did_you_mean(nearest(language, languages))
+    own = f"Its languages are {listed(languages)}."
+    return f"The site has no edition in {shown(language)}. {own} {hint}".rstrip()

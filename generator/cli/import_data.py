@@ -9,11 +9,10 @@ import click
 
 from generator.authoring.json_import import ImportDataError, import_json, merged
 from generator.authoring.registry_editor import RegistryError
-from generator.cli.project_options import folders, pipeline_of, write
+from generator.cli.project_options import folders, pipeline_of, print_lines, source_files, write
 from generator.configuration.project import Project
-from generator.reading import problem_formats
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.source_files import SourceFiles, read_tree
+from generator.reading.source_files import read_tree
 from generator.rules import ERRORS_ONLY
 
 
@@ -30,7 +29,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     project lacks are added. Existing entries stay unchanged. If anything can't be imported, nothing
     is written.
     """
-    files_before = SourceFiles(project.briefings, project.data, project.selection)
+    files_before = source_files(project)
     before = read_tree(project.briefings, project.data)
     after = dict(before)
     messages: list[str] = []
@@ -58,8 +57,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
         write(_place(project, path), content, is_new=path not in before)
     for message in messages:
         click.echo(message)
-    for problem in problems:
-        click.echo(problem_formats.line(problem))
+    print_lines(problems)
     click.echo(f"Wrote {len(changed)} of {len(after)} files. The others are unchanged.")
 
 

@@ -31,10 +31,11 @@ from generator.configuration.config_file import ProjectError
 from generator.configuration.project import check_address
 from generator.configuration.theme_defaults import NO_THEME
 from generator.locale.interface import is_translated
+from generator.model import languages
 from generator.model.licences import LICENCES
 from generator.model.refusals import shown
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, nearest
 
 #: What a folder may hold before a site is created in it: other programs put it there.
 _HARMLESS = {".git", ".venv", "venv", ".DS_Store", ".idea"}
@@ -58,7 +59,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--language",
     default="en",
-    show_default=True,
     help="The language of the site, its pages and its example.",
 )
 @click.option("--url", default=None, help="Where readers will find it, if you know that already.")
@@ -72,7 +72,6 @@ _UNSAFE = re.compile(
 @click.option(
     "--example/--no-example",
     default=True,
-    show_default=True,
     help="Whether to write a first briefing about two invented states.",
 )
 def init(
@@ -85,8 +84,8 @@ def init(
 ) -> None:
     """Create a new site in the folder DIR, with everything that it needs to be built.
 
-    DIR is created unless it exists, and must be empty. Files are never overwritten. At a terminal
-    you are asked for the name of the site if you don't give it. Elsewhere it is named after DIR.
+    DIR must be new or empty. Without --name, you are asked for the name of the site at a terminal,
+    and a script names the site after DIR.
     """
     _check_folder(folder)
     is_named = name is not None
@@ -161,14 +160,14 @@ def _check_folder(folder: Path) -> None:
             )
     if not folder.is_dir():
         return
-    found = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
+    others = sorted({entry.name for entry in folder.iterdir()} - _HARMLESS)
     if (folder / "mkdocs.yml").exists():
         raise click.UsageError(
             f"{folder.as_posix()} has a site already: there is a mkdocs.yml in it. "
             "Name a new folder."
         )
-    if found:
-        names = ", ".join(found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+    if others:
+        names = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
         raise click.UsageError(
             f"{folder.as_posix()} is not empty: it has {names}. Name a new folder."
         )
@@ -209,9 +208,18 @@ def _theme_language(language: str) -> str:
     for tag in known:
         if tag.casefold() == language.casefold().replace("_", "-"):
             return tag
-    close = nearest(language, known)
-    hint = f"Did you mean `{close}`?" if close else f"It has {', '.join(known)}."
+    close = _named_language(language, known) or nearest(language, known)
+    hint = did_you_mean(close, f"Write one of {', '.join(known)}.")
     raise click.UsageError(f"The theme has no texts in the language {shown(language)}. {hint}")
+
+
+def _named_language(name: str, known: list[str]) -> str:
+    """The tag in ``known`` of a language that is given by its name; empty if there is none."""
+    try:
+        tag = languages.canonical(name)
+    except languages.LanguageError as error:
+        tag = error.likely
+    return tag if tag in known else ""
 
 
 def _address(url: str) -> str:

@@ -10,9 +10,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+from pydantic_core import PydanticCustomError
 
 from generator.build.progress import progress
-from generator.cli.project_options import folders, inside, require_briefings, shown_path, write
+from generator.cli.project_options import (
+    folders,
+    inside,
+    output_format,
+    require_briefings,
+    shown_path,
+    write,
+)
 from generator.configuration.project import Project
 from generator.linkcheck import reports
 from generator.linkcheck import wayback as archive
@@ -24,6 +32,7 @@ from generator.linkcheck.rate_limit import RateLimiter, SystemClock
 from generator.linkcheck.results_file import Result, ResultsError, as_text, from_text
 from generator.linkcheck.scheduler import by_host, check_all
 from generator.linkcheck.verdicts import Outcome
+from generator.model.urls import read_url
 from generator.reading.source_files import read_tree
 
 #: The longest pause that a host can ask for and still be waited for, in seconds.
@@ -35,30 +44,33 @@ _MANY_HOSTS = 3
 _COLOURS = {Outcome.DEAD: "red", Outcome.OK: "green"}
 #: With fewer links, no progress is shown.
 _SHOW_PROGRESS_FROM = 10
+_OFF = "off"
+
+
+def _check_wayback(_ctx: click.Context, _option: click.Parameter, url: str) -> str:
+    if url != _OFF:
+        try:
+            read_url(url)
+        except PydanticCustomError as error:
+            details = error.context or {}
+            message = f"{details.get('message')} {details.get('hint')}"
+            raise click.BadParameter(f"{message} Or write `{_OFF}`.") from None
+    return url
 
 
 @click.command(short_help="Check every URL: which pages are gone, moved or changed?")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, or a JSON list of all links.",
-)
+@output_format("text", "json", help="Text for people, or a JSON list of all links.")
 @click.option(
     "--results",
     type=click.Path(path_type=Path, dir_okay=False),
     default="links.json",
-    show_default=True,
     help="The file with the last results. After you stop a run, the next one continues from it.",
 )
 @click.option(
     "--max-age",
     type=click.FloatRange(min=0),
     default=1.0,
-    show_default=True,
     metavar="DAYS",
     help="Check links again if their last result is older than this.",
 )
@@ -75,14 +87,13 @@ _SHOW_PROGRESS_FROM = 10
     show_envvar=True,
     default=archive.WAYBACK,
     metavar="URL",
-    show_default=True,
+    callback=_check_wayback,
     help="The availability interface of the Wayback Machine, or a similar one. `off` uses none.",
 )
 @click.option(
     "--pause",
     type=click.FloatRange(0, 60),
     default=1.0,
-    show_default=True,
     metavar="SECONDS",
     help="Time between two requests to one host.",
 )
@@ -90,7 +101,6 @@ _SHOW_PROGRESS_FROM = 10
     "--timeout",
     type=click.FloatRange(0.01, 600),
     default=20.0,
-    show_default=True,
     metavar="SECONDS",
     help="Time limit for each connection and each answer. One link can take three times this.",
 )
@@ -98,14 +108,12 @@ _SHOW_PROGRESS_FROM = 10
     "--retries",
     type=click.IntRange(0, 10),
     default=2,
-    show_default=True,
     help="How often to try again after an error that may be temporary.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=8,
-    show_default=True,
     help="How many hosts to contact at once. Each gets one request at a time.",
 )
 @click.option(
@@ -148,10 +156,10 @@ def links(
     host answered, and with 130 if you stopped it.
     """
     require_briefings(project)
-    all_links, wanted, all_read = _links(project, paths)
+    wanted, urls = _links(project, paths)
     results_file = _ResultsFile(results)
-    if all_read:
-        results_file.keep_only({link.url for link in all_links})
+    if urls is not None:
+        results_file.keep_only(urls)
     clock = SystemClock()
     client = LinkClient(
         RateLimiter(clock, pause, _LONGEST_WAIT),
@@ -159,22 +167,17 @@ def links(
         limits=Limits(timeout, timeout, 3 * timeout, retries, backoff=2 * pause),
         allow_private=allow_private,
     )
-    checker = LinkChecker(
-        client, results_file.results, "" if wayback == "off" else wayback, every_copy=copies
-    )
+    before = dict(results_file.results)
+    checker = LinkChecker(client, before, "" if wayback == _OFF else wayback, every_copy=copies)
     age = 0.0 if check_again else max_age
     groups = by_host(link for link in wanted if not checker.is_done(link, age))
-    before = dict(results_file.results)
     stopped = _check(groups, checker, results_file, jobs, clock)
     offline = not checker.any_answer and len(groups) >= _MANY_HOSTS
     if offline:
         results_file.results = before
     results_file.save()
-    checked = [
-        (link, results_file.results[link.url])
-        for link in wanted
-        if link.url in results_file.results
-    ]
+    all_results = results_file.results
+    checked = [(link, all_results[link.url]) for link in wanted if link.url in all_results]
     _print(checked, form, every_copy=copies)
     for failure in checker.failures:
         click.echo(f"Could not look for archived copies: {failure}", err=True)
@@ -214,45 +217,35 @@ def _check(
     return False
 
 
-def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], list[Link], bool]:
-    """All links, those in the files at ``paths`` (default: all), and whether all files were read.
+def _links(project: Project, paths: Iterable[Path]) -> tuple[list[Link], set[str] | None]:
+    """The links in the files at ``paths`` (default: all), and the URLs of all links of the project.
 
-    Prints which files can't be read.
+    Prints which files can't be read; then None is in place of all URLs.
     """
     files = read_tree(project.briefings, project.data)
-    among = {file for path in paths for file in _named(path, files, project)} or set(files)
+    among: set[str] = set()
+    for path in paths:
+        if not (own_files := inside(path, files, project)):
+            raise click.UsageError(f"{path.as_posix()} has no files of this project.")
+        among |= own_files
     found_links, unread = links_of(files)
-    for path in unread:
+    for file in unread:
         click.echo(
-            f"{shown_path(path, project)} can't be read, so its links are not checked. "
+            f"{shown_path(file, project)} can't be read, so its links are not checked. "
             "`briefings check` says what is wrong.",
             err=True,
         )
-    all_links = [_shown(link, link.places, project) for link in found_links]
-    wanted = [
-        _shown(link, places, project)
-        for link in found_links
-        if (places := tuple(place for place in link.places if place.location.path in among))
-    ]
-    return all_links, wanted, not unread
+    wanted = []
+    for link in found_links:
+        places = [place for place in link.places if not paths or place.location.path in among]
+        if places:
+            wanted.append(Link(link.url, tuple(_shown(place, project) for place in places)))
+    return wanted, None if unread else {link.url for link in found_links}
 
 
-def _named(path: Path, files: Iterable[str], project: Project) -> set[str]:
-    if not path.exists():
-        raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
-    if own_files := set(inside(path, files, project)):
-        return own_files
-    raise click.UsageError(f"{path.as_posix()} has no files of this project.")
-
-
-def _shown(link: Link, places: Iterable[Place], project: Project) -> Link:
-    located = (
-        replace(
-            place, location=replace(place.location, path=shown_path(place.location.path, project))
-        )
-        for place in places
-    )
-    return Link(link.url, tuple(located))
+def _shown(place: Place, project: Project) -> Place:
+    path = shown_path(place.location.path, project)
+    return replace(place, location=place.location._replace(path=path))
 
 
 class _ResultsFile:

@@ -15,25 +15,17 @@ import click
 
 from generator.build.workers import relax_gc
 from generator.configuration.deprecations import COMMANDS
+from generator.model.refusals import shown
+from generator.reading.problems import did_you_mean, nearest
 
-#: The module of each command. It is imported when needed, because some imports are slow.
-_COMMANDS = {
-    "init": "init",
-    "serve": "serve",
-    "new": "new",
-    "add": "add",
-    "translate": "translate",
-    "translations": "translations",
-    "check": "check",
-    "rules": "rules",
-    "explain": "rules",
-    "links": "links",
-    "schema": "schema",
-    "build": "build",
-    "upgrade": "upgrade",
-    "export": "export",
-    "import": "import_data",
-}
+#: The commands in the order in which authors use them. The module of a command, which has its
+#: name, is imported when needed, because some imports are slow.
+_COMMANDS = (
+    "init", "serve", "new", "add", "translate", "translations", "check", "rules", "explain",
+    "links", "schema", "build", "upgrade", "export", "import",
+)  # fmt: skip
+#: The module and the function of commands with which they don't share the name.
+_ELSEWHERE = {"explain": ("rules", "explain"), "import": ("import_data", "import_data")}
 
 
 #: Error handler for characters that the output can't encode: it escapes them as in JSON.
@@ -61,7 +53,7 @@ class _Commands(click.Group):
             _stopped_by(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, in the order in which authors use them."""
+        """The names of the commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -70,12 +62,22 @@ class _Commands(click.Group):
             if deprecation.old == cmd_name:
                 click.echo(f"Warning: {deprecation.warning('command')}", err=True)
                 cmd_name = deprecation.new or cmd_name
-        module = _COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in _COMMANDS:
             return None
-        name = module if cmd_name == "import" else cmd_name
+        module, name = _ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
         command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with. An unknown one is refused with the nearest."""
+        known = [*_COMMANDS, *(deprecation.old for deprecation in COMMANDS)]
+        name = args[0]
+        if name in known or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        hint = did_you_mean(nearest(name, _COMMANDS), "`briefings --help` lists the commands.")
+        raise click.UsageError(f"There is no command {shown(name)}. {hint}", ctx)
 
 
 def _stopped_by(error: OSError) -> NoReturn:
@@ -90,7 +92,11 @@ def _stopped_by(error: OSError) -> NoReturn:
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "show_default": True,
+    },
 )
 @click.version_option(package_name="briefing-site")
 def main() -> None:

@@ -10,7 +10,7 @@ import click
 from pydantic import BaseModel
 
 from generator.model.fields import Reference
-from generator.model.introspection import Key, keys, meaning
+from generator.model.introspection import Key, keys
 
 #: With more choices than this, the help text lists them instead of the metavar.
 _FEW = 8
@@ -54,12 +54,13 @@ def ask_for_missing(
     result = dict(values)
     by_name = {option.name: option for option in context.command.params}
     for key in keys(model):
-        if not model.model_fields[key.attribute].is_required() or result[key.name] is not None:
+        if not key.is_needed or result[key.name] is not None:
             continue
         option = by_name[key.name]
         if not at_a_terminal():
             raise click.MissingParameter(ctx=context, param=option)
-        result[key.name] = click.prompt(_label(key), type=option.type)
+        label = key.name.replace("_", " ").capitalize()
+        result[key.name] = click.prompt(label, type=option.type)
     return result
 
 
@@ -69,11 +70,10 @@ def at_a_terminal() -> bool:
 
 
 def _option(model: type[BaseModel], key: Key, required: bool) -> click.Option:
-    field = model.model_fields[key.attribute]
-    choices = _choices(field.annotation)
+    choices = _choices(model.model_fields[key.attribute].annotation)
     metavar = key.role.to.upper() if isinstance(key.role, Reference) else None
-    texts = [meaning(model, key.name)]
-    if required and field.is_required():
+    texts = [key.description]
+    if required and key.is_needed:
         texts.append("Required.")
     if key.many:
         texts.append("You can use this option more than once.")
@@ -94,7 +94,3 @@ def _choices(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) is Literal:
         return get_args(annotation)
     return next(filter(None, map(_choices, get_args(annotation))), ())
-
-
-def _label(key: Key) -> str:
-    return key.name.replace("_", " ").capitalize()

@@ -10,12 +10,16 @@ import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
 from generator.cli.own_command import own_command
-from generator.cli.project_options import create, folders, pipeline_of, require_briefings
+from generator.cli.project_options import (
+    create,
+    folders,
+    require_briefings,
+    snapshot_of,
+)
 from generator.configuration.project import Project
 from generator.model.ids import likely_briefing_id
 from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
 from generator.reading.loader import BRIEFINGS
-from generator.reading.source_files import SourceFiles
 
 _NEXT = """\
 What to do next:
@@ -39,6 +43,7 @@ def new(project: Project, briefing_id: str) -> None:
     briefings, data = project.briefings, project.data
     _check_id(briefing_id)
     require_briefings(project)
+    _check_folder(briefing_id, briefings)
     path = briefings / f"{briefing_id}.yml"
     for obstacle in _obstacles(briefing_id, project):
         raise click.UsageError(f"{obstacle}\nGive the new briefing another id.")
@@ -52,6 +57,14 @@ def new(project: Project, briefing_id: str) -> None:
         raise click.FileError(path.as_posix(), error.strerror) from None
     click.echo(f"Created {path.as_posix()}, a draft.\n")
     click.echo(_NEXT.format(actors=(data / "actors.yml").as_posix(), command=own_command()))
+
+
+def _check_folder(briefing_id: str, briefings: Path) -> None:
+    """Refuse the path of a file instead of an id, such as `briefings/halden`."""
+    folder, _, below = briefing_id.partition("/")
+    if folder == briefings.name and not (briefings / folder).exists():
+        message = f"An ID is a path below {briefings.as_posix()}/, without the name of this folder."
+        raise click.UsageError(f"{message}\n{_instead(below)}".rstrip())
 
 
 def _check_id(briefing_id: str) -> None:
@@ -85,8 +98,8 @@ def _obstacles(briefing_id: str, project: Project) -> Iterator[str]:
         if os.path.lexists(path):
             same = "" if ending == ".yml" else ", which has the same address"
             yield f"{path.as_posix()} already exists{same}."
-    with pipeline_of(project) as pipeline:
-        loaded = pipeline.read(SourceFiles(briefings, project.data)).loaded
+    with snapshot_of(project) as snapshot:
+        loaded = snapshot.loaded
         for owner in loaded.aliases.get(briefing_id, ()):
             reading = loaded.briefings[owner]
             line = reading.locate(("aliases", reading.value.aliases.index(briefing_id))).line

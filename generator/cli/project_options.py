@@ -5,23 +5,29 @@ from __future__ import annotations
 import functools
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace as replace_fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from generator.build.cache import project_cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
+from generator.build.snapshot import Snapshot
 from generator.cli.own_command import own_command
 from generator.configuration.config_file import CONFIG, ProjectError
 from generator.configuration.project import Project, read_project
+from generator.reading import problem_formats
 from generator.reading.loader import BRIEFINGS, DATA
+from generator.reading.problems import Problem
+from generator.reading.source_files import SourceFiles
 
+_Command = Callable[..., Any]
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -32,7 +38,7 @@ class InvalidConfiguration(click.ClickException):  # click's names end otherwise
     exit_code = 2
 
 
-def folders(command: Callable[..., Any]) -> Callable[..., Any]:
+def folders(command: _Command) -> _Command:
     """Add the options that name a project to ``command``, which is called with ``project``."""
 
     @functools.wraps(command)
@@ -52,25 +58,34 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
         )
         return command(*arguments, project=project, **values)
 
-    options = (
-        ("--config", _FILE, "The configuration file. It names the folders and sets the rules."),
-        (
-            "--briefings",
-            _FOLDER,
-            "The folder of the briefings, instead of the one in the configuration.",
-        ),
-        (
-            "--data",
-            _FOLDER,
-            "The folder of the registries, instead of the one in the configuration.",
-        ),
-    )
-    wrapped: Callable[..., Any] = run
-    for name, kind, text in reversed(options):
-        default = CONFIG if name == "--config" else None
-        option = click.option(name, type=kind, default=default, show_default=True, help=text)
-        wrapped = option(wrapped)
-    return wrapped
+    for name, content in (("--data", "registries"), ("--briefings", "briefings")):
+        text = f"The folder of the {content}, instead of the one in the configuration."
+        run = click.option(name, type=_FOLDER, help=text)(run)
+    text = "The configuration file. It names the folders and sets the rules."
+    return click.option("--config", type=_FILE, default=CONFIG, help=text)(run)
+
+
+def source_files(project: Project) -> SourceFiles:
+    """The files of a project that its site is made of."""
+    return SourceFiles(project.briefings, project.data, project.selection)
+
+
+def output_format(*names: str, help: str) -> Callable[[_Command], _Command]:
+    """The option for the format of the output: the first of ``names`` unless another is given."""
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], help=help)
+
+
+def refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:
+    """Print ``problems`` and the ``outcome``, and exit with 1."""
+    print_lines(problems)
+    click.echo(outcome, err=True)
+    sys.exit(1)
+
+
+def print_lines(problems: Iterable[Problem]) -> None:
+    """Print each problem on one line."""
+    for problem in problems:
+        click.echo(problem_formats.line(problem))
 
 
 def require_briefings(project: Project) -> None:
@@ -95,6 +110,13 @@ def pipeline_of(project: Project) -> Iterator[Pipeline]:
         pipeline.close()
 
 
+@contextmanager
+def snapshot_of(project: Project) -> Iterator[Snapshot]:
+    """All files of the project, read."""
+    with pipeline_of(project) as pipeline:
+        yield pipeline.read(source_files(project))
+
+
 def shown_path(path: str, project: Project) -> str:
     """The path of a file to display. Within the program, the folders have fixed names."""
     for prefix, folder in _prefixes(project):
@@ -103,16 +125,20 @@ def shown_path(path: str, project: Project) -> str:
     return path
 
 
-def inside(path: Path, files: Iterable[str], project: Project) -> Iterator[str]:
-    """The files of the project (``files``) at or below ``path``."""
+def inside(path: Path, files: Iterable[str], project: Project) -> set[str]:
+    """The files of the project (``files``) at or below ``path``. Refuses one that doesn't exist."""
+    if not path.exists():
+        raise click.UsageError(f"There is no file or folder {path.as_posix()}.")
     resolved = path.resolve()
+    names: set[str] = set()
     for prefix, folder in _prefixes(project):
         root = folder.resolve()
         if root.is_relative_to(resolved):
-            yield from (name for name in files if name.startswith(prefix))
+            names |= {file for file in files if file.startswith(prefix)}
         elif resolved.is_relative_to(root):
             name = f"{prefix}{resolved.relative_to(root).as_posix()}"
-            yield from (file for file in files if file == name or file.startswith(f"{name}/"))
+            names |= {file for file in files if file == name or file.startswith(f"{name}/")}
+    return names
 
 
 def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:

@@ -8,7 +8,7 @@ import click
 
 from generator.cli.project_options import folders
 from generator.configuration.project import Project
-from generator.reading.problems import Severity, nearest
+from generator.reading.problems import did_you_mean, nearest
 from generator.reading.syntax_rules import SYNTAX_RULES, SyntaxRule
 from generator.rules import RULES
 from generator.rules.base import Rule
@@ -20,7 +20,7 @@ _INDENT = "    "
 @folders
 def rules(project: Project) -> None:
     """List the editorial rules, each with its severity on this site and its reason."""
-    for rule in sorted(RULES, key=lambda rule: (rule.severity is not Severity.ERROR, rule.id)):
+    for rule in RULES:
         severity = project.severities.get(rule.id, rule.severity) or "off"
         changed = "" if severity == rule.severity else f"  (default: {rule.severity})"
         click.echo(f"{severity!s:8} {rule.id}{changed}")
@@ -44,8 +44,7 @@ def explain(rule_id: str) -> None:
     known = {rule.id: rule for rule in all_rules}
     rule = known.get(rule_id.strip("[]`"))
     if rule is None:
-        close = nearest(rule_id, known)
-        hint = f"Did you mean `{close}`?" if close else "`briefings rules` lists the rules."
+        hint = did_you_mean(nearest(rule_id, known), "`briefings rules` lists the rules.")
         raise click.UsageError(f"There is no rule `{rule_id}`. {hint}")
     click.echo(f"{rule.id} ({rule.severity})\n\n{textwrap.fill(rule.reason, 80)}")
     if "earlier:" in rule.failing:

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from generator.authoring.editor_schema import schema_files
-from generator.cli.project_options import folders, pipeline_of
+from generator.cli.project_options import folders, require_briefings, snapshot_of
 from generator.configuration.project import Project
 from generator.reading.loader import DATA, LoadedProject
-from generator.reading.source_files import SourceFiles
 
 
 @click.command(short_help="Write the schemas that editors use to complete and check files.")
@@ -28,11 +27,9 @@ def schema(project: Project, only_check: bool) -> None:
     Editors read them to complete keys, words and known ids, to explain keys, and to underline
     mistakes. Run this again after adding an actor, a topic, a place or a shared source.
     """
-    with pipeline_of(project) as pipeline:
-        old = outdated(
-            project,
-            pipeline.read(SourceFiles(project.briefings, project.data, project.selection)).loaded,
-        )
+    require_briefings(project)
+    with snapshot_of(project) as snapshot:
+        old = outdated(project, snapshot.loaded)
     for path, text in old.items():
         if not only_check:
             write(path, text)
@@ -48,14 +45,15 @@ def outdated(project: Project, loaded: LoadedProject) -> dict[Path, str]:
     """The up-to-date texts of all schemas that are out of date, by path."""
     schemas = schema_files(loaded)
     paths = {project.data / name.removeprefix(DATA): text for name, text in schemas.items()}
-    return {path: text for path, text in paths.items() if _text(path) != text}
+    return {path: text for path, text in paths.items() if is_outdated(path, text)}
+
+
+def is_outdated(path: Path, text: str) -> bool:
+    """Whether there is no schema at ``path``, or another one than ``text``."""
+    return not path.is_file() or path.read_text(encoding="utf-8") != text
 
 
 def write(path: Path, text: str) -> None:
     """Write a schema, and create its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

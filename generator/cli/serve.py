@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import click
@@ -12,6 +13,20 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
+from generator.model.refusals import shown
+
+_HIGHEST_PORT = 65_535
+
+
+def _check_address(
+    _ctx: click.Context, _option: click.Parameter, address: str | None
+) -> str | None:
+    match = re.fullmatch(r"(?:\[[0-9a-fA-F:]+\]|[^\s:/]+):([0-9]{1,5})", address or "")
+    if address and not (match and int(match[1]) <= _HIGHEST_PORT):
+        raise click.BadParameter(
+            f"{shown(address)} is not a host and a port. Write, for example, `127.0.0.1:8001`."
+        )
+    return address
 
 
 @click.command(short_help="Show the site while you write, at an address of this computer.")
@@ -19,6 +34,7 @@ from generator.configuration.mkdocs_config import read_configuration
     "-a",
     "--address",
     metavar="HOST:PORT",
+    callback=_check_address,
     help="The address of the preview. [default: 127.0.0.1:8000]",
 )
 @click.option("-o", "--open", "opens", is_flag=True, help="Open the preview in a browser.")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -19,15 +17,19 @@ from generator.authoring.translation_file import (
 )
 from generator.cli import schema
 from generator.cli.own_command import own_command
-from generator.cli.project_options import folders, pipeline_of, require_briefings, write
+from generator.cli.project_options import (
+    folders,
+    refuse,
+    require_briefings,
+    snapshot_of,
+    write,
+)
 from generator.configuration.project import Project
 from generator.model import languages
 from generator.model.briefing import Briefing
 from generator.model.translated_texts import Comparison, original_texts
-from generator.reading import problem_formats
 from generator.reading.loader import DATA, LoadedProject, briefing_path
-from generator.reading.problems import Problem, Severity, near
-from generator.reading.source_files import SourceFiles
+from generator.reading.problems import Severity, did_you_mean, near
 from generator.reading.translation_names import translation_name
 
 _ALL = "all"
@@ -42,7 +44,7 @@ _NAMED_MOST = 10
     metavar="TEXT",
     multiple=True,
     help="Record that a text is a translation of what the original says now. TEXT is its name, as "
-    "`briefings check` shows it, or `all`. Can be given several times.",
+    "`briefings check` shows it, or `all`. You can repeat the option.",
 )
 @folders
 def translate(project: Project, briefing_id: str, language: str, accept: tuple[str, ...]) -> None:
@@ -54,8 +56,7 @@ def translate(project: Project, briefing_id: str, language: str, accept: tuple[s
     """
     require_briefings(project)
     tag = _language(language)
-    with pipeline_of(project) as pipeline:
-        snapshot = pipeline.read(SourceFiles(project.briefings, project.data, project.selection))
+    with snapshot_of(project) as snapshot:
         briefing = _original(briefing_id, snapshot.loaded, project)
     own = briefing.language or project.language
     if own.casefold() == tag.casefold():
@@ -97,7 +98,7 @@ def _update(path: Path, name: str, briefing: Briefing, accept: tuple[str, ...]) 
     try:
         update = updated(shown, text, briefing, names)
     except TranslationFileError as error:
-        _refuse([error.problem] if error.problem else [], str(error))
+        refuse([error.problem] if error.problem else [], str(error))
     for accepted in accept:
         _check_accepted(accepted, update.comparison)
     if update.text != text:
@@ -112,9 +113,8 @@ def _check_accepted(name: str, comparison: Comparison) -> None:
         return
     if name in texts:
         raise click.UsageError(f"`{name}` is not translated yet, so it can't be accepted.")
-    close = near(name, texts)
-    hint = f" Did you mean {' or '.join(f'`{text}`' for text in close)}?" if close else ""
-    raise click.UsageError(f"The original has no text `{name}`.{hint}")
+    hint = did_you_mean(near(name, texts))
+    raise click.UsageError(f"The original has no text `{name}`. {hint}".rstrip())
 
 
 def _report(shown: str, update: Update, *, is_changed: bool) -> None:
@@ -147,12 +147,11 @@ def _original(briefing_id: str, loaded: LoadedProject, project: Project) -> Brie
     problems = [problem for problem in loaded.problems if problem.location.path == path]
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        _refuse(errors, f"`{briefing_id}` has mistakes. Correct them first.")
+        refuse(errors, f"`{briefing_id}` has mistakes. Correct them first.")
     if reading is None:
         close = near(briefing_id, [*loaded.briefings, *loaded.broken])
-        hint = f"Did you mean {' or '.join(f'`{id_}`' for id_ in close)}?" if close else (
-            f"There is no {project.briefings.as_posix()}/{briefing_id}.yml."
-        )  # fmt: skip
+        file = f"{project.briefings.as_posix()}/{briefing_id}.yml"
+        hint = did_you_mean(close, f"There is no {file}.")
         raise click.UsageError(f"`{briefing_id}` is not the id of a briefing. {hint}")
     return reading.value
 
@@ -161,16 +160,9 @@ def _write_schema(project: Project, briefing_id: str, briefing: Briefing) -> Pat
     """Write the schema with which editors complete translations of this briefing."""
     name, text = translation_schema_file(briefing_id, briefing)
     path = project.data / name.removeprefix(DATA)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if schema.is_outdated(path, text):
         schema.write(path, text)
     return path
-
-
-def _refuse(problems: Iterable[Problem], outcome: str) -> NoReturn:
-    for problem in problems:
-        click.echo(problem_formats.line(problem))
-    click.echo(outcome, err=True)
-    sys.exit(1)
 
 
 def _count(texts: int) -> str:

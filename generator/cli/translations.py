@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 
 import click
 
 from generator.build.snapshot import Snapshot
-from generator.cli.project_options import folders, pipeline_of, require_briefings, shown_path
+from generator.cli.project_options import (
+    folders,
+    output_format,
+    require_briefings,
+    shown_path,
+    snapshot_of,
+)
 from generator.configuration.project import Project
 from generator.model.translated_texts import TextState, compare
 from generator.reading.loader import BRIEFINGS
-from generator.reading.source_files import SourceFiles
 
 _UNREADABLE = "has mistakes"
-_HEADINGS = (
-    "original", "language", "status", "texts", "translated", "changed", "unrecorded", "missing",
-    "unknown",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,12 @@ class Row:
     unknown: int | None = None
 
 
+#: The columns of the table: all fields but the file.
+_HEADINGS = [field.name for field in fields(Row)][1:]
+
+
 @click.command(short_help="List all translations, and how much of each is up to date.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table for people, or a JSON list.",
-)
+@output_format("text", "json", help="A table for people, or a JSON list.")
 @folders
 def translations(project: Project, form: str) -> None:
     """List all translations: of each, how many texts it has, and how many have changed since.
@@ -58,9 +56,10 @@ def translations(project: Project, form: str) -> None:
     `briefings check` says which texts these are.
     """
     require_briefings(project)
-    with pipeline_of(project) as pipeline:
-        snapshot = pipeline.read(SourceFiles(project.briefings, project.data, project.selection))
-        rows = sorted(_rows(snapshot, project), key=lambda row: (row.original, row.language))
+    with snapshot_of(project) as snapshot:
+        files = sorted(snapshot.loaded.translation_files)
+        rows = [_row(snapshot, file, shown_path(file, project)) for file in files]
+    rows.sort(key=lambda row: (row.original, row.language))
     if form == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
     elif rows:
@@ -69,14 +68,8 @@ def translations(project: Project, form: str) -> None:
         click.echo("There are no translations. `briefings translate ID LANGUAGE` begins one.")
 
 
-def _rows(snapshot: Snapshot, project: Project) -> Iterator[Row]:
-    for path in sorted(snapshot.loaded.translation_files):
-        name = path.removeprefix(BRIEFINGS).removesuffix(".yml")
-        yield _row(snapshot, name, shown_path(path, project))
-
-
-def _row(snapshot: Snapshot, name: str, shown: str) -> Row:
-    loaded = snapshot.loaded
+def _row(snapshot: Snapshot, path: str, shown: str) -> Row:
+    loaded, name = snapshot.loaded, path.removeprefix(BRIEFINGS).removesuffix(".yml")
     if name not in loaded.translations:
         original, _, language = name.rpartition(".")
         return Row(shown, original, language, _UNREADABLE)

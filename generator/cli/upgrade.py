@@ -27,7 +27,12 @@ from generator.configuration.site_sections import left_out_of_menu
 
 
 @click.command(short_help="Show or apply what a newer version changes in a site's own files.")
-@click.option("--apply", "applies", is_flag=True, help="Change the files, not only show it.")
+@click.option(
+    "--apply",
+    "applies",
+    is_flag=True,
+    help="Change the files. Without this option, the changes are only shown.",
+)
 def upgrade(applies: bool) -> None:
     """Show what this version changes in the files that `briefings init` wrote in this folder.
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from generator.collection.actor_parts import all_parts
-from generator.collection.entries import ActorEntry, BriefingEntry, EventEntry, StatementEntry
+from generator.collection.entries import (
+    ActorEntry,
+    BriefingEntry,
+    EventEntry,
+    StatementEntry,
+    last_changed_first,
+)
 from generator.collection.reply_status import oldest_first
 
 Connection = Literal["said", "spoke", "quoted", "accused", "addressed", "named"]
@@ -29,10 +34,6 @@ class Record:
     part: ActorEntry | None = None
     first_of: tuple[str, ...] = ()
 
-    @property
-    def date(self) -> object:
-        return self.entry.date
-
 
 @dataclass(frozen=True, slots=True)
 class BriefingRecords:
@@ -50,28 +51,24 @@ def records_of(
     Only the briefings that are shown (``is_shown``) are among it.
     """
     records: dict[StatementEntry | EventEntry, Record] = {}
-    for owner in (actor, *all_parts(actor)):
+    owners = (actor, *all_parts(actor))
+    for owner in owners:
         part = None if owner is actor else owner
         for connection, entries in _connections(owner):
             for entry in entries:
                 if is_shown(entry.briefing):
                     records.setdefault(entry, Record(entry, connection, part))
-    by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {}
+    by_briefing: dict[BriefingEntry, list[StatementEntry | EventEntry]] = {
+        briefing: [] for owner in owners for briefing in owner.mentioned_in if is_shown(briefing)
+    }
     for entry in records:
         by_briefing.setdefault(entry.briefing, []).append(entry)
-    for briefing in filter(is_shown, _mentioning(actor)):
-        by_briefing.setdefault(briefing, [])
-    ordered = sorted(by_briefing, key=lambda briefing: briefing.id)
-    ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)
     seen: set[str] = set()
     groups = []
-    for briefing in ordered:
+    for briefing in last_changed_first(by_briefing):
         entries = oldest_first(by_briefing[briefing])
-        groups.append(
-            BriefingRecords(
-                briefing, tuple(_with_accusers(records[entry], actor, seen) for entry in entries)
-            )
-        )
+        shown = tuple(_with_accusers(records[entry], actor, seen) for entry in entries)
+        groups.append(BriefingRecords(briefing, shown))
     return groups
 
 
@@ -85,11 +82,6 @@ def _connections(
     yield "accused", actor.accused_in
     yield "addressed", actor.addressed_in
     yield "named", actor.events
-
-
-def _mentioning(actor: ActorEntry) -> Iterator[BriefingEntry]:
-    for owner in (actor, *all_parts(actor)):
-        yield from owner.mentioned_in
 
 
 def _with_accusers(record: Record, actor: ActorEntry, seen: set[str]) -> Record:

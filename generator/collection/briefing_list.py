@@ -138,12 +138,14 @@ def title(page: str, interface: Interface) -> str:
     if name == YEAR:
         if rest == UNDATED:
             return interface.gettext("Briefings without a day of publication")
-        return interface.gettext("Briefings published: %(period)s", period=_period(rest, interface))
+        return interface.gettext(
+            "Briefings published: %(period)s", period=period_title(rest, interface)
+        )
     status, _, part = rest.partition(_MARK)
     status = terms.statuses(interface)[status]
     if not part:
         return interface.gettext("Briefings: %(status)s", status=status)
-    period = _period(part, interface)
+    period = period_title(part, interface)
     return interface.gettext("Briefings: %(status)s, %(period)s", status=status, period=period)
 
 
@@ -154,10 +156,11 @@ def short_title(page: str, interface: Interface) -> str:
     rest = page.partition(_MARK)[2]
     if page.startswith(STATUS) and _MARK not in rest:
         return terms.statuses(interface)[rest]
-    return _period(rest.rpartition(_MARK)[2], interface)
+    return period_title(rest.rpartition(_MARK)[2], interface)
 
 
-def _period(part: str, interface: Interface) -> str:
+def period_title(part: str, interface: Interface) -> str:
+    """The words for a year, a month or a day as ``date_path`` has it."""
     if part == UNDATED:
         return interface.pgettext("heading", "Undated")
     return interface.date(dates.parse(part))

@@ -6,7 +6,7 @@ entry whose ``model`` is None, so that a preview can show its name while a rule 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,14 +31,23 @@ from generator.model.sentences import first_sentence
 
 
 @dataclass(slots=True, eq=False)
-class ActorEntry:
+class _RegistryEntry:
+    id: str
+    model: Actor | Topic | Place | None
+
+    @property
+    def name(self) -> str:
+        return self.model.name if self.model else self.id
+
+
+@dataclass(slots=True, eq=False)
+class ActorEntry(_RegistryEntry):
     """An actor, with everything it said, is accused of, answered or publishes.
 
     ``spoken`` are statements that it spoke for others, ``quoted_in`` those of others that quote its
     words. ``role_sources`` has the sources of each of its roles.
     """
 
-    id: str
     model: Actor | None
     statements: list[StatementEntry] = field(default_factory=list)
     spoken: list[StatementEntry] = field(default_factory=list)
@@ -54,50 +63,27 @@ class ActorEntry:
     role_sources: list[list[SourceEntry]] = field(default_factory=list)
     mentioned_in: list[BriefingEntry] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
-
-    @property
-    def positions(self) -> list[StatementEntry]:
-        return [statement for statement in self.statements if statement.position]
-
-    @property
-    def responses(self) -> list[StatementEntry]:
-        """Its statements that answer others; a position can be one of them."""
-        return [statement for statement in self.statements if statement.is_response]
-
 
 @dataclass(slots=True, eq=False)
-class TopicEntry:
+class TopicEntry(_RegistryEntry):
     """A topic, with its parent and the briefings on it."""
 
-    id: str
     model: Topic | None
     parent: TopicEntry | None = None
     parts: list[TopicEntry] = field(default_factory=list)
     briefings: list[BriefingEntry] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
-
 
 @dataclass(slots=True, eq=False)
-class PlaceEntry:
+class PlaceEntry(_RegistryEntry):
     """A place, with its parent, the briefings on it, and what happened or was said there."""
 
-    id: str
     model: Place | None
     parent: PlaceEntry | None = None
     parts: list[PlaceEntry] = field(default_factory=list)
     briefings: list[BriefingEntry] = field(default_factory=list)
     events: list[EventEntry] = field(default_factory=list)
     statements: list[StatementEntry] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.model.name if self.model else self.id
 
 
 @dataclass(slots=True, eq=False)
@@ -253,6 +239,12 @@ class StatementEntry:
         return list(dict.fromkeys([*self.sources, *quoted]))
 
     @property
+    def people(self) -> list[ActorEntry]:
+        """All whom it names: its parties and its speaker, those accused, those addressed."""
+        speaker = [self.speaker] if self.speaker else []
+        return [*self.parties, *speaker, *self.against, *self.addressed_to]
+
+    @property
     def no_responses(self) -> list[NoResponse]:
         return self.model.no_response
 
@@ -302,6 +294,11 @@ class BriefingEntry:
         return [*self.positions, *self.responses]
 
     @property
+    def entries(self) -> list[EventEntry | StatementEntry]:
+        """Its events, then its statements."""
+        return [*self.events, *self.statements]
+
+    @property
     def allegations(self) -> list[StatementEntry]:
         return [position for position in self.positions if position.kind == "allegation"]
 
@@ -344,6 +341,12 @@ class ChangeEntry:
 
     briefing: BriefingEntry
     model: Change
+
+
+def last_changed_first(briefings: Iterable[BriefingEntry]) -> list[BriefingEntry]:
+    """The briefings by the day of their last change; of one day, by their ids."""
+    ordered = sorted(briefings, key=lambda briefing: briefing.id)
+    return sorted(ordered, key=lambda briefing: briefing.changed or date.min, reverse=True)
 
 
 Subject = ActorEntry | TopicEntry | PlaceEntry

@@ -27,7 +27,6 @@ from generator.model.registries import Style
 from generator.reading.loader import BRIEFINGS, LoadedProject
 
 _Entry = TypeVar("_Entry", ActorEntry, TopicEntry, PlaceEntry)
-_Member = TypeVar("_Member", TopicEntry, PlaceEntry)
 
 
 @dataclass(slots=True, eq=False)
@@ -54,21 +53,23 @@ class Collection:
     all_ids: Container[str] = ()
     elsewhere: dict[str, BriefingEntry] = field(default_factory=dict)
     elsewhere_ids: Mapping[str, str] = field(default_factory=dict)
-    _undeclared_actors: dict[str, ActorEntry] = field(default_factory=dict, repr=False)
-    _undeclared_topics: dict[str, TopicEntry] = field(default_factory=dict, repr=False)
-    _undeclared_places: dict[str, PlaceEntry] = field(default_factory=dict, repr=False)
+    _undeclared: dict[tuple[object, str], Any] = field(default_factory=dict, repr=False)
 
     def actor(self, key: str) -> ActorEntry:
         """The actor of that id; an undeclared one has no ``model``, and no page."""
-        return self.actors.get(key) or _get(self._undeclared_actors, key, ActorEntry)
+        return self.actors.get(key) or self._undeclared_entry(ActorEntry, key)
 
     def topic(self, key: str) -> TopicEntry:
         """The topic of that id; an undeclared one has no ``model``, and no page."""
-        return self.topics.get(key) or _get(self._undeclared_topics, key, TopicEntry)
+        return self.topics.get(key) or self._undeclared_entry(TopicEntry, key)
 
     def place(self, key: str) -> PlaceEntry:
         """The place of that id; an undeclared one has no ``model``, and no page."""
-        return self.places.get(key) or _get(self._undeclared_places, key, PlaceEntry)
+        return self.places.get(key) or self._undeclared_entry(PlaceEntry, key)
+
+    def _undeclared_entry(self, kind: Callable[[str, None], _Entry], key: str) -> _Entry:
+        entry: _Entry = self._undeclared.setdefault((kind, key), kind(key, None))
+        return entry
 
     def briefing(self, key: str) -> BriefingEntry | None:
         """The briefing of that id, in this edition or elsewhere."""
@@ -78,11 +79,8 @@ class Collection:
         """The position with the reference ``id`` (in ``briefing``) or ``briefing#id``, or None."""
         other, _, position_id = reference.rpartition("#")
         home = self.briefing(other) if other else briefing
-        return (
-            next((position for position in home.positions if position.id == position_id), None)
-            if home
-            else None
-        )
+        positions = home.positions if home else ()
+        return next((position for position in positions if position.id == position_id), None)
 
     def named_in(self, text: str) -> Iterator[tuple[str, ActorEntry]]:
         """The actors that a text names, or refers to by ``actor:id``, each with these words."""
@@ -120,8 +118,7 @@ class Collection:
         """Every dated event and statement of every briefing, in order of time."""
         dated: list[tuple[EdtfDate, EventEntry | StatementEntry]] = []
         for briefing in self.briefings.values():
-            entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-            for entry in entries:
+            for entry in briefing.entries:
                 if entry.date is not None:
                     dated.append((entry.date, entry))
         dated.sort(key=lambda pair: (pair[0].sort_key, pair[1].briefing.id, pair[1].index))
@@ -192,34 +189,22 @@ def _registries(loaded: LoadedProject, collection: Collection) -> None:
         collection.places[key] = PlaceEntry(key, place)
     _family(collection.topics)
     _family(collection.places)
-    for holder in list(collection.actors.values()):
-        offices = [role.of for role in holder.model.roles if role.of] if holder.model else []
-        for office in dict.fromkeys(offices):
-            collection.actor(office).office_holders.append(holder)
-        roles = holder.model.roles if holder.model else []
-        holder.role_sources = [
-            [SourceEntry(key, loaded.sources.get(key), None) for key in role.sources]
-            for role in roles
+    for key, actor in loaded.actors.items():
+        entry = collection.actors[key]
+        for office in dict.fromkeys(role.of for role in actor.roles if role.of):
+            collection.actor(office).office_holders.append(entry)
+        entry.role_sources = [
+            [SourceEntry(source, loaded.sources.get(source), None) for source in role.sources]
+            for role in actor.roles
         ]
-    for part in list(collection.actors.values()):
-        if part.model and part.model.part_of and part.model.part_of != part.id:
-            part.part_of = collection.actor(part.model.part_of)
-            part.part_of.parts.append(part)
+        if actor.part_of and actor.part_of != key:
+            entry.part_of = collection.actor(actor.part_of)
+            entry.part_of.parts.append(entry)
 
 
-def _family(entries: dict[str, _Member]) -> None:
+def _family(entries: Mapping[str, Any]) -> None:
     for entry in entries.values():
-        parent = entries.get(entry.model.parent or "") if entry.model else None
+        parent = entries.get(entry.model.parent)
         if parent and parent is not entry:
-            _adopt(parent, entry)
-
-
-def _adopt(parent: Any, part: Any) -> None:
-    part.parent = parent
-    parent.parts.append(part)
-
-
-def _get(entries: dict[str, _Entry], key: str, make: Callable[[str, None], _Entry]) -> _Entry:
-    if key not in entries:
-        entries[key] = make(key, None)
-    return entries[key]
+            entry.parent = parent
+            parent.parts.append(entry)

@@ -92,21 +92,19 @@ def reply(allegation: StatementEntry, accused: ActorEntry) -> Reply:
     for response in responses:
         by_order.setdefault(answer_order(response.date, allegation.date), []).append(response)
     later, unclear = by_order.get(Order.NOT_BEFORE, []), by_order.get(Order.UNCERTAIN, [])
-    undated = [response for response in unclear if response.date is None]
     overlapping = [response for response in unclear if response.date is not None]
     if later:
-        return _reply(allegation, accused, ReplyStatus.ANSWERED, later)
-    if overlapping:
-        return _reply(
-            allegation, accused, ReplyStatus.ANSWERED, overlapping, absence, order_unclear=True
-        )
-    if undated:
-        return _reply(allegation, accused, ReplyStatus.UNDATED, undated, absence)
-    if responses:
-        return _reply(allegation, accused, ReplyStatus.EARLIER, responses, absence)
-    if absence:
-        return _reply(allegation, accused, ReplyStatus.NONE_FOUND, [], absence)
-    return _reply(allegation, accused, ReplyStatus.NOT_RECORDED, [])
+        status, deciding, absence = ReplyStatus.ANSWERED, later, None
+    elif overlapping:
+        status, deciding = ReplyStatus.ANSWERED, overlapping
+    elif unclear:
+        status, deciding = ReplyStatus.UNDATED, unclear
+    elif responses:
+        status, deciding = ReplyStatus.EARLIER, responses
+    else:
+        status, deciding = ReplyStatus.NONE_FOUND if absence else ReplyStatus.NOT_RECORDED, []
+    order_unclear = bool(overlapping) and not later
+    return Reply(allegation, accused, status, oldest_first(deciding), absence, order_unclear)
 
 
 def replies_to(claim: StatementEntry, actor: Callable[[str], ActorEntry]) -> list[Reply]:
@@ -133,18 +131,6 @@ def answer_order(answer: EdtfDate | None, claim: EdtfDate | None) -> Order:
     if result is Order.UNCERTAIN and not starts_earlier(answer, claim):
         return Order.NOT_BEFORE
     return result
-
-
-def _reply(
-    allegation: StatementEntry,
-    accused: ActorEntry,
-    status: ReplyStatus,
-    responses: Iterable[StatementEntry],
-    absence: NoResponse | None = None,
-    *,
-    order_unclear: bool = False,
-) -> Reply:
-    return Reply(allegation, accused, status, oldest_first(responses), absence, order_unclear)
 
 
 def oldest_first(entries: Iterable[_Dated]) -> list[_Dated]:

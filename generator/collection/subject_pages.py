@@ -7,13 +7,12 @@ when others are added. The division needs statistics only, so that no page needs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.addresses.pagination import (
-    UNDATED,
     ListPage,
     PagePath,
     Paginator,
@@ -21,6 +20,7 @@ from generator.addresses.pagination import (
     name_path,
 )
 from generator.collection.actor_record import BriefingRecords, records_of
+from generator.collection.briefing_list import period_title
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -29,10 +29,10 @@ from generator.collection.entries import (
     SourceEntry,
     StatementEntry,
     Subject,
+    last_changed_first,
 )
 from generator.collection.reply_status import oldest_first
 from generator.locale.interface import Interface
-from generator.model import dates
 
 #: A page with more briefings than this is divided.
 MOST_BRIEFINGS = 30
@@ -42,6 +42,7 @@ NEWEST = 8
 MOST_ACCUSERS = 50
 #: How pages are called; no id of an author has two hyphens.
 _MARK = "year--"
+_CACHED = 16_384
 
 
 class SubjectPages:
@@ -53,7 +54,11 @@ class SubjectPages:
     """
 
     def __init__(self, briefings: Mapping[str, date | None]) -> None:
-        self._paths = {briefing: _path(briefing, day) for briefing, day in briefings.items()}
+        on_days = Counter(briefings.values())
+        self._paths = {
+            briefing: _path(day, briefing if on_days[day] > MOST_BRIEFINGS else "")
+            for briefing, day in briefings.items()
+        }
         self._paginator = Paginator(self._paths.values(), MOST_BRIEFINGS)
 
     def pages(self) -> list[str]:
@@ -80,19 +85,18 @@ class SubjectPages:
         return pages
 
 
-def _path(briefing: str, day: date | None) -> PagePath:
+@lru_cache(_CACHED)
+def _path(day: date | None, briefing: str) -> PagePath:
+    """The pages that a briefing can be on; its id matters only if its day has too many."""
     days = date_path(day)
-    letters = name_path(briefing, None)[:-1]
+    letters = name_path(briefing, None)[:-1] if briefing else ()
     return tuple(f"{_MARK}{step}" for step in (*days, *(f"{days[-1]}--{slug}" for slug in letters)))
 
 
 def period(page: str, interface: Interface) -> str:
     """What distinguishes a page: ``2025``, ``March 2025``, ``4 March 2025, Ga…``, ``Undated``."""
     day, _, letters = page.removeprefix(_MARK).partition("--")
-    if day == UNDATED:
-        words = interface.pgettext("heading", "Undated")
-    else:
-        words = interface.date(dates.parse(day))
+    words = period_title(day, interface)
     return f"{words}, {letters.capitalize()}…" if letters else words
 
 
@@ -121,12 +125,12 @@ def accusers_of(actor: ActorEntry, pages: SubjectPages) -> list[Accuser]:
 class Shown:
     """What one page of an actor, a topic or a place shows."""
 
-    groups: list[BriefingRecords]
     briefings: list[BriefingEntry]
-    events: list[EventEntry]
-    statements: list[StatementEntry]
-    published: list[SourceEntry]
-    controlled: list[SourceEntry]
+    groups: Sequence[BriefingRecords] = ()
+    events: Sequence[EventEntry] = ()
+    statements: Sequence[StatementEntry] = ()
+    published: Sequence[SourceEntry] = ()
+    controlled: Sequence[SourceEntry] = ()
 
     def all_briefings(self) -> Collection[BriefingEntry]:
         """The briefings that something on the page is from."""
@@ -136,11 +140,6 @@ class Shown:
 
 def shown_on(entry: Subject, briefings: Collection[str] | None) -> Shown:
     """What the page with these ``briefings`` (by id) shows of an entry; all of it for None."""
-    groups: list[BriefingRecords] = []
-    events: list[EventEntry] = []
-    statements: list[StatementEntry] = []
-    published: list[SourceEntry] = []
-    controlled: list[SourceEntry] = []
 
     def is_shown(briefing: BriefingEntry) -> bool:
         return briefings is None or briefing.id in briefings
@@ -153,16 +152,16 @@ def shown_on(entry: Subject, briefings: Collection[str] | None) -> Shown:
             for source in entry.controlled
             if source not in entry.published and any(map(is_shown, source.cited_in))
         ]
-        return Shown(groups, [group.briefing for group in groups], [], [], published, controlled)
+        about = [group.briefing for group in groups]
+        return Shown(about, groups, published=published, controlled=controlled)
+    about = list(filter(is_shown, entry.briefings))
     if isinstance(entry, PlaceEntry):
         events = [event for event in entry.events if is_shown(event.briefing)]
         statements = [said for said in entry.statements if is_shown(said.briefing)]
-    about = [briefing for briefing in entry.briefings if is_shown(briefing)]
-    return Shown(groups, about, events, statements, published, controlled)
+        return Shown(about, events=events, statements=statements)
+    return Shown(about)
 
 
 def newest(briefings: Collection[BriefingEntry]) -> frozenset[str]:
     """The ids of the briefings that changed last."""
-    ordered = sorted(briefings, key=lambda briefing: briefing.id)
-    ordered.sort(key=lambda briefing: briefing.changed or date.min, reverse=True)
-    return frozenset(briefing.id for briefing in ordered[:NEWEST])
+    return frozenset(briefing.id for briefing in last_changed_first(briefings)[:NEWEST])

@@ -30,6 +30,11 @@ class ProjectError(Exception):
         self.setting, self.is_name = setting, is_name
 
 
+def setting_error(text: str, *setting: str, is_name: bool = False) -> ProjectError:
+    """An error about a setting of the plugin, by its path below the name of the plugin."""
+    return ProjectError(text, "plugins", "briefings", *setting, is_name=is_name)
+
+
 def read_settings(config: Path) -> dict[str, Any]:
     """The settings in the file ``config``, with those that it inherits.
 
@@ -99,7 +104,7 @@ def _shown(config: Path) -> str:
 
 def _node(root: yaml.Node | None, error: ProjectError) -> yaml.Node | None:
     """The node of the setting of ``error``, or of the innermost one around it that is there."""
-    node, found = root, None
+    node, result = root, None
     for step in error.setting:
         # Plugins are a list of names and of mappings with one name each.
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
@@ -110,8 +115,8 @@ def _node(root: yaml.Node | None, error: ProjectError) -> yaml.Node | None:
         if not matching:
             break
         key, node = matching[-1]
-        found = key if error.is_name else node
-    return found
+        result = key if error.is_name else node
+    return result
 
 
 def _loader() -> Any:

@@ -20,7 +20,7 @@ from generator.configuration.config_file import CONFIG, ProjectError, read_setti
 from generator.configuration.own_texts import own_texts
 from generator.locale.interface import Interface, interface_in
 from generator.locale.terms import sections
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, listed, nearest
 from generator.rendering.html_texts import escaped
 
 #: What ``mkdocs.fr.yml`` can have.
@@ -61,10 +61,8 @@ def own_settings(folder: Path, language: str) -> Mapping[str, Any]:
         raise ConfigurationError(str(error)) from None
     for name in settings:
         if name not in OWN_SETTINGS:
-            close = nearest(str(name), OWN_SETTINGS)
-            hint = f"Did you mean `{close}`?" if close else f"Write `{name}` in {CONFIG}."
-            known = ", ".join(f"`{own}`" for own in OWN_SETTINGS)
-            text = f"{path.name} has `{name}`. It can have {known}. {hint}"
+            hint = did_you_mean(nearest(str(name), OWN_SETTINGS), f"Write `{name}` in {CONFIG}.")
+            text = f"{path.name} has `{name}`. It can have {listed(OWN_SETTINGS)}. {hint}"
             raise ConfigurationError(text)
     return settings
 

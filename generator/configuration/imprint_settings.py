@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
-from generator.configuration.config_file import ProjectError
+from generator.configuration.config_file import setting_error
 from generator.model.licences import LICENCES, NO_LICENCE, Licence
 from generator.model.refusals import shown
 from generator.model.urls import read_url
-from generator.reading.problems import nearest
+from generator.reading.problems import did_you_mean, nearest
 from generator.rendering.imprint import PLACEHOLDERS, Imprint
 
 _MAIL = "mailto:"
@@ -37,29 +37,24 @@ def read_imprint(settings: Mapping[str, Any]) -> Imprint:
     )
 
 
-def _error(text: str, *setting: str, is_name: bool = False) -> ProjectError:
-    return ProjectError(text, "plugins", "briefings", *setting, is_name=is_name)
-
-
 def _texts(values: object, setting: str, names: tuple[str, ...]) -> dict[str, str]:
     """The texts of a setting that has keys, of which ``name`` is required."""
     if not isinstance(values, dict):
-        raise _error(f"`{setting}` must have keys: {', '.join(names)}.", setting)
+        raise setting_error(f"`{setting}` must have keys: {', '.join(names)}.", setting)
     for name, value in values.items():
         if name not in names:
-            close = nearest(str(name), names)
-            hint = f"Did you mean `{close}`?" if close else f"It has {', '.join(names)}."
-            raise _error(
+            hint = did_you_mean(nearest(str(name), names), f"It has {', '.join(names)}.")
+            raise setting_error(
                 f"`{setting}` has no key `{name}`. {hint}", setting, str(name), is_name=True
             )
         if not isinstance(value, str) or not value.strip():
-            raise _error(
+            raise setting_error(
                 f"`{name}` of `{setting}` is not a text. Write one, or remove the line.",
                 setting,
                 name,
             )
     if values and "name" not in values:
-        raise _error(f"`{setting}` has no `name`. Add one.", setting)
+        raise setting_error(f"`{setting}` has no `name`. Add one.", setting)
     return {name: value.strip() for name, value in values.items()}
 
 
@@ -71,14 +66,16 @@ def _url(text: str, *setting: str) -> str:
     except PydanticCustomError as error:
         details = error.context or {}
         name = " of ".join(f"`{part}`" for part in reversed(setting))
-        raise _error(f"{name}: {details.get('message')} {details.get('hint')}", *setting) from None
+        raise setting_error(
+            f"{name}: {details.get('message')} {details.get('hint')}", *setting
+        ) from None
 
 
 def _mail(text: str, setting: str) -> str:
     """A mail address, with or without the scheme, as a ``mailto`` address without parameters."""
     address = text.removeprefix(_MAIL)
     if not _MAIL_ADDRESS.fullmatch(address):
-        raise _error(
+        raise setting_error(
             f"`{setting}`: {shown(address)} is not a mail address. Write one such as "
             "`desk@example.org`.",
             setting,
@@ -99,13 +96,13 @@ def _report_error(text: object) -> str:
     text = _text(text, "report_error")
     for placeholder in _PLACEHOLDER.findall(text):
         if placeholder not in PLACEHOLDERS:
-            raise _error(
+            raise setting_error(
                 f"`report_error`: `{placeholder}` is not filled in. {_accepted()}", "report_error"
             )
     address, question, parameters = text.partition("?")
     if _is_mail(address):
         if re.search(r"[\s\"<>\\^`]", parameters):
-            raise _error(
+            raise setting_error(
                 "`report_error`: a mail address can't have spaces or quotation marks after the "
                 "`?`. Write `%20` for a space.",
                 "report_error",
@@ -114,7 +111,9 @@ def _report_error(text: object) -> str:
     plain = _PLACEHOLDER.sub("x", text)
     _url(plain, "report_error")
     if plain and urlsplit(plain).netloc not in text:
-        raise _error(f"`report_error`: the host can't be filled in. {_accepted()}", "report_error")
+        raise setting_error(
+            f"`report_error`: the host can't be filled in. {_accepted()}", "report_error"
+        )
     return text
 
 
@@ -127,7 +126,7 @@ def _accepted() -> str:
 
 def _text(value: object, setting: str) -> str:
     if not isinstance(value, str):
-        raise _error(f"`{setting}` is not a text. Write an address, or remove it.", setting)
+        raise setting_error(f"`{setting}` is not a text. Write an address, or remove it.", setting)
     return value.strip()
 
 
@@ -142,8 +141,8 @@ def _licence(value: object) -> Licence:
     if isinstance(value, str) and value.casefold() in by_folded:
         return by_folded[value.casefold()]
     close = nearest(value, LICENCES) if isinstance(value, str) else None
-    hint = f"Did you mean `{close}`?" if close else f"Write one of {', '.join(LICENCES)}."
-    raise _error(
+    hint = did_you_mean(close, f"Write one of {', '.join(LICENCES)}.")
+    raise setting_error(
         f"`license`: {shown(value)} is not a licence that the program knows. {hint} For another "
         "licence, write its `name` and `url`.",
         "license",

@@ -9,16 +9,14 @@ from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 
 from generator.addresses.sections import SECTIONS
-from generator.configuration.config_file import CONFIG, ProjectError
+from generator.configuration.config_file import CONFIG, setting_error
 from generator.configuration.deprecations import SETTINGS, Deprecation, renamed
 from generator.configuration.imprint_settings import read_imprint
 from generator.model import languages
 from generator.model.refusals import shown
-from generator.reading.problems import Severity, nearest
+from generator.reading.problems import Severity, did_you_mean, nearest
 from generator.rules import RULES
 
-#: Where the settings are, from the top of the file.
-OWN = ("plugins", "briefings")
 #: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
 _CHOICES: dict[object, Severity | None] = {
     "off": None,
@@ -94,11 +92,11 @@ def plugin_settings(values: object) -> PluginConfig:
     severities(current.get("rules"))
     for name, _ in plugin_config.validate()[0]:
         written = former.get(name, name)
-        raise ProjectError(
-            f"`{written}` of the plugin `briefings` must be {_TYPES[name]}.", *OWN, written
+        raise setting_error(
+            f"`{written}` of the plugin `briefings` must be {_TYPES[name]}.", written
         )
     if "\0" in plugin_config.data_dir:
-        raise ProjectError("`data_dir` of the plugin `briefings` is not a folder.", *OWN)
+        raise setting_error("`data_dir` of the plugin `briefings` is not a folder.")
     check_sections(plugin_config.sections or ())
     read_imprint(plugin_config)
     return plugin_config
@@ -110,17 +108,15 @@ def plugin_values(values: object) -> tuple[dict[str, Any], list[Deprecation]]:
     Raises ``ProjectError`` for a name that no option has or had.
     """
     if values is not None and not isinstance(values, dict):
-        raise ProjectError(
-            f"The settings under `briefings` in {CONFIG} must be keys and values.", *OWN
-        )
+        raise setting_error(f"The settings under `briefings` in {CONFIG} must be keys and values.")
     current, deprecations = renamed(values or {}, SETTINGS)
     known = [name for name, _ in PluginConfig()._schema]
     for name in current:
         if name not in known:
             close = nearest(str(name), known)
-            hint = f"Did you mean `{close}`?" if close else f"Its settings are {', '.join(known)}."
+            hint = did_you_mean(close, f"Its settings are {', '.join(known)}.")
             text = f"The plugin `briefings` has no setting `{name}`. {hint}"
-            raise ProjectError(text, *OWN, str(name), is_name=True)
+            raise setting_error(text, str(name), is_name=True)
     return current, deprecations
 
 
@@ -129,12 +125,11 @@ def check_sections(names: Iterable[str]) -> None:
     for name in names:
         if name in ("home", "search"):
             text = f"Every site has `{name}`. Remove it from `sections`."
-            raise ProjectError(text, *OWN, "sections")
+            raise setting_error(text, "sections")
         if name not in SECTIONS:
-            close = nearest(name, SECTIONS)
-            hint = f"Did you mean `{close}`?" if close else f"Sections are {', '.join(SECTIONS)}."
+            hint = did_you_mean(nearest(name, SECTIONS), f"Sections are {', '.join(SECTIONS)}.")
             text = f"{shown(name)} in `sections` is not a section. {hint}"
-            raise ProjectError(text, *OWN, "sections")
+            raise setting_error(text, "sections")
 
 
 def check_languages(tags: list[str], theme_language: object) -> None:
@@ -146,17 +141,15 @@ def check_languages(tags: list[str], theme_language: object) -> None:
         try:
             canonical = languages.canonical(tag)
         except languages.LanguageError as error:
-            raise ProjectError(f"`languages`: {error.reason}", *OWN, "languages") from None
+            raise setting_error(f"`languages`: {error.reason}", "languages") from None
         if tag != canonical:
-            text = f"`languages` has `{tag}`. Write `{canonical}`."
-            raise ProjectError(text, *OWN, "languages")
+            raise setting_error(f"`languages` has `{tag}`. Write `{canonical}`.", "languages")
     if len(set(tags)) < len(tags):
-        raise ProjectError("`languages` has a language twice.", *OWN, "languages")
+        raise setting_error("`languages` has a language twice.", "languages")
     if tags and theme_language is not None and theme_language != tags[0]:
-        raise ProjectError(
+        raise setting_error(
             f"The first of the `languages` is `{tags[0]}`, but the theme's `language` is "
             f"`{theme_language}`. Write the language of the main pages first.",
-            *OWN,
             "languages",
         )
 
@@ -169,21 +162,17 @@ def severities(rules: object) -> dict[str, Severity | None]:
     if rules is None:
         return {}
     if not isinstance(rules, Mapping):
-        raise ProjectError(
-            "`rules` must be lines: `rule-id: off`, `warning` or `error`.", *OWN, "rules"
-        )
+        raise setting_error("`rules` must be lines: `rule-id: off`, `warning` or `error`.", "rules")
     known = {rule.id: rule for rule in RULES}
     for key, value in rules.items():
-        setting = (*OWN, "rules", str(key))
+        setting = ("rules", str(key))
         if key not in known:
-            close = nearest(str(key), known)
-            hint = f"Did you mean `{close}`?" if close else "`briefings rules` lists them."
+            hint = did_you_mean(nearest(str(key), known), "`briefings rules` lists them.")
             text = f"`{key}` is not a rule that can be set. {hint}"
-            raise ProjectError(text, *setting, is_name=True)
+            raise setting_error(text, *setting, is_name=True)
         if not isinstance(value, str | bool) or value not in _CHOICES:
-            raise ProjectError(f"The rule `{key}` must be `off`, `warning` or `error`.", *setting)
+            raise setting_error(f"The rule `{key}` must be `off`, `warning` or `error`.", *setting)
         if not known[key].can_be_set and _CHOICES[value] is not known[key].severity:
-            raise ProjectError(
-                f"The rule `{key}` must be an error: without it a page would be lost.", *setting
-            )
+            text = f"The rule `{key}` must be an error: without it a page would be lost."
+            raise setting_error(text, *setting)
     return {key: _CHOICES[value] for key, value in rules.items()}

@@ -18,9 +18,14 @@ from mkdocs.config.base import ValidationError
 from pathspec.gitignore import GitIgnoreSpec
 from pydantic_core import PydanticCustomError
 
-from generator.configuration.config_file import CONFIG, ProjectError, located, read_settings
+from generator.configuration.config_file import (
+    CONFIG,
+    ProjectError,
+    located,
+    read_settings,
+    setting_error,
+)
 from generator.configuration.plugin_settings import (
-    OWN,
     check_languages,
     plugin_settings,
     plugin_values,
@@ -39,9 +44,6 @@ _HIDDEN = GitIgnoreSpec.from_lines([".*"])
 
 #: The theme that pages need: Material for MkDocs.
 THEME = "material"
-#: Where settings are, from the top of the file.
-_LANGUAGE = ("theme", "language")
-_CUSTOM_DIR = ("theme", "custom_dir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,12 @@ def _check_theme_folder(theme: object, folder: Path) -> None:
         return
     name = theme["custom_dir"]
     if not isinstance(name, str):
-        raise ProjectError(
-            f"`custom_dir` in {CONFIG} is not a folder. Write the name of a folder, or remove it.",
-            *_CUSTOM_DIR,
-        )
-    if not (folder / name).is_dir():
-        raise ProjectError(
-            f"`custom_dir` in {CONFIG}: there is no folder {shown(name)}. Create it, or remove "
-            "`custom_dir`.",
-            *_CUSTOM_DIR,
-        )
+        wrong = " is not a folder. Write the name of a folder, or remove it."
+    elif not (folder / name).is_dir():
+        wrong = f": there is no folder {shown(name)}. Create it, or remove `custom_dir`."
+    else:
+        return
+    raise ProjectError(f"`custom_dir` in {CONFIG}{wrong}", "theme", "custom_dir")
 
 
 def selected(
@@ -147,20 +145,15 @@ def selected(
     endings = frozenset(type_.removeprefix(".").casefold() for type_ in types)
     for ending in sorted(endings):
         if ending in SOURCE_TYPES or not ending.isalnum():
-            raise ProjectError(
+            raise setting_error(
                 f"`{ending}` can't be one of the `asset_types`. They are endings such as `json`, "
                 "and never the endings of briefings.",
-                *OWN,
                 "asset_types",
             )
-    template_names = (
-        [template for template in templates if isinstance(template, str)]
-        if isinstance(templates, list)
-        else []
-    )
+    names = templates if isinstance(templates, list) else []
     return Selection(
         endings,
-        frozenset(template_names),
+        frozenset(name for name in names if isinstance(name, str)),
         never if exclude is None else exclude.match_file,
         never if draft is None else draft.match_file,
         is_hidden if exclude is None else (_HIDDEN + exclude).match_file,
@@ -192,17 +185,15 @@ def site_language(value: object) -> str:
     """
     if value is None:
         return "en"
-    try:
-        if not isinstance(value, str):
-            raise ProjectError(
-                f"The theme's `language` in {CONFIG} is not a text, such as `en`.", *_LANGUAGE
-            )
-        languages.canonical(value)
-    except languages.LanguageError as error:
-        raise ProjectError(
-            f"The theme's `language` in {CONFIG}: {error.reason}", *_LANGUAGE
-        ) from None
-    return value
+    wrong = " is not a text, such as `en`."
+    if isinstance(value, str):
+        try:
+            languages.canonical(value)
+        except languages.LanguageError as error:
+            wrong = f": {error.reason}"
+        else:
+            return value
+    raise ProjectError(f"The theme's `language` in {CONFIG}{wrong}", "theme", "language")
 
 
 def check_address(url: str) -> None:

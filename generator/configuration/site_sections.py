@@ -25,13 +25,8 @@ WITHOUT_FEEDS = "without_feeds"
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^":?#]+)')
 
 
-def site_sections(config: MkDocsConfig, options: PluginConfig) -> tuple[str, ...]:
-    """The sections of a site, in the order of a menu."""
-    return sections_of_menu(config.nav, options)
-
-
-def sections_of_menu(nav: object, options: PluginConfig) -> tuple[str, ...]:
-    """The sections of a site with this ``nav``, or None without."""
+def site_sections(nav: object, options: PluginConfig) -> tuple[str, ...]:
+    """The sections of a site with this ``nav`` (None without), in the order of a menu."""
     if options.sections is not None:
         return ordered(options.sections)
     return SECTIONS if nav is None else _in_menu(nav)
@@ -42,7 +37,7 @@ def apply_sections(config: MkDocsConfig, options: PluginConfig) -> list[str]:
 
     Returns a sentence for each way in which ``nav`` and ``sections`` differ.
     """
-    sections = site_sections(config, options)
+    sections = site_sections(config.nav, options)
     if FEEDS not in sections:
         config.extra[WITHOUT_FEEDS] = True
     if config.nav is None:

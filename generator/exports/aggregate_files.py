@@ -5,12 +5,12 @@ A fragment depends on its briefing and on what that refers to, so an edit render
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A briefing's part of the file at ``path``. Of several with one ``key``, the first is used."""
 
     path: str
@@ -29,31 +29,25 @@ class AggregateFile:
     empty: bytes = b""
 
 
-class FragmentWriter:
-    """Writes an aggregate file, fragment by fragment; ``write`` gets the next bytes of it."""
-
-    def __init__(self, file: AggregateFile, write: Callable[[bytes], object]) -> None:
-        self._file, self._write = file, write
-        self._seen: set[str] = set()
-
-    def add(self, fragment: Fragment) -> None:
-        """Write a fragment."""
-        if fragment.key not in self._seen:
-            self._write(self._file.between if self._seen else self._file.opening)
-            self._write(fragment.content)
-            self._seen.add(fragment.key)
-
-    def end(self) -> None:
-        """Write the text after the last fragment."""
-        file = self._file
-        self._write(file.closing if self._seen else file.empty or file.opening + file.closing)
+def write_aggregates(
+    writes: Mapping[AggregateFile, Callable[[bytes], object]], fragments: Iterable[Fragment]
+) -> None:
+    """Write aggregate files, fragment by fragment; the function of each gets its next bytes."""
+    files = {file.path: (file, write, set[str]()) for file, write in writes.items()}
+    for fragment in fragments:
+        if fragment.path not in files:
+            continue
+        file, write, seen = files[fragment.path]
+        if fragment.key not in seen:
+            write(file.between if seen else file.opening)
+            write(fragment.content)
+            seen.add(fragment.key)
+    for file, write, seen in files.values():
+        write(file.closing if seen else file.empty or file.opening + file.closing)
 
 
 def joined(file: AggregateFile, fragments: Iterable[Fragment]) -> bytes:
     """An aggregate file with its fragments."""
     pieces: list[bytes] = []
-    writer = FragmentWriter(file, pieces.append)
-    for fragment in fragments:
-        writer.add(fragment)
-    writer.end()
+    write_aggregates({file: pieces.append}, fragments)
     return b"".join(pieces)

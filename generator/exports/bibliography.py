@@ -6,7 +6,6 @@ that it has no field for are under ``custom``.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment, joined
+from generator.exports.json_text import indented
 from generator.locale.interface import Interface
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -37,7 +37,7 @@ def briefing_bibliography(
             (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
         )
     ]
-    own = joined(_CSL, (fragment for fragment in fragments if fragment.path == _CSL.path))
+    own = joined(_CSL, fragments)
     return {urls.briefing_bibliography(briefing.id): own}, fragments
 
 
@@ -55,12 +55,11 @@ def source_item(
     if model is None:
         return {"id": citations.citation_key(key), "type": "document", "title": source.title}
     kind = model.type or ("webpage" if model.url else "document")
-    archive = {"archive_url": model.archive_url} if model.archive_url else {}
     custom = {
         "nature": model.nature,
         "controlled_by": source.controlled_by.name if source.controlled_by else None,
         "carries": source.carries.title if source.carries else model.carries,
-        **archive,
+        "archive_url": model.archive_url,
     }
     fields = {
         "id": citations.citation_key(key),
@@ -99,5 +98,4 @@ def _day(day: date) -> dict[str, Any]:
 
 
 def _item(item: citations.Item) -> bytes:
-    text = json.dumps(item, ensure_ascii=False, indent=1)
-    return "\n".join(f" {line}" for line in text.split("\n")).encode()
+    return b" " + indented(item).replace(b"\n", b"\n ")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,8 +16,10 @@ from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import VERSION
-from generator.exports.table_rows import Cell
-from generator.exports.tables import TABLES, Table
+from generator.exports.json_text import indented
+from generator.exports.registry_tables import REGISTRY_TABLES
+from generator.exports.table import Cell, Table
+from generator.exports.tables import BRIEFING_TABLES, TABLES
 from generator.rendering.settings import Settings
 from generator.rendering.view import View
 
@@ -30,18 +31,18 @@ _SPACES = " \u00a0\u3000"
 
 def briefing_rows(briefing: BriefingEntry, view: View) -> Iterator[Fragment]:
     """A briefing's rows, as fragments of the tables."""
-    for table in TABLES:
-        rows = table.rows(briefing, view) if table.rows else ()
-        if content := _csv(rows):
+    for table in BRIEFING_TABLES:
+        if content := _csv(table.rows(briefing, view)):
             yield Fragment(urls.table(table.name), briefing.id, content)
 
 
 def shared_tables(collection: Collection, view: View) -> Iterator[AggregateFile]:
     """Every table without the briefings' rows."""
+    entries = {table.name: _csv(table.rows(collection, view)) for table in REGISTRY_TABLES}
     for table in TABLES:
         head = _csv([[column.name for column in table.columns]])
-        entries = _csv(table.entries(collection, view)) if table.entries else b""
-        yield AggregateFile(urls.table(table.name), _BYTE_ORDER_MARK.encode() + head + entries)
+        content = _BYTE_ORDER_MARK.encode() + head + entries.get(table.name, b"")
+        yield AggregateFile(urls.table(table.name), content)
 
 
 def package(settings: Settings) -> bytes:
@@ -56,19 +57,18 @@ def package(settings: Settings) -> bytes:
         "resources": [_resource(table, settings) for table in TABLES],
     }
     filled = {key: value for key, value in members.items() if value}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(filled) + b"\n"
 
 
 def cell(value: Cell) -> str:
     """A value as the text of a cell; a text that could be a formula begins with an apostrophe."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip(_SPACES).startswith(_FORMULA) else value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    text = str(value)
-    return f"'{text}" if text.lstrip(_SPACES).startswith(_FORMULA) else text
+    return str(value)
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -79,7 +79,7 @@ def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _resource(table: Table, settings: Settings) -> dict[str, Any]:
+def _resource(table: Table[Any], settings: Settings) -> dict[str, Any]:
     # What a response answers can be in a briefing that this edition has no row of.
     foreign = [
         key for key in table.foreign if not (settings.leaves_out and key[0][0] == "to_briefing")

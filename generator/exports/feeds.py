@@ -7,24 +7,23 @@ makes it newer, so that feed readers show it again, with what was changed.
 from __future__ import annotations
 
 import io
-import json
 import posixpath
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from feedgenerator import Atom1Feed
 
 from generator.addresses import urls
-from generator.collection.entries import BriefingEntry, Subject
+from generator.collection.entries import BriefingEntry, Subject, last_changed_first
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.exports.json_text import indented
 from generator.locale.terms import changes
 from generator.model import prose_markdown
-from generator.model.licences import Licence
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import briefings_of
 from generator.rendering.view import View
@@ -36,24 +35,13 @@ _NO_PAGES = b"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed: its path without ending, its page, its title, and its briefings, newest first."""
-
-    path: str
-    page: str
-    title: str
-    briefings: tuple[BriefingEntry, ...]
-
-
 def site_feed(
     briefings: Iterable[str], collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
     """The feed of all briefings, of which these ids are the newest: path below the site's root to
     content.
     """
-    latest = tuple(collection.briefings[key] for key in briefings)
-    feed = Feed(urls.SITE_FEED, urls.HOME, settings.name, latest)
+    latest = [collection.briefings[key] for key in briefings]
     folders = {
         posixpath.dirname(urls.SITE_FEED),
         *(
@@ -63,126 +51,109 @@ def site_feed(
         ),
     }
     no_pages = {f"{folder}/sitemap.xml": _NO_PAGES for folder in sorted(folders)}
-    return _files(feed, collection, settings) | no_pages
+    view = View(f"{urls.SITE_FEED}.xml", settings, collection)
+    return _files(urls.SITE_FEED, urls.HOME, settings.name, latest, view) | no_pages
 
 
 def subject_feed(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
-    briefings = briefings_of(entry)
-    title = f"{entry.name} – {settings.name}" if settings.name else entry.name
     path = urls.feed(kind, entry.id)
-    feed = Feed(path, urls.entry(kind, entry.id), title, _latest(briefings))
-    return _files(feed, collection, settings)
+    title = f"{entry.name} – {settings.name}" if settings.name else entry.name
+    briefings = last_changed_first(briefings_of(entry))[:IN_A_FEED]
+    view = View(f"{path}.xml", settings, collection)
+    return _files(path, urls.entry(kind, entry.id), title, briefings, view)
 
 
-def _files(feed: Feed, collection: Collection, settings: Settings) -> dict[str, bytes]:
-    view = View(f"{feed.path}.xml", settings, collection)
-    entries = [_Entry(briefing, view) for briefing in feed.briefings]
-    updated = max((entry.updated for entry in entries), default=NEVER)
+def _files(
+    path: str, page: str, title: str, briefings: list[BriefingEntry], view: View
+) -> dict[str, bytes]:
+    """A feed in both formats. ``path`` is its own without the ending, ``page`` that of its page."""
+    settings = view.settings
+    author = {"name": settings.imprint.publisher, "url": settings.imprint.publisher_url}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": view.absolute_url(page),
+        "feed_url": view.absolute_url(f"{path}.json"),
+        "description": settings.description,
+        "language": settings.language,
+        "authors": [{key: value for key, value in author.items() if value}],
+        "items": [_item(briefing, view) for briefing in briefings],
+    }
+    filled = {key: value for key, value in feed.items() if value not in ("", [{}])}
     return {
-        f"{feed.path}.xml": _atom(feed, entries, updated, view),
-        f"{feed.path}.json": _json(feed, entries, view),
+        f"{path}.xml": _atom(feed, path, view),
+        f"{path}.json": indented(filled) + b"\n",
     }
 
 
-def _changed(briefing: BriefingEntry) -> date:
-    return briefing.changed or NEVER
+def _item(briefing: BriefingEntry, view: View) -> dict[str, Any]:
+    """A briefing as an item of a JSON Feed."""
+    model, changed = briefing.model, _changed(briefing)
+    # An item stays the same one after its briefing moves, because its id is of the first id.
+    first_id = model.aliases[0] if model.aliases else briefing.id
+    return {
+        "id": _urn(view.settings, first_id),
+        "url": view.absolute_url(urls.briefing(briefing.id)),
+        "title": briefing.title,
+        "content_html": _content(briefing, view.settings),
+        "summary": prose_markdown.plain(model.summary),
+        "date_published": _midnight(model.published or changed),
+        "date_modified": _midnight(changed),
+        "language": view.settings.language_of(briefing),
+        "tags": [
+            *(topic.name for topic in briefing.topics),
+            *(place.name for place in briefing.places),
+        ],
+    }
 
 
-def _latest(briefings: Iterable[BriefingEntry]) -> tuple[BriefingEntry, ...]:
-    ordered = sorted(briefings, key=lambda briefing: briefing.id)
-    ordered.sort(key=_changed, reverse=True)
-    return tuple(ordered[:IN_A_FEED])
+def _content(briefing: BriefingEntry, settings: Settings) -> str:
+    """The summary and the changes since publication, as HTML."""
+    interface, names = settings.interface, changes(settings.interface)
+    latest_first = sorted(briefing.model.changes, key=lambda change: change.date, reverse=True)
+    marked = "{}" if settings.is_translated else '<span lang="en">{}</span>'
+    items = ""
+    for change in latest_first:
+        day = interface.day(change.date)
+        kind = f"<strong>{escape(names[change.kind])}</strong>"
+        heading = interface.gettext("%(kind)s, %(day)s:", kind=kind, day=day)
+        text = escape(prose_markdown.plain(change.text))
+        items += f"<li>{marked.format(heading)} {text}</li>"
+    lead = f"<p>{escape(prose_markdown.plain(briefing.model.summary))}</p>"
+    return f"{lead}<ul>{items}</ul>" if items else lead
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """The values of a briefing in both formats."""
-
-    briefing: BriefingEntry
-    view: View
-
-    @property
-    def id(self) -> str:
-        """The same after the briefing moves on its site, because it is based on its first id."""
-        model = self.briefing.model
-        first = model.aliases[0] if model.aliases else self.briefing.id
-        return _urn(self.view.settings, first)
-
-    @property
-    def url(self) -> str:
-        return _link(self.view, urls.briefing(self.briefing.id))
-
-    @property
-    def published(self) -> date:
-        return self.briefing.model.published or _changed(self.briefing)
-
-    @property
-    def updated(self) -> date:
-        return _changed(self.briefing)
-
-    @property
-    def language(self) -> str:
-        return self.briefing.model.language or self.view.settings.main_language
-
-    @property
-    def content(self) -> str:
-        """The summary and the changes since publication, as HTML."""
-        settings = self.view.settings
-        interface, names = settings.interface, changes(settings.interface)
-        latest_first = sorted(
-            self.briefing.model.changes, key=lambda change: change.date, reverse=True
-        )
-        marked = "{}" if settings.is_translated else '<span lang="en">{}</span>'
-        items = ""
-        for change in latest_first:
-            day = interface.day(change.date)
-            kind = f"<strong>{escape(names[change.kind])}</strong>"
-            heading = interface.gettext("%(kind)s, %(day)s:", kind=kind, day=day)
-            text = escape(prose_markdown.plain(change.text))
-            items += f"<li>{marked.format(heading)} {text}</li>"
-        lead = f"<p>{escape(prose_markdown.plain(self.briefing.model.summary))}</p>"
-        return f"{lead}<ul>{items}</ul>" if items else lead
-
-    @property
-    def tags(self) -> list[str]:
-        topics = [topic.name for topic in self.briefing.topics]
-        return [*topics, *(place.name for place in self.briefing.places)]
-
-
-def _urn(settings: Settings, name: str) -> str:
-    """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
-    site = uuid.uuid5(uuid.NAMESPACE_URL, settings.url or settings.name)
-    return uuid.uuid5(site, name).urn
-
-
-def _atom(feed: Feed, entries: list[_Entry], updated: date, view: View) -> bytes:
-    imprint = view.settings.imprint
+def _atom(feed: Mapping[str, Any], path: str, view: View) -> bytes:
+    """A JSON Feed as Atom."""
+    imprint, licence = view.settings.imprint, view.settings.imprint.licence
+    rights = f"{licence.name} ({licence.url})" if licence.url else licence.name
+    days = [item["date_modified"] for item in feed["items"]]
     atom = _Atom(
-        title=feed.title,
-        link=_link(view, feed.page),
-        description=view.settings.description,
-        language=view.settings.language,
-        feed_url=_link(view, f"{feed.path}.xml"),
-        feed_guid=_urn(view.settings, feed.path),
+        title=feed["title"],
+        link=feed["home_page_url"],
+        description=feed["description"],
+        language=feed["language"],
+        feed_url=view.absolute_url(f"{path}.xml"),
+        feed_guid=_urn(view.settings, path),
         author_name=imprint.publisher or view.settings.name or "Briefings",
         author_link=imprint.publisher_url or None,
-        feed_copyright=_rights(imprint.licence) or None,
-        updated=updated,
+        feed_copyright=rights or None,
+        updated=max(days, default=_midnight(NEVER)),
     )
-    for entry in entries:
+    for item in feed["items"]:
         atom.add_item(
-            title=entry.briefing.title,
-            link=entry.url,
+            title=item["title"],
+            link=item["url"],
             description=None,
-            content=entry.content,
-            unique_id=entry.id,
-            pubdate=_midnight(entry.published),
-            updateddate=_midnight(entry.updated),
-            categories=entry.tags,
-            language=entry.language,
+            content=item["content_html"],
+            unique_id=item["id"],
+            pubdate=datetime.fromisoformat(item["date_published"]),
+            updateddate=datetime.fromisoformat(item["date_modified"]),
+            categories=item["tags"],
+            language=item["language"],
         )
     out = io.StringIO()
     atom.write(out, "utf-8")
@@ -193,50 +164,25 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # the library has no types
     """The library's feed, with the date of its newest entry and the language of each entry."""
 
     def latest_post_date(self) -> datetime:
-        return _midnight(self.feed["updated"])
+        return datetime.fromisoformat(self.feed["updated"])
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
 
 
-def _json(feed: Feed, entries: list[_Entry], view: View) -> bytes:
-    settings = view.settings
-    author = {"name": settings.imprint.publisher, "url": settings.imprint.publisher_url}
-    members = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": _link(view, feed.page),
-        "feed_url": _link(view, f"{feed.path}.json"),
-        "description": settings.description,
-        "language": settings.language,
-        "authors": [{key: value for key, value in author.items() if value}],
-        "items": [
-            {
-                "id": entry.id,
-                "url": entry.url,
-                "title": entry.briefing.title,
-                "content_html": entry.content,
-                "summary": prose_markdown.plain(entry.briefing.model.summary),
-                "date_published": _midnight(entry.published).isoformat(),
-                "date_modified": _midnight(entry.updated).isoformat(),
-                "language": entry.language,
-                "tags": entry.tags,
-            }
-            for entry in entries
-        ],
-    }
-    filled = {key: value for key, value in members.items() if value not in ("", [{}])}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+def _urn(settings: Settings, name: str) -> str:
+    """A globally unique name (RFC 9562, 5.5), even if the site's address is unknown."""
+    return uuid.uuid5(_site_id(settings.url or settings.name), name).urn
 
 
-def _rights(licence: Licence) -> str:
-    return f"{licence.name} ({licence.url})" if licence.url else licence.name
+@lru_cache
+def _site_id(name: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
 
 
-def _link(view: View, path: str) -> str:
-    """A complete address, or one relative to the feed if the site's is unknown (RFC 4287, 2)."""
-    return view.absolute_url(path) if view.settings.url else view.relative_url(path)
+def _changed(briefing: BriefingEntry) -> date:
+    return briefing.changed or NEVER
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _midnight(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00+00:00"

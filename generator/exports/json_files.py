@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import Record, Recorder
-from generator.exports.json_schema import record_schemas
+from generator.exports.json_text import compact
 
 
 def briefing_json(
@@ -35,14 +34,9 @@ def shared_json(recorder: Recorder) -> Iterator[AggregateFile]:
     yield AggregateFile(urls.STATEMENTS_JSON_LINES)
 
 
-def schemas() -> dict[str, bytes]:
-    """The JSON Schemas of the files: path to content."""
-    return dict(record_schemas())
-
-
 def _line(record: Record) -> bytes:
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = compact(record)
     # Some readers of JSON Lines take these for line ends too.
     for letter in "\x85\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return f"{text}\n".encode()
+        text = text.replace(letter.encode(), f"\\u{ord(letter):04x}".encode())
+    return text + b"\n"

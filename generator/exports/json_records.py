@@ -8,7 +8,7 @@ Markdown and its plain text. Derived values (addresses, roles, replies) have the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,6 @@ from pydantic import BaseModel
 
 from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
-from generator.collection.linker import Collection
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
@@ -25,7 +24,6 @@ from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
 from generator.model.multilingual import Multilingual
 from generator.model.references import references_of
-from generator.rendering.settings import Settings
 from generator.rendering.template_functions import count_originals, order_note
 from generator.rendering.view import View
 
@@ -37,14 +35,12 @@ VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Converts the entries of a collection; addresses are complete if the site's is known."""
+    """Converts the entries of the collection of ``view``.
 
-    collection: Collection
-    settings: Settings
+    Addresses are complete if the site's is known.
+    """
 
-    @property
-    def view(self) -> View:
-        return View(urls.HOME, self.settings, self.collection)
+    view: View
 
     def envelope(self, schema: str) -> Record:
         """The first keys of each file: its schema, the version of the format, the site."""
@@ -52,10 +48,10 @@ class Recorder:
             "$schema": self.view.absolute_url(schema),
             "version": VERSION,
             "site": _filled(
-                name=self.settings.name,
-                url=self.settings.url,
-                language=self.settings.language,
-                **self.settings.imprint.record(),
+                name=self.view.settings.name,
+                url=self.view.settings.url,
+                language=self.view.settings.language,
+                **self.view.settings.imprint.record(),
             ),
         }
 
@@ -69,28 +65,25 @@ class Recorder:
 
     def site(self) -> Record:
         """The keys before the briefings in the file of the whole site."""
-        named: dict[str, Mapping[str, Any]] = {
-            "actors": self.collection.actors,
-            "topics": self.collection.topics,
-            "places": self.collection.places,
-        }
         registries: Record = {
             name: {
                 key: self.fields(entry.model)
                 for key, entry in sorted(entries.items())
                 if entry.model
             }
-            for name, entries in named.items()
+            for name, entries in self.view.collection.subjects()
         }
-        shared = {source.id: source for source in self.collection.sources if not source.briefing}
+        shared = {
+            source.id: source for source in self.view.collection.sources if not source.briefing
+        }
         registries["sources"] = {
             key: self._source(source) for key, source in sorted(shared.items()) if source.model
         }
-        style = sorted(self.collection.style.items())
+        style = sorted(self.view.collection.style.items())
         registries["style"] = {language: self.fields(words) for language, words in style}
         return {
             **self.envelope(urls.schema("briefings")),
-            "registries": {name: entries for name, entries in registries.items() if entries},
+            "registries": _filled(**registries),
         }
 
     def statements(self, briefing: BriefingEntry, record: Record) -> Iterator[Record]:
@@ -99,7 +92,7 @@ class Recorder:
             **self.reference("briefing", briefing.id, briefing),
             **_filled(
                 status=briefing.model.status,
-                language=briefing.model.language or self.settings.main_language,
+                language=self.view.settings.language_of(briefing),
                 published=_day(briefing.model.published),
                 updated=_day(briefing.model.updated),
                 as_of=_day(briefing.as_of),
@@ -122,7 +115,10 @@ class Recorder:
                 without=("background", "positions", "responses", "sources", "as_of"),
             ),
             **_filled(as_of=_day(briefing.as_of)),
-            "background": [self._event(event) for event in _as_written(briefing.events)],
+            "background": [
+                self._event(event)
+                for event in sorted(briefing.events, key=lambda event: event.index)
+            ],
             "positions": [self._statement(position) for position in briefing.positions],
             "responses": [self._statement(response) for response in briefing.responses],
             "sources": [self._source(source) for source in briefing.bibliography.values()],
@@ -165,7 +161,7 @@ class Recorder:
 
     def reference(self, kind: str, key: str, briefing: BriefingEntry | None) -> Record:
         """An id with the name or title behind it, and its address."""
-        collection, view = self.collection, self.view
+        collection, view = self.view.collection, self.view
         match kind:
             case "source":
                 source = briefing.bibliography.get(key) if briefing else None
@@ -176,12 +172,7 @@ class Recorder:
                 return {"id": key, **target}
             case "position" | "own_position" | "basis":
                 return {"ref": key, **self._basis(key, briefing)}
-        entries: dict[str, Mapping[str, Any]] = {
-            "actor": collection.actors,
-            "topic": collection.topics,
-            "place": collection.places,
-        }
-        entry = entries[kind].get(key)
+        entry = dict(collection.subjects())[f"{kind}s"].get(key)
         if not entry or not entry.model:
             return {"id": key}
         named = _filled(type=getattr(entry.model, "type", ""), name=entry.name)
@@ -191,7 +182,7 @@ class Recorder:
     def _basis(self, key: str, briefing: BriefingEntry | None) -> Record:
         if not briefing:
             return {}
-        position = self.collection.position(key, briefing)
+        position = self.view.collection.position(key, briefing)
         if position:
             return self._link(position)
         event = next((event for event in briefing.events if event.model.id == key), None)
@@ -252,7 +243,7 @@ class Recorder:
             "party": parties[0],
             "parties": parties,
             "stance": answer.stance,
-            **_filled(note=order_note(position, answer, self.settings.interface)),
+            **_filled(note=order_note(position, answer, self.view.settings.interface)),
         }
 
     def _reply(self, reply: Reply) -> Record:
@@ -287,26 +278,20 @@ class Recorder:
 
     def _named(self, briefing: BriefingEntry) -> Record:
         """The registry entries that a briefing names, and those that they name, by id."""
-        ids_by_kind: dict[str, dict[str, None]] = {"actor": {}, "topic": {}, "place": {}}
-        for kind, key in _names(briefing):
-            if kind in ids_by_kind:
-                ids_by_kind[kind][key] = None
-        entries: dict[str, Mapping[str, Any]] = {
-            "actor": self.collection.actors,
-            "topic": self.collection.topics,
-            "place": self.collection.places,
-        }
-        registries: Record = {}
-        for kind, ids in ids_by_kind.items():
-            waiting, records = list(ids), dict[str, Record]()
+        registries = Record()
+        names = list(_names(briefing))
+        for name, entries in self.view.collection.subjects():
+            kind = name.removesuffix("s")
+            waiting = [key for to, key in names if to == kind]
+            records = dict[str, Record]()
             while waiting:
                 key = waiting.pop()
-                entry = entries[kind].get(key)
+                entry = entries.get(key)
                 if key not in records and entry and entry.model:
                     records[key] = self.fields(entry.model)
                     waiting += _named_by(entry.model, kind)
-            registries |= _filled(**{f"{kind}s": dict(sorted(records.items()))})
-        return registries
+            registries[name] = dict(sorted(records.items()))
+        return _filled(**registries)
 
 
 def date_record(when: EdtfDate) -> Record:
@@ -333,10 +318,6 @@ def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
 
 def _named_by(model: BaseModel, kind: str) -> list[str]:
     return [key for to, key, in_prose in references_of(model) if to == kind and not in_prose]
-
-
-def _as_written(events: list[EventEntry]) -> list[EventEntry]:
-    return sorted(events, key=lambda event: event.index)
 
 
 def _day(day: date | None) -> str:

@@ -7,7 +7,7 @@ at any time.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.addresses import urls
 from generator.collection.reply_status import ReplyStatus
 from generator.exports.json_records import VERSION, Record
+from generator.exports.json_text import indented
 from generator.model.briefing import Briefing, Position, Response
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
@@ -30,6 +31,18 @@ def _text(description: str, **more: Any) -> Record:
     return {"type": "string", "description": description, **more}
 
 
+def _day(description: str) -> Record:
+    return _text(description, format="date")
+
+
+def _uri(description: str) -> Record:
+    return _text(description, format="uri")
+
+
+def _true(description: str) -> Record:
+    return {"const": True, "description": description}
+
+
 def _list(item: Record, description: str = "") -> Record:
     described = {"description": description} if description else {}
     return {"type": "array", "items": item, **described}
@@ -39,9 +52,19 @@ def _ref(name: str) -> Record:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(properties: Record, required: list[str], description: str = "") -> Record:
+def _properties(**properties: str | Record) -> Record:
+    """Schemas by key; a description alone is that of a text."""
+    return {
+        key: _text(value) if isinstance(value, str) else value for key, value in properties.items()
+    }
+
+
+def _object(
+    required: Iterable[str], description: str = "", /, **properties: str | Record
+) -> Record:
     described = {"description": description} if description else {}
-    return {"type": "object", **described, "properties": properties, "required": required}
+    members = {"properties": _properties(**properties), "required": [*required]}
+    return {"type": "object", **described, **members}
 
 
 _URL = _text("Its address: complete if the site's is known, else from the site's root.")
@@ -50,183 +73,149 @@ _IMPLIED = _list(
 )
 _SHARED: dict[str, Record] = {
     "Site": _object(
-        {
-            "name": _text("The site's name."),
-            "url": _text("The site's address.", format="uri"),
-            "language": _text("The site's language (BCP 47)."),
-            "publisher": _object(
-                {
-                    "name": _text("The publisher's name."),
-                    "url": _text("The publisher's address.", format="uri"),
-                },
-                ["name"],
-                "Who publishes the site.",
-            ),
-            "contact": _text("How to reach the publisher.", format="uri"),
-            "license": _object(
-                {
-                    "id": _text("Its SPDX identifier, if it has one."),
-                    "name": _text("Its name."),
-                    "url": _text("Its address.", format="uri"),
-                },
-                ["name"],
-                "Under what the texts and data may be reused.",
-            ),
-        },
-        ["language"],
+        ("language",),
+        name="The site's name.",
+        url=_uri("The site's address."),
+        language="The site's language (BCP 47).",
+        publisher=_object(
+            ("name",),
+            "Who publishes the site.",
+            name="The publisher's name.",
+            url=_uri("The publisher's address."),
+        ),
+        contact=_uri("How to reach the publisher."),
+        license=_object(
+            ("name",),
+            "Under what the texts and data may be reused.",
+            id="Its SPDX identifier, if it has one.",
+            name="Its name.",
+            url=_uri("Its address."),
+        ),
     ),
     "Prose": _object(
-        {
-            "markdown": _text("The text as written: Markdown, with `[@source-id]` to cite."),
-            "plain": _text("Its words on one line, without markup and citations."),
-        },
-        ["markdown", "plain"],
+        ("markdown", "plain"),
+        markdown="The text as written: Markdown, with `[@source-id]` to cite.",
+        plain="Its words on one line, without markup and citations.",
     ),
     "Date": _object(
-        {
-            "edtf": _text("The date as written: EDTF, level 1."),
-            "earliest": _text("The first day it can mean.", format="date"),
-            "latest": _text("The last day it can mean.", format="date"),
-            "uncertain": {"const": True, "description": "Marked `?` or `%`."},
-            "approximate": {"const": True, "description": "Marked `~` or `%`."},
-        },
-        ["edtf"],
+        ("edtf",),
+        edtf="The date as written: EDTF, level 1.",
+        earliest=_day("The first day it can mean."),
+        latest=_day("The last day it can mean."),
+        uncertain=_true("Marked `?` or `%`."),
+        approximate=_true("Marked `~` or `%`."),
     ),
     "Entry": _object(
-        {
-            "id": _text("Its id in the registry."),
-            "type": _text("What kind of actor it is."),
-            "name": _text("Its name."),
-            "url": _URL,
-        },
-        ["id"],
+        ("id",),
         "An actor, a topic or a place.",
+        id="Its id in the registry.",
+        type="What kind of actor it is.",
+        name="Its name.",
+        url=_URL,
     ),
     "SourceReference": _object(
-        {"id": _text("Its id in the briefing's `sources`."), "title": _text("Its title.")}, ["id"]
+        ("id",), id="Its id in the briefing's `sources`.", title="Its title."
     ),
-    "BriefingReference": _object(
-        {"id": _text("The briefing's id."), "title": _text("Its title."), "url": _URL}, ["id"]
-    ),
+    "BriefingReference": _object(("id",), id="The briefing's id.", title="Its title.", url=_URL),
     "Home": _object(
-        {
-            "id": _text("The briefing's id."),
-            "title": _text("Its title."),
-            "url": _URL,
-            "status": _text("Whether it is a draft, published or archived."),
-            "language": _text("The language it is written in (BCP 47)."),
-            "published": _text("The day it was first published.", format="date"),
-            "updated": _text("The day of the last change of substance.", format="date"),
-            "as_of": _text("The day up to which replies were looked for.", format="date"),
-        },
-        ["id", "title", "url", "status", "language"],
+        ("id", "title", "url", "status", "language"),
         "The briefing a statement belongs to.",
+        id="The briefing's id.",
+        title="Its title.",
+        url=_URL,
+        status="Whether it is a draft, published or archived.",
+        language="The language it is written in (BCP 47).",
+        published=_day("The day it was first published."),
+        updated=_day("The day of the last change of substance."),
+        as_of=_day("The day up to which replies were looked for."),
     ),
     "Link": _object(
-        {
-            "ref": _text("The reference as written: `id` or `briefing#id`."),
-            "briefing": _text("The id of the briefing it belongs to."),
-            "id": _text("Its anchor there."),
-            "title": _text("What it is, in words."),
-            "date": _text("Its date: EDTF, level 1."),
-            "url": _URL,
-        },
-        [],
+        (),
         "A statement or an event.",
+        ref="The reference as written: `id` or `briefing#id`.",
+        briefing="The id of the briefing it belongs to.",
+        id="Its anchor there.",
+        title="What it is, in words.",
+        date="Its date: EDTF, level 1.",
+        url=_URL,
     ),
     "Answer": {
         "allOf": [_ref("Link")],
-        "properties": {
-            "party": _ref("Entry"),
-            "parties": _list(_ref("Entry"), "All whose answer it is; `party` is the first."),
-            "stance": _text("How it answers."),
-            "note": _text("What is known about when it was given."),
-        },
+        "properties": _properties(
+            party=_ref("Entry"),
+            parties=_list(_ref("Entry"), "All whose answer it is; `party` is the first."),
+            stance="How it answers.",
+            note="What is known about when it was given.",
+        ),
         "required": ["party", "parties", "stance"],
     },
     "Reply": _object(
-        {
-            "accused": _ref("Entry"),
-            "status": {"enum": [status.value for status in ReplyStatus]},
-            "label": _text("The status in words; an earlier answer may deny nothing."),
-            "as_of": _text("The day up to which no reply was found.", format="date"),
-            "order_unclear": {
-                "const": True,
-                "description": "Which came first, allegation or answer, is not established.",
-            },
-            "responses": _list(_ref("Link"), "The answers that decide the status, oldest first."),
-        },
-        ["accused", "status", "label"],
+        ("accused", "status", "label"),
         "Whether one accused party replied to one allegation.",
+        accused=_ref("Entry"),
+        status={"enum": [status.value for status in ReplyStatus]},
+        label="The status in words; an earlier answer may deny nothing.",
+        as_of=_day("The day up to which no reply was found."),
+        order_unclear=_true("Which came first, allegation or answer, is not established."),
+        responses=_list(_ref("Link"), "The answers that decide the status, oldest first."),
     ),
 }
-_LINKS = _list(_ref("Link"))
-_STATEMENT: Record = {
-    "url": _URL,
-    "title": _text("What it is, in words: Allegation by Norland against Esteria."),
-    "parties": _list(_ref("Entry"), "All who made it together; `party` is the first of them."),
-    "role": _text("The speaker's office on that day, as written or looked up."),
-    "sources_counted": {
+_STATEMENT = _properties(
+    url=_URL,
+    title="What it is, in words: Allegation by Norland against Esteria.",
+    parties=_list(_ref("Entry"), "All who made it together; `party` is the first of them."),
+    role="The speaker's office on that day, as written or looked up.",
+    sources_counted={
         "type": "integer",
         "description": "How many sources it has, those that carry the same original counted once.",
     },
-    "answered_by": _list(_ref("Answer"), "The answers to it, of this and other briefings."),
-    "replies": _list(_ref("Reply"), "For an allegation: whether each accused party replied to it."),
-    "echoed_by": {**_LINKS, "description": "Statements that repeat it."},
-    "relied_on_by": {**_LINKS, "description": "Statements that say they are based on it."},
-}
-#: Derived values by the model that they are added to: properties, and the required ones.
-_DERIVED: dict[str, tuple[Record, list[str]]] = {
-    "Briefing": (
-        {
-            "id": _text("Its path below `briefings/`, which is its address on the site."),
-            "url": _URL,
-            "referred_to_by": _list(_ref("BriefingReference"), "Briefings that refer to it."),
-        },
-        ["id", "url"],
-    ),
-    "Event": (
-        {
-            "anchor": _text("Its anchor on the page: the id if it has one."),
-            "url": _URL,
-            "relied_on_by": _STATEMENT["relied_on_by"],
-        },
-        ["anchor", "url"],
-    ),
-    "Position": (_STATEMENT, ["kind", "url", "title", "parties"]),
-    "Response": (
-        {"kind": {"const": "response"}, **_STATEMENT},
-        ["kind", "url", "title", "parties"],
-    ),
-    "ListedSource": (
-        {
-            "shared": {"const": True, "description": "It is in data/sources.yml."},
-            "publisher_name": _text("The publisher as readers see it."),
-            "publisher_actor": _ref("Entry"),
-            "carries_source": _ref("SourceReference"),
-            "original": _text("The same for all sources that carry the same text."),
-        },
-        [],
-    ),
-}
-_DERIVED["Source"] = (
-    {"id": _text("Its id in data/sources.yml."), **_DERIVED["ListedSource"][0]},
-    [],
+    answered_by=_list(_ref("Answer"), "The answers to it, of this and other briefings."),
+    replies=_list(_ref("Reply"), "For an allegation: whether each accused party replied to it."),
+    echoed_by=_list(_ref("Link"), "Statements that repeat it."),
+    relied_on_by=_list(_ref("Link"), "Statements that say they are based on it."),
 )
+_SOURCE = _properties(
+    shared=_true("It is in data/sources.yml."),
+    publisher_name="The publisher as readers see it.",
+    publisher_actor=_ref("Entry"),
+    carries_source=_ref("SourceReference"),
+    original="The same for all sources that carry the same text.",
+)
+#: Derived values by the model that they are added to.
+_DERIVED: dict[str, Record] = {
+    "Briefing": _properties(
+        id="Its path below `briefings/`, which is its address on the site.",
+        url=_URL,
+        referred_to_by=_list(_ref("BriefingReference"), "Briefings that refer to it."),
+    ),
+    "Event": _properties(
+        anchor="Its anchor on the page: the id if it has one.",
+        url=_URL,
+        relied_on_by=_STATEMENT["relied_on_by"],
+    ),
+    "Position": _STATEMENT,
+    "Response": {"kind": {"const": "response"}, **_STATEMENT},
+    "ListedSource": _SOURCE,
+    "Source": _properties(id="Its id in data/sources.yml.", **_SOURCE),
+}
+#: Those of them that are always there.
+_ALWAYS = {
+    "Briefing": ["id", "url"],
+    "Event": ["anchor", "url"],
+    "Position": ["kind", "url", "title", "parties"],
+    "Response": ["kind", "url", "title", "parties"],
+}
 
 
 @cache
 def record_schemas() -> Mapping[str, bytes]:
     """The schema of each kind of data file: path below the site's root to content."""
     briefing = _definitions(Briefing)["Briefing"]
-    registries = _object(
-        {
-            name: {"type": "object", "additionalProperties": _ref(form.model.__name__)}
-            for name, form in REGISTRIES.items()
-        },
-        [],
-        "The entries of the registries by id.",
-    )
+    entries = {
+        name: {"type": "object", "additionalProperties": _ref(form.model.__name__)}
+        for name, form in REGISTRIES.items()
+    }
+    registries = _object((), "The entries of the registries by id.", **entries)
     head: Record = {
         "$schema": _text("The address of this schema."),
         "version": {
@@ -238,7 +227,7 @@ def record_schemas() -> Mapping[str, bytes]:
         "registries": registries,
     }
     required = ["$schema", "version", "site", "registries"]
-    of_site = _object({**head, "briefings": _list(_ref("Briefing"))}, [*required, "briefings"])
+    of_site = _object([*required, "briefings"], **head, briefings=_list(_ref("Briefing")))
     of_page = {
         **briefing,
         "properties": {**head, **briefing["properties"]},
@@ -282,7 +271,7 @@ def _file(schema: Record, definitions: dict[str, Record]) -> bytes:
                 used[name] = definition
                 waiting.append(definition)
     complete = {**schema, "$defs": dict(sorted(used.items()))}
-    return (json.dumps(complete, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(complete) + b"\n"
 
 
 def _definitions(model: type[BaseModel]) -> dict[str, Record]:
@@ -306,7 +295,7 @@ def _definition(model: type[BaseModel]) -> Record:
     by_language = {key.name for key in keys(shared) if key.by_language}
     for key in keys(model):
         item = _item(key, described[key.name])
-        description = {"description": " ".join((fields[key.attribute].description or "").split())}
+        description = {"description": key.description}
         is_list = key.many and not key.one_or_more
         properties[key.name] = {**(_list(item) if is_list else item), **description}
         if key.name in by_language:
@@ -314,11 +303,11 @@ def _definition(model: type[BaseModel]) -> Record:
                 "type": "object",
                 "additionalProperties": _text("The text in the language with this tag: BCP 47."),
             }
-        if fields[key.attribute].is_required() or _always(fields[key.attribute].default):
+        if key.is_needed or _always(fields[key.attribute].default):
             required.append(key.name)
-    more, always = _DERIVED.get(model.__name__, ({}, []))
-    extra = [key for key in always if key not in required]
-    schema = _object({**properties, **more, "implied": _IMPLIED}, [*required, *extra])
+    derived = _DERIVED.get(model.__name__, {})
+    extra = [key for key in _ALWAYS.get(model.__name__, ()) if key not in required]
+    schema = _object([*required, *extra], **properties, **derived, implied=_IMPLIED)
     return {**schema, "description": " ".join((model.__doc__ or "").split())}
 
 

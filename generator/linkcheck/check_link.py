@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from generator.linkcheck import wayback as archive
@@ -17,6 +18,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+@dataclass(slots=True)
 class LinkChecker:
     """Checks links. Several threads can share one checker.
 
@@ -24,63 +26,52 @@ class LinkChecker:
     copies of dead links, or with ``every_copy`` of all links. If it is empty, none are looked up.
     """
 
-    def __init__(
-        self,
-        client: LinkClient,
-        before: Mapping[str, Result],
-        wayback: str = "",
-        *,
-        every_copy: bool = False,
-        now: Callable[[], datetime] = _utc_now,
-    ) -> None:
-        self._client = client
-        self._before = dict(before)
-        self._wayback = wayback
-        self._every_copy = every_copy
-        self._now = now
-        #: Why the archive could not be used, each reason once, in order.
-        self.failures: dict[str, None] = {}
-        #: Whether any host has answered. If none does, this machine may be offline.
-        self.any_answer = False
+    client: LinkClient
+    before: Mapping[str, Result]
+    wayback: str = ""
+    every_copy: bool = False
+    now: Callable[[], datetime] = _utc_now
+    #: Why the archive could not be used, each reason once, in order.
+    failures: dict[str, None] = field(default_factory=dict)
+    #: Whether any host has answered. If none does, this machine may be offline.
+    any_answer: bool = False
 
     def is_done(self, link: Link, days: float) -> bool:
         """Whether a result that is at most ``days`` old has everything that is wanted."""
-        before = self._before.get(link.url)
-        if before is None or not before.is_fresh(self._now(), days):
+        before = self.before.get(link.url)
+        if before is None or not before.is_fresh(self.now(), days):
             return False
         return before.copy is not None or not self._wants_copy(link, before.outcome)
 
     def check(self, link: Link) -> Result:
         """Request ``link`` and judge the answer."""
-        before = self._before.get(link.url)
+        before = self.before.get(link.url)
         seen = before.seen if before else None
-        answer = self._client.ask(link.url, seen)
+        answer = self.client.ask(link.url, seen)
         self.any_answer = self.any_answer or answer.failure not in NO_ANSWER
         verdict = judge(link.url, answer, seen)
         copy = before.copy if before and before.copy else None
         if copy is None and self._wants_copy(link, verdict.outcome):
             copy = self._copy(link)
-        now = self._now()
+        now = self.now()
         return Result(
             verdict.outcome, verdict.why, now, verdict.to, fingerprint_to_keep(seen, answer), copy
         )
 
     def _wants_copy(self, link: Link, outcome: Outcome) -> bool:
-        return bool(self._wayback) and archive.wants_copy(
-            link, outcome, all_public=self._every_copy
-        )
+        return bool(self.wayback) and archive.wants_copy(link, outcome, all_public=self.every_copy)
 
     def _copy(self, link: Link) -> str | None:
         """The URL of an archived copy, empty if there is none, None if that is unknown."""
         try:
-            status, body = self._client.fetch(archive.query(self._wayback, link))
+            status, body = self.client.fetch(archive.query(self.wayback, link))
             if status == 200:
                 return archive.closest(body)
             why = f"It answers {status}."
         except LinkRefusedError as error:
-            failed = Answer(self._wayback, failure=error.failure, detail=error.detail)
-            why = judge(self._wayback, failed).why
+            failed = Answer(self.wayback, failure=error.failure, detail=error.detail)
+            why = judge(self.wayback, failed).why
         except archive.ArchiveError as error:
             why = str(error)
-        self.failures[f"{self._wayback}: {why}"] = None
+        self.failures[f"{self.wayback}: {why}"] = None
         return None

@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
-from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, walk_data
+from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import addresses
-from generator.model.translation import Translation
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import Location, field_name
 from generator.reading.translation_names import is_translation
-from generator.reading.validation import REGISTRIES
+from generator.reading.validation import BRIEFING, REGISTRIES, TRANSLATION, AnySchema
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
 
@@ -116,16 +112,10 @@ def _dicts(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, dict[str, An
 def _prose_texts(document: Document) -> Iterator[tuple[FieldPath, str]]:
     if document.path.startswith(BRIEFINGS):
         name = document.path.removeprefix(BRIEFINGS).removesuffix(".yml")
-        model: type[BaseModel] = Briefing
-        if is_translation(name, document.data):
-            model = Translation
-        fields = walk_data(model, document.data)
+        schema: AnySchema = TRANSLATION if is_translation(name, document.data) else BRIEFING
     else:
-        model = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")].model
-        fields = [
-            mark for key, entry in document.data.items() for mark in walk_data(model, entry, (key,))
-        ]
-    for path, marker, text in fields:
+        schema = REGISTRIES[document.path.removeprefix(DATA).removesuffix(".yml")]
+    for path, marker, text in schema.walk(document.data):
         if isinstance(marker, Text) and marker.kind == "prose":
             yield path, text
 

@@ -7,7 +7,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import httpcore
 
@@ -19,11 +19,8 @@ from generator.linkcheck.verdicts import TEMPORARY, Answer, Failure, Hop, Seen, 
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 500, 502, 503, 504}
-#: Failures of HEAD that would be the same with GET.
-_FAILS_FOR_GET_TOO = {
-    Failure.NO_HOST, Failure.UNRESOLVED, Failure.REFUSED, Failure.CERTIFICATE, Failure.TLS,
-    Failure.LOOP, Failure.RESTING, Failure.PRIVATE, Failure.SCHEME, Failure.PORT, Failure.ADDRESS,
-}  # fmt: skip
+#: Failures of HEAD that GET may not have.
+_OF_HEAD = {Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +46,20 @@ class _Raw:
     is_complete: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class LinkClient:
     """Requests links. Several threads can share one client."""
 
-    def __init__(
-        self,
-        rate_limiter: RateLimiter,
-        agent: str,
-        *,
-        limits: Limits | None = None,
-        resolve: Resolve = look_up,
-        allow_private: bool = False,
-        trust: ssl.SSLContext | None = None,
-    ) -> None:
-        self._rate_limiter = rate_limiter
-        self._agent = agent
-        self._limits = limits or Limits()
-        self._resolve = resolve
-        self._allow_private = allow_private
-        self._trust = trust or httpcore.default_ssl_context()
+    rate_limiter: RateLimiter
+    agent: str
+    limits: Limits = Limits()
+    resolve: Resolve = look_up
+    allow_private: bool = False
+    trust: ssl.SSLContext = field(default_factory=httpcore.default_ssl_context)
 
     def ask(self, url: str, before: Seen | None = None) -> Answer:
         """The answer for ``url``. A page that is the same as ``before`` isn't fetched again."""
-        budget = _TimeBudget(self._limits.link)
+        budget = _TimeBudget(self.limits.link)
         answer = self._with_retries(url, before, budget)
         if before and answer.seen and before.text and difference(before, answer.seen):
             again = self._follow("GET", answer, budget)
@@ -83,13 +71,13 @@ class LinkClient:
     def fetch(self, url: str) -> tuple[int, bytes]:
         """The status and body of ``url``, without redirects. ``LinkRefusedError`` on failure."""
         raw = self._request_in_turn(
-            "GET", target(url, any_port=self._allow_private), _TimeBudget(self._limits.link)
+            "GET", target(url, any_port=self.allow_private), _TimeBudget(self.limits.link)
         )
         return raw.status, raw.body
 
     def _with_retries(self, url: str, before: Seen | None, budget: _TimeBudget) -> Answer:
         answer = Answer(url)
-        for attempt in range(self._limits.retries + 1):
+        for attempt in range(self.limits.retries + 1):
             latest = self._single_try(url, before, budget)
             if attempt and latest.failure is Failure.RESTING:
                 break  # the earlier answer says more
@@ -97,15 +85,15 @@ class LinkClient:
             passing = answer.failure in TEMPORARY or answer.status in _BUSY
             if not passing or budget.is_spent:
                 break
-            if attempt < self._limits.retries:
+            if attempt < self.limits.retries:
                 host = target(answer.url, any_port=True).host
-                self._rate_limiter.delay(host, self._limits.backoff * 2**attempt)
+                self.rate_limiter.delay(host, self.limits.backoff * 2**attempt)
         return answer
 
     def _single_try(self, url: str, before: Seen | None, budget: _TimeBudget) -> Answer:
         start = Answer(url)
         head = self._follow("HEAD", start, budget)
-        if head.failure in _FAILS_FOR_GET_TOO or head.status == 429:
+        if (head.failure and head.failure not in _OF_HEAD) or head.status == 429:
             return head
         sound = 200 <= head.status < 300
         if sound and before and before.tag and head.seen and head.seen.tag == before.tag:
@@ -118,7 +106,7 @@ class LinkClient:
         visited = {url}
         while True:
             try:
-                request_target = target(url, any_port=self._allow_private)
+                request_target = target(url, any_port=self.allow_private)
                 raw = self._request_in_turn(method, request_target, budget)
                 location = raw.headers.get("location")
                 if raw.status not in _REDIRECTS or not location:
@@ -127,7 +115,7 @@ class LinkClient:
             except LinkRefusedError as error:
                 return Answer(url, 0, error.failure, error.detail, hops)
             hops = (*hops, Hop(raw.status, to))
-            if to in visited or len(hops) > self._limits.redirects:
+            if to in visited or len(hops) > self.limits.redirects:
                 return Answer(url, raw.status, Failure.LOOP, printable(to), hops)
             visited.add(to)
             url = to
@@ -143,32 +131,32 @@ class LinkClient:
 
     def _request_in_turn(self, method: str, request_target: Target, budget: _TimeBudget) -> _Raw:
         with (
-            self._rate_limiter.slot(request_target.host),
+            self.rate_limiter.slot(request_target.host),
             budget.spending(),
             _failures(request_target.host),
         ):
             raw = self._request(method, request_target, budget)
         if raw.status in (429, 503):
-            self._rate_limiter.delay(
+            self.rate_limiter.delay(
                 request_target.host, retry_after(raw.headers.get("retry-after", ""))
             )
         return raw
 
     def _request(self, method: str, request_target: Target, budget: _TimeBudget) -> _Raw:
-        limits = self._limits
+        limits = self.limits
         scheme, host = request_target.scheme.encode(), request_target.host.encode()
         backend = PinnedBackend(
-            self._resolve, time.monotonic() + budget.seconds, allow_private=self._allow_private
+            self.resolve, time.monotonic() + budget.seconds, allow_private=self.allow_private
         )
         connection = httpcore.HTTPConnection(
             httpcore.Origin(scheme, host, request_target.port),
-            ssl_context=self._trust,
+            ssl_context=self.trust,
             network_backend=backend,
         )
         waits = {"connect": limits.connect, "read": limits.read, "write": limits.read}
         headers: dict[bytes | str, bytes | str] = {
             "Host": request_target.authority,
-            "User-Agent": self._agent,
+            "User-Agent": self.agent,
             "Accept": "text/html,*/*;q=0.5",
             "Accept-Encoding": "gzip",
             "Connection": "close",
@@ -200,11 +188,11 @@ class LinkClient:
         return replace(raw, body=body, is_complete=is_complete)
 
 
+@dataclass(slots=True)
 class _TimeBudget:
     """The seconds left for one link. Waits of the rate limiter don't count."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    seconds: float
 
     @property
     def is_spent(self) -> bool:

@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import httpcore
 
@@ -29,13 +30,13 @@ def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(info[4][0]) for info in infos))
 
 
+@dataclass(frozen=True)
 class PinnedBackend(httpcore.NetworkBackend):
     """Connects for one request, which ends at ``deadline`` (seconds of the monotonic clock)."""
 
-    def __init__(self, resolve: Resolve, deadline: float, *, allow_private: bool) -> None:
-        self._resolve = resolve
-        self._deadline = deadline
-        self._allow_private = allow_private
+    resolve: Resolve
+    deadline: float
+    allow_private: bool
 
     def connect_tcp(
         self,
@@ -48,47 +49,47 @@ class PinnedBackend(httpcore.NetworkBackend):
         """A connection to the first public address of ``host`` that accepts one."""
         last: Exception = LinkRefusedError(Failure.NO_HOST, host)
         for address in self._checked(host, port, timeout):
-            within = _time_left(timeout, self._deadline)
+            within = _time_left(timeout, self.deadline)
             try:
                 plain = httpcore.SyncBackend().connect_tcp(address, port, timeout=within)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
             else:
-                return _DeadlineStream(plain, self._deadline)
+                return _DeadlineStream(plain, self.deadline)
         raise last
 
     def _checked(self, host: str, port: int, timeout: float | None) -> list[str]:
         try:
             addresses = _with_timeout(
-                lambda: self._resolve(host, port), _time_left(timeout, self._deadline)
+                lambda: self.resolve(host, port), _time_left(timeout, self.deadline)
             )
-        except socket.gaierror as error:
-            failure = Failure.NO_HOST if error.errno in _UNKNOWN else Failure.UNRESOLVED
+        except (socket.gaierror, UnicodeError, TimeoutError) as error:
+            # A UnicodeError is a part of the name that is too long, a TimeoutError no answer.
+            is_unknown = isinstance(error, UnicodeError) or error.errno in _UNKNOWN
+            failure = Failure.NO_HOST if is_unknown else Failure.UNRESOLVED
             raise LinkRefusedError(failure, host) from None
-        except (UnicodeError, TimeoutError) as error:  # a part of the name is too long; no answer
-            failure = Failure.NO_HOST if isinstance(error, UnicodeError) else Failure.UNRESOLVED
-            raise LinkRefusedError(failure, host) from None
-        allowed = [address for address in addresses if self._allow_private or is_public(address)]
+        allowed = [address for address in addresses if self.allow_private or is_public(address)]
         if addresses and not allowed:
-            raise LinkRefusedError(Failure.PRIVATE, _host_and_address(host, addresses[0]))
+            named = "" if host == addresses[0] else f" ({addresses[0]})"
+            raise LinkRefusedError(Failure.PRIVATE, printable(f"{host}{named}"))
         return allowed
 
 
+@dataclass(frozen=True)
 class _DeadlineStream(httpcore.NetworkStream):
     """A stream whose reads and writes end at the deadline, however slowly a server sends."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
+    stream: httpcore.NetworkStream
+    deadline: float
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _time_left(timeout, self._deadline))
+        return self.stream.read(max_bytes, _time_left(timeout, self.deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _time_left(timeout, self._deadline))
+        self.stream.write(buffer, _time_left(timeout, self.deadline))
 
     def close(self) -> None:
-        self._stream.close()
+        self.stream.close()
 
     def start_tls(
         self,
@@ -96,13 +97,13 @@ class _DeadlineStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        within = _time_left(timeout, self._deadline)
+        within = _time_left(timeout, self.deadline)
         return _DeadlineStream(
-            self._stream.start_tls(ssl_context, server_hostname, within), self._deadline
+            self.stream.start_tls(ssl_context, server_hostname, within), self.deadline
         )
 
     def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
+        return self.stream.get_extra_info(info)
 
 
 def _time_left(timeout: float | None, deadline: float) -> float:
@@ -134,7 +135,3 @@ def _with_timeout(work: Callable[[], list[str]], seconds: float) -> list[str]:
     if not results:
         raise TimeoutError
     return results[0]
-
-
-def _host_and_address(host: str, address: str) -> str:
-    return host if host == address else printable(f"{host} ({address})")

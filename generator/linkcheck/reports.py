@@ -59,13 +59,7 @@ def as_json(results: Iterable[tuple[Link, Result]]) -> str:
                 "copy": result.copy or "",
                 "asked": result.asked.isoformat(timespec="seconds").replace("+00:00", "Z"),
                 "places": [
-                    {
-                        "path": place.location.path,
-                        "line": place.location.line,
-                        "column": place.location.column,
-                        "field": place.field,
-                        "kind": place.kind,
-                    }
+                    {**place.location._asdict(), "field": place.field, "kind": place.kind}
                     for place in link.places
                 ],
             }

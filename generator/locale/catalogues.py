@@ -123,13 +123,9 @@ def _require_elements(message: Message) -> None:
 
 def _strings(texts: object) -> list[str]:
     """The texts of a message: one, or its plural forms."""
-    return (
-        [texts]
-        if isinstance(texts, str)
-        else list(texts)
-        if isinstance(texts, (tuple, list))
-        else []
-    )
+    if isinstance(texts, str):
+        return [texts]
+    return list(texts) if isinstance(texts, (tuple, list)) else []
 
 
 def _has_catalogue(folder: Traversable) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from generator.model.edtf import EdtfDate, Point
 
@@ -26,33 +28,47 @@ _DAY_FIELD = re.compile("'[^']*'|d+")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)|(?<!L)LLL(?!L)")
 
 
-class _PGettext(Protocol):
-    def __call__(self, context: str, message: str, /, **values: object) -> str: ...
+class DateWords(ABC):
+    """Dates in the words of one language."""
 
+    @property
+    @abstractmethod
+    def locale(self) -> Locale:
+        """CLDR's data on the language."""
 
-class DateWords:
-    """Dates in words. ``pgettext`` returns the texts around them in the same language."""
+    @abstractmethod
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """A text of the interface in the language."""
 
-    def __init__(self, locale: Locale, pgettext: _PGettext) -> None:
-        self._locale = locale
-        self.pgettext = pgettext
-        is_european = locale.language == "pt" and locale.territory not in (None, "BR")
-        self._first_day = "" if is_european else _FIRST_DAYS.get(locale.language, "")
-        self.date = lru_cache(_CACHED)(self._date)
-        self.day = lru_cache(_CACHED)(self._day)
+    @cached_property
+    def edtf_date(self) -> Callable[[EdtfDate], str]:
+        """A date or interval in words, for example "about August 2024"."""
+        return lru_cache(_CACHED)(self._edtf_date)
 
-    def _day(self, day: date) -> str:
-        return self._apply(self._locale.date_formats["long"].pattern, day)
+    @cached_property
+    def day(self) -> Callable[[datetime.date], str]:
+        """A calendar day in words, for example "5 August 2024"."""
+        return lru_cache(_CACHED)(self._day)
 
-    def month(self, day: date) -> str:
-        """The month of ``day`` in short words."""
-        return self._apply(self._locale.datetime_skeletons["yMMM"].pattern, day)
+    def _day(self, day: datetime.date) -> str:
+        return self._apply(self.locale.date_formats["long"].pattern, day)
 
-    def short_day(self, day: date) -> str:
-        """A calendar day in short words."""
-        return self._apply(self._locale.datetime_skeletons["yMMMd"].pattern, day)
+    def month(self, day: datetime.date) -> str:
+        """The month of ``day`` in short words, for example "Aug 2024"."""
+        return self._apply(self.locale.datetime_skeletons["yMMM"].pattern, day)
 
-    def _apply(self, pattern: str, day: date) -> str:
+    def short_day(self, day: datetime.date) -> str:
+        """A calendar day in short words, for example "5 Aug 2024"."""
+        return self._apply(self.locale.datetime_skeletons["yMMMd"].pattern, day)
+
+    @cached_property
+    def _first_day(self) -> str:
+        """How the first day of a month is written, if unlike other days."""
+        language, country = self.locale.language, self.locale.territory
+        is_european = language == "pt" and country not in (None, "BR")
+        return "" if is_european else _FIRST_DAYS.get(language, "")
+
+    def _apply(self, pattern: str, day: datetime.date) -> str:
         """``day`` in words, by a pattern of CLDR's."""
         from babel.dates import parse_pattern  # slow to import
 
@@ -60,9 +76,9 @@ class DateWords:
             pattern = _DAY_FIELD.sub(
                 lambda field: field[0] if field[0][0] == "'" else f"'{self._first_day}'", pattern
             )
-        return str(parse_pattern(pattern).apply(day, self._locale))
+        return str(parse_pattern(pattern).apply(day, self.locale))
 
-    def _date(self, when: EdtfDate) -> str:
+    def _edtf_date(self, when: EdtfDate) -> str:
         start, end = when.ends
         # An open end means that no end is given, not that something still lasts: so not "since".
         if end is None:
@@ -79,34 +95,28 @@ class DateWords:
 
     def _open(self, start: Point) -> str:
         words = self._end(start)
-        match start.precision:
-            case "day":
-                return self.pgettext("day", "from %(date)s on", date=words)
-            case "month":
-                return self.pgettext("month", "from %(date)s on", date=words)
-            case _:
-                return self.pgettext("year", "from %(date)s on", date=words)
+        return {
+            "day": self.pgettext("day", "from %(date)s on", date=words),
+            "month": self.pgettext("month", "from %(date)s on", date=words),
+            "year": self.pgettext("year", "from %(date)s on", date=words),
+        }[start.precision]
 
     def _before(self, end: Point) -> str:
         words = self._end(end)
-        match end.precision:
-            case "day":
-                return self.pgettext("day", "no later than %(date)s", date=words)
-            case "month":
-                return self.pgettext("month", "no later than %(date)s", date=words)
-            case _:
-                return self.pgettext("year", "no later than %(date)s", date=words)
+        return {
+            "day": self.pgettext("day", "no later than %(date)s", date=words),
+            "month": self.pgettext("month", "no later than %(date)s", date=words),
+            "year": self.pgettext("year", "no later than %(date)s", date=words),
+        }[end.precision]
 
     def _point(self, point: Point) -> str:
         words = self._unqualified(point)
         if point.qualifier in ("~", "%"):
-            match point.precision:
-                case "day":
-                    words = self.pgettext("day", "about %(date)s", date=words)
-                case "month":
-                    words = self.pgettext("month", "about %(date)s", date=words)
-                case _:
-                    words = self.pgettext("year", "about %(date)s", date=words)
+            words = {
+                "day": self.pgettext("day", "about %(date)s", date=words),
+                "month": self.pgettext("month", "about %(date)s", date=words),
+                "year": self.pgettext("year", "about %(date)s", date=words),
+            }[point.precision]
         if point.qualifier in ("?", "%"):
             words = self.pgettext("dates", "%(date)s (uncertain)", date=words)
         return words
@@ -123,13 +133,13 @@ class DateWords:
     def _unqualified(self, point: Point) -> str:
         if point.precision == "day":
             return self._day(point.first)
-        pattern = self._locale.datetime_skeletons[_SKELETONS[point.precision]].pattern
+        pattern = self.locale.datetime_skeletons[_SKELETONS[point.precision]].pattern
         return self._apply(pattern, point.first)
 
     def _interval(self, start: Point, end: Point) -> str:
         """An unqualified interval between points of one precision, with shared parts named once."""
         differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
-        formats = self._locale.interval_formats
+        formats = self.locale.interval_formats
         patterns = formats.get(_SKELETONS[start.precision], {}).get(differs)
         patterns = patterns or formats[_SHORT[start.precision]][differs]
         words = (

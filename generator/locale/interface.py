@@ -6,7 +6,6 @@ data on languages, as Babel carries it.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -47,7 +46,7 @@ def _catalogue_language(language: str) -> str | None:
     return name if name in catalogue_languages() and languages.is_same(language, name) else None
 
 
-class Interface:
+class Interface(DateWords):
     """The interface in one language. Texts are whole sentences; values go into ``%(name)s``."""
 
     def __init__(self, language: str, own_texts: str = "") -> None:
@@ -116,7 +115,7 @@ class Interface:
                 forms[category] = self._texts.ngettext(singular, plural, count)
         return forms
 
-    # Dates, numbers and lists.
+    # Numbers and lists. Dates are in ``DateWords``.
 
     @cached_property
     def comma(self) -> str:
@@ -142,29 +141,13 @@ class Interface:
         """Items one after another: "Norland, Esteria, Sundmark"."""
         return self.comma.join(items)
 
-    @cached_property
-    def _date_words(self) -> DateWords:
-        return DateWords(self.locale, self.pgettext)
-
     def date(self, when: EdtfDate | None) -> str:
-        """A date or interval in words, for example "about August 2024"; "undated" without one."""
-        return self._date_words.date(when) if when else self.pgettext("dates", "undated")
+        """A date or interval in words; "undated" without one."""
+        return self.edtf_date(when) if when else self.pgettext("dates", "undated")
 
     def dated(self, title: str, when: EdtfDate | None) -> str:
         """A title and a date after it."""
         return self.gettext("%(title)s, %(date)s", title=title, date=self.date(when))
-
-    def day(self, day: datetime.date) -> str:
-        """A calendar day in words, for example "5 August 2024"."""
-        return self._date_words.day(day)
-
-    def month(self, day: datetime.date) -> str:
-        """The month of ``day`` in short words, for example "Aug 2024"."""
-        return self._date_words.month(day)
-
-    def short_day(self, day: datetime.date) -> str:
-        """A calendar day in short words, for example "5 Aug 2024"."""
-        return self._date_words.short_day(day)
 
     def number(self, number: int) -> str:
         """A whole number with its thousands grouped."""

@@ -5,11 +5,16 @@ Each function takes the interface and returns names by value, in the order in wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from generator.locale.interface import Interface
 
-Terms = dict[str, str]
+Terms = Mapping[str, str]
+_for_each_interface = lru_cache(32)
 
 
+@_for_each_interface
 def statuses(interface: Interface) -> Terms:
     """Statuses of a briefing."""
     pgettext = interface.pgettext
@@ -20,6 +25,7 @@ def statuses(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def kinds(interface: Interface) -> Terms:
     """Kinds of statements."""
     pgettext = interface.pgettext
@@ -31,6 +37,7 @@ def kinds(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def stances(interface: Interface) -> Terms:
     """How a response answers, as a verb whose subject is who answers."""
     pgettext = interface.pgettext
@@ -44,6 +51,7 @@ def stances(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def replies(interface: Interface) -> Terms:
     """Reply statuses, by the labels of ``collection.reply_status``."""
     pgettext = interface.pgettext
@@ -90,6 +98,7 @@ def counted_part(interface: Interface, kind: str, count: int) -> str:
             return ngettext("%(count)s answer", "%(count)s answers", count)
 
 
+@_for_each_interface
 def changes(interface: Interface) -> Terms:
     """Kinds of changes to a briefing."""
     pgettext = interface.pgettext
@@ -100,6 +109,7 @@ def changes(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def actor_types(interface: Interface) -> Terms:
     """Types of actors, for one actor."""
     pgettext = interface.pgettext
@@ -113,6 +123,7 @@ def actor_types(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def actor_groups(interface: Interface) -> Terms:
     """Types of actors, as headings of lists."""
     pgettext = interface.pgettext
@@ -126,6 +137,7 @@ def actor_groups(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def sections(interface: Interface) -> Terms:
     """Sections of the site, as its menu names them."""
     pgettext = interface.pgettext
@@ -143,6 +155,7 @@ def sections(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def filters(interface: Interface) -> Terms:
     """What readers narrow results and lists down by."""
     pgettext = interface.pgettext
@@ -157,6 +170,7 @@ def filters(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def list_filters(interface: Interface) -> Terms:
     """What readers narrow the list of briefings down by."""
     pgettext = interface.pgettext
@@ -169,6 +183,7 @@ def list_filters(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def briefing_sections(interface: Interface) -> Terms:
     """Sections of a briefing's page that cite sources and are no statements or events."""
     pgettext = interface.pgettext
@@ -179,6 +194,7 @@ def briefing_sections(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def natures(interface: Interface) -> Terms:
     """How near a source is to what it reports."""
     return {
@@ -187,6 +203,7 @@ def natures(interface: Interface) -> Terms:
     }
 
 
+@_for_each_interface
 def source_types(interface: Interface) -> Terms:
     """Types of sources (CSL 1.0.2)."""
     pgettext = interface.pgettext

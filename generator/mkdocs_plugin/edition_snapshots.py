@@ -15,7 +15,7 @@ from generator.build.snapshot import Snapshot
 from generator.configuration.editions import own_settings
 from generator.configuration.mkdocs_config import language, leaves_out
 from generator.configuration.plugin_settings import PluginConfig
-from generator.configuration.site_sections import sections_of_menu
+from generator.configuration.site_sections import site_sections
 
 
 class EditionSnapshots:
@@ -49,7 +49,7 @@ class EditionSnapshots:
         nav, is_main = self._nav, tag == self._main
         if not is_main:
             nav = own_settings(self._folder, tag).get("nav", nav)
-        snapshot = self._snapshot.with_sections(sections_of_menu(nav, self._options))
+        snapshot = self._snapshot.with_sections(site_sections(nav, self._options))
         if is_main:
             return with_names(snapshot, tag)
         only_translated = leaves_out(self._options, tag)

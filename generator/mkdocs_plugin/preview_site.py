@@ -97,9 +97,7 @@ class PreviewSite:
             output = self._output(target)
             for aggregate in output.aggregates:
                 if aggregate.path == path:
-                    return joined(
-                        aggregate, (part for part in self._fragments() if part.path == path)
-                    )
+                    return joined(aggregate, self._fragments())
             if path in output.files:
                 return output.files[path]
         return None

@@ -59,7 +59,7 @@ class SiteBuild(Build):
         *,
         is_preview: bool,
     ) -> None:
-        self._sections = site_sections(config, plugin.config)
+        self._sections = site_sections(config.nav, plugin.config)
         self.config, self.pipeline = config, pipeline
         self.snapshot = editions.of(language(config))
         minimum = InclusionLevel.DRAFT if is_preview else InclusionLevel.NOT_IN_NAV

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from generator.model.edtf import MONTHS
+
 #: Languages whose names of months are known from Babel, besides English.
 _LOCALES = [
     "am", "ar", "ar_DZ", "ar_SY", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "es",
@@ -17,15 +19,10 @@ _LOCALES = [
     "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "th",
     "tr", "uk", "ur", "uz", "vi",
 ]  # fmt: skip
-_MONTH_NAMES = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-]  # fmt: skip
 _ENGLISH_MONTHS = {
-    name[:length]: number for number, name in enumerate(_MONTH_NAMES, 1) for length in (3, 20)
+    name[:length].casefold(): number for number, name in enumerate(MONTHS, 1) for length in (3, 20)
 }
 _ENGLISH_MONTHS |= {"sept": 9, "febr": 2, "janu": 1, "juni": 6, "juli": 7, "augu": 8}
-_MONTHS = 12
 _OPEN_DIGITS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(?:xx|\?\?|00)){1,2}")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})(?:\2(\d{1,2}))?\.?")
@@ -78,9 +75,9 @@ def possible_dates(text: str, *, in_range: bool = False) -> list[PartialDate]:
             return [PartialDate(parts[0], parts[1], parts[2])]
     if match := _YEAR_FIRST.fullmatch(text):
         year, _, month, day = match.groups()
-        if day and int(month) > _MONTHS >= int(day):
+        if day and int(month) > len(MONTHS) >= int(day):
             return [PartialDate(int(year), int(day), int(month))]  # 2024-25-12
-        if day or int(month) <= _MONTHS:
+        if day or int(month) <= len(MONTHS):
             return [PartialDate(int(year), int(month), int(day) if day else None)]
     if match := _YEAR_LAST.fullmatch(text):
         first, _, second, year = match.groups()
@@ -108,7 +105,7 @@ def _with_short_year(first: int, second: int, third: int, *, year_first: bool) -
     possible = [
         (_full_year(year), month, day)
         for year, month, day in readings
-        if 1 <= month <= _MONTHS and 1 <= day <= 31
+        if 1 <= month <= len(MONTHS) and 1 <= day <= 31
     ]
     return [PartialDate(*parts) for parts in dict.fromkeys(possible)][:2]
 

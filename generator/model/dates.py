@@ -6,6 +6,7 @@ from datetime import date
 
 from generator.model.date_hints import guesses
 from generator.model.edtf import MONTHS, EdtfDate, NotationError, Point, read_edtf
+from generator.model.refusals import shown_as_typed
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "
@@ -56,16 +57,18 @@ def parse_day(text: str) -> date:
         likely = _likely(text, days_only=True)
         raise DateError(text, _reason(text, str(error), likely), ACCEPTED_DAY, likely) from None
     if not _is_plain_day(day) or day.earliest is None:
-        reason = f"{_shown(text)} is a date, but not one certain day, which is needed here."
+        shown = shown_as_typed(text, _LONGEST_SHOWN)
+        reason = f"{shown} is a date, but not one certain day, which is needed here."
         raise DateError(text, reason, ACCEPTED_DAY)
     return day.earliest
 
 
 def _reason(text: str, why: str, likely: tuple[str, ...]) -> str:
     """The sentence that says what is wrong with ``text`` and what to write instead."""
+    shown = shown_as_typed(text, _LONGEST_SHOWN)
     if not likely and (why := why or _guess_fault(text)):
-        return f"{_shown(text)} is not a date: {why}."
-    message = f"{_shown(text)} is not a date as briefings write it"
+        return f"{shown} is not a date: {why}."
+    message = f"{shown} is not a date as briefings write it"
     if len(likely) > 1:
         ways = [f"`{guess}` if it is {_in_english(guess)}" for guess in likely]
         return f"{message}, and can be taken {_WAYS[len(likely)]} ways: write {', or '.join(ways)}."
@@ -110,10 +113,3 @@ def _guess_fault(text: str) -> str:
 
 def _is_plain_day(d: EdtfDate) -> bool:
     return d.is_day and len(d.text) == len("YYYY-MM-DD")
-
-
-def _shown(text: str) -> str:
-    if not text:
-        return "An empty text"
-    visible = "".join(char if char.isprintable() else "\ufffd" for char in text[:_LONGEST_SHOWN])
-    return f"`{visible}…`" if len(text) > _LONGEST_SHOWN else f"`{visible}`"

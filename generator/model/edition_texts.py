@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.model.briefing import Briefing, Quotation
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, keys
+from generator.model.introspection import FieldPath, keys, keys_by_name
 from generator.model.multilingual import Multilingual
-from generator.model.registries import Source
-from generator.model.translated_briefing import TranslatedBriefing, translated, with_words
-from generator.model.translated_texts import TextState
+from generator.model.registries import Source, is_note
+from generator.model.translated_texts import OriginalText, TextState, compare
 from generator.model.translation import TranslationFile, has_words
 from generator.model.translation_note import TranslationNote
+
+#: A translation that isn't known to be of other words is shown.
+_SHOWN = (TextState.TRANSLATED, TextState.UNRECORDED)
 
 
 class OriginalWords(str):
@@ -27,48 +31,54 @@ class OriginalWords(str):
     language: str
     is_stale: bool
 
-    def __new__(cls, text: str, language: str, *, is_stale: bool = False) -> OriginalWords:
+    def __new__(cls, text: str, language: str, is_stale: bool = False) -> OriginalWords:
         """Mark a text."""
         words = super().__new__(cls, text)
         words.language, words.is_stale = language, is_stale
         return words
 
-    def __reduce__(self) -> tuple[Callable[..., OriginalWords], tuple[str, str, bool]]:
+    def __reduce__(self) -> tuple[type[OriginalWords], tuple[str, str, bool]]:
         """Pickled with its marks."""
-        return _marked, (str(self), self.language, self.is_stale)
-
-
-def _marked(text: str, language: str, is_stale: bool) -> OriginalWords:
-    return OriginalWords(text, language, is_stale=is_stale)
+        return OriginalWords, (str(self), self.language, self.is_stale)
 
 
 def like(source: str, text: str) -> str:
     """``text``, which was made from ``source``, in the language that ``source`` is marked with."""
     if isinstance(source, OriginalWords):
-        return OriginalWords(text, source.language, is_stale=source.is_stale)
+        return OriginalWords(text, source.language, source.is_stale)
     return text
 
 
 def in_edition(briefing: Briefing, translation: TranslationFile, language: str) -> Briefing:
-    """``briefing`` in the words of its translation. ``language`` is that of the original.
+    """``briefing`` in the words of its translation. ``language`` is that of the original (BCP 47).
 
-    Texts that the translation lacks are ``OriginalWords``. The translation's own renderings follow
-    the quotations that they render.
+    Texts that the translation lacks, or has of other words than today's, are ``OriginalWords``. The
+    translation's own renderings follow the quotations that they render.
     """
-    result = translated(briefing, translation, language)
-    originals: dict[FieldPath, str] = {
-        path: OriginalWords(
-            _at(briefing, path), result.languages[path], is_stale=state is TextState.STALE
-        )
-        for path, state in result.untranslated.items()
-    }
-    in_words: Briefing = with_words(result.briefing, originals)
-    counts = Counter(result.untranslated.values())
+    words: dict[FieldPath, str] = {}
+    renderings: dict[FieldPath, str] = {}
+    untranslated: Counter[TextState] = Counter()
+    for text in compare(briefing, translation).texts:
+        original, given = text.original, text.given
+        is_shown = text.state in _SHOWN
+        if original.role.kind == "quote":
+            if given and is_shown:
+                renderings[original.path[:-1]] = given.text
+        elif given and is_shown:
+            words[original.path] = _bracketed(original, given.text)
+        elif text.counts and not original.is_in_language:
+            untranslated[text.state] += 1
+            is_stale = text.state is TextState.STALE
+            own_language = original.language or language
+            words[original.path] = OriginalWords(original.text, own_language, is_stale)
     note = TranslationNote(
-        tuple(translation.translators), counts[TextState.MISSING], counts[TextState.STALE]
+        tuple(translation.translators),
+        untranslated[TextState.MISSING],
+        untranslated[TextState.STALE],
     )
-    shown = _with_renderings(in_words, result, ", ".join(note.translators) or None)
-    return shown.model_copy(update={"language": result.language}).with_translation(note)
+    in_words: Briefing = _with_words(briefing, words)
+    shown = _with_renderings(in_words, renderings, translation)
+    return shown.model_copy(update={"language": translation.language}).with_translation(note)
 
 
 def with_marked_texts(source: Source, language: str) -> Source:
@@ -84,23 +94,37 @@ def with_marked_texts(source: Source, language: str) -> Source:
     return source.model_copy(update=originals) if originals else source
 
 
-def _at(value: Any, path: FieldPath) -> str:
-    for step in path:
-        value = value[step] if isinstance(step, int) else _attribute(value, str(step))
-    return str(value)
+def _bracketed(original: OriginalText, text: str) -> str:
+    """The translation of a text. A note in place of a name stays in brackets."""
+    is_name = original.role.translated == "if in brackets" and not is_note(text)
+    return f"[{text}]" if is_name else text
 
 
-def _attribute(value: Any, name: str) -> Any:
-    fields = type(value).model_fields
-    attribute = next((key for key, field in fields.items() if field.alias == name), name)
-    return getattr(value, attribute)
+def _with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
+    """``value`` with other texts at some paths below it, which are not validated again."""
+    if () in words:
+        return words[()]
+    if not words:
+        return value
+    below: dict[str | int, dict[FieldPath, str]] = {}
+    for path, text in words.items():
+        below.setdefault(path[0], {})[path[1:]] = text
+    if isinstance(value, list):
+        return [_with_words(item, below.get(index, {})) for index, item in enumerate(value)]
+    assert isinstance(value, BaseModel)
+    new = {}
+    for name, texts in below.items():
+        attribute = keys_by_name(type(value))[str(name)].attribute
+        new[attribute] = _with_words(getattr(value, attribute), texts)
+    return value.model_copy(update=new)
 
 
 def _with_renderings(
-    briefing: Briefing, result: TranslatedBriefing, translator: str | None
+    briefing: Briefing, all_renderings: Mapping[FieldPath, str], translation: TranslationFile
 ) -> Briefing:
+    """``briefing`` with translations of quotations, by the path of each, next to these."""
     by_statement: dict[FieldPath, dict[int, str]] = {}
-    for path, text in result.renderings.items():
+    for path, text in all_renderings.items():
         by_statement.setdefault(path[:-2], {})[int(path[-1])] = text
     for (group, index), renderings in by_statement.items():
         statements = list(getattr(briefing, str(group)))
@@ -111,11 +135,11 @@ def _with_renderings(
             if number in renderings:
                 update = {
                     "text": renderings[number],
-                    "language": result.language,
+                    "language": translation.language,
                     "form": "translation",
                     "original": None,
                     "no_original": None,
-                    "translator": translator,
+                    "translator": ", ".join(translation.translators) or None,
                 }
                 quotes.append(quote.model_copy(update=update))
         statements[int(index)] = statement.model_copy(update={"quotes": quotes})

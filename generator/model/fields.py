@@ -42,7 +42,7 @@ from generator.model.refusals import quoted, read_text, refusal, shown
 from generator.model.urls import read_url
 
 #: The hint for a date that is written as unknown.
-UNDATED = "Where the date isn't known, take the key out."
+UNDATED = "If the date isn't known, remove the key."
 #: The most characters of a claim.
 CLAIM_LENGTH = 140
 _LONGEST_LINE_SHOWN = 120
@@ -165,7 +165,7 @@ def _read_date(value: object, parse: Callable[[str], _T]) -> _T:
         if text.strip().strip(".").lower() in _UNDATED:
             raise refusal(error.reason, UNDATED) from None
         if text.strip().lower() in _OPEN:
-            hint = "Where it goes on, take the key out; an interval that goes on is `2024-08/..`."
+            hint = "If it continues, remove the key. An interval that continues is `2024-08/..`."
             raise refusal(error.reason, hint) from None
         if text.lower() in ("true", "false", "yes", "no"):
             hint = f"Write the day; whether it is public is said by `status`. {error.accepted}"

@@ -6,12 +6,14 @@ texts, error messages) covers a new key as soon as the model has it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.model.fields import OneOrMore, Reference, Text
 from generator.model.multilingual import Multilingual
@@ -30,7 +32,8 @@ class Key:
     ``type`` is the type without annotations: ``str``, ``EdtfDate``, a ``Literal``, a model.
     ``one_or_more`` is true of a list for which a single item can be written, ``keyed`` of a mapping
     of such values, whose keys are ids or numbers; ``by_language`` of a text for which a mapping of
-    language tags to texts can be written.
+    language tags to texts can be written. An entry can't do without it if it ``is_needed``, and
+    ``description`` is what authors see in their editor, on one line.
     """
 
     name: str
@@ -42,18 +45,28 @@ class Key:
     one_or_more: bool = False
     keyed: bool = False
     by_language: bool = False
+    is_needed: bool = False
+    description: str = ""
 
 
 @cache
 def keys(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys of ``model``, in the order the format documents them."""
     return tuple(
-        _key(field.alias or name, name, field.annotation, list(field.metadata))
-        for name, field in model.model_fields.items()
+        _key(field.alias or attribute, attribute, field)
+        for attribute, field in model.model_fields.items()
     )
 
 
-def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key:
+@cache
+def keys_by_name(model: type[BaseModel]) -> dict[str, Key]:
+    """The keys of ``model`` by their names in the file."""
+    return {key.name: key for key in keys(model)}
+
+
+def _key(name: str, attribute: str, field: FieldInfo) -> Key:
+    annotation: Any = field.annotation
+    metadata = list(field.metadata)
     many = keyed = False
     while True:
         origin = get_origin(annotation)
@@ -72,26 +85,38 @@ def _key(name: str, attribute: str, annotation: Any, metadata: list[Any]) -> Key
             break
     nested = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     role = next((item for item in metadata if isinstance(item, Reference | Text)), None)
-    one_or_more = any(isinstance(item, OneOrMore) for item in metadata)
-    model = annotation if nested else None
-    by_language = isinstance(role, Text) and role.by_language
-    return Key(name, attribute, many, annotation, model, role, one_or_more, keyed, by_language)
+    return Key(
+        name,
+        attribute,
+        many,
+        annotation,
+        model=annotation if nested else None,
+        role=role,
+        one_or_more=any(isinstance(item, OneOrMore) for item in metadata),
+        keyed=keyed,
+        by_language=isinstance(role, Text) and role.by_language,
+        is_needed=field.is_required(),
+        description=" ".join((field.description or "").split()),
+    )
+
+
+def entries_below(
+    model: type[BaseModel], parents: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
+    """``model`` and all models below it, each with the keys that lead to it."""
+    yield parents, model
+    for key in keys(model):
+        if key.model:
+            yield from entries_below(key.model, (*parents, key.name))
 
 
 def names_below(model: type[BaseModel]) -> dict[str, bool]:
     """The names of the keys of ``model`` and of all mappings below it: whether each is text."""
-    names: dict[str, bool] = {}
-    for key in keys(model):
-        names[key.name] = isinstance(key.role, Text) and not key.many
-        if key.model:
-            names |= names_below(key.model)
-    return names
-
-
-def meaning(model: type[BaseModel], name: str) -> str:
-    """The description of the key ``name`` that authors see in their editor, on one line."""
-    attribute = _by_name(model)[name].attribute
-    return " ".join((model.model_fields[attribute].description or "").split())
+    return {
+        key.name: isinstance(key.role, Text) and not key.many
+        for _, below in entries_below(model)
+        for key in keys(below)
+    }
 
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel] | None:
@@ -107,7 +132,7 @@ def _below(model: type[BaseModel], names: tuple[str, ...]) -> type[BaseModel] | 
         if entry:
             current, entry = entry, None
             continue
-        key = _by_name(current).get(name) if current else None
+        key = keys_by_name(current).get(name) if current else None
         model_below = key.model if key else None
         is_keyed = bool(key and key.keyed)
         current, entry = (None, model_below) if is_keyed else (model_below, None)
@@ -121,43 +146,33 @@ AnnotatedField = tuple[FieldPath, Reference | Text, str]
 def walk_fields(value: BaseModel, path: FieldPath = ()) -> list[AnnotatedField]:
     """All references and texts in ``value``, which is at ``path``."""
     fields: list[AnnotatedField] = []
-    _collect_fields(value, path, fields)
-    return fields
-
-
-def _collect_fields(model: BaseModel, path: FieldPath, fields: list[AnnotatedField]) -> None:
-    for key in _relevant_keys(type(model)):
-        value = getattr(model, key.attribute)
-        if not value:
-            continue
-        for item_path, item in _items(value, (*path, key.name)):
+    for key in _relevant_keys(type(value)):
+        content = getattr(value, key.attribute)
+        for item_path, item in _items(content, (*path, key.name)) if content else ():
             if key.role:
                 fields.append((item_path, key.role, item))
             else:
-                _collect_fields(item, item_path, fields)
+                fields += walk_fields(item, item_path)
+    return fields
 
 
 def walk_words(value: BaseModel) -> list[tuple[Reference | Text, str]]:
     """All references and texts in ``value``; this is faster than ``walk_fields`` with its paths."""
     texts: list[tuple[Reference | Text, str]] = []
-    _collect_words(value, texts)
-    return texts
-
-
-def _collect_words(model: BaseModel, texts: list[tuple[Reference | Text, str]]) -> None:
-    values = model.__dict__
-    for attribute, many, keyed, role in _attributes(type(model)):
-        value: Any = values[attribute]
-        if not value:
+    values = value.__dict__
+    for attribute, many, keyed, role in _attributes(type(value)):
+        content: Any = values[attribute]
+        if not content:
             continue
-        items = value if many else value.values() if keyed else (value,)
-        if value.__class__ is Multilingual:
-            items = value.by_language.values()
+        items = content if many else content.values() if keyed else (content,)
+        if content.__class__ is Multilingual:
+            items = content.by_language.values()
         if role:
             texts += [(role, item) for item in items]
         else:
             for item in items:
-                _collect_words(item, texts)
+                texts += walk_words(item)
+    return texts
 
 
 @cache
@@ -171,15 +186,8 @@ def walk_data(model: type[BaseModel], data: object, path: FieldPath = ()) -> lis
     Unlike ``walk_fields`` it includes the parts of a file that have mistakes.
     """
     fields: list[AnnotatedField] = []
-    _collect_from_data(model, data, path, fields)
-    return fields
-
-
-def _collect_from_data(
-    model: type[BaseModel], data: object, path: FieldPath, fields: list[AnnotatedField]
-) -> None:
     if not isinstance(data, dict):
-        return
+        return fields
     for key in _relevant_keys(model):
         value = data.get(key.name)
         many = isinstance(value, list)
@@ -191,19 +199,14 @@ def _collect_from_data(
             if key.model and isinstance(item, str) and (short := _short_form(key.model)):
                 fields.append((item_path, short, item))
             elif key.model:
-                _collect_from_data(key.model, item, item_path, fields)
+                fields += walk_data(key.model, item, item_path)
             elif key.role and isinstance(item, str):
                 fields.append((item_path, key.role, item))
+    return fields
 
 
-class Unread:
-    """Replaces a value of another type than its key takes."""
-
-    def __repr__(self) -> str:
-        return "UNREAD"
-
-
-UNREAD = Unread()
+#: Replaces a value of another type than its key takes.
+UNREAD = object()
 
 
 def declared(model: type[BaseModel], data: object) -> Any:
@@ -213,8 +216,8 @@ def declared(model: type[BaseModel], data: object) -> Any:
     """
     if not isinstance(data, dict):
         return UNREAD
-    keys_by_name = _by_name(model)
-    return {name: _declared(keys_by_name.get(name), value) for name, value in data.items()}
+    known = keys_by_name(model)
+    return {name: _declared(known.get(name), value) for name, value in data.items()}
 
 
 def _declared(key: Key | None, value: object) -> Any:
@@ -240,11 +243,6 @@ def _declared_item(key: Key, value: object) -> Any:
 
 
 @cache
-def _by_name(model: type[BaseModel]) -> dict[str, Key]:
-    return {key.name: key for key in keys(model)}
-
-
-@cache
 def _relevant_keys(model: type[BaseModel]) -> tuple[Key, ...]:
     """The keys that can have references or texts below them."""
     return tuple(key for key in keys(model) if key.role or key.model)
@@ -266,5 +264,5 @@ def _items(value: Any, path: FieldPath, *, keyed: bool = True) -> list[tuple[Fie
 @cache
 def _short_form(model: type[BaseModel]) -> Text | None:
     """The role of the text that can be written in place of an entry of ``model``, if one can."""
-    key = _by_name(model).get(getattr(model, "short_form", ""))
+    key = keys_by_name(model).get(getattr(model, "short_form", ""))
     return key.role if key and isinstance(key.role, Text) else None

@@ -17,6 +17,8 @@ from babel.core import get_global
 from langcodes import Language, standardize_tag
 from langcodes.tag_parser import LanguageTagError
 
+from generator.model.refusals import shown_as_typed
+
 EXAMPLES = "A language is a BCP 47 tag, for example `fr`, `ar` or `zh-Hans`."
 LONGEST = 100  # characters; RFC 5646, 4.4.1 asks for 35 at least
 
@@ -85,8 +87,9 @@ def _canonical(tag: str) -> str | None:
         return parts.to_tag() if "-x-" in successor else successor
     if not parts.is_valid():
         return None
+    current = _WITHDRAWN.get(parts.language or "", parts.language)
     language = Language.make(
-        language=parts.extlangs[0] if parts.extlangs else _current(parts.language),
+        language=parts.extlangs[0] if parts.extlangs else current,
         script=parts.script,
         territory=parts.territory,
         variants=parts.variants,
@@ -96,12 +99,8 @@ def _canonical(tag: str) -> str | None:
     return language.to_tag() if language.is_valid() else None
 
 
-def _current(code: str | None) -> str | None:
-    return _WITHDRAWN.get(code, code) if code else None
-
-
 def _reason(tag: str) -> str:
-    shown = _shown(tag)
+    shown = shown_as_typed(tag, _LONGEST_SHOWN)
     if len(tag) > LONGEST:
         return f"{shown} has {len(tag)} characters; a language tag has {LONGEST} at most."
     if likely := _likely(tag):
@@ -117,13 +116,6 @@ def _reason(tag: str) -> str:
     if unknown := _unknown_part(tag):
         return f"{shown} is not a known language tag: {unknown}. {EXAMPLES}"
     return f"{shown} is not a language tag. {EXAMPLES}"
-
-
-def _shown(tag: str) -> str:
-    if not tag:
-        return "An empty text"
-    visible = "".join(char if char.isprintable() else "\ufffd" for char in tag[:_LONGEST_SHOWN])
-    return f"`{visible}…`" if len(tag) > _LONGEST_SHOWN else f"`{visible}`"
 
 
 def _likely(tag: str) -> str | None:
@@ -155,12 +147,8 @@ def _tags_by_name() -> dict[str, str]:
 @lru_cache(1)
 def _own_names() -> dict[str, str]:
     """Languages by their own names: `français`, `Deutsch`, `العربية`."""
-    names: dict[str, str] = {}
-    for code in _WELL_KNOWN:
-        locale = Locale.parse(code)
-        if own := locale.languages.get(code):
-            names.setdefault(own.casefold(), code)
-    return names
+    names = ((code, Locale.parse(code).languages.get(code)) for code in _WELL_KNOWN)
+    return {own.casefold(): code for code, own in names if own}
 
 
 @lru_cache(1)

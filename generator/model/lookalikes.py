@@ -28,11 +28,15 @@ def find_suspicious(text: str) -> int | None:
 def describe_character(text: str, index: int) -> str:
     """The name and number of the character at ``index``, and the text before it."""
     char = text[index]
-    name = unicodedata.name(char, "control character").lower()
     before = visible(text[max(0, index - 12) : index])
     place = f"after `{before}`" if before.strip() else "at the beginning"
-    article = "an" if name[0] in "aeiou" else "a"
-    return f"{article} {name} (U+{ord(char):04X}) {place}"
+    name = with_article(unicodedata.name(char, "control character").lower())
+    return f"{name} (U+{ord(char):04X}) {place}"
+
+
+def with_article(name: str) -> str:
+    """``an arrow``, ``a bracket``."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def visible(text: str) -> str:

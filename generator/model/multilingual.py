@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.model import languages
-from generator.model.refusals import refusal, shown
+from generator.model.refusals import misplaced, refusal, shown
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 _EXAMPLE = "`{en: Egypt, fr: Égypte}`"
@@ -89,8 +89,12 @@ def multilingual(read: Callable[[object], str]) -> Callable[[object], str]:
     def read_any(value: object) -> str:
         if isinstance(value, dict) and (not value or any(map(_is_language_like, value))):
             return _read_mapping(value, read)
-        if isinstance(value, list):
-            _refuse_list(value)
+        if isinstance(value, list) and len(value) > 1:  # else the advice is that of every key
+            raise refusal(
+                "One text, or texts by language, belong here, not a list.",
+                f"Write one text, or each after its language: {_EXAMPLE}. Other names go below "
+                "`also_known_as`.",
+            )
         return read(value)
 
     return read_any
@@ -109,7 +113,7 @@ def _is_language_like(key: object) -> bool:
 def _read_mapping(value: Mapping[Any, object], read: Callable[[object], str]) -> Multilingual:
     if not value:
         raise refusal(
-            "There is no language here; a text, or a text for each language, belongs here.",
+            "A text, or a text for each language, belongs here. There is none.",
             f"Write the text alone, or by language: {_EXAMPLE}.",
         )
     texts: dict[str, str] = {}
@@ -147,19 +151,9 @@ def _read_tag(key: str, typed: dict[str, str]) -> str:
 
 def _read_text(text: object, tag: str, read: Callable[[object], str]) -> str:
     if text is None or isinstance(text, list | dict) or not str(text).strip():
-        here = "An empty text" if isinstance(text, str) else shown(text).capitalize()
+        read_here = "an empty text" if isinstance(text, str) else shown(text)
         raise refusal(
-            f"{here} is here; the text in {languages.name(tag)} belongs here.",
-            f"Write one text after `{tag}:`, or take `{tag}` out.",
+            misplaced(read_here, f"the text in {languages.name(tag)}"),
+            f"Write one text after `{tag}:`, or remove `{tag}`.",
         )
     return read(text)
-
-
-def _refuse_list(value: list[object]) -> None:
-    """Refuse a list of texts. Advice for a list of one text is that of every key."""
-    if len(value) > 1:
-        raise refusal(
-            "A list is here; one text, or texts by language, belong here.",
-            f"Write one text, or each after its language: {_EXAMPLE}. Other names go below "
-            "`also_known_as`.",
-        )

@@ -19,7 +19,6 @@ from xml.etree import ElementTree
 import markdown
 import nh3
 from markdown.blockprocessors import OListProcessor
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
@@ -116,7 +115,7 @@ def mentions(text: str) -> Iterator[Mention]:
 def addresses(text: str) -> Iterator[str]:
     """The addresses of the links in ``text`` to other sites, as readers get them."""
     if "](" in text:
-        for match in _ADDRESS.finditer(to_html(text, _NoLinks())):
+        for match in _ADDRESS.finditer(to_html(text, _NO_LINKS)):
             yield unescape(match[1])
 
 
@@ -131,7 +130,7 @@ def plain(text: str) -> str:
     uncited = re.sub(r"\s*" + _CITATION, "", text).strip() if "[@" in text else text.strip()
     if not _has_markup(uncited):
         return " ".join(uncited.split())
-    html = to_html(uncited, _NoLinks())
+    html = to_html(uncited, _NO_LINKS)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
@@ -145,7 +144,7 @@ def visible_text(text: str) -> str:
 
     Characters after a backslash are left out, because they are not meant as markup.
     """
-    html = to_html(_ESCAPED.sub("", text), _AllLinks())
+    html = to_html(_ESCAPED.sub("", text), _ALL_LINKS)
     return unescape(re.sub(r"<[^>]+>", "", html.replace("</p>", "\n")))
 
 
@@ -160,8 +159,8 @@ def to_html(text: str, links: Links) -> str:
     paragraphs = text.split("\n\n")
     if _TOO_DEEP.search(text) or max(map(len, paragraphs)) > _LONGEST_PARAGRAPH:
         return "".join(_as_typed(paragraph) for paragraph in paragraphs if paragraph.strip())
-    converter, prose = _converter()
-    prose.links = links
+    converter = _converter()
+    converter.links = links
     # Entities are shown as typed: `&copy;` stays `&copy;`.
     html = converter.reset().convert(text.replace("&", "&amp;"))
     return nh3.clean(
@@ -211,16 +210,20 @@ def _as_typed(paragraph: str) -> str:
     return f"<p>{escape(' '.join(paragraph.split()))}</p>"
 
 
+class _Converter(markdown.Markdown):
+    """A converter that knows the links of the text that it converts."""
+
+    links: Links
+
+
 class _Citations(InlineProcessor):
-    def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
-        super().__init__(_CITATION, md)
-        self.prose = prose
+    md: _Converter
 
     # The library's types leave out that text can replace a match.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element | str, int, int]:
-        citation = self.prose.links.citation(m[1])
+        citation = self.md.links.citation(m[1])
         if citation is None:
             return m[0], m.start(0), m.end(0)
         label, address = citation
@@ -267,9 +270,7 @@ class _Addresses(Treeprocessor):
     schemes.
     """
 
-    def __init__(self, md: markdown.Markdown, prose: _Prose) -> None:
-        super().__init__(md)
-        self.prose = prose
+    md: _Converter
 
     def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
@@ -278,7 +279,7 @@ class _Addresses(Treeprocessor):
             address = link.get("href", "")
             target: str | None = address
             if reference := _reference(address):
-                target = self.prose.links.reference(*reference)
+                target = self.md.links.reference(*reference)
             elif address.partition(":")[0].lower() not in _SCHEMES:
                 target = None
             if target is None:
@@ -305,44 +306,39 @@ class _NumberedList(OListProcessor):
     LAZY_OL = False
 
 
-class _Prose(Extension):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: Links = _NoLinks()
+@dataclass(frozen=True, slots=True)
+class _SameLinks:
+    """One answer for all that a text mentions."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        registries: dict[str, Registry[Any]] = {
-            "preprocessors": md.preprocessors,
-            "blockprocessors": md.parser.blockprocessors,
-            "inlinePatterns": md.inlinePatterns,
-        }
-        for key, names in _REMOVED.items():
-            for name in names:
-                registries[key].deregister(name)
-        md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", _LIST_PRIORITY)
-        md.inlinePatterns.register(_Citations(md, self), "citation", 175)
-        md.inlinePatterns.register(_LinkPattern(_LINK, md), "link", _LINK_PRIORITY)
-        md.treeprocessors.register(_Addresses(md, self), "addresses", 0)
+    cited: tuple[str, str] | None = None
+    address: str | None = None
 
-
-class _NoLinks:
     def citation(self, source_id: str) -> tuple[str, str] | None:
-        return None
+        return self.cited
 
     def reference(self, kind: str, target: str) -> str | None:
-        return None
+        return self.address
 
 
-class _AllLinks:
-    def citation(self, source_id: str) -> tuple[str, str] | None:
-        return "", "#"
-
-    def reference(self, kind: str, target: str) -> str | None:
-        return "#"
+_NO_LINKS = _SameLinks()
+_ALL_LINKS = _SameLinks(("", "#"), "#")
 
 
 @cache
-def _converter() -> tuple[markdown.Markdown, _Prose]:
-    """The one converter for all texts, because creating one is slow; its links are set for each."""
-    prose = _Prose()
-    return markdown.Markdown(extensions=[prose]), prose
+def _converter() -> _Converter:
+    """The one converter for all texts, because creating one is slow."""
+    converter = _Converter()
+    registries: dict[str, Registry[Any]] = {
+        "preprocessors": converter.preprocessors,
+        "blockprocessors": converter.parser.blockprocessors,
+        "inlinePatterns": converter.inlinePatterns,
+    }
+    for key, names in _REMOVED.items():
+        for name in names:
+            registries[key].deregister(name)
+    lists = _NumberedList(converter.parser)
+    converter.parser.blockprocessors.register(lists, "olist", _LIST_PRIORITY)
+    converter.inlinePatterns.register(_Citations(_CITATION, converter), "citation", 175)
+    converter.inlinePatterns.register(_LinkPattern(_LINK, converter), "link", _LINK_PRIORITY)
+    converter.treeprocessors.register(_Addresses(converter), "addresses", 0)
+    return converter

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from generator.model.lookalikes import describe_character, find_suspicious, visible
 
 #: The hint for an empty text; ``reading`` knows whether its key is needed.
-EMPTY = "Write it, or take the key out."
+EMPTY = "Write it, or remove the key."
 
 
 def refusal(message: str, hint: str = "", write: str = "") -> PydanticCustomError:
@@ -31,22 +31,32 @@ def shown(value: object, limit: int = 60) -> str:
     return "a list" if isinstance(value, list) else "an entry with keys"
 
 
+def shown_as_typed(text: str, limit: int) -> str:
+    """``text`` at the beginning of a message, with its spaces, shortened if it is long."""
+    if not text:
+        return "An empty text"
+    return f"`{visible(text[:limit])}…`" if len(text) > limit else f"`{visible(text)}`"
+
+
 def _advice(value: object) -> str:
     """How to write a text that YAML read as a list or as keys."""
     if isinstance(value, list):
-        return "Write one only; a text that begins with a bracket goes in quotes."
-    return "A text that holds a colon, or begins with a brace, goes in quotes."
+        return "Write only one. If it is a text that begins with a bracket, put it in quotes."
+    return "If it is a text with a colon, or one that begins with a brace, put it in quotes."
 
 
 def read_text(value: object, wanted: str) -> str:
     """``value`` if it is a text with words; ``wanted`` says in errors what belongs in the field."""
     if not isinstance(value, str):
-        raise refusal(
-            f"{shown(value).capitalize()} is here; {wanted} belongs here.", _advice(value)
-        )
+        raise refusal(misplaced(shown(value), wanted), _advice(value))
     if not value.strip():
-        raise refusal(f"An empty text is here; {wanted} belongs here.", EMPTY)
+        raise refusal(misplaced("an empty text", wanted), EMPTY)
     return value
+
+
+def misplaced(read: str, wanted: str) -> str:
+    """A message that ``wanted`` belongs in a field, and that ``read`` was read there."""
+    return f"{wanted[0].upper()}{wanted[1:]} belongs here, not {read}."
 
 
 def quoted(text: str) -> str:

@@ -24,7 +24,7 @@ from generator.model.fields import (
     Text,
 )
 from generator.model.ids import ID_PATTERN
-from generator.model.introspection import Key, keys
+from generator.model.introspection import Key, entries_below, keys, keys_by_name
 from generator.model.registries import is_note
 
 # To look for docstrings in types without source text takes long.
@@ -75,14 +75,8 @@ def original_of(model: type[BaseModel]) -> type[BaseModel] | None:
 
 def parts() -> list[type[Model]]:
     """The types of the entries in a translation."""
-    found: dict[type[Model], None] = {}
-    waiting = [key.model for key in keys(Translation) if key.model]
-    while waiting:
-        part = waiting.pop()
-        if part in _originals and issubclass(part, Model) and part not in found:
-            found[part] = None
-            waiting += [key.model for key in keys(part) if key.model]
-    return list(found)
+    below = dict.fromkeys(part for parents, part in entries_below(Translation) if parents)
+    return [part for part in below if issubclass(part, Model)]
 
 
 def is_translatable(role: object) -> bool:
@@ -116,7 +110,7 @@ def short_key(group: object) -> str:
 
 def has_ids(model: type[BaseModel]) -> bool:
     """Whether the entries of a list of ``model`` have ids."""
-    return any(key.name == "id" for key in keys(model))
+    return "id" in keys_by_name(model)
 
 
 def is_one_text(model: type[BaseModel]) -> bool:
@@ -168,9 +162,9 @@ def _fields(original: type[BaseModel]) -> dict[str, Any]:
 def translation_of(original: type[BaseModel], base: type[Model] = _Part) -> type[Model]:
     """The type of the mapping with the texts of ``original`` in another language."""
     definitions: dict[str, Any] = {
-        name: (field, Field({} if _is_keyed(original, name) else None, description=description))
+        name: (field, Field({} if key.many else None, description=key.description))
         for name, field in _fields(original).items()
-        for description in [original.model_fields[_attribute(original, name)].description]
+        for key in [keys_by_name(original)[name]]
     }
     part = create_model(f"{original.__name__}Translation", __base__=base, **definitions)
     part.__doc__ = f"The texts of {original.__name__} in another language."
@@ -180,14 +174,6 @@ def translation_of(original: type[BaseModel], base: type[Model] = _Part) -> type
     if short in definitions and not has_ids(original):
         part.short_form = short
     return part
-
-
-def _attribute(model: type[BaseModel], name: str) -> str:
-    return next(key.attribute for key in keys(model) if key.name == name)
-
-
-def _is_keyed(model: type[BaseModel], name: str) -> bool:
-    return next(key.many for key in keys(model) if key.name == name)
 
 
 #: The file of a translation. Its keys for texts are those of ``Briefing``.

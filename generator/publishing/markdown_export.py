@@ -23,7 +23,7 @@ from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
 from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings
-from generator.exports.aggregate_files import FragmentWriter
+from generator.exports.aggregate_files import write_aggregates
 from generator.locale.interface import interface_in
 from generator.publishing.exported_theme import with_texts
 
@@ -71,7 +71,9 @@ def export(
     """
     owned = _listed(folder)
     if folder.exists() and not owned and any(folder.iterdir()):
-        raise ExportError(f"{folder} has other files in it. Name an empty folder, or a new one.")
+        raise ExportError(
+            f"The folder {folder} has other files in it. Name an empty folder, or a new one."
+        )
     exported = _Export(folder)
     for path, content in assets:
         exported.write(f"{DOCS}/{path}", content)
@@ -132,24 +134,15 @@ class _Export:
 def _write_aggregates(artifacts: ArtifactStore, exported: _Export) -> None:
     """Write the files that contain fragments of all briefings, one fragment at a time."""
     with tempfile.TemporaryDirectory(prefix="briefings-export-") as name:
-        files = {
-            aggregate: Path(name, str(number))
-            for number, aggregate in enumerate(artifacts.aggregates())
-        }
         with ExitStack() as opened:
-            writers = {
-                aggregate.path: FragmentWriter(
-                    aggregate, opened.enter_context(file.open("wb")).write
-                )
-                for aggregate, file in files.items()
+            files = {
+                aggregate: opened.enter_context(Path(name, str(number)).open("wb"))
+                for number, aggregate in enumerate(artifacts.aggregates())
             }
-            for fragment in artifacts.fragments():
-                if fragment.path in writers:
-                    writers[fragment.path].add(fragment)
-            for writer in writers.values():
-                writer.end()
+            writes = {aggregate: file.write for aggregate, file in files.items()}
+            write_aggregates(writes, artifacts.fragments())
         for aggregate, file in files.items():
-            exported.copy(f"{DOCS}/{aggregate.path}", file)
+            exported.copy(f"{DOCS}/{aggregate.path}", Path(file.name))
 
 
 def _write_changed(path: Path, content: bytes) -> bool:
@@ -197,7 +190,7 @@ def _configuration(
     root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ExportError(f"{config} must consist of keys and values.")
-    settings = {key.value: value for key, value in root.value}
+    settings = _members(root)
     if "INHERIT" in settings:
         raise ExportError(f"{config} inherits from another file. An export can't do that.")
     for name in (*_LEFT_OUT, "site_url"):
@@ -211,29 +204,27 @@ def _configuration(
     settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
     _leave_out_sections(settings, snapshot.graph.sections)
     _add_defaults(settings, language)
-    theme = settings.get("theme")
-    if isinstance(theme, yaml.MappingNode):
-        kept = [(key, value) for key, value in theme.value if key.value != "custom_dir"]
-        tag = next((value.value for key, value in kept if key.value == "language"), "en")
-        if tag != language:
-            kept = [(key, value) for key, value in kept if key.value != "language"]
-            kept.append((_node("language"), _node(language)))
-        for key, value in kept:
-            if key.value == "features" and isinstance(value, yaml.SequenceNode):
-                # There is no repository with the exported pages.
-                value.value = [
-                    feature for feature in value.value if feature.value != "content.action.edit"
-                ]
-        if has_overrides:
-            kept.append((_node("custom_dir"), _node(OVERRIDES)))
-        if not any(key.value == "variant" for key, _ in kept):
-            # The styles fit Zensical's classic look, which is not its default.
-            kept.append((_node("variant"), _node("classic")))
-        theme.value = kept
-    exported = yaml.MappingNode(
-        "tag:yaml.org,2002:map", [(_node(key), value) for key, value in settings.items()]
-    )
+    if isinstance(theme := settings.get("theme"), yaml.MappingNode):
+        theme.value = _theme(theme, language, has_overrides=has_overrides).value
+    exported = _mapping(settings)
     return yaml.serialize(exported, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
+
+
+def _theme(theme: yaml.MappingNode, language: str, *, has_overrides: bool) -> yaml.MappingNode:
+    options = _members(theme)
+    options.pop("custom_dir", None)
+    if options.get("language", _node("en")).value != language:
+        options.pop("language", None)
+        options["language"] = _node(language)
+    features = options.get("features")
+    if isinstance(features, yaml.SequenceNode):
+        # There is no repository with the exported pages.
+        features.value = [item for item in features.value if item.value != "content.action.edit"]
+    if has_overrides:
+        options["custom_dir"] = _node(OVERRIDES)
+    # The styles fit Zensical's classic look, which is not its default.
+    options.setdefault("variant", _node("classic"))
+    return _mapping(options)
 
 
 def _leave_out_sections(settings: dict[str, yaml.Node], sections: Collection[str]) -> None:
@@ -242,9 +233,8 @@ def _leave_out_sections(settings: dict[str, yaml.Node], sections: Collection[str
         settings["nav"] = nav
     if FEEDS not in sections:
         extra = settings.get("extra")
-        entries = extra.value if isinstance(extra, yaml.MappingNode) else []
-        added = (_node(WITHOUT_FEEDS), _plain_node(True))
-        settings["extra"] = yaml.MappingNode("tag:yaml.org,2002:map", [*entries, added])
+        entries = _members(extra) if isinstance(extra, yaml.MappingNode) else {}
+        settings["extra"] = _mapping({**entries, WITHOUT_FEEDS: _plain_node(True)})
 
 
 def _nav_node(node: yaml.Node, sections: Collection[str]) -> yaml.Node | None:
@@ -272,7 +262,7 @@ def _add_defaults(settings: dict[str, yaml.Node], language: str) -> None:
         entries = own.value if isinstance(own, yaml.SequenceNode) else []
         given = {_plugin_name(entry) for entry in entries}
         missing = [entry for entry in defaults if _plugin_name(entry) not in given]
-        settings[name] = yaml.SequenceNode("tag:yaml.org,2002:seq", [*missing, *entries])
+        settings[name] = _sequence([*missing, *entries])
 
 
 def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
@@ -280,33 +270,35 @@ def _not_in_nav(snapshot: Snapshot, *, has_nav: bool) -> str:
     if has_nav:
         return "*\n"
     briefings = [f"/{urls.briefing(key)}\n" for key in snapshot.graph.briefings]
-    return "".join(
-        [
-            "/briefings/*/\n",
-            "/actors/*/\n",
-            "/topics/*/\n",
-            "/places/*/\n",
-            f"/{urls.SEARCH}\n",
-            f"/{urls.DATA}\n",
-            *briefings,
-        ]
-    )
+    folders = [f"/{name}/*/\n" for name in ("briefings", "actors", "topics", "places")]
+    return "".join([*folders, f"/{urls.SEARCH}\n", f"/{urls.DATA}\n", *briefings])
 
 
 def _plugins(node: yaml.Node | None) -> yaml.Node:
     """The plugins except this one. An empty list replaces MkDocs' default plugins."""
     entries: list[Any] = node.value if isinstance(node, yaml.SequenceNode) else []
     if isinstance(node, yaml.MappingNode):
-        mapping = "tag:yaml.org,2002:map"
-        entries = [yaml.MappingNode(mapping, [pair]) for pair in node.value]
-    kept = [entry for entry in entries if _plugin_name(entry) != "briefings"]
-    return yaml.SequenceNode("tag:yaml.org,2002:seq", kept)
+        entries = [_mapping({name: options}) for name, options in _members(node).items()]
+    return _sequence([entry for entry in entries if _plugin_name(entry) != "briefings"])
 
 
 def _plugin_name(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode) and node.value:
         return str(node.value[0][0].value)
     return str(node.value)
+
+
+def _members(node: yaml.MappingNode) -> dict[str, yaml.Node]:
+    return {key.value: value for key, value in node.value}
+
+
+def _mapping(members: Mapping[str, yaml.Node]) -> yaml.MappingNode:
+    pairs = [(_node(key), value) for key, value in members.items()]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs)
+
+
+def _sequence(items: list[yaml.Node]) -> yaml.SequenceNode:
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", items)
 
 
 def _plain_node(value: object) -> yaml.Node:

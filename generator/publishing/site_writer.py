@@ -12,7 +12,7 @@ from generator.build.progress import progress
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target
 from generator.build.workers import parallel_map
-from generator.exports.aggregate_files import FragmentWriter
+from generator.exports.aggregate_files import write_aggregates
 from generator.publishing.output_folder import FileStat, Manifest, OutputFolder, file_stat
 
 #: How many targets one worker writes at once.
@@ -67,20 +67,14 @@ class SiteWriter:
 
     def _write_aggregates(self) -> tuple[FileStat, ...]:
         with ExitStack() as opened:
-            files = [
-                (aggregate, opened.enter_context(self.folder.open(aggregate.path)))
+            files = {
+                aggregate: opened.enter_context(self.folder.open(aggregate.path))
                 for aggregate in self.artifacts.aggregates()
                 if self.folder.accepts(aggregate.path)
-            ]
-            writers = {
-                aggregate.path: FragmentWriter(aggregate, file.write) for aggregate, file in files
             }
-            for fragment in self.artifacts.fragments():
-                if fragment.path in writers:
-                    writers[fragment.path].add(fragment)
-            for writer in writers.values():
-                writer.end()
-            return tuple(file_stat(aggregate.path, file) for aggregate, file in files)
+            writes = {aggregate: file.write for aggregate, file in files.items()}
+            write_aggregates(writes, self.artifacts.fragments())
+            return tuple(file_stat(aggregate.path, file) for aggregate, file in files.items())
 
     def write(self, key: bytes, files: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
         """Write other files, unless the previous site has those with this key."""

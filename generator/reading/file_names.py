@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from generator.addresses import reserved, urls
 from generator.model.ids import read_id
-from generator.reading.problems import Location, Problem, Severity, nearest
-from generator.reading.selection import PAGE_TYPES, SOURCE_TYPES, is_copy
+from generator.reading.problems import Location, Problem, Severity, file_problem, nearest
+from generator.reading.selection import SOURCE_TYPES, is_copy
 from generator.reading.validation import REGISTRIES
 
 #: Names that the site needs for its own pages and folders.
@@ -81,7 +81,7 @@ def unpublished_file(path: str) -> Problem:
     ending = path.rpartition(".")[2]
     if is_copy(path):
         hint = "It looks like a copy of another file: delete it, or move it out of this folder."
-    elif ending.casefold() in PAGE_TYPES:
+    elif ending.casefold() in urls.PAGE_TYPES:
         hint = f"Rename it so that it ends in `.{ending.casefold()}`."
     elif ending.isalnum() and "." in path.rpartition("/")[2]:
         hint = (
@@ -92,8 +92,3 @@ def unpublished_file(path: str) -> Problem:
         hint = "Move it out of this folder."
     message = "Readers don't get this file: it is no briefing, no page and no asset."
     return Problem("not-published", Severity.WARNING, Location(path, 1, 1), message, hint)
-
-
-def file_problem(rule: str, path: str, message: str, hint: str) -> Problem:
-    """An error of a file as a whole."""
-    return Problem(rule, Severity.ERROR, Location(path, 1, 1), message, hint)

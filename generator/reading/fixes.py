@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from generator.model.introspection import FieldPath
 from generator.reading.problems import Fix, Location
 from generator.reading.yaml_document import Document
-from generator.reading.yaml_lines import indent_of
+from generator.reading.yaml_lines import closing_bracket, indent_of
 from generator.reading.yaml_quoting import quoted_if_needed
-
-_CLOSED_BY = {"[": "]", "{": "}"}
 
 
 def as_yaml(text: str) -> str:
@@ -152,38 +150,14 @@ def _extent(document: Document, path: FieldPath) -> tuple[int, int] | None:
     """The offsets of the beginning and the end of the value at ``path``, if it is on one line and
     without escapes.
     """
-    start = document.source.offset(document.locate(path))
     value = document.value(path)
-    if isinstance(value, str) and value:
-        for mark in ("", '"', "'"):
-            end = start + len(value) + 2 * len(mark)
-            if document.text[start:end] == f"{mark}{value}{mark}":
-                return start, end
+    if isinstance(value, str):
+        return document.text_extent(path)
+    start = document.source.offset(document.locate(path))
+    if not isinstance(value, dict | list) or document.text[start : start + 1] not in ("[", "{"):
         return None
-    if not isinstance(value, dict | list) or document.text[start : start + 1] not in _CLOSED_BY:
-        return None
-    return _bracket(document.text, start)
-
-
-def _bracket(text: str, start: int) -> tuple[int, int] | None:
-    """The offsets of a bracket and of what follows the one that closes it on the same line."""
-    expected: list[str] = []
-    quote = ""
-    for index in range(start, len(text)):
-        sign = text[index]
-        if sign in "\r\n":
-            return None
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "\"'" and text[index - 1] in " [{,:":
-            quote = sign
-        elif sign in _CLOSED_BY:
-            expected.append(_CLOSED_BY[sign])
-        elif expected and sign == expected[-1]:
-            expected.pop()
-            if not expected:
-                return start, index + 1
-    return None
+    column = closing_bracket(document.text[start : document.source.words_end(start)])
+    return None if column is None else (start, start + column + 1)
 
 
 def _block(document: Document, path: FieldPath) -> tuple[int, list[str], int]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.reading.loader import BRIEFINGS, DATA
-from generator.reading.source_files import ENDINGS
 
 
 class RevisionError(Exception):
@@ -61,9 +60,7 @@ class _Repository:
         listed = self._git("ls-tree", "-r", "-z", "--name-only", commit, "--", ".")
         names = [
             name for name in os.fsdecode(listed).split("\0")
-            if PurePosixPath(name).suffix in ENDINGS
-            and not name.endswith(".md")
-            and "\n" not in name
+            if PurePosixPath(name).suffix in (".yml", ".yaml") and "\n" not in name
         ]  # fmt: skip
         objects = b"".join(
             b"%s:%s%s\n" % (commit.encode(), prefix, os.fsencode(name)) for name in names
@@ -75,19 +72,14 @@ class _Repository:
         parents = (self._folder.absolute(), *self._folder.absolute().parents)
         if "GIT_DIR" in self._environment or any((path / ".git").exists() for path in parents):
             return
-        self._git("rev-parse", "--git-dir", otherwise=_NO_REPOSITORY, is_final=True)
+        if _run(self._folder, self._environment, ("rev-parse", "--git-dir"), b"").returncode:
+            raise RevisionError(_NO_REPOSITORY)
 
-    def _git(
-        self, *arguments: str, given: bytes = b"", otherwise: str = "", is_final: bool = False
-    ) -> bytes:
-        """What git prints. If it fails, its own message or, if that is empty, ``otherwise``.
-
-        With ``is_final`` always ``otherwise``.
-        """
+    def _git(self, *arguments: str, given: bytes = b"", otherwise: str = "") -> bytes:
+        """What git prints. If it fails, its own message or, if that is empty, ``otherwise``."""
         process = _run(self._folder, self._environment, arguments, given)
         if process.returncode:
-            message = "" if is_final else process.stderr.decode("utf-8", "replace").strip()
-            raise RevisionError(message or otherwise)
+            raise RevisionError(process.stderr.decode("utf-8", "replace").strip() or otherwise)
         return process.stdout
 
 

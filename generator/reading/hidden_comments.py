@@ -137,7 +137,7 @@ def comment_after_quotes(typed: TypedValue) -> Iterator[Problem]:
         column = location.column - 1
         indented_comment = " " * indent_of(line) + line[column:]
         fix = Fix(location.line, location.line, (indented_comment, line[:column].rstrip()))
-        hint = "If it is one, put it on a line of its own above; if it belongs to the text, put it "
+        hint = "If it is one, put it on its own line above; if it belongs to the text, put it "
         hint += "inside the quotes."
     yield _problem(typed, at, hint, fix)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
-from generator.model.introspection import keys
+from generator.model.introspection import entries_below, keys, keys_by_name
 from generator.model.registries import Actor, Place, Source, Topic
 
 #: How many locations of a key are named at most.
@@ -44,7 +44,7 @@ def locations_of(name: str, model: type[BaseModel]) -> tuple[KeyLocation, ...]:
     """Where the format has the key ``name``: below ``model`` if it is there, else in its file, else
     in any file. Only the locations nearest to the top.
     """
-    below = [parents for parents, inner in _entries(model, ()) if _has(inner, name)]
+    below = [parents for parents, inner in entries_below(model) if name in keys_by_name(inner)]
     if below:
         return _nearest([KeyLocation("", parents) for parents in below])
     everywhere = _locations().get(name, [])
@@ -71,28 +71,14 @@ def _nearest(locations: list[KeyLocation]) -> tuple[KeyLocation, ...]:
 def _locations() -> Mapping[str, list[KeyLocation]]:
     locations: dict[str, list[KeyLocation]] = {}
     for file, root in _FILES:
-        for parents, model in _entries(root, ()):
+        for parents, model in entries_below(root):
             for key in keys(model):
                 locations.setdefault(key.name, []).append(KeyLocation(file, parents))
     return locations
 
 
-def _entries(
-    model: type[BaseModel], parents: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """``model`` and all models below it, each with the keys that lead to it."""
-    yield parents, model
-    for key in keys(model):
-        if key.model:
-            yield from _entries(key.model, (*parents, key.name))
-
-
-def _has(model: type[BaseModel], name: str) -> bool:
-    return any(key.name == name for key in keys(model))
-
-
 @cache
 def _files_of(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(
-        file for file, root in _FILES for _, inner in _entries(root, ()) if inner is model
+        file for file, root in _FILES for _, inner in entries_below(root) if inner is model
     )

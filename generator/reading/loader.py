@@ -20,11 +20,10 @@ from generator.reading.file_names import (
     briefing_ending_problem,
     briefing_name_problems,
     encoding_problems,
-    file_problem,
     registry_name_problems,
     unpublished_file,
 )
-from generator.reading.problems import Problem, Severity
+from generator.reading.problems import Problem, Severity, file_problem
 from generator.reading.selection import SOURCE_TYPES, Selection
 from generator.reading.translation_names import is_translation, translation_name_problems
 from generator.reading.unread_text import unread_text
@@ -32,11 +31,9 @@ from generator.reading.validation import (
     BRIEFING,
     REGISTRIES,
     TRANSLATION,
-    FileSchema,
+    AnySchema,
     Parsed,
-    read_briefing,
-    read_registry,
-    read_translation,
+    read_as,
 )
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
@@ -45,12 +42,11 @@ BRIEFINGS = "briefings/"
 DATA = "data/"
 #: Markup characters in the prose of one file. Each takes some twenty microseconds.
 MAX_MARKS = 40_000
+_SCHEMAS: tuple[AnySchema, ...] = (*REGISTRIES.values(), TRANSLATION, BRIEFING)
 #: Every key of the format, and whether it is of a text: for guesses at what a line that can't be
 #: read was meant to be.
 NAMES = {
-    name: is_text
-    for schema in (*REGISTRIES.values(), TRANSLATION, BRIEFING)
-    for name, is_text in names_below(schema.model).items()
+    name: is_text for schema in _SCHEMAS for name, is_text in names_below(schema.model).items()
 }
 
 
@@ -181,7 +177,9 @@ def unreadable_file(path: str, why: str) -> FileRead:
     """A file or folder that the system can't read."""
     name, _, ending = path.removeprefix(BRIEFINGS).removeprefix(DATA).rpartition(".")
     message = f"This can't be read: {why[:1].lower()}{why[1:]}."
-    problem = file_problem("unreadable", path, message, "Let it be read, or take it away.")
+    problem = file_problem(
+        "unreadable", path, message, "Change its permissions so that it can be read, or remove it."
+    )
     kind: FileKind = "none"
     if ending == "yml" and not is_translation(name):
         kind = "briefing" if path.startswith(BRIEFINGS) else "registry"
@@ -198,40 +196,32 @@ def _briefing_file(path: str, content: bytes) -> FileRead:
     document, yaml_problems = read(path, content, NAMES)
     if is_translation(name, document.data if document else None):
         return _translation(path, name, document, yaml_problems)
-    problems = list(briefing_name_problems(path, name))
-    if document is None:
-        return FileRead(path, "briefing", name, None, (*problems, *yaml_problems), unread=True)
-    return _parsed_file("briefing", name, document, [*problems], yaml_problems)
+    problems = [*briefing_name_problems(path, name)]
+    return _parsed_file(path, "briefing", name, BRIEFING, problems, document, yaml_problems)
 
 
 def _translation(
     path: str, name: str, document: Document | None, yaml_problems: list[Problem]
 ) -> FileRead:
     """A translation. It isn't used if it doesn't say of what, and in which language it is."""
-    if document is None:
-        return FileRead(path, "translation", name, None, tuple(yaml_problems), unread=True)
-    file = _parsed_file("translation", name, document, [], yaml_problems)
+    file = _parsed_file(path, "translation", name, TRANSLATION, [], document, yaml_problems)
     if file.reading is None or {"translation_of", "language"} & {
         problem.field for problem in file.problems
     }:
         return replace(file, reading=None, unread=True)
-    translation = file.reading.value
-    named = list(translation_name_problems(path, name, translation, file.reading.locate))
-    return replace(
-        file, problems=(*named, *file.problems), reading=None if named else file.reading,
-        unread=bool(named),
-    )  # fmt: skip
+    named = [*translation_name_problems(name, file.reading.value, file.reading.locate)]
+    if not named:
+        return file
+    return replace(file, problems=(*named, *file.problems), reading=None, unread=True)
 
 
 def _registry_file(path: str, content: bytes) -> FileRead:
     name, _, ending = path.removeprefix(DATA).rpartition(".")
-    problems = list(registry_name_problems(path, name, ending))
+    problems = [*registry_name_problems(path, name, ending)]
     if ending != "yml" or name not in REGISTRIES or _has_only_comments(content):
         return FileRead(path, "none", name, None, tuple(problems))
-    document, yaml_problems = read(path, content, NAMES)
-    if document is None:
-        return FileRead(path, "registry", name, None, (*problems, *yaml_problems), unread=True)
-    return _parsed_file("registry", name, document, problems, yaml_problems)
+    content_read = read(path, content, NAMES)
+    return _parsed_file(path, "registry", name, REGISTRIES[name], problems, *content_read)
 
 
 def briefing_path(name: str) -> str:
@@ -240,42 +230,31 @@ def briefing_path(name: str) -> str:
 
 
 def _parsed_file(
+    path: str,
     kind: FileKind,
     name: str,
-    document: Document,
+    schema: AnySchema,
     problems: list[Problem],
+    document: Document | None,
     yaml_problems: list[Problem],
 ) -> FileRead:
     """A briefing, a translation or a registry; ``problems`` are those with its name."""
-    path = document.path
-    schema, parsed = _read_as(kind, name, document)
+    if document is None:
+        return FileRead(path, kind, name, None, (*problems, *yaml_problems), unread=True)
+    parsed = read_as(schema, document)
     field_problems = _field_problems(schema, document, parsed)
-    problems += [*_without_repeated(yaml_problems, field_problems), *field_problems]
-    if not parsed.is_unusable and (too_large := _too_many_marks(parsed.value, document)):
+    reported = {(problem.rule, problem.location) for problem in field_problems}
+    problems += [item for item in yaml_problems if (item.rule, item.location) not in reported]
+    problems += field_problems
+    if not parsed.is_unusable and (too_large := _too_many_marks(schema, parsed.value, document)):
         return FileRead(path, kind, name, None, (*problems, too_large), unread=True)
     reading = None if parsed.is_unusable else parsed
     return FileRead(path, kind, name, reading, tuple(problems), unread=parsed.is_unusable)
 
 
-def _read_as(kind: FileKind, name: str, document: Document) -> tuple[FileSchema, Parsed[Any]]:
-    if kind == "briefing":
-        return BRIEFING, read_briefing(document)
-    if kind == "translation":
-        return TRANSLATION, read_translation(document)
-    return REGISTRIES[name], read_registry(name, document)
-
-
-def _without_repeated(yaml_problems: list[Problem], field_problems: list[Problem]) -> list[Problem]:
-    """``yaml_problems`` without those that are reported for a field too."""
-    reported = {(problem.rule, problem.location) for problem in field_problems}
-    return [
-        problem for problem in yaml_problems if (problem.rule, problem.location) not in reported
-    ]
-
-
-def _field_problems(schema: FileSchema, document: Document, parsed: Parsed[Any]) -> list[Problem]:
+def _field_problems(schema: AnySchema, document: Document, parsed: Parsed[Any]) -> list[Problem]:
     """The problems of a file's fields. A value that a comment hides gives one problem."""
-    unread = unread_text(schema.model, document, registry=schema.registry)
+    unread = unread_text(schema, document)
     if not unread:
         return list(parsed.problems)
     missing = {problem.field for problem in parsed.problems if problem.rule == "missing-key"}
@@ -293,14 +272,13 @@ def _field_problems(schema: FileSchema, document: Document, parsed: Parsed[Any])
     ]
 
 
-def _too_many_marks(value: Any, document: Document) -> Problem | None:
+def _too_many_marks(schema: AnySchema, value: Any, document: Document) -> Problem | None:
     """The problem of prose with too much markup, at the text with which it becomes too much."""
     if len(document.text) <= MAX_MARKS:
         return None
-    entries = value.items() if isinstance(value, dict) else [(None, value)]
     count = 0
-    for key, model in entries:
-        for path, role, text in walk_fields(model, () if key is None else (key,)):
+    for entry_path, entry in schema.entries(value):
+        for path, role, text in walk_fields(entry, entry_path):
             if isinstance(role, Text) and role.kind == "prose":
                 count += marks(text)
                 if count > MAX_MARKS:

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model import dates
 from generator.model.fields import UNDATED, Text
-from generator.model.introspection import FieldPath, meaning
+from generator.model.introspection import FieldPath
 from generator.model.refusals import EMPTY, shown
 from generator.reading import fixes
 from generator.reading.problems import Problem, Severity, field_name, near, nearest
@@ -25,7 +25,6 @@ from generator.reading.wrong_values import (
     WrongValue,
     entries_by_key_expected,
     entry_expected,
-    is_needed,
     list_expected,
     text_expected,
 )
@@ -119,7 +118,7 @@ def _advice(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice:
 
 def _missing(wrong: WrongValue, *, has_key: bool) -> Advice:
     name = wrong.name
-    means = meaning(wrong.parent_model, name) if wrong.parent_model else ""
+    means = wrong.key.description if wrong.key else ""
     if has_key:
         return Advice(f"`{name}` has no value.", means)
     message = f"The key `{name}` is missing."
@@ -128,7 +127,7 @@ def _missing(wrong: WrongValue, *, has_key: bool) -> Advice:
     below = ["positions", "responses", "related", "changes", "aliases", "sources"]
     following = below if name == "background" else below[2:]
     fix = fixes.insert_line_before(wrong.document, following, f"{name}: []")
-    return Advice(message, f"{means} While it is, write `{name}: []`.", fix)
+    return Advice(message, f"{means} If it is, write `{name}: []`.", fix)
 
 
 def _refused(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice:
@@ -137,11 +136,11 @@ def _refused(wrong: WrongValue, detail: ErrorDetails, *, is_key: bool) -> Advice
     context = detail["ctx"]
     message, hint = str(context.get("message", "")), str(context.get("hint", ""))
     if hint in (EMPTY, UNDATED):
-        if wrong.parent_model and is_needed(wrong.parent_model, str(path[-1])):
+        if key and key.is_needed and not wrong.is_item:
             needed = "Write it: this key is always needed."
             return Advice(message, needed if hint == EMPTY else dates.ACCEPTED)
         if wrong.is_item:
-            hint = "Write it, or take the item out."
+            hint = "Write it, or remove the item."
         return Advice(message, hint, fixes.delete_line(document, path))
     if isinstance(value, list) and key and key.many and not wrong.is_item:
         unique = fixes.as_yaml_list(list(dict.fromkeys(value)))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from generator.reading.problems import Problem, Severity
+from generator.reading.source_text import LINE_END
 
 #: How much of a line is shown around a problem, in characters.
 _SHOWN = 96
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _WIDE = ("W", "F")
 
 
@@ -37,7 +36,7 @@ def excerpt(problem: Problem, content: bytes | None) -> list[str]:
         return []
     number, column = problem.location.line, problem.location.column
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = _LINE_END.split(text, maxsplit=number)[:number]
+    lines = LINE_END.split(text, maxsplit=number)[:number]
     if number > len(lines) or not lines[number - 1].strip():
         return []
     text = lines[number - 1]
@@ -76,18 +75,11 @@ def as_json(problems: Iterable[Problem]) -> str:
             {
                 "rule": problem.rule,
                 "severity": problem.severity.value,
-                "path": problem.location.path,
-                "line": problem.location.line,
-                "column": problem.location.column,
+                **problem.location._asdict(),
                 "field": problem.field,
                 "message": problem.message,
                 "hint": problem.hint,
-                "fix": problem.fix
-                and {
-                    "first": problem.fix.first,
-                    "last": problem.fix.last,
-                    "lines": list(problem.fix.lines),
-                },
+                "fix": problem.fix and problem.fix._asdict(),
             }
             for problem in problems
         ],

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
 #: How similar two words must be (0 to 1, as difflib measures it) for one to be proposed.
 _SIMILARITY = 0.7
@@ -18,6 +18,8 @@ _SIMILARITY = 0.7
 _MARGIN = 0.06
 #: How many letters a beginning or a part of a word must have, for the word to be proposed.
 _SHORTEST_PART = 3
+#: How many words are proposed at most.
+_MOST = 3
 #: If there are more words than this, only those of similar length and beginning are compared.
 _MANY = 300
 _PARTS = re.compile(r"[-_/#]")
@@ -32,8 +34,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in an author's file; sorts by file, then from top to bottom.
 
     `path` is as shown to authors (`briefings/x.yml`). `line` and `column` count from 1;
@@ -48,8 +49,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """The edit that a hint asks for, if it is a single one.
 
     It replaces the lines of the file from `first` up to and including `last`, counted from 1, by
@@ -95,34 +95,18 @@ class Problem:
         """Reading order: by location; in one place errors first, then by rule and message."""
         return (self.location, self.severity is not Severity.ERROR, self.rule, self.message)
 
-    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[type[Problem], tuple[object, ...]]:
         """Pickle the arguments only, which is three times as fast as what dataclasses do."""
-        location = (self.location.path, self.location.line, self.location.column)
-        return _problem, (
-            self.rule,
-            self.severity.value,
-            location,
-            self.message,
-            self.hint,
-            self.field,
-            self.fix and (self.fix.first, self.fix.last, self.fix.lines),
-        )
+        values = (self.rule, self.severity, self.location, self.message, self.hint, self.field)
+        return Problem, (*values, self.fix)
 
     def __lt__(self, other: Problem) -> bool:
         return self.sort_key < other.sort_key
 
 
-def _problem(
-    rule: str,
-    severity: str,
-    location: tuple[str, int, int],
-    message: str,
-    hint: str,
-    field: str,
-    fix: tuple[int, int, tuple[str, ...]] | None,
-) -> Problem:
-    edit = Fix(*fix) if fix else None
-    return Problem(rule, Severity(severity), Location(*location), message, hint, field, edit)
+def file_problem(rule: str, path: str, message: str, hint: str) -> Problem:
+    """An error of a file as a whole."""
+    return Problem(rule, Severity.ERROR, Location(path, 1, 1), message, hint)
 
 
 def field_name(path: tuple[str | int, ...]) -> str:
@@ -136,11 +120,6 @@ def field_name(path: tuple[str | int, ...]) -> str:
     return name
 
 
-def _could_be(word: str, candidate: str) -> bool:
-    """Whether two words have a similar length and beginning. To compare them is much slower."""
-    return abs(len(word) - len(candidate)) <= 3 and not set(word[:2]).isdisjoint(candidate[:2])
-
-
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None. Ignores case."""
     by_folded = _folded(word, known)
@@ -149,7 +128,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return by_folded[matches[0]]
     if len(folded) < _SHORTEST_PART:
         return None
-    likely = [key for key in by_folded if key.startswith(folded) or folded in _PARTS.split(key)]
+    likely = [key for key in by_folded if _has_part(key, folded)]
     likely += [key for key in by_folded if sorted(key) == sorted(folded)]  # letters swapped
     same_beginning = [key for key in by_folded if key.startswith(folded[:_SHORTEST_PART])]
     if len(same_beginning) == 1 and folded.isalpha():
@@ -157,7 +136,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[likely[0]] if likely else None
 
 
-def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def near(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:
     """The known words that are spelt like `word`, the most similar first, and only those that are
     about as similar as that one. Ignores case.
     """
@@ -171,19 +150,32 @@ def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     return [by_folded[match] for match in dict.fromkeys([*close, *swapped])][:most]
 
 
-def with_part(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+def listed(words: Iterable[str], joint: str = ", ", most: int | None = None) -> str:
+    """The words as a message names them, each in backticks: the first ``most``, if it is given."""
+    named = [f"`{word}`" for word in words]
+    more = len(named) - len(named[:most])
+    return joint.join(named[:most]) + (f" and {more} more" if more else "")
+
+
+def did_you_mean(likely: str | Iterable[str] | None, otherwise: str = "") -> str:
+    """A hint that asks for the likely word or words, or ``otherwise`` if there is none."""
+    words = [likely] if isinstance(likely, str) else [*(likely or ())]
+    return f"Did you mean {listed(words, ' or ')}?" if words else otherwise
+
+
+def with_part(word: str, known: Iterable[str]) -> list[str]:
     """The known words that `word` is the beginning or a part of, as `council` is of `un-council`.
-    An empty list if there are more than `most`.
+    An empty list if there are more than three.
     """
     folded = word.casefold()
     if len(folded) < _SHORTEST_PART:
         return []
-    matches = [
-        candidate
-        for candidate in known
-        if candidate.casefold().startswith(folded) or folded in _PARTS.split(candidate.casefold())
-    ]
-    return sorted(matches) if len(matches) <= most else []
+    matches = [candidate for candidate in known if _has_part(candidate.casefold(), folded)]
+    return sorted(matches) if len(matches) <= _MOST else []
+
+
+def _has_part(word: str, part: str) -> bool:
+    return word.startswith(part) or part in _PARTS.split(word)
 
 
 def _folded(word: str, known: Iterable[str]) -> dict[str, str]:
@@ -193,5 +185,10 @@ def _folded(word: str, known: Iterable[str]) -> dict[str, str]:
         by_folded.setdefault(candidate.casefold(), candidate)
     if len(by_folded) <= _MANY:
         return by_folded
+    # To compare words of another length or beginning would take much longer.
     folded = word.casefold()
-    return {key: candidate for key, candidate in by_folded.items() if _could_be(folded, key)}
+    return {
+        key: candidate
+        for key, candidate in by_folded.items()
+        if abs(len(key) - len(folded)) <= 3 and not set(folded[:2]).isdisjoint(key[:2])
+    }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from generator.addresses.urls import PAGE_TYPES
+
 #: Endings of what pages show or offer. Not `json`, `txt`, `html` and office documents, because
 #: these can be drafts and notes; a site lists those that it wants.
 ASSET_TYPES = frozenset(
@@ -25,8 +27,6 @@ ASSET_NAMES = frozenset(
 #: The folder of what programs look for at a site (RFC 8615), under names of any type.
 WELL_KNOWN = ".well-known"
 SOURCE_TYPES = ("yml", "yaml")
-#: The endings of pages written by hand, as MkDocs knows them.
-PAGE_TYPES = ("markdown", "mdown", "mkdn", "mkd", "md")
 
 
 def never(path: str) -> bool:

@@ -12,8 +12,6 @@ from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.selection import Selection, is_source
 from generator.reading.source_text import MAX_BYTES
 
-#: The endings of files that are read at an earlier git revision.
-ENDINGS = (".yml", ".yaml")
 StatFingerprint = tuple[int, int, int, int]
 
 
@@ -87,10 +85,12 @@ class SourceFiles(Mapping[str, bytes]):
         is_draft = self.selection.is_draft(path.rpartition(".")[0])
         return is_draft or self.selection.excludes(path) or self.selection.hidden(path)
 
-    def add(self, path: str, file: Path) -> None:
-        """Add a file from elsewhere."""
-        self._paths[path] = str(file)
-        self.stamps.pop(path, None)
+    def with_others(self, others: Mapping[str, Path]) -> SourceFiles:
+        """The same files and, by the paths that they get here, ``others`` from elsewhere."""
+        files = copy(self)
+        files._paths = {**self._paths, **{path: str(file) for path, file in others.items()}}
+        files.stamps = {path: stamp for path, stamp in self.stamps.items() if path not in others}
+        return files
 
 
 def read_tree(briefings: Path, data: Path) -> dict[str, bytes]:

@@ -12,8 +12,9 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, islice
 
+from generator.model.lookalikes import with_article
 from generator.reading.encoding_guess import WINDOWS_1252, guess_encoding
-from generator.reading.problems import Fix, Location, Problem, Severity
+from generator.reading.problems import Fix, Location, Problem, Severity, file_problem
 
 #: Bytes; a file of exactly this size is accepted.
 MAX_BYTES = 1024 * 1024
@@ -24,7 +25,7 @@ _LONG = 20_000
 #: Characters of a line that a hint shows.
 _SHOWN = 300
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 #: The characters that override or isolate the reading direction. The marks U+061C, U+200E and
 #: U+200F override nothing, and come with any Arabic or Hebrew that is pasted.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -56,7 +57,7 @@ class SourceText:
     def _starts(self) -> list[int]:
         """The offset of each line, computed only if a location is needed."""
         if "\r" in self.text:
-            return [0, *map(re.Match.end, _LINE_END.finditer(self.text))]
+            return [0, *map(re.Match.end, LINE_END.finditer(self.text))]
         *starts, _ = accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)
         return starts
 
@@ -86,11 +87,19 @@ class SourceText:
         """The offset at which the line holding `offset` begins."""
         return self._starts[bisect_right(self._starts, offset) - 1]
 
-    def line(self, offset: int) -> str:
-        """The line holding `offset`, without its line end."""
+    def line_after(self, offset: int) -> int:
+        """The offset at which the line below that holding `offset` begins, or the file ends."""
+        return self._bounds(offset)[1]
+
+    def _bounds(self, offset: int) -> tuple[int, int]:
         number = bisect_right(self._starts, offset)
         end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+        return self._starts[number - 1], end
+
+    def line(self, offset: int) -> str:
+        """The line holding `offset`, without its line end."""
+        start, end = self._bounds(offset)
+        return self.text[start:end].rstrip("\r\n")
 
     def words_end(self, offset: int) -> int:
         """The offset at which the line holding `offset` ends, without its spaces."""
@@ -114,17 +123,15 @@ class SourceText:
 
     def is_long(self, offset: int) -> bool:
         """Whether the line holding `offset` is too long to be written again in a hint."""
-        number = bisect_right(self._starts, offset)
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return end - self._starts[number - 1] > _LONG
+        start, end = self._bounds(offset)
+        return end - start > _LONG
 
     def replacing(self, start: int, end: int, words: str) -> Fix:
         """The edit that puts `words` in place of the text from `start` to `end`, as offsets."""
-        first, last = bisect_right(self._starts, start), bisect_right(self._starts, max(start, end))
-        line_start = self._starts[first - 1]
-        line_end = self._starts[last - 1] + len(self.line(max(start, end)))
-        lines = f"{self.text[line_start:start]}{words}{self.text[end:line_end]}"
-        return Fix(first, last, tuple(_LINE_END.split(lines)))
+        last = max(start, end)
+        line_end = self.line_start(last) + len(self.line(last))
+        lines = f"{self.text[self.line_start(start) : start]}{words}{self.text[end:line_end]}"
+        return Fix(self.at(start).line, self.at(last).line, tuple(LINE_END.split(lines)))
 
 
 def shorten(text: str, limit: int = 60) -> str:
@@ -150,9 +157,8 @@ def odd_character(text: str) -> tuple[int, str, str] | None:
 def character_name(character: str) -> str:
     """The name of a character, with its number: `a no-break space (U+00A0)`."""
     name = unicodedata.name(character, "character without a name").lower()
-    article = "an" if name[0] in "aeiou" else "a"
     unseen = re.match(f"[{_UNSEEN}]", character)
-    kind = f"an invisible {name}" if unseen else f"{article} {name}"
+    kind = f"an invisible {name}" if unseen else with_article(name)
     if re.match(f"[{_CURLY}]", character):
         kind = f"the mark {character}"
     return f"{kind} (U+{ord(character):04X})"
@@ -188,20 +194,17 @@ def too_many_problems(last: Location) -> Problem:
 
 def decode(path: str, content: bytes) -> str | Problem:
     """The text of a UTF-8 file without its byte order mark, or why it can't be read."""
-    start = Location(path, 1, 1)
     if len(content) > MAX_BYTES:
-        return Problem(
+        return file_problem(
             "yaml-too-large",
-            Severity.ERROR,
-            start,
+            path,
             f"The file is {len(content):,} bytes long; the limit is 1 MiB ({MAX_BYTES:,} bytes).",
             "Split it into several briefings, or move its sources to data/sources.yml.",
         )
     if (wide := _wide_encoding(content)) is not None:
-        return Problem(
+        return file_problem(
             f"yaml-{wide.lower()}",
-            Severity.ERROR,
-            start,
+            path,
             f"The file is saved as {wide}, which spends several bytes on every letter.",
             _SAVE_HINT,
         )
@@ -228,13 +231,11 @@ def _wide_encoding(content: bytes) -> str | None:
 def _not_utf8(path: str, content: bytes, start: int) -> Problem:
     """The problem for the first byte, at `start`, that isn't part of UTF-8 text."""
     before = content[:start].decode("utf-8").removeprefix("\ufeff")
-    location = SourceText(path, before).at(len(before))
-    byte = content[start]
+    source, byte = SourceText(path, before), content[start]
     if byte == 0xED and content[start + 1 : start + 2] >= b"\xa0":
-        return Problem(
+        return source.error(
             "yaml-lone-surrogate",
-            Severity.ERROR,
-            location,
+            len(before),
             "There is half of a character here: a lone surrogate, saved as the bytes "
             f"{content[start : start + 3].hex(' ').upper()}.",
             "Delete it and type the character again.",
@@ -252,10 +253,9 @@ def _not_utf8(path: str, content: bytes, start: int) -> Problem:
     else:
         saved = f"as {encoding.name}"
         reading = f'Read as {encoding.name} the word is "{encoding.word_at(content, start)}".'
-    return Problem(
+    return source.error(
         "yaml-not-utf-8",
-        Severity.ERROR,
-        location,
+        len(before),
         f"The byte {byte:02X} (hexadecimal) isn't UTF-8 text. {reading}",
         f"The file was probably saved {saved}. {_SAVE_HINT}",
     )

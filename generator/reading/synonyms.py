@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from generator.model.translation import original_of
+from generator.reading.data_files import data_file
+
+_FILE = "synonyms.yml"
 
 
 def plain_key(name: str) -> str:
@@ -34,7 +34,7 @@ def for_truth_value(name: str, value: object) -> tuple[str, str] | None:
     """The key and the word to write in place of another tool's key with a truth value, such as
     `draft: true`.
     """
-    for names, replacements in _data()["truth_values"].items():
+    for names, replacements in data_file(_FILE)["truth_values"].items():
         replacement = replacements.get(str(value).lower())
         if replacement and plain_key(name) in names.split():
             key, _, word = replacement.partition(": ")
@@ -44,17 +44,10 @@ def for_truth_value(name: str, value: object) -> tuple[str, str] | None:
 
 def why_unsupported(name: str) -> str:
     """Why briefings don't have a key of other tools; empty if it is none."""
-    for entry in _data()["unsupported"]:
+    for entry in data_file(_FILE)["unsupported"]:
         if plain_key(name) in entry["keys"].split():
             return str(entry["reason"])
     return ""
-
-
-@cache
-def _data() -> Any:
-    text = (resources.files("generator.reading") / "synonyms.yml").read_text("utf-8")
-    # This loader reads `no` and `1` as text.
-    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 @cache
@@ -62,13 +55,13 @@ def _keys(model: type[BaseModel]) -> dict[str, str]:
     names: dict[str, str] = {}
     model = original_of(model) or model
     for base in reversed(model.__mro__):
-        names |= _by_synonym(_data()["keys"].get(base.__name__, {}))
+        names |= _by_synonym(data_file(_FILE)["keys"].get(base.__name__, {}))
     return names
 
 
 @cache
 def _words(key: str) -> dict[str, str]:
-    return _by_synonym(_data()["words"].get(key, {}))
+    return _by_synonym(data_file(_FILE)["words"].get(key, {}))
 
 
 def _by_synonym(synonyms: Mapping[str, str]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from generator.model import languages
 from generator.model.ids import BRIEFING_ID_PATTERN
@@ -13,12 +13,6 @@ from generator.model.translation import TranslationFile
 from generator.reading.problems import Location, Problem, Severity
 
 _LISTS = ("background", "positions", "responses")
-
-
-class Locate(Protocol):
-    """Where the value at a path is in the file."""
-
-    def __call__(self, path: FieldPath) -> Location: ...
 
 
 def translation_name(original: str, language: str) -> str:
@@ -42,9 +36,9 @@ def is_translation(name: str, data: Mapping[str, Any] | None = None) -> bool:
 
 
 def translation_name_problems(
-    path: str, name: str, translation: TranslationFile, locate: Locate
+    name: str, translation: TranslationFile, locate: Callable[[FieldPath], Location]
 ) -> Iterator[Problem]:
-    """The problem of a file whose name says something else than its keys."""
+    """The problem of a file whose name says something else than its keys; ``locate`` finds them."""
     expected = translation_name(translation.translation_of, translation.language)
     if name == expected:
         return

@@ -10,11 +10,12 @@ from functools import cache, cached_property
 from pydantic import BaseModel
 
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, Key, keys
+from generator.model.introspection import FieldPath, Key, keys, keys_by_name
 from generator.reading.problems import field_name
 from generator.reading.source_text import SourceText
+from generator.reading.validation import AnySchema
 from generator.reading.yaml_document import Document
-from generator.reading.yaml_lines import indent_of
+from generator.reading.yaml_lines import indent_of, line_above
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|' r"'(?:[^']|'')*+'", re.S)
 
@@ -67,17 +68,12 @@ class TypedValue:
         return match.end() if match else 0
 
 
-def typed_values(
-    model: type[BaseModel], document: Document, *, registry: bool
-) -> Iterator[TypedValue]:
+def typed_values(schema: AnySchema, document: Document) -> Iterator[TypedValue]:
     """The values of a file that may be typed so that YAML reads them as something else: all single
     values of a file with comments, else the texts that can lose something without one.
     """
-    entries = document.data.items() if registry else [(None, document.data)]
-    for name, entry in entries:
-        root = () if name is None else (name,)
-        for value in _values(model, entry, root, document.has_comments):
-            typed = _typed(document, *value)
+    for path, entry in schema.entries(document.data):
+        for typed in _values(document, schema.model, entry, path):
             if not typed.source.is_long(typed.start):
                 yield typed
 
@@ -98,40 +94,27 @@ def _typed(
     if "{" in line[: column - 1]:  # in braces, only the line's indentation counts
         column = indent_of(line) + 1
     elif isinstance(path[-1], int) and not line[: column - 1].strip():
-        column = _dash_column(source, location.line, column)
+        # Its dash is on a line above, perhaps with empty lines and comments in between.
+        _, above = line_above(source, location.line)
+        if above.lstrip(" ").startswith("-"):
+            column = indent_of(above) + 1
     return TypedValue(source, path, key, value, start, region, offset, column, model, siblings)
 
 
-def _dash_column(source: SourceText, number: int, column: int) -> int:
-    """The column of the dash of an item that begins alone on its line, from ``column`` on.
-
-    The lines between are empty or comments. Returns ``column`` if no dash is above.
-    """
-    for above in range(number - 1, 0, -1):
-        words = source.line_at(above).lstrip(" ")
-        if words.startswith("-"):
-            return indent_of(source.line_at(above)) + 1
-        if words.strip() and not words.startswith("#"):
-            break
-    return column
-
-
-_Value = tuple[FieldPath, Key, str | None, type[BaseModel], Mapping[str, object]]
-
-
 def _values(
-    model: type[BaseModel], data: object, path: FieldPath, has_comments: bool
-) -> Iterator[_Value]:
+    document: Document, model: type[BaseModel], data: object, path: FieldPath
+) -> Iterator[TypedValue]:
     if not isinstance(data, dict):
         return
-    known = _keys(model) if has_comments else _keys_of_texts(model)
+    has_comments = document.has_comments
+    known = keys_by_name(model) if has_comments else _keys_of_texts(model)
     for name, value in data.items():
         key = known.get(name)
         if key is None:
             continue
         if value.__class__ is str:
             if has_comments or _may_differ(value):
-                yield (*path, name), key, value, model, data
+                yield _typed(document, (*path, name), key, value, model, data)
             continue
         items: list[tuple[FieldPath, object]] = [((*path, name), value)]
         if isinstance(value, list) and value:
@@ -143,19 +126,14 @@ def _values(
         for item_path, item in items:
             if isinstance(item, dict):
                 if key.model:
-                    yield from _values(key.model, item, item_path, has_comments)
+                    yield from _values(document, key.model, item, item_path)
             elif item is None or (isinstance(item, str) and (has_comments or _may_differ(item))):
-                yield item_path, key, item, model, data
+                yield _typed(document, item_path, key, item, model, data)
 
 
 def _may_differ(value: str) -> bool:
     """Whether something other than a comment can make a text another than was meant."""
     return value[-1:] == '"' or ":" in value
-
-
-@cache
-def _keys(model: type[BaseModel]) -> dict[str, Key]:
-    return {key.name: key for key in keys(model)}
 
 
 @cache

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.model.briefing import Briefing
 from generator.model.fields import Text
-from generator.model.introspection import FieldPath, Key, keys, names_below
+from generator.model.introspection import FieldPath, Key, keys, keys_by_name, names_below
 from generator.model.translation import Translation, original_of
 from generator.reading import fixes
 from generator.reading.key_locations import KeyLocation, belongs, key_names, locations_of
@@ -65,7 +65,7 @@ def unknown_key(
         fix = fixes.delete_line(document, path)
     if model and (replacement := for_truth_value(name, value)):
         key, word = replacement
-        if key not in siblings and any(known.name == key for known in keys(model)):
+        if key not in siblings and key in keys_by_name(model):
             meaning = Meaning()
             hint, fix = f"Write `{key}: {word}`.", fixes.replace_key(document, path, key, word)
     problem = Problem(
@@ -86,7 +86,7 @@ def _stays_with_original(name: str, model: type[BaseModel]) -> bool:
     if original is None:
         return False
     is_never_here = name in names_below(Briefing) and name not in names_below(Translation)
-    return is_never_here or any(key.name == name for key in keys(original))
+    return is_never_here or name in keys_by_name(original)
 
 
 def _advice(
@@ -131,7 +131,7 @@ def _meaning(
     ``siblings`` are the keys next to it, ``missing`` those of ``model`` that are needed and not
     written.
     """
-    known = {key.name: key for key in keys(model)}
+    known = keys_by_name(model)
     free = [key for key in known if key not in siblings]
     alike = _alike(name, free)
     called = [key for key in (key_called(name, model),) if key in free]

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from generator.model.introspection import keys
+from generator.model.introspection import keys_by_name
 from generator.reading.hidden_comments import (
     comment_above_text,
     comment_after_bare_value,
@@ -24,6 +22,7 @@ from generator.reading.hidden_comments import (
 from generator.reading.problems import Fix, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, shorten, written
 from generator.reading.typed_values import TypedValue, typed_values
+from generator.reading.validation import AnySchema
 from generator.reading.yaml_document import Document
 
 _PUBLIC = ("published", "archived")
@@ -33,13 +32,13 @@ _INCHES = re.compile(r'\d"$')
 _QUOTATION_MARKS = (("“", "”"), ("„", "“"), ("«", "»"))
 
 
-def unread_text(model: type[BaseModel], document: Document, *, registry: bool) -> list[Problem]:
-    """The problems of words in a file, a ``model`` or a ``registry`` of such, that are not read as
-    the text that they were probably meant to be.
+def unread_text(schema: AnySchema, document: Document) -> list[Problem]:
+    """The problems of words in a file that are not read as the text that they were probably meant
+    to be.
     """
-    public = registry or document.data.get("status") in _PUBLIC
+    public = schema.registry or document.data.get("status") in _PUBLIC
     problems: list[Problem] = []
-    for typed in typed_values(model, document, registry=registry):
+    for typed in typed_values(schema, document):
         problems += _problems(typed, public)
         if len(problems) > MAX_PROBLEMS:
             return problems[:MAX_PROBLEMS]
@@ -108,7 +107,7 @@ def _keys_in_text(typed: TypedValue) -> Iterator[Problem]:
     second_line = typed.region.find("\n") + 1
     if not second_line:
         return
-    names = {key.name for key in keys(typed.model)}
+    names = keys_by_name(typed.model)
     for match in _LIKE_A_KEY.finditer(typed.region, second_line):
         name = match[1]
         if name not in names or typed.siblings.get(name) is not None:

@@ -16,7 +16,13 @@ from pydantic_core import ErrorDetails
 
 from generator.model.briefing import Briefing
 from generator.model.fields import Id, Language
-from generator.model.introspection import FieldPath, keys, model_at
+from generator.model.introspection import (
+    AnnotatedField,
+    FieldPath,
+    keys_by_name,
+    model_at,
+    walk_data,
+)
 from generator.model.references import NamedReference, references_of
 from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.model.translation import Translation, TranslationFile
@@ -44,7 +50,7 @@ _OF_TRANSLATIONS = {"translation_of": "unknown", "language": "und"}
 
 
 @dataclass(frozen=True)
-class FileSchema:
+class FileSchema(Generic[_Value]):
     """How one kind of file is read: as one mapping of a model, or as ids (of type ``ids``) with
     such mappings. ``least`` takes the place of keys that are needed and can't be read.
     """
@@ -69,10 +75,22 @@ class FileSchema:
             return model_at(self.model, path)
         return model_at(self.model, path[1:]) if path else None
 
+    def entries(self, data: Mapping[str, Any]) -> list[tuple[FieldPath, Any]]:
+        """The mappings of the model in the ``data`` of a file, each with its path."""
+        if not self.registry:
+            return [((), data)]
+        return [((key,), entry) for key, entry in data.items()]
 
-BRIEFING = FileSchema(Briefing, least=_TOP_LEVEL)
-TRANSLATION = FileSchema(Translation, least=_OF_TRANSLATIONS)
-REGISTRIES = {
+    def walk(self, data: Mapping[str, Any]) -> list[AnnotatedField]:
+        """All references and texts in the ``data`` of a file, also in parts with mistakes."""
+        entries = self.entries(data)
+        return [field for path, entry in entries for field in walk_data(self.model, entry, path)]
+
+
+AnySchema = FileSchema[Any]
+BRIEFING: FileSchema[Briefing] = FileSchema(Briefing, least=_TOP_LEVEL)
+TRANSLATION: FileSchema[TranslationFile] = FileSchema(Translation, least=_OF_TRANSLATIONS)
+REGISTRIES: dict[str, FileSchema[dict[str, Any]]] = {
     "actors": FileSchema(Actor, Id),
     "topics": FileSchema(Topic, Id),
     "places": FileSchema(Place, Id),
@@ -120,22 +138,8 @@ class Parsed(Generic[_Value]):
         return self.document.locate(self.path_in_file(path), key=key)
 
 
-def read_briefing(document: Document) -> Parsed[Briefing]:
-    """The briefing in ``document``, without the parts that could not be read."""
-    return _read(BRIEFING, document)
-
-
-def read_translation(document: Document) -> Parsed[TranslationFile]:
-    """The translation in ``document``, without the parts that could not be read."""
-    return _read(TRANSLATION, document)
-
-
-def read_registry(name: str, document: Document) -> Parsed[dict[str, Any]]:
-    """The registry ``name`` (``actors``, ``topics`` …) in ``document``: id to entry."""
-    return _read(REGISTRIES[name], document)
-
-
-def _read(schema: FileSchema, document: Document) -> Parsed[Any]:
+def read_as(schema: FileSchema[_Value], document: Document) -> Parsed[_Value]:
+    """The content of ``document``, without the parts that could not be read."""
     value, error = _validated(schema, document.data)
     problems: list[Problem] = []
     if error is not None and (unwrapped := _all_below_one_key(schema, document)):
@@ -151,21 +155,21 @@ def _read(schema: FileSchema, document: Document) -> Parsed[Any]:
 
 
 def _parsed(
-    schema: FileSchema, document: Document, value: Any, problems: list[Problem],
+    schema: AnySchema, document: Document, value: Any, problems: list[Problem],
     kept_indexes: KeptIndexes,
 ) -> Parsed[Any]:  # fmt: skip
     references = () if schema.registry else references_of(value)
     return Parsed(document, value, tuple(problems), kept_indexes, references)
 
 
-def _all_below_one_key(schema: FileSchema, document: Document) -> tuple[Document, Problem] | None:
+def _all_below_one_key(schema: AnySchema, document: Document) -> tuple[Document, Problem] | None:
     """The content of a file with all its keys below another one, such as `briefing:`, and the
     problem; None for other files.
     """
     if schema.registry or len(document.data) != 1:
         return None
     ((name, content),) = document.data.items()
-    names = {key.name for key in keys(schema.model)}
+    names = keys_by_name(schema.model).keys()
     if not isinstance(content, dict) or name in names | content.keys():
         return None
     if len(names & content.keys()) < 2:
@@ -183,7 +187,7 @@ def _all_below_one_key(schema: FileSchema, document: Document) -> tuple[Document
     return Document(document.path, document.text, content, positions), problem
 
 
-def _validated(schema: FileSchema, data: Any) -> tuple[Any, ValidationError | None]:
+def _validated(schema: AnySchema, data: Any) -> tuple[Any, ValidationError | None]:
     try:
         return schema.adapter.validate_python(data, by_alias=True), None
     except ValidationError as error:
@@ -191,7 +195,7 @@ def _validated(schema: FileSchema, data: Any) -> tuple[Any, ValidationError | No
 
 
 def _with_names_right(
-    schema: FileSchema, document: Document, first_error: ValidationError
+    schema: AnySchema, document: Document, first_error: ValidationError
 ) -> tuple[Document, list[Problem], Any, ValidationError | None]:
     """The document with the right name for each key that is surely misspelt, the problems of these
     keys, and the result of validating it again.
@@ -203,7 +207,7 @@ def _with_names_right(
     error: ValidationError | None = first_error
     for _ in range(_ATTEMPTS):
         details = error.errors(include_url=False) if error else []
-        missing = _paths(details, "missing")
+        missing = _missing(details)
         renamed: dict[FieldPath, NewKey] = {}
         for detail in details:
             if detail["type"] != "extra_forbidden":
@@ -226,7 +230,7 @@ def _with_names_right(
 
 
 def _without_mistakes(
-    schema: FileSchema, document: Document, first_error: ValidationError, problems: list[Problem]
+    schema: AnySchema, document: Document, first_error: ValidationError, problems: list[Problem]
 ) -> Parsed[Any]:
     """What is left of a file without the parts that could not be read."""
     data: Any = document.data
@@ -256,9 +260,9 @@ def _without_mistakes(
     return Parsed(document, schema.adapter.validate_python(schema.least), tuple(problems))
 
 
-def _problems(schema: FileSchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
+def _problems(schema: AnySchema, document: Document, details: list[ErrorDetails]) -> list[Problem]:
     """One problem for each mistake: a misspelt key is not also reported as a missing one."""
-    missing = _paths(details, "missing")
+    missing = _missing(details)
     problems: list[Problem] = []
     for detail in details:
         path = path_of(detail)
@@ -278,11 +282,11 @@ def _problems(schema: FileSchema, document: Document, details: list[ErrorDetails
     ]
 
 
-def _paths(details: list[ErrorDetails], kind: str) -> set[FieldPath]:
-    return {path_of(detail) for detail in details if detail["type"] == kind}
+def _missing(details: list[ErrorDetails]) -> set[FieldPath]:
+    return {path_of(detail) for detail in details if detail["type"] == "missing"}
 
 
-def _first_mistakes(schema: FileSchema, data: Any) -> ValidationError | None:
+def _first_mistakes(schema: AnySchema, data: Any) -> ValidationError | None:
     """The mistakes in the beginnings of lists; None if these alone are not too many.
 
     If a list has thousands, its beginning is enough to see that nothing can be read.

@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 from generator.model import dates
 from generator.model.fields import Reference, Text
 from generator.model.ids import read_id
-from generator.model.introspection import FieldPath, Key, keys
-from generator.model.refusals import shown
+from generator.model.introspection import FieldPath, Key, keys, keys_by_name
+from generator.model.refusals import misplaced, shown
 from generator.model.urls import read_url
 from generator.reading import fixes
 from generator.reading.problems import Fix
@@ -75,13 +75,13 @@ class WrongValue:
 
     @cached_property
     def key(self) -> Key | None:
-        return find_key(self.parent_model, self.name) if self.parent_model else None
+        return keys_by_name(self.parent_model).get(self.name) if self.parent_model else None
 
 
 def list_expected(wrong: WrongValue) -> Advice:
     """Advice for another value in place of a list."""
     name, value, key = wrong.name, wrong.value, wrong.key
-    message = f"{_capitalised(value)} is here; a list belongs here."
+    message = misplaced(shown(value), "a list")
     if isinstance(value, str) and value.strip().lower() in _NOTHING:
         fix = fixes.replace_value(wrong.document, wrong.path, "[]")
         return Advice(message, f"An empty list is written `{name}: []`.", fix)
@@ -109,7 +109,7 @@ def _list_of_entries_expected(wrong: WrongValue, model: type[BaseModel], message
     name, value = wrong.name, wrong.value
     if isinstance(value, dict):
         first = next(iter(value), "…")
-        names = {key.name for key in keys(model)}
+        names = keys_by_name(model).keys()
         by_id = value and not names & set(value)
         if by_id and "id" in names and all(isinstance(item, dict) for item in value.values()):
             hint = f"Each entry is an item with its id: write `- id: {first}`, its keys below."
@@ -131,12 +131,12 @@ def _list_of_entries_expected(wrong: WrongValue, model: type[BaseModel], message
 def entry_expected(wrong: WrongValue) -> Advice:
     """Advice for another value in place of an entry with keys."""
     name, value, model = wrong.name, wrong.value, wrong.model_at(wrong.path)
-    message = f"{_capitalised(value)} is here; an entry with keys belongs here."
+    message = misplaced(shown(value), "an entry with keys")
     if model is None:
         return Advice(message, "Write each key on its own line, indented, as `key: value`.")
     if isinstance(value, list):
         if not value and not wrong.is_item:
-            return Advice(message, f"Where there is none, take the key `{name}` out.")
+            return Advice(message, f"If there is none, remove the key `{name}`.")
         if len(value) == 1 and isinstance(value[0], dict):
             return Advice(message, f"Take the dash out: `{name}` holds one entry, not a list.")
     if value is None or isinstance(value, list):
@@ -159,7 +159,7 @@ def entries_by_key_expected(wrong: WrongValue) -> Advice:
     name, value = wrong.name, wrong.value
     first = value[0] if isinstance(value, list) and value else value
     id_ = first.get("id") if isinstance(first, dict) else None
-    message = f"{_capitalised(value)} is here; entries by their ids or numbers belong here."
+    message = f"Entries by their ids or numbers belong here, not {shown(value)}."
     example = id_ if isinstance(id_, str) else "0"
     below = "" if isinstance(id_, str) else " …"
     return Advice(
@@ -223,10 +223,6 @@ def _text_in_place_of_entry(
     return Advice(message, hint)
 
 
-def _capitalised(value: object) -> str:
-    return shown(value) if isinstance(value, str) else shown(value).capitalize()
-
-
 def _write_entry(wrong: WrongValue, lines: list[str]) -> str:
     if wrong.is_item:
         first, *rest = lines
@@ -246,7 +242,7 @@ def entries_as_yaml(model: type[BaseModel], texts: Sequence[str]) -> str:
     needs.
     """
     entries = [_entry_lines(model, text) for text in texts]
-    needed = [key for key in keys(model) if is_needed(model, key.name)]
+    needed = [key for key in keys(model) if key.is_needed]
     if not needed or not all(is_complete for _, is_complete in entries):
         return ""
     return f"[{', '.join(f'{{{line}}}' for lines, _ in entries for line in lines)}]"
@@ -255,10 +251,10 @@ def entries_as_yaml(model: type[BaseModel], texts: Sequence[str]) -> str:
 def _entry_lines(model: type[BaseModel], text: str) -> tuple[list[str], bool]:
     """The lines of an entry that says ``text``, and whether they are all that it needs."""
     main = _main_key(model, text)
-    needed = [key for key in keys(model) if is_needed(model, key.name)]
-    others = [key for key in needed if key.name != main]
-    if main == "url" and "title" not in [key.name for key in needed]:
-        others += [key for key in keys(model) if key.name == "title"]
+    others = [key for key in keys(model) if key.is_needed and key.name != main]
+    title = keys_by_name(model).get("title")
+    if main == "url" and title and not title.is_needed:
+        others.append(title)
     lines = {main: f"{main}: {fixes.as_yaml(text.strip())}"}
     lines |= {key.name: f"{key.name}: {_example(key)}" for key in others}
     ordered = [lines[key.name] for key in keys(model) if key.name in lines]
@@ -268,7 +264,7 @@ def _entry_lines(model: type[BaseModel], text: str) -> tuple[list[str], bool]:
 
 
 def _needed_lines(model: type[BaseModel]) -> list[str]:
-    needed = [key for key in keys(model) if is_needed(model, key.name)] or keys(model)[:1]
+    needed = [key for key in keys(model) if key.is_needed] or keys(model)[:1]
     return [f"{key.name}: {_example(key)}" for key in needed]
 
 
@@ -299,14 +295,3 @@ def _accepts(read: Callable[[Any], object], text: str) -> bool:
     except (PydanticCustomError, ValueError):
         return False
     return True
-
-
-def find_key(model: type[BaseModel], name: str) -> Key | None:
-    """The key of ``model`` with that name."""
-    return next((key for key in keys(model) if key.name == name), None)
-
-
-def is_needed(model: type[BaseModel], name: str) -> bool:
-    """Whether an entry of ``model`` can't do without the key ``name``."""
-    key = find_key(model, name)
-    return key is not None and model.model_fields[key.attribute].is_required()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.reading.problems import Fix, Problem
-from generator.reading.source_text import SourceText, shorten, written
+from generator.reading.source_text import shorten, written
 from generator.reading.yaml_columns import (
     follows_block,
     indentation,
@@ -42,7 +42,8 @@ def line_without_key(fault: Fault) -> Problem | None:
     source = fault.source
     if (problem := missing_space(source, fault.began)) is not None:
         return problem
-    if _is_key_below_block(fault, fault.began):
+    key = re.match(rf"({KEY}){SIGN_FOR_COLON}", source.line(fault.began).strip())
+    if key and key[1] in fault.names and follows_block(fault, fault.began):
         return _missing_colon(fault, fault.began)
     if (problem := line_of_block(fault, fault.began)) is not None:
         return problem
@@ -52,17 +53,15 @@ def line_without_key(fault: Fault) -> Problem | None:
     return _missing_colon(fault, fault.began)
 
 
-def _is_key_below_block(fault: Fault, offset: int) -> bool:
-    key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
-    return bool(key and key[1] in fault.context.names and follows_block(fault, offset))
-
-
 def _missing_colon(fault: Fault, offset: int) -> Problem:
     source = fault.source
     line = source.line(offset)
     words = line.strip()
     if words.startswith("//"):
-        return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
+        start = source.text.index("//", source.line_start(offset))
+        as_comment = source.replacing(start, start + 2, "#")
+        message = "A comment begins with #, not with //."
+        return source.rewrite("yaml-missing-colon", start, message, as_comment)
     number = source.at(offset).line
     if comment := _HTML_COMMENT.fullmatch(words):
         as_comment = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
@@ -75,7 +74,7 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     first = re.match(rf"(?:- )*({KEY})(?:{SIGN_FOR_COLON})?[ ]*", words)
     fixes, hints = [], []
     lead = line[: len(line) - len(line.lstrip())]
-    if first and (first[1] in fault.context.names or first.end() == len(words)):
+    if first and (first[1] in fault.names or first.end() == len(words)):
         dashes = words[: first.start(1)]
         value = words[first.end() :]
         fixes.append(Fix(number, number, (f"{lead}{dashes}{first[1]}: {value}".rstrip(),)))
@@ -84,13 +83,13 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
     column = key_column(line_above(source, number)[1]) + 2
     for below in (False, True):
         fixes.append(shifted(source, number, column, with_lines_below=below))
-        hints.append("The text above goes on here: indent this line more than its key")
+        hints.append("If the text above continues here, indent this line more than its key")
     fix = fault.first_that_works(fixes)
     hint = hints[fixes.index(fix)] if fix in fixes else hints[0]
     shown = f": {written(fix)}" if fix else ""
     other = ""
     if len(fixes) == 2:
-        other = " If this is a key of its own, write a colon and a space after its name."
+        other = " If this is a new key, write a colon and a space after its name."
     return source.error(
         "yaml-missing-colon",
         offset,
@@ -98,13 +97,6 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
         f"{hint}{shown}.{other}",
         fix=fix,
     )
-
-
-def _comment_in_slashes(source: SourceText, offset: int) -> Problem:
-    start = source.text.index("//", source.line_start(offset))
-    fix = source.replacing(start, start + 2, "#")
-    message = "A comment begins with #, not with //."
-    return source.rewrite("yaml-missing-colon", start, message, fix)
 
 
 def colon_in_text(fault: Fault) -> Problem | None:
@@ -144,11 +136,11 @@ def colon_in_text(fault: Fault) -> Problem | None:
         at = start + other.start()
         semicolon = source.text[at - 1 : at] == ";"
         comma = source.replacing(at - semicolon, at, ",")
-    if comma and not fault.context.works(fix):
+    if comma and not fault.works(fix):
         fix, hint = comma, f"Put a comma between the two: {written(comma)}"
     elif comma:
         name = re.split(r"[ ]", source.text[start : fault.at])[-1]
-        if name in fault.context.names:
+        if name in fault.names:
             hint = f"Put a comma before `{name}`: {written(comma)}"
             fix = comma
     return source.error(
@@ -156,8 +148,6 @@ def colon_in_text(fault: Fault) -> Problem | None:
         fault.at,
         f'"{shorten(source.text[max(start, source.line_start(fault.at)) : fault.at])}:" is read '
         "as a key, because of the colon.",
-        f"{hint}. If it is meant as a key, put it on a line of its own."
-        if not in_brackets
-        else hint,
+        f"{hint}. If it is meant as a key, put it on its own line." if not in_brackets else hint,
         fix=fix,
     )

@@ -8,7 +8,6 @@ from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, shorten, written
 from generator.reading.yaml_faults import (
     KEY_VALUE,
-    Context,
     Fault,
     missing_space,
     several_documents,
@@ -108,13 +107,13 @@ def _list_on_key_line(fault: Fault) -> Problem:
     )
     quotes = quoting(source, fault.at, text_end(source, fault.at))
     key = KEY_VALUE.match(fault.line)
-    is_text = bool(key and fault.context.names.get(key[1]))
+    is_text = bool(key and fault.names.get(key[1]))
     is_item = not is_text and re.fullmatch(rf"-[ ]+(?:[a-z0-9-]+|{KEY}:.*|[\[{{\"'].*)", typed)
     fix = fault.first_that_works([below, quotes] if is_item else [quotes, below])
     if fix == quotes:
         hint = f"Put the text in quotes, as it begins with `-`: {written(quotes)}"
     else:
-        hint = f"Put each item on a line of its own: {written(below)}"
+        hint = f"Put each item on its own line: {written(below)}"
     return source.error(
         "yaml-indentation",
         fault.at,
@@ -137,7 +136,7 @@ def missing_dash(fault: Fault, offset: int) -> Problem:
         offset,
         f'"{shorten(words)}" is among the items of a list, but has no dash.',
         f"Write `- {shorten(words, 200)}`.",
-        fix=fix if fault.context.works(fix) else None,
+        fix=fix if fault.works(fix) else None,
     )
 
 
@@ -165,7 +164,7 @@ def indentation(fault: Fault, number: int) -> Problem:
     if (problem := _entry_by_its_id(fault, number)) is not None:
         return problem
     nearest_first = sorted(columns, key=lambda column: (abs(column - indent), -column))
-    if _is_top_level(source, number, fault.context):
+    if _is_top_level(fault, number):
         nearest_first.sort()
     fixes = [
         shifted(source, number, column, with_lines_below=below)
@@ -187,12 +186,14 @@ def indentation(fault: Fault, number: int) -> Problem:
     shift = new_indent - indent
     more = "few" if shift > 0 else "many"
     count = "one space" if abs(shift) == 1 else f"{abs(shift)} spaces"
-    also = ", and so do the lines below it" if fix.last > fix.first else ""
+    lines = "it, with the lines below it," if fix.last > fix.first else "it"
     return source.error(
         "yaml-indentation",
         offset,
         f'"{name}" is indented by {_spaces(indent)}, {count} too {more}.',
-        f"Let it start after {_spaces(new_indent)}{also}, in the column of what it belongs with.",
+        f"Indent {lines} by {_spaces(new_indent)}, like the lines that it belongs with."
+        if new_indent
+        else f"Move {lines} to the beginning of the line.",
         fix=fix,
     )
 
@@ -252,7 +253,7 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     source = fault.source
     line = source.line_at(number)
     match = re.fullmatch(r"([ ]*)([\w-]+):[ ]*", line)
-    if match is None or match[2] in fault.context.names:
+    if match is None or match[2] in fault.names:
         return None
     siblings = (
         above for _, above in lines_above(source, number) if indent_of(above) <= len(match[1])
@@ -260,7 +261,7 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     if not next(siblings, "").startswith(f"{match[1]}- id:"):
         return None
     fix = Fix(number, number, (f"{match[1]}- id: {match[2]}",))
-    if not fault.context.works(fix):
+    if not fault.works(fix):
         return None
     return source.rewrite(
         "yaml-missing-dash",
@@ -270,14 +271,15 @@ def _entry_by_its_id(fault: Fault, number: int) -> Problem | None:
     )
 
 
-def _is_top_level(source: SourceText, number: int, context: Context) -> bool:
+def _is_top_level(fault: Fault, number: int) -> bool:
     """Whether a line is a key of the file, such as `responses:`, rather than of the entry above it
     that begins in its column: a list of entries is below it, and the key occurs only once.
     """
+    source = fault.source
     line = source.line_at(number)
     match = re.fullmatch(rf"[ ]*({KEY}):[ ]*", line)
     below = next((row for row in range(number + 1, number + 9) if source.line_at(row).strip()), 0)
-    if match is None or not below or context.names.get(match[1], True):
+    if match is None or not below or fault.names.get(match[1], True):
         return False
     entry = re.match(r"[ ]*- id:", source.line_at(below))
     begins = [above for _, above in lines_above(source, number) if above.startswith("  - ")][:1]

@@ -41,7 +41,7 @@ from generator.reading.yaml_events import (
     parseable,
     parses_beyond,
 )
-from generator.reading.yaml_faults import Context, missing_space, several_documents
+from generator.reading.yaml_faults import missing_space, several_documents
 from generator.reading.yaml_unsupported import MAX_DEPTH, MAX_VALUES
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
@@ -66,7 +66,7 @@ def compose(
         pass
     except MarkedYAMLError as error:
         works = partial(parses_beyond, source, budget=budget)
-        syntax_error = reword(source, error, composer.last_scalar, Context(works, names))
+        syntax_error = reword(source, error, composer.last_scalar, works, names)
     except PARSER_ERRORS:
         syntax_error = unreadable(source, composer.last_scalar)
     if composer.may_be_cut and len(composer.problems) <= MAX_PROBLEMS:

@@ -94,8 +94,8 @@ class Document:
         """Whether anything in the file may be a comment after a value."""
         return _COMMENT.search(self.text) is not None
 
-    def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
-        """The edit that replaces the value of `field`, or its key if `key`, by `words` as they are.
+    def text_extent(self, field: FieldPath, *, key: bool = False) -> tuple[int, int] | None:
+        """The offsets of the beginning and the end of the text of `field`, or of its key if `key`.
 
         None if what is typed there isn't text on one line without escapes.
         """
@@ -106,8 +106,15 @@ class Document:
         for mark in ("", '"', "'"):
             end = start + len(typed) + 2 * len(mark)
             if self.text[start:end] == f"{mark}{typed}{mark}":
-                return self.source.replacing(start, end, words)
+                return start, end
         return None
+
+    def replacing(self, field: FieldPath, words: str, *, key: bool = False) -> Fix | None:
+        """The edit that replaces the text of `field`, or its key if `key`, by `words` as they are;
+        None if it has no `text_extent`.
+        """
+        extent = self.text_extent(field, key=key)
+        return self.source.replacing(*extent, words) if extent else None
 
     def line(self, number: int) -> str:
         """A line of the file, counted from 1; empty past its end."""

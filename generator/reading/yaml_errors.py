@@ -9,7 +9,7 @@ is proposed after which the file can be parsed further (`Fault.first_that_works`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace as replaced
 
 from yaml import MarkedYAMLError
@@ -28,11 +28,7 @@ from generator.reading.yaml_closing import (
 )
 from generator.reading.yaml_colons import colon_in_text, line_without_key
 from generator.reading.yaml_columns import list_or_indentation
-from generator.reading.yaml_faults import (
-    Context,
-    Fault,
-    Scalar,
-)
+from generator.reading.yaml_faults import Fault, Scalar
 from generator.reading.yaml_quotes import (
     comment_cut,
     quote_not_closed,
@@ -59,18 +55,24 @@ _CONFLICT_LINE = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
 def reword(
-    source: SourceText, error: MarkedYAMLError, last: ScalarEvent | None, context: Context
+    source: SourceText,
+    error: MarkedYAMLError,
+    last: ScalarEvent | None,
+    works: Callable[[Fix], bool],
+    names: Mapping[str, bool],
 ) -> Problem:
-    """`error` as a problem in words for authors. `last` is the last text parsed before it."""
+    """`error` as a problem in words for authors. `last` is the last text parsed before it; for
+    `works` and `names` see `Fault`.
+    """
     at = error.problem_mark.index if error.problem_mark else 0
     began = error.context_mark.index if error.context_mark else at
     end = len(source.text)
     words = f"{error.context or ''}: {error.problem or ''}"
-    fault = Fault(source, words, min(at, end), min(began, end), _span(last), context)
+    fault = Fault(source, words, min(at, end), min(began, end), _span(last), works, names)
     for recognise in _MISTAKES:
         problem = recognise(fault)
         if problem is not None:
-            is_valid = problem.fix is None or context.works(problem.fix)
+            is_valid = problem.fix is None or works(problem.fix)
             return problem if is_valid else replaced(problem, fix=None)
     return bracket_above(fault) or _unknown(source, fault.at)
 
@@ -124,7 +126,7 @@ def _rest_of_conflict(fault: Fault) -> Problem | None:
                 "yaml-conflict",
                 source.start_of(number),
                 "This line is a rest of two versions that git couldn't join.",
-                "See that the lines around it are right, and take this line out.",
+                "Check the lines around it, and remove this line.",
                 fix=Fix(number, number, ()),
             )
     return None

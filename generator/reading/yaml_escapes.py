@@ -100,7 +100,7 @@ def typed_backslash(source: SourceText, start: int, end: int) -> Problem | None:
         if first.is_line_end
         else f"starts a code, and `{shown}` is that of {_meaning(first.letters)}"
     )
-    otherwise = ". If not, take the code out." if first.letters[0] in _REFUSED else ""
+    otherwise = ". If not, remove the code." if first.letters[0] in _REFUSED else ""
     return Problem(
         "yaml-escape",
         severity,
@@ -176,7 +176,7 @@ def _fixed(
     if all(code.is_line_end for code in meant):
         bare = _replaced(inner, start + 1, meant, "")
         fix = source.replacing(start, end, f'"{bare}"')
-        return fix, "write it twice; if not, take it out"
+        return fix, "write it twice; if not, remove it"
     if others <= {'"'} and not any(code.is_line_end for code in meant):
         fix = source.replacing(start, end, in_single_quotes(inner))
         return fix, "put the text in single quotes, in which a backslash is one"

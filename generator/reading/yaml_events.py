@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -11,17 +10,12 @@ from yaml.events import StreamEndEvent
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, typed_characters
 
-try:
-    from yaml._yaml import CParser as _FastParser
-except ImportError:  # PyYAML was installed without libyaml
-    _parser: Callable[[str], Any] = yaml.SafeLoader
-else:
-    _parser = _FastParser
-
+#: PyYAML's reader in C, or that in Python if it was installed without libyaml.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Characters that are parsed again to find more mistakes in a file with a syntax error.
 _MAX_PARSED_AGAIN = 400_000
 #: What PyYAML takes for line ends and YAML 1.2 doesn't.
-_LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
+LINE_ENDS_OF_1_1 = ("\x85", "\u2028", "\u2029")
 #: What a parser raises for text that isn't YAML, the last two for numbers that are out of range.
 PARSER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 
@@ -42,7 +36,7 @@ class ParseBudget:
 
 def event_parser(text: str) -> Any:
     """A parser whose method `get_event` returns the events of `text`."""
-    return _parser(text)
+    return LOADER(text)
 
 
 def parseable(source: SourceText) -> tuple[str, dict[int, str], list[Problem]]:
@@ -74,7 +68,7 @@ def _without_1_1_line_ends(text: str) -> tuple[str, dict[int, str]]:
     """The text with a stand-in character for each NEL, U+2028 and U+2029, and what those
     stand for. Stand-ins are Unicode noncharacters that the file itself doesn't mention.
     """
-    typed = [character for character in _LINE_ENDS_OF_1_1 if character in text]
+    typed = [character for character in LINE_ENDS_OF_1_1 if character in text]
     if not typed:
         return text, {}
     escapes = text.lower()

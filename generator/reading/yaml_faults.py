@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
@@ -29,18 +29,6 @@ SIGN_FOR_COLON = r"[ \t]*(?:[：﹕︓∶꞉;]|:?=>?)[ \t]*"
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a mistake is judged by besides the text.
-
-    `works` says whether the file can be parsed further after an edit. `names` are the keys of the
-    format, each with whether it holds text.
-    """
-
-    works: Callable[[Fix], bool] = lambda _: True
-    names: Mapping[str, bool] = field(default_factory=lambda: NO_NAMES)
-
-
-@dataclass(frozen=True, slots=True)
 class Scalar:
     """The offsets of a text, quotes included, and its quote, `|`, `>` or ""."""
 
@@ -53,6 +41,9 @@ class Scalar:
 class Fault:
     """What libyaml reported: its words, the offset at which it gave up (`at`), the offset at which
     the thing it was reading began (`began`), and the last text before that.
+
+    `works` says whether the file can be parsed further after an edit. `names` are the keys of the
+    format, each with whether it holds text.
     """
 
     source: SourceText
@@ -60,7 +51,8 @@ class Fault:
     at: int
     began: int
     last: Scalar | None
-    context: Context
+    works: Callable[[Fix], bool]
+    names: Mapping[str, bool]
 
     def says(self, *phrases: str) -> bool:
         return any(phrase in self.words for phrase in phrases)
@@ -101,7 +93,7 @@ class Fault:
 
     def first_that_works(self, fixes: Iterable[Fix]) -> Fix | None:
         """The first edit after which the file can be parsed further."""
-        return next(filter(self.context.works, fixes), None)
+        return next(filter(self.works, fixes), None)
 
     def end_of(self, start: int) -> int:
         """Where the text that begins at the offset `start` ends."""
@@ -122,7 +114,7 @@ def several_documents(source: SourceText, offset: int) -> Problem:
         message,
         "Delete this line."
         if is_last
-        else "Delete the line `---` or `...`, or move what follows to a file of its own.",
+        else "Delete the line `---` or `...`, or move what follows to a separate file.",
         fix=Fix(number, number, ()) if is_last else None,
     )
 

@@ -59,27 +59,43 @@ def comment_in_brackets(line: str, *, opened: int = 0) -> tuple[int, int] | None
     return None
 
 
+def _brackets(line: str) -> Iterator[tuple[int, bool]]:
+    """The brackets of a line outside of texts in quotes, up to a comment: the column of each, and
+    whether it opens.
+    """
+    for match in _IN_LINE.finditer(line):
+        if match[0] == "#":
+            return
+        if match[0] in tuple("[]{}"):
+            yield match.start(), match[0] in "[{"
+
+
 def open_bracket(line: str) -> int | None:
     """The column of the last bracket that a line opens and doesn't close."""
     opened: list[int] = []
-    for match in _IN_LINE.finditer(line):
-        if match[0] == "#":
-            break
-        if match[0] in ("[", "{"):
-            opened.append(match.start())
-        elif match[0] in ("]", "}") and opened:
+    for column, opens in _brackets(line):
+        if opens:
+            opened.append(column)
+        elif opened:
             opened.pop()
     return opened[-1] if opened else None
+
+
+def closing_bracket(line: str) -> int | None:
+    """The column in which the bracket that a line begins with is closed; None if it isn't."""
+    depth = 0
+    for column, opens in _brackets(line):
+        depth += 1 if opens else -1
+        if depth == 0:
+            return column
+    return None
 
 
 def is_in_brackets(source: SourceText, number: int) -> bool:
     """Whether one of a few lines above line `number` opens a bracket that they don't close."""
     opened = 0
     for _, line in islice(lines_above(source, number), 5):
-        for match in _IN_LINE.finditer(line):
-            if match[0] == "#":
-                break
-            opened += (match[0] in ("[", "{")) - (match[0] in ("]", "}"))
+        opened += sum(1 if opens else -1 for _, opens in _brackets(line))
         if opened > 0:
             return True
     return False

@@ -26,7 +26,7 @@ def quote_not_closed(fault: Fault) -> Problem | None:
     if fault.says("quoted scalar") and fault.says("document"):
         column = key_column(source.line(fault.began)) + 2
         moved = shifted(source, fault.number, column, with_lines_below=False)
-        if fault.context.works(moved):
+        if fault.works(moved):
             return source.error(
                 "yaml-several-documents",
                 fault.at,
@@ -50,7 +50,7 @@ def quote_not_closed(fault: Fault) -> Problem | None:
     mark = text[opening]
     if curly := _curly_end(source, opening):
         straight = source.replacing(curly, curly + 1, mark)
-        if fault.context.works(straight):
+        if fault.works(straight):
             return source.error(
                 "yaml-quote-not-closed",
                 opening,

@@ -14,7 +14,7 @@ _NOT_PLAIN = re.compile(r"y|n|yes|no|on|off|true|false|null|[0-9]+(:[0-9]+)+", r
 _START = re.compile(r"[^\W_]|-[0-9]")
 #: What ends an unquoted text, or means something else in it.
 _STOPS = re.compile(r":(\s|$)|\s#")
-_STOPS_IN_BRACKETS = re.compile(r":|\s#|[][{},]")
+_STOPS_IN_BRACKETS = re.compile(r":|\s#|[][{},?]")
 #: What is escaped in double quotes; the rest of the text is easier to read as typed.
 _ESCAPED = re.compile(
     '[\\\\"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff'

@@ -87,10 +87,10 @@ class _EditedFile:
             numbers = [self._number(line) for line in range(fix.first, fix.last + 1)]
             first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
             if first and last and None not in numbers and last - first + 1 == len(numbers):
-                fix = replace(fix, first=first, last=last)
+                fix = fix._replace(first=first, last=last)
             else:
                 fix = None
-        return replace(problem, location=replace(location, line=number), fix=fix)
+        return replace(problem, location=location._replace(line=number), fix=fix)
 
     def _number(self, line: int) -> int | None:
         return self._numbers[line - 1] if line <= len(self._numbers) else self.source.count

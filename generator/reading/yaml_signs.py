@@ -59,7 +59,7 @@ def fence(fault: Fault) -> Problem | None:
     if number < last and _FENCE.fullmatch(source.line_at(last)):
         inner = tuple(source.line_at(row) for row in range(number + 1, last))
         pair = Fix(number, last, inner)
-        if fault.context.works(pair):
+        if fault.works(pair):
             fix, hint = pair, f"Take out this line, and line {last}, where the code ends."
     return source.error(
         "yaml-special-character",
@@ -119,7 +119,7 @@ def tab_in_indentation(fault: Fault) -> Problem | None:
     if after_dash := re.match(r"[ ]*(?:-[ ]+)*-[ ]*(\t[ \t]*)", fault.line):
         start = source.line_start(fault.at)
         spaced = source.replacing(start + after_dash.start(1), start + after_dash.end(), " ")
-        if fault.context.works(spaced):
+        if fault.works(spaced):
             return source.rewrite(
                 "yaml-tab",
                 start + after_dash.start(1),
@@ -165,7 +165,7 @@ def other_dash(fault: Fault) -> Problem | None:
             continue
         place = source.start_of(number)
         fix = source.replacing(place + match.start(1), place + match.end(), "- ")
-        if not fault.context.works(fix):
+        if not fault.works(fix):
             continue
         sign = match[1]
         name = {"*": "a star", "+": "a plus sign"}.get(sign) or character_name(sign)
@@ -239,7 +239,7 @@ def special_character(fault: Fault) -> Problem | None:
     if re.fullmatch(r"\[[^\[\]]*\]\]+|\{[^{}]*\}\}+", rest):
         single = rest.rstrip(rest[-1]) + rest[-1]
         fix = source.replacing(offset, end, single)
-        if fault.context.works(fix):
+        if fault.works(fix):
             return source.error(
                 "yaml-text-after-bracket",
                 offset + len(single),

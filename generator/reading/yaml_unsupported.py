@@ -49,15 +49,10 @@ def anchor_or_tag(source: SourceText, event: Any) -> Iterator[Problem]:
 
 
 def _advice(source: SourceText, offset: int, name: str, *, is_text: bool) -> tuple[Fix | None, str]:
-    """Quotes round what can be meant as text; otherwise the deletion of the name."""
-    if not is_text:
-        return _deleted(source, offset, name)
-    fix, hint = whole_text_in_quotes(source, offset)
-    return fix, f"{hint}. If it isn't meant as text, delete it."
-
-
-def _deleted(source: SourceText, offset: int, name: str) -> tuple[Fix, str]:
-    """The edit that deletes the name at `offset` and a space after it, and the hint to do so."""
+    """Quotes round what can be meant as text; otherwise the deletion of the name and a space."""
+    if is_text:
+        fix, hint = whole_text_in_quotes(source, offset)
+        return fix, f"{hint}. If it isn't meant as text, delete it."
     end = offset + len(name)
     fix = source.replacing(offset, end + source.text.startswith(" ", end), "")
     return fix, f"Take it out: {written(fix)}."

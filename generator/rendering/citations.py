@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from markupsafe import Markup
 
+from generator.collection.elsewhere import home_of
+from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.locale.interface import Interface
+from generator.rendering.escaping import as_html
 from generator.rendering.html_texts import html_texts
 from generator.rendering.text_language import in_language
+
+if TYPE_CHECKING:
+    from generator.rendering.view import View
 
 Item = Mapping[str, Any]
 """A CSL-JSON item."""
@@ -60,6 +66,24 @@ def item(
     return {name: value for name, value in fields.items() if value}
 
 
+def citation(entry: StatementEntry | BriefingEntry, view: View) -> Item:
+    """How to cite a statement or a briefing on its site, as a CSL-JSON item."""
+    statement = entry if isinstance(entry, StatementEntry) else None
+    briefing = home_of(entry)
+    title = briefing.title
+    if statement:
+        title = view.interface.dated(view.title(statement), statement.date)
+    return item(
+        key=f"{briefing.id}.{statement.id}" if statement else briefing.id,
+        title=title,
+        container=briefing.title if statement else "",
+        publisher=view.settings.name,
+        issued=briefing.last_change,
+        language=view.settings.language_of(briefing),
+        url=view.permalink(entry) if view.settings.url else "",
+    )
+
+
 def citation_key(text: str) -> str:
     """Ids as a key that every reader of BibTeX accepts.
 
@@ -85,8 +109,8 @@ def reference(csl_item: Item, interface: Interface, *, title: Markup, publisher:
     if publisher:
         parts.append(publisher)
     if day := _day(csl_item):
-        parts.append(Markup(interface.day(day)))
-    return Markup(interface.apposition).join(parts) + "."
+        parts.append(as_html(interface.day(day)))
+    return as_html(f"{interface.apposition.join(parts)}.")
 
 
 def bibtex(csl_item: Item) -> str:

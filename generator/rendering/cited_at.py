@@ -55,8 +55,7 @@ def _party_ids(entry: Entry) -> tuple[str, ...]:
 def cited_at(briefing: BriefingEntry) -> CitedAt:
     """What cites each source of a briefing."""
     cited: dict[str, list[Entry]] = {}
-    entries: list[Entry] = [*briefing.events, *briefing.statements]
-    for entry in oldest_first(entries):
+    for entry in oldest_first(briefing.entries):
         references = references_of(entry.model)
         for source_id in dict.fromkeys(key for to, key, _ in references if to == "source"):
             cited.setdefault(source_id, []).append(entry)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
+from markupsafe import Markup
+
+#: A text that is HTML, as ``Markup``, whose constructor takes three times as long.
+as_html: Callable[[str], Markup] = partial(str.__new__, Markup)
 _ACTIVE = re.compile(r"""[\\`*_{}\[\]()<>&#+\-.!|~^=:$"'/@%]|^\s+|\s+$""")
 #: Characters that HTML or Markdown could interpret, as JSON can escape them (RFC 8259, 7).
 _IN_SCRIPT = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\x85\u2028\u2029"}

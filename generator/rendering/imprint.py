@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.locale.interface import Interface, interface_in
 from generator.model.licences import NO_LICENCE, Licence
-from generator.rendering.text_language import is_language, language_attributes
+from generator.rendering.text_language import attributes
 
 #: What an owner can write in `report_error`, for the address and the title of what is reported.
 PLACEHOLDERS = ("{page}", "{title}")
@@ -112,8 +112,7 @@ class ImprintTexts:
     @property
     def name_attributes(self) -> Markup:
         """The attributes, after a space, of the site's name where it is in another language."""
-        tag = self.name_language
-        return Markup() if not tag or is_language(tag, self.language) else language_attributes(tag)
+        return attributes(self.name_language, self.language)
 
     @property
     def interface(self) -> Interface:

@@ -7,7 +7,7 @@ There is no ``ClaimReview``, because the site gives no verdicts. What schema.org
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import orjson
 
@@ -21,7 +21,6 @@ from generator.rendering.json_ld_nodes import (
     Node,
     actor_node,
     event_node,
-    iso_day,
     place_node,
     reference,
     references,
@@ -81,38 +80,65 @@ def linked_data(
             page["@type"] = "CollectionPage"
     if view.path != urls.HOME:
         page["breadcrumb"] = _breadcrumbs(view, title, section)
-    graph[0] = without_empty(page)
+    graph[0] = {key: value for key, value in page.items() if value}
     text = orjson.dumps({"@context": "https://schema.org", "@graph": graph}).decode()
     return f'<script type="application/ld+json">{script_data(text)}</script>'
 
 
 def _briefing(
     briefing: BriefingEntry, view: View, page: Node, translations: Sequence[str]
-) -> list[Node]:
-    model = briefing.model
-    here, language = page["@id"], model.language or view.settings.main_language
-    report = f"{here}#report"
+) -> Iterator[Node]:
+    """The nodes of a briefing's parts; what is said of the briefing goes into ``page`` too."""
+    report = _report(briefing, view, page["@id"], translations)
     page |= {
-        "mainEntity": {"@id": report},
-        "description": prose_markdown.plain(model.summary),
-        "inLanguage": language,
-        "datePublished": iso_day(model.published),
-        "dateModified": iso_day(briefing.last_change),
+        "mainEntity": {"@id": report["@id"]},
+        "description": report.get("abstract"),
+        "inLanguage": report["inLanguage"],
+        "datePublished": report.get("datePublished"),
+        "dateModified": report.get("dateModified"),
         "relatedLink": [related.url for related, _ in briefing.related if related.url],
-        "mentions": [reference(other, view) for _, other in briefing.related if other],
+        "mentions": references((other for _, other in briefing.related if other), view),
     }
-    statements = [statement_node(statement, view) for statement in briefing.statements]
-    report_node: Node = {
+    yield report
+    events, statements = briefing.events, briefing.statements
+    sources = briefing.bibliography.values()
+    yield from (statement_node(statement, view) for statement in statements)
+    yield from (event_node(event, view) for event in events)
+    yield from (source_node(source, view) for source in sources)
+    actors = [
+        *(actor for event in events for actor in event.actors),
+        *(actor for statement in statements for actor in statement.people),
+        *(actor for source in sources for actor in (source.publisher, source.controlled_by)),
+    ]
+    yield from (actor_node(actor, view) for actor in dict.fromkeys(actors) if actor)
+    yield from (topic_node(topic, view) for topic in briefing.topics)
+    places = [
+        *briefing.places,
+        *(place for event in events for place in event.places),
+        *(statement.place for statement in statements),
+    ]
+    yield from (place_node(place, view) for place in dict.fromkeys(places) if place)
+
+
+@without_empty
+def _report(briefing: BriefingEntry, view: View, here: str, translations: Sequence[str]) -> Node:
+    model = briefing.model
+    encoding = {
+        "@type": "MediaObject",
+        "contentUrl": view.absolute_url(urls.briefing_json(briefing.id)),
+        "encodingFormat": "application/json",
+    }
+    return {
         "@type": "Report",
-        "@id": report,
+        "@id": f"{here}#report",
         "url": here,
         "headline": model.title,
         "abstract": prose_markdown.plain(model.summary),
-        "inLanguage": language,
+        "inLanguage": view.settings.language_of(briefing),
         **view.settings.imprint.linked_data(),
         "creativeWorkStatus": terms.statuses(view.interface)[model.status],
-        "datePublished": iso_day(model.published),
-        "dateModified": iso_day(briefing.last_change),
+        "datePublished": model.published,
+        "dateModified": briefing.last_change,
         "creditText": _credits(model, view),
         **_translated(briefing, view),
         "workTranslation": _translations(briefing, view, translations),
@@ -125,41 +151,12 @@ def _briefing(
                 "@type": "CorrectionComment",
                 "name": terms.changes(view.interface)[change.kind],
                 "text": prose_markdown.plain(change.text),
-                "dateCreated": iso_day(change.date),
+                "dateCreated": change.date,
             }
             for change in model.changes
         ],
-        "encoding": [
-            {
-                "@type": "MediaObject",
-                "contentUrl": view.absolute_url(urls.briefing_json(briefing.id)),
-                "encodingFormat": "application/json",
-            }
-        ]
-        if view.has("data")
-        else [],
+        "encoding": [encoding] if view.has("data") else [],
     }
-    actors: dict[ActorEntry, None] = {}
-    places = dict.fromkeys(briefing.places)
-    for event in briefing.events:
-        actors |= dict.fromkeys(event.actors)
-        places |= dict.fromkeys(event.places)
-    for statement in briefing.statements:
-        speakers = [*statement.parties, *([statement.speaker] if statement.speaker else [])]
-        actors |= dict.fromkeys([*speakers, *statement.against, *statement.addressed_to])
-        places |= dict.fromkeys([statement.place] if statement.place else [])
-    for source in briefing.bibliography.values():
-        publishers = [source.publisher, source.controlled_by]
-        actors |= dict.fromkeys(actor for actor in publishers if actor)
-    return [
-        without_empty(report_node),
-        *statements,
-        *(event_node(event, view) for event in briefing.events),
-        *(source_node(source, view) for source in briefing.bibliography.values()),
-        *(actor_node(actor, view) for actor in actors),
-        *(topic_node(topic, view) for topic in briefing.topics),
-        *(place_node(place, view) for place in places),
-    ]
 
 
 def _translated(briefing: BriefingEntry, view: View) -> Node:
@@ -199,19 +196,15 @@ def _breadcrumbs(view: View, title: str, section: str) -> Node:
     }
 
 
-def _credits(briefing: Briefing, view: View) -> str | None:
+def _credits(briefing: Briefing, view: View) -> str:
     """Who wrote a briefing and who checked it: lines can name persons or desks."""
-    gettext, semicolon = view.interface.gettext, view.interface.semicolon
-    note = briefing.translation
-    credits = [
-        gettext("Written by %(names)s.", names=semicolon.join(briefing.authors))
-        if briefing.authors
-        else "",
-        gettext("Checked by %(names)s.", names=semicolon.join(briefing.reviewers))
-        if briefing.reviewers
-        else "",
-        gettext("Translated by %(translator)s", translator=semicolon.join(note.translators)) + "."
-        if note and note.translators
-        else "",
-    ]
-    return " ".join(filter(None, credits)) or None
+    gettext, join = view.interface.gettext, view.interface.semicolon.join
+    note, sentences = briefing.translation, []
+    if briefing.authors:
+        sentences.append(gettext("Written by %(names)s.", names=join(briefing.authors)))
+    if briefing.reviewers:
+        sentences.append(gettext("Checked by %(names)s.", names=join(briefing.reviewers)))
+    if note and note.translators:
+        translators = join(note.translators)
+        sentences.append(gettext("Translated by %(translator)s", translator=translators) + ".")
+    return " ".join(sentences)

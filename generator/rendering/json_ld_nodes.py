@@ -5,9 +5,9 @@ The speaker's office on the day of a statement follows schema.org's role pattern
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec
 
 from generator.addresses import urls
 from generator.collection.entries import (
@@ -16,17 +16,20 @@ from generator.collection.entries import (
     PlaceEntry,
     SourceEntry,
     StatementEntry,
+    Subject,
     TopicEntry,
 )
 from generator.locale import terms
 from generator.model import prose_markdown
-from generator.model.briefing import Quotation, Withdrawal
+from generator.model.briefing import Quotation
 from generator.model.edtf import EdtfDate
+from generator.model.registries import Role
 from generator.model.sentences import first_sentence
-from generator.rendering.entry_addresses import Linkable
+from generator.rendering.entry_addresses import Linkable, section_of
 from generator.rendering.view import View
 
 Node = dict[str, Any]
+_Arguments = ParamSpec("_Arguments")
 
 _ACTORS = {
     "state": "GovernmentOrganization",
@@ -47,16 +50,26 @@ _SOURCES = {
     "regulation": "Legislation", "report": "Report", "review": "Review", "review-book": "Review",
     "software": "SoftwareSourceCode", "thesis": "Thesis", "webpage": "WebPage",
 }  # fmt: skip
-#: The name of an event without a heading has at most so many characters of its text.
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
+def without_empty(make: Callable[_Arguments, Node]) -> Callable[_Arguments, Node]:
+    """Leave empty values out of the nodes that a function makes; no value is zero or false."""
+
+    @wraps(make)
+    def filled(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> Node:
+        return {key: value for key, value in make(*args, **kwargs).items() if value}
+
+    return filled
+
+
+@without_empty
 def statement_node(statement: StatementEntry, view: View) -> Node:
     """A position or a response."""
     model = statement.model
     events = [basis for basis in statement.based_on if isinstance(basis, EventEntry)]
     works = [basis for basis in statement.based_on if not isinstance(basis, EventEntry)]
-    node: Node = {
+    return {
         "@type": ["Claim", "Comment"] if statement.is_response else "Claim",
         "@id": view.permalink(statement),
         "url": view.permalink(statement),
@@ -74,37 +87,38 @@ def statement_node(statement: StatementEntry, view: View) -> Node:
         "parentItem": references(statement.answers, view),
         "comment": references(statement.answered_by, view),
         "hasPart": [_quotation(quote, statement, view) for quote in model.quotes],
-        "publication": {"@type": "PublicationEvent", "name": model.venue} if model.venue else None,
-        "locationCreated": reference(statement.place, view) if statement.place else None,
+        "publication": _named("PublicationEvent", model.venue),
+        "locationCreated": reference(statement.place, view),
         **_dated("dateCreated", statement.date),
-        **(_withdrawn(model.withdrawn, statement, view) if model.withdrawn else {}),
-    }  # fmt: skip
-    return without_empty(node)
+        "creativeWorkStatus": "Withdrawn" if model.withdrawn else None,
+        "correction": _withdrawal(statement, view),
+    }
 
 
-def _speaker(statement: StatementEntry, view: View) -> Node | None:
-    person = statement.speaker or (statement.parties[0] if statement.role else None)
-    if not person:
-        return None
-    actor = reference(person, view)
-    return (
-        {"@type": "Role", "roleName": statement.role, "creator": actor} if statement.role else actor
-    )
+def _speaker(statement: StatementEntry, view: View) -> Node:
+    if not statement.role:
+        return reference(statement.speaker, view)
+    actor = reference(statement.speaker or statement.parties[0], view)
+    return {"@type": "Role", "roleName": statement.role, "creator": actor}
 
 
 def _author(quote: Quotation, statement: StatementEntry, view: View) -> Node | list[Node]:
     """Whose words a quotation has: those of another, the speaker's, or the parties'."""
-    if quote.words_of in statement.quoted:
-        return reference(statement.quoted[quote.words_of], view)
-    if quote.words_of:
-        return {"@type": "Thing", "name": quote.words_of}
-    if statement.speaker:
-        return reference(statement.speaker, view)
-    return _one_or_all(references(statement.parties, view))
+    return (
+        reference(statement.quoted.get(quote.words_of or ""), view)
+        or _named("Thing", quote.words_of)
+        or reference(statement.speaker, view)
+        or _one_or_all(references(statement.parties, view))
+    )
 
 
 def _one_or_all(nodes: list[Node]) -> Node | list[Node]:
     return nodes[0] if len(nodes) == 1 else nodes
+
+
+def _named(kind: str, name: str | None) -> Node:
+    """A node that has nothing but a name; empty without one."""
+    return {"@type": kind, "name": name} if name else {}
 
 
 def _replies(statement: StatementEntry, view: View) -> str:
@@ -124,35 +138,26 @@ def _replies(statement: StatementEntry, view: View) -> str:
     return interface.semicolon.join(texts)
 
 
+@without_empty
 def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
-    original = quote.original
-    node: Node = {
+    original, gettext = quote.original, view.interface.gettext
+    return {
         "@type": "Quotation",
         "text": quote.text,
         "inLanguage": quote.language,
         "creator": _author(quote, statement, view),
         "citation": references(statement.briefing.sources_of(quote.sources), view),
-        "creditText": view.interface.gettext(
-            "Translated by %(translator)s", translator=quote.translator
-        )
-        if quote.translator
-        else None,
-        "exampleOfWork": {
+        "creditText": quote.translator
+        and gettext("Translated by %(translator)s", translator=quote.translator),
+        "exampleOfWork": quote.rendering_of
+        and {
             "@type": "CreativeWork",
             "@id": f"{view.absolute_url(view.path)}#rendering--{quote.rendering_of}",
-        }
-        if quote.rendering_of
-        else None,
+        },
         "description": _missing_original(quote, view),
-        "translationOfWork": {
-            "@type": "Quotation",
-            "text": original.text,
-            "inLanguage": original.language,
-        }
-        if original
-        else None,
+        "translationOfWork": original
+        and {"@type": "Quotation", "text": original.text, "inLanguage": original.language},
     }
-    return without_empty(node)
 
 
 def _missing_original(quote: Quotation, view: View) -> str | None:
@@ -161,26 +166,30 @@ def _missing_original(quote: Quotation, view: View) -> str | None:
     if not absent:
         return None
     day = view.interface.day(absent.as_of)
-    found = view.interface.gettext("No original found as of %(day)s.", day=day)
-    return f"{found} {prose_markdown.plain(absent.note)}" if absent.note else found
+    not_found = view.interface.gettext("No original found as of %(day)s.", day=day)
+    return f"{not_found} {prose_markdown.plain(absent.note)}" if absent.note else not_found
 
 
-def _withdrawn(withdrawn: Withdrawal, statement: StatementEntry, view: View) -> Node:
-    correction: Node = {
+@without_empty
+def _withdrawal(statement: StatementEntry, view: View) -> Node:
+    withdrawn = statement.withdrawn
+    if not withdrawn:
+        return {}
+    return {
         "@type": "CorrectionComment",
         "text": prose_markdown.plain(withdrawn.text),
         "citation": references(statement.briefing.sources_of(withdrawn.sources), view),
         **_dated("dateCreated", withdrawn.date),
     }
-    return {"creativeWorkStatus": "Withdrawn", "correction": without_empty(correction)}
 
 
+@without_empty
 def event_node(event: EventEntry, view: View) -> Node:
     """An event; dates that schema.org can't express are part of the description."""
     when, text = event.date, prose_markdown.plain(event.model.text)
     start, _, end = when.text.partition("/")
     plain = not (when.uncertain or when.approximate or ".." in (start, end))
-    node: Node = {
+    return {
         "@type": "Event",
         "@id": view.permalink(event),
         "name": event.model.title or first_sentence(text),
@@ -191,135 +200,120 @@ def event_node(event: EventEntry, view: View) -> Node:
         "about": references(event.actors, view),
         "subjectOf": references(event.sources, view),
     }
-    return without_empty(node)
 
 
+@without_empty
 def source_node(source: SourceEntry, view: View) -> Node:
     """A source."""
-    model = source.model
-    node: Node = {"@type": "CreativeWork", "@id": view.permalink(source), "name": source.title}
+    model, owner = source.model, source.controlled_by
     if not model:
-        return node
-    publisher: Node | None = None
-    if source.publisher:
-        publisher = reference(source.publisher, view)
-    elif model.publisher:
-        publisher = {"@type": "Organization", "name": model.publisher}
-    carried: Node | None = None
-    if source.carries:
-        carried = reference(source.carries, view)
-    elif model.carries:
-        agency = {"@type": "Organization", "name": model.carries}
-        carried = {"@type": "CreativeWork", "provider": agency}
-    owner = source.controlled_by
-    node |= {
+        return {"@type": "CreativeWork", "@id": view.permalink(source), "name": source.title}
+    agency = _named("Organization", model.carries)
+    return {
         "@type": _SOURCES.get(model.type or "", "CreativeWork"),
+        "@id": view.permalink(source),
+        "name": source.title,
         "url": model.url,
         "creditText": model.author,
-        "publisher": publisher,
-        "sourceOrganization": reference(owner, view) if owner and not _is_person(owner) else None,
+        "publisher": reference(source.publisher, view) or _named("Organization", model.publisher),
+        "sourceOrganization": {} if _is_person(owner) else reference(owner, view),
         "genre": terms.natures(view.interface)[model.nature] if model.nature else None,
         "inLanguage": model.language,
         "archivedAt": model.archive_url,
-        "description": prose_markdown.plain(model.note) if model.note else None,
-        "isBasedOn": carried,
+        "description": prose_markdown.plain(model.note or ""),
+        "isBasedOn": reference(source.carries, view)
+        or (agency and {"@type": "CreativeWork", "provider": agency}),
         **_dated("datePublished", model.date),
     }
-    return without_empty(node)
 
 
+@without_empty
 def actor_node(actor: ActorEntry, view: View, *, detailed: bool = False) -> Node:
     """An actor; ``detailed`` on the actor's own page."""
     model = actor.model
-    node: Node = {
-        "@type": _ACTORS[model.type] if model else "Organization",
-        "@id": _identifier(actor, view),
-        "url": view.permalink(actor) if model and view.has_page(actor) else None,
-        "name": actor.name,
-    }
-    if model:
-        node["sameAs"] = f"{_WIKIDATA}{model.wikidata}" if model.wikidata else None
-    if model and detailed:
-        country = {"@type": "Country", "name": model.country} if model.country else None
+    if not model:
+        return _subject_node("Organization", actor, view)
+    node = _subject_node(_ACTORS[model.type], actor, view)
+    node["sameAs"] = f"{_WIKIDATA}{model.wikidata}" if model.wikidata else None
+    if detailed:
+        is_person = _is_person(actor)
         address = {"@type": "PostalAddress", "addressCountry": model.country}
         node |= {
             "alternateName": model.also_known_as,
-            "nationality": country if _is_person(actor) else None,
-            "address": address if model.country and not _is_person(actor) else None,
+            "nationality": _named("Country", model.country) if is_person else None,
+            "address": address if model.country and not is_person else None,
             "memberOf": [_office(role, view) for role in model.roles],
-            "parentOrganization": reference(actor.part_of, view)
-            if actor.part_of and not _is_person(actor)
-            else None,
+            "parentOrganization": {} if is_person else reference(actor.part_of, view),
         }
-    return without_empty(node)
+    return node
 
 
-def _office(role: Any, view: View) -> Node:
-    of = view.actor(role.of) if role.of else None
-    node: Node = {
+@without_empty
+def _subject_node(kind: str, subject: Subject, view: View) -> Node:
+    """What the nodes of actors, topics and places have in common."""
+    has_page = subject.model and view.has_page(subject)
+    return {
+        "@type": kind,
+        "@id": _identifier(subject, view),
+        "url": view.permalink(subject) if has_page else None,
+        "name": subject.name,
+    }
+
+
+@without_empty
+def _office(role: Role, view: View) -> Node:
+    of = view.collection.actor(role.of) if role.of else None
+    member: Node = {"@type": "Organization", **reference(of, view), "name": of.name} if of else {}
+    return {
         "@type": "OrganizationRole",
         "roleName": role.role,
-        "memberOf": {"@type": "Organization", "@id": _identifier(of, view), "name": of.name}
-        if of
-        else None,
+        "memberOf": member,
         **_dated("startDate", role.since),
         **_dated("endDate", role.until),
     }
-    return without_empty(node)
 
 
-def _is_person(actor: ActorEntry) -> bool:
-    return bool(actor.model and actor.model.type == "person")
+def _is_person(actor: ActorEntry | None) -> bool:
+    return bool(actor and actor.model and actor.model.type == "person")
 
 
+@without_empty
 def topic_node(topic: TopicEntry, view: View) -> Node:
     """A topic."""
-    about = topic.model.description if topic.model else None
-    node: Node = {
-        "@type": "DefinedTerm",
-        "@id": _identifier(topic, view),
-        "url": view.permalink(topic) if view.has_page(topic) else None,
-        "name": topic.name,
-        "alternateName": topic.model.also_known_as if topic.model else None,
-        "description": prose_markdown.plain(about) if about else None,
-    }
-    return without_empty(node)
+    node, model = _subject_node("DefinedTerm", topic, view), topic.model
+    if model:
+        node["alternateName"] = model.also_known_as
+        node["description"] = prose_markdown.plain(model.description or "")
+    return node
 
 
+@without_empty
 def place_node(place: PlaceEntry, view: View) -> Node:
     """A place."""
-    model = place.model
-    node: Node = {
-        "@type": "Place",
-        "@id": _identifier(place, view),
-        "url": view.permalink(place) if view.has_page(place) else None,
-        "name": place.name,
-    }
+    node, model, parent = _subject_node("Place", place, view), place.model, place.parent
     if model:
         spot = {"latitude": model.latitude, "longitude": model.longitude}
-        known = model.latitude is not None and model.longitude is not None
+        is_known = model.latitude is not None and model.longitude is not None
         node |= {
             "alternateName": model.also_known_as,
-            "description": prose_markdown.plain(model.description) if model.description else None,
-            "geo": {"@type": "GeoCoordinates", **spot} if known else None,
-            "containedInPlace": {"@type": "Place", "@id": _identifier(place.parent, view)}
-            if place.parent
-            else None,
+            "description": prose_markdown.plain(model.description or ""),
+            "geo": {"@type": "GeoCoordinates", **spot} if is_known else None,
+            "containedInPlace": {"@type": "Place", **reference(parent, view)} if parent else None,
         }
-    return without_empty(node)
+    return node
 
 
-def reference(entry: Linkable, view: View) -> Node:
-    """A reference to the node of an entry, which may be on another page."""
-    return {"@id": _identifier(entry, view)}
+def reference(entry: Linkable | None, view: View) -> Node:
+    """A reference to the node of an entry, which may be on another page; empty without one."""
+    return {"@id": _identifier(entry, view)} if entry else {}
 
 
 def _identifier(entry: Linkable, view: View) -> str:
     """The IRI of an entry: its address, or a fragment of the home page's if it has no page."""
     if view.has_page(entry):
         return view.permalink(entry)
-    folder = type(entry).__name__.removesuffix("Entry").lower()
-    return view.absolute_url(urls.HOME, f"{folder}--{entry.id}")
+    kind = section_of(entry).removesuffix("s")
+    return view.absolute_url(urls.HOME, f"{kind}--{entry.id}")
 
 
 def references(entries: Iterable[Linkable], view: View) -> list[Node]:
@@ -337,13 +331,3 @@ def _dated(name: str, when: EdtfDate | None) -> Node:
     if when.is_interval or when.uncertain or when.approximate:
         return {} if name in ("startDate", "endDate") else {"temporalCoverage": when.text}
     return {name: when.text}
-
-
-def iso_day(day: date | None) -> str | None:
-    """A day as ISO 8601."""
-    return day.isoformat() if day else None
-
-
-def without_empty(node: Node) -> Node:
-    """A node without empty values; no value of a node is zero or false."""
-    return {key: value for key, value in node.items() if value}

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.addresses.sections import SECTIONS
+from generator.collection.entries import BriefingEntry
 from generator.locale.interface import Interface, interface_in
 from generator.rendering.imprint import NO_IMPRINT, Imprint
 
@@ -58,6 +59,10 @@ class Settings:
     def main_language(self) -> str:
         """The language of the main edition, which briefings are in that name no other."""
         return self.languages[0] if self.languages else self.language
+
+    def language_of(self, briefing: BriefingEntry | None) -> str:
+        """The language that a briefing is written in; without one, that of the site's own texts."""
+        return (briefing and briefing.model.language) or self.main_language
 
     @property
     def edition_path(self) -> str:

@@ -24,6 +24,7 @@ from generator.collection.entries import BriefingEntry
 from generator.model import languages
 from generator.rendering import dispute_lines
 from generator.rendering.settings import FontFile, Settings
+from generator.rendering.text_language import authors_language
 
 #: The size that readers of the Open Graph protocol show without cropping.
 WIDTH, HEIGHT = 1200, 630
@@ -72,12 +73,12 @@ def site_card(settings: Settings) -> dict[str, bytes]:
 
 def briefing_card(briefing: BriefingEntry, settings: Settings) -> dict[str, bytes]:
     """A briefing's card, as ``site_card``; empty also if no font has glyphs for its title."""
-    language = getattr(briefing.title, "language", "") or briefing.model.language
+    language = authors_language(briefing.title, briefing, settings)
     content = settings.url and card(
         briefing.title,
         settings.name,
         dispute_lines.checked_line(briefing, settings.interface),
-        language or settings.main_language,
+        language,
         _faces(settings),
         partial(_dispute, briefing, settings),
         settings.interface.direction,

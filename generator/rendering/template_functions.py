@@ -20,19 +20,23 @@ from generator.collection.entries import (
     SourceEntry,
     StatementEntry,
     Subject,
-    TopicEntry,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
 from generator.locale import terms
 from generator.locale.interface import Interface
 from generator.model import edtf, languages, prose_markdown
 from generator.model.briefing import Change
+from generator.model.edition_texts import like
 from generator.model.registries import is_note
+from generator.model.sentences import first_sentence
+from generator.rendering.escaping import as_html
 from generator.rendering.text_language import isolated
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: How many actors or places the home page lists.
 _MOST_LISTED = 12
+#: How many claims a card shows of a briefing that names no `lead`.
+_MOST_CLAIMS = 2
 
 
 def nl2br(text: str) -> Markup:
@@ -42,7 +46,7 @@ def nl2br(text: str) -> Markup:
 
 def preserve_whitespace(text: str) -> Markup:
     """A text for a `pre` element: the lines of a page are stripped, those of this text are not."""
-    return Markup(str(escape(text)).replace("\n", "&#10;"))
+    return as_html(str(escape(text)).replace("\n", "&#10;"))
 
 
 def backticks_to_code(message: str) -> Markup:
@@ -147,22 +151,37 @@ def most_frequent(counts: Mapping[str, int], entries: Mapping[str, Any]) -> list
     return sorted(known, key=lambda entry: (-counts[entry.id], entry.name))[:_MOST_LISTED]
 
 
+def claims_on_card(briefing: BriefingEntry) -> list[StatementEntry]:
+    """The positions that stand for a briefing: its `lead`, or else its first allegations."""
+    if briefing.lead:
+        return briefing.lead
+    demands = [position for position in briefing.positions if position.kind == "demand"]
+    return briefing.allegations[:_MOST_CLAIMS] or demands[:1]
+
+
+def opening_sentence(prose: str) -> str:
+    """The first sentence of authors' Markdown as plain text, in the language of the Markdown."""
+    return like(prose, first_sentence(prose_markdown.plain(prose)))
+
+
+def on_map(places: list[PlaceEntry]) -> bool:
+    """Whether one of the places has coordinates, so that there is a map."""
+    return any(
+        place.model and place.model.latitude is not None and place.model.longitude is not None
+        for place in places
+    )
+
+
 def briefings_of(entry: Subject) -> list[BriefingEntry]:
     """The briefings that name an actor, a topic or a place, by title."""
     parts: list[EventEntry | StatementEntry] = []
-    match entry:
-        case ActorEntry():
-            parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
-            parts += [*entry.quoted_in, *said_by_parts(entry)]
-            briefings = set(entry.mentioned_in)
-        case PlaceEntry():
-            parts += entry.statements
-            briefings = set(entry.briefings)
-        case TopicEntry():
-            briefings = set(entry.briefings)
-    if not isinstance(entry, TopicEntry):
-        parts += entry.events
-    briefings |= {part.briefing for part in parts}
+    if isinstance(entry, ActorEntry):
+        parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+        parts += [*entry.quoted_in, *entry.events, *said_by_parts(entry)]
+    elif isinstance(entry, PlaceEntry):
+        parts += [*entry.statements, *entry.events]
+    named_in = entry.mentioned_in if isinstance(entry, ActorEntry) else entry.briefings
+    briefings = {*named_in, *(part.briefing for part in parts)}
     return sorted(briefings, key=lambda briefing: (briefing.title.casefold(), briefing.id))
 
 

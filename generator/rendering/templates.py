@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
 from functools import cache, partial
+from inspect import getmembers, isroutine, signature
+from types import ModuleType
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.addresses import urls
+from generator.collection.actor_parts import all_parts
+from generator.collection.reply_status import replies_to
 from generator.locale import terms
 from generator.locale.interface import Interface, interface_in
 from generator.model import prose_markdown
@@ -19,46 +24,26 @@ from generator.rendering import (
     escaping,
     exchanges,
     quotations,
-    site_functions,
     statement_titles,
     template_functions,
     text_language,
+    untranslated,
 )
+from generator.rendering.alternates import alternates
 from generator.rendering.fast_jinja import FastEnvironment
 from generator.rendering.html_texts import html_texts
-from generator.rendering.untranslated import untranslated_lines
 
-_FILTERS = {
-    "md": lambda text: Markup(escaping.text(str(text))),
-    "plain_text": prose_markdown.plain,
-    "nl2br": template_functions.nl2br,
-    "preserve_whitespace": template_functions.preserve_whitespace,
-    "first_sentences": first_sentences,
-    "backticks_to_code": template_functions.backticks_to_code,
-    "percent": template_functions.percent,
-    "csl": citations.csl,
-    "bibtex": citations.bibtex,
-    "ris": citations.ris,
-    "by_time": template_functions.by_time,
-    "count_originals": template_functions.count_originals,
-    "outlet": template_functions.outlet,
-    "last_correction": template_functions.last_correction,
-    "change_anchor": template_functions.change_anchor,
-    "has_described_titles": template_functions.has_described_titles,
-    "group_renderings": quotations.group_renderings,
-    "leading_renderings": quotations.leading_renderings,
-    "words_anchor": quotations.words_anchor,
-    "text_direction": template_functions.text_direction,
-    "claim_beyond_text": template_functions.claim_beyond_text,
-    "group_by_day": template_functions.group_by_day,
-    "quoted_names": quotations.quoted_names,
-}
-_FUNCTIONS: dict[str, Any] = {
-    "has_answered": template_functions.has_answered,
-    "not_recorded": exchanges.not_recorded,
-    "most_frequent": template_functions.most_frequent,
-    "other_referrers": template_functions.other_referrers,
-}
+#: Each public function of these modules is a filter and a function of templates, by its name. One
+#: with a parameter ``interface`` gets that of the page.
+_MODULES = (
+    citations,
+    cited_at,
+    exchanges,
+    quotations,
+    template_functions,
+    text_language,
+    untranslated,
+)
 
 
 @cache
@@ -73,23 +58,33 @@ def environment(interface: Interface) -> FastEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= _FILTERS | site_functions.FILTERS | _filters_in(interface)
-    environment.globals |= _FUNCTIONS | site_functions.FUNCTIONS | _functions_in(interface)
+    functions = _public_functions(interface)
+    environment.filters |= functions | _filters(interface)
+    environment.globals |= functions | _functions(interface)
     return environment
 
 
-def _filters_in(interface: Interface) -> dict[str, Any]:
-    """The filters whose results are words of the interface."""
-    filters: dict[str, Callable[..., Any]] = {
-        "reference": citations.reference,
-        "group_back_links": cited_at.group_back_links,
-        "brief_caption": template_functions.brief_caption,
-        "missing_wording": quotations.missing_wording,
-        "attribution": quotations.attribution,
-        "sort_replies": template_functions.sort_replies,
-        "reply_counts": template_functions.reply_counts,
-    }
+def _public(module: ModuleType) -> Iterator[tuple[str, Any, Collection[str]]]:
+    """The public functions of a module: name, function, names of its parameters."""
+    for name, function in getmembers(module, isroutine):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            yield name, function, signature(function).parameters
+
+
+def _public_functions(interface: Interface) -> dict[str, Any]:
     return {
+        name: partial(function, interface=interface) if "interface" in parameters else function
+        for module in _MODULES
+        for name, function, parameters in _public(module)
+    }
+
+
+def _filters(interface: Interface) -> dict[str, Any]:
+    return {
+        "md": lambda text: Markup(escaping.text(str(text))),
+        "plain_text": prose_markdown.plain,
+        "first_sentences": first_sentences,
+        "replies_to": replies_to,
         "by_name": lambda entries: sorted(
             entries, key=lambda entry: interface.sort_key(entry.name)
         ),
@@ -98,28 +93,11 @@ def _filters_in(interface: Interface) -> dict[str, Any]:
         "format_number": interface.number,
         "language_name": interface.language_name,
         "country_name": interface.country_name,
-        **{name: partial(function, interface=interface) for name, function in filters.items()},
     }
 
 
-def _functions_in(interface: Interface) -> dict[str, Any]:
-    """The functions whose results are words of the interface."""
+def _functions(interface: Interface) -> dict[str, Any]:
     texts = html_texts(interface)
-    names = {
-        "statuses": terms.statuses,
-        "kinds": terms.kinds,
-        "stances": terms.stances,
-        "replies": terms.replies,
-        "changes": terms.changes,
-        "actor_types": terms.actor_types,
-        "actor_groups": terms.actor_groups,
-        "sections": terms.sections,
-        "briefing_sections": terms.briefing_sections,
-        "filters": terms.filters,
-        "list_filters": terms.list_filters,
-        "natures": terms.natures,
-        "source_types": terms.source_types,
-    }
     return {
         "_": texts.gettext,
         "ngettext": texts.ngettext,
@@ -132,19 +110,18 @@ def _functions_in(interface: Interface) -> dict[str, Any]:
         "apposition": interface.apposition,
         "semicolon": interface.semicolon,
         "colon": interface.colon,
-        "isolated": partial(text_language.isolated, interface=interface),
-        "own_language": partial(text_language.own_language, interface=interface),
-        "isolated_names": partial(template_functions.isolated_names, interface=interface),
         "dated": lambda title, when: texts.gettext(
             "%(title)s, %(date)s", title=title, date=interface.date(when)
         ),
-        "coordinates": partial(template_functions.coordinates, interface=interface),
-        "untranslated_lines": partial(untranslated_lines, interface=interface),
-        "order_note": partial(template_functions.order_note, interface=interface),
-        "interface_attributes": Markup(' lang="{}" dir="{}"').format(
-            interface.language, interface.direction
-        ),
-        "names_of": {name: names_in(interface) for name, names_in in names.items()},
+        "urls": urls,
+        "all_parts": all_parts,
+        "alternates": alternates,
+        "interface_attributes": text_language.language_attributes(interface.language),
+        "names_of": {
+            name: names_in(interface)
+            for name, names_in, parameters in _public(terms)
+            if len(parameters) == 1
+        },
     }
 
 

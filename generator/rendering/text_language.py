@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from generator.collection.entries import SourceEntry
+from generator.collection.entries import BriefingEntry, SourceEntry
 from generator.locale.interface import Interface
 from generator.model import languages
 from generator.model.registries import is_note
+from generator.rendering.escaping import as_html
+
+if TYPE_CHECKING:
+    from generator.rendering.settings import Settings
 
 _CACHED = 1_024
+#: No attributes.
+NONE = Markup()
 
 
 @lru_cache(_CACHED)
@@ -34,18 +41,30 @@ def _without_script(tag: str) -> str:
     return tag.replace(f"-{languages.likely_script(tag)}", "")
 
 
+def foreign(tag: str, page_language: str) -> str:
+    """A language tag; empty if it is that of the page, or empty."""
+    return "" if not tag or is_language(tag, page_language) else tag
+
+
+def attributes(tag: str, page_language: str) -> Markup:
+    """The attributes, after a space, of a text whose language is known and isn't the page's."""
+    return language_attributes(tag) if foreign(tag, page_language) else NONE
+
+
+def known_language(text: str) -> str:
+    """The language of a text that knows it, such as a name in several languages; empty if not."""
+    return getattr(text, "language", "")
+
+
 def own_language(text: str, interface: Interface) -> Markup:
-    """The attributes of a text that knows its language, such as a name in several languages. Empty
-    if it is in that of the interface, or is a name without a language.
-    """
-    tag = getattr(text, "language", "")
-    return Markup() if not tag or is_language(tag, interface.language) else language_attributes(tag)
+    """The attributes of a text that knows its language."""
+    return attributes(known_language(text), interface.language)
 
 
 def bdi(attributes: Markup, text: str) -> Markup:
     """A text, escaped, kept apart from the direction of the words around it."""
     # A page has hundreds of these, and ``Markup.format`` takes three times as long.
-    return Markup(f"<bdi{attributes}>{escape(text)}</bdi>")
+    return as_html(f"<bdi{attributes}>{escape(text)}</bdi>")
 
 
 def isolated(text: str, interface: Interface) -> Markup:
@@ -58,12 +77,15 @@ def in_language(text: str, tag: str, interface: Interface) -> Markup:
 
     An empty ``tag`` is that of the interface.
     """
-    tag = getattr(text, "language", "") or tag
-    same = not tag or is_language(tag, interface.language)
-    return bdi(Markup() if same else language_attributes(tag), text)
+    return bdi(attributes(known_language(text) or tag, interface.language), text)
 
 
-def source_title_language(source: SourceEntry, main_language: str) -> str:
+def authors_language(text: str, briefing: BriefingEntry | None, settings: Settings) -> str:
+    """The language of a text by the authors of a briefing, or of the site's registries (BCP 47)."""
+    return known_language(text) or settings.language_of(briefing)
+
+
+def source_title_language(source: SourceEntry, settings: Settings) -> str:
     """The language of a source's title (BCP 47); empty if it is unknown.
 
     A title that the editors wrote is in their language: that of the briefing with the source, or of
@@ -73,23 +95,16 @@ def source_title_language(source: SourceEntry, main_language: str) -> str:
     if not model:
         return ""
     if model.title_by == "editors":
-        return editors_language(model.title, source, main_language)
-    return getattr(model.title, "language", "") or model.language or ""
+        return authors_language(model.title, source.briefing, settings)
+    return known_language(model.title) or model.language or ""
 
 
-def publisher_language(source: SourceEntry, main_language: str) -> str:
+def publisher_language(source: SourceEntry, settings: Settings) -> str:
     """The language of a publisher's name (BCP 47), empty if it has none.
 
     In brackets it is a note of the editors.
     """
     name = source.publisher_name
     if is_note(name):
-        return editors_language(name, source, main_language)
-    return getattr(name, "language", "")
-
-
-def editors_language(text: str, source: SourceEntry, main_language: str) -> str:
-    """The language of the editors' words about a source (BCP 47)."""
-    briefing = source.briefing
-    written_in = (briefing.model.language if briefing else None) or main_language
-    return getattr(text, "language", "") or written_in
+        return authors_language(name, source.briefing, settings)
+    return known_language(name)

@@ -1,6 +1,6 @@
 """The editorial rules, each in a module named after its id; ``base`` says what a rule is.
 
-A module of this package with a ``RULE`` is a rule: there is no list to keep.
+A module of this package with a ``rule`` is found: there is no list to keep.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.rules.base import CheckSettings, Rule, RuleContext
 
 def _all_rules() -> Iterator[Rule]:
     for module in iter_modules(__path__):
-        rule = getattr(import_module(f"{__name__}.{module.name}"), "RULE", None)
+        rule = getattr(import_module(f"{__name__}.{module.name}"), "rule", None)
         if isinstance(rule, Rule):
             yield rule
 
@@ -36,37 +36,38 @@ ERRORS_ONLY = CheckSettings({rule.id: None for rule in RULES if rule.severity is
 def check_briefing(
     key: str, loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[Problem]:
-    """The problems of one briefing. ``collection`` has it and everything it refers to."""
-    reading = loaded.briefings[key]
-    context = RuleContext(reading, loaded, collection, settings, briefing=collection.briefings[key])
-    return _run_rules([context], settings)
+    """The problems of one briefing and of its translations.
 
-
-def check_translations(
-    key: str, loaded: LoadedProject, collection: Collection, settings: CheckSettings
-) -> Iterator[Problem]:
-    """The problems of the translations of one briefing, which ``collection`` has."""
-    reading = loaded.briefings[key]
-    original = RuleContext(
-        reading, loaded, collection, settings, briefing=collection.briefings[key]
-    )
-    contexts = [
-        RuleContext(
-            loaded.translations[name], loaded, collection, settings, translation=name,
-            original=original,
-        )
+    ``collection`` has the briefing and everything it refers to.
+    """
+    common = (loaded, collection, settings)
+    briefing = RuleContext(loaded.briefings[key], *common, briefing=collection.briefings[key])
+    translations = (
+        RuleContext(loaded.translations[name], *common, translation=name, original=briefing)
         for name in loaded.translations_of.get(key, ())
-    ]  # fmt: skip
-    return _run_rules(contexts, settings)
+    )
+    return _run_rules([briefing, *translations], settings)
 
 
-def check_orphans(
+def check_registries(
     loaded: LoadedProject, collection: Collection, settings: CheckSettings
 ) -> Iterator[Problem]:
-    """The problems of the translations of briefings that don't exist or can't be read."""
+    """The problems of the registries, of translations without original, of deleted briefings."""
+    common = (loaded, collection, settings)
     contexts = [
-        RuleContext(loaded.translations[name], loaded, collection, settings, translation=name)
+        RuleContext(registry, *common, registry=name)
+        for name, registry in loaded.registries.items()
+    ]
+    contexts += [
+        RuleContext(loaded.translations[name], *common, translation=name)
         for name in orphans(loaded)
+    ]
+    earlier = settings.earlier.briefings if settings.earlier else {}
+    contexts += [
+        RuleContext(earlier[key], *common, deleted=key)
+        for key in earlier
+        if not (key in loaded.briefings or key in loaded.broken)
+        and earlier[key].value.status != "draft"
     ]
     return _run_rules(contexts, settings)
 
@@ -89,13 +90,6 @@ def orphans(loaded: LoadedProject) -> list[str]:
     ]
 
 
-def check_registries(
-    loaded: LoadedProject, collection: Collection, settings: CheckSettings
-) -> Iterator[Problem]:
-    """The problems of the registries, and those of deleted briefings."""
-    return _run_rules(_registry_contexts(loaded, collection, settings), settings)
-
-
 def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]:
     """All problems in order.
 
@@ -106,7 +100,7 @@ def merged(read: Iterable[Problem], checked: Iterable[Problem]) -> list[Problem]
     named = {
         (problem.location, problem.field)
         for problem in checked_problems
-        if problem.rule == unknown_id.RULE.id
+        if problem.rule == unknown_id.rule.id
     }
     other_problems = (
         problem
@@ -122,17 +116,3 @@ def _run_rules(contexts: Iterable[RuleContext], settings: CheckSettings) -> Iter
         for rule in rules:
             for finding in rule.check(context):
                 yield rule.problem(context, finding)
-
-
-def _registry_contexts(
-    loaded: LoadedProject, collection: Collection, settings: CheckSettings
-) -> Iterator[RuleContext]:
-    for name, registry in loaded.registries.items():
-        yield RuleContext(registry, loaded, collection, settings, registry=name)
-    earlier = settings.earlier.briefings if settings.earlier else {}
-    for key in earlier:
-        if key in loaded.briefings or key in loaded.broken:
-            continue
-        reading = earlier[key]
-        if reading.value.status != "draft":
-            yield RuleContext(reading, loaded, collection, settings, deleted=key)

@@ -1,14 +1,15 @@
 """An allegation names whom it accuses."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
+from generator.rules.examples import ALLEGATION
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Nobody can answer an allegation that names nobody: the right of reply begins with a name.",
+    passing=ALLEGATION,
+    failing=(" against: [esteria],", ""),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         if statement.kind == "allegation" and not context.has_key(path, "against"):
             yield Finding(
@@ -16,21 +17,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 "An allegation needs `against`: the actors it accuses.",
                 "Add `against: [actor]`, or choose another `kind`.",
             )
-
-
-RULE = Rule(
-    "accused-missing",
-    Severity.ERROR,
-    "Nobody can answer an allegation that names nobody: the right of reply begins with a name.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     text: Esteria takes water., sources: [gauge, paper]}
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, date: 2025-02-14,
-     text: Esteria takes water., sources: [gauge, paper]}
-""",
-)

@@ -1,14 +1,20 @@
 """A party does not accuse itself."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import ALLEGATION
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Nobody accuses itself: one of the two ids is probably a typing mistake.",
+    passing=ALLEGATION,
+    failing="""
+positions:
+  - {id: diversion, party: norland, kind: allegation, against: [esteria, norland], date: 2025-02-14,
+     text: Esteria takes water., sources: [norland-page, paper],
+     no_response: [{party: norland, as_of: 2025-03-04}]}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         if statement.position is None:
             continue
@@ -19,22 +25,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     f"`{accused}` accuses itself here: it is the `party` of `{statement.id}` too.",
                     "Check `party`, who makes the claim, and `against`, whom it is about.",
                 )
-
-
-RULE = Rule(
-    "accuses-itself",
-    Severity.WARNING,
-    "Nobody accuses itself: one of the two ids is probably a typing mistake.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     text: Esteria takes water., sources: [norland-page, paper]}
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria, norland], date: 2025-02-14,
-     text: Esteria takes water., sources: [norland-page, paper],
-     no_response: [{party: norland, as_of: 2025-03-04}]}
-""",
-)

@@ -1,19 +1,21 @@
 """No two pages or files have the same address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.addresses import reserved, urls
 from generator.reading.file_names import RESERVED_NAMES
 from generator.reading.loader import BRIEFINGS, LoadedProject
-from generator.reading.problems import Location, Problem, Severity
-from generator.rules.base import Finding, Rule, RuleContext
-
-_OUT = "Remove the alias."
+from generator.reading.problems import Location, Problem
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Two pages with one address would overwrite each other.",
+    passing="aliases: [old-name]",
+    failing="aliases: [actors]",
+    can_be_set=False,
+)
+def rule(context: RuleContext) -> Findings:
     briefing, loaded = context.briefing, context.loaded
     if context.registry:
         yield from _entries(context)
@@ -30,31 +32,28 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         message = f"This briefing has the same address as {entry}."
         yield Finding((), message, "Rename this file.")
     for index, alias in enumerate(briefing.model.aliases):
-        place = ("aliases", index)
+        path = ("aliases", index)
         page = urls.redirect_page(alias)
-        others = [owner for owner in loaded.aliases[alias] if owner != briefing.id]
+        is_briefing = alias in loaded.briefings or alias in loaded.broken
+        file = f"{alias}.yml" if is_briefing else addresses.by_hand(page)
+        hint = "Remove the alias."
         if alias == briefing.id:
-            yield Finding(place, f"`{alias}` is this briefing's own address.", _OUT)
-        elif alias in loaded.briefings or alias in loaded.broken:
-            message = f"The former address `{alias}` is the address of briefings/{alias}.yml."
-            yield Finding(place, message, _OUT)
-        elif by_hand := addresses.by_hand(page):
-            message = f"The former address `{alias}` is the address of briefings/{by_hand}."
-            yield Finding(place, message, _OUT)
+            yield Finding(path, f"`{alias}` is this briefing's own address.", hint)
+        elif file:
+            message = f"The former address `{alias}` is the address of briefings/{file}."
+            yield Finding(path, message, hint)
         elif alias in RESERVED_NAMES:
-            yield Finding(place, f"The site itself needs the address `{alias}`.", _OUT)
+            yield Finding(path, f"The site itself needs the address `{alias}`.", hint)
         elif owner := reserved.owner(page) or addresses.entry(page):
             message = f"The site itself can need the address `{alias}`, for {owner}."
-            yield Finding(place, message, _OUT)
-        elif others and min(others) < briefing.id:
-            yield Finding(
-                place,
-                f"The former address `{alias}` is also that of `{min(others)}`.",
-                "It can lead to one briefing only. Remove it from one of them.",
-            )
+            yield Finding(path, message, hint)
+        elif (first := min(loaded.aliases[alias])) < briefing.id:
+            message = f"The former address `{alias}` is also that of `{first}`."
+            hint = "It can lead to one briefing only. Remove it from one of them."
+            yield Finding(path, message, hint)
 
 
-def _entries(context: RuleContext) -> Iterator[Finding]:
+def _entries(context: RuleContext) -> Findings:
     """Entries whose feed would have the address of a file of the site itself."""
     for key in context.reading.value:
         if owner := context.loaded.addresses.owner_of_feed(context.registry, key):
@@ -70,24 +69,9 @@ def check_files(loaded: LoadedProject) -> Iterator[Problem]:
     """Problems of handwritten pages and other files whose address is already taken."""
     for clash in loaded.addresses.clashes():
         yield Problem(
-            RULE.id,
-            RULE.severity,
+            rule.id,
+            rule.severity,
             Location(f"{BRIEFINGS}{clash.file}", 1, 1),
             f"This file can become `{clash.path}` on the site, which is also {clash.owner}.",
             "Give the file another name.",
         )
-
-
-RULE = Rule(
-    "address-taken",
-    Severity.ERROR,
-    "Two pages with one address would overwrite each other.",
-    _check,
-    passing="""
-aliases: [old-name]
-""",
-    failing="""
-aliases: [actors]
-""",
-    can_be_set=False,
-)

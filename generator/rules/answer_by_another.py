@@ -1,15 +1,23 @@
 """An answer comes from a party that the claim is about."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.entries import StatementEntry
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import listed
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import REPLY
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Readers expect the answer of the accused. An answer by somebody else may be a typing mistake.",
+    passing=REPLY,
+    failing=REPLY
+    + """\
+  - {id: doubt, to: [diversion], party: ana-lind, date: 2025-02-16, stance: disputes,
+     text: No water was diverted., sources: [esteria-page]}
+data/actors.yml:
+  ana-lind: {name: Ana Lind, type: person}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         if not statement.is_response:
             continue
@@ -19,13 +27,12 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 continue
             about = [*claim.position.against, *claim.position.addressed_to]
             if about and not _is_about(statement, about):
-                named = ", ".join(f"`{actor}`" for actor in about)
-                parties = " and ".join(f"`{party.id}`" for party in statement.parties)
+                parties = listed(statement.model.parties, " and ")
                 yield Finding(
                     (*path, "to", index),
-                    f"{parties} answers `{target}`, which is about {named}.",
-                    "Check `party` and `to`; what a third party says of it is shown as its answer, "
-                    "and answers for nobody else.",
+                    f"{parties} answers `{target}`, which is about {listed(about)}.",
+                    "Check `party` and `to`. What a third party says is shown as its own answer, "
+                    "and doesn't count as the answer of the accused.",
                 )
 
 
@@ -36,25 +43,3 @@ def _is_about(answer: StatementEntry, about: list[str]) -> bool:
         return True
     roles = [role for party in answer.parties if party.model for role in party.model.roles]
     return any(role.of in about for role in roles)
-
-
-RULE = Rule(
-    "answer-by-another",
-    Severity.WARNING,
-    "Readers expect the answer of the accused. An answer by somebody else may be a typing mistake.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
-     text: No water was diverted., sources: [esteria-page]}
-""",
-    failing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
-     text: No water was diverted., sources: [esteria-page]}
-  - {id: doubt, to: [diversion], party: ana-lind, date: 2025-02-16, stance: disputes,
-     text: No water was diverted., sources: [esteria-page]}
-data/actors.yml:
-  ana-lind: {name: Ana Lind, type: person}
-""",
-)

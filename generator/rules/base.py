@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
-
-from pydantic import BaseModel
 
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.collection.linker import Collection
-from generator.model.briefing import Briefing, NoResponse
+from generator.model.briefing import NoResponse, Quotation
+from generator.model.fields import Text
 from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import (
     AnnotatedField,
     FieldPath,
     declared,
     keys,
-    model_at,
-    walk_data,
 )
-from generator.model.multilingual import all_names
 from generator.model.registries import Source
 from generator.model.translated_texts import Comparison, compare
-from generator.model.translation import Translation, TranslationFile
+from generator.model.translation import TranslationFile
 from generator.reading.fixes import replace_words
 from generator.reading.loader import LoadedProject
-from generator.reading.problems import Fix, Location, Problem, Severity, field_name, nearest
-from generator.reading.validation import REGISTRIES, Parsed
+from generator.reading.problems import Problem, Severity, field_name, nearest
+from generator.reading.validation import BRIEFING, REGISTRIES, TRANSLATION, AnySchema, Parsed
 from generator.reading.yaml_document import Document
+from generator.rules.names import ids_by_name
 
 _ID = re.compile(ID_PATTERN)
-
-#: An example for the rules about replies: an allegation to which no reply was found.
-NO_REPLY_FOUND = """
-positions:
-  - id: diversion
-    party: norland
-    kind: allegation
-    against: [esteria]
-    date: 2025-02-14
-    text: Esteria takes water.
-    sources: [norland-page, paper]
-    no_response: [{party: esteria, as_of: 2025-03-04}]
-responses: []
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +74,9 @@ class Finding:
     write: str = ""
 
 
+Findings = Iterator[Finding]
+
+
 @dataclass(frozen=True)
 class RuleContext:
     """One file to check, and everything that it can refer to.
@@ -110,6 +95,7 @@ class RuleContext:
     deleted: str = ""
     translation: str = ""
     original: RuleContext | None = None
+    _ids_by_names: dict[str, dict[str, list[str]]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def document(self) -> Document:
@@ -117,11 +103,11 @@ class RuleContext:
         return self.reading.document
 
     @property
-    def model(self) -> type[BaseModel]:
-        """The type of the file's content, or of the entries of a registry."""
+    def schema(self) -> AnySchema:
+        """How the file is read."""
         if self.translation:
-            return Translation
-        return REGISTRIES[self.registry].model if self.registry else Briefing
+            return TRANSLATION
+        return REGISTRIES[self.registry] if self.registry else BRIEFING
 
     @property
     def language(self) -> str:
@@ -143,6 +129,11 @@ class RuleContext:
         translation: TranslationFile = self.reading.value
         return translation
 
+    @property
+    def translate_command(self) -> str:
+        """The command that brings a translation up to date."""
+        return f"briefings translate {self.translated.translation_of} {self.language}"
+
     @cached_property
     def comparison(self) -> Comparison | None:
         """A translation and its original text by text; None for files without an original."""
@@ -156,40 +147,19 @@ class RuleContext:
 
         They include those in parts that could not be read.
         """
-        data = self.document.data
-        if self.briefing or self.translation:
-            return walk_data(self.model, data)
-        if not self.registry:
-            return []
-        model = REGISTRIES[self.registry].model
-        return [field for key, entry in data.items() for field in walk_data(model, entry, (key,))]
+        return [] if self.deleted else self.schema.walk(self.document.data)
 
-    @cached_property
-    def _ids_by_names(self) -> dict[str, dict[str, list[str]]]:
-        return {}
+    def texts(self) -> Iterator[tuple[FieldPath, Text, str]]:
+        """All texts of the file that readers see, with their paths in it."""
+        for path, role, text in self.annotated_fields:
+            if isinstance(role, Text):
+                yield path, role, text
 
     def ids_by_name(self, kind: str) -> Mapping[str, list[str]]:
         """The ids by name, or by title for sources and events. Names are ``folded``."""
         if kind not in self._ids_by_names:
-            names: dict[str, list[str]] = {}
-            for id_, name in self._names(kind):
-                ids = names.setdefault(folded(name), [])
-                if id_ not in ids:
-                    ids.append(id_)
-            self._ids_by_names[kind] = {name: ids for name, ids in names.items() if name}
+            self._ids_by_names[kind] = ids_by_name(kind, self.loaded, self.briefing)
         return self._ids_by_names[kind]
-
-    def _names(self, kind: str) -> Iterator[tuple[str, str]]:
-        if kind in ("actor", "topic", "place"):
-            for id_, entry in self.loaded.entries(f"{kind}s").items():
-                yield from ((id_, name) for name in all_names(entry))
-        if kind == "source":
-            yield from ((id_, source.title) for id_, source in self.loaded.sources.items())
-        lists = {"source": "sources", "basis": "background"}
-        if kind in lists and self.briefing:
-            for entry in getattr(self.briefing.model, lists[kind]):
-                if entry.id and entry.title:
-                    yield entry.id, entry.title
 
     def statements(self) -> Iterator[tuple[FieldPath, StatementEntry]]:
         """Every position and response of the briefing, with its path."""
@@ -198,6 +168,12 @@ class RuleContext:
                 yield ("positions", index), position
             for index, response in enumerate(self.briefing.responses):
                 yield ("responses", index), response
+
+    def quotations(self) -> Iterator[tuple[FieldPath, StatementEntry, Quotation]]:
+        """Every quotation of the briefing, with its path and its statement."""
+        for path, statement in self.statements():
+            for index, quotation in enumerate(statement.model.quotes):
+                yield (*path, "quotes", index), statement, quotation
 
     def no_responses(self) -> Iterator[tuple[FieldPath, StatementEntry, NoResponse]]:
         """Every `no_response` of the briefing, with its path and its statement."""
@@ -219,9 +195,9 @@ class RuleContext:
         data = self.document.data
         if not self.reading.problems:
             return data  # every value has the right type
+        model = self.schema.model
         if not self.registry:
-            return declared(self.model, data)
-        model = REGISTRIES[self.registry].model
+            return declared(model, data)
         return {key: declared(model, entry) for key, entry in data.items()}
 
     def mapping_at(self, path: FieldPath) -> dict[str, Any]:
@@ -246,10 +222,22 @@ class RuleContext:
         indexed = enumerate(items if isinstance(items, list) else ())
         return [(index, item) for index, item in indexed if isinstance(item, dict)]
 
+    def written_ids(self, name: str) -> Iterator[tuple[FieldPath, str, str]]:
+        """Every id and former id in a list of the briefing: its path in the file, the id, and the
+        present id of the entry, which is empty if the entry has none.
+        """
+        for index, item in self.items((), name):
+            id_, former = item.get("id"), item.get("aliases")
+            present = id_ if isinstance(id_, str) else ""
+            if present == id_:
+                yield (name, index, "id"), present, present
+            for number, alias in enumerate(former if isinstance(former, list) else ()):
+                if isinstance(alias, str):
+                    yield (name, index, "aliases", number), alias, present
+
     def ids(self, name: str) -> set[str]:
         """The ids in a list of the briefing, invalid ones as they would probably be corrected."""
-        values = (item.get("id") for _, item in self.items((), name))
-        ids = (value for value in values if isinstance(value, str))
+        ids = (id_ for path, id_, _ in self.written_ids(name) if path[-1] == "id")
         return {id_ if _ID.fullmatch(id_) else likely_id(id_) for id_ in ids}
 
     @cached_property
@@ -259,17 +247,15 @@ class RuleContext:
         It is empty if the entry has no id.
         """
         return {
-            alias: item["id"] if isinstance(item.get("id"), str) else ""
+            id_: present
             for name in ("background", "positions", "responses")
-            for _, item in self.items((), name)
-            if isinstance(item.get("aliases"), list)
-            for alias in item["aliases"]
-            if isinstance(alias, str)
+            for path, id_, present in self.written_ids(name)
+            if path[-1] != "id"
         }
 
-    def texts(self, *, without: str) -> Iterator[str]:
-        """Every text of the file, whatever its key, except below the key ``without``."""
-        return _texts({**self.document.data, without: None})
+    def words_outside(self, name: str) -> Iterator[str]:
+        """Every text of the file, whatever its key, except below the key ``name``."""
+        return _texts({**self.document.data, name: None})
 
     def registered(self, name: str) -> AbstractSet[str]:
         """The ids in a registry, including invalid entries. Empty if it could not be read."""
@@ -281,16 +267,9 @@ class RuleContext:
         mapping = self.mapping_at(path)
         if mapping.get(name):
             return True
-        model = model_at(self.model, path[1:] if self.registry else path)
+        model = self.schema.model_at(path)
         names = [key.name for key in keys(model)] if model else []
         return any(nearest(key, names) == name for key in mapping if key not in names)
-
-
-def folded(name: str) -> str:
-    """``name`` in the form used to compare names: without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", letters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,18 +285,21 @@ class Rule:
     id: str
     severity: Severity
     reason: str
-    check: Callable[[RuleContext], Iterator[Finding]]
+    check: Callable[[RuleContext], Findings]
     passing: str
     failing: str
     can_be_set: bool = True
 
     def problem(self, context: RuleContext, finding: Finding) -> Problem:
         """``finding`` as a problem with its position in the file."""
-        document = context.document
+        document, words, write = context.document, finding.words, finding.write
         path = finding.path if finding.as_written else context.reading.path_in_file(finding.path)
-        location = document.locate(path, key=finding.key)
-        if finding.words:
-            location = document.locate_words(path, finding.words, finding.occurrence)
+        if words:
+            location = document.locate_words(path, words, finding.occurrence)
+            fix = replace_words(document, location, words, write) if write else None
+        else:
+            location = document.locate(path, key=finding.key)
+            fix = document.replacing(path, write, key=finding.key) if write else None
         return Problem(
             self.id,
             context.settings.severities.get(self.id) or finding.severity or self.severity,
@@ -325,15 +307,30 @@ class Rule:
             finding.message,
             finding.hint,
             field_name(path),
-            self._fix(document, path, finding, location) if finding.write else None,
+            fix,
         )
 
-    def _fix(
-        self, document: Document, path: FieldPath, finding: Finding, location: Location
-    ) -> Fix | None:
-        if finding.words:
-            return replace_words(document, location, finding.words, finding.write)
-        return document.replacing(path, finding.write, key=finding.key)
+
+def _declared_by(
+    severity: Severity, reason: str, *, passing: str, failing: str | tuple[str, str],
+    can_be_set: bool = True,
+) -> Callable[[Callable[[RuleContext], Findings]], Rule]:  # fmt: skip
+    """A decorator that makes a rule of its check. The rule's id is the name of the module.
+
+    ``failing`` can be the words of ``passing`` to replace, and what to write instead of them.
+    """
+    failing = failing if isinstance(failing, str) else passing.replace(*failing)
+
+    def rule(check: Callable[[RuleContext], Findings]) -> Rule:
+        id_ = check.__module__.rpartition(".")[2].replace("_", "-")
+        return Rule(id_, severity, reason, check, passing, failing, can_be_set)
+
+    return rule
+
+
+#: Decorators for the checks of rules: what they find is an error, or a warning.
+error = partial(_declared_by, Severity.ERROR)
+warning = partial(_declared_by, Severity.WARNING)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,15 +1,19 @@
 """What a source says it reprints must not lead back to itself."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 from generator.rules.circles import first_of_circle
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Sources that carry the same original count as one, so there must be an original.",
+    passing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
+  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
+""",
+    failing=('gauge"}', 'gauge", carries: copy}'),
+)
+def rule(context: RuleContext) -> Findings:
     declared = list(context.declared_sources())
     known = {**context.loaded.sources, **{key: source for _, key, source in declared}}
     carried = {key: source.carries for key, source in known.items()}
@@ -20,21 +24,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"`{key}` carries itself, directly or through what it carries.",
                 "Name the source or the agency whose text it reprints.",
             )
-
-
-RULE = Rule(
-    "carries-itself",
-    Severity.ERROR,
-    "Sources that carry the same original count as one, so there must be an original.",
-    _check,
-    passing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
-  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
-""",
-    failing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge", carries: copy}
-  - {id: copy, title: The gauge fell, url: "https://paper.example/copy", carries: gauge}
-""",
-)

@@ -1,15 +1,19 @@
 """A published allegation says in one clause what it claims."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.fields import CLAIM_LENGTH
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import NO_REPLY_FOUND
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Readers must see at a glance what is claimed. The first sentence of a text may say something "
+    "else.",
+    passing=NO_REPLY_FOUND.replace(
+        "text:", "claim: that Esteria takes water from the Halden\n    text:"
+    ),
+    failing=NO_REPLY_FOUND,
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None or context.briefing.is_draft:
         return
     for path, statement in context.statements():
@@ -21,27 +25,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 'Add `claim:` with a clause that begins with "that", such as `that Esteria diverts '
                 f"the Halden`, in at most {CLAIM_LENGTH} characters.",
             )
-
-
-RULE = Rule(
-    "claim-missing",
-    Severity.WARNING,
-    "Readers must see at a glance what is claimed. The first sentence of a text may say something "
-    "else.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     claim: that Esteria takes water from the Halden,
-     text: Esteria takes water., sources: [norland-page, paper],
-     no_response: [{party: esteria, as_of: 2025-03-04}]}
-responses: []
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     text: Esteria takes water., sources: [norland-page, paper],
-     no_response: [{party: esteria, as_of: 2025-03-04}]}
-responses: []
-""",
-)

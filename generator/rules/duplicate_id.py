@@ -1,24 +1,28 @@
 """An id names one thing in a briefing: it is the anchor that others link to."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.introspection import FieldPath
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
-# Events and statements are anchors of one page; sources have anchors of their own.
+# Events and statements are anchors of one page; sources have separate anchors.
 _GROUPS = (("background", "positions", "responses"), ("sources",))
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A link to an id that two things share can't say which of them it means.",
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
+""",
+    failing=("lower-water", "low-water"),
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     for group in _GROUPS:
         first: dict[str, FieldPath] = {}
         for key in group:
-            for path, own in _ids(context, key):
+            for path, own, _ in context.written_ids(key):
                 if own in first:
                     place = context.reading.document.locate(first[own])
                     yield Finding(
@@ -30,39 +34,9 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 first.setdefault(own, path)
 
 
-def _ids(context: RuleContext, key: str) -> Iterator[tuple[FieldPath, str]]:
-    for index, item in context.items((), key):
-        own = item.get("id")
-        if isinstance(own, str):
-            yield (key, index, "id"), own
-        if key != "sources":
-            former = item.get("aliases")
-            for number, alias in enumerate(former if isinstance(former, list) else ()):
-                if isinstance(alias, str):
-                    yield (key, index, "aliases", number), alias
-
-
 def _advice(path: FieldPath, first: FieldPath) -> str:
     if "aliases" in path and "aliases" in first:
         return "A former id leads to one entry: remove it from the other."
-    if "aliases" in path or "aliases" in first:
+    if "aliases" in (*path, *first):
         return "An entry has this id, so its anchor leads there: remove it from `aliases`."
     return "Give one of the two another id; a published id must stay as it is."
-
-
-RULE = Rule(
-    "duplicate-id",
-    Severity.ERROR,
-    "A link to an id that two things share can't say which of them it means.",
-    _check,
-    passing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-  - {id: lower-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
-""",
-    failing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-  - {id: low-water, date: 2025-02-12, text: The gauge falls again., sources: [gauge]}
-""",
-)

@@ -1,17 +1,20 @@
 """An event of the background has a source."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.prose_markdown import mentions
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _WITH_SOURCES = ("sources", "reported_dates", "discrepancies")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "Background is in the briefing's own words, so readers must see what it is based on.",
+    passing="""
+background:
+  - {date: 2025-02-10, text: The gauge falls., sources: [gauge]}
+""",
+    failing=(", sources: [gauge]", ""),
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     for index, event in enumerate(context.briefing.model.background):
@@ -22,19 +25,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"The event of {event.date.text} has no source.",
                 "Add `sources: [id]`, or cite one in its text with `[@id]`.",
             )
-
-
-RULE = Rule(
-    "event-without-source",
-    Severity.WARNING,
-    "Background is in the briefing's own words, so readers must see what it is based on.",
-    _check,
-    passing="""
-background:
-  - {date: 2025-02-10, text: The gauge falls., sources: [gauge]}
-""",
-    failing="""
-background:
-  - {date: 2025-02-10, text: The gauge falls.}
-""",
-)

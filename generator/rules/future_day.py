@@ -1,7 +1,5 @@
 """Nothing is dated later than today that has already happened."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -10,8 +8,7 @@ from pydantic import BaseModel
 from generator.locale.interface import interface_in
 from generator.model.edtf import EdtfDate
 from generator.model.introspection import FieldPath, keys
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 #: Dates that may be in the future.
 _TO_COME = ("review_by", "from", "until")
@@ -21,7 +18,12 @@ _PLANNED = ("published", "updated", "as_of")
 _AHEAD = timedelta(days=1)
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A briefing reports what has happened, so a future day is a typing mistake.",
+    passing="updated: 2025-05-31",
+    failing="updated: 2026-05-31",
+)
+def rule(context: RuleContext) -> Findings:
     today = context.settings.today
     if today is None:
         return
@@ -62,17 +64,3 @@ def _days(model: BaseModel, path: FieldPath) -> Iterator[tuple[FieldPath, date]]
                 yield here, value.earliest
         elif isinstance(value, date):
             yield here, value
-
-
-RULE = Rule(
-    "future-day",
-    Severity.WARNING,
-    "A briefing reports what has happened, so a future day is a typing mistake.",
-    _check,
-    passing="""
-updated: 2025-05-31
-""",
-    failing="""
-updated: 2026-05-31
-""",
-)

@@ -1,15 +1,11 @@
 """Texts hold no letters that a program read in a wrong encoding, such as `Ã©` for `é`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.model.fields import Text
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 #: So many are reported of one text; if there are more, the whole text has to be replaced.
 _MOST = 20
@@ -58,9 +54,15 @@ _GARBLED = re.compile(
 )
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or not _BEGINNING.search(text):
+@warning(
+    "A text that was saved in one encoding and read in another has wrong letters, such as `cafÃ©` "
+    "for `café`.",
+    passing="summary: Norland says that the café at Orm is closed.",
+    failing="summary: Norland says that the cafÃ© at Orm is closed.",
+)
+def rule(context: RuleContext) -> Findings:
+    for path, _, text in context.texts():
+        if not _BEGINNING.search(text):
             continue
         for start, end, right in islice(_garbled_words(text), _MOST):
             wrong = text[start:end]
@@ -102,18 +104,3 @@ def _right_letters(match: re.Match[str]) -> str:
         return match[0].encode("cp1252").decode("utf-8")
     except UnicodeError:
         return match[0]
-
-
-RULE = Rule(
-    "garbled-letters",
-    Severity.WARNING,
-    "A text that was saved in one encoding and read in another has wrong letters, as `cafÃ©` for "
-    "`café`.",
-    _check,
-    passing="""
-summary: Norland says that the café “MANHÔ at Orm is closed.
-""",
-    failing="""
-summary: Norland says that the cafÃ© at Orm is closed.
-""",
-)

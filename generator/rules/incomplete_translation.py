@@ -1,16 +1,17 @@
 """A translation that readers get has a title and a summary."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 _NEEDED = ("title", "summary")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A page in another language begins with its title and its lead; without them a reader can't "
+    "tell what it is about.",
+    passing='translation: {status: draft, title: ""}',
+    failing='translation: {status: published, title: ""}',
+)
+def rule(context: RuleContext) -> Findings:
     if not context.translation or context.is_draft:
         return
     for name in _NEEDED:
@@ -21,18 +22,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"Translate `{name}`, or write `status: draft` until you have.",
                 key=True,
             )
-
-
-RULE = Rule(
-    "incomplete-translation",
-    Severity.ERROR,
-    "A page in another language begins with its title and its lead; without them a reader can't "
-    "tell what it is about.",
-    _check,
-    passing="""
-translation: {status: draft, title: ""}
-""",
-    failing="""
-translation: {status: published, title: ""}
-""",
-)

@@ -1,15 +1,10 @@
 """Texts have no invisible characters."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import islice
 
-from generator.model.fields import Text
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 # Soft hyphen, zero-width space, joiners and word joiner, invisible operators, fillers, tags.
 _INVISIBLE = re.compile(
@@ -23,9 +18,14 @@ _JOINED = ("Lo", "Mn", "Mc", "So", "Sk", "Lm")
 _NEVER_JOINED = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "COMBINING")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or text.isascii() or not _INVISIBLE.search(text):
+@warning(
+    "An invisible character breaks search and comparison, and can make one name pass for another.",
+    passing="summary: Norland says Esteria takes water.",
+    failing='summary: "Norland says Est\u200beria takes water."',
+)
+def rule(context: RuleContext) -> Findings:
+    for path, _, text in context.texts():
+        if text.isascii() or not _INVISIBLE.search(text):
             continue
         matches = (
             match for match in _INVISIBLE.finditer(text) if not _belongs(text, match.start())
@@ -50,17 +50,3 @@ def _belongs(text: str, index: int) -> bool:
     before = text[index - 1]
     script = unicodedata.name(before, "").partition(" ")[0]
     return unicodedata.category(before) in _JOINED and script not in _NEVER_JOINED
-
-
-RULE = Rule(
-    "invisible-character",
-    Severity.WARNING,
-    "An invisible character breaks search and comparison, and can make one name pass for another.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes water.
-""",
-    failing="""
-summary: "Norland says Est\u200beria takes water."
-""",
-)

@@ -1,13 +1,8 @@
 """A translated text cites and links to what its original does."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.prose_markdown import Mention, mentions
 from generator.model.translated_texts import ComparedText, TextState
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 #: How prose mentions each kind of thing.
 _WRITTEN = {
@@ -18,7 +13,18 @@ _WRITTEN = {
 }
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A citation that the translation lost is an attribution that its readers don't get.",
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: "The gauge falls [@gauge].", sources: [gauge]}
+translation:
+  background: {low-water: {text: "L'échelle baisse [@gauge]."}}
+  translated_from: {background.low-water: 008e5c}
+""",
+    failing=(' [@gauge]."}}', '."}}'),
+)
+def rule(context: RuleContext) -> Findings:
     comparison = context.comparison
     if comparison is None:
         return
@@ -28,7 +34,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             yield from _differences(text)
 
 
-def _differences(text: ComparedText) -> Iterator[Finding]:
+def _differences(text: ComparedText) -> Findings:
     assert text.given
     original = dict.fromkeys(mentions(text.original.text))
     given = dict.fromkeys(mentions(text.given.text))
@@ -57,25 +63,3 @@ def _written(mention: Mention) -> str:
     if mention.to == "anchor" and "#" in mention.id:
         return f"[words](briefing:{mention.id})"
     return _WRITTEN[mention.to].format(mention.id)
-
-
-RULE = Rule(
-    "lost-citation",
-    Severity.WARNING,
-    "A citation that the translation lost is an attribution that its readers don't get.",
-    _check,
-    passing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: "The gauge falls [@gauge].", sources: [gauge]}
-translation:
-  background: {low-water: {text: "L'échelle baisse [@gauge]."}}
-  translated_from: {background.low-water: 008e5c}
-""",
-    failing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: "The gauge falls [@gauge].", sources: [gauge]}
-translation:
-  background: {low-water: {text: "L'échelle baisse."}}
-  translated_from: {background.low-water: 008e5c}
-""",
-)

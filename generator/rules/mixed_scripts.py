@@ -1,7 +1,5 @@
 """A word is written in one alphabet."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,20 +7,24 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from generator.model.briefing import Related
-from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.model.registries import Source
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Alphabets with letters that look like Latin ones (Unicode Technical Standard 39).
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or text.isascii():
+@warning(
+    "A Cyrillic `а` in a Latin word looks right, but no search finds it. In a domain it can "
+    "lead to another site.",
+    passing="title: Norland accuses Esteria",
+    failing='title: "Norland accuses Est\u0435ria"',
+)
+def rule(context: RuleContext) -> Findings:
+    for path, _, text in context.texts():
+        if text.isascii():
             continue
         for match in _WORD.finditer(text):
             word = match[0]
@@ -93,18 +95,3 @@ def _strangers(word: str) -> str:
     rarest = min(_scripts(word), key=lambda script: (scripts.count(script), script == "LATIN"))
     letters = dict.fromkeys(letter for letter in word if _script(letter) == rarest)
     return ", ".join(f"`{letter}` is {rarest.title()} (U+{ord(letter):04X})" for letter in letters)
-
-
-RULE = Rule(
-    "mixed-scripts",
-    Severity.WARNING,
-    "A Cyrillic `а` in a Latin word looks right, but no search finds it. In a domain it can "
-    "lead to another site.",
-    _check,
-    passing="""
-title: Norland accuses Esteria
-""",
-    failing="""
-title: "Norland accuses Est\u0435ria"
-""",
-)

@@ -1,28 +1,10 @@
 """A source on the web has an archived copy."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, _, source in context.declared_sources():
-        if source.url and not context.has_key(path, "archive_url"):
-            yield Finding(
-                (*path, "url"),
-                "This page has no archived copy.",
-                "Archive it, for example at https://web.archive.org/save, and add `archive_url`.",
-            )
-
-
-RULE = Rule(
-    "no-archived-copy",
-    Severity.WARNING,
+@warning(
     "Pages change and vanish. A dated copy shows what a statement was based on.",
-    _check,
     passing="""
 sources:
   - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge",
@@ -33,3 +15,11 @@ sources:
   - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
 """,
 )
+def rule(context: RuleContext) -> Findings:
+    for path, _, source in context.declared_sources():
+        if source.url and not context.has_key(path, "archive_url"):
+            yield Finding(
+                (*path, "url"),
+                "This page has no archived copy.",
+                "Archive it, for example at https://web.archive.org/save, and add `archive_url`.",
+            )

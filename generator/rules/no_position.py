@@ -1,14 +1,20 @@
 """A briefing reports at least one position."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A briefing reports who claims what; without a position there is nothing to report.",
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [gauge]}
+""",
+    failing="""
+positions: []
+responses: []
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None or "positions" not in context.mapping_at(()):
         return
     written = context.mapping_at(())["positions"]
@@ -19,19 +25,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             "Write who says what under `positions`; in a draft the key may stay empty.",
             key=written is None,
         )
-
-
-RULE = Rule(
-    "no-position",
-    Severity.ERROR,
-    "A briefing reports who claims what; without a position there is nothing to report.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [gauge]}
-""",
-    failing="""
-positions: []
-responses: []
-""",
-)

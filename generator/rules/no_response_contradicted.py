@@ -1,16 +1,17 @@
 """That no reply was found doesn't contradict the rest of the briefing."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.dates import parse
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import NO_REPLY_FOUND, Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import NO_REPLY_FOUND
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A page can't say that a party has replied and that it hasn't.",
+    passing=NO_REPLY_FOUND,
+    failing=("responses: []\n", ""),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement, absence in context.no_responses():
         until = parse(absence.as_of.isoformat())
         for answer in statement.answered_by:
@@ -26,13 +27,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     "Remove the `no_response`, or check the dates.",
                 )
                 break
-
-
-RULE = Rule(
-    "no-response-contradicted",
-    Severity.WARNING,
-    "A page can't say that a party has replied and that it hasn't.",
-    _check,
-    passing=NO_REPLY_FOUND,
-    failing=NO_REPLY_FOUND.replace("responses: []\n", ""),
-)

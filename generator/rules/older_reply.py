@@ -1,17 +1,19 @@
 """An allegation has a reply that is not older than itself."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.entries import StatementEntry
 from generator.collection.reply_status import DENIALS, ReplyStatus
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import listed
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import REPLY
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A denial from last year must not count as the answer to this year's allegation.",
+    passing=REPLY,
+    failing=("2025-02-15", "2024-07-01"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, answer in context.statements():
         if answer.stance not in DENIALS:
             continue
@@ -20,13 +22,13 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             if claim and claim.kind == "allegation" and _is_older(answer, claim):
                 assert answer.date
                 assert claim.date
-                parties = " and ".join(f"`{party.id}`" for party in answer.parties)
+                parties = listed(answer.model.parties, " and ")
                 yield Finding(
                     (*path, "to", index),
                     f"This denial ({answer.date.text}) is older than the allegation `{target}` "
                     f"({claim.date.text}), and no later reply is on file.",
                     f"Look for a later reply by {parties}, or add to `{target}`: "
-                    f"`no_response: [{{party: {answer.parties[0].id}, as_of: YYYY-MM-DD}}]`.",
+                    f"`no_response: [{{party: {answer.model.parties[0]}, as_of: YYYY-MM-DD}}]`.",
                 )
 
 
@@ -35,21 +37,3 @@ def _is_older(answer: StatementEntry, claim: StatementEntry) -> bool:
         return False
     standing = [reply for reply in claim.replies if reply.accused in answer.parties]
     return all(reply.status is ReplyStatus.EARLIER and not reply.no_response for reply in standing)
-
-
-RULE = Rule(
-    "older-reply",
-    Severity.WARNING,
-    "A denial from last year must not count as the answer to this year's allegation.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
-     text: No water was diverted., sources: [esteria-page]}
-""",
-    failing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2024-07-01, stance: denies,
-     text: No water was diverted., sources: [esteria-page]}
-""",
-)

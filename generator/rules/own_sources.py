@@ -1,16 +1,19 @@
 """An allegation rests on more than its maker's own word."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import SourceEntry, StatementEntry
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import listed
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import ALLEGATION
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "If only the accuser's own outlets carry an allegation, nobody else has confirmed that it "
+    "was made.",
+    passing=ALLEGATION,
+    failing=("norland-page, paper", "norland-page"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         sources = statement.all_sources
         if (
@@ -18,9 +21,9 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             and sources
             and all(_is_of(statement, source) for source in sources)
         ):
-            own = ", ".join(f"`{source.id}`" for source in sources)
-            parties = " and ".join(f"`{party.id}`" for party in statement.parties)
             whose = "its own party" if len(statement.parties) == 1 else "its own parties"
+            parties = listed(statement.model.parties, " and ")
+            own = listed(source.id for source in sources)
             yield Finding(
                 (*path, "sources"),
                 f"The allegation `{statement.id}` is based only on what {whose}, "
@@ -37,22 +40,3 @@ def _is_of(statement: StatementEntry, source: SourceEntry) -> bool:
         for actor in actors
         for party in statement.parties
     )
-
-
-RULE = Rule(
-    "own-sources",
-    Severity.WARNING,
-    "If only the accuser's own outlets carry an allegation, nobody else has confirmed that it "
-    "was made.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     text: Esteria takes water., sources: [norland-page, paper]}
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, kind: allegation, against: [esteria], date: 2025-02-14,
-     text: Esteria takes water., sources: [norland-page]}
-""",
-)

@@ -1,23 +1,25 @@
 """A speaker belongs to the party whose position it is."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.actor_parts import belongs_to
 from generator.collection.entries import ActorEntry
 from generator.collection.linker import Collection
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import listed
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import SPOKEN_REPLY
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A claim must not be given to the wrong party: its speaker must belong to that party.",
+    passing=SPOKEN_REPLY,
+    failing=("ana-lind", "per-holm"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         if statement.speaker is None or statement.model.speaker_role:
             continue
         speaker = statement.speaker
         if not any(_belongs(speaker, party, context.collection) for party in statement.parties):
-            parties = " or ".join(f"`{party.id}`" for party in statement.parties)
+            parties = listed(statement.model.parties, " or ")
             yield Finding(
                 (*path, "speaker"),
                 f"`{speaker.id}` holds no office of {parties}, whose position this is.",
@@ -39,21 +41,3 @@ def _belongs(speaker: ActorEntry, party: ActorEntry, collection: Collection) -> 
         return False
     holders = [collection.actor(office).model for office in offices if office]
     return country in [speaker.model.country, *(holder.country for holder in holders if holder)]
-
-
-RULE = Rule(
-    "party-and-speaker",
-    Severity.WARNING,
-    "A claim must not be given to the wrong party: its speaker must belong to that party.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
-     stance: denies, text: No water was diverted., sources: [esteria-page]}
-""",
-    failing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, speaker: per-holm, date: 2025-02-15,
-     stance: denies, text: No water was diverted., sources: [esteria-page]}
-""",
-)

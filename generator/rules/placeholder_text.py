@@ -1,27 +1,31 @@
 """What readers see holds no note to the author such as TODO, and no filler text."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from generator.model.fields import Text
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
+#: Notes to the author have one of these words in them.
+_WORDS = ("TODO", "FIXME", "XXX")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX+|lorem ipsum)\b", re.I)
 _LONGEST_WORD = 30
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _WORD_AFTER = re.compile(r" (\w+)")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A note such as TODO, or filler text, was meant to be replaced before readers see it.",
+    passing="""
+summary: Norland says that Esteria takes water, as at the Games of the XXX Olympiad.
+""",
+    failing='summary: "Norland says that Esteria takes water. TODO: how much?"',
+)
+def rule(context: RuleContext) -> Findings:
     if context.is_draft:
         return
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text):
-            continue
+    for path, _, text in context.texts():
+        if not any(word in text for word in _WORDS) and "lorem" not in text.lower():
+            continue  # a search for the words themselves is far faster
         match = next(filter(_is_placeholder, _PLACEHOLDER.finditer(text)), None)
         if match:
             yield Finding(
@@ -41,23 +45,9 @@ def _is_placeholder(match: re.Match[str]) -> bool:
     start, end = match.span()
     before = _WORD_BEFORE.search(match.string[max(0, start - _LONGEST_WORD) : start])
     after = _WORD_AFTER.match(match.string, end, end + _LONGEST_WORD)
-    neighbours = [found[1] for found in (before, after) if found]
+    neighbours = [word[1] for word in (before, after) if word]
     if match[0] == "TODO":
         return not any(len(word) > 1 and word.isupper() for word in neighbours)
     if match[0].startswith("XXX"):
         return not any(word[0].isupper() for word in neighbours)
     return True
-
-
-RULE = Rule(
-    "placeholder-text",
-    Severity.WARNING,
-    "A note such as TODO, or filler text, was meant to be replaced before readers see it.",
-    _check,
-    passing="""
-summary: Norland says that Esteria takes water, as at the Games of the XXX Olympiad.
-""",
-    failing="""
-summary: "Norland says that Esteria takes water. TODO: how much?"
-""",
-)

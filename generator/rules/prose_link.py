@@ -1,23 +1,24 @@
 """A link in prose leads somewhere."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
 
-from generator.model.fields import Text
 from generator.model.prose_markdown import LINK_WORDS
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")
 _ACCEPTED = ("https://", "http://", "mailto:", "briefing:", "actor:", "#")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or role.kind != "prose" or "](" not in text:
+@error(
+    "A page can move with its briefing, so links within the site use ids. Other links need "
+    "the whole address.",
+    passing='summary: "Norland says Esteria takes [its water](https://halden.example/)."',
+    failing='summary: "Norland says Esteria takes [its water](../halden/)."',
+)
+def rule(context: RuleContext) -> Findings:
+    for path, role, text in context.texts():
+        if role.kind != "prose" or "](" not in text:
             continue
         for match in _LINK.finditer(text):
             target = match[2]
@@ -41,18 +42,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     words=target or match[0],
                     as_written=True,
                 )
-
-
-RULE = Rule(
-    "prose-link",
-    Severity.ERROR,
-    "A page can move with its briefing, so links within the site use ids. Other links need "
-    "the whole address.",
-    _check,
-    passing="""
-summary: "Norland says Esteria takes [its water](https://halden.example/)."
-""",
-    failing="""
-summary: "Norland says Esteria takes [its water](../halden/)."
-""",
-)

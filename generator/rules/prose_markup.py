@@ -1,16 +1,12 @@
 """Texts have only the markup that is rendered; readers would see any other as typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
-from generator.model.fields import Text
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import visible_text, without_citations
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."
 _AS_TYPED = "Remove these characters: this text is printed as typed."
@@ -77,29 +73,29 @@ _IN_A_LINE = (
 #: Quotation marks that come in pairs, with those that can close each.
 _PAIRS = (("“", "”"), ("«", "»"), ("‹", "›"), ("「", "」"), ("『", "』"))
 _EITHER_WAY = "„“”»«"
-#: Each pattern above needs one of these characters. Most texts have none.
-_SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]]|===|---|__|(?<!\w)_|\b(?:briefing|actor):")
+#: Each pattern above needs one of these. Most texts have none, and the searches for them are fast.
+_SIGNS = re.compile(r"[<>#`|~*{&@\"“”«»‹›「」『』\]_]")
+_WORDS = ("===", "---", "briefing:", "actor:")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, role, text in context.annotated_fields:
-        if not isinstance(role, Text) or not _SIGNS.search(text):
+@warning(
+    "Markup that a text can't have, or that isn't closed, would be shown on the page as typed.",
+    passing="summary: Norland says *Esteria* takes water.",
+    failing="summary: Norland says <b>Esteria</b> takes water.",
+)
+def rule(context: RuleContext) -> Findings:
+    for path, role, text in context.texts():
+        if not _SIGNS.search(text) and not any(words in text for words in _WORDS):
             continue
         for words, message, hint in _literal_markup(role.kind, text):
             if words == '"' and text.rstrip().endswith('"') and _is_plain(context, path):
                 continue  # the reader reports it
-            yield Finding(path, message, hint, words=words, as_written=True,
-                          occurrence=_before(text, words))  # fmt: skip
+            yield Finding(path, message, hint, words=words, as_written=True)
 
 
 def _is_plain(context: RuleContext, path: FieldPath) -> bool:
     """Whether a text is typed without quotes and without `|` or `>`."""
     return context.document.typed(path)[1][:1] not in ('"', "'", "|", ">")
-
-
-def _before(text: str, words: str) -> int:
-    """How often ``words`` come before their first match as typed."""
-    return text[: max(text.find(words), 0)].count(words)
 
 
 def _literal_markup(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
@@ -115,11 +111,8 @@ def _literal_markup(kind: str, text: str) -> Iterator[tuple[str, str, str]]:
     if kind == "prose" and (unread := _unread(text)):
         yield unread
     elif mark := _lone_quotation_mark(text):
-        yield (
-            mark,
-            f"The quotation mark {mark} has no partner in this text.",
-            ("Remove it, or add the other one."),
-        )
+        message = f"The quotation mark {mark} has no partner in this text."
+        yield mark, message, "Remove it, or add the other one."
 
 
 def _unread(text: str) -> tuple[str, str, str] | None:
@@ -143,26 +136,8 @@ def _lone_quotation_mark(text: str) -> str:
     if bare.count('"') % 2 and (bare[0] == '"' or re.search(r'(?<!\d)"$', bare)):
         return '"'
     for opening, closing in _PAIRS:
-        if bare.startswith(opening) and not any(
-            mark in bare[1:] for mark in (closing, *_EITHER_WAY)
-        ):
+        if bare.startswith(opening) and set(bare[1:]).isdisjoint(closing + _EITHER_WAY):
             return opening
-        if bare.endswith(closing) and not any(
-            mark in bare[:-1] for mark in (opening, *_EITHER_WAY)
-        ):
+        if bare.endswith(closing) and set(bare[:-1]).isdisjoint(opening + _EITHER_WAY):
             return closing
     return ""
-
-
-RULE = Rule(
-    "prose-markup",
-    Severity.WARNING,
-    "Markup that a text can't have, or that isn't closed, would be shown on the page as typed.",
-    _check,
-    passing="""
-summary: Norland says *Esteria* takes water.
-""",
-    failing="""
-summary: Norland says <b>Esteria</b> takes water.
-""",
-)

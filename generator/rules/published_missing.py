@@ -1,14 +1,17 @@
 """A published briefing says when it was published."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Readers must see how old a page is: every published briefing names its day.",
+    passing="""
+status: published
+published: 2025-03-04
+""",
+    failing=("published: 2025-03-04", "published:"),
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     model = context.briefing.model
@@ -18,19 +21,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"A briefing with status `{model.status}` needs the day it was published.",
             "Add `published: YYYY-MM-DD`, or set `status: draft`.",
         )
-
-
-RULE = Rule(
-    "published-missing",
-    Severity.ERROR,
-    "Readers must see how old a page is: every published briefing names its day.",
-    _check,
-    passing="""
-status: published
-published: 2025-03-04
-""",
-    failing="""
-status: published
-published:
-""",
-)

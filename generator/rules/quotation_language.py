@@ -1,35 +1,35 @@
 """A quotation is in a script of its language, and its original in another language."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model import languages, scripts
 from generator.model.briefing import Quotation
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import listed
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import quotation
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    for path, statement in context.statements():
-        for index, quote in enumerate(statement.model.quotes):
-            quote_path: FieldPath = (*path, "quotes", index)
-            if quote.language:
-                yield from _script(quote_path, quote.text, quote.language)
-            if quote.original:
-                own = (*quote_path, "original")
-                yield from _script(own, quote.original.text, quote.original.language)
-                yield from _same(own, quote)
+@warning(
+    "Screen readers mispronounce words in the wrong language, and searches don't find them.",
+    passing=quotation('text: "آنها شیر را چرخاندند", language: fa'),
+    failing=quotation('text: "آنها شیر را چرخاندند", language: en'),
+)
+def rule(context: RuleContext) -> Findings:
+    for path, _, quote in context.quotations():
+        if quote.language:
+            yield from _script(path, quote.text, quote.language)
+        if quote.original:
+            own = (*path, "original")
+            yield from _script(own, quote.original.text, quote.original.language)
+            yield from _same(own, quote)
 
 
-def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
+def _script(path: FieldPath, text: str, tag: str) -> Findings:
     script = scripts.script_of(text)
     if script is None or scripts.is_written_in(tag, script):
         return
     examples = scripts.languages_written_in(script)
-    hint = f", such as {' or '.join(f'`{example}`' for example in examples)}" if examples else ""
+    hint = f", such as {listed(examples, ' or ')}" if examples else ""
     yield Finding(
         (*path, "language"),
         f"These words are in {scripts.script_name(script)} letters, in which "
@@ -38,7 +38,7 @@ def _script(path: FieldPath, text: str, tag: str) -> Iterator[Finding]:
     )
 
 
-def _same(path: FieldPath, quote: Quotation) -> Iterator[Finding]:
+def _same(path: FieldPath, quote: Quotation) -> Findings:
     assert quote.original
     if not quote.language:
         return
@@ -55,29 +55,3 @@ def _same(path: FieldPath, quote: Quotation) -> Iterator[Finding]:
             f"{languages.name(quote.original.language)}.",
             "Check both `language` keys: the original's is the language in which it was said.",
         )
-
-
-RULE = Rule(
-    "quotation-language",
-    Severity.WARNING,
-    "Screen readers mispronounce words in the wrong language, and searches don't find them.",
-    _check,
-    passing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    sources: [paper]
-    quotes:
-      - {text: "آنها شیر را چرخاندند", language: fa}
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    sources: [paper]
-    quotes:
-      - {text: "آنها شیر را چرخاندند", language: en}
-""",
-)

@@ -1,15 +1,23 @@
 """A quotation has a source, or its statement has one."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Words in quotation marks are somebody's own: readers must be able to look them up.",
+    passing="""
+positions:
+  - id: diversion
+    party: norland
+    text: Esteria takes water.
+    quotes:
+      - {text: They turned the tap., language: en, sources: [gauge]}
+      - {text: They know it., language: en, sources: [paper]}
+""",
+    failing=(", sources: [paper]", ""),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         quotes = statement.model.quotes
         if context.has_key(path, "sources") or not any(quote.sources for quote in quotes):
@@ -22,29 +30,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     f"{shown(quote.text)}",
                     "Add `sources: [id]` to the quotation, or to the statement.",
                 )
-
-
-RULE = Rule(
-    "quotation-without-source",
-    Severity.ERROR,
-    "Words in quotation marks are somebody's own: readers must be able to look them up.",
-    _check,
-    passing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    quotes:
-      - {text: They turned the tap., language: en, sources: [gauge]}
-      - {text: They know it., language: en, sources: [paper]}
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    quotes:
-      - {text: They turned the tap., language: en, sources: [gauge]}
-      - {text: They know it., language: en}
-""",
-)

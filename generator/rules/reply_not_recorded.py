@@ -1,16 +1,18 @@
 """Every accused party's answer, or that none was found, is on file."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.reply_status import Reply, ReplyStatus
 from generator.model.introspection import UNREAD
 from generator.reading.problems import Severity
-from generator.rules.base import NO_REPLY_FOUND, Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
+from generator.rules.examples import NO_REPLY_FOUND
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "The accused have a right of reply: readers must see the answer, or that none was found.",
+    passing=NO_REPLY_FOUND,
+    failing="responses: []",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     for index, position in enumerate(context.briefing.positions):
@@ -56,15 +58,3 @@ def _leads_to_others(context: RuleContext, allegation: str, to: object) -> bool:
         return False
     positions = {position.id for position in context.briefing.positions}
     return all(target is not UNREAD and ("#" in target or target in positions) for target in to)
-
-
-RULE = Rule(
-    "reply-not-recorded",
-    Severity.ERROR,
-    "The accused have a right of reply: readers must see the answer, or that none was found.",
-    _check,
-    passing=NO_REPLY_FOUND,
-    failing="""
-responses: []
-""",
-)

@@ -1,16 +1,18 @@
 """A response does not come before what it answers."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.reply_status import DENIALS
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import REPLY
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "What was said earlier can't answer what was said later; only an earlier denial is shown "
+    "as one.",
+    passing=REPLY.replace("denies", "accepts_in_part").replace("No water", "Some water"),
+    failing=("2025-02-15", "2025-02-10"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, answer in context.statements():
         if not answer.is_response or answer.date is None:
             continue
@@ -26,22 +28,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     f"`{target}` ({claim.date.text}).",
                     "Check both dates; only a denial can be older than the allegation.",
                 )
-
-
-RULE = Rule(
-    "response-before-claim",
-    Severity.WARNING,
-    "What was said earlier can't answer what was said later; only an earlier denial is shown "
-    "as one.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: accepts_in_part,
-     text: Some water was diverted., sources: [esteria-page]}
-""",
-    failing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, date: 2025-02-10, stance: accepts_in_part,
-     text: Some water was diverted., sources: [esteria-page]}
-""",
-)

@@ -1,14 +1,14 @@
 """A briefing is reviewed when it said it would be."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A page that only looks current misleads readers. `review_by` is the editors' own promise.",
+    passing="review_by: 2025-12-01",
+    failing="review_by: 2025-03-31",
+)
+def rule(context: RuleContext) -> Findings:
     today = context.settings.today
     if context.briefing is None or today is None:
         return
@@ -21,17 +21,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"{days} {'day' if days == 1 else 'days'} ago.",
             "Review it and set a new `review_by`, or set `status: archived`.",
         )
-
-
-RULE = Rule(
-    "review-due",
-    Severity.WARNING,
-    "A page that only looks current misleads readers. `review_by` is the editors' own promise.",
-    _check,
-    passing="""
-review_by: 2025-12-01
-""",
-    failing="""
-review_by: 2025-03-31
-""",
-)

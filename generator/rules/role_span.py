@@ -1,15 +1,19 @@
 """A role doesn't end before it begins."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Readers are shown the role held on the day of a statement.",
+    passing="""
+data/actors.yml:
+  ana-lind:
+    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2018, until: 2020}]}
+""",
+    failing=("from: 2018, until: 2020", "from: 2020, until: 2018"),
+)
+def rule(context: RuleContext) -> Findings:
     if context.registry != "actors":
         return
     for key, actor in context.reading.value.items():
@@ -20,21 +24,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     f"The role ends ({role.until.text}) before it begins ({role.since.text}).",
                     "Check both dates.",
                 )
-
-
-RULE = Rule(
-    "role-span",
-    Severity.ERROR,
-    "Readers are shown the role held on the day of a statement.",
-    _check,
-    passing="""
-data/actors.yml:
-  ana-lind:
-    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2018, until: 2020}]}
-""",
-    failing="""
-data/actors.yml:
-  ana-lind:
-    {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, from: 2020, until: 2018}]}
-""",
-)

@@ -1,19 +1,23 @@
 """Nobody else goes by the same name."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.introspection import FieldPath
 from generator.model.multilingual import in_all_languages
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext, folded
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.names import folded
 
 _NAMED = ("actors", "topics", "places")
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "If two entries share a name, nobody knows which is meant, in a text or in search results.",
+    passing="""
+data/actors.yml:
+  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [MFA Norland]}
+""",
+    failing=("MFA Norland", "Norland"),
+)
+def rule(context: RuleContext) -> Findings:
     if context.registry not in _NAMED:
         return
     holders: dict[str, dict[str, tuple[FieldPath, str]]] = {}
@@ -41,19 +45,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"{shown(name)} is a name of {' and of '.join(others)} too.",
                 "Make the names differ, so that readers know which is meant; or keep one entry.",
             )
-
-
-RULE = Rule(
-    "same-name",
-    Severity.WARNING,
-    "If two entries share a name, nobody knows which is meant, in a text or in search results.",
-    _check,
-    passing="""
-data/actors.yml:
-  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [MFA Norland]}
-""",
-    failing="""
-data/actors.yml:
-  norland-ministry: {name: Ministry of Norland, type: government, also_known_as: [Norland]}
-""",
-)

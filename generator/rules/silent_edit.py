@@ -1,7 +1,5 @@
 """Changes after publication are listed for readers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,11 +7,25 @@ from generator.model.briefing import Briefing
 from generator.model.fingerprints import meaning
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A correction that nobody hears about is worse than the mistake: readers may have quoted "
+    "the old words.",
+    passing="""
+summary: Norland says Esteria takes too much water.
+changes: [{date: 2025-03-05, kind: correction, text: Norland says too much water is taken.}]
+earlier:
+  summary: Norland says Esteria takes all water.
+""",
+    failing="""
+summary: Norland says Esteria takes too much water.
+earlier:
+  summary: Norland says Esteria takes all water.
+""",
+)
+def rule(context: RuleContext) -> Findings:
     earlier = context.settings.earlier
     if earlier is None or context.briefing is None or context.briefing.id not in earlier.briefings:
         return
@@ -29,8 +41,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         if meaning(change) not in current_changes:
             yield Finding(
                 ("changes",),
-                f"The {change.kind} of {change.date.isoformat()} stood here in "
-                f"{context.settings.since}, and was altered or taken out: {shown(change.text)}",
+                f"The {change.kind} of {change.date.isoformat()} was here in "
+                f"{context.settings.since}, and was changed or removed: {shown(change.text)}",
                 "Restore it. To correct a mistake in it, add another entry.",
                 key=True,
             )
@@ -77,23 +89,3 @@ def _description(old: Any) -> str:
     if isinstance(old, list):
         return f"a list of {len(old)}"
     return shown(old)
-
-
-RULE = Rule(
-    "silent-edit",
-    Severity.ERROR,
-    "A correction that nobody hears about is worse than the mistake: readers may have quoted "
-    "the old words.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes too much water.
-changes: [{date: 2025-03-05, kind: correction, text: Norland says too much water is taken.}]
-earlier:
-  summary: Norland says Esteria takes all water.
-""",
-    failing="""
-summary: Norland says Esteria takes too much water.
-earlier:
-  summary: Norland says Esteria takes all water.
-""",
-)

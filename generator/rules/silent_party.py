@@ -1,16 +1,20 @@
 """A party named in the summary is heard."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.collection.entries import ActorEntry, BriefingEntry
 from generator.collection.linker import Collection
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A party named in a dispute must be heard, or readers must see that it was asked.",
+    passing="summary: Norland says Esteria takes water.",
+    failing="""
+summary: Norland and Sundmark say Esteria takes water.
+data/actors.yml:
+  sundmark: {name: Sundmark, type: state, country: XS}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None or not context.briefing.positions:
         return
     summary = context.briefing.model.summary
@@ -44,19 +48,3 @@ def _heard_actors(briefing: BriefingEntry, collection: Collection) -> set[ActorE
         heard |= {statement.speaker} if statement.speaker else set()
         heard |= {collection.actor(none.party) for none in statement.no_responses}
     return heard
-
-
-RULE = Rule(
-    "silent-party",
-    Severity.WARNING,
-    "A party named in a dispute must be heard, or readers must see that it was asked.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes water.
-""",
-    failing="""
-summary: Norland and Sundmark say Esteria takes water.
-data/actors.yml:
-  sundmark: {name: Sundmark, type: state, country: XS}
-""",
-)

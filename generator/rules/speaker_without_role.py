@@ -1,14 +1,20 @@
 """A speaker has a role, so that readers know in which office somebody spoke."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import SPOKEN_REPLY
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A minister speaks for a state, a private person does not: readers must see the office "
+    "held on that day.",
+    passing=SPOKEN_REPLY,
+    failing=SPOKEN_REPLY
+    + """\
+data/actors.yml:
+  ana-lind: {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, until: 2020}]}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         speaker = statement.speaker.model if statement.speaker else None
         if (
@@ -38,24 +44,3 @@ def _has_unread_role(context: RuleContext, actor: str | None) -> bool:
         or (problem.rule == "unknown-key" and problem.field.startswith(f"{actor}."))
         for problem in (registry.problems if registry else ())
     )
-
-
-RULE = Rule(
-    "speaker-without-role",
-    Severity.WARNING,
-    "A minister speaks for a state, a private person does not: readers must see the office "
-    "held on that day.",
-    _check,
-    passing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
-     stance: denies, text: No water was diverted., sources: [esteria-page]}
-""",
-    failing="""
-responses:
-  - {id: drought, to: [diversion], party: esteria, speaker: ana-lind, date: 2025-02-15,
-     stance: denies, text: No water was diverted., sources: [esteria-page]}
-data/actors.yml:
-  ana-lind: {name: Ana Lind, type: person, roles: [{role: Mayor, of: esteria, until: 2020}]}
-""",
-)

@@ -1,16 +1,17 @@
 """That no reply was found is as fresh as the rest of the briefing."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.dates import parse
 from generator.model.edtf import Order, order
-from generator.reading.problems import Severity
-from generator.rules.base import NO_REPLY_FOUND, Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import NO_REPLY_FOUND
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A reply may have come since, so the search for one must be as recent as the briefing.",
+    passing=NO_REPLY_FOUND,
+    failing=("2025-03-04", "2025-02-20"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement, absence in context.no_responses():
         until = absence.as_of.isoformat()
         as_of = statement.briefing.as_of
@@ -28,13 +29,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"is as of {as_of.isoformat()}.",
                 f"Look for one up to {as_of.isoformat()}, and write that day.",
             )
-
-
-RULE = Rule(
-    "stale-no-response",
-    Severity.WARNING,
-    "A reply may have come since, so the search for one must be as recent as the briefing.",
-    _check,
-    passing=NO_REPLY_FOUND,
-    failing=NO_REPLY_FOUND.replace("2025-03-04", "2025-02-20"),
-)

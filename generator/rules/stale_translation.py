@@ -1,23 +1,26 @@
 """A translation is of what the original says today."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.refusals import shown
 from generator.model.translated_texts import TextState
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _SHOWN = 200
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A correction of the original must not stay hidden from readers of another language.",
+    passing="""
+summary: Norland says Esteria takes water. Esteria denies it. (Fictional.)
+translation: {translators: [Rédaction]}
+""",
+    failing=("takes water", "takes all the water"),
+)
+def rule(context: RuleContext) -> Findings:
     comparison = context.comparison
     if comparison is None:
         return
     stale = comparison.having(TextState.STALE)
-    command = f"briefings translate {context.translated.translation_of} {context.language}"
+    command = context.translate_command
     if stale:
         yield Finding(
             (),
@@ -33,19 +36,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"{shown(text.original.text, _SHOWN)}",
             f"Translate the change, then run `{command} --accept {text.name}`.",
         )
-
-
-RULE = Rule(
-    "stale-translation",
-    Severity.WARNING,
-    "A correction of the original must not stay hidden from readers of another language.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes water. Esteria denies it. (Fictional.)
-translation: {translators: [Rédaction]}
-""",
-    failing="""
-summary: Norland says Esteria takes all the water. Esteria denies it. (Fictional.)
-translation: {translators: [Rédaction]}
-""",
-)

@@ -1,14 +1,15 @@
 """No statement is later than the day the briefing is as of."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "`as_of` promises that everything up to that day was looked for; a later statement shows "
+    "that it is out of date.",
+    passing="as_of: 2025-03-04",
+    failing="as_of: 2025-02-14",
+)
+def rule(context: RuleContext) -> Findings:
     as_of = context.briefing.as_of if context.briefing else None
     if context.briefing is None or as_of is None:
         return
@@ -22,18 +23,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                 f"day up to which statements were looked for (`{key}`).",
                 "Check the date, or move `as_of` once you have looked for all replies up to then.",
             )
-
-
-RULE = Rule(
-    "statement-after-as-of",
-    Severity.WARNING,
-    "`as_of` promises that everything up to that day was looked for; a later statement shows "
-    "that it is out of date.",
-    _check,
-    passing="""
-as_of: 2025-03-04
-""",
-    failing="""
-as_of: 2025-02-14
-""",
-)

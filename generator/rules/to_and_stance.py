@@ -1,14 +1,20 @@
 """A position that answers others says which, and how."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A position that answers others counts as their reply. Readers must see whom it answers, and "
+    "how.",
+    passing="""
+positions:
+  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
+  - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
+     sources: [paper]}
+""",
+    failing=("stance: denies, ", ""),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         position = statement.position
         if position is None or bool(position.to) == (position.stance is not None):
@@ -19,27 +25,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         example = "stance: denies" if missing == "stance" else "to: [id]"
         yield Finding(
             (*path, written),
-            f"`{statement.id}` has `{written}` without `{missing}`, so it counts as no response.",
+            f"`{statement.id}` has `{written}` without `{missing}`, so it doesn't count as a "
+            "response.",
             f"Add `{example}`, or remove `{written}`.",
             key=True,
         )
-
-
-RULE = Rule(
-    "to-and-stance",
-    Severity.ERROR,
-    "A position that answers others counts as their reply. Readers must see whom it answers, and "
-    "how.",
-    _check,
-    passing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], stance: denies, text: Norland takes it.,
-     sources: [paper]}
-""",
-    failing="""
-positions:
-  - {id: diversion, party: norland, text: Esteria takes water., sources: [norland-page]}
-  - {id: return, party: esteria, to: [diversion], text: Norland takes it., sources: [paper]}
-""",
-)

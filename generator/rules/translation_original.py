@@ -1,15 +1,19 @@
 """A translation is in another language than its original."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model import languages
 from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A translation is shown in place of its original to readers of another language.",
+    passing="translation: {language: fr}",
+    failing="""
+language: fr
+translation: {language: fr}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if not context.translation or not context.original:
         return
     original, language = context.original.language, context.language
@@ -27,18 +31,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             "Publish the original first, or write `status: draft` here.",
             severity=Severity.WARNING,
         )
-
-
-RULE = Rule(
-    "translation-original",
-    Severity.ERROR,
-    "A translation is shown in place of its original to readers of another language.",
-    _check,
-    passing="""
-translation: {language: fr}
-""",
-    failing="""
-language: fr
-translation: {language: fr}
-""",
-)

@@ -1,15 +1,20 @@
 """A translated quotation has its original."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
+from generator.rules.examples import quotation
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A translation is somebody's reading of the words. Readers can judge it only next to the "
+    "original.",
+    passing=quotation(
+        "text: They turned the tap., form: translation, language: en,\n"
+        "         original: {text: De skrudde på kranen., language: nb}"
+    ),
+    failing=quotation("text: They turned the tap., form: translation, language: en"),
+)
+def rule(context: RuleContext) -> Findings:
     for path, statement in context.statements():
         # Rival renderings of the same words have one original among them.
         groups: dict[str, list[int]] = {}
@@ -34,35 +39,8 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             what = f"These {len(group)} renderings have" if several else "This translation has"
             yield Finding(
                 (*path, "quotes", group[0]),
-                f"{what} no original beside {'them' if several else 'it'}: {shown(quotes[0].text)}",
+                f"{what} no original next to {'them' if several else 'it'}: "
+                f"{shown(quotes[0].text)}",
                 "Add `original: {text: …, language: …}` with the words that were said, or, if you "
                 "looked for them and found none, `no_original: {as_of: YYYY-MM-DD}`.",
             )
-
-
-RULE = Rule(
-    "translation-without-original",
-    Severity.WARNING,
-    "A translation is somebody's reading of the words. Readers can judge it only next to the "
-    "original.",
-    _check,
-    passing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    sources: [paper]
-    quotes:
-      - {text: They turned the tap., form: translation, language: en,
-         original: {text: De skrudde på kranen., language: nb}}
-""",
-    failing="""
-positions:
-  - id: diversion
-    party: norland
-    text: Esteria takes water.
-    sources: [paper]
-    quotes:
-      - {text: They turned the tap., form: translation, language: en}
-""",
-)

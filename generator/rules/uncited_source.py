@@ -1,18 +1,25 @@
 """Every source is cited."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.fields import Reference
 from generator.model.prose_markdown import mentions
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _HINT = "Cite it where it supports something, or remove it."
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A source that supports nothing makes a briefing look better sourced than it is.",
+    passing="""
+sources:
+  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
+summary: Norland says Esteria takes water from the Halden [@atlas].
+""",
+    failing="""
+sources:
+  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
+""",
+)
+def rule(context: RuleContext) -> Findings:
     if context.registry == "sources":
         actors = context.loaded.actors.values()
         of_roles = {key for actor in actors for role in actor.roles for key in role.sources}
@@ -31,7 +38,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
     if cited - context.ids("sources") - context.registered("sources"):
         return  # an id that isn't right may be meant for any of them
     if context.reading.problems:  # a source can be cited in what isn't read
-        for words in context.texts(without="sources"):
+        for words in context.words_outside("sources"):
             cited |= {words, *(mention.id for mention in mentions(words))}
     carried = {source.carries for source in context.briefing.model.sources}
     carried |= {source.carries for source in context.loaded.sources.values()}
@@ -39,20 +46,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
         if source.id not in cited | carried:
             message = f"Nothing in this briefing cites the source `{source.id}`."
             yield Finding(("sources", index), message, _HINT)
-
-
-RULE = Rule(
-    "uncited-source",
-    Severity.WARNING,
-    "A source that supports nothing makes a briefing look better sourced than it is.",
-    _check,
-    passing="""
-sources:
-  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
-summary: Norland says Esteria takes water from the Halden [@atlas].
-""",
-    failing="""
-sources:
-  - {id: atlas, title: Atlas of rivers, url: "https://halden.example/atlas"}
-""",
-)

@@ -1,14 +1,11 @@
 """Those who accuse and those who are accused are given comparable room."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from collections.abc import Iterator
 
+from generator.collection.entries import BriefingEntry
 from generator.model.prose_markdown import plain
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 # Only the two parties with the most allegations between them are compared.
 #: A party has much less room if the other has this many times its words …
@@ -21,44 +18,8 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 _PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
-    if context.briefing is None or not context.briefing.allegations:
-        return
-    room: Counter[str] = Counter()
-    for _, statement in context.statements():
-        texts = [plain(statement.model.text), *(quote.text for quote in statement.model.quotes)]
-        for party in statement.parties:
-            room[party.id] += sum(map(_words, texts))
-    disputes = Counter(
-        tuple(sorted((party.id, accused.id)))
-        for allegation in context.briefing.allegations
-        for party in allegation.parties
-        for accused in allegation.against
-        if accused is not party
-    )
-    for pair, count in disputes.items():
-        less, more = sorted(pair, key=lambda party: room[party])
-        much = room[more] >= TIMES * room[less] and room[more] - room[less] >= WORDS
-        if count == max(disputes.values()) and room[less] and much:
-            yield Finding(
-                ("positions",),
-                f"`{more}` gets {room[more]} words and `{less}` {room[less]}: "
-                f"{room[more] / room[less]:.1f} times as many.",
-                "Look for more of what the other side says, or shorten. Unequal space may be "
-                "right, but not by accident.",
-                key=True,
-            )
-
-
-def _words(text: str) -> int:
-    return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))
-
-
-RULE = Rule(
-    "unequal-room",
-    Severity.WARNING,
+@warning(
     "Space gives weight: a side with a sentence against a page looks wrong before anyone reads it.",
-    _check,
     passing="""
 responses:
   - {id: drought, to: [diversion], party: esteria, date: 2025-02-15, stance: denies,
@@ -79,3 +40,43 @@ positions:
       names of the lock keepers and the hours at which the locks stood open.
 """,
 )
+def rule(context: RuleContext) -> Findings:
+    if context.briefing is None or not context.briefing.allegations:
+        return
+    disputes = Counter(
+        tuple(sorted((party.id, accused.id)))
+        for allegation in context.briefing.allegations
+        for party in allegation.parties
+        for accused in allegation.against
+        if accused is not party
+    )
+    for pair, count in disputes.items():
+        if count < max(disputes.values()):
+            continue
+        room = {party: _room(party, context.briefing) for party in pair}
+        less, more = sorted(pair, key=room.__getitem__)
+        much = room[more] >= TIMES * room[less] and room[more] - room[less] >= WORDS
+        if room[less] and much:
+            yield Finding(
+                ("positions",),
+                f"`{more}` gets {room[more]} words and `{less}` {room[less]}: "
+                f"{room[more] / room[less]:.1f} times as many.",
+                "Look for more of what the other side says, or shorten. Unequal space may be "
+                "right, but not by accident.",
+                key=True,
+            )
+
+
+def _room(party: str, briefing: BriefingEntry) -> int:
+    """How many words the statements of a party have."""
+    statements = [
+        statement.model
+        for statement in briefing.statements
+        if any(actor.id == party for actor in statement.parties)
+    ]
+    quotes = (quote.text for statement in statements for quote in statement.quotes)
+    return sum(map(_words, (*(plain(statement.text) for statement in statements), *quotes)))
+
+
+def _words(text: str) -> int:
+    return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))

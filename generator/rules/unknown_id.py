@@ -1,12 +1,11 @@
 """Every id that a file names must be declared somewhere."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 from generator.model.fields import Reference
 from generator.model.ids import ID_PATTERN, likely_id
@@ -14,44 +13,61 @@ from generator.model.introspection import FieldPath
 from generator.model.lookalikes import visible
 from generator.model.prose_markdown import mentions
 from generator.model.refusals import shown
-from generator.reading.problems import Severity, near, with_part
-from generator.rules.base import Finding, Rule, RuleContext, folded
+from generator.reading.problems import did_you_mean, listed, near, with_part
+from generator.rules.base import Finding, Findings, RuleContext, error
+from generator.rules.names import folded
 
 #: The ids that a briefing declares, by the key of their list.
 _Ids = Mapping[str, AbstractSet[str]]
 #: The declared ids by kind. None if their file or list could not be read.
 _Known = Mapping[str, list[AbstractSet[str]] | None]
 _LISTS = ("background", "positions", "responses", "sources")
-#: The lists of a briefing in which the ids of a kind are declared.
-_LISTS_OF = {
-    "position": ("positions",),
-    "own_position": ("positions",),
-    "basis": ("positions", "background"),
-    "anchor": ("positions", "background", "responses"),
+
+
+class _Kind(NamedTuple):
+    """What an id can be of: with its article, where it is declared, and in which lists."""
+
+    article: str
+    place: str
+    lists: tuple[str, ...] = ()
+
+
+_KINDS = {
+    "actor": _Kind("an actor", "data/actors.yml"),
+    "topic": _Kind("a topic", "data/topics.yml"),
+    "place": _Kind("a place", "data/places.yml"),
+    "source": _Kind("a source", "this briefing's `sources` or data/sources.yml"),
+    "briefing": _Kind("a briefing", "a file in briefings/"),
+    "position": _Kind("a position", "this briefing's `positions`", ("positions",)),
+    "own_position": _Kind("a position", "this briefing's `positions`", ("positions",)),
+    "anchor": _Kind(
+        "a statement or an event",
+        "this briefing's `background`, `positions` or `responses`",
+        ("positions", "background", "responses"),
+    ),
+    "basis": _Kind(
+        "an event or a position",
+        "this briefing's `background` or `positions`",
+        ("positions", "background"),
+    ),
 }
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
 #: Commas and semicolons of other scripts. YAML does not read them as separators.
 _OTHER_COMMAS = re.compile(r"\s*[，、،؛;；]\s*")
 _SHOWN_MOST = 8
-_PLACES = {
-    "actor": "data/actors.yml",
-    "topic": "data/topics.yml",
-    "place": "data/places.yml",
-    "source": "this briefing's `sources` or data/sources.yml",
-    "briefing": "a file in briefings/",
-    "position": "this briefing's `positions`",
-    "own_position": "this briefing's `positions`",
-    "anchor": "this briefing's `background`, `positions` or `responses`",
-    "basis": "this briefing's `background` or `positions`",
-}
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "A link that leads nowhere hides who is meant: every id must be declared.",
+    passing="summary: Norland says Esteria takes water [@gauge].",
+    failing="summary: Norland says Esteria takes water [@guage].",
+)
+def rule(context: RuleContext) -> Findings:
     # A translation links to the statements and cites the sources of its original.
     home = context.original or context
     own = {key: home.ids(key) for key in _LISTS if home.briefing}
-    known = {kind: _known(home, own, kind) for kind in _PLACES if kind != "briefing"}
+    known = {kind: _known(home, own, kind) for kind in _KINDS if kind != "briefing"}
     for path, role, words in context.annotated_fields:
         if isinstance(role, Reference):
             if _POSSIBLE.fullmatch(words):
@@ -64,44 +80,42 @@ def _check(context: RuleContext) -> Iterator[Finding]:
                     yield replace(finding, words=mention.id)
 
 
-def _no_id(
-    context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
-) -> Iterator[Finding]:
+def _no_id(context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str) -> Findings:
     """Findings on words that can't be an id, such as a name."""
     declared = known[kind]
     likely = likely_id(words)
     if declared is None:
         return
     if any(likely in ids for ids in declared):
-        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        message = f"{shown(visible(words))} is not the id of {_KINDS[kind].article}."
         yield Finding(path, message, f"Write `{likely}`.", as_written=True, write=likely)
     elif (parts := _parted(words)) and all(any(part in ids for ids in declared) for part in parts):
         sign = _OTHER_COMMAS.search(words)
-        listed = ", ".join(parts)
-        message = f"{shown(words)} is read as one id, since `{sign[0].strip() if sign else ','}` "
-        message += "is another sign than the comma."
+        together = ", ".join(parts)
+        message = f"{shown(words)} is read as one id, because `{sign[0].strip() if sign else ','}` "
+        message += "doesn't separate ids."
         place = context.document.locate(path)
         in_brackets = "[" in context.document.line(place.line)[: place.column]
-        hint = f"Write `{listed}`." if in_brackets else f"Write each on its own line: `{listed}`."
-        yield Finding(path, message, hint, as_written=True, write=listed if in_brackets else "")
+        hint = f"Write {'' if in_brackets else 'each on its own line: '}`{together}`."
+        yield Finding(path, message, hint, as_written=True, write=together if in_brackets else "")
     elif kind == "source" and (id_ := _by_address(context, words)):
         message = f"{shown(words)} is an address; the id of a source belongs here."
         yield Finding(path, message, f"Write `{id_}`.", as_written=True, write=id_)
-    elif named := _ids_of_name(context, kind, words):
-        message = f"{shown(words)} is a name. This key needs the id of {_article(kind)}."
-        write = named[0] if len(named) == 1 else ""
-        yield Finding(path, message, f"Write {_either(named)}.", as_written=True, write=write)
+    elif named := context.ids_by_name(kind).get(folded(words)):
+        message = f"{shown(words)} is a name. This key needs the id of {_KINDS[kind].article}."
+        hint = f"Write {listed(named, ' or ')}."
+        yield Finding(path, message, hint, as_written=True, write=_only(named))
     else:
-        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        message = f"{shown(visible(words))} is not the id of {_KINDS[kind].article}."
         hint, write = "", ""
         if len(matches := _names_within(context, kind, words)) == 1:
             hint, write = f"Write `{matches[0]}`, if that is meant.", matches[0]
         elif "://" not in words:
             hint, write = _nearest(context, kind, likely, words, [*chain(*declared)])
         if not hint and "://" in words:
-            hint = f"Declare it in {_PLACES[kind]}, and write its id here."
+            hint = f"Declare it in {_KINDS[kind].place}, and write its id here."
         elif not hint:
-            hint = f"Declare it in {_PLACES[kind]}"
+            hint = f"Declare it in {_KINDS[kind].place}"
             hint += f", by an id such as `{likely}`." if likely else "."
         yield Finding(path, message, hint, as_written=True, write=write)
 
@@ -136,30 +150,26 @@ def _nearest(
     """A hint at similar ids, and what to write if there is exactly one."""
     declared = [id_ for id_ in declared if re.fullmatch(ID_PATTERN, id_)]
     if close := near(words, declared):
-        return f"Did you mean {_either(close)}?", close[0] if len(close) == 1 else ""
+        return did_you_mean(close), _only(close)
     names = context.ids_by_name(kind)
     if spelt := near(folded(typed), names):
         ids = list(dict.fromkeys(chain(*(names[name] for name in spelt))))
-        return f"Did you mean {_either(ids)}?", ids[0] if len(ids) == 1 else ""
+        return did_you_mean(ids), _only(ids)
     if similar := with_part(words, declared):
-        listed = ", ".join(f"`{id_}`" for id_ in similar)
-        return f"If it is not {listed}, declare it in {_PLACES[kind]}.", ""
+        return f"If it is not {listed(similar)}, declare it in {_KINDS[kind].place}.", ""
     return "", ""
 
 
-def _ids_of_name(context: RuleContext, kind: str, words: str) -> list[str]:
-    return list(context.ids_by_name(kind).get(folded(words), ()))
-
-
-def _either(ids: list[str]) -> str:
-    return " or ".join(f"`{id_}`" for id_ in ids)
+def _only(ids: list[str]) -> str:
+    """The id to write if there is exactly one; otherwise an empty text."""
+    return ids[0] if len(ids) == 1 else ""
 
 
 def _unknown(
     context: RuleContext, known: _Known, path: FieldPath, kind: str, words: str
-) -> Iterator[Finding]:
-    target, _, own_id = words.rpartition("#") if kind in ("position", "anchor") else (words, "", "")
-    if target and kind in ("position", "anchor"):
+) -> Findings:
+    target, _, own_id = words.rpartition("#") if kind in ("position", "anchor") else ("", "", "")
+    if target:
         yield from _unknown_briefing(context, path, target)
         yield from _unknown_elsewhere(context, path, kind, target, own_id)
         return
@@ -171,11 +181,10 @@ def _unknown(
     if declared is None or (kind == "anchor" and not home.briefing):
         return  # the rule `prose-link` reports a link within a registry
     for ids in declared:
-        if words in ids or any(
-            likely_id(id_) == words for id_ in ids if not re.fullmatch(ID_PATTERN, id_)
-        ):
+        invalid = (id_ for id_ in ids if not re.fullmatch(ID_PATTERN, id_))
+        if words in ids or words in map(likely_id, invalid):
             return  # an invalid id is reported where it is declared
-    if kind in _LISTS_OF and (present := home.former_ids.get(words)):
+    if _KINDS[kind].lists and (present := home.former_ids.get(words)):
         yield _renamed(path, words, present)
         return
     if kind in ("position", "own_position") and (hint := _other_entry(home, path, words)):
@@ -183,14 +192,14 @@ def _unknown(
         message = f"{shown(words)} is {what}; the id of a position belongs here."
         yield Finding(path, message, hint, as_written=True)
         return
-    if named := _ids_of_name(home, kind, words):
-        hint, write = f"Write {_either(named)}.", named[0] if len(named) == 1 else ""
+    if named := home.ids_by_name(kind).get(folded(words)):
+        hint, write = f"Write {listed(named, ' or ')}.", _only(named)
     else:
         hint, write = _nearest(home, kind, words, words, [*chain(*declared)])
     yield Finding(
         path,
-        f"{shown(words)} is not the id of {_article(kind)}.",
-        hint or f"Declare it in {_PLACES[kind]}.",
+        f"{shown(words)} is not the id of {_KINDS[kind].article}.",
+        hint or f"Declare it in {_KINDS[kind].place}.",
         as_written=True,
         write=write,
     )
@@ -206,43 +215,29 @@ def _other_entry(context: RuleContext, path: FieldPath, words: str) -> str:
     return ""
 
 
-def _article(kind: str) -> str:
-    return {
-        "actor": "an actor",
-        "basis": "an event or a position",
-        "own_position": "a position",
-        "anchor": "a statement or an event",
-    }.get(kind, f"a {kind}")
-
-
 def _known(context: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The declared ids of one kind, including invalid entries. None if some can't be read."""
-    if kind not in ("actor", "topic", "place", "source"):
-        lists = _LISTS_OF[kind]
+    if lists := _KINDS[kind].lists:
         is_known = all(isinstance(context.mapping_at(()).get(key), list) for key in lists)
         return [own[key] for key in lists if key in own] if is_known else None
     name = f"{kind}s"
     unread = name in context.loaded.unread_registries
-    if unread or (kind == "source" and own and not own["sources"] and _misspelt(context)):
+    if unread or (
+        kind == "source" and own and not own["sources"] and context.has_key((), "sources")
+    ):
         return None
     registered = context.registered(name)
     return [registered, own["sources"]] if kind == "source" and own else [registered]
 
 
-def _misspelt(context: RuleContext) -> bool:
-    return context.has_key((), "sources")
-
-
-def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Iterator[Finding]:
+def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Findings:
     loaded = context.loaded
     reading = loaded.briefings.get(target)
     if target in loaded.broken or (reading and reading.problems):
         return  # that file has mistakes, so this one may be right
     if reading is None:
         close = near(target, [*loaded.briefings, *loaded.broken])
-        hint = (
-            f"Did you mean {_either(close)}?" if close else f"There is no briefings/{target}.yml."
-        )
+        hint = did_you_mean(close, f"There is no briefings/{target}.yml.")
         yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint, as_written=True)
     elif path == ("translation_of",):
         return  # the rule `translation-original` reports a draft
@@ -257,11 +252,11 @@ def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Ite
 
 def _unknown_elsewhere(
     context: RuleContext, path: FieldPath, kind: str, target: str, own: str
-) -> Iterator[Finding]:
+) -> Findings:
     reading = context.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
-    lists = [getattr(reading.value, name) for name in _LISTS_OF[kind]]
+    lists = [getattr(reading.value, name) for name in _KINDS[kind].lists]
     known = {entry.id for entries in lists for entry in entries if entry.id}
     if own in known:
         return
@@ -272,10 +267,10 @@ def _unknown_elsewhere(
     close = [f"{target}#{id_}" for id_ in near(own, sorted(known))]
     yield Finding(
         path,
-        f"The briefing `{target}` has no {_article(kind).partition(' ')[2]} {shown(own)}.",
-        f"Did you mean {_either(close)}?" if close else _known_here(known),
+        f"The briefing `{target}` has no {_KINDS[kind].article.partition(' ')[2]} {shown(own)}.",
+        did_you_mean(close, _known_here(known)),
         as_written=True,
-        write=close[0] if len(close) == 1 else "",
+        write=_only(close),
     )
 
 
@@ -288,18 +283,4 @@ def _renamed(path: FieldPath, former: str, present: str) -> Finding:
 def _known_here(known: set[str]) -> str:
     if not known or len(known) > _SHOWN_MOST:
         return ""
-    return f"It has {', '.join(f'`{id_}`' for id_ in sorted(known))}."
-
-
-RULE = Rule(
-    "unknown-id",
-    Severity.ERROR,
-    "A link that leads nowhere hides who is meant: every id must be declared.",
-    _check,
-    passing="""
-summary: Norland says Esteria takes water [@gauge].
-""",
-    failing="""
-summary: Norland says Esteria takes water [@guage].
-""",
-)
+    return f"It has {listed(sorted(known))}."

@@ -1,18 +1,23 @@
 """Each text of a translation translates one of the original."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.introspection import FieldPath
 from generator.model.translated_texts import text_name
-from generator.reading.problems import Severity, near
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.reading.problems import did_you_mean, listed, near
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _LISTED_MOST = 8
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "A text under an id that the original doesn't have is shown nowhere.",
+    passing="""
+translation:
+  status: draft
+  positions: {diversion: {text: "L'Estérie prend de l'eau."}}
+""",
+    failing=("diversion", "divrsion"),
+)
+def rule(context: RuleContext) -> Findings:
     comparison = context.comparison
     if comparison is None or context.original is None or context.original.reading.problems:
         return  # what could not be read of the original may have the text
@@ -46,29 +51,10 @@ def _finding(original: RuleContext, place: FieldPath, siblings: list[str]) -> Fi
     close = [present] if present else near(name, siblings)
     if present:
         hint = f"`{name}` is a former id of `{present}`. Write `{present}`."
-    elif close:
-        hint = f"Did you mean {' or '.join(f'`{key}`' for key in close)}?"
-    elif siblings and len(siblings) <= _LISTED_MOST:
-        hint = f"It has {', '.join(f'`{key}`' for key in siblings)}. Otherwise remove these words."
+    elif not close and siblings and len(siblings) <= _LISTED_MOST:
+        hint = f"It has {listed(siblings)}. Otherwise remove these words."
     else:
-        hint = "Remove these words if the original no longer has what they translate."
+        otherwise = "Remove these words if the original no longer has what they translate."
+        hint = did_you_mean(close, otherwise)
     write = close[0] if len(close) == 1 else ""
     return Finding(place, message, hint, key=True, write=write)
-
-
-RULE = Rule(
-    "unknown-text",
-    Severity.WARNING,
-    "A text under an id that the original doesn't have is shown nowhere.",
-    _check,
-    passing="""
-translation:
-  status: draft
-  positions: {diversion: {text: "L'Estérie prend de l'eau."}}
-""",
-    failing="""
-translation:
-  status: draft
-  positions: {divrsion: {text: "L'Estérie prend de l'eau."}}
-""",
-)

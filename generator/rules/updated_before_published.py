@@ -1,14 +1,17 @@
 """A briefing is updated after it was published."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "These days show readers how recent a page is.",
+    passing="""
+published: 2025-03-04
+updated: 2025-03-05
+""",
+    failing=("updated: 2025-03-05", "updated: 2025-03-03"),
+)
+def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
     model = context.briefing.model
@@ -19,19 +22,3 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             f"({model.published.isoformat()}).",
             "Check both days.",
         )
-
-
-RULE = Rule(
-    "updated-before-published",
-    Severity.ERROR,
-    "These days show readers how recent a page is.",
-    _check,
-    passing="""
-published: 2025-03-04
-updated: 2025-03-05
-""",
-    failing="""
-published: 2025-03-04
-updated: 2025-03-03
-""",
-)

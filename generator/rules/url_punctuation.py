@@ -1,20 +1,25 @@
 """Addresses do not include the punctuation of the sentence that they were copied from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
 from generator.model.refusals import shown
-from generator.reading.problems import Severity
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _KEYS = ("url", "archive_url")
 #: Not `?` and `!`: a query can be empty, and names end with an exclamation mark.
 _PUNCTUATION = ".,;:'\"”’»"
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@warning(
+    "An address that was copied with the comma or full stop after it leads nowhere.",
+    passing="""
+sources:
+  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
+""",
+    failing=('gauge"}', 'gauge,"}'),
+)
+def rule(context: RuleContext) -> Findings:
     for path, entry in _entries(context):
         for key in _KEYS:
             url = entry.get(key)
@@ -39,19 +44,3 @@ def _entries(context: RuleContext) -> Iterator[tuple[FieldPath, dict[str, object
     for name in ("sources", "related") if context.briefing else ():
         for index, entry in context.items((), name):
             yield (name, index), entry
-
-
-RULE = Rule(
-    "url-punctuation",
-    Severity.WARNING,
-    "An address that was copied with the comma or full stop after it leads nowhere.",
-    _check,
-    passing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge"}
-""",
-    failing="""
-sources:
-  - {id: gauge, title: Gauge readings, url: "https://halden.example/gauge,"}
-""",
-)

@@ -1,19 +1,27 @@
 """Published ids stay as they are."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-
 from generator.model.briefing import Briefing
 from generator.reading.problems import Severity, nearest
-from generator.rules.base import Finding, Rule, RuleContext
+from generator.rules.base import Finding, Findings, RuleContext, error
 
 _WITH_PAGES = ("actors", "topics", "places")
 _LISTS = ("background", "positions", "responses")
 _KEEP = "Links to it no longer work. Keep the id, and change only the name."
 
 
-def _check(context: RuleContext) -> Iterator[Finding]:
+@error(
+    "Others link to pages and statements by their ids; what was published must not vanish "
+    "silently.",
+    passing="""
+background:
+  - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
+earlier:
+  background:
+    - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
+""",
+    failing=("\n  - {id: low-water", "\n  - {id: low-level"),
+)
+def rule(context: RuleContext) -> Findings:
     earlier, since = context.settings.earlier, context.settings.since
     if earlier is None:
         return
@@ -41,7 +49,7 @@ def _check(context: RuleContext) -> Iterator[Finding]:
             yield from _vanished(context, earlier_briefing, since)
 
 
-def _vanished(context: RuleContext, earlier: Briefing, since: str) -> Iterator[Finding]:
+def _vanished(context: RuleContext, earlier: Briefing, since: str) -> Findings:
     assert context.briefing
     if context.briefing.is_draft:
         yield Finding(
@@ -81,26 +89,3 @@ def _advice(published: str, close: str | None) -> str:
         f"Was it renamed to `{close}`, or joined with it? Then add `aliases: [{published}]` to "
         f"`{close}`. Otherwise restore it. If the speaker took the statement back, add `withdrawn`."
     )
-
-
-RULE = Rule(
-    "vanished-id",
-    Severity.ERROR,
-    "Others link to pages and statements by their ids; what was published must not vanish "
-    "silently.",
-    _check,
-    passing="""
-background:
-  - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-earlier:
-  background:
-    - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-""",
-    failing="""
-background:
-  - {id: low-level, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-earlier:
-  background:
-    - {id: low-water, date: 2025-02-10, text: The gauge at Orm falls., sources: [gauge]}
-""",
-)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 from generator.addresses import urls
@@ -27,8 +25,9 @@ from generator.model.prose_markdown import plain
 from generator.model.sentences import first_sentence
 from generator.rendering.settings import Settings
 from generator.rendering.text_language import (
-    editors_language,
-    is_language,
+    authors_language,
+    foreign,
+    known_language,
     publisher_language,
     source_title_language,
 )
@@ -80,7 +79,8 @@ def subject_found(
     other_names = {name: tag for name, tag in names.items() if name != entry.name}
     description = getattr(entry.model, "description", None) or ""
     actor = entry.model if isinstance(entry, ActorEntry) else None
-    tag = getattr(description, "language", "") or settings.main_language
+    page_language = interface.language
+    tag = foreign(authors_language(description, None, settings), page_language)
     part = SearchRecord(
         view.url(entry),
         entry.name,
@@ -88,47 +88,36 @@ def subject_found(
             *(
                 text
                 for name, written_in in other_names.items()
-                for text in texts_of(name, role="name", language=_foreign(written_in, settings))
+                for text in texts_of(name, role="name", language=foreign(written_in, page_language))
             ),
-            *([_prose(plain(description), _foreign(tag, settings))] if description else []),
+            *([_prose(plain(description), tag)] if description else []),
         ),
         kind,
         (kind_name, terms.actor_types(interface)[actor.type] if actor else ""),
         filters={"kind": {kind: kind_name}},
-        language=_foreign(names[entry.name], settings),
+        language=foreign(names[entry.name], page_language),
     )
     return SearchPage((part,), tuple(names))
 
 
-@dataclass(frozen=True)
 class _BriefingParts:
-    """Makes the parts of a briefing's search page."""
+    """Makes the parts of a briefing's search page. ``tag`` is the language it is written in."""
 
-    briefing: BriefingEntry
-    view: View
-
-    @cached_property
-    def interface(self) -> Interface:
-        return self.view.settings.interface
-
-    @cached_property
-    def kinds(self) -> dict[str, str]:
-        return kinds_found(self.interface)
-
-    @cached_property
-    def tag(self) -> str:
-        """The language that the briefing is written in."""
-        return self.briefing.model.language or self.view.settings.main_language
+    def __init__(self, briefing: BriefingEntry, view: View) -> None:
+        self.briefing, self.view, self.interface = briefing, view, view.interface
+        self.kinds = kinds_found(view.interface)
+        self.tag = view.settings.language_of(briefing)
 
     def _written_in(self, text: str) -> str:
-        """The language of a text, empty if it is the interface's: of one that knows it, such as a
-        text that isn't translated, or of the briefing.
-        """
-        return _foreign(getattr(text, "language", "") or self.tag, self.view.settings)
+        """The language of a text of the authors, empty if it is the interface's."""
+        return self._foreign(known_language(text) or self.tag)
+
+    def _foreign(self, tag: str) -> str:
+        return foreign(tag, self.interface.language)
 
     def _line(self, text: str, role: Role = "") -> Iterator[SearchText]:
         """A line by the briefing's authors, in its language."""
-        yield from texts_of(text, role=role, language=self._written_in(text))
+        return texts_of(text, role=role, language=self._written_in(text))
 
     def _notes(self, *notes: str) -> Iterator[SearchText]:
         """Prose of the briefing's authors, each in its language."""
@@ -138,8 +127,7 @@ class _BriefingParts:
     def _names(self, *names: str, role: Role = "name") -> Iterator[SearchText]:
         """Names, each in its language if it has one."""
         for name in names:
-            tag = getattr(name, "language", "")
-            yield from texts_of(name, role=role, language=_foreign(tag, self.view.settings))
+            yield from texts_of(name, role=role, language=self._foreign(known_language(name)))
 
     def page(self) -> SearchRecord:
         briefing = self.briefing
@@ -175,16 +163,9 @@ class _BriefingParts:
         )
 
     def statement(self, statement: StatementEntry) -> SearchRecord:
-        people = [
-            *statement.parties,
-            *([statement.speaker] if statement.speaker else []),
-            *statement.against,
-            *statement.addressed_to,
-        ]
         quotes = statement.model.quotes
         tags = [quote.language for quote in quotes if quote.language]
         tags += [quote.original.language for quote in quotes if quote.original]
-        places = [statement.place] if statement.place else []
         return SearchRecord(
             self.view.url(statement),
             self.view.title(statement),
@@ -194,8 +175,8 @@ class _BriefingParts:
             tuple(reply_texts(statement, self.interface)),
             self._filters(
                 statement.kind,
-                people,
-                places=places,
+                statement.people,
+                places=[statement.place] if statement.place else (),
                 date=statement.date,
                 tags=tags,
                 reply=[reply.label for reply in statement.replies],
@@ -229,15 +210,13 @@ class _BriefingParts:
             yield from self._names(statement.place.name)
 
     def source(self, source: SourceEntry) -> SearchRecord:
-        model = source.model
-        kind = self.kinds["source"]
+        model, kind, settings = source.model, self.kinds["source"], self.view.settings
         date = model.date if model else None
         language = model.language if model else None
-        main_language = self.view.settings.main_language
-        title_language = source_title_language(source, main_language)
+        title_language = self._foreign(source_title_language(source, settings))
         note = (model.note if model else None) or ""
-        note_language = editors_language(note, source, main_language)
-        publisher = _foreign(publisher_language(source, main_language), self.view.settings)
+        note_language = self._foreign(authors_language(note, source.briefing, settings))
+        publisher_tag = self._foreign(publisher_language(source, settings))
         filters = {"kind": {"source": kind}}
         if language:
             filters["language"] = {language: self.interface.language_name(language)}
@@ -245,14 +224,14 @@ class _BriefingParts:
             self.view.url(source),
             source.title,
             (
-                *texts_of(source.publisher_name, role="name", language=publisher),
+                *texts_of(source.publisher_name, role="name", language=publisher_tag),
                 *self._names((model.author if model else None) or ""),
-                *texts_of(plain(note), language=_foreign(note_language, self.view.settings)),
+                *texts_of(plain(note), language=note_language),
             ),
             "source",
             (kind, source.publisher_name, self.interface.date(date) if date else ""),
             filters=filters,
-            language=_foreign(title_language, self.view.settings),
+            language=title_language,
         )
 
     def _prose(self, text: str, claim: str | None = None) -> SearchText:
@@ -273,14 +252,14 @@ class _BriefingParts:
             yield from self._notes(quote.no_original.note)
 
     def _language_of(self, tag: str | None) -> str:
-        return _foreign(tag, self.view.settings) if tag else UNKNOWN
+        return self._foreign(tag) if tag else UNKNOWN
 
     def _accounts(self, model: Accounts) -> Iterator[SearchText]:
         """The texts on points on which accounts differ."""
         for discrepancy in model.discrepancies:
             yield from self._line(discrepancy.about)
             for version in discrepancy.versions:
-                tag = getattr(version.text, "language", "") or version.language or self.tag
+                tag = known_language(version.text) or version.language or self.tag
                 yield from texts_of(plain(version.text), language=self._language_of(tag))
 
     def _filters(
@@ -330,11 +309,6 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
     """A text of the authors. It begins with ``claim``, by default with its first sentence."""
     claim = first_sentence(text) if claim is None else claim
     return SearchText(text, "", language, len(claim.encode("utf-16-le")) // 2)
-
-
-def _foreign(tag: str, settings: Settings) -> str:
-    """``tag``, or empty if it is the language of the interface."""
-    return "" if not tag or is_language(tag, settings.interface.language) else tag
 
 
 def _years(date: EdtfDate | None) -> list[str]:

@@ -347,17 +347,17 @@ def test_an_undeclared_id_has_no_address_cached_or_not(tmp_path: Any) -> None:
     project = _project(["actors/foo"])
     cache = Cache(tmp_path / "cache")
 
-    def found() -> list[str]:
+    def address_rules() -> list[str]:
         pipeline = Pipeline(cache, jobs=1)
         problems = pipeline.problems(pipeline.read(project), CheckSettings())
         assert problems == check_site(project)
         return [problem.rule for problem in problems if problem.rule in NAMES]
 
-    assert found() == []
+    assert address_rules() == []
     project |= files({"x": briefing(position(party="foo"))})
-    assert found() == []
+    assert address_rules() == []
     project |= files({}, actors=ACTORS | {"foo": {"name": "Foo", "type": "state"}})
-    assert found() == ["address-taken"]
+    assert address_rules() == ["address-taken"]
     cache.close()
 
 

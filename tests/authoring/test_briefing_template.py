@@ -17,7 +17,7 @@ from generator.model.briefing import Briefing
 from generator.model.introspection import keys
 from generator.model.registries import SourceType
 from generator.reading.problems import Problem
-from generator.reading.validation import read_briefing
+from generator.reading.validation import BRIEFING, read_as
 from generator.reading.yaml_parser import read
 from generator.rules import ERRORS_ONLY
 from tests.fiction import files
@@ -106,7 +106,7 @@ def test_texts_that_were_not_replaced_are_reported_once_it_is_published() -> Non
 def test_every_key_of_the_format_is_in_the_example() -> None:
     document, _ = read(PATH, _used(skeleton("river/halden")).encode())
     assert document is not None
-    written = set(_written(read_briefing(document).value))
+    written = set(_written(read_as(BRIEFING, document).value))
     assert set(_keys(Briefing)) - written == set()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.authoring.editor_schema import schema_files, schemas, translation_schema_name
+from generator.authoring.editor_schema import schema_files, schemas
 from generator.cli.main import main
+from generator.reading.loader import LoadedProject
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.examples import example
@@ -45,7 +47,7 @@ def problems(schema: dict[str, Any], text: str) -> list[str]:
 
 
 def test_the_committed_schemas_are_current() -> None:
-    made = schema_files(load(read_tree(ROOT / "briefings", ROOT / "data")))
+    _, made = _loaded(ROOT)
     for name, text in made.items():
         assert (ROOT / name).read_text("utf-8") == text, "run `briefings schema`"
     schemas = [path for path in (ROOT / "data" / "schema").rglob("*") if path.is_file()]
@@ -72,9 +74,9 @@ def _properties(node: Any) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_key_is_explained_in_a_sentence(name: str) -> None:
-    found = list(_properties(schemas({})[name]))
-    assert found
-    for key, schema in found:
+    properties = list(_properties(schemas({})[name]))
+    assert properties
+    for key, schema in properties:
         text = schema.get("description", "")
         assert text.strip().endswith("."), f"`{key}` has no description"
         assert "\n" not in text
@@ -84,9 +86,9 @@ def test_examples_are_given_and_fit() -> None:
     whole = schemas({})["briefing"]
     shown = 0
     for _, schema in _properties(whole):
-        for one in schema.get("examples", ()):
+        for sample in schema.get("examples", ()):
             shown += 1
-            jsonschema.Draft202012Validator({**schema, "$defs": whole["$defs"]}).validate(one)
+            jsonschema.Draft202012Validator({**schema, "$defs": whole["$defs"]}).validate(sample)
     assert shown > 10
 
 
@@ -97,14 +99,21 @@ FILES = [
 ]
 
 
+@cache
+def _loaded(folder: Path) -> tuple[LoadedProject, Mapping[str, str]]:
+    """What a folder holds, and its schemas: many files are of one folder."""
+    loaded = load(read_tree(folder / "briefings", folder / "data"))
+    return loaded, schema_files(loaded)
+
+
 @pytest.mark.parametrize(("folder", "path"), FILES, ids=[path for _, path in FILES])
 def test_what_the_check_accepts_is_accepted(folder: Path, path: str) -> None:
-    loaded = load(read_tree(folder / "briefings", folder / "data"))
+    loaded, files = _loaded(folder)
     name = "briefing" if path.startswith("briefings/") else Path(path).stem
     if path in loaded.translation_files:
         translation = loaded.translations[path.removeprefix("briefings/").removesuffix(".yml")]
-        name = translation_schema_name(translation.value.translation_of)
-    schema = json.loads(schema_files(loaded)[f"data/schema/{name}.schema.json"])
+        name = f"translations/{translation.value.translation_of}"
+    schema = json.loads(files[f"data/schema/{name}.schema.json"])
     assert problems(schema, (folder / path).read_text("utf-8")) == []
 
 
@@ -129,7 +138,7 @@ def test_bare_words_that_editors_take_for_numbers_are_accepted(line: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("statsu: draft", "'statsu' was unexpected"),
         ("status: drafted", "'drafted' is not one of"),
@@ -138,12 +147,12 @@ def test_bare_words_that_editors_take_for_numbers_are_accepted(line: str) -> Non
         ("background: [{date: 24, text: x}]", ""),
     ],
 )
-def test_what_is_wrong_is_refused(line: str, told: str) -> None:
+def test_what_is_wrong_is_refused(line: str, message: str) -> None:
     key = line.partition(":")[0]
     data = yaml.load(SOUND, Loader=yaml.CBaseLoader)
     data.pop(key, None)
     text = f"{yaml.safe_dump(data)}\n{line}\n"
-    assert told in " ".join(problems(schemas({})["briefing"], text))
+    assert message in " ".join(problems(schemas({})["briefing"], text))
 
 
 def test_known_ids_are_offered_with_their_names_and_others_accepted() -> None:
@@ -153,8 +162,8 @@ def test_known_ids_are_offered_with_their_names_and_others_accepted() -> None:
         "enumDescriptions": ["Norland", "Esteria"],
     }
     party = schema["$defs"]["Position"]["properties"]["party"]
-    one, several = party["anyOf"]
-    assert one["anyOf"][0] == several["items"]["anyOf"][0] == {"$ref": "#/$defs/known-actor"}
+    single, several = party["anyOf"]
+    assert single["anyOf"][0] == several["items"]["anyOf"][0] == {"$ref": "#/$defs/known-actor"}
     newer = '{"positions": [{"id": "a", "party": "sundmark", "text": "b"}]}'
     assert not [problem for problem in problems(schema, newer) if "sundmark" in problem]
 

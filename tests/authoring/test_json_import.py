@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +25,23 @@ from tests.published import SETTINGS, files_of, site
 from tests.reference import load
 
 
+@cache
 def _everything(project: Path) -> bytes:
     """All data of a project, drafts too: every key of the format is in it."""
     loaded = load(read_tree(project / "briefings", project / "data"))
     return files_of(link(loaded), SETTINGS)["data/briefings.json"]
 
 
+@cache
+def _imported(project: Path) -> Mapping[str, bytes]:
+    """The files that a project's data become."""
+    return import_json(_everything(project)).files()
+
+
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
     before = load(read_tree(project / "briefings", project / "data"))
-    after = load(import_json(_everything(project)).files())
+    after = load(_imported(project))
     assert after.problems == ()
     assert set(after.briefings) == set(before.briefings)
     for key, reading in before.briefings.items():
@@ -44,17 +53,16 @@ def test_a_sites_data_become_files_that_say_the_same(project: Path) -> None:
 
 def test_what_was_written_is_what_was_typed() -> None:
     before = load(read_tree(ROOT / "briefings", ROOT / "data"))
-    after = load(import_json(_everything(ROOT)).files())
+    after = load(_imported(ROOT))
     for key, reading in before.briefings.items():
         assert after.briefings[key].document.data == reading.document.data
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
 def test_data_of_the_files_that_were_written_are_the_same_data(project: Path) -> None:
-    once = _everything(project)
-    files = import_json(once).files()
+    files = _imported(project)
     again = files_of(link(load(files)), SETTINGS)["data/briefings.json"]
-    assert json.loads(again) == json.loads(once)
+    assert json.loads(again) == json.loads(_everything(project))
     assert import_json(again).files() == files
 
 
@@ -80,7 +88,8 @@ def test_the_files_are_written_as_an_author_would() -> None:
     [
         (b"{", "", "It is not JSON: "),
         (b"[]", "", "It is `[]`, but must be an object."),
-        (b"{}", "version", "It is `null`, but must be 1.x. Give a page's index.json, or"),
+        (b"{}", "", "The key `version` is missing, so this is other data. Give a page's"),
+        (b'{"version": null}', "version", "It is `null`, but must be 1.x. Give a page's index"),
         (b'{"version": "2.0"}', "version", 'It is `"2.0"`, but must be 1.x.'),
         (b'{"version": "1.0"}', "id", "`null` is not a briefing's id."),
         (b'{"version": "1.0", "id": "../x"}', "id", '`"../x"` is not a briefing\'s id.'),
@@ -130,11 +139,11 @@ PLAIN = st.text("ab :#-'\"[]{}|>&*!%@`,?\\\n\t é漢ا", min_size=1, max_size=20
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.one_of(TEXTS, PLAIN, st.lists(PLAIN))))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_as_yaml_is_read_back_as_it_was(data: dict[str, Any]) -> None:
-    found, problems = read("x.yml", to_yaml(data).encode())
-    if found is None or problems:  # signs that no briefing may hold, or a file without entries
+    document, problems = read("x.yml", to_yaml(data).encode())
+    if document is None or problems:  # signs that no briefing may hold, or a file without entries
         assert problems
     else:
-        assert found.data == data
+        assert document.data == data
 
 
 @given(st.lists(PLAIN, min_size=1, max_size=4))

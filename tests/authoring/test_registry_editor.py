@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.authoring.registry_editor import (
     HEADERS,
     KeyTakenError,
-    NoPlaceError,
+    RegistryError,
     UnreadableError,
     add,
     added,
@@ -199,14 +199,13 @@ def test_a_key_that_is_there_is_refused_with_its_line() -> None:
     with pytest.raises(KeyTakenError) as refused:
         add(SEPARATED, "norland", SUNDMARK, path="data/actors.yml")
     assert str(refused.value) == "data/actors.yml has `norland` already, in line 6."
-    assert refused.value.line == 6
 
 
 @pytest.mark.parametrize(
     "text", ["{a: {}}\n", "{a: {},\n}\n", "{ # none\n}\n", "a: {}\n...\n", "~\n", "--- null\n"]
 )
 def test_a_file_that_cannot_be_added_to_is_refused_with_what_to_write(text: str) -> None:
-    with pytest.raises(NoPlaceError) as refused:
+    with pytest.raises(RegistryError) as refused:
         add(text, "sundmark", SUNDMARK, path="data/actors.yml")
     message = str(refused.value)
     assert message.startswith("Nothing can be added at the end of data/actors.yml. Its entries")
@@ -224,7 +223,6 @@ def test_a_file_that_cannot_be_added_to_is_refused_with_what_to_write(text: str)
 def test_a_file_with_mistakes_is_refused_with_the_first(text: str, rule: str, line: int) -> None:
     with pytest.raises(UnreadableError) as refused:
         add(text, "sundmark", SUNDMARK, path="data/actors.yml")
-    assert not refused.value.by_entry
     problem = refused.value.problem
     assert (problem.location.path, problem.location.line) == ("data/actors.yml", line)
     assert problem.rule == rule
@@ -234,7 +232,6 @@ def test_a_file_with_mistakes_is_refused_with_the_first(text: str, rule: str, li
 def test_an_entry_no_registry_can_hold_is_refused(text: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         add(DENSE, "sundmark", {"name": text})
-    assert refused.value.by_entry
     assert refused.value.problem.location.line == 5
 
 
@@ -246,23 +243,23 @@ def test_an_entry_too_many_for_the_file_is_refused() -> None:
 
 
 def _new_problems(
-    there: dict[str, bytes], kind: str, key: str, fields: dict[str, Any]
+    project: dict[str, bytes], kind: str, key: str, fields: dict[str, Any]
 ) -> list[Problem]:
-    path, before, after = added(there, kind, key, fields)
+    path, before, after = added(project, kind, key, fields)
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
-        snapshot, new = (pipeline.read(there | {path: one}) for one in (before, after))
+        snapshot, new = (pipeline.read(project | {path: content}) for content in (before, after))
         return pipeline.new_problems(snapshot, new, ERRORS_ONLY)
 
 
 @pytest.mark.parametrize("kind", HEADERS)
 @pytest.mark.parametrize("content", [None, b"", b"\n"])
 def test_a_new_registry_begins_with_what_it_is(kind: str, content: bytes | None) -> None:
-    there = {} if content is None else {f"data/{kind}s.yml": content}
+    project = {} if content is None else {f"data/{kind}s.yml": content}
     fields = {"actor": SUNDMARK, "source": {"title": "T", "url": "https://e.example/"}}
-    path, _, new = added(there, kind, "x", fields.get(kind, {"name": "X"}))
+    path, _, new = added(project, kind, "x", fields.get(kind, {"name": "X"}))
     assert path == f"data/{kind}s.yml"
     assert new.decode().startswith(f"{HEADERS[kind]}\nx:\n  ")
-    assert _new_problems(there, kind, "x", fields.get(kind, {"name": "X"})) == []
+    assert _new_problems(project, kind, "x", fields.get(kind, {"name": "X"})) == []
     _, _, newer = added({path: new}, kind, "z", fields.get(kind, {"name": "Z"}))
     assert newer.decode().startswith(f"{new.decode()}\nz:\n  ")
 
@@ -302,12 +299,12 @@ def test_what_is_wrong_with_an_entry_is_told(
 
 
 def test_what_was_wrong_before_is_not_told_again() -> None:
-    there = files({"x": briefing(position(party="sundmrak"))}) | ACTORS
-    assert _new_problems(there, "actor", "sundmark", SUNDMARK) == []
+    project = files({"x": briefing(position(party="sundmrak"))}) | ACTORS
+    assert _new_problems(project, "actor", "sundmark", SUNDMARK) == []
 
 
 def test_what_an_unreadable_registry_hid_is_not_told_as_new() -> None:
-    there = files({"x": briefing()}) | {"data/actors.yml": b"# none yet\n"}
-    _, _, new = added(there, "actor", "sundmark", SUNDMARK)
+    project = files({"x": briefing()}) | {"data/actors.yml": b"# none yet\n"}
+    _, _, new = added(project, "actor", "sundmark", SUNDMARK)
     assert new.decode() == f"# none yet\n\n{WRITTEN}"
-    assert _new_problems(there, "actor", "sundmark", SUNDMARK) == []
+    assert _new_problems(project, "actor", "sundmark", SUNDMARK) == []

@@ -24,6 +24,7 @@ def test_texts_lists_and_mappings_are_laid_out_as_authors_write_them() -> None:
         "date": "2024-08-05",
         "status": "no",
         "topics": ["water", "dams"],
+        "names": ["Who?", "Norland"],
         "empty": [],
         "sources": [
             "a-gauge-with-a-long-name",
@@ -39,6 +40,7 @@ def test_texts_lists_and_mappings_are_laid_out_as_authors_write_them() -> None:
         "date: 2024-08-05\n"
         'status: "no"\n'
         "topics: [water, dams]\n"
+        'names: ["Who?", Norland]\n'
         "empty: []\n"
         "sources:\n"
         "  - a-gauge-with-a-long-name\n"

@@ -40,9 +40,16 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def shared_tab(browser: Browser) -> Iterator[Page]:
+def shared_tab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The tab of all tests that ask for no settings: a new one takes longer than most tests."""
-    with browser.new_context(viewport=_VIEWPORT, reduced_motion="reduce") as context:
+    empty = tmp_path_factory.mktemp("empty")
+    (empty / "index.html").write_text("<!doctype html><link rel=icon href=data:,>", "utf-8")
+    with (
+        served(empty) as address,
+        browser.new_context(
+            viewport=_VIEWPORT, reduced_motion="reduce", base_url=address
+        ) as context,
+    ):
         yield context.new_page()
 
 

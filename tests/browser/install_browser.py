@@ -3,6 +3,8 @@
 ``python tests/browser/install_browser.py RECORD`` writes into RECORD the path of a Chromium or
 Chrome that starts, or nothing where Playwright's own is the one. Exits with 1 where none is to be
 had. Set CHROMIUM to a browser's path to have it tried first.
+
+A headless shell, which has no windows, is preferred: a page takes it a third less of the processor.
 """
 
 from __future__ import annotations
@@ -18,7 +20,11 @@ from playwright.sync_api import Error, sync_playwright
 
 RECORD = Path(".venv/.browser")
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_SHELL = "chromium-headless-shell"
+_NAMES = (
+    _SHELL, "chrome-headless-shell",
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+)  # fmt: skip
 _MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 # Chromium's windows load two pages for their address bar, which take as long as a page of a site.
 # A second --disable-features replaces Playwright's: the others are those of its list that matter.
@@ -56,7 +62,7 @@ def recorded(record: Path = RECORD) -> str | None:
 
 def find(record: Path) -> bool:
     """Note the first browser that starts; say whether there is one."""
-    for way in (_present, _playwrights_own, _from_debian):
+    for way in (_shell_in_a_container, _present, _playwrights_own, _from_debian):
         for path in way():
             if _starts(path):
                 record.write_text(path or "", encoding="utf-8")
@@ -65,25 +71,41 @@ def find(record: Path) -> bool:
     return False
 
 
+def _shell_in_a_container() -> Iterator[str | None]:
+    """Install Debian's headless shell next to a browser, where nobody's own machine is changed."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root and "CHROMIUM" not in os.environ and not shutil.which(_SHELL):
+        _install_from_debian(_SHELL)
+        yield from filter(None, [shutil.which(_SHELL)])
+
+
 def _present() -> Iterator[str | None]:
     yield from _candidates()
     yield None
 
 
 def _playwrights_own() -> Iterator[str | None]:
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    command = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
     if _run(command, _DOWNLOAD_SECONDS):
         yield None
 
 
 def _from_debian() -> Iterator[str | None]:
+    # Ubuntu has no headless shell.
+    if _install_from_debian(_SHELL) or _install_from_debian("chromium"):
+        yield from _candidates()
+
+
+def _install_from_debian(package: str) -> bool:
     prefix = _as_root()
     if prefix is None or shutil.which("apt-get") is None:
-        return
+        return False
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    _run([*apt, "update", "-qq"], _INSTALL_SECONDS)
-    if _run([*apt, "install", "-y", "-qq", "chromium"], _INSTALL_SECONDS):
-        yield from _candidates()
+    install = [*apt, "install", "-y", "-qq", package]
+    # The lists of a machine may be old or missing.
+    return _run(install, _INSTALL_SECONDS) or (
+        _run([*apt, "update", "-qq"], _INSTALL_SECONDS) and _run(install, _INSTALL_SECONDS)
+    )
 
 
 def _candidates() -> Iterator[str]:

@@ -13,7 +13,7 @@ from tests.building import served
 from tests.distribution import site_once
 
 #: axe looks at all kinds of pages of a site with the same templates: `test_kinds_of_pages.py`.
-FOR_AXE = ("", "example/", "actors/", "search/")
+FOR_AXE = ("", "example/")
 
 
 @pytest.fixture(scope="session")

@@ -46,31 +46,28 @@ def test_no_kind_of_page_has_a_fault(
     paths = pages_of(site.folder, kind)
     faults = []
     for path in paths if torture else paths[:1]:
-        with complaints(page, address) as heard:
-            faults += [f"/{path}, {fault}" for fault in _faults(page, address + path, screens)]
-        faults += heard
+        for number, (width, scheme) in enumerate(screens):
+            leave(page)  # a site keeps its scheme in the browser
+            with complaints(page, address) as heard:
+                _show(page, address + path, width, scheme)
+                found = [*axe(page), *(_faults_of_layout(page) if number == 0 else [])]
+                page.set_viewport_size({"width": width, "height": 900})
+                if kind != "search":
+                    found += _faults_of_suggestions(page, kind in TWICE or torture)
+            faults += [f"/{path}, {width} {scheme}: {fault}" for fault in [*found, *heard]]
     assert not faults, "\n".join(faults)
 
 
-def _faults(page: Page, url: str, screens: tuple[tuple[int, str], ...]) -> Iterator[str]:
-    for number, (width, scheme) in enumerate(screens):
-        _show(page, url, width, scheme)
-        yield from (f"{width} {scheme}: {fault}" for fault in axe(page))
-        if number == 0:
-            yield from _faults_of_layout(page)
-            page.set_viewport_size({"width": width, "height": 900})
-        if url.endswith("/search/"):
-            continue
-        page.keyboard.press("/")
-        page.keyboard.type("water")
-        expect(page.locator("[data-suggestions] a").first).to_be_visible()
-        # Suggestions are the same on each page.
-        faults = axe(page, "[data-search-bar]") if len(screens) > 1 else []
-        yield from (f"{width} {scheme}, suggestions: {fault}" for fault in faults)
+def _faults_of_suggestions(page: Page, with_axe: bool) -> list[str]:
+    """Words bring suggestions, which are the same on each page."""
+    page.keyboard.press("/")
+    page.keyboard.type("water")
+    expect(page.locator("[data-suggestions] a").first).to_be_visible()
+    faults = axe(page, "[data-search-bar]") if with_axe else []
+    return [f"suggestions: {fault}" for fault in faults]
 
 
 def _show(page: Page, url: str, width: int, scheme: str) -> None:
-    leave(page)  # a site keeps its scheme in the browser
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     is_search = url.endswith("/search/")

@@ -57,7 +57,7 @@ def _distributions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue  # of another system, or an extra that isn't installed
         needed[_canonical(name)] = package.version
-        waiting += [re.split(r"[^\w.-]", one)[0] for one in package.requires or ()]
+        waiting += [re.split(r"[^\w.-]", requirement)[0] for requirement in package.requires or ()]
     return needed
 
 
@@ -137,10 +137,10 @@ def test_a_projects_own_code_is_told_with_its_content_and_that_of_packages_is_no
     for name in ("fictional_hook", "fictional_extension"):
         monkeypatch.delitem(sys.modules, name, raising=False)
         __import__(name)
-    told = _project_code()
-    assert told["fictional_hook.py"] == "A = 1\n"
-    assert told["late.py"] == "C = 1\n"
-    assert not {"installed.py", "ast.py", "main.py"} & set(told)
+    contents = _project_code()
+    assert contents["fictional_hook.py"] == "A = 1\n"
+    assert contents["late.py"] == "C = 1\n"
+    assert not {"installed.py", "ast.py", "main.py"} & set(contents)
     (package / "late.py").write_text("C = 2\n")
     assert _project_code()["late.py"] == "C = 2\n"
     for name in ("fictional_hook", "fictional_extension"):

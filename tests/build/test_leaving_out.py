@@ -119,8 +119,8 @@ def test_nothing_but_links_to_the_main_edition_is_left_of_it(pipeline: Pipeline)
         page = f"{URL}fr/{path.removesuffix('index.md')}"
         for link in re.findall(r'"([^"]*\bdam/[^"]*)"', text):
             assert urljoin(page, link).startswith(f"{URL}dam/"), (path, link)
-    found = repr(list(artifacts.search_pages()))
-    assert not [word for word in WORDS if word in found]
+    search_text = repr(list(artifacts.search_pages()))
+    assert not [word for word in WORDS if word in search_text]
 
 
 def test_links_to_it_lead_to_the_main_edition_and_name_its_language(pipeline: Pipeline) -> None:

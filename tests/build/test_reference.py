@@ -79,7 +79,9 @@ def test_a_draft_shows_in_the_preview_only() -> None:
 
 
 def test_an_error_stops_a_build_but_not_a_preview() -> None:
-    built, preview = (_site({"x": briefing(), "y": WRONG}, preview=one) for one in (False, True))
+    built, preview = (
+        _site({"x": briefing(), "y": WRONG}, preview=is_preview) for is_preview in (False, True)
+    )
     assert (built.pages, built.assets) == ((), {})
     assert built.problems == preview.problems
     assert [problem.message for problem in built.errors] == [

@@ -44,13 +44,13 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _told(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
+def _errors(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
     with closing(Cache(None)) as cache:
         pipeline = Pipeline(cache, jobs=1)
-        found = pipeline.problems(pipeline.read(read), CheckSettings())
+        problems = pipeline.problems(pipeline.read(read), CheckSettings())
     return [
         (str(problem.location), problem.rule, problem.message)
-        for problem in found
+        for problem in problems
         if problem.severity == "error"
     ]
 
@@ -60,13 +60,13 @@ def _told(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
 def test_what_cannot_be_read_is_told_and_nothing_else(path: str, error: OSError) -> None:
     held = files({"x": briefing(), "y": briefing()}) | {path: b""}
     message = f"This can't be read: {_small(str(error.strerror))}."
-    assert _told(_Failing(held, {path: error})) == [(f"{path}:1:1", "unreadable", message)]
+    assert _errors(_Failing(held, {path: error})) == [(f"{path}:1:1", "unreadable", message)]
 
 
 def test_what_is_gone_when_it_is_read_is_as_if_it_never_was() -> None:
     held = files({"x": briefing(), "y": briefing()})
     gone = FileNotFoundError(2, "No such file or directory")
-    assert _told(_Failing(held, {"briefings/x.yml": gone})) == []
+    assert _errors(_Failing(held, {"briefings/x.yml": gone})) == []
 
 
 def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
@@ -133,8 +133,8 @@ def test_a_folder_that_cannot_be_read_stands_for_what_is_in_it(
     monkeypatch.setattr(os, "scandir", scandir)
     tree = SourceFiles(Path("briefings"), Path("data"))
     assert set(tree) == {"briefings/river", "briefings/x.yml", "data/actors.yml"}
-    (told,) = _told(tree)
-    assert told[:2] == ("briefings/river:1:1", "unreadable")
+    (error,) = _errors(tree)
+    assert error[:2] == ("briefings/river:1:1", "unreadable")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -155,6 +155,10 @@ def test_a_folder_whose_name_has_no_letters_needs_a_name_for_the_site(folder: Pa
         (["--name", "  "], "The name of the site is empty. Give it one with --name."),
         (["--name", "a\x07b"], "The name of the site has a character that can't be shown."),
         (["--name", "a" * 201], "The name of the site has more than 200 characters."),
+        (
+            ["--language", "french"],
+            "The theme has no texts in the language `french`. Did you mean `fr`?",
+        ),
         (["--language", "frr"], "The theme has no texts in the language `frr`. Did you mean `fr`?"),
         (["--url", "b.example"], "--url: "),
         (["--url", "https://b.example/?a"], "--url: "),

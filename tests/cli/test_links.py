@@ -280,21 +280,22 @@ def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["briefings/none.yml"], "There is no file or folder briefings/none.yml."),
         (["elsewhere.yml"], "elsewhere.yml has no files of this project."),
         (["--results", "elsewhere.yml"], "elsewhere.yml is not a results file of this command."),
         (["--jobs", "0"], "0 is not in the range"),
         (["--max-age", "soon"], "'soon' is not a valid float"),
+        (["--wayback", "archive"], "`archive` is not a web address."),
     ],
 )
-def test_mistakes_of_usage_exit_with_2(folder: Path, arguments: list[str], told: str) -> None:
+def test_mistakes_of_usage_exit_with_2(folder: Path, arguments: list[str], message: str) -> None:
     _project(folder, {"url": "https://a.example/"})
     (folder / "elsewhere.yml").write_text("a: b\n", "utf-8")
     result = _run(*arguments)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_a_missing_folder_is_a_mistake_of_usage(folder: Path) -> None:

@@ -204,7 +204,7 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "told"),
+    ("rules", "message"),
     [
         ("{review-du: off}", "Did you mean `review-due`?"),
         ("{review-due: loud}", "must be `off`, `warning` or `error`"),
@@ -213,12 +213,12 @@ def test_the_configuration_names_folders_and_sets_rules(folder: Path) -> None:
         ("[review-due]", "`rules` must be lines"),
     ],
 )
-def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, told: str) -> None:
+def test_a_wrong_setting_is_a_mistake_of_usage(folder: Path, rules: str, message: str) -> None:
     _write(folder, files({"x": briefing()}))
     _write(folder, {"mkdocs.yml": f"plugins: [briefings: {{rules: {rules}}}]".encode()})
     result = _run("check")
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 def test_a_configuration_that_does_not_exist_is_a_mistake_of_usage(folder: Path) -> None:
@@ -306,6 +306,29 @@ def test_every_command_is_told_of_in_the_readme() -> None:
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert _run("publish").exit_code == 2
+
+
+def test_a_mistyped_command_is_refused_with_the_nearest() -> None:
+    result = _run("chek")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no command `chek`. Did you mean `check`?" in result.stderr
+
+
+def test_schemas_are_not_written_outside_of_a_project(folder: Path) -> None:
+    result = _run("schema")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no folder briefings/ here." in result.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["8001", "127.0.0.1", "127.0.0.1:99999", "host:", ":8000", "a b:1"]
+)
+def test_a_wrong_address_of_the_preview_is_refused(folder: Path, address: str) -> None:
+    (folder / "mkdocs.yml").write_text("site_name: Test\n", "utf-8")
+    result = _run("serve", "--address", address)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"`{address}` is not a host and a port. Write, for example," in result.stderr
 
 
 @pytest.mark.parametrize("jobs", ["many", "0", "-1", "1.5"])

@@ -121,7 +121,7 @@ def test_nothing_is_made_where_there_is_no_project(
         ),
         (
             "/halden",
-            "The file's name becomes its address. An empty text is here; an id belongs here.",
+            "The file's name becomes its address. An id belongs here, not an empty text.",
             "Use this id: `briefings new halden`.",
         ),
         (
@@ -151,6 +151,15 @@ def test_an_id_that_is_none_is_refused_with_one_that_is(
 ) -> None:
     assert _refusal(_run(briefing_id)) == [message, hint]
     assert _tree(folder) == {"briefings": None}
+
+
+def test_a_path_that_begins_with_the_briefings_folder_is_no_id(folder: Path) -> None:
+    assert _refusal(_run("briefings/halden")) == [
+        "An ID is a path below briefings/, without the name of this folder.",
+        "Use this id: `briefings new halden`.",
+    ]
+    (folder / "briefings" / "briefings").mkdir()
+    assert _run("briefings/halden").stdout.startswith("Created briefings/briefings/halden.yml")
 
 
 @pytest.mark.parametrize(
@@ -190,6 +199,15 @@ def test_a_former_address_of_another_briefing_is_refused(folder: Path) -> None:
         "Give the new briefing another id.",
     ]
     assert not (folder / "briefings" / "halden.yml").exists()
+
+
+def test_a_former_address_of_a_file_that_the_site_leaves_out_is_free(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_bytes(b"docs_dir: briefings\nexclude_docs: rivers.yml\n")
+    (folder / "briefings" / "rivers.yml").write_bytes(
+        files({"rivers": briefing(aliases=["halden"])})["briefings/rivers.yml"]
+    )
+    assert _run("halden").exit_code == 0
+    assert (folder / "briefings" / "halden.yml").exists()
 
 
 def test_a_file_in_place_of_a_folder_is_told(folder: Path) -> None:

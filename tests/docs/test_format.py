@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from generator.model import briefing, dates, registries
 from generator.model.fields import Reference, Text
-from generator.model.introspection import Key, keys, meaning
+from generator.model.introspection import Key, keys
 from generator.model.translation import Translation, TranslationFile
 from generator.reading.problems import Problem
 from generator.rules import ERRORS_ONLY
@@ -123,7 +123,7 @@ def test_dates_are_shown_as_the_document_says() -> None:
 
 def _needed(model_type: type[BaseModel], key: Key) -> str:
     field = model_type.model_fields[key.attribute]
-    if field.is_required():
+    if key.is_needed:
         return "yes"
     if (model_type.__name__, key.name) in NEEDED_WITH_OTHERS:
         return "sometimes"
@@ -135,7 +135,7 @@ def _table(model_type: type[BaseModel]) -> str:
     """The keys of a model as a table of Markdown."""
     rows = [
         f"| `{key.name}` | {_kind(key)} | {_needed(model_type, key)} "
-        f"| {meaning(model_type, key.name).replace('|', chr(92) + '|')} |"
+        f"| {key.description.replace('|', chr(92) + '|')} |"
         for key in keys(model_type)
     ]
     return (

@@ -66,8 +66,8 @@ class LanguageServer:
         self._open(path, text)
         uri = path.as_uri()
         while True:
-            told, problems = self._told.get(timeout=_SECONDS)
-            if told == uri:
+            reported_uri, problems = self._told.get(timeout=_SECONDS)
+            if reported_uri == uri:
                 return problems
 
     def completions(self, path: Path, text: str) -> dict[str, dict[str, Any]]:
@@ -136,8 +136,8 @@ class LanguageServer:
 
     def _receive(self, message: dict[str, Any]) -> None:
         if message.get("method") == "textDocument/publishDiagnostics":
-            told = message["params"]
-            self._told.put((told["uri"], told["diagnostics"]))
+            report = message["params"]
+            self._told.put((report["uri"], report["diagnostics"]))
         elif message.get("method") == "workspace/configuration":
             sections = [item.get("section", "") for item in message["params"]["items"]]
             self._write({

@@ -59,8 +59,8 @@ def editor() -> Iterator[LanguageServer]:
 def test_accepted_words_known_ids_and_keys_are_offered(
     editor: LanguageServer, text: str, offered: set[str]
 ) -> None:
-    found = editor.completions(new_briefing(), START + text)
-    assert offered <= {label.strip() for label in found}
+    completions = editor.completions(new_briefing(), START + text)
+    assert offered <= {label.strip() for label in completions}
 
 
 def test_shared_sources_are_offered(tmp_path: Path) -> None:
@@ -71,15 +71,17 @@ def test_shared_sources_are_offered(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
     schema = tmp_path / "data" / "schema" / "briefing.schema.json"
     server = LanguageServer({schema.as_uri(): ["*.yml"]})
-    found = server.completions(tmp_path / "x.yml", "positions:\n  - sources: [|]")
+    completions = server.completions(tmp_path / "x.yml", "positions:\n  - sources: [|]")
     server.close()
-    assert "wire-copy" in found
+    assert "wire-copy" in completions
     assert "wire-copy" in loaded.sources
 
 
 def test_the_name_is_shown_beside_an_id(editor: LanguageServer) -> None:
-    found = editor.completions(new_briefing(), f"{START}positions:\n  - party: |")
-    assert "International Atomic Energy Agency" in json.dumps(found["iaea"], ensure_ascii=False)
+    completions = editor.completions(new_briefing(), f"{START}positions:\n  - party: |")
+    assert "International Atomic Energy Agency" in json.dumps(
+        completions["iaea"], ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_nothing_is_underlined_in_registries_with_every_key() -> None:
         for name in ("actors", "topics", "places", "sources", "style")
     }
     server.close()
-    assert {name: found for name, found in problems.items() if found} == {}
+    assert {name: underlined for name, underlined in problems.items() if underlined} == {}
 
 
 def test_a_new_briefing_names_its_schema_itself() -> None:
@@ -198,8 +200,8 @@ def test_the_originals_ids_are_offered_in_a_translation(
     server, path = translation
     line = path.read_text("utf-8").splitlines()[0]
     start = f"{line}\ntranslation_of: halden\nlanguage: fr\n"
-    found = server.completions(path.with_name(f"{next(_numbers)}.fr.yml"), start + text)
-    names = {label.strip().strip('"') for label in found}
+    completions = server.completions(path.with_name(f"{next(_numbers)}.fr.yml"), start + text)
+    names = {label.strip().strip('"') for label in completions}
     assert offered <= names
     assert not {"published", "party", "sources: "} & names
 

@@ -24,15 +24,15 @@ STANDARD = Path(citeproc.__file__).parent / "data" / "schema" / "schemas" / "sty
 
 def _entries(content: bytes) -> list[dict[str, str]]:
     parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
-    found: list[dict[str, str]] = bibtexparser.loads(content.decode(), parser).entries
-    return found
+    entries: list[dict[str, str]] = bibtexparser.loads(content.decode(), parser).entries
+    return entries
 
 
 def _item(**keys: Any) -> dict[str, Any]:
     collection = collected({"x": briefing(sources=[SOURCE | keys])})
     (item,) = json.loads(files_of(collection)["x/bibliography.json"])
-    found: dict[str, Any] = item
-    return found
+    typed_item: dict[str, Any] = item
+    return typed_item
 
 
 @pytest.mark.parametrize("project", [EVERY_KEY, ROOT], ids=["every-key", "shipped"])
@@ -45,7 +45,7 @@ def test_bibtex_has_every_source_once(project: Path) -> None:
 
 
 def test_every_value_of_a_source_stands_in_its_csl_item() -> None:
-    found = {str(leaf) for leaf in leaves(data("halden/bibliography.json"))}
+    published = {str(leaf) for leaf in leaves(data("halden/bibliography.json"))}
     shown = {
         "norland": "Norland", "esteria": "Esteria", "wire-copy": "Norland and Esteria at odds",
         "Hourly means, *not* peaks.": "Hourly means, not peaks.",
@@ -56,7 +56,7 @@ def test_every_value_of_a_source_stands_in_its_csl_item() -> None:
             if key in ("date", "accessed", "title_by"):
                 continue
             wanted = f"halden.{value}" if key == "id" else shown.get(value, value)
-            assert wanted in found, (key, value)
+            assert wanted in published, (key, value)
 
 
 @pytest.mark.parametrize(

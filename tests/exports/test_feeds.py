@@ -42,8 +42,8 @@ def _files(**changes: Any) -> dict[str, bytes]:
 @cache
 def _feeds() -> dict[str, bytes]:
     return {
-        path: one
-        for path, one in site().assets.items()
+        path: content
+        for path, content in site().assets.items()
         if path.startswith("feeds/") and not path.endswith("/sitemap.xml")
     }
 
@@ -93,11 +93,11 @@ def test_a_reader_of_atom_finds_no_fault() -> None:
 def test_two_other_readers_take_every_feed() -> None:
     read = _read_elsewhere()
     assert set(read) == set(_feeds())
-    one = read["feeds/all.json"]
-    assert one["feed_url"] == f"{URL}feeds/all.json"
-    assert [item["url"] for item in one["items"]] == [f"{URL}halden/", f"{URL}river/flood/"]
+    feed = read["feeds/all.json"]
+    assert feed["feed_url"] == f"{URL}feeds/all.json"
+    assert [item["url"] for item in feed["items"]] == [f"{URL}halden/", f"{URL}river/flood/"]
     assert [entry["id"] for entry in read["feeds/all.xml"]["entries"]] == [
-        item["id"] for item in one["items"]
+        item["id"] for item in feed["items"]
     ]
 
 
@@ -108,9 +108,9 @@ def test_entries_are_dated_by_the_briefings_own_days() -> None:
 
 
 def test_a_correction_shows_as_an_update_with_what_was_corrected() -> None:
-    told = {"date": "2025-04-01", "kind": "correction", "text": "It was *Orm*, not Ulm."}
+    correction = {"date": "2025-04-01", "kind": "correction", "text": "It was *Orm*, not Ulm."}
     before = feedparser.parse(_files()["feeds/all.xml"])
-    after = feedparser.parse(_files(changes=[told])["feeds/all.xml"])
+    after = feedparser.parse(_files(changes=[correction])["feeds/all.xml"])
     assert before.entries[0].id == after.entries[0].id
     assert before.entries[0].updated == "2025-03-04T00:00:00+00:00"
     assert after.entries[0].updated == after.feed.updated == "2025-04-01T00:00:00+00:00"
@@ -121,14 +121,14 @@ def test_a_correction_shows_as_an_update_with_what_was_corrected() -> None:
 def test_a_moved_briefing_stays_the_same_entry() -> None:
     old = _feeds_of(collected({"old": briefing()}), SETTINGS)
     new = _feeds_of(collected({"new": briefing(aliases=["old"])}), SETTINGS)
-    ids = [feedparser.parse(one["feeds/all.xml"]).entries[0].id for one in (old, new)]
+    ids = [feedparser.parse(feed_files["feeds/all.xml"]).entries[0].id for feed_files in (old, new)]
     assert ids[0] == ids[1]
 
 
 def test_two_sites_with_a_briefing_of_one_id_have_entries_of_their_own() -> None:
     collection = collected({"x": briefing()})
     other = replace(SETTINGS, url="https://elsewhere.example/")
-    made = [_feeds_of(collection, one)["feeds/all.xml"] for one in (SETTINGS, other)]
+    made = [_feeds_of(collection, settings)["feeds/all.xml"] for settings in (SETTINGS, other)]
     ids = {feedparser.parse(item).entries[0].id for item in made}
     assert len(ids) == 2
 

@@ -17,11 +17,13 @@ from tests.fiction import allegation, briefing, collected, response
 from tests.published import SETTINGS, URL, data, files_of, leaves, site
 from tests.reference import load
 
-SCHEMAS = {
-    name: data(f"data/schema/{name}.schema.json") for name in ("briefing", "briefings", "statement")
-}
+SCHEMAS = ("briefing", "briefings", "statement")
 LOADED = load(read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data"))
 PUBLISHED = list(link(LOADED, drafts=False).briefings)
+
+
+def _schema(name: str) -> Any:
+    return data(f"data/schema/{name}.schema.json")
 
 
 def _lines() -> list[Any]:
@@ -34,24 +36,24 @@ def _strict(node: Any, *, merged: bool = False) -> Any:
         return [_strict(child) for child in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _strict(one) for key, one in node.items()}
+    made = {key: _strict(part) for key, part in node.items()}
     if node.get("type") == "object" and "properties" in node and "oneOf" not in node:
         made["unevaluatedProperties"] = False
     return made
 
 
 def _errors(name: str, value: Any) -> list[str]:
-    schema = SCHEMAS[name]
-    parts = {key: one if key == "Link" else _strict(one) for key, one in schema["$defs"].items()}
+    schema = _schema(name)
+    parts = {key: part if key == "Link" else _strict(part) for key, part in schema["$defs"].items()}
     parts["Answer"] = schema["$defs"].get("Answer", {})
     whole = schema if name == "statement" else _strict({**schema, "$defs": {}})
-    found = Draft202012Validator({**whole, "$defs": parts}).iter_errors(value)
-    return [f"{list(problem.path)}: {problem.message[:200]}" for problem in found]
+    errors = Draft202012Validator({**whole, "$defs": parts}).iter_errors(value)
+    return [f"{list(problem.path)}: {problem.message[:200]}" for problem in errors]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_of_the_data_is_a_json_schema(name: str) -> None:
-    Draft202012Validator.check_schema(SCHEMAS[name])
+    Draft202012Validator.check_schema(_schema(name))
 
 
 @pytest.mark.parametrize("key", PUBLISHED)
@@ -78,23 +80,27 @@ def test_the_schema_refuses_a_record_without_what_it_promises() -> None:
 
 @pytest.mark.parametrize("key", PUBLISHED)
 def test_every_value_that_was_typed_stands_in_the_pages_data(key: str) -> None:
-    found = set(leaves(data(f"{key}/index.json")))
+    published = set(leaves(data(f"{key}/index.json")))
     typed = as_typed(EVERY_KEY / "briefings" / f"{key}.yml")
     wanted = [leaf.rstrip("\n") for leaf in leaves(typed)]
     assert [
-        expected for expected in wanted if expected not in found and f"{expected}\n" not in found
+        expected
+        for expected in wanted
+        if expected not in published and f"{expected}\n" not in published
     ] == []
 
 
 def test_every_value_of_the_registries_stands_in_the_sites_data() -> None:
-    found = {str(leaf) for leaf in leaves(data("data/briefings.json"))}
+    published = {str(leaf) for leaf in leaves(data("data/briefings.json"))}
     wanted = [
         leaf.rstrip("\n")
         for name in ("actors", "topics", "places", "sources", "style")
         for leaf in leaves(as_typed(EVERY_KEY / "data" / f"{name}.yml"))
     ]
     assert [
-        expected for expected in wanted if expected not in found and f"{expected}\n" not in found
+        expected
+        for expected in wanted
+        if expected not in published and f"{expected}\n" not in published
     ] == []
 
 

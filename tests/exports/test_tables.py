@@ -18,12 +18,12 @@ from generator.model.briefing import Briefing
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT
 from tests.fiction import allegation, briefing, collected, response
-from tests.published import SETTINGS, data, files_of, site, texts, told
+from tests.published import SETTINGS, as_published, data, files_of, site, texts
 from tests.reference import load
 
 PUBLISHED = {
-    key: one.model
-    for key, one in link(
+    key: briefing.model
+    for key, briefing in link(
         load(read_tree(EVERY_KEY / "briefings", EVERY_KEY / "data")), drafts=False
     ).briefings.items()
 }
@@ -83,7 +83,7 @@ def test_every_text_of_a_briefing_stands_in_a_cell(key: str) -> None:
         for row in _rows(content)
         for value in row.values()
     }
-    wanted = [cell(told(kind, words)) for kind, words in texts(model)]
+    wanted = [cell(as_published(kind, words)) for kind, words in texts(model)]
     listed = {part for value in cells for part in value.split("; ")}
     assert [expected for expected in wanted if expected not in cells | listed] == []
 
@@ -121,9 +121,9 @@ def test_each_pair_of_response_and_position_is_a_row() -> None:
 
 
 def test_each_accused_party_of_each_allegation_is_a_row_with_its_reply_status() -> None:
-    found = [(row["position"], row["accused"], row["status"]) for row in _table("replies")]
-    assert ("diversion", "upstream-works", "no reply found") in found
-    assert ("second", "esteria", "earlier denial") in found
+    replies = [(row["position"], row["accused"], row["status"]) for row in _table("replies")]
+    assert ("diversion", "upstream-works", "no reply found") in replies
+    assert ("second", "esteria", "earlier denial") in replies
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_what_cannot_work_is_refused_in_a_sentence(
 
 
 def test_the_documents_say_what_works(request: pytest.FixtureRequest) -> None:
-    document = ROOT / "docs" / "company.md"
+    document = ROOT / "docs" / "plugins.md"
     if request.config.getoption("--regenerate"):
         document.write_text(table(), "utf-8")
     assert document.read_text("utf-8") == table()

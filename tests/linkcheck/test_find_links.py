@@ -36,19 +36,19 @@ shared:
 """
 
 
-def found(files: dict[str, str]) -> dict[str, Link]:
+def links_by_url(files: dict[str, str]) -> dict[str, Link]:
     read, unread = links({path: text.encode() for path, text in files.items()})
     assert unread == []
     return {link.url: link for link in read}
 
 
-def told(link: Link) -> list[str]:
+def described(link: Link) -> list[str]:
     return [f"{place.location}: {place.field} ({place.kind})" for place in link.places]
 
 
 def test_each_address_is_found_once_with_all_its_places() -> None:
-    links = found({"briefings/x.yml": BRIEFING, "data/sources.yml": SOURCES})
-    assert {url: told(link) for url, link in links.items()} == {
+    links = links_by_url({"briefings/x.yml": BRIEFING, "data/sources.yml": SOURCES})
+    assert {url: described(link) for url, link in links.items()} == {
         "https://archive.example/gauge": [
             "briefings/x.yml:16:18: sources[0].archive_url (archive)",
         ],
@@ -70,7 +70,7 @@ def test_each_address_is_found_once_with_all_its_places() -> None:
 
 
 def test_sources_tell_when_they_were_read_and_whether_there_is_a_copy() -> None:
-    links = found({"briefings/x.yml": BRIEFING})
+    links = links_by_url({"briefings/x.yml": BRIEFING})
     gauge = links["https://halden.example/gauge"].places
     assert [(place.day, place.archived) for place in gauge] == [
         ("", False),
@@ -83,7 +83,7 @@ def test_sources_tell_when_they_were_read_and_whether_there_is_a_copy() -> None:
 
 def test_links_of_descriptions_in_registries_are_found() -> None:
     topics = 'water: {name: Water, description: "[Law](https://law.example/)"}'
-    assert list(found({"data/topics.yml": topics, "data/other.yml": "a: {url: b}"})) == [
+    assert list(links_by_url({"data/topics.yml": topics, "data/other.yml": "a: {url: b}"})) == [
         "https://law.example/"
     ]
 

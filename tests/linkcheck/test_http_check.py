@@ -477,14 +477,14 @@ def test_a_text_that_differs_from_visit_to_visit_tells_nothing(own: Server) -> N
 
 
 @pytest.mark.parametrize(
-    "told",
+    "response",
     [
         answer("403 Forbidden", b"", "cf-mitigated: challenge"),
         answer("503 Service Unavailable", b"<title>Just a moment...</title>"),
         answer(body=b"<TITLE lang=en>\n Are you a robot?\n</TITLE>"),
     ],
 )
-def test_a_wall_against_programs_is_told_as_such(own: Server, told: bytes) -> None:
-    own.answers["/gauge"] = [told]
+def test_a_wall_against_programs_is_told_as_such(own: Server, response: bytes) -> None:
+    own.answers["/gauge"] = [response]
     got = judged(own.url("/gauge"))
     assert got == Verdict(Outcome.BLOCKED, "It asks for proof that the visitor is human.")

@@ -96,7 +96,7 @@ def test_a_page_that_moved_to_the_home_page_is_likely_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "reason"),
     [
         (SEEN, ""),
         (Seen("text", "Gauge", "aa", '"2"'), ""),
@@ -107,11 +107,11 @@ def test_a_page_that_moved_to_the_home_page_is_likely_gone() -> None:
         (None, ""),
     ],
 )
-def test_pages_are_compared_by_title_and_text(now: Seen | None, told: str) -> None:
-    assert difference(SEEN, now) == told
+def test_pages_are_compared_by_title_and_text(now: Seen | None, reason: str) -> None:
+    assert difference(SEEN, now) == reason
     assert difference(None, now) == ""
     verdict = judge(URL, Answer(URL, 200, seen=now), SEEN)
-    assert verdict == Verdict(Outcome.CHANGED if told else Outcome.OK, told)
+    assert verdict == Verdict(Outcome.CHANGED if reason else Outcome.OK, reason)
 
 
 def test_a_changed_page_that_moved_tells_both() -> None:
@@ -213,20 +213,20 @@ def result(**more: Any) -> Result:
 
 
 def test_results_come_back_from_their_text() -> None:
-    every = {
+    results = {
         "https://b.example/": result(outcome=Outcome.DEAD, why="It is “gone”.", copy=""),
         "https://a.example/": result(seen=SEEN, to="https://c.example/", copy="https://d.example/"),
     }
-    text = as_text(every)
-    assert from_text(text) == every
+    text = as_text(results)
+    assert from_text(text) == results
     assert as_text(from_text(text)) == text
-    assert as_text(dict(reversed(every.items()))) == text
+    assert as_text(dict(reversed(results.items()))) == text
     assert text.startswith('{\n "version": 1,\n "links": {\n  "https://a.example/": {')
     assert '"asked": "2025-03-04T12:00:00Z"' in text
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "It is not JSON: Expecting value"),
         ("[" * 100_000, "It is not JSON"),
@@ -242,10 +242,10 @@ def test_results_come_back_from_their_text() -> None:
         ),
     ],
 )
-def test_a_file_of_something_else_is_refused(text: str, told: str) -> None:
+def test_a_file_of_something_else_is_refused(text: str, message: str) -> None:
     with pytest.raises(ResultsError) as error:
         from_text(text)
-    assert str(error.value).startswith(told)
+    assert str(error.value).startswith(message)
 
 
 def test_results_are_used_again_while_they_are_new() -> None:
@@ -284,7 +284,7 @@ def test_copies_are_wanted_where_a_place_lacks_one() -> None:
     assert not wayback.wants_copy(Link(URL, (bare,)), Outcome.SKIPPED, all_public=True)
 
 
-def told(**closest: object) -> bytes:
+def wayback_answer(**closest: object) -> bytes:
     return json.dumps({"archived_snapshots": {"closest": closest} if closest else {}}).encode()
 
 
@@ -292,23 +292,31 @@ COPY = "http://web.archive.org/web/20240805000000/http://halden.example/gauge"
 
 
 def test_the_closest_copy_is_read_from_the_answer() -> None:
-    assert wayback.closest(told()) == ""
-    found = told(available=True, url=COPY, status="200", timestamp="20240805000000")
-    assert wayback.closest(found) == COPY.replace("http:", "https:", 1)
-    assert wayback.closest(told(available=True, url=COPY, status="404")) == ""
-    assert wayback.closest(told(available=False, url=COPY)) == ""
-    other = told(available=True, url="http://copies.example/1")
+    assert wayback.closest(wayback_answer()) == ""
+    available = wayback_answer(available=True, url=COPY, status="200", timestamp="20240805000000")
+    assert wayback.closest(available) == COPY.replace("http:", "https:", 1)
+    assert wayback.closest(wayback_answer(available=True, url=COPY, status="404")) == ""
+    assert wayback.closest(wayback_answer(available=False, url=COPY)) == ""
+    other = wayback_answer(available=True, url="http://copies.example/1")
     assert wayback.closest(other) == "http://copies.example/1"
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"<html>", b"[]", b"{}", b'{"archived_snapshots": 3}', b"\xff",
-        told(available=True), told(available=True, url=7), told(available=True, url='http://a/"b'),
-        told(available=True, url="javascript:x"), told(available=True, url="http://a.example/\nb"),
+        b"",
+        b"<html>",
+        b"[]",
+        b"{}",
+        b'{"archived_snapshots": 3}',
+        b"\xff",
+        wayback_answer(available=True),
+        wayback_answer(available=True, url=7),
+        wayback_answer(available=True, url='http://a/"b'),
+        wayback_answer(available=True, url="javascript:x"),
+        wayback_answer(available=True, url="http://a.example/\nb"),
     ],
-)  # fmt: skip
+)
 def test_an_answer_of_another_shape_proposes_nothing(body: bytes) -> None:
     with pytest.raises(wayback.ArchiveError, match="not in the expected form"):
         wayback.closest(body)
@@ -319,10 +327,10 @@ def test_an_answer_of_another_shape_proposes_nothing(body: bytes) -> None:
 
 def test_a_dead_link_is_told_with_the_line_to_add() -> None:
     link = Link(URL, (place(), place("prose", line=2), place(archived=True, line=9)))
-    found = result(
+    dead = result(
         outcome=Outcome.DEAD, why="It answers 404 (Not Found).", copy="https://c.example/"
     )
-    assert reports.as_text(link, found).splitlines() == [
+    assert reports.as_text(link, dead).splitlines() == [
         "dead: https://halden.example/gauge",
         "  It answers 404 (Not Found).",
         "  briefings/x.yml:4:10: sources[0].url",
@@ -347,8 +355,8 @@ def test_a_dead_link_without_a_copy_is_told_with_what_to_do(where: Place, advice
 
 
 def test_links_are_told_as_json() -> None:
-    found = result(outcome=Outcome.MOVED, why="It moved.", to="https://b.example/")
-    assert json.loads(reports.as_json([(Link(URL, (place(),)), found)])) == [
+    moved = result(outcome=Outcome.MOVED, why="It moved.", to="https://b.example/")
+    assert json.loads(reports.as_json([(Link(URL, (place(),)), moved)])) == [
         {
             "url": URL,
             "outcome": "moved",

@@ -96,10 +96,15 @@ def test_a_text_has_the_placeholders_and_tags_of_the_english_text(language: str)
     different = []
     for english, text, without_count in _texts(language):
         # A language may name a value once more, or once less, for the sake of grammar.
-        wanted, found = set(_PLACEHOLDER.findall(english)), set(_PLACEHOLDER.findall(text))
+        in_english, in_translation = (
+            set(_PLACEHOLDER.findall(english)),
+            set(_PLACEHOLDER.findall(text)),
+        )
         if without_count:
-            wanted, found = wanted - {_COUNT}, found - {_COUNT}
-        if wanted != found or sorted(_TAG.findall(english)) != sorted(_TAG.findall(text)):
+            in_english, in_translation = in_english - {_COUNT}, in_translation - {_COUNT}
+        if in_english != in_translation or sorted(_TAG.findall(english)) != sorted(
+            _TAG.findall(text)
+        ):
             different.append((english, text))
     assert different == []
 

@@ -337,7 +337,6 @@ WORDS = {
         "zh": "2023年（约）至2024年（约）（不确定）",
     },
 }
-ROWS = [(text, tag, words) for text, by_tag in WORDS.items() for tag, words in by_tag.items()]
 
 points = st.builds(
     lambda day, length, qualifier: day.isoformat()[:length] + qualifier,
@@ -354,9 +353,12 @@ def dates(draw: st.DrawFn) -> EdtfDate:
     return parse(draw(st.sampled_from(shapes)))
 
 
-@pytest.mark.parametrize(("text", "tag", "words"), ROWS)
-def test_a_date_is_in_the_words_of_the_language(text: str, tag: str, words: str) -> None:
-    assert interface_in(tag).date(parse(text)) == words
+def test_a_date_is_in_the_words_of_the_language() -> None:
+    made = {
+        text: {tag: interface_in(tag).date(parse(text)) for tag in by_tag}
+        for text, by_tag in WORDS.items()
+    }
+    assert made == WORDS
 
 
 def test_the_table_has_every_language_of_the_interface() -> None:

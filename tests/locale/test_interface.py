@@ -135,8 +135,8 @@ def test_values_are_filled_in_and_a_text_without_values_stays_as_it_is() -> None
 )
 def test_a_text_has_the_form_of_its_count(tag: str, texts: dict[int, str]) -> None:
     interface = interface_in(tag)
-    found = {n: interface.ngettext("%(count)s result", "%(count)s results", n) for n in texts}
-    assert found == texts
+    forms = {n: interface.ngettext("%(count)s result", "%(count)s results", n) for n in texts}
+    assert forms == texts
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

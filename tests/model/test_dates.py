@@ -51,9 +51,9 @@ def points(draw: st.DrawFn) -> str:
 
 @st.composite
 def dates(draw: st.DrawFn) -> EdtfDate:
-    one, other = draw(points()), draw(points())
-    ordered = sorted([one, other], key=lambda text: parse(text).sort_key)
-    shapes = [one, "/".join(ordered), f"../{one}", f"{one}/.."]
+    first, second = draw(points()), draw(points())
+    ordered = sorted([first, second], key=lambda text: parse(text).sort_key)
+    shapes = [first, "/".join(ordered), f"../{first}", f"{first}/.."]
     return parse(draw(st.sampled_from(shapes)))
 
 
@@ -117,9 +117,9 @@ def test_the_edtf_library_finds_the_same_days_in_any_single_date(text: str) -> N
 def test_a_date_tells_what_it_is(
     text: str, is_day: bool, is_interval: bool, uncertain: bool, approximate: bool
 ) -> None:
-    found = parse(text)
-    assert (found.is_day, found.is_interval) == (is_day, is_interval)
-    assert (found.uncertain, found.approximate) == (uncertain, approximate)
+    date = parse(text)
+    assert (date.is_day, date.is_interval) == (is_day, is_interval)
+    assert (date.uncertain, date.approximate) == (uncertain, approximate)
 
 
 def test_a_date_survives_pickling() -> None:
@@ -324,8 +324,8 @@ def test_no_day_is_made_of_one_that_may_be_of_another_calendar(text: str) -> Non
 
 @unhurried
 @given(dates(), st.sampled_from(["before {}", "after {}", "until {}", "since {}", "c. {}", "{},"]))
-def test_what_is_offered_is_always_a_date(found: EdtfDate, frame: str) -> None:
-    error = attempt(parse, frame.format(found.text))
+def test_what_is_offered_is_always_a_date(date: EdtfDate, frame: str) -> None:
+    error = attempt(parse, frame.format(date.text))
     for guess in error.likely if isinstance(error, DateError) else ():
         assert parse(guess).text == guess
 
@@ -376,13 +376,13 @@ def test_an_endless_text_is_refused_at_once_and_shown_in_part(text: str) -> None
 @example("²024")
 @example("2024-08-05/9999~")
 def test_any_text_is_read_as_typed_or_refused_in_words(text: str) -> None:
-    found = attempt(parse, text)
-    if isinstance(found, DateError):
-        assert found.reason.endswith(".")
-        assert found.reason.isprintable()
-        assert all(parse(guess).text == guess != text for guess in found.likely)
+    result = attempt(parse, text)
+    if isinstance(result, DateError):
+        assert result.reason.endswith(".")
+        assert result.reason.isprintable()
+        assert all(parse(guess).text == guess != text for guess in result.likely)
     else:
-        assert found.text == text
+        assert result.text == text
         assert text.isascii()
 
 
@@ -421,11 +421,11 @@ def test_a_day_written_otherwise_is_refused_and_only_days_are_offered(
 @unhurried
 @given(st.text() | days.map(date.isoformat))
 def test_any_text_is_a_calendar_day_or_refused(text: str) -> None:
-    found = attempt(parse_day, text)
-    if isinstance(found, DateError):
-        assert found.accepted == ACCEPTED_DAY
+    result = attempt(parse_day, text)
+    if isinstance(result, DateError):
+        assert result.accepted == ACCEPTED_DAY
     else:
-        assert found.isoformat() == text
+        assert result.isoformat() == text
 
 
 # ── Order ───────────────────────────────────────────────────────────────────────────────────────
@@ -475,10 +475,10 @@ def test_order_is_established_only_where_the_dates_are_apart(
 def test_what_is_before_another_date_is_never_before_it_the_other_way(
     a: EdtfDate, b: EdtfDate
 ) -> None:
-    there, back = order(a, b), order(b, a)
-    if there is Order.BEFORE:
-        assert back is Order.NOT_BEFORE
-    if there is back is Order.NOT_BEFORE:
+    forwards, backwards = order(a, b), order(b, a)
+    if forwards is Order.BEFORE:
+        assert backwards is Order.NOT_BEFORE
+    if forwards is backwards is Order.NOT_BEFORE:
         assert a.earliest == a.latest == b.earliest == b.latest
 
 
@@ -522,5 +522,5 @@ def test_only_the_same_text_sorts_as_equal(a: EdtfDate, b: EdtfDate) -> None:
 
 @unhurried
 @given(dates())
-def test_a_span_never_ends_before_it_starts(found: EdtfDate) -> None:
-    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+def test_a_span_never_ends_before_it_starts(span: EdtfDate) -> None:
+    assert span.earliest is None or span.latest is None or span.earliest <= span.latest

@@ -61,14 +61,14 @@ def test_a_line_is_one_line(end: str) -> None:
 )
 def test_an_empty_text_is_refused(read: Read, typed: str) -> None:
     message, hint = _refusal(read, typed)
-    assert message.startswith("An empty text is here; ")
+    assert message.endswith(" belongs here, not an empty text.")
     assert hint
 
 
-@pytest.mark.parametrize(("value", "start"), [(["a"], "A list"), ({}, "An entry with keys")])
-def test_a_list_or_a_mapping_is_no_text(value: object, start: str) -> None:
+@pytest.mark.parametrize(("value", "read"), [(["a"], "a list"), ({}, "an entry with keys")])
+def test_a_list_or_a_mapping_is_no_text(value: object, read: str) -> None:
     message, _ = _refusal(fields.read_line, value)
-    assert message == f"{start} is here; one line of text belongs here."
+    assert message == f"One line of text belongs here, not {read}."
 
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip()) and text[-1] != "\n"))

@@ -200,7 +200,9 @@ _ON_A_LINE = [
 
 
 @given(
-    st.lists(st.sampled_from(_ON_A_LINE), min_size=1).map(lambda some: f"x-{''.join(some)}".strip())
+    st.lists(st.sampled_from(_ON_A_LINE), min_size=1).map(
+        lambda parts: f"x-{''.join(parts)}".strip()
+    )
 )
 def test_a_line_comes_out_the_same_beside_a_paragraph_that_needs_markdown(typed: str) -> None:
     assert _html(f"{typed}\n\n*so*") == f"{_html(typed)} <p><em>so</em></p>"
@@ -292,7 +294,7 @@ def test_no_text_makes_an_element_outside_the_allowed_ones(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("[@gauge]", [Mention("source", "gauge")]),
         ("[@gauge, p. 3] and [@other]", [Mention("source", "gauge"), Mention("source", "other")]),
@@ -307,8 +309,8 @@ def test_no_text_makes_an_element_outside_the_allowed_ones(typed: str) -> None:
         ("no mention", []),
     ],
 )
-def test_mentions_are_found(typed: str, found: list[Mention]) -> None:
-    assert list(mentions(typed)) == found
+def test_mentions_are_found(typed: str, expected: list[Mention]) -> None:
+    assert list(mentions(typed)) == expected
 
 
 @pytest.mark.parametrize(

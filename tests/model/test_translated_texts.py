@@ -8,10 +8,10 @@ import pytest
 from pydantic import BaseModel, create_model
 
 from generator.model.briefing import Briefing
+from generator.model.edition_texts import OriginalWords, in_edition
 from generator.model.fields import Text
 from generator.model.fingerprints import fingerprint
 from generator.model.introspection import FieldPath, keys, model_at, walk_fields
-from generator.model.translated_briefing import translated
 from generator.model.translated_texts import TextState, compare, entry_keys, original_texts
 from generator.model.translation import Translation, TranslationFile, translation_of
 from generator.reading.loader import read_file
@@ -34,6 +34,15 @@ def translation(**keys: Any) -> TranslationFile:
     return value
 
 
+def untranslated(edition: Briefing) -> dict[FieldPath, tuple[str, bool]]:
+    """The texts that are the original's: the language of each, and whether the original changed."""
+    return {
+        path: (text.language, text.is_stale)
+        for path, _, text in walk_fields(edition)
+        if isinstance(text, OriginalWords)
+    }
+
+
 #: The texts that stay as they are in every language, and why.
 UNTRANSLATED = {
     "Briefing.authors": "names of people",
@@ -52,13 +61,13 @@ def test_each_text_that_readers_see_can_be_translated_except_names_and_quoted_wo
     """A key that joins the format with words is translatable, unless it is marked as a name."""
     assert HALDEN is not None
     translated = {text.path for text in original_texts(HALDEN.value, "nb")}
-    untranslated = {
+    others = {
         _key_at(path): text
         for path, role, text in walk_fields(HALDEN.value)
         if isinstance(role, Text) and path not in translated
     }
-    assert untranslated.keys() - UNTRANSLATED.keys() == set()
-    assert untranslated["Quotation.words_of"] == "upstream-works"
+    assert others.keys() - UNTRANSLATED.keys() == set()
+    assert others["Quotation.words_of"] == "upstream-works"
     assert {("sources", 4, "title"), ("related", 1, "title")} < translated
     assert ("positions", 0, "quotes", 1, "words_of") in translated
 
@@ -98,7 +107,7 @@ def test_a_line_in_brackets_is_a_note_of_the_editors_and_translated() -> None:
     assert not any("sources" in text.name for text in original_texts(plain, "fr"))
     # Who leaves the brackets out doesn't make a name of it.
     given = translation(sources={"copy": {"publisher": "Éditeur non indiqué"}})
-    shown = translated(value, given, "en").briefing.sources[0]
+    shown = in_edition(value, given, "en").sources[0]
     assert shown.publisher == "[Éditeur non indiqué]"
     # What translates a name is shown nowhere, and reported.
     assert [text.name for text in compare(plain, given).unknown] == ["sources.copy.publisher"]
@@ -114,13 +123,13 @@ def test_a_related_page_is_written_as_its_note_or_with_its_title() -> None:
     recorded = {text.name: text.fingerprint for text in original_texts(value, "fr")}
     for second in ("Sa page.", {"note": "Sa page."}):
         given = translation(related={"0": "Avant.", "1": second}, translated_from=recorded)
-        shown = translated(value, given, "en")
-        assert [related.note for related in shown.briefing.related] == ["Avant.", "Sa page."]
+        shown = in_edition(value, given, "en")
+        assert [related.note for related in shown.related] == ["Avant.", "Sa page."]
         # A page's own title needs no translation, so nothing is missing without one.
-        assert shown.briefing.related[1].title == "The commission"
-        assert ("related", 1, "title") not in shown.untranslated
+        assert shown.related[1].title == "The commission"
+        assert ("related", 1, "title") not in untranslated(shown)
     given = translation(related={"1": {"title": "La commission"}}, translated_from=recorded)
-    assert translated(value, given, "en").briefing.related[1].title == "La commission"
+    assert in_edition(value, given, "en").related[1].title == "La commission"
 
 
 def test_notes_on_a_quotation_in_the_language_of_the_translation_are_translated() -> None:
@@ -228,34 +237,37 @@ def test_a_translated_briefing_has_the_words_of_both_and_says_which() -> None:
         responses={"denial": {"text": "Non"}},
         translated_from=names | {"responses.denial": "000000"},
     )
-    edition = translated(original, given, "en")
-    assert edition.briefing.title == "Titre"
-    assert edition.briefing.summary == original.summary
-    assert edition.briefing.positions[0].text == "Mots"
-    assert edition.briefing.positions[0].venue == "Parlement"
-    assert edition.briefing.positions[0].quotes == original.positions[0].quotes
-    assert edition.briefing.responses == original.responses
-    assert edition.renderings == {("positions", 0, "quotes", 0): "Ça baisse."}
-    assert edition.untranslated == {
-        ("summary",): TextState.MISSING,
-        ("responses", 0, "text"): TextState.STALE,
+    edition = in_edition(original, given, "en")
+    assert edition.language == "fr"
+    assert edition.title == "Titre"
+    assert edition.summary == original.summary
+    assert edition.positions[0].text == "Mots"
+    assert edition.positions[0].venue == "Parlement"
+    first, rendering, second = edition.positions[0].quotes
+    assert [first, second] == original.positions[0].quotes
+    assert (rendering.text, rendering.language, rendering.form) == (
+        "Ça baisse.", "fr", "translation"
+    )  # fmt: skip
+    assert edition.responses == original.responses
+    # The language of each text that the translation lacks, and whether the original has changed.
+    assert untranslated(edition) == {
+        ("summary",): ("en", False),
+        ("responses", 0, "text"): ("en", True),
     }
-    assert edition.languages == {
-        ("title",): "fr",
-        ("summary",): "en",
-        ("positions", 0, "venue"): "fr",
-        ("positions", 0, "text"): "fr",
-        ("responses", 0, "text"): "en",
-    }
+    assert edition.translation is not None
+    assert (edition.translation.missing, edition.translation.stale) == (1, 1)
     assert original.title == "Norland accuses Esteria"
     # A translation of a quotation that is not of today's words is not shown.
     stale = {**given.translated_from, "positions.claim.quotes.0": "000000"}
     other = given.model_copy(update={"translated_from": stale})
-    assert translated(original, other, "en").renderings == {}
+    assert in_edition(original, other, "en").positions[0].quotes == original.positions[0].quotes
 
 
 def test_a_translation_without_texts_shows_the_original() -> None:
     assert HALDEN is not None
-    edition = translated(HALDEN.value, translation(), "en")
-    assert edition.briefing == HALDEN.value
-    assert set(edition.untranslated.values()) == {TextState.MISSING}
+    edition = in_edition(HALDEN.value, translation(), "en")
+    note = edition.translation
+    assert note is not None
+    assert edition == HALDEN.value.model_copy(update={"language": "fr"}).with_translation(note)
+    assert not any(is_stale for _, is_stale in untranslated(edition).values())
+    assert (note.missing, note.stale) == (len(untranslated(edition)), 0)

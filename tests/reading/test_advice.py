@@ -85,7 +85,7 @@ def _spellings(name: str) -> Iterator[str]:
         yield first + "".join(map(str.capitalize, rest))
 
 
-def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
+def _mistyped(path: str, *, all_spellings: bool) -> Iterator[tuple[FieldPath, str]]:
     """Keys of a file, each mistyped in ``every`` way, or each in another than the one before."""
     document, form = _document(path), FORMS[path]
     for number, key in enumerate(_key_paths(path)):
@@ -99,7 +99,7 @@ def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
             for spelt in dict.fromkeys(_spellings(str(key[-1])))
             if spelt not in known and spelt not in beside
         ]
-        for spelt in ways if every else ways[number % len(ways) :][:1]:
+        for spelt in ways if all_spellings else ways[number % len(ways) :][:1]:
             yield key, spelt
 
 
@@ -107,11 +107,11 @@ def _mistyped(path: str, *, every: bool) -> Iterator[tuple[FieldPath, str]]:
 def test_a_mistyped_key_gives_one_problem_at_its_line_whose_advice_makes_the_file_right(
     path: str, request: pytest.FixtureRequest
 ) -> None:
-    every = bool(request.config.getoption("--torture"))
+    all_spellings = bool(request.config.getoption("--torture"))
     document = _document(path)
     source = SourceText(path, document.text)
     tried = 0
-    for key, spelt in _mistyped(path, every=every):
+    for key, spelt in _mistyped(path, all_spellings=all_spellings):
         place = document.locate(key, key=True)
         start = source.offset(place)
         name = str(key[-1])
@@ -386,7 +386,7 @@ HINTS = [
         "Write `allegation` or `statement`. Accepted: `allegation`, `demand`, `statement`.",
     ),
     ("updated: 2025-03-05", "verdict: false", 
-     "A briefing judges nobody: take it out, and let the sources speak."),
+     "A briefing judges nobody: remove it, and let the sources speak."),
     ("    based_on: [low-water]", "    withdrawn: 2025-03-01",
      "Write `withdrawn:` and below it, indented, `date: 2025-03-01` and `text: …`."),
     ("    based_on: [low-water]", "    no_response: esteria",

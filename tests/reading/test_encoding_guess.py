@@ -34,10 +34,10 @@ def problem(text: str, encoding: str) -> Problem:
 def test_an_encoding_is_named_with_the_word_as_it_reads_in_it(
     encoding: str, name: str, text: str
 ) -> None:
-    found = problem(text, encoding)
-    assert f"Read as {name} " in found.message
-    assert text.split()[0][:10] in found.message
-    assert found.hint.startswith(f"The file was probably saved as {name}")
+    encoding_problem = problem(text, encoding)
+    assert f"Read as {name} " in encoding_problem.message
+    assert text.split()[0][:10] in encoding_problem.message
+    assert encoding_problem.hint.startswith(f"The file was probably saved as {name}")
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,13 @@ def test_an_encoding_is_named_with_the_word_as_it_reads_in_it(
     [("cp1251", "вода"), ("big5", "取水"), ("cp1256", "ماء النهر"), ("koi8_r", "Норланд")],
 )
 def test_no_encoding_is_named_for_a_text_that_is_too_short(encoding: str, text: str) -> None:
-    found = problem(text, encoding)
-    assert found.message.endswith(" isn't UTF-8 text. Its encoding could not be recognised.")
-    assert found.hint.startswith("The file was probably saved in another encoding.")
+    encoding_problem = problem(text, encoding)
+    assert encoding_problem.message.endswith(
+        " isn't UTF-8 text. Its encoding could not be recognised."
+    )
+    assert encoding_problem.hint.startswith("The file was probably saved in another encoding.")
 
 
 def test_a_long_file_is_recognised_by_its_beginning() -> None:
-    found = problem("Норланд говорит, что Эстерия забирает воду. " * 5_000, "cp1251")
-    assert "Windows-1251" in found.message
+    encoding_problem = problem("Норланд говорит, что Эстерия забирает воду. " * 5_000, "cp1251")
+    assert "Windows-1251" in encoding_problem.message

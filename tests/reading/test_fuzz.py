@@ -89,9 +89,9 @@ def test_any_files_are_checked_and_previewed(own: bytes, other: bytes, registry:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_texts_are_made_into_a_site_or_refused(texts: list[str]) -> None:
     title, summary, words, venue, name = texts
-    one = position(quotes=[{"text": words, "language": "en"}], venue=venue, text=summary)
+    claim = position(quotes=[{"text": words, "language": "en"}], venue=venue, text=summary)
     source = {"id": "gauge", "title": name, "url": "https://gauge.example/"}
-    project = files({"x": briefing(one, title=title, summary=summary, sources=[source])})
+    project = files({"x": briefing(claim, title=title, summary=summary, sources=[source])})
     made = build_site(project, SETTINGS, ERRORS_ONLY)
     assert bool(made.errors) is not bool(made.pages)
     for problem in made.errors:

@@ -77,18 +77,18 @@ def test_nearest_offers_nothing_for_a_word_like_no_other() -> None:
 
 @given(st.text(min_size=1), st.lists(st.text()))
 def test_nearest_finds_a_word_that_is_known(word: str, others: list[str]) -> None:
-    found = nearest(word, [*others, word])
-    assert found is not None
-    assert found.casefold() == word.casefold()
+    close = nearest(word, [*others, word])
+    assert close is not None
+    assert close.casefold() == word.casefold()
 
 
 @pytest.mark.parametrize("severity", Severity)
 def test_a_problem_is_unpacked_as_it_was_packed(severity: Severity) -> None:
     place = Location("briefings/fiction.yml", 3, 7)
     problem = Problem("unknown-id", severity, place, "A message.", "A hint.", "positions[0]")
-    found = pickle.loads(pickle.dumps(problem))
-    assert found == problem
-    assert found.severity is severity
+    unpacked = pickle.loads(pickle.dumps(problem))
+    assert unpacked == problem
+    assert unpacked.severity is severity
 
 
 @pytest.mark.parametrize(

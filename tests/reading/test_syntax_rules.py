@@ -45,11 +45,11 @@ def test_the_passing_example_is_read(rule: SyntaxRule) -> None:
 def test_every_rule_the_readers_tell_of_can_be_explained() -> None:
     modules = (PACKAGE / "reading").glob("*.py")
     code = "".join(path.read_text("utf-8") for path in modules if path.name != "syntax_rules.py")
-    told = set(
+    reported = set(
         re.findall(
             r'"(yaml-[a-z0-9-]+|(?:missing|unknown)-key|value|file-name|not-published|unreadable|too-many-marks)"',
             code,
         )
     )
-    told |= {"yaml-utf-16", "yaml-utf-32"}
-    assert told == {rule.id for rule in SYNTAX_RULES}
+    reported |= {"yaml-utf-16", "yaml-utf-32"}
+    assert reported == {rule.id for rule in SYNTAX_RULES}

@@ -109,9 +109,9 @@ def test_a_needed_text_that_is_a_comment_is_one_error() -> None:
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c"])
 def test_marks_of_direction_are_kept_in_texts_and_refused_in_keys(mark: str) -> None:
     assert problems(f"text: The {mark}water falls.") == []
-    found = problems(f"te{mark}xt: The water falls.")
-    assert [problem.rule for problem in found] == ["yaml-odd-character"]
-    assert f"U+{ord(mark):04X}" in found[0].message
+    key_problems = problems(f"te{mark}xt: The water falls.")
+    assert [problem.rule for problem in key_problems] == ["yaml-odd-character"]
+    assert f"U+{ord(mark):04X}" in key_problems[0].message
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066"])

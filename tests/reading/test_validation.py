@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.model.briefing import Briefing
 from generator.model.registries import Actor
 from generator.reading.problems import Problem, Severity
-from generator.reading.validation import Parsed, read_briefing, read_registry
+from generator.reading.validation import BRIEFING, REGISTRIES, Parsed, read_as
 from generator.reading.yaml_document import Document
 from generator.reading.yaml_parser import read
 
@@ -42,10 +42,10 @@ def _document(text: str, path: str = "briefings/x.yml") -> Document:
 
 
 def _read(text: str) -> Parsed[Briefing]:
-    return read_briefing(_document(text))
+    return read_as(BRIEFING, _document(text))
 
 
-def _told(problem: Problem) -> tuple[int, int, str, str]:
+def _description(problem: Problem) -> tuple[int, int, str, str]:
     return problem.location.line, problem.location.column, problem.field, problem.message
 
 
@@ -71,7 +71,7 @@ def test_lists_that_may_be_empty_may_be_left_blank() -> None:
 
 def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
     reading = _read(SOUND.replace("    party: norland\n    text", "    text"))
-    assert [_told(problem) for problem in reading.problems] == [
+    assert [_description(problem) for problem in reading.problems] == [
         (5, 5, "positions[0].party", "The key `party` is missing.")
     ]
     assert reading.problems[0].hint.startswith("The actor whose position it is: a state")
@@ -80,7 +80,12 @@ def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
 def test_an_unknown_key_is_told_at_the_key_with_the_nearest() -> None:
     reading = _read(SOUND.replace("kind: demand", "kinds: demand"))
     (problem,) = reading.problems
-    assert _told(problem) == (11, 5, "positions[1].kinds", "The key `kinds` is not known here.")
+    assert _description(problem) == (
+        11,
+        5,
+        "positions[1].kinds",
+        "The key `kinds` is not known here.",
+    )
     assert problem.hint == "Did you mean `kind`?"
 
 
@@ -91,13 +96,13 @@ def test_a_misspelt_key_is_one_problem_not_a_missing_one_too() -> None:
 
 def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
     (problem,) = _read(SOUND.replace("kind: demand", "kind: request")).problems
-    assert _told(problem) == (11, 11, "positions[1].kind", "`kind` can't be `request`.")
+    assert _description(problem) == (11, 11, "positions[1].kind", "`kind` can't be `request`.")
     assert problem.hint == "Write `demand`. Accepted: `allegation`, `demand`, `statement`."
 
 
 def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
     (problem,) = _read(SOUND + "topics: water\n").problems
-    assert _told(problem) == (15, 9, "topics", "`water` is here; a list belongs here.")
+    assert _description(problem) == (15, 9, "topics", "A list belongs here, not `water`.")
     assert problem.hint == "Write `topics: [water]`."
 
 
@@ -150,7 +155,7 @@ def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
 
 def test_a_registry_keeps_its_sound_entries() -> None:
     text = "esteria: {name: Esteria, type: state}\nnorland: {name: Norland, type: nation}\n"
-    reading = read_registry("actors", _document(text, "data/actors.yml"))
+    reading = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml"))
     assert set(reading.value) == {"esteria"}
     assert isinstance(reading.value["esteria"], Actor)
     assert [problem.field for problem in reading.problems] == ["norland.type"]
@@ -158,13 +163,13 @@ def test_a_registry_keeps_its_sound_entries() -> None:
 
 def test_a_registrys_bad_id_is_told_at_the_key() -> None:
     text = "esteria: {name: Esteria, type: state}\nNor Land: {name: Norland, type: state}\n"
-    (problem,) = read_registry("actors", _document(text, "data/actors.yml")).problems
-    assert _told(problem) == (2, 1, "Nor Land", "`Nor Land` is not an id.")
+    (problem,) = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml")).problems
+    assert _description(problem) == (2, 1, "Nor Land", "`Nor Land` is not an id.")
 
 
 @pytest.mark.parametrize(("name", "key"), [("topics", "name"), ("places", "name"), ("style", "")])
 def test_each_registry_has_a_form_of_its_own(name: str, key: str) -> None:
-    reading = read_registry(name, _document("en: {}\n", f"data/{name}.yml"))
+    reading = read_as(REGISTRIES[name], _document("en: {}\n", f"data/{name}.yml"))
     assert [problem.field for problem in reading.problems] == ([f"en.{key}"] if key else [])
 
 
@@ -184,7 +189,7 @@ _DATA: st.SearchStrategy[Any] = st.recursive(
 @example({"quotes": {"title": None, "summary": None}})
 @example({"quotes": {"quotes": None, "title": None, "summary": None}})
 def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, Any]) -> None:
-    reading = read_briefing(Document("briefings/x.yml", "", data))
+    reading = read_as(BRIEFING, Document("briefings/x.yml", "", data))
     assert isinstance(reading.value, Briefing)
     assert all(problem.message and problem.field for problem in reading.problems)
     fields = [(problem.rule, problem.field) for problem in reading.problems]
@@ -197,18 +202,33 @@ def test_any_data_gives_a_briefing_and_problems_with_a_message(data: dict[str, A
         ("{xx: Norland}", 10, "`xx` is not a known language tag", "{en: Egypt, fr: Égypte}"),
         ("{en: Norland, French: Norlande}", 23, "`French` is not a language tag: write `fr`", ""),
         ("{fr: A, FR: B}", 17, "`FR` and `fr` are the same language.", "Keep one."),
-        ("{}", 9, "There is no language here", "Write the text alone"),
-        ("{en: Norland, fr: }", 27, "Nothing is here; the text in French", "take `fr` out"),
-        ("{en: [A, B]}", 14, "A list is here; the text in English", "Write one text after `en:`"),
-        ("[Norland, Norlande]", 9, "A list is here; one text, or texts by language", "after its"),
-        ("{Halden: a river}", 9, "An entry with keys is here", '`"Halden: a river"`'),
+        ("{}", 9, "A text, or a text for each language, belongs here.", "Write the text alone"),
+        (
+            "{en: Norland, fr: }",
+            27,
+            "The text in French belongs here, not nothing",
+            "remove `fr`",
+        ),
+        (
+            "{en: [A, B]}",
+            14,
+            "The text in English belongs here, not a list",
+            "Write one text after `en:`",
+        ),
+        (
+            "[Norland, Norlande]",
+            9,
+            "One text, or texts by language, belong here, not a list",
+            "after its",
+        ),
+        ("{Halden: a river}", 9, "belongs here, not an entry with keys", '`"Halden: a river"`'),
     ],
 )
 def test_a_mistake_in_names_by_language_is_reported_at_its_place(
     name: str, column: int, message: str, hint: str
 ) -> None:
     text = f"norland:\n  type: state\n  name: {name}\n"
-    [problem] = read_registry("actors", _document(text, "data/actors.yml")).problems
+    [problem] = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml")).problems
     assert message in problem.message
     assert hint in problem.hint
     assert problem.location.line == 3
@@ -217,5 +237,5 @@ def test_a_mistake_in_names_by_language_is_reported_at_its_place(
 
 def test_a_mistake_in_one_language_leaves_the_names_in_the_others() -> None:
     text = "norland:\n  type: state\n  name: {en: Norland, xx: Bad, fr: Norlande}\n"
-    parsed = read_registry("actors", _document(text, "data/actors.yml"))
+    parsed = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml"))
     assert parsed.value["norland"].name.by_language == {"en": "Norland", "fr": "Norlande"}

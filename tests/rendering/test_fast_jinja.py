@@ -31,8 +31,8 @@ def _filled(template: str, given: object) -> str:
 @pytest.mark.parametrize("times", [1, 100])
 def test_words_are_escaped_wherever_they_stand(times: int) -> None:
     html = "&lt;i&gt; &amp; &#34;&#39;" * times
-    told = f"{html};<b>{html}</b>;<b>{html}</b>True;&lt;"
-    assert _filled("page", "<i> & \"'" * times) == told
+    expected = f"{html};<b>{html}</b>;<b>{html}</b>True;&lt;"
+    assert _filled("page", "<i> & \"'" * times) == expected
 
 
 def test_words_are_escaped_when_more_come_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +49,10 @@ def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"), [(1, "1"), (True, "True"), (1.0, "1.0"), (None, "None")]
+    ("given", "shown"), [(1, "1"), (True, "True"), (1.0, "1.0"), (None, "None")]
 )
-def test_numbers_and_truth_values_are_told_apart(given: object, told: str) -> None:
-    assert _filled("page", given).startswith(f"{told};<b>{told}</b>;")
+def test_numbers_and_truth_values_are_told_apart(given: object, shown: str) -> None:
+    assert _filled("page", given).startswith(f"{shown};<b>{shown}</b>;")
 
 
 def test_what_a_template_asks_for_in_vain_is_an_error() -> None:

@@ -15,7 +15,7 @@ from rdflib import RDF, SDO, Graph, URIRef
 
 from generator.rendering.pages import Page
 from tests.building import EVERY_KEY, ROOT
-from tests.published import SETTINGS, URL, leaves, site, texts, told
+from tests.published import SETTINGS, URL, as_published, leaves, site, texts
 
 VOCABULARY = ROOT / ".venv" / "editor" / "node_modules" / "schema-dts" / "dist" / "schema.d.ts"
 _INTERFACE = re.compile(
@@ -45,7 +45,7 @@ def _vocabulary() -> tuple[dict[str, str], dict[str, list[str]], dict[str, dict[
             extends.setdefault(name, names)
         else:
             bases.setdefault(name, name)
-            extends[name] = [one for one in names if one != name]
+            extends[name] = [name_of_type for name_of_type in names if name_of_type != name]
             properties[name] = {
                 key: set(re.findall(r"\w+", held)) for key, held in _PROPERTY.findall(body)
             }
@@ -55,21 +55,21 @@ def _vocabulary() -> tuple[dict[str, str], dict[str, list[str]], dict[str, dict[
 def _allowed(kind: str) -> dict[str, set[str]]:
     """The properties a type may have, those of wider types included, and what they may hold."""
     _, extends, properties = _vocabulary()
-    found = dict(properties.get(kind, {}))
+    allowed = dict(properties.get(kind, {}))
     for wider in extends.get(kind, []):
         if wider != kind:
-            found = _allowed(wider) | found
-    return found
+            allowed = _allowed(wider) | allowed
+    return allowed
 
 
 @cache
 def _wider(kind: str) -> frozenset[str]:
     _, extends, _ = _vocabulary()
-    found = {kind}
-    for one in extends.get(kind, []):
-        if one != kind:
-            found |= _wider(one)
-    return frozenset(found)
+    types = {kind}
+    for parent in extends.get(kind, []):
+        if parent != kind:
+            types |= _wider(parent)
+    return frozenset(types)
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -78,11 +78,11 @@ def _types(node: dict[str, Any]) -> list[str]:
 
 
 def _faults(node: dict[str, Any], known: dict[str, list[str]]) -> list[str]:
-    found = []
+    faults = []
     bases, _, _ = _vocabulary()
     for kind in _types(node):
         if kind not in bases:
-            found.append(f"{kind} is no type")
+            faults.append(f"{kind} is no type")
     allowed: dict[str, set[str]] = {}
     for kind in _types(node):
         allowed |= _allowed(kind)
@@ -90,11 +90,11 @@ def _faults(node: dict[str, Any], known: dict[str, list[str]]) -> list[str]:
         if key.startswith("@"):
             continue
         if key not in allowed:
-            found.append(f"{_types(node)} has no {key}")
+            faults.append(f"{_types(node)} has no {key}")
             continue
-        for one in value if isinstance(value, list) else [value]:
-            found += _misfits(key, one, allowed[key], known)
-    return found
+        for item in value if isinstance(value, list) else [value]:
+            faults += _misfits(key, item, allowed[key], known)
+    return faults
 
 
 def _misfits(key: str, value: Any, held: set[str], known: dict[str, list[str]]) -> list[str]:
@@ -104,7 +104,7 @@ def _misfits(key: str, value: Any, held: set[str], known: dict[str, list[str]]) 
     if not kinds and "@id" in value:
         return [] if "IdReference" in held else [f"{key} holds no reference"]
     if set(kinds) & {"Role", "OrganizationRole"}:
-        inner = {name: one for name, one in value.items() if name != key}
+        inner = {name: inner_value for name, inner_value in value.items() if name != key}
         return (
             [*_misfits(key, value[key], held, known), *_faults(inner, known)]
             if key in value
@@ -198,7 +198,7 @@ def test_a_date_that_is_not_certain_is_not_told_as_if_it_were() -> None:
 def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> None:
     from tests.exports.test_tables import PUBLISHED
 
-    found = " ".join(str(leaf) for leaf in leaves(_script(_page("halden/index.md"))))
+    linked_data = " ".join(str(leaf) for leaf in leaves(_script(_page("halden/index.md"))))
     model = PUBLISHED["halden"].model_copy(update={"background": [], "related": []})
     # Points on which sources differ, and notes on missing replies, have no term.
     without = {
@@ -210,7 +210,7 @@ def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> N
     missing = [
         words
         for kind, words in texts(model)
-        if told(kind, words) not in found and words not in without
+        if as_published(kind, words) not in linked_data and words not in without
     ]
     assert missing == []
 

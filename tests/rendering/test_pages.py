@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from generator.addresses.pagination import FIRST_PAGE, Paginator
 from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
-from generator.rendering.pages import Page, broken_page
+from generator.rendering.error_pages import broken_page
+from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
 from tests.examples import ENGLISH
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
@@ -53,9 +54,9 @@ def _tree(page: Page) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
 
-def _one(page: Page, selector: str) -> Tag:
-    (found,) = _tree(page).select(selector)
-    return found
+def _element(page: Page, selector: str) -> Tag:
+    (element,) = _tree(page).select(selector)
+    return element
 
 
 def test_every_entry_has_a_page() -> None:
@@ -106,7 +107,7 @@ def test_a_briefings_page_names_the_file_it_is_made_from() -> None:
 
 @pytest.mark.parametrize("title", TYPED)
 def test_a_title_stands_in_the_heading_as_typed(title: str) -> None:
-    heading = _one(_page(title=title), "h1")
+    heading = _element(_page(title=title), "h1")
     assert heading.get_text() == title
     assert heading.find_all(True) == []
     assert heading["id"] == "page--title"
@@ -135,7 +136,7 @@ def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) ->
     pages = {
         page.path: page for page in pages_of(collected({"x": briefing()}, actors=actors), SETTINGS)
     }
-    assert _one(pages["actors/norland/index.md"], "h1").get_text() == name
+    assert _element(pages["actors/norland/index.md"], "h1").get_text() == name
     front, _ = _parts(pages["actors/norland/index.md"])
     assert BeautifulSoup(front["title"], "html.parser").get_text() == name
     tree = _tree(pages["x/index.md"])
@@ -152,7 +153,7 @@ def test_any_summary_makes_a_sound_description(summary: str) -> None:
 
 def test_a_quote_stands_as_typed_line_by_line_in_its_language() -> None:
     quote = {"text": "<i>*سطر*</i>\n\n  # أول  &amp;", "language": "ar"}
-    words = _one(_page(position(quotes=[quote])), "blockquote p")
+    words = _element(_page(position(quotes=[quote])), "blockquote p")
     assert (words["lang"], words["dir"]) == ("ar", "rtl")
     for line_break in words.find_all("br"):
         line_break.replace_with("\n")
@@ -160,7 +161,7 @@ def test_a_quote_stands_as_typed_line_by_line_in_its_language() -> None:
 
 
 def test_a_quote_without_a_language_has_the_direction_of_its_letters() -> None:
-    words = _one(_page(position(quotes=[{"text": "Words."}])), "blockquote p")
+    words = _element(_page(position(quotes=[{"text": "Words."}])), "blockquote p")
     assert (words.get("lang"), words["dir"]) == (None, "auto")
 
 
@@ -172,7 +173,7 @@ def test_a_translation_stands_beside_its_original() -> None:
         "translator": "The *press* office",
         "original": {"text": "De skrudde på kranen.", "language": "nb"},
     }
-    figure = _one(_page(position(quotes=[quote])), "figure.quotation")
+    figure = _element(_page(position(quotes=[quote])), "figure.quotation")
     assert [quoted.get_text().strip() for quoted in figure.select("blockquote")] == [
         "They turned the tap.",
         "De skrudde på kranen.",
@@ -205,7 +206,7 @@ def test_sources_that_carry_the_same_text_are_counted_once() -> None:
         return SOURCE | {"id": own, "carries": "Halden Wire"}
 
     page = _page(position(sources=["a", "b", "gauge"]), sources=[source("a"), source("b"), SOURCE])
-    line = _one(page, ".statement__sources")
+    line = _element(page, ".statement__sources")
     assert "counted as 2, because some carry the same original text" in line.get_text()
     assert [citation.get_text() for citation in line.select("a.citation")] == [
         "[1 gauge.example]",
@@ -216,20 +217,20 @@ def test_sources_that_carry_the_same_text_are_counted_once() -> None:
 
 def test_sources_of_different_texts_are_not_counted() -> None:
     page = _page(position(sources=["gauge", "other"]), sources=[SOURCE, SOURCE | {"id": "other"}])
-    assert "counted as" not in _one(page, ".statement__sources").get_text()
+    assert "counted as" not in _element(page, ".statement__sources").get_text()
 
 
 def test_accounts_that_differ_stand_side_by_side() -> None:
-    versions = [{"text": f"*{one}*", "sources": ["gauge"]} for one in ("Deep", "Shallow")]
+    versions = [{"text": f"*{account}*", "sources": ["gauge"]} for account in ("Deep", "Shallow")]
     page = _page(position(discrepancies=[{"about": "The *depth*", "versions": versions}]))
-    assert "Accounts differ: The *depth*" in _one(page, ".accounts__about").get_text()
+    assert "Accounts differ: The *depth*" in _element(page, ".accounts__about").get_text()
     texts = [word.get_text() for word in _tree(page).select(".accounts .version em")]
     assert texts == ["Deep", "Shallow"]
 
 
 def test_dates_that_differ_stand_with_their_sources() -> None:
     dates = [{"date": "2025-02-13", "sources": ["gauge"]}]
-    accounts = _one(_page(position(reported_dates=dates)), ".accounts")
+    accounts = _element(_page(position(reported_dates=dates)), ".accounts")
     assert "13 February 2025" in accounts.get_text()
     assert accounts.select_one('a.citation[href="#source--gauge"]')
 
@@ -250,7 +251,7 @@ def test_each_allegation_is_listed_with_its_reply_status(
     responses: list[dict[str, Any]], keys: dict[str, Any], words: str
 ) -> None:
     page = _page(allegation(**keys), responses=responses)
-    assert _one(page, "table.brief .reply").get_text() == words
+    assert _element(page, "table.brief .reply").get_text() == words
 
 
 def test_a_withdrawal_is_shown_with_its_statement_on_every_page() -> None:
@@ -263,7 +264,7 @@ def test_a_withdrawal_is_shown_with_its_statement_on_every_page() -> None:
 
 
 def test_a_draft_says_so() -> None:
-    assert "Draft" in _one(_page(status="draft"), ".banner").get_text()
+    assert "Draft" in _element(_page(status="draft"), ".banner").get_text()
     assert _tree(_page()).select(".banner") == []
 
 

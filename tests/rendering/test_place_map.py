@@ -69,8 +69,10 @@ def test_no_two_symbols_are_too_close_for_a_finger() -> None:
     for symbols, width in ((drawn.narrow, NARROW), (drawn.wide, WIDE)):
         height = width * HEIGHT / WIDTH
         assert len(symbols) < len(places)
-        for one, other in combinations(symbols, 2):
-            distance = (((one.x - other.x) * width) ** 2 + ((one.y - other.y) * height) ** 2) ** 0.5
+        for symbol, other in combinations(symbols, 2):
+            distance = (
+                ((symbol.x - other.x) * width) ** 2 + ((symbol.y - other.y) * height) ** 2
+            ) ** 0.5
             assert distance >= APART - 0.001
 
 
@@ -95,9 +97,9 @@ def test_names_never_cover_each_other() -> None:
         top = {"above": y - 27, "below": y + 11}.get(symbol.side, y - 8)
         if symbol.side:
             boxes.append((left, top, left + long, top + 16))
-    for one, other in combinations(boxes, 2):
-        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-        assert apart, (one, other)
+    for box, other in combinations(boxes, 2):
+        apart = box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
+        assert apart, (box, other)
 
 
 def test_the_land_is_closed_rings_in_whole_units_and_small() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.collection.linker import Collection
 from generator.rendering.quotations import group_renderings
@@ -92,7 +93,7 @@ def test_addresses_name_files_where_folders_do_not_serve() -> None:
     entry = linked()
     view = _view("index.md", directory_urls=False)
     assert view.url(entry) == "x/index.html"
-    assert view.yaml(entry) == "x/briefing.yml"
+    assert view.relative_url(urls.briefing_yaml(entry.id)) == "x/briefing.yml"
 
 
 def test_citations_in_prose_are_numbered_as_on_the_briefings_page() -> None:
@@ -214,12 +215,12 @@ def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
             "c": briefing(title="Third"),
         }
     )
-    found = briefings_of(collection.actors["esteria"])
-    assert [item.title for item in found] == ["First", "second"]
+    briefings = briefings_of(collection.actors["esteria"])
+    assert [item.title for item in briefings] == ["First", "second"]
 
 
 def test_an_actor_that_nothing_declares_goes_by_its_id() -> None:
-    assert _view().actor("sundmark").name == "sundmark"
+    assert Collection().actor("sundmark").name == "sundmark"
 
 
 @pytest.mark.parametrize(

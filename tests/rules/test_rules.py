@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,15 @@ CHECKS = Path(checks.__file__).parent
 EXPECTED = Path(__file__).parents[1] / "cases" / "rules.txt"
 
 
-def found(overlay: str, options: CheckSettings | None = None) -> dict[str, Severity]:
-    """The rules that find something in the example, with the severities told."""
-    project = example(overlay)
-    problems = check_site(project.files, options or project.options)
+@cache
+def severities_in(overlay: str) -> Mapping[str, Severity]:
+    """The rules that find something in the example, with the severities of what they find."""
+    return severities_with(overlay, example(overlay).options)
+
+
+def severities_with(overlay: str, options: CheckSettings) -> dict[str, Severity]:
+    """The same where a site has other settings."""
+    problems = check_site(example(overlay).files, options)
     return {problem.rule: problem.severity for problem in problems}
 
 
@@ -64,30 +71,32 @@ def test_no_rule_imports_another() -> None:
 def test_the_sound_project_is_sound() -> None:
     assert SOUND
     assert REGISTRIES
-    assert set(found("title: Norland accuses Esteria")) == set()
+    assert set(severities_in("title: Norland accuses Esteria")) == set()
 
 
 @BY_ID
 def test_the_failing_example_fails_with_the_rules_own_severity(rule: Rule) -> None:
-    assert found(rule.failing).get(rule.id) == rule.severity
+    assert severities_in(rule.failing).get(rule.id) == rule.severity
 
 
 @BY_ID
 def test_the_passing_example_passes(rule: Rule) -> None:
-    assert rule.id not in found(rule.passing)
+    assert rule.id not in severities_in(rule.passing)
 
 
 @BY_ID
 def test_an_example_shows_no_other_error(rule: Rule) -> None:
-    errors = {key for key, severity in found(rule.failing).items() if severity is Severity.ERROR}
+    errors = {
+        key for key, severity in severities_in(rule.failing).items() if severity is Severity.ERROR
+    }
     assert errors <= {rule.id}
-    assert Severity.ERROR not in found(rule.passing).values()
+    assert Severity.ERROR not in severities_in(rule.passing).values()
 
 
 @BY_ID
 def test_one_mistake_gives_one_problem(rule: Rule) -> None:
     beside = BESIDE.get(rule.id, set())
-    assert set(found(rule.failing)) - NOISY - {rule.id} <= beside
+    assert set(severities_in(rule.failing)) - NOISY - {rule.id} <= beside
 
 
 @BY_ID
@@ -128,13 +137,13 @@ def test_a_site_can_turn_a_rule_off_or_change_its_severity(rule: Rule) -> None:
     earlier, since = project.options.earlier, project.options.since
     for wanted in (None, Severity.ERROR, Severity.WARNING):
         options = CheckSettings({rule.id: wanted}, "en", project.options.today, earlier, since)
-        assert found(rule.failing, options).get(rule.id) == wanted
+        assert severities_with(rule.failing, options).get(rule.id) == wanted
 
 
 def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
     for rule in RULES:
         if rule.id in {"review-due", "vanished-id", "silent-edit", "future-day"}:
-            assert rule.id not in found(rule.failing, CheckSettings())
+            assert rule.id not in severities_with(rule.failing, CheckSettings())
 
 
 def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
@@ -156,7 +165,7 @@ data/style.yml:
 
 
 @pytest.mark.parametrize(
-    ("summary", "told"),
+    ("summary", "expected"),
     [
         ("Norland speaks of terrorists.", ["terrorists"]),
         (
@@ -174,7 +183,7 @@ data/style.yml:
     ],
 )
 def test_watched_words_are_found_in_the_briefings_own_words_only(
-    summary: str, told: list[str]
+    summary: str, expected: list[str]
 ) -> None:
     actors = "data/actors.yml: {front: {name: People's Terrorist Front, type: armed_group}}"
     project = example(f"{WATCH}\n{actors}\nsummary: {json.dumps(summary)}")
@@ -183,17 +192,19 @@ def test_watched_words_are_found_in_the_briefings_own_words_only(
         for problem in check_site(project.files, project.options)
         if problem.rule == "loaded-term"
     ]
-    assert found_words == told
+    assert found_words == expected
 
 
 def test_other_languages_have_lists_of_their_own() -> None:
     style = "data/style.yml: {fr: {loaded: [{term: régime}]}, en: {loaded: [{term: water}]}}"
-    french = found(f"{style}\nlanguage: fr\nsummary: Le Régime parle, water.")
+    french = severities_in(f"{style}\nlanguage: fr\nsummary: Le Régime parle, water.")
     assert "loaded-term" in french
-    assert "loaded-term" not in found(f"{style}\nlanguage: de\nsummary: Das Régime, water.")
+    assert "loaded-term" not in severities_in(f"{style}\nlanguage: de\nsummary: Das Régime, water.")
 
 
-def _told(overlay: str, rule: str, options: CheckSettings | None = None) -> list[tuple[str, str]]:
+def _findings(
+    overlay: str, rule: str, options: CheckSettings | None = None
+) -> list[tuple[str, str]]:
     """The field and the message of what ``rule`` finds in the example."""
     project = example(overlay)
     return [
@@ -226,7 +237,7 @@ def _told(overlay: str, rule: str, options: CheckSettings | None = None) -> list
     ],
 )
 def test_what_prose_leaves_as_typed_is_told(summary: str, seen: str) -> None:
-    ((field, message),) = _told(f"summary: {json.dumps(summary)}", "prose-markup")
+    ((field, message),) = _findings(f"summary: {json.dumps(summary)}", "prose-markup")
     assert field == "summary"
     assert message.endswith(f"so readers will see `{seen}`.")
 
@@ -235,7 +246,7 @@ def test_what_prose_leaves_as_typed_is_told(summary: str, seen: str) -> None:
 def test_a_quotation_mark_without_its_partner_is_told(sign: str) -> None:
     text = f"{sign}They turned the tap, they say."
     for overlay in (f"summary: {json.dumps(text)}", f"title: {json.dumps(text)}"):
-        ((_, message),) = _told(overlay, "prose-markup")
+        ((_, message),) = _findings(overlay, "prose-markup")
         assert message == f"The quotation mark {sign} has no partner in this text."
 
 
@@ -251,7 +262,7 @@ def test_a_quotation_mark_without_its_partner_is_told(sign: str) -> None:
     ],
 )
 def test_sound_prose_is_not_told_of(summary: str) -> None:
-    assert _told(f"summary: {json.dumps(summary)}", "prose-markup") == []
+    assert _findings(f"summary: {json.dumps(summary)}", "prose-markup") == []
 
 
 @pytest.mark.parametrize(
@@ -260,17 +271,17 @@ def test_sound_prose_is_not_told_of(summary: str) -> None:
      "`Norland`", "&amp;", "{{ Norland }}"],
 )  # fmt: skip
 def test_markup_in_a_line_is_told(words: str) -> None:
-    title = _told(f"title: {json.dumps(f'{words} accuses Esteria')}", "prose-markup")
+    title = _findings(f"title: {json.dumps(f'{words} accuses Esteria')}", "prose-markup")
     assert [field for field, _ in title] == ["title"]
     name = {"data/actors.yml": {"norland": {"name": f"{words} Norland", "type": "state"}}}
-    assert [field for field, _ in _told(json.dumps(name), "prose-markup")] == ["norland.name"]
+    assert [field for field, _ in _findings(json.dumps(name), "prose-markup")] == ["norland.name"]
 
 
 @pytest.mark.parametrize(
     "title", ["#1 in rivers", "A & B", "a < b", "C# and a_b_c", "5 * 3 * 2", "[sic]", "Salt/water"]
 )
 def test_signs_that_are_words_are_not_told_of(title: str) -> None:
-    assert _told(f"title: {json.dumps(title)}", "prose-markup") == []
+    assert _findings(f"title: {json.dumps(title)}", "prose-markup") == []
 
 
 def _quoted(**quote: object) -> str:
@@ -291,7 +302,7 @@ def _quoted(**quote: object) -> str:
     ],
 )  # fmt: skip
 def test_words_in_a_script_of_their_language_are_not_told_of(text: str, language: str) -> None:
-    assert _told(_quoted(text=text, language=language), "quotation-language") == []
+    assert _findings(_quoted(text=text, language=language), "quotation-language") == []
 
 
 @pytest.mark.parametrize(
@@ -305,7 +316,7 @@ def test_words_in_a_script_of_their_language_are_not_told_of(text: str, language
 def test_words_in_a_script_that_their_language_has_not_are_told(
     text: str, language: str, script: str
 ) -> None:
-    ((field, message),) = _told(_quoted(text=text, language=language), "quotation-language")
+    ((field, message),) = _findings(_quoted(text=text, language=language), "quotation-language")
     assert field == "positions[0].quotes[0].language"
     assert message.startswith(f"These words are in {script} letters")
 
@@ -313,7 +324,7 @@ def test_words_in_a_script_that_their_language_has_not_are_told(
 def test_an_original_in_the_language_of_its_translation_is_told() -> None:
     original = {"text": "De vet det.", "language": "en"}
     quote = _quoted(text="They know it.", language="en-GB", form="translation", original=original)
-    ((field, message),) = _told(quote, "quotation-language")
+    ((field, message),) = _findings(quote, "quotation-language")
     assert field == "positions[0].quotes[0].original.language"
     assert message == "The original has the same language as its translation, English."
 
@@ -326,13 +337,13 @@ def test_each_day_to_come_is_told_and_only_with_a_today() -> None:
         "background": [{"date": "2025-07", "text": "It falls.", "sources": ["gauge"]}],
         "sources": sources,
     })  # fmt: skip
-    fields = [field for field, _ in _told(overlay, "future-day")]
+    fields = [field for field, _ in _findings(overlay, "future-day")]
     assert sorted(fields) == [
         "as_of", "background[0].date", "sources[0].accessed", "sources[0].date"
     ]  # fmt: skip
-    assert _told(overlay, "future-day", CheckSettings()) == []
+    assert _findings(overlay, "future-day", CheckSettings()) == []
     draft = json.dumps({"status": "draft", "published": "2025-07-01"})
-    assert _told(draft, "future-day") == []
+    assert _findings(draft, "future-day") == []
 
 
 @pytest.mark.parametrize(
@@ -349,18 +360,18 @@ def test_an_edit_that_no_reader_can_see_is_no_edit(was: str, now: str) -> None:
     change = {"date": "2025-03-05", "kind": "correction"}
     before = {"summary": was, "changes": [change | {"text": was}]}
     after = {"summary": now, "changes": [change | {"text": now}], "earlier": before}
-    assert _told(json.dumps(after), "silent-edit") == []
+    assert _findings(json.dumps(after), "silent-edit") == []
     after["title"] = "Esteria accuses Norland"
-    assert [field for field, _ in _told(json.dumps(after), "silent-edit")] == ["title"]
+    assert [field for field, _ in _findings(json.dumps(after), "silent-edit")] == ["title"]
 
 
 def test_a_name_that_two_entries_have_is_told_at_both_whatever_its_accents() -> None:
     topics = {"data/topics.yml": {"water": {"name": "Eaux"}, "rivers": {"name": "EAUX"}}}
-    assert [field for field, _ in _told(json.dumps(topics), "same-name")] == [
+    assert [field for field, _ in _findings(json.dumps(topics), "same-name")] == [
         "water.name", "rivers.name"
     ]  # fmt: skip
     places = {"data/places.yml": {"norland": {"name": "Norland"}}}
-    assert _told(json.dumps(places), "same-name") == []
+    assert _findings(json.dumps(places), "same-name") == []
 
 
 def test_a_name_in_another_language_counts_when_names_are_compared() -> None:
@@ -370,7 +381,7 @@ def test_a_name_in_another_language_counts_when_names_are_compared() -> None:
             "rivers": {"name": {"en": "Rivers", "de": "Flüsse", "fr": "eaux"}},
         }
     }
-    assert [field for field, _ in _told(json.dumps(topics), "same-name")] == [
+    assert [field for field, _ in _findings(json.dumps(topics), "same-name")] == [
         "water.name.fr", "rivers.name.fr"
     ]  # fmt: skip
 

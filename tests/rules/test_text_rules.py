@@ -97,7 +97,7 @@ def test_punctuation_after_an_address_is_deleted(ending: str) -> None:
     files = example(overlay).files
     (problem,) = problems("url-punctuation", overlay)
     assert problem.hint == "Write `https://halden.example/gauge`."
-    assert all(one.rule != "url-punctuation" for one in check_site(fixed(dict(files), problem)))
+    assert all(left.rule != "url-punctuation" for left in check_site(fixed(dict(files), problem)))
 
 
 @pytest.mark.parametrize("ending", ["", "/", "?", ")", "#a", "a!"])

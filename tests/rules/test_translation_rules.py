@@ -55,10 +55,10 @@ data/style.yml:
   en: {{loaded: [{{term: eau}}]}}
 translation: {{summary: "{words}"}}
 """
-    found = [problem for problem in problems(overlay) if problem.rule != "lost-citation"]
-    assert [(problem.rule, problem.field) for problem in found] == [(rule, field)]
+    reported = [problem for problem in problems(overlay) if problem.rule != "lost-citation"]
+    assert [(problem.rule, problem.field) for problem in reported] == [(rule, field)]
     line = example(overlay).files["briefings/halden.fr.yml"].decode().splitlines()
-    assert '"summary"' in line[found[0].location.line - 1]
+    assert '"summary"' in line[reported[0].location.line - 1]
 
 
 def test_a_link_to_a_statement_of_the_original_is_right() -> None:
@@ -104,12 +104,12 @@ title: Norland accuses Esteria of theft
 summary: Norland says that Esteria takes all the water. (Fictional.)
 translation: {translators: [Rédaction]}
 """
-    found = problems(overlay)
-    assert [problem.rule for problem in found] == ["stale-translation"] * 3
-    assert found[0].message == "2 of 6 texts changed since this translation."
-    assert found[0].location.line == 1
-    assert [problem.field for problem in found] == ["", "title", "summary"]
-    assert {problem.severity for problem in found} == {Severity.WARNING}
+    reported = problems(overlay)
+    assert [problem.rule for problem in reported] == ["stale-translation"] * 3
+    assert reported[0].message == "2 of 6 texts changed since this translation."
+    assert reported[0].location.line == 1
+    assert [problem.field for problem in reported] == ["", "title", "summary"]
+    assert {problem.severity for problem in reported} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ translation: {translators: [Rédaction]}
 def test_words_that_translate_nothing_are_reported_with_what_was_meant(
     overlay: str, hint: str
 ) -> None:
-    found = problems(f"translation: {{status: draft, {overlay}}}")
-    unknown = [problem for problem in found if problem.rule == "unknown-text"]
+    reported = problems(f"translation: {{status: draft, {overlay}}}")
+    unknown = [problem for problem in reported if problem.rule == "unknown-text"]
     assert [problem.hint for problem in unknown] == [hint]
 
 
@@ -161,7 +161,7 @@ def test_many_missing_texts_are_one_line() -> None:
 
 
 def test_a_published_translation_of_a_draft_is_reported() -> None:
-    found = problems("status: draft\ntranslation: {status: published}")
-    assert [(problem.rule, problem.severity) for problem in found] == [
+    reported = problems("status: draft\ntranslation: {status: published}")
+    assert [(problem.rule, problem.severity) for problem in reported] == [
         ("translation-original", Severity.WARNING)
     ]

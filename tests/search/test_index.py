@@ -85,7 +85,7 @@ def test_records_are_named_after_their_content_and_an_edit_renames_only_its_own(
     before = _Reader([_page(0, "x"), _page(1, "y")])
     after = _Reader([_page(0, "x"), _page(1, "z")])
     [records, edited] = [
-        one.read("lists", one.entry["pages"])["records"] for one in (before, after)
+        index.read("lists", index.entry["pages"])["records"] for index in (before, after)
     ]
     assert records[0] == edited[0]
     assert records[1] != edited[1]

@@ -83,8 +83,8 @@ def test_topics_and_places_have_other_names_too() -> None:
 
 def test_everything_with_an_address_of_its_own_has_a_record() -> None:
     event = {"id": "low", "date": "2025-02", "text": "The gauge falls.", "sources": ["gauge"]}
-    found = _records(positions=[allegation()], responses=[response()], background=[event])
-    assert set(found) == {
+    records = _records(positions=[allegation()], responses=[response()], background=[event])
+    assert set(records) == {
         "river/x/",
         "river/x/#claim",
         "river/x/#denial",
@@ -104,11 +104,11 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
         "original": {"text": "川の水", "language": "ja"},
     }
     claim = allegation(quotes=[quote], place="orm", venue="Parliament", date="2024-12/2025-01")
-    one = _records(positions=[claim], responses=[response()], topics=["water"])["river/x/#claim"]
-    assert one.title == "Allegation by Norland against Esteria"
-    assert one.about == ("December 2024 – January 2025",)
-    assert one.date == "2024-12-01"
-    assert one.filters == {
+    record = _records(positions=[claim], responses=[response()], topics=["water"])["river/x/#claim"]
+    assert record.title == "Allegation by Norland against Esteria"
+    assert record.about == ("December 2024 – January 2025",)
+    assert record.date == "2024-12-01"
+    assert record.filters == {
         "kind": {"allegation": "Allegation"},
         "actor": {"norland": "Norland", "esteria": "Esteria"},
         "topic": {"water": "Water"},
@@ -118,15 +118,15 @@ def test_a_statement_is_found_by_who_where_when_and_whether_it_was_answered() ->
         "language": {"en": "English", "fr": "French", "ja": "Japanese"},
     }
     for words in ("Le robinet.", "川の水", "Parliament", "Orm", "The water falls."):
-        assert words in [text.text for text in one.texts]
-    assert [text.language for text in one.texts if text.role == "quote"] == ["fr", "ja"]
+        assert words in [text.text for text in record.texts]
+    assert [text.language for text in record.texts if text.role == "quote"] == ["fr", "ja"]
 
 
 def test_an_undated_statement_has_no_day_to_sort_by() -> None:
-    one = _records(positions=[position()])["river/x/#claim"]
-    assert (one.date, one.about) == ("", ("undated",))
-    assert "year" not in one.filters
-    assert "reply" not in one.filters
+    record = _records(positions=[position()])["river/x/#claim"]
+    assert (record.date, record.about) == ("", ("undated",))
+    assert "year" not in record.filters
+    assert "reply" not in record.filters
 
 
 def test_points_on_which_accounts_differ_are_found() -> None:
@@ -141,12 +141,12 @@ def test_points_on_which_accounts_differ_are_found() -> None:
 
 def test_a_source_is_found_by_its_title_and_publisher_but_not_by_the_year_of_publication() -> None:
     source = SOURCE | {"publisher": "Halden Commission", "date": "2025-02", "language": "nb"}
-    one = _records(sources=[source])["river/x/#source--gauge"]
-    assert (one.title, one.language) == ("Gauge", "nb")
-    assert one.about == ("Source", "Halden Commission", "February 2025")
-    assert [text.text for text in one.texts] == ["Halden Commission"]
-    assert one.filters == {"kind": {"source": "Source"}, "language": {"nb": "Norwegian Bokmål"}}
-    assert one.date == ""
+    record = _records(sources=[source])["river/x/#source--gauge"]
+    assert (record.title, record.language) == ("Gauge", "nb")
+    assert record.about == ("Source", "Halden Commission", "February 2025")
+    assert [text.text for text in record.texts] == ["Halden Commission"]
+    assert record.filters == {"kind": {"source": "Source"}, "language": {"nb": "Norwegian Bokmål"}}
+    assert record.date == ""
 
 
 def test_years_are_those_of_what_happened_and_was_said() -> None:

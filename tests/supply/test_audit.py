@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from supply.audit import IgnoredError, Judged, ignored, judged, told, unused
+from supply.audit import IgnoredError, LockResult, read_answer, read_ignored, report, unused
 
 TODAY = date(2030, 1, 15)
 
 
-def _judged(*fixed: str) -> Judged:
+def _judged(*fixed: str) -> LockResult:
     vulnerability: dict[str, Any] = {
         "id": "FICT-2030-1",
         "aliases": ["CVE-2030-99991"],
@@ -24,11 +24,11 @@ def _judged(*fixed: str) -> Judged:
         {"name": "orm", "version": "2.0", "vulns": []},
         {"name": "esteria", "skip_reason": "not found"},
     ]
-    return judged({"dependencies": dependencies, "fixes": []})
+    return read_answer({"dependencies": dependencies, "fixes": []})
 
 
 def test_a_finding_tells_the_lock_the_version_the_ids_and_the_command_that_mends_it() -> None:
-    assert told("some.lock", _judged("1.1", "2.0"), {}, TODAY) == [
+    assert report("some.lock", _judged("1.1", "2.0"), {}, TODAY) == [
         "some.lock: halden 1.0: FICT-2030-1 CVE-2030-99991",
         "  A fictional flaw.",
         '  Fixed in 1.1, 2.0: make lock ARGS="--upgrade-package halden"',
@@ -36,7 +36,7 @@ def test_a_finding_tells_the_lock_the_version_the_ids_and_the_command_that_mends
 
 
 def test_a_finding_without_a_fix_tells_how_to_wait_for_one() -> None:
-    assert told("some.lock", _judged(), {}, TODAY)[-1] == (
+    assert report("some.lock", _judged(), {}, TODAY)[-1] == (
         "  No version with a fix is published; supply/ignored.toml says how to wait for one."
     )
 
@@ -47,9 +47,9 @@ def test_what_the_service_does_not_know_is_kept_apart() -> None:
 
 @pytest.mark.parametrize("known_as", ["FICT-2030-1", "CVE-2030-99991"])
 def test_a_finding_is_passed_over_until_its_day_by_any_of_its_ids(known_as: str) -> None:
-    assert told("some.lock", _judged(), {known_as: date(2030, 1, 16)}, TODAY) == []
-    lines = told("some.lock", _judged(), {known_as: TODAY}, TODAY)
-    assert lines[-1].endswith("It was passed over until 2030-01-15.")
+    assert report("some.lock", _judged(), {known_as: date(2030, 1, 16)}, TODAY) == []
+    lines = report("some.lock", _judged(), {known_as: TODAY}, TODAY)
+    assert lines[-1].endswith("It was ignored until 2030-01-15.")
 
 
 def test_an_entry_that_no_lock_needs_is_told() -> None:
@@ -59,8 +59,8 @@ def test_an_entry_that_no_lock_needs_is_told() -> None:
 
 def test_the_list_of_what_is_passed_over_gives_ids_and_days() -> None:
     text = '[[ignored]]\nid = "FICT-1"\nreason = "It is never called."\nuntil = 2030-01-31\n'
-    assert ignored(text) == {"FICT-1": date(2030, 1, 31)}
-    assert ignored("# nothing\n") == {}
+    assert read_ignored(text) == {"FICT-1": date(2030, 1, 31)}
+    assert read_ignored("# nothing\n") == {}
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_the_list_of_what_is_passed_over_gives_ids_and_days() -> None:
             "Entry 1: `until` is `soon`; accepted is a day such as 2030-01-31.",
         ),
         ("reason = 'No id.'", "Entry 1: `id` is nothing; accepted is words in quotes."),
-        ("id = ", "This is no TOML: Invalid value (at end of document)."),
+        ("id = ", "This is not TOML: Invalid value (at end of document)."),
     ],
 )
 def test_an_entry_without_a_reason_or_a_day_is_refused(entry: str, message: str) -> None:
     with pytest.raises(IgnoredError) as refused:
-        ignored(f"[[ignored]]\n{entry}")
+        read_ignored(f"[[ignored]]\n{entry}")
     assert str(refused.value) == message

@@ -79,11 +79,11 @@ def test_no_stranger_starts_a_workflow_with_rights(path: Path) -> None:
 
 def test_each_job_has_the_least_rights() -> None:
     workflows = {path.stem: _read(path) for path in WORKFLOWS}
-    assert [name for name, one in workflows.items() if one["permissions"] != {}] == []
+    assert [name for name, definition in workflows.items() if definition["permissions"] != {}] == []
     assert {
-        (name, job): one["permissions"]
+        (name, job): definition["permissions"]
         for name, workflow in workflows.items()
-        for job, one in workflow["jobs"].items()
+        for job, definition in workflow["jobs"].items()
     } == MAY
 
 
@@ -155,13 +155,15 @@ def test_every_list_of_tools_has_its_lock() -> None:
 
 def test_the_lock_of_npm_has_a_hash_for_each_package_and_names_no_host() -> None:
     lock = json.loads((ROOT / "tests" / "editor" / "package-lock.json").read_text("utf-8"))
-    packages = {name: one for name, one in lock["packages"].items() if name}
+    packages = {name: package for name, package in lock["packages"].items() if name}
     assert packages
     without = [
-        name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")
+        name
+        for name, package in packages.items()
+        if not package.get("integrity", "").startswith("sha512-")
     ]
     assert without == []
-    assert [name for name, one in packages.items() if "resolved" in one] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
 
 
 def test_no_file_says_from_where_packages_come() -> None:

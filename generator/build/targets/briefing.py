@@ -11,7 +11,6 @@ from generator.build.dependencies import DependencyGraph, SiteContext
 from generator.build.snapshot import Snapshot
 from generator.build.targets.base import Target
 from generator.collection import linker
-from generator.collection.entries import EventEntry, StatementEntry
 from generator.collection.reply_status import oldest_first
 from generator.exports.all_files import Data, briefing_data
 from generator.locale.interface import Interface
@@ -22,7 +21,7 @@ from generator.rendering.exchanges import answers_in, claims_in_brief, exchanges
 from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.quotations import compared
 from generator.rendering.settings import Settings
-from generator.rendering.text_language import is_language
+from generator.rendering.text_language import foreign
 from generator.search.pages import briefing_found
 from generator.search.records import SearchPage
 
@@ -82,8 +81,7 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings, context: SiteContext
     ) -> tuple[Page, ...]:
         briefing = collection.briefings[self.id]
-        entries: list[EventEntry | StatementEntry] = [*briefing.events, *briefing.statements]
-        in_order = oldest_first(entries)
+        in_order = oldest_first(briefing.entries)
         page = render_page(
             urls.briefing(self.id),
             "briefing.md",
@@ -100,8 +98,9 @@ class BriefingTarget(Target):
             cited=cited_at(briefing),
             translations=context.page_languages.translations.get(self.id, ()),
         )
+        main, page_language = settings.main_language, settings.interface.language
         previous_page, next_page = (
-            link and replace(link, language=_unless_pages(link.language, settings))
+            link and replace(link, language=foreign(link.language or main, page_language))
             for link in _neighbours(self.id, context)
         )
         return (
@@ -123,12 +122,6 @@ class BriefingTarget(Target):
         self, collection: linker.Collection, settings: Settings
     ) -> tuple[SearchPage, ...]:
         return (briefing_found(collection.briefings[self.id], collection, settings),)
-
-
-def _unless_pages(tag: str, settings: Settings) -> str:
-    """The language of a title, empty if it is that of the page."""
-    tag = tag or settings.main_language
-    return "" if is_language(tag, settings.interface.language) else tag
 
 
 def _neighbours(briefing: str, context: SiteContext) -> tuple[PageLink | None, PageLink | None]:

@@ -67,8 +67,10 @@ def groups_apart(
     return ordered
 
 
-def _distance(one: Spot, other: Spot, width: int, height: int) -> float:
-    return float((((one[0] - other[0]) * width) ** 2 + ((one[1] - other[1]) * height) ** 2) ** 0.5)
+def _distance(first: Spot, second: Spot, width: int, height: int) -> float:
+    return float(
+        (((first[0] - second[0]) * width) ** 2 + ((first[1] - second[1]) * height) ** 2) ** 0.5
+    )
 
 
 def with_labels(symbols: Sequence[Symbol], width: int, height: int) -> tuple[Symbol, ...]:

@@ -1,4 +1,4 @@
-"""``docs/hosts.md`` lists what pages take from Material, and Material has all of it."""
+"""``docs/builders.md`` lists what pages take from Material, and Material has all of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests import theme_parts
 from tests.building import ROOT
 
-_PAGE = ROOT / "docs" / "hosts.md"
+_PAGE = ROOT / "docs" / "builders.md"
 _BEGIN, _END = "<!-- parts of the theme: begin -->\n", "<!-- parts of the theme: end -->"
 
 
