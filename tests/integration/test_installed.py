@@ -143,7 +143,7 @@ def _next_version(installed: Installed, folder: Path) -> Installed:
 
 
 def test_a_site_of_one_version_is_upgraded_by_the_next_and_built(
-    installed: Installed, own: Path, tmp_path: Path
+    installed: Installed, own: Path, tmp_path: Path, torture: bool
 ) -> None:
     later = _next_version(installed, tmp_path / "later")
     config = own / "mkdocs.yml"
@@ -153,8 +153,12 @@ def test_a_site_of_one_version_is_upgraded_by_the_next_and_built(
     command = shown.splitlines()[-1].partition("To apply this: ")[2]
     later.run(own, "sh", "-c", command)
     assert "briefing-site==99.0" in (own / "requirements.txt").read_text("utf-8")
-    later.run(own, "briefings", "build")
-    assert "Own name" in (own / "site" / "index.html").read_text("utf-8")
+    assert "Own name" in config.read_text("utf-8")
+    # `tests/cli/test_upgrade.py` builds such a site too.
+    assert "0 errors" in later.run(own, "briefings", "check")
+    if torture:
+        later.run(own, "briefings", "build")
+        assert "Own name" in (own / "site" / "index.html").read_text("utf-8")
 
 
 def _printed_commands(created: str) -> dict[str, list[str]]:
