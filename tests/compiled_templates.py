@@ -14,10 +14,10 @@ from pathlib import Path
 from jinja2 import FileSystemLoader
 from jinja2.bccache import Bucket
 
+from generator.build.compiled_templates import TemplateCache
 from generator.build.installed_software import is_installed
-from generator.mkdocs_plugin.theme_templates import _TemplateCache
 
-_load, _dump = _TemplateCache.load_bytecode, _TemplateCache.dump_bytecode
+_load, _dump = TemplateCache.load_bytecode, TemplateCache.dump_bytecode
 _list_templates = FileSystemLoader.list_templates
 
 
@@ -28,23 +28,23 @@ def share_templates() -> None:
     """
     folder = Path(os.environ["TESTS_COMPILED_TEMPLATES"])
 
-    def load(self: _TemplateCache, bucket: Bucket) -> None:
+    def load(self: TemplateCache, bucket: Bucket) -> None:
         _load(self, bucket)
-        file = folder / self._key(bucket).hex()
+        file = folder / self.key(bucket).hex()
         if bucket.code is None and file.exists():
             bucket.bytecode_from_string(file.read_bytes())
             if bucket.code is not None:
                 _dump(self, bucket)
 
-    def dump(self: _TemplateCache, bucket: Bucket) -> None:
+    def dump(self: TemplateCache, bucket: Bucket) -> None:
         _dump(self, bucket)
-        file = folder / self._key(bucket).hex()
+        file = folder / self.key(bucket).hex()
         unfinished = file.with_suffix(f".{os.getpid()}")
         unfinished.write_bytes(bucket.bytecode_to_string())
         unfinished.replace(file)
 
-    _TemplateCache.load_bytecode = load  # type: ignore[method-assign]
-    _TemplateCache.dump_bytecode = dump  # type: ignore[method-assign]
+    TemplateCache.load_bytecode = load  # type: ignore[method-assign]
+    TemplateCache.dump_bytecode = dump  # type: ignore[method-assign]
     FileSystemLoader.list_templates = _list_visible_templates  # type: ignore[method-assign]
 
 

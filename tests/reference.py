@@ -148,7 +148,7 @@ def outlined(collection: Collection, sections: Sequence[str] = SECTIONS) -> Depe
     registries["sources"] = {source.id: source.model for source in shared if source.model}
     models = {key: briefing.model for key, briefing in collection.briefings.items()}
     return DependencyGraph(
-        {key: summarise(one, references_of(one)) for key, one in models.items()},
+        {key: summarise(model, references_of(model)) for key, model in models.items()},
         registries,
         sections,
     )

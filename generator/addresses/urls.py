@@ -156,23 +156,27 @@ def relative_url(path: str, start: str, fragment: str = "", *, directory_urls: b
 
 
 def _relative(path: str, start: str, directory_urls: bool) -> str:
-    target, origin = _file(path, directory_urls), _file(start, directory_urls)
-    first = target.partition("/")[0]
-    if origin.startswith(f"{first}/"):
+    target, top, quoted, _ = _file(path, directory_urls)
+    origin, origin_top, _, way_up = _file(start, directory_urls)
+    if top == origin_top and way_up:
         return _quoted(_from(posixpath.dirname(origin), target)) or "./"
     # Nearly all addresses lead through the root, and their second half is the same on all pages.
-    return "../" * origin.count("/") + _quoted(target) or "./"
+    return way_up + quoted or "./"
 
 
 @lru_cache(_CACHED)
-def _file(path: str, directory_urls: bool) -> str:
-    """What a browser asks the server for to have ``path``."""
-    if not path.endswith(".md"):
-        return path
-    if not directory_urls:
-        return path.removesuffix(".md") + ".html"
-    folder = _folder(path)
-    return f"{folder}/" if folder else ""
+def _file(path: str, directory_urls: bool) -> tuple[str, str, str, str]:
+    """What a browser asks the server for to have ``path``: its address below the root, the first
+    part of that, the same for links, and the way from it to the root.
+    """
+    if path.endswith(".md"):
+        folder = _folder(path)
+        address = f"{folder}/" if folder else ""
+        if not directory_urls:
+            address = path.removesuffix(".md") + ".html"
+    else:
+        address = path
+    return address, address.partition("/")[0], _quoted(address), "../" * address.count("/")
 
 
 def _from(folder: str, path: str) -> str:

@@ -81,7 +81,9 @@ def updated(
     if text.startswith("\ufeff"):
         update = updated(path, text[1:], briefing, accept)
         return replace(update, text=f"\ufeff{update.text}")
-    before = _parsed(path, text)
+    before, mistake = _read(path, text)
+    if before is None:
+        raise TranslationFileError(f"{path} has mistakes. Correct them first.", mistake)
     comparison = compare(briefing, before.value)
     nodes = YamlNodes(text)
     accepted = tuple(
@@ -263,13 +265,6 @@ class _Editor:
         line_end = self.nodes.line_end
         content = f"{self._gap(at)}{line_end}{_FROM_COMMENT}{line_end}{content}"
         self._write(at, at, content, _RECORD)
-
-
-def _parsed(path: str, text: str) -> Parsed[TranslationFile]:
-    parsed, first = _read(path, text)
-    if parsed is None:
-        raise TranslationFileError(f"{path} has mistakes. Correct them first.", first)
-    return parsed
 
 
 def _read(path: str, text: str) -> tuple[Parsed[TranslationFile] | None, Problem | None]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.build.batches import Batch, make_batches
 from generator.build.cache import Cache, digest, dumps, loads
+from generator.build.compiled_templates import cache_templates
 from generator.build.dependencies import SiteContext
 from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
@@ -22,6 +23,7 @@ from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.reading.loader import DATA
 from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
+from generator.rendering.templates import environment
 from generator.search.records import SearchPage
 
 #: How many targets' artifacts are taken out of the cache at once.
@@ -115,6 +117,7 @@ def build_targets(
         repr(settings),
         secrets.token_bytes() if theme_digest is None else theme_digest,
     )
+    cache_templates(environment(settings.interface), pipeline.cache, pipeline.program)
     context = snapshot.graph.site_context({})
     targets = all_targets(snapshot.graph)
     first = [target for target in targets if not target.needs_replies]

@@ -27,9 +27,7 @@ class Batch:
         """The briefings that the targets need, linked to each other."""
         if self.inputs is None:
             return self.snapshot.link_all()
-        # In the order of the site.
-        inputs = [key for key in self.snapshot.graph.all_briefings if key in self.inputs]
-        return self.snapshot.linked(inputs)
+        return self.snapshot.linked(self.snapshot.graph.in_order(self.inputs))
 
 
 def make_batches(targets: list[Target], snapshot: Snapshot, jobs: int) -> list[Batch]:

@@ -63,15 +63,43 @@ class PageLanguages:
         return self.partial.get(path, self.languages)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteContext:
-    """What targets need to know about the site besides their inputs."""
+    """What targets need to know about the site besides their inputs, worked out when needed.
 
-    statistics: SiteStats
-    paginators: Mapping[str, Paginator]
-    briefing_list: BriefingList
-    subject_pages: Mapping[EntityKey, SubjectPages]
-    page_languages: PageLanguages
+    ``replies`` are those of all briefings.
+    """
+
+    graph: DependencyGraph
+    replies: Mapping[ReplyKey, int]
+
+    @cached_property
+    def statistics(self) -> SiteStats:
+        """The numbers of all briefings."""
+        replies = self.replies
+        return replace(
+            self.graph.statistics, replies=by_label(replies), answers=answer_table(replies)
+        )
+
+    @property
+    def paginators(self) -> Mapping[str, Paginator]:
+        """How each list of the site is divided into pages."""
+        return self.graph.paginators
+
+    @property
+    def briefing_list(self) -> BriefingList:
+        """The list of all briefings."""
+        return self.graph.briefing_list
+
+    @property
+    def subject_pages(self) -> Mapping[EntityKey, SubjectPages]:
+        """The pages of each actor, topic and place whose page is divided."""
+        return self.graph.subject_pages
+
+    @property
+    def page_languages(self) -> PageLanguages:
+        """In which languages of the site its pages exist."""
+        return self.graph.page_languages
 
 
 class DependencyGraph:
@@ -130,7 +158,11 @@ class DependencyGraph:
                 if kind in kinds
             ),
         )
-        return sorted(related & self.all_briefings.keys(), key=self._positions.__getitem__)
+        return self.in_order(related & self.all_briefings.keys())
+
+    def in_order(self, briefings: Iterable[str]) -> list[str]:
+        """``briefings`` in the order of the site."""
+        return sorted(briefings, key=self._positions.__getitem__)
 
     @cached_property
     def _referring(self) -> dict[EntityKey, list[str]]:
@@ -204,16 +236,7 @@ class DependencyGraph:
 
     def site_context(self, replies: Mapping[ReplyKey, int]) -> SiteContext:
         """What targets need to know about the site, with its ``replies`` counted."""
-        statistics = replace(
-            self.statistics, replies=by_label(replies), answers=answer_table(replies)
-        )
-        return SiteContext(
-            statistics,
-            self.paginators,
-            self.briefing_list,
-            self.subject_pages,
-            self.page_languages,
-        )
+        return SiteContext(self, replies)
 
     def with_page_languages(self, page_languages: PageLanguages) -> DependencyGraph:
         """The same graph in one of several editions of a site."""
@@ -241,29 +264,27 @@ class DependencyGraph:
     @cached_property
     def paginators(self) -> dict[str, Paginator]:
         """How each list of the site is divided into pages."""
-        return {kind: Paginator(path for path, _ in self._listed[kind]) for kind in LISTS}
+        return {kind: paginator for kind, (paginator, _) in self._lists.items()}
 
     def on_list_page(self, kind: str, page: str) -> Collection[str]:
         """The briefings that have an entry on a page of a list."""
-        return self._on_list_pages.get((kind, page), ())
+        return self._lists[kind][1].get(page, ())
 
     @cached_property
-    def _on_list_pages(self) -> dict[tuple[str, str], list[str]]:
-        pages: dict[tuple[str, str], set[str]] = {}
-        for kind, paginator in self.paginators.items():
-            for path, briefings in self._listed[kind]:
-                pages.setdefault((kind, paginator.page_of(path)), set()).update(briefings)
-        return {
-            page: sorted(briefings, key=self._positions.__getitem__)
-            for page, briefings in pages.items()
-        }
+    def _lists(self) -> dict[str, tuple[Paginator, dict[str, list[str]]]]:
+        """The pages of each list, and the briefings on each page."""
+        return {kind: self._list(kind) for kind in LISTS}
 
-    @cached_property
-    def _listed(self) -> dict[str, list[tuple[PagePath, Collection[str]]]]:
-        """The possible pages of each entry of each list, and the briefings that it comes from."""
-        return {kind: list(self._list_entries(kind)) for kind in LISTS}
+    def _list(self, kind: str) -> tuple[Paginator, dict[str, list[str]]]:
+        entries = list(self._list_entries(kind))
+        paginator = Paginator(path for path, _ in entries)
+        pages: dict[str, set[str]] = {}
+        for path, briefings in entries:
+            pages.setdefault(paginator.page_of(path), set()).update(briefings)
+        return paginator, {page: self.in_order(on_page) for page, on_page in pages.items()}
 
     def _list_entries(self, kind: str) -> Iterator[tuple[PagePath, Collection[str]]]:
+        """The pages that each entry of a list can be on, and the briefings that it comes from."""
         actors: Any = self.registries.get("actors", {})
         for briefing, summary in self.briefings.items():
             if kind == SOURCES:

@@ -132,7 +132,7 @@ class Pipeline:
             else:
                 context = digest(loaded.addresses.by_hand(urls.redirect_page(briefing)))
             inputs = [*graph.inputs(target), *names]
-            inputs += sorted(named & graph.briefings.keys() - set(inputs))
+            inputs += sorted((named & graph.briefings.keys()).difference(inputs))
             keys[target] = digest(shared_digest, briefing, context, *map(snapshot.hash_of, inputs))
         return keys
 
@@ -158,7 +158,10 @@ class Pipeline:
                 counts |= result
                 advance(len(result))
         self.cache.mark_used(keys.values())
-        return sum(counts.values(), Counter())
+        total: Counter[ReplyKey] = Counter()
+        for count in counts.values():
+            total.update(count)  # `+` would copy the total for each briefing
+        return total
 
 
 def _identity(problem: Problem) -> tuple[object, ...]:

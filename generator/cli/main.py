@@ -18,24 +18,14 @@ from generator.configuration.deprecations import COMMANDS
 from generator.model.refusals import shown
 from generator.reading.problems import did_you_mean, nearest
 
-#: The module of each command. It is imported when needed, because some imports are slow.
-_COMMANDS = {
-    "init": "init",
-    "serve": "serve",
-    "new": "new",
-    "add": "add",
-    "translate": "translate",
-    "translations": "translations",
-    "check": "check",
-    "rules": "rules",
-    "explain": "rules",
-    "links": "links",
-    "schema": "schema",
-    "build": "build",
-    "upgrade": "upgrade",
-    "export": "export",
-    "import": "import_data",
-}
+#: The commands in the order in which authors use them. The module of a command, which has its
+#: name, is imported when needed, because some imports are slow.
+_COMMANDS = (
+    "init", "serve", "new", "add", "translate", "translations", "check", "rules", "explain",
+    "links", "schema", "build", "upgrade", "export", "import",
+)  # fmt: skip
+#: The module and the function of commands with which they don't share the name.
+_ELSEWHERE = {"explain": ("rules", "explain"), "import": ("import_data", "import_data")}
 
 
 #: Error handler for characters that the output can't encode: it escapes them as in JSON.
@@ -63,7 +53,7 @@ class _Commands(click.Group):
             _stopped_by(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, in the order in which authors use them."""
+        """The names of the commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -72,10 +62,9 @@ class _Commands(click.Group):
             if deprecation.old == cmd_name:
                 click.echo(f"Warning: {deprecation.warning('command')}", err=True)
                 cmd_name = deprecation.new or cmd_name
-        module = _COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in _COMMANDS:
             return None
-        name = module if cmd_name == "import" else cmd_name
+        module, name = _ELSEWHERE.get(cmd_name, (cmd_name, cmd_name))
         command: click.Command = getattr(import_module(f"{__package__}.{module}"), name)
         return command
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.addresses.pagination import (
     NOT_NAMED,
@@ -45,18 +46,34 @@ class ListingPage:
     id: str
     paginator: Paginator
 
-    def has(self, steps: tuple[str, ...]) -> bool:
-        """Whether the entry with this path is on this page."""
-        return self.paginator.page_of(steps) == self.id
+
+# Entries are divided once for all pages that are built from one collection.
+@lru_cache(maxsize=1)
+def _timeline(
+    collection: Collection, paginator: Paginator
+) -> Mapping[str, list[EventEntry | StatementEntry]]:
+    """The entries of each page of the timeline, in order of time."""
+    pages: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
+    for entry in collection.chronology():
+        pages[paginator.page_of(date_path(first_day(entry.date)))].append(entry)
+    return pages
+
+
+@lru_cache(maxsize=1)
+def _sources(collection: Collection, paginator: Paginator) -> Mapping[str, list[SourceEntry]]:
+    """The sources of each page of the list of sources."""
+    pages: dict[str, list[SourceEntry]] = defaultdict(list)
+    for source in collection.sources:
+        day = first_day(source.model.date) if source.model else None
+        pages[paginator.page_of(named_path(source.publisher_name, day))].append(source)
+    return pages
 
 
 def by_year(collection: Collection, part: ListingPage, interface: Interface) -> list[Year]:
     """The entries of a page of the timeline, in order of time."""
     years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
-    for entry in collection.chronology():
-        steps = date_path(first_day(entry.date))
-        if part.has(steps):
-            years[steps[0]].append(entry)
+    for entry in _timeline(collection, part.paginator).get(part.id, ()):
+        years[date_path(first_day(entry.date))[0]].append(entry)
     undated = years.pop(UNDATED, [])
     named = sorted(years.items())
     return [*named, (period_title(UNDATED, interface), undated)] if undated else named
@@ -68,12 +85,10 @@ def by_publisher(
     """The sources of a page, each once, by publisher in the order of their names."""
     once: dict[tuple[str, str], SourceEntry] = {}
     cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
-    for source in collection.sources:
-        day = first_day(source.model.date) if source.model else None
-        if part.has(named_path(source.publisher_name, day)):
-            key = (source.briefing.id if source.briefing else "", source.id)
-            first = once.setdefault(key, source)
-            cited_in.setdefault(first, []).extend(source.cited_in)
+    for source in _sources(collection, part.paginator).get(part.id, ()):
+        key = (source.briefing.id if source.briefing else "", source.id)
+        first = once.setdefault(key, source)
+        cited_in.setdefault(first, []).extend(source.cited_in)
     groups: dict[str, list[SourceEntry]] = defaultdict(list)
     for source, briefings in cited_in.items():
         merged = replace(source, cited_in=list(dict.fromkeys(briefings)))
@@ -127,7 +142,11 @@ def _letter(name: str, interface: Interface) -> tuple[int, str]:
 
 def changes(collection: Collection, part: ListingPage) -> list[ChangeEntry]:
     """The changes of a page, newest first."""
-    return [change for change in collection.changes() if part.has(date_path(change.model.date))]
+    return [
+        change
+        for change in collection.changes()
+        if part.paginator.page_of(date_path(change.model.date)) == part.id
+    ]
 
 
 def label(kind: str, page: str, interface: Interface) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.addresses.pagination import (
     ListPage,
@@ -42,6 +42,7 @@ NEWEST = 8
 MOST_ACCUSERS = 50
 #: How pages are called; no id of an author has two hyphens.
 _MARK = "year--"
+_CACHED = 16_384
 
 
 class SubjectPages:
@@ -53,7 +54,11 @@ class SubjectPages:
     """
 
     def __init__(self, briefings: Mapping[str, date | None]) -> None:
-        self._paths = {briefing: _path(briefing, day) for briefing, day in briefings.items()}
+        on_days = Counter(briefings.values())
+        self._paths = {
+            briefing: _path(day, briefing if on_days[day] > MOST_BRIEFINGS else "")
+            for briefing, day in briefings.items()
+        }
         self._paginator = Paginator(self._paths.values(), MOST_BRIEFINGS)
 
     def pages(self) -> list[str]:
@@ -80,9 +85,11 @@ class SubjectPages:
         return pages
 
 
-def _path(briefing: str, day: date | None) -> PagePath:
+@lru_cache(_CACHED)
+def _path(day: date | None, briefing: str) -> PagePath:
+    """The pages that a briefing can be on; its id matters only if its day has too many."""
     days = date_path(day)
-    letters = name_path(briefing, None)[:-1]
+    letters = name_path(briefing, None)[:-1] if briefing else ()
     return tuple(f"{_MARK}{step}" for step in (*days, *(f"{days[-1]}--{slug}" for slug in letters)))
 
 

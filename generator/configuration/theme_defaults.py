@@ -18,7 +18,7 @@ SCRIPTS = ("assets/javascripts/search.js", "assets/javascripts/reading.js")
 NO_THEME = (
     "The theme Material for MkDocs is not installed. Install it with `pip install mkdocs-material`."
 )
-#: What the theme asks for where a project says nothing; browsers then use a font of their own.
+#: Material's default fonts, from another host. Sites that name no other get the browser's own font.
 MATERIAL_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 
 

@@ -13,8 +13,9 @@ from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.bibliography import briefing_bibliography, shared_bibliographies
 from generator.exports.csv_files import briefing_rows, package, shared_tables
 from generator.exports.feeds import site_feed, subject_feed
-from generator.exports.json_files import briefing_json, schemas, shared_json
+from generator.exports.json_files import briefing_json, shared_json
 from generator.exports.json_records import Recorder
+from generator.exports.json_schema import record_schemas
 from generator.exports.redirects import redirects, script
 from generator.rendering.settings import Settings
 from generator.rendering.social_cards import briefing_card, site_card
@@ -55,7 +56,7 @@ def site_data(collection: Collection, settings: Settings, shown: SiteStats) -> D
         files |= site_feed(shown.fed, collection, settings)
     if "data" not in settings.sections:
         return Data(files)
-    files |= {**schemas(), urls.DATA_PACKAGE: package(settings)}
+    files |= {**record_schemas(), urls.DATA_PACKAGE: package(settings)}
     shared = (
         *shared_json(Recorder(view)),
         *shared_tables(collection, view),

@@ -55,12 +55,11 @@ def source_item(
     if model is None:
         return {"id": citations.citation_key(key), "type": "document", "title": source.title}
     kind = model.type or ("webpage" if model.url else "document")
-    archive = {"archive_url": model.archive_url} if model.archive_url else {}
     custom = {
         "nature": model.nature,
         "controlled_by": source.controlled_by.name if source.controlled_by else None,
         "carries": source.carries.title if source.carries else model.carries,
-        **archive,
+        "archive_url": model.archive_url,
     }
     fields = {
         "id": citations.citation_key(key),

@@ -18,7 +18,7 @@ from typing import Any
 from feedgenerator import Atom1Feed
 
 from generator.addresses import urls
-from generator.collection.entries import BriefingEntry, Subject
+from generator.collection.entries import BriefingEntry, Subject, last_changed_first
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
 from generator.exports.json_text import indented
@@ -61,10 +61,9 @@ def subject_feed(
     """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
     path = urls.feed(kind, entry.id)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
-    briefings = sorted(briefings_of(entry), key=lambda briefing: briefing.id)
-    briefings.sort(key=_changed, reverse=True)
+    briefings = last_changed_first(briefings_of(entry))[:IN_A_FEED]
     view = View(f"{path}.xml", settings, collection)
-    return _files(path, urls.entry(kind, entry.id), title, briefings[:IN_A_FEED], view)
+    return _files(path, urls.entry(kind, entry.id), title, briefings, view)
 
 
 def _files(

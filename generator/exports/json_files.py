@@ -8,7 +8,6 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry
 from generator.exports.aggregate_files import AggregateFile, Fragment
 from generator.exports.json_records import Record, Recorder
-from generator.exports.json_schema import record_schemas
 from generator.exports.json_text import compact
 
 
@@ -33,11 +32,6 @@ def shared_json(recorder: Recorder) -> Iterator[AggregateFile]:
     opening = _line(recorder.site()).removesuffix(b"}\n") + b',"briefings":[\n'
     yield AggregateFile(urls.BRIEFINGS_JSON, opening, b",\n", b"\n]}\n")
     yield AggregateFile(urls.STATEMENTS_JSON_LINES)
-
-
-def schemas() -> dict[str, bytes]:
-    """The JSON Schemas of the files: path to content."""
-    return dict(record_schemas())
 
 
 def _line(record: Record) -> bytes:

@@ -19,11 +19,8 @@ from generator.linkcheck.verdicts import TEMPORARY, Answer, Failure, Hop, Seen, 
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 500, 502, 503, 504}
-#: Failures of HEAD that would be the same with GET.
-_FAILS_FOR_GET_TOO = {
-    Failure.NO_HOST, Failure.UNRESOLVED, Failure.REFUSED, Failure.CERTIFICATE, Failure.TLS,
-    Failure.LOOP, Failure.RESTING, Failure.PRIVATE, Failure.SCHEME, Failure.PORT, Failure.ADDRESS,
-}  # fmt: skip
+#: Failures of HEAD that GET may not have.
+_OF_HEAD = {Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class LinkClient:
     def _single_try(self, url: str, before: Seen | None, budget: _TimeBudget) -> Answer:
         start = Answer(url)
         head = self._follow("HEAD", start, budget)
-        if head.failure in _FAILS_FOR_GET_TOO or head.status == 429:
+        if (head.failure and head.failure not in _OF_HEAD) or head.status == 429:
             return head
         sound = 200 <= head.status < 300
         if sound and before and before.tag and head.seen and head.seen.tag == before.tag:

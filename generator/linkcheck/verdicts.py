@@ -6,7 +6,7 @@ This module has no side effects, so each rule can be read and tested on its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -23,44 +23,25 @@ class Outcome(StrEnum):
     OK = "ok"
 
 
-class Failure(StrEnum):
-    """Why there is no answer."""
+class Failure(Enum):
+    """Why there is no answer: the outcome, and the reason, which is a format for the detail."""
 
-    NO_HOST = "no-host"
-    UNRESOLVED = "unresolved"
-    REFUSED = "refused"
-    LOST = "lost"
-    TIMEOUT = "timeout"
-    CERTIFICATE = "certificate"
-    TLS = "tls"
-    NOT_HTTP = "not-http"
-    LOOP = "loop"
-    RESTING = "resting"
-    PRIVATE = "private"
-    SCHEME = "scheme"
-    PORT = "port"
-    ADDRESS = "address"
+    NO_HOST = Outcome.DEAD, "There is no host {}."
+    UNRESOLVED = Outcome.UNSURE, "The address of the host {} could not be looked up."
+    REFUSED = Outcome.DEAD, "The host {} accepts no connections."
+    LOST = Outcome.UNSURE, "The host {} closed the connection early."
+    TIMEOUT = Outcome.UNSURE, "The host {} did not answer in time."
+    CERTIFICATE = Outcome.BLOCKED, "Browsers warn about its certificate: {}."
+    TLS = Outcome.BLOCKED, "No secure connection was possible: {}."
+    NOT_HTTP = Outcome.UNSURE, "What the host {} sent is not HTTP."
+    LOOP = Outcome.UNSURE, "It redirects in a circle, or too often: {}"
+    RESTING = Outcome.UNSURE, "Not checked: the host {} asks for a longer pause."
+    PRIVATE = Outcome.SKIPPED, "It leads to {}, which is not a public address."
+    SCHEME = Outcome.SKIPPED, "It leads to {}. Only http and https are checked."
+    PORT = Outcome.SKIPPED, "It leads to port {}. Below 1024 only 80 and 443 are checked."
+    ADDRESS = Outcome.SKIPPED, "{} is not a web address."
 
 
-_FAILURES = {
-    Failure.NO_HOST: (Outcome.DEAD, "There is no host {}."),
-    Failure.UNRESOLVED: (Outcome.UNSURE, "The address of the host {} could not be looked up."),
-    Failure.REFUSED: (Outcome.DEAD, "The host {} accepts no connections."),
-    Failure.LOST: (Outcome.UNSURE, "The host {} closed the connection early."),
-    Failure.TIMEOUT: (Outcome.UNSURE, "The host {} did not answer in time."),
-    Failure.CERTIFICATE: (Outcome.BLOCKED, "Browsers warn about its certificate: {}."),
-    Failure.TLS: (Outcome.BLOCKED, "No secure connection was possible: {}."),
-    Failure.NOT_HTTP: (Outcome.UNSURE, "What the host {} sent is not HTTP."),
-    Failure.LOOP: (Outcome.UNSURE, "It redirects in a circle, or too often: {}"),
-    Failure.RESTING: (Outcome.UNSURE, "Not checked: the host {} asks for a longer pause."),
-    Failure.PRIVATE: (Outcome.SKIPPED, "It leads to {}, which is not a public address."),
-    Failure.SCHEME: (Outcome.SKIPPED, "It leads to {}. Only http and https are checked."),
-    Failure.PORT: (
-        Outcome.SKIPPED,
-        "It leads to port {}. Below 1024 only 80 and 443 are checked.",
-    ),
-    Failure.ADDRESS: (Outcome.SKIPPED, "{} is not a web address."),
-}
 #: Failures that can be temporary, so that trying again makes sense.
 TEMPORARY = {Failure.UNRESOLVED, Failure.REFUSED, Failure.LOST, Failure.TIMEOUT, Failure.NOT_HTTP}
 #: Failures that also happen if this machine has no network.
@@ -124,7 +105,7 @@ class Verdict:
 def judge(url: str, answer: Answer, before: Seen | None = None) -> Verdict:
     """The verdict on ``url``, by the ``answer`` and the fingerprint ``before``."""
     if answer.failure:
-        outcome, message = _FAILURES[answer.failure]
+        outcome, message = answer.failure.value
         return Verdict(outcome, message.format(answer.detail))
     status = answer.status
     if answer.wall:

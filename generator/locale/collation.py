@@ -25,6 +25,8 @@ def sort_key(text: str, language: str) -> SortKey:
 
 def _without_accents(text: str) -> str:
     """Accents of Latin and Arabic letters don't count. A Cyrillic ``й`` is a letter."""
+    if text.isascii():
+        return text
     letters = []
     for letter in text:
         decomposed = unicodedata.normalize("NFD", letter)

@@ -72,6 +72,8 @@ def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool
     source = file.abs_src_path
     if source is None or file.src_dir != config.docs_dir:
         return not is_source(file.src_uri)
+    if not selection.has(file.src_uri):  # most files are sources: to resolve each path takes time
+        return False
     root = Path(config.docs_dir).resolve()
     resolved = Path(source).resolve()
     if not resolved.is_relative_to(root):
@@ -79,7 +81,7 @@ def is_published(file: File, config: MkDocsConfig, selection: Selection) -> bool
     path = resolved.relative_to(root).as_posix()
     if path != file.src_uri and (selection.excluded(path) or selection.draft(path)):
         return False
-    return selection.has(file.src_uri) and selection.has(path)
+    return selection.has(path)
 
 
 class Reiterable(Iterable[File]):

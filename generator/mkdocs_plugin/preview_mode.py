@@ -42,7 +42,7 @@ _log = get_plugin_logger("briefings")
 class PreviewMode(Mode):
     """Shows drafts and mistakes, and renders generated pages on request.
 
-    Each build has a folder of its own, unless MkDocs updates one folder (``is_dirty``).
+    Each build has its own folder, unless MkDocs updates one folder (``is_dirty``).
     """
 
     def __init__(self, plugin: ModePlugin, *, is_dirty: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.addresses import urls
 from generator.build.batches import make_batches
+from generator.build.compiled_templates import cache_templates
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import (
@@ -24,6 +25,7 @@ from generator.reading.problems import Problem
 from generator.rendering.error_pages import broken_pages
 from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
+from generator.rendering.templates import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class PreviewSite:
     editions: dict[str, PreviewSite] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        templates = environment(self.settings.interface)
+        cache_templates(templates, self.pipeline.cache, self.pipeline.program)
         loaded, files = self.snapshot.loaded, self.snapshot.files
         error_pages = broken_pages(loaded, files, self.problems, self.settings)
         for briefing in self.snapshot.graph.elsewhere:

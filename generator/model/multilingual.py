@@ -89,8 +89,12 @@ def multilingual(read: Callable[[object], str]) -> Callable[[object], str]:
     def read_any(value: object) -> str:
         if isinstance(value, dict) and (not value or any(map(_is_language_like, value))):
             return _read_mapping(value, read)
-        if isinstance(value, list):
-            _refuse_list(value)
+        if isinstance(value, list) and len(value) > 1:  # else the advice is that of every key
+            raise refusal(
+                "One text, or texts by language, belong here, not a list.",
+                f"Write one text, or each after its language: {_EXAMPLE}. Other names go below "
+                "`also_known_as`.",
+            )
         return read(value)
 
     return read_any
@@ -153,13 +157,3 @@ def _read_text(text: object, tag: str, read: Callable[[object], str]) -> str:
             f"Write one text after `{tag}:`, or remove `{tag}`.",
         )
     return read(text)
-
-
-def _refuse_list(value: list[object]) -> None:
-    """Refuse a list of texts. Advice for a list of one text is that of every key."""
-    if len(value) > 1:
-        raise refusal(
-            "One text, or texts by language, belong here, not a list.",
-            f"Write one text, or each after its language: {_EXAMPLE}. Other names go below "
-            "`also_known_as`.",
-        )

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+#: So many texts are remembered: a page, its data and its search entry ask for the same ones.
+_CACHED = 1_024
 _CLOSING = "\"'”’»›)\\]」』》）】"
 #: The end of a sentence. A full stop that looks like a decimal point needs a space after it.
 _END = re.compile(
     rf"(?:[.!?…]+[{_CLOSING}]*(?=\s)|[؟۔।॥።፧]+[{_CLOSING}]*(?=\s)|[。！？｡．]+[{_CLOSING}]*)"
 )
 _WITHOUT_SPACE = ("。", "！", "？", "｡", "．")
-_LAST_WORD = re.compile(r"[\w.&-]+$")
+_WORD = re.compile(r"[\w.&-]+")
 _OPENING = "\"'“„”‘«»‹(\\[「『《（【¿¡"
 _NEXT = re.compile(rf"\s*[{_OPENING}]*(\S)")
 _PAIRS = ("“”", "„“", "«»", "()", "[]", "「」", "『』", "《》", "（）", "【】")
@@ -31,6 +34,7 @@ _ABBREVIATIONS = """
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 
 
+@lru_cache(_CACHED)
 def first_sentence(text: str) -> str:
     """The first sentence of a plain ``text`` on one line, or all of it."""
     for match in _END.finditer(text):
@@ -81,10 +85,10 @@ def _may_begin(character: str) -> bool:
 
 def _is_abbreviation(before: str) -> bool:
     """Whether the stop after ``before`` may belong to its last word: Mr, U.S, J, the 5 of May."""
-    match = _LAST_WORD.search(before)
+    match = _WORD.match(before[::-1])  # a search for its end would try every word before it
     if match is None:
         return False
-    word = match[0]
+    word = match[0][::-1]
     if word.isdigit():
         return len(word) <= 2
     is_short = len(word) == 1 and unicodedata.category(word) != "Lo"

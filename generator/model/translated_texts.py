@@ -56,7 +56,6 @@ class OriginalText:
     (BCP 47), empty if that is the briefing's.
     """
 
-    name: str
     path: FieldPath
     keys: KeyPath
     role: Text
@@ -64,6 +63,10 @@ class OriginalText:
     is_optional: bool = False
     is_in_language: bool = False
     language: str = ""
+
+    @property
+    def name(self) -> str:
+        return text_name(self.keys)
 
     @property
     def fingerprint(self) -> str:
@@ -174,7 +177,6 @@ def _texts(
             if isinstance(key.role, Text):
                 if has_words(key.role, item, value):
                     yield OriginalText(
-                        text_name(item_place),
                         item_path,
                         item_place,
                         key.role,
@@ -188,11 +190,8 @@ def _texts(
             # A text alone is written in place of its entry.
             is_short = key.many and len(below) == 1 and not has_ids(type(item))
             for text in below:
-                yield (
-                    replace(text, name=text_name(item_place), keys=item_place)
-                    if is_short and _stands_for(key, text)
-                    else text
-                )
+                stands_for_entry = is_short and _stands_for(key, text)
+                yield replace(text, keys=item_place) if stands_for_entry else text
 
 
 def _items(

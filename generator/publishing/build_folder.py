@@ -81,7 +81,7 @@ class SwappedFolder(BuildFolder):
         config.site_dir = str(self._swap.folder)
 
     def start(self, config: MkDocsConfig) -> None:
-        """Create the folder. PluginError if another plugin has named a folder of its own."""
+        """Create the folder. PluginError if another plugin has set another folder."""
         if not Path(config.site_dir).is_relative_to(self._swap.folder):
             raise PluginError(
                 f"Another plugin or hook has set `site_dir` to {config.site_dir}. Name the folder "

@@ -243,19 +243,13 @@ def _parsed_file(
         return FileRead(path, kind, name, None, (*problems, *yaml_problems), unread=True)
     parsed = read_as(schema, document)
     field_problems = _field_problems(schema, document, parsed)
-    problems += [*_without_repeated(yaml_problems, field_problems), *field_problems]
+    reported = {(problem.rule, problem.location) for problem in field_problems}
+    problems += [item for item in yaml_problems if (item.rule, item.location) not in reported]
+    problems += field_problems
     if not parsed.is_unusable and (too_large := _too_many_marks(schema, parsed.value, document)):
         return FileRead(path, kind, name, None, (*problems, too_large), unread=True)
     reading = None if parsed.is_unusable else parsed
     return FileRead(path, kind, name, reading, tuple(problems), unread=parsed.is_unusable)
-
-
-def _without_repeated(yaml_problems: list[Problem], field_problems: list[Problem]) -> list[Problem]:
-    """``yaml_problems`` without those that are reported for a field too."""
-    reported = {(problem.rule, problem.location) for problem in field_problems}
-    return [
-        problem for problem in yaml_problems if (problem.rule, problem.location) not in reported
-    ]
 
 
 def _field_problems(schema: AnySchema, document: Document, parsed: Parsed[Any]) -> list[Problem]:

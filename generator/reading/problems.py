@@ -120,11 +120,6 @@ def field_name(path: tuple[str | int, ...]) -> str:
     return name
 
 
-def _could_be(word: str, candidate: str) -> bool:
-    """Whether two words have a similar length and beginning. To compare them is much slower."""
-    return abs(len(word) - len(candidate)) <= 3 and not set(word[:2]).isdisjoint(candidate[:2])
-
-
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None. Ignores case."""
     by_folded = _folded(word, known)
@@ -190,5 +185,10 @@ def _folded(word: str, known: Iterable[str]) -> dict[str, str]:
         by_folded.setdefault(candidate.casefold(), candidate)
     if len(by_folded) <= _MANY:
         return by_folded
+    # To compare words of another length or beginning would take much longer.
     folded = word.casefold()
-    return {key: candidate for key, candidate in by_folded.items() if _could_be(folded, key)}
+    return {
+        key: candidate
+        for key, candidate in by_folded.items()
+        if abs(len(key) - len(folded)) <= 3 and not set(folded[:2]).isdisjoint(key[:2])
+    }

@@ -94,17 +94,11 @@ def _typed(
     if "{" in line[: column - 1]:  # in braces, only the line's indentation counts
         column = indent_of(line) + 1
     elif isinstance(path[-1], int) and not line[: column - 1].strip():
-        column = _dash_column(source, location.line, column)
+        # Its dash is on a line above, perhaps with empty lines and comments in between.
+        _, above = line_above(source, location.line)
+        if above.lstrip(" ").startswith("-"):
+            column = indent_of(above) + 1
     return TypedValue(source, path, key, value, start, region, offset, column, model, siblings)
-
-
-def _dash_column(source: SourceText, number: int, column: int) -> int:
-    """The column of the dash of an item that begins alone on its line, from ``column`` on.
-
-    The lines between are empty or comments. Returns ``column`` if no dash is above.
-    """
-    _, above = line_above(source, number)
-    return indent_of(above) + 1 if above.lstrip(" ").startswith("-") else column
 
 
 def _values(

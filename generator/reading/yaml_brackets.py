@@ -158,7 +158,8 @@ class _CommaFinder:
     def missing_space(self, key: _Part) -> Problem | None:
         """The problem of `text:We said`."""
         problem = missing_space(self.source, key.start)
-        is_key = problem is not None and problem.message.endswith(f'"{_name(key)}".')
+        name = (key.words or "").partition(":")[0]
+        is_key = problem is not None and problem.message.endswith(f'"{name}".')
         return problem if is_key else None
 
     def cut(self, before: tuple[_Part, _Part], end: int) -> Problem:
@@ -198,11 +199,6 @@ class _CommaFinder:
             f"If it is a key, write `{shorten(words)}: ` and its value; if it belongs to a text, "
             "put the whole text in quotes.",
         )
-
-
-def _name(key: _Part) -> str:
-    """The part of a key before its first colon: `text` of `text:We said`."""
-    return (key.words or "").partition(":")[0]
 
 
 def _inside(text: str, style: str) -> str:

@@ -59,18 +59,15 @@ def too_many_commas(fault: Fault) -> Problem | None:
         return None
     above = text[: fault.at].rstrip()
     second = above.endswith(",")
-    fix = source.replacing(fault.at, fault.at + 1, "")
-    if not second:
-        fix = source.replacing(fault.at, _after_spaces(text, fault.at + 1), "")
+    end = fault.at + 1
     message = "There are two commas here with nothing between them."
     if not second:
+        while text.startswith(" ", end):
+            end += 1
         message = f"There is nothing between this comma and the {above[-1]} before it."
+    fix = source.replacing(fault.at, end, "")
     hint = f"Take {'one comma' if second else 'the comma'} out: {written(fix)}"
     return source.error("yaml-too-many-commas", fault.at, message, hint, fix=fix)
-
-
-def _after_spaces(text: str, offset: int) -> int:
-    return offset + len(text[offset:]) - len(text[offset:].lstrip(" "))
 
 
 def colon_before_bracket(fault: Fault) -> Problem | None:
@@ -127,7 +124,8 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
     source, began = fault.source, fault.began
     mark = source.text[began : began + 1]
     closing = "]" if fault.says("flow sequence") else "}"
-    line_end = source.line_start(began) + len(_without_comment(source.line(began)))
+    without_comment = re.split(r"[ \t]#", source.line(began))[0].rstrip()
+    line_end = source.line_start(began) + len(without_comment)
     before_fault = len(source.text[: fault.at].rstrip())
     fixes = [source.replacing(line_end, line_end, closing)]
     if source.text[line_end - 1] == ",":
@@ -138,7 +136,7 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
     fixes.append(source.replacing(before_fault, before_fault, closing))
     below = text_end(source, began)
     fixes.append(source.replacing(below, below, closing))
-    fixes.append(quoting(source, began, text_end(source, began)))
+    fixes.append(quoting(source, began, below))
     fix = fault.first_that_works(fixes)
     what = "list" if closing == "]" else "group"
     message = f"The {what} that opens here with {mark} isn't closed"
@@ -151,10 +149,6 @@ def bracket_not_closed(fault: Fault) -> Problem | None:
     rest = f" and a comma between its items; a text that begins with {mark} goes in quotes."
     hint += suggestion(fix) if fix else rest
     return source.error("yaml-bracket-not-closed", began, f"{message}.", hint, fix=fix)
-
-
-def _without_comment(line: str) -> str:
-    return re.split(r"[ \t]#", line)[0].rstrip()
 
 
 def text_after_bracket(fault: Fault) -> Problem | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.reading.problems import Fix, Problem
-from generator.reading.source_text import SourceText, shorten, written
+from generator.reading.source_text import shorten, written
 from generator.reading.yaml_columns import (
     follows_block,
     indentation,
@@ -42,7 +42,8 @@ def line_without_key(fault: Fault) -> Problem | None:
     source = fault.source
     if (problem := missing_space(source, fault.began)) is not None:
         return problem
-    if _is_key_below_block(fault, fault.began):
+    key = re.match(rf"({KEY}){SIGN_FOR_COLON}", source.line(fault.began).strip())
+    if key and key[1] in fault.names and follows_block(fault, fault.began):
         return _missing_colon(fault, fault.began)
     if (problem := line_of_block(fault, fault.began)) is not None:
         return problem
@@ -52,17 +53,15 @@ def line_without_key(fault: Fault) -> Problem | None:
     return _missing_colon(fault, fault.began)
 
 
-def _is_key_below_block(fault: Fault, offset: int) -> bool:
-    key = re.match(rf"({KEY}){SIGN_FOR_COLON}", fault.source.line(offset).strip())
-    return bool(key and key[1] in fault.names and follows_block(fault, offset))
-
-
 def _missing_colon(fault: Fault, offset: int) -> Problem:
     source = fault.source
     line = source.line(offset)
     words = line.strip()
     if words.startswith("//"):
-        return _comment_in_slashes(source, offset + len(line) - len(line.lstrip()))
+        start = source.text.index("//", source.line_start(offset))
+        as_comment = source.replacing(start, start + 2, "#")
+        message = "A comment begins with #, not with //."
+        return source.rewrite("yaml-missing-colon", start, message, as_comment)
     number = source.at(offset).line
     if comment := _HTML_COMMENT.fullmatch(words):
         as_comment = Fix(number, number, (f"{' ' * indent_of(line)}# {comment[1]}",))
@@ -98,13 +97,6 @@ def _missing_colon(fault: Fault, offset: int) -> Problem:
         f"{hint}{shown}.{other}",
         fix=fix,
     )
-
-
-def _comment_in_slashes(source: SourceText, offset: int) -> Problem:
-    start = source.text.index("//", source.line_start(offset))
-    fix = source.replacing(start, start + 2, "#")
-    message = "A comment begins with #, not with //."
-    return source.rewrite("yaml-missing-colon", start, message, fix)
 
 
 def colon_in_text(fault: Fault) -> Problem | None:

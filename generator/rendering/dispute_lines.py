@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from generator.collection.entries import ActorEntry, BriefingEntry
 from generator.collection.reply_status import Reply, reply
 from generator.locale.interface import Interface
-from generator.locale.terms import counted_reply, replies
+from generator.locale.terms import counted_reply
 from generator.rendering.exchanges import claims_in_brief
+from generator.rendering.template_functions import sort_replies
 
 #: So many pairs of parties are named in a text; the others are counted together.
 _NAMED_IN_TEXT = 3
@@ -115,7 +116,5 @@ def _allegations(statuses: Sequence[Reply], interface: Interface) -> str:
 
 def _counts(number: str, statuses: Iterable[Reply], interface: Interface) -> str:
     """``number`` in words, and how many have each reply status: "2 claims, 2 answered"."""
-    counts = Counter(status.label for status in statuses)
-    labels = [label for label in replies(interface) if counts[label]]
-    counted_replies = (counted_reply(interface, label, counts[label]) for label in labels)
-    return interface.join([number, *counted_replies])
+    counts = sort_replies(Counter(status.label for status in statuses), interface)
+    return interface.join([number, *(counted_reply(interface, *count) for count in counts)])

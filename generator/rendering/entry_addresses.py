@@ -17,23 +17,12 @@ from generator.collection.entries import (
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 
+_SECTIONS: dict[type, str] = {ActorEntry: "actors", TopicEntry: "topics", PlaceEntry: "places"}
+
 
 def section_of(entry: Linkable) -> str:
     """The section that an entry's page belongs to; "" for what is on a briefing's page."""
-    match entry:
-        case ActorEntry():
-            return "actors"
-        case TopicEntry():
-            return "topics"
-        case PlaceEntry():
-            return "places"
-        case _:
-            return ""
-
-
-def is_elsewhere(entry: Linkable) -> bool:
-    """Whether an entry is of a briefing that this edition of the site leaves out."""
-    return not isinstance(entry, Subject) and home_of(entry).is_elsewhere
+    return _SECTIONS.get(type(entry), "")
 
 
 def page_and_anchor(entry: Linkable) -> tuple[str, str]:
@@ -41,21 +30,12 @@ def page_and_anchor(entry: Linkable) -> tuple[str, str]:
 
     What an edition leaves out is in the main edition.
     """
-    page, anchor = _page_and_anchor(entry)
-    return (urls.in_main_edition(page) if is_elsewhere(entry) else page), anchor
-
-
-def _page_and_anchor(entry: Linkable) -> tuple[str, str]:
-    match entry:
-        case ActorEntry():
-            return urls.entry("actors", entry.id), ""
-        case TopicEntry():
-            return urls.entry("topics", entry.id), ""
-        case PlaceEntry():
-            return urls.entry("places", entry.id), ""
-        case BriefingEntry():
-            return urls.briefing(entry.id), ""
-        case SourceEntry():
-            return urls.briefing(home_of(entry).id), f"source--{entry.id}"
-        case _:
-            return urls.briefing(home_of(entry).id), entry.id
+    if isinstance(entry, Subject):
+        return urls.entry(section_of(entry), entry.id), ""
+    home = home_of(entry)
+    page = urls.briefing(home.id)
+    if home.is_elsewhere:
+        page = urls.in_main_edition(page)
+    if isinstance(entry, SourceEntry):
+        return page, f"source--{entry.id}"
+    return page, "" if entry is home else entry.id

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator.addresses import urls
+from generator.collection.linker import Collection
+from generator.reading import problem_formats
 from generator.reading.loader import BRIEFINGS, LoadedProject
 from generator.reading.problems import Problem, Severity
-from generator.rendering.pages import Page, broken_page
+from generator.rendering.pages import Page, render_page
 from generator.rendering.settings import Settings
 
 
@@ -28,3 +31,13 @@ def broken_pages(
         for path, key in briefing_ids.items()
         if path in by_path
     }
+
+
+def broken_page(
+    briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
+) -> Page:
+    """The page with the errors of a briefing's file; it quotes their lines from ``content``."""
+    excerpts = [(problem, problem_formats.excerpt(problem, content)) for problem in problems]
+    page_path = urls.briefing(briefing_id)
+    page = render_page(page_path, "broken.md", Collection(), settings, file=path, problems=excerpts)
+    return replace(page, source=path)

@@ -14,7 +14,7 @@ class Exchange:
     """A claim and what the page shows with it.
 
     ``answers`` are shown in full next to the claim, ``answers_elsewhere`` only as links: with an
-    earlier claim that they answer too, as claims of their own, or in another briefing.
+    earlier claim that they answer too, as separate claims, or in another briefing.
     ``repetitions`` are later claims without words of their own, shown below the claim.
     """
 

@@ -25,7 +25,7 @@ from generator.model.briefing import Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.registries import Role
 from generator.model.sentences import first_sentence
-from generator.rendering.entry_addresses import Linkable
+from generator.rendering.entry_addresses import Linkable, section_of
 from generator.rendering.view import View
 
 Node = dict[str, Any]
@@ -312,8 +312,8 @@ def _identifier(entry: Linkable, view: View) -> str:
     """The IRI of an entry: its address, or a fragment of the home page's if it has no page."""
     if view.has_page(entry):
         return view.permalink(entry)
-    folder = type(entry).__name__.removesuffix("Entry").lower()
-    return view.absolute_url(urls.HOME, f"{folder}--{entry.id}")
+    kind = section_of(entry).removesuffix("s")
+    return view.absolute_url(urls.HOME, f"{kind}--{entry.id}")
 
 
 def references(entries: Iterable[Linkable], view: View) -> list[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,6 @@ from generator.addresses.sections import FEEDS
 from generator.collection.entries import BriefingEntry, Subject
 from generator.collection.linker import Collection
 from generator.model.languages import direction
-from generator.reading import problem_formats
-from generator.reading.problems import Problem
 from generator.rendering import escaping
 from generator.rendering.dispute_lines import dispute_text
 from generator.rendering.entry_addresses import section_of
@@ -68,24 +66,6 @@ class Page:
             width=10**9,
         )
         return f"---\n{head}---\n{self.body}"
-
-
-def broken_page(
-    briefing_id: str, path: str, content: bytes, problems: list[Problem], settings: Settings
-) -> Page:
-    """The page that the preview shows instead of a briefing with errors.
-
-    ``content`` is the content of the file; the page quotes the lines with errors.
-    """
-    page = render_page(
-        urls.briefing(briefing_id),
-        "broken.md",
-        Collection(),
-        settings,
-        file=path,
-        problems=[(problem, problem_formats.excerpt(problem, content)) for problem in problems],
-    )
-    return replace(page, source=path)
 
 
 def render_page(

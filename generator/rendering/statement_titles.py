@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from generator.locale import terms
+from generator.locale.catalogues import translatable
 from generator.locale.interface import Interface
 
 
@@ -14,21 +15,38 @@ class _GetText(Protocol):
     def __call__(self, message: str, /, **values: object) -> str: ...
 
 
+_MADE_BY = {
+    "allegation": translatable("Allegation by %(parties)s"),
+    "demand": translatable("Demand by %(parties)s"),
+    "statement": translatable("Statement by %(parties)s"),
+    "response": translatable("Response by %(parties)s"),
+}
+#: The titles of statements that accuse somebody, address somebody, or both.
+_IN_FULL = {
+    ("allegation", True, False): translatable("Allegation by %(parties)s against %(accused)s"),
+    ("allegation", False, True): translatable("Allegation by %(parties)s to %(addressees)s"),
+    ("allegation", True, True): translatable(
+        "Allegation by %(parties)s against %(accused)s to %(addressees)s"
+    ),
+    ("demand", True, False): translatable("Demand by %(parties)s against %(accused)s"),
+    ("demand", False, True): translatable("Demand by %(parties)s to %(addressees)s"),
+    ("demand", True, True): translatable(
+        "Demand by %(parties)s against %(accused)s to %(addressees)s"
+    ),
+    ("statement", True, False): translatable("Statement by %(parties)s against %(accused)s"),
+    ("statement", False, True): translatable("Statement by %(parties)s to %(addressees)s"),
+    ("statement", True, True): translatable(
+        "Statement by %(parties)s against %(accused)s to %(addressees)s"
+    ),
+}
+
+
 def made_by(gettext: _GetText, interface: Interface, kind: str, stance: str | None, by: str) -> str:
     """What a statement is and who made it: "Response by Esteria: denies".
 
     ``by`` is the names of its parties.
     """
-    match kind:
-        case "allegation":
-            title = gettext("Allegation by %(parties)s", parties=by)
-        case "demand":
-            title = gettext("Demand by %(parties)s", parties=by)
-        case "statement":
-            title = gettext("Statement by %(parties)s", parties=by)
-        case _:
-            title = gettext("Response by %(parties)s", parties=by)
-    return _with_stance(gettext, interface, title, stance)
+    return _with_stance(gettext, interface, gettext(_MADE_BY[kind], parties=by), stance)
 
 
 def full_title(
@@ -44,33 +62,10 @@ def full_title(
 
     ``by``, ``against`` and ``addressed_to`` are names of actors; the last two can be empty.
     """
-    values = {"parties": by, "accused": against, "addressees": addressed_to}
-    values = {name: value for name, value in values.items() if value}
-    match kind, bool(against), bool(addressed_to):
-        case _, False, False:
-            return made_by(gettext, interface, kind, stance, by)
-        case "allegation", True, False:
-            title = gettext("Allegation by %(parties)s against %(accused)s", **values)
-        case "allegation", False, True:
-            title = gettext("Allegation by %(parties)s to %(addressees)s", **values)
-        case "allegation", _, _:
-            title = gettext(
-                "Allegation by %(parties)s against %(accused)s to %(addressees)s", **values
-            )
-        case "demand", True, False:
-            title = gettext("Demand by %(parties)s against %(accused)s", **values)
-        case "demand", False, True:
-            title = gettext("Demand by %(parties)s to %(addressees)s", **values)
-        case "demand", _, _:
-            title = gettext("Demand by %(parties)s against %(accused)s to %(addressees)s", **values)
-        case _, True, False:
-            title = gettext("Statement by %(parties)s against %(accused)s", **values)
-        case _, False, True:
-            title = gettext("Statement by %(parties)s to %(addressees)s", **values)
-        case _:
-            title = gettext(
-                "Statement by %(parties)s against %(accused)s to %(addressees)s", **values
-            )
+    if not (against or addressed_to):
+        return made_by(gettext, interface, kind, stance, by)
+    message = _IN_FULL[kind, bool(against), bool(addressed_to)]
+    title = gettext(message, parties=by, accused=against, addressees=addressed_to)
     return _with_stance(gettext, interface, title, stance)
 
 

@@ -20,7 +20,6 @@ from generator.collection.entries import (
     SourceEntry,
     StatementEntry,
     Subject,
-    TopicEntry,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
 from generator.locale import terms
@@ -176,19 +175,13 @@ def on_map(places: list[PlaceEntry]) -> bool:
 def briefings_of(entry: Subject) -> list[BriefingEntry]:
     """The briefings that name an actor, a topic or a place, by title."""
     parts: list[EventEntry | StatementEntry] = []
-    match entry:
-        case ActorEntry():
-            parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
-            parts += [*entry.quoted_in, *said_by_parts(entry)]
-            briefings = set(entry.mentioned_in)
-        case PlaceEntry():
-            parts += entry.statements
-            briefings = set(entry.briefings)
-        case TopicEntry():
-            briefings = set(entry.briefings)
-    if not isinstance(entry, TopicEntry):
-        parts += entry.events
-    briefings |= {part.briefing for part in parts}
+    if isinstance(entry, ActorEntry):
+        parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
+        parts += [*entry.quoted_in, *entry.events, *said_by_parts(entry)]
+    elif isinstance(entry, PlaceEntry):
+        parts += [*entry.statements, *entry.events]
+    named_in = entry.mentioned_in if isinstance(entry, ActorEntry) else entry.briefings
+    briefings = {*named_in, *(part.briefing for part in parts)}
     return sorted(briefings, key=lambda briefing: (briefing.title.casefold(), briefing.id))
 
 

@@ -11,6 +11,7 @@ from generator.model import languages
 from generator.model.edition_texts import OriginalWords
 from generator.rendering.html_texts import html_texts
 from generator.rendering.settings import Settings
+from generator.rendering.text_language import NONE
 
 #: The keys of statements and events whose lines are next to the text.
 _LINES = ("title", "claim", "venue", "speaker_role")
@@ -38,9 +39,10 @@ def untranslated_note(text: OriginalWords, interface: Interface) -> Markup:
 
 def untranslated_lines(entry: BaseModel, interface: Interface) -> Markup:
     """The same for the lines of a statement or an event, if its text, which has a note, is none."""
-    if isinstance(getattr(entry, "text", ""), OriginalWords):
-        return Markup()
-    lines = (getattr(entry, name, None) for name in _LINES)
+    values = vars(entry)  # a model is slow to say that it has no such attribute
+    if isinstance(values["text"], OriginalWords):
+        return NONE
+    lines = (values.get(name) for name in _LINES)
     untranslated = [line for line in lines if isinstance(line, OriginalWords)]
     untranslated.sort(key=lambda line: not line.is_stale)
-    return untranslated_note(untranslated[0], interface) if untranslated else Markup()
+    return untranslated_note(untranslated[0], interface) if untranslated else NONE

@@ -23,12 +23,7 @@ from generator.collection.linker import Collection
 from generator.locale.interface import Interface
 from generator.model import prose_markdown
 from generator.model.edition_texts import OriginalWords
-from generator.rendering.entry_addresses import (
-    Linkable,
-    is_elsewhere,
-    page_and_anchor,
-    section_of,
-)
+from generator.rendering.entry_addresses import Linkable, page_and_anchor, section_of
 from generator.rendering.escaping import as_html
 from generator.rendering.prose_links import ProseLinks
 from generator.rendering.settings import Settings
@@ -110,9 +105,9 @@ class View:
         """The attributes, after a space, of a link to an entry; empty if its page is in this
         edition of the site.
         """
-        if not is_elsewhere(entry) or isinstance(entry, Subject):
-            return NONE
-        return _elsewhere(self.settings.language_of(home_of(entry)))
+        home = None if isinstance(entry, Subject) else home_of(entry)
+        is_here = not (home and home.is_elsewhere)
+        return NONE if is_here else _elsewhere(self.settings.language_of(home))
 
     def elsewhere_path(self, path: str) -> Markup:
         """The same for a link to the page at ``path``."""
@@ -135,10 +130,6 @@ class View:
     def statement_title(self, entry: StatementEntry | EventEntry) -> Markup:
         """The title of a statement or an event: "Allegation by Norland against Esteria"."""
         return self._cached(macros(self.interface).statement_title, entry)
-
-    def cross_reference(self, entry: StatementEntry | EventEntry, *, dated: bool = True) -> Markup:
-        """A link to a statement or an event."""
-        return self._cached(macros(self.interface).cross_reference, entry, dated)
 
     def short_title(self, entry: StatementEntry | EventEntry) -> Markup:
         """The title of a statement or an event without whom it accuses, and its date."""

@@ -3,7 +3,7 @@
 from generator.model.introspection import FieldPath
 from generator.rules.base import Finding, Findings, RuleContext, error
 
-# Events and statements are anchors of one page; sources have anchors of their own.
+# Events and statements are anchors of one page; sources have separate anchors.
 _GROUPS = (("background", "positions", "responses"), ("sources",))
 
 

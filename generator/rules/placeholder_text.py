@@ -5,6 +5,8 @@ import re
 from generator.model.refusals import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
+#: Notes to the author have one of these words in them.
+_WORDS = ("TODO", "FIXME", "XXX")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX+|lorem ipsum)\b", re.I)
 _LONGEST_WORD = 30
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
@@ -22,6 +24,8 @@ def rule(context: RuleContext) -> Findings:
     if context.is_draft:
         return
     for path, _, text in context.texts():
+        if not any(word in text for word in _WORDS) and "lorem" not in text.lower():
+            continue  # a search for the words themselves is far faster
         match = next(filter(_is_placeholder, _PLACEHOLDER.finditer(text)), None)
         if match:
             yield Finding(

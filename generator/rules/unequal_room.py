@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from generator.collection.entries import BriefingEntry
 from generator.model.prose_markdown import plain
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
@@ -42,11 +43,6 @@ positions:
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None or not context.briefing.allegations:
         return
-    room: Counter[str] = Counter()
-    for _, statement in context.statements():
-        texts = [plain(statement.model.text), *(quote.text for quote in statement.model.quotes)]
-        for party in statement.parties:
-            room[party.id] += sum(map(_words, texts))
     disputes = Counter(
         tuple(sorted((party.id, accused.id)))
         for allegation in context.briefing.allegations
@@ -55,9 +51,12 @@ def rule(context: RuleContext) -> Findings:
         if accused is not party
     )
     for pair, count in disputes.items():
-        less, more = sorted(pair, key=lambda party: room[party])
+        if count < max(disputes.values()):
+            continue
+        room = {party: _room(party, context.briefing) for party in pair}
+        less, more = sorted(pair, key=room.__getitem__)
         much = room[more] >= TIMES * room[less] and room[more] - room[less] >= WORDS
-        if count == max(disputes.values()) and room[less] and much:
+        if room[less] and much:
             yield Finding(
                 ("positions",),
                 f"`{more}` gets {room[more]} words and `{less}` {room[less]}: "
@@ -66,6 +65,17 @@ def rule(context: RuleContext) -> Findings:
                 "right, but not by accident.",
                 key=True,
             )
+
+
+def _room(party: str, briefing: BriefingEntry) -> int:
+    """How many words the statements of a party have."""
+    statements = [
+        statement.model
+        for statement in briefing.statements
+        if any(actor.id == party for actor in statement.parties)
+    ]
+    quotes = (quote.text for statement in statements for quote in statement.quotes)
+    return sum(map(_words, (*(plain(statement.text) for statement in statements), *quotes)))
 
 
 def _words(text: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 from generator.model.fields import Reference
 from generator.model.ids import ID_PATTERN, likely_id
@@ -21,29 +22,40 @@ _Ids = Mapping[str, AbstractSet[str]]
 #: The declared ids by kind. None if their file or list could not be read.
 _Known = Mapping[str, list[AbstractSet[str]] | None]
 _LISTS = ("background", "positions", "responses", "sources")
-#: The lists of a briefing in which the ids of a kind are declared.
-_LISTS_OF = {
-    "position": ("positions",),
-    "own_position": ("positions",),
-    "basis": ("positions", "background"),
-    "anchor": ("positions", "background", "responses"),
+
+
+class _Kind(NamedTuple):
+    """What an id can be of: with its article, where it is declared, and in which lists."""
+
+    article: str
+    place: str
+    lists: tuple[str, ...] = ()
+
+
+_KINDS = {
+    "actor": _Kind("an actor", "data/actors.yml"),
+    "topic": _Kind("a topic", "data/topics.yml"),
+    "place": _Kind("a place", "data/places.yml"),
+    "source": _Kind("a source", "this briefing's `sources` or data/sources.yml"),
+    "briefing": _Kind("a briefing", "a file in briefings/"),
+    "position": _Kind("a position", "this briefing's `positions`", ("positions",)),
+    "own_position": _Kind("a position", "this briefing's `positions`", ("positions",)),
+    "anchor": _Kind(
+        "a statement or an event",
+        "this briefing's `background`, `positions` or `responses`",
+        ("positions", "background", "responses"),
+    ),
+    "basis": _Kind(
+        "an event or a position",
+        "this briefing's `background` or `positions`",
+        ("positions", "background"),
+    ),
 }
 
 _POSSIBLE = re.compile(rf"({ID_PATTERN}(/{ID_PATTERN})*#)?{ID_PATTERN}(/{ID_PATTERN})*")
 #: Commas and semicolons of other scripts. YAML does not read them as separators.
 _OTHER_COMMAS = re.compile(r"\s*[，、،؛;；]\s*")
 _SHOWN_MOST = 8
-_PLACES = {
-    "actor": "data/actors.yml",
-    "topic": "data/topics.yml",
-    "place": "data/places.yml",
-    "source": "this briefing's `sources` or data/sources.yml",
-    "briefing": "a file in briefings/",
-    "position": "this briefing's `positions`",
-    "own_position": "this briefing's `positions`",
-    "anchor": "this briefing's `background`, `positions` or `responses`",
-    "basis": "this briefing's `background` or `positions`",
-}
 
 
 @error(
@@ -55,7 +67,7 @@ def rule(context: RuleContext) -> Findings:
     # A translation links to the statements and cites the sources of its original.
     home = context.original or context
     own = {key: home.ids(key) for key in _LISTS if home.briefing}
-    known = {kind: _known(home, own, kind) for kind in _PLACES if kind != "briefing"}
+    known = {kind: _known(home, own, kind) for kind in _KINDS if kind != "briefing"}
     for path, role, words in context.annotated_fields:
         if isinstance(role, Reference):
             if _POSSIBLE.fullmatch(words):
@@ -75,7 +87,7 @@ def _no_id(context: RuleContext, known: _Known, path: FieldPath, kind: str, word
     if declared is None:
         return
     if any(likely in ids for ids in declared):
-        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        message = f"{shown(visible(words))} is not the id of {_KINDS[kind].article}."
         yield Finding(path, message, f"Write `{likely}`.", as_written=True, write=likely)
     elif (parts := _parted(words)) and all(any(part in ids for ids in declared) for part in parts):
         sign = _OTHER_COMMAS.search(words)
@@ -90,20 +102,20 @@ def _no_id(context: RuleContext, known: _Known, path: FieldPath, kind: str, word
         message = f"{shown(words)} is an address; the id of a source belongs here."
         yield Finding(path, message, f"Write `{id_}`.", as_written=True, write=id_)
     elif named := context.ids_by_name(kind).get(folded(words)):
-        message = f"{shown(words)} is a name. This key needs the id of {_article(kind)}."
+        message = f"{shown(words)} is a name. This key needs the id of {_KINDS[kind].article}."
         hint = f"Write {listed(named, ' or ')}."
         yield Finding(path, message, hint, as_written=True, write=_only(named))
     else:
-        message = f"{shown(visible(words))} is not the id of {_article(kind)}."
+        message = f"{shown(visible(words))} is not the id of {_KINDS[kind].article}."
         hint, write = "", ""
         if len(matches := _names_within(context, kind, words)) == 1:
             hint, write = f"Write `{matches[0]}`, if that is meant.", matches[0]
         elif "://" not in words:
             hint, write = _nearest(context, kind, likely, words, [*chain(*declared)])
         if not hint and "://" in words:
-            hint = f"Declare it in {_PLACES[kind]}, and write its id here."
+            hint = f"Declare it in {_KINDS[kind].place}, and write its id here."
         elif not hint:
-            hint = f"Declare it in {_PLACES[kind]}"
+            hint = f"Declare it in {_KINDS[kind].place}"
             hint += f", by an id such as `{likely}`." if likely else "."
         yield Finding(path, message, hint, as_written=True, write=write)
 
@@ -144,7 +156,7 @@ def _nearest(
         ids = list(dict.fromkeys(chain(*(names[name] for name in spelt))))
         return did_you_mean(ids), _only(ids)
     if similar := with_part(words, declared):
-        return f"If it is not {listed(similar)}, declare it in {_PLACES[kind]}.", ""
+        return f"If it is not {listed(similar)}, declare it in {_KINDS[kind].place}.", ""
     return "", ""
 
 
@@ -172,7 +184,7 @@ def _unknown(
         invalid = (id_ for id_ in ids if not re.fullmatch(ID_PATTERN, id_))
         if words in ids or words in map(likely_id, invalid):
             return  # an invalid id is reported where it is declared
-    if kind in _LISTS_OF and (present := home.former_ids.get(words)):
+    if _KINDS[kind].lists and (present := home.former_ids.get(words)):
         yield _renamed(path, words, present)
         return
     if kind in ("position", "own_position") and (hint := _other_entry(home, path, words)):
@@ -186,8 +198,8 @@ def _unknown(
         hint, write = _nearest(home, kind, words, words, [*chain(*declared)])
     yield Finding(
         path,
-        f"{shown(words)} is not the id of {_article(kind)}.",
-        hint or f"Declare it in {_PLACES[kind]}.",
+        f"{shown(words)} is not the id of {_KINDS[kind].article}.",
+        hint or f"Declare it in {_KINDS[kind].place}.",
         as_written=True,
         write=write,
     )
@@ -203,19 +215,9 @@ def _other_entry(context: RuleContext, path: FieldPath, words: str) -> str:
     return ""
 
 
-def _article(kind: str) -> str:
-    return {
-        "actor": "an actor",
-        "basis": "an event or a position",
-        "own_position": "a position",
-        "anchor": "a statement or an event",
-    }.get(kind, f"a {kind}")
-
-
 def _known(context: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]] | None:
     """The declared ids of one kind, including invalid entries. None if some can't be read."""
-    if kind not in ("actor", "topic", "place", "source"):
-        lists = _LISTS_OF[kind]
+    if lists := _KINDS[kind].lists:
         is_known = all(isinstance(context.mapping_at(()).get(key), list) for key in lists)
         return [own[key] for key in lists if key in own] if is_known else None
     name = f"{kind}s"
@@ -254,7 +256,7 @@ def _unknown_elsewhere(
     reading = context.loaded.briefings.get(target)
     if reading is None or reading.problems:
         return
-    lists = [getattr(reading.value, name) for name in _LISTS_OF[kind]]
+    lists = [getattr(reading.value, name) for name in _KINDS[kind].lists]
     known = {entry.id for entries in lists for entry in entries if entry.id}
     if own in known:
         return
@@ -265,7 +267,7 @@ def _unknown_elsewhere(
     close = [f"{target}#{id_}" for id_ in near(own, sorted(known))]
     yield Finding(
         path,
-        f"The briefing `{target}` has no {_article(kind).partition(' ')[2]} {shown(own)}.",
+        f"The briefing `{target}` has no {_KINDS[kind].article.partition(' ')[2]} {shown(own)}.",
         did_you_mean(close, _known_here(known)),
         as_written=True,
         write=_only(close),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.collection.answer_table import by_label
 from generator.collection.entries import BriefingEntry, StatementEntry
-from generator.collection.reply_status import Reply, count_replies
+from generator.collection.reply_status import Reply
 from generator.locale import terms
 from generator.locale.interface import Interface
+from generator.rendering import template_functions
 
 
 def reply_texts(statement: StatementEntry, interface: Interface) -> Iterator[tuple[str, str]]:
@@ -22,14 +22,13 @@ def reply_texts(statement: StatementEntry, interface: Interface) -> Iterator[tup
 
 def reply_counts(briefing: BriefingEntry, interface: Interface) -> Iterator[tuple[str, str]]:
     """How many of a briefing's allegations have each reply status, after what is counted."""
-    counts = by_label(count_replies([briefing]))
+    counts = template_functions.reply_counts([briefing], interface)
     if counts:
         yield "", interface.gettext("Replies to its allegations:")
-    for label, status in terms.replies(interface).items():
-        if count := counts.get(label):
-            number = interface.number(count)
-            text = interface.gettext("%(status)s: %(number)s", status=status, number=number)
-            yield label, text
+    statuses = terms.replies(interface)
+    for label, count in counts:
+        values = {"status": statuses[label], "number": interface.number(count)}
+        yield label, interface.gettext("%(status)s: %(number)s", **values)
 
 
 def _reply_text(reply: Reply, interface: Interface) -> str:

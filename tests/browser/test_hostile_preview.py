@@ -27,18 +27,18 @@ _MARKUP = """(name) => [
 
 
 def _clean() -> list[str]:
-    found = (REFUSED_CHARACTERS.sub("", payload) for payload in payloads())
-    return [item for item in found if item.strip()]
+    texts = (REFUSED_CHARACTERS.sub("", payload) for payload in payloads())
+    return [item for item in texts if item.strip()]
 
 
-def _broken(some: list[str]) -> str:
+def _broken(texts: list[str]) -> str:
     """A briefing in which each payload stands where none belongs: in keys, ids, dates, words."""
     wrong = [
-        position(f"claim-{number}", **{one[:60]: one, "party": one, "date": one, "kind": one})
-        for number, one in enumerate(some)
+        position(f"claim-{number}", **{text[:60]: text, "party": text, "date": text, "kind": text})
+        for number, text in enumerate(texts)
     ]
-    keys = {"topics": some, "aliases": some, "published": some[0], "status": some[-1]}
-    typed = briefing(*wrong, **keys, related=[{"url": item} for item in some])
+    keys = {"topics": texts, "aliases": texts, "published": texts[0], "status": texts[-1]}
+    typed = briefing(*wrong, **keys, related=[{"url": item} for item in texts])
     return json.dumps(typed, ensure_ascii=False, indent=1)
 
 
@@ -46,15 +46,15 @@ def _broken(some: list[str]) -> str:
 def preview(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> Iterator[Preview]:
     project = every_key_project(tmp_path_factory.mktemp("hostile-preview") / "project")
     folder = project / "briefings"
-    every = _clean()
-    groups = [every[at : at + TOGETHER] for at in range(0, len(every), TOGETHER)]
-    for number, some in enumerate(groups if torture else groups[::6]):
-        (folder / f"broken-{number}.yml").write_text(_broken(some), encoding="utf-8")
-        syntax = "\n".join(f"key-{at}: [{one}" for at, one in enumerate(some))
+    texts = _clean()
+    groups = [texts[at : at + TOGETHER] for at in range(0, len(texts), TOGETHER)]
+    for number, group in enumerate(groups if torture else groups[::6]):
+        (folder / f"broken-{number}.yml").write_text(_broken(group), encoding="utf-8")
+        syntax = "\n".join(f"key-{at}: [{text}" for at, text in enumerate(group))
         (folder / f"syntax-{number}.yml").write_text(syntax, encoding="utf-8")
     for name in NAMES:
         (folder / f"{name}.yml").write_text("title: [open\n", encoding="utf-8")
-    (project / "data" / "topics.yml").write_text(f"water: {{name: {every[0]!r}", encoding="utf-8")
+    (project / "data" / "topics.yml").write_text(f"water: {{name: {texts[0]!r}", encoding="utf-8")
     with serving(project) as running:
         yield running
 

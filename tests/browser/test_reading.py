@@ -51,12 +51,12 @@ def _sought() -> Iterator[tuple[str, str]]:
         briefing = as_typed(path)
         if briefing.get("status", "draft") == "draft":
             continue
-        for one in [*briefing["positions"], *briefing["responses"]]:
-            place = f"{name}/#{one['id']}"
+        for entry in [*briefing["positions"], *briefing["responses"]]:
+            place = f"{name}/#{entry['id']}"
             if not statement:
                 statement = True
-                yield _longest_word(one["text"]), place
-            for quote in one.get("quotes", []):
+                yield _longest_word(entry["text"]), place
+            for quote in entry.get("quotes", []):
                 for said in (quote, quote.get("original", {})):
                     language = said.get("language")
                     if language and language != "en" and language not in languages:
@@ -70,7 +70,7 @@ def _sought() -> Iterator[tuple[str, str]]:
                 word = _longest_word(source["title"])
                 yield word, f"{name}/#source--{source['id']}"
     for actor_id, actor in as_typed(ROOT / "data" / "actors.yml").items():
-        foreign = [one for one in actor.get("also_known_as", []) if not one.isascii()]
+        foreign = [entry for entry in actor.get("also_known_as", []) if not entry.isascii()]
         if foreign:
             yield _longest_word(foreign[0]), f"actors/{actor_id}/"
             break
@@ -85,12 +85,12 @@ def test_the_search_finds_words_and_leads_to_where_they_stand(reader: Page, addr
     faults: list[str] = []
     links: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for word, place in sought:
-        found = reader.evaluate(_SEARCH, word)
-        wanted = [link for link in found if _without_query(link) == address + place]
+        results = reader.evaluate(_SEARCH, word)
+        wanted = [link for link in results if _without_query(link) == address + place]
         if wanted:
             links[place.partition("#")[0]].append((word, place, wanted[0]))
         else:
-            faults.append(f"{word} was found at {found}, not at {place}")
+            faults.append(f"{word} was found at {results}, not at {place}")
     for followed in links.values():
         faults += _follow(reader, followed)
     assert not faults, "\n".join(faults)

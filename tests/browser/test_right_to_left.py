@@ -50,8 +50,8 @@ def test_dates_below_a_chart_begin_with_the_day_on_the_right(
 def test_addresses_run_from_left_to_right(page: Page, arabic: str) -> None:
     page.goto(f"{arabic}example/")
     page.locator("details.cite").last.evaluate("(details) => { details.open = true }")
-    found = page.locator(".reference bdi[dir=ltr], details[open] dd bdi[dir=ltr]")
-    addresses = found.evaluate_all(_ENDS_OF_ADDRESSES)
+    elements = page.locator(".reference bdi[dir=ltr], details[open] dd bdi[dir=ltr]")
+    addresses = elements.evaluate_all(_ENDS_OF_ADDRESSES)
     assert len(addresses) == 3
     for text, first, last in addresses:
         assert text.startswith("http")

@@ -19,11 +19,11 @@ PARTS = ("north", "south")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two parts of a site below one address, by a configuration each."""
     project = tmp_path_factory.mktemp("parts")
-    told = {
+    briefings = {
         "north/river": briefing(title="The fictional gauge of the north", topics=["water"]),
         "south/river": briefing(title="The fictional gauge of the south"),
     }
-    for path, content in files(told, topics={"water": {"name": "Water"}}).items():
+    for path, content in files(briefings, topics={"water": {"name": "Water"}}).items():
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_bytes(content)
     shutil.copytree(ROOT / "site_overrides", project / "site_overrides")
@@ -40,8 +40,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         config.write_text(yaml.safe_dump(own), encoding="utf-8")
         built = build(project, project / "whole" / part, "--strict", "-f", str(config))
         assert built.code == 0, built.output
-    with served(project / "whole") as there:
-        yield there
+    with served(project / "whole") as url:
+        yield url
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -49,8 +49,8 @@ def test_each_part_finds_what_is_in_the_others(reader: Page, address: str, part:
     reader.goto(f"{address}{part}/search/?q=fictional+gauge")
     results = reader.locator("[data-results] > li > .search__title a")
     expect(results).to_have_count(2)
-    found = {result.get_attribute("href") for result in results.all()}
-    assert found == {"/north/river/", "/south/river/"}
+    links = {result.get_attribute("href") for result in results.all()}
+    assert links == {"/north/river/", "/south/river/"}
     reader.get_by_label("Topic").select_option("Water")
     expect(results).to_have_count(1)
 

@@ -107,9 +107,9 @@ def test_a_search_in_all_languages_lists_each_statement_once(reader: Page, addre
     reader.goto(f"{address}search/?q=Orvane")
     assert _links(reader) == ["/river/", "/river/#claim"]
     reader.get_by_label("Language", exact=True).select_option("All languages")
-    found = ["/river/", "/river/#claim", "/fr/river/", "/fr/river/#denial"]
-    expect(reader.locator("[data-results] a")).to_have_count(len(found))
-    assert _links(reader) == found
+    expected = ["/river/", "/river/#claim", "/fr/river/", "/fr/river/#denial"]
+    expect(reader.locator("[data-results] a")).to_have_count(len(expected))
+    assert _links(reader) == expected
     expect(reader.locator("[data-status]")).to_have_text("2 results on 2 pages")
     assert parse_qs(urlsplit(reader.url).query)["edition"] == ["*"]
 

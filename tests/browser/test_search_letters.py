@@ -31,8 +31,8 @@ def _signs() -> list[str]:
     return [sign for sign in signs if unicodedata.category(sign) not in ("Cn", "Co", "Cs")]
 
 
-def _differ(texts: list[str], here: list[Any], there: list[Any]) -> dict[str, Any]:
-    pairs = zip(texts, here, there, strict=True)
+def _differ(texts: list[str], in_python: list[Any], in_browser: list[Any]) -> dict[str, Any]:
+    pairs = zip(texts, in_python, in_browser, strict=True)
     return {ascii(text): (own, other) for text, own, other in pairs if own != other}
 
 
@@ -40,9 +40,9 @@ def test_every_sign_is_folded_alike(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/")
     reader.evaluate(LEARN)
     signs = _signs()
-    here = [folded(sign) for sign in signs]
-    there = json.loads(reader.evaluate(FOLD, json.dumps(signs)))
-    assert _differ(signs, here, there) == {}
+    in_python = [folded(sign) for sign in signs]
+    in_browser = json.loads(reader.evaluate(FOLD, json.dumps(signs)))
+    assert _differ(signs, in_python, in_browser) == {}
 
 
 def test_words_are_cut_alike_at_every_sign(reader: Page, address: str) -> None:
@@ -52,9 +52,9 @@ def test_words_are_cut_alike_at_every_sign(reader: Page, address: str) -> None:
     between = [sign for sign in _signs() if unicodedata.category(sign) not in letters]
     between += [*map(chr, range(128)), *json.loads(LETTERS)["joiners"]]
     texts = [f"{a}{sign}{b}" for sign in between for a, b in AROUND]
-    here = [
+    in_python = [
         [[word.text, word.unspaced, word.joined, word.whole] for word in cut(text)]
         for text in texts
     ]
-    there = json.loads(reader.evaluate(CUT, json.dumps(texts)))
-    assert _differ(texts, here, there) == {}
+    in_browser = json.loads(reader.evaluate(CUT, json.dumps(texts)))
+    assert _differ(texts, in_python, in_browser) == {}

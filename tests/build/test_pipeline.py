@@ -121,8 +121,8 @@ def _add(world: Data, number: int) -> None:
 
 
 def _draft(world: Data, number: int) -> None:
-    one = world["briefings"][_pick(world, number)]
-    one["status"] = "draft" if one["status"] == "published" else "published"
+    briefing_data = world["briefings"][_pick(world, number)]
+    briefing_data["status"] = "draft" if briefing_data["status"] == "published" else "published"
 
 
 def _rename_actor(world: Data, number: int) -> None:
@@ -143,13 +143,17 @@ def _retell_source(world: Data, number: int) -> None:
 
 
 def _redate(world: Data, number: int) -> None:
-    one = world["briefings"][_pick(world, number)]
-    one["positions"][0]["date"] = f"2025-0{number % 3 + 1}"
+    briefing_data = world["briefings"][_pick(world, number)]
+    briefing_data["positions"][0]["date"] = f"2025-0{number % 3 + 1}"
 
 
 def _correct(world: Data, number: int) -> None:
-    told = {"date": f"202{number % 6}-05-05", "kind": "correction", "text": f"It was {number}."}
-    world["briefings"][_pick(world, number)]["changes"] = [told]
+    correction = {
+        "date": f"202{number % 6}-05-05",
+        "kind": "correction",
+        "text": f"It was {number}.",
+    }
+    world["briefings"][_pick(world, number)]["changes"] = [correction]
 
 
 def _publish(world: Data, number: int) -> None:
@@ -164,7 +168,7 @@ def _break(world: Data, number: int) -> None:
 
 def _name_nobody(world: Data, number: int) -> None:
     """Ids that nothing declares: addresses of pages, or near to ids that are there."""
-    one = world["briefings"][_pick(world, number)]
+    briefing_data = world["briefings"][_pick(world, number)]
     ghosts: list[Data] = [
         {"topics": ["foo"]},
         {"places": ["foo", "halden"]},
@@ -173,7 +177,7 @@ def _name_nobody(world: Data, number: int) -> None:
         {"positions": [position(party="foo", speaker="lena-2", echoes=["claim#gone", "gone#x"])]},
         {"responses": [response(to=["echo#nothing", "claim#claim"], party="foo")]},
     ]
-    one |= ghosts[number % len(ghosts)]
+    briefing_data |= ghosts[number % len(ghosts)]
 
 
 def _collide(world: Data, number: int) -> None:
@@ -184,13 +188,13 @@ def _collide(world: Data, number: int) -> None:
 
 def _alias(world: Data, number: int) -> None:
     alias = ["old-claim", "claim", "echo-2", "actors/norland", "actors/foo", "shared"][number % 6]
-    one = world["briefings"][_pick(world, number)]
-    one["aliases"] = [*one.get("aliases", ()), alias]
+    briefing_data = world["briefings"][_pick(world, number)]
+    briefing_data["aliases"] = [*briefing_data.get("aliases", ()), alias]
 
 
 def _misuse(world: Data, number: int) -> None:
     """Values that are refused, beside or within such as name what other files have."""
-    one = world["briefings"][_pick(world, number)]
+    briefing_data = world["briefings"][_pick(world, number)]
     odd: list[Data] = [
         {"positions": [position(kind="shout", echoes=["claim#claim", "echo#gone"], party="foo")]},
         {"responses": [response(to=["claim#claim", "placed#claim"], stance="maybe")]},
@@ -200,7 +204,7 @@ def _misuse(world: Data, number: int) -> None:
         {"sources": [{"id": "gauge", "carries": "wire", "url": "no address"}]},
         {"aliases": ["", "Old Claim", "old-claim"]},
     ]
-    one |= odd[number % len(odd)]
+    briefing_data |= odd[number % len(odd)]
 
 
 def _restate(world: Data, number: int) -> None:
@@ -235,32 +239,34 @@ EDITS: list[Edit] = [
 ]  # fmt: skip
 
 
-def _made(pipeline: Pipeline, snapshot: Snapshot, told: Settings) -> dict[str, Any]:
+def _made(pipeline: Pipeline, snapshot: Snapshot, settings: Settings) -> dict[str, Any]:
     """Every page and file of the parts, by path."""
-    artifacts = build_targets(pipeline, snapshot, told)
-    found: dict[str, Any] = {}
+    artifacts = build_targets(pipeline, snapshot, settings)
+    published: dict[str, Any] = {}
     for target in artifacts.keys:
         pages: dict[str, Page] = artifacts.pages(target)
-        found |= pages | artifacts.files(target)
-    return found | dict(together(artifacts.aggregates(), artifacts.fragments()))
+        published |= pages | artifacts.files(target)
+    return published | dict(together(artifacts.aggregates(), artifacts.fragments()))
 
 
 def _agree(
-    pipeline: Pipeline, snapshot: Snapshot, given_files: dict[str, bytes], told: Settings
+    pipeline: Pipeline, snapshot: Snapshot, given_files: dict[str, bytes], settings: Settings
 ) -> None:
     """Checked and built, the files give what the reference gives of them."""
     assert pipeline.problems(snapshot, QUIET) == check_site(given_files, QUIET)
-    site = build_site(given_files, told, QUIET)
+    site = build_site(given_files, settings, QUIET)
     if site.pages:
-        assert _made(pipeline, snapshot.published(), told) == _published(site)
-        artifacts = build_targets(pipeline, snapshot.published(), told)
+        assert _made(pipeline, snapshot.published(), settings) == _published(site)
+        artifacts = build_targets(pipeline, snapshot.published(), settings)
         assert sorted(map(repr, artifacts.search_pages())) == sorted(map(repr, site.found))
 
 
 def _published(site: Site) -> dict[str, Any]:
     """Its pages and files by path, without the copies of briefings, which are no part's own."""
-    every: dict[str, Any] = {page.path: page for page in site.pages} | site.assets
-    return {path: one for path, one in every.items() if not path.endswith("/briefing.yml")}
+    all_files: dict[str, Any] = {page.path: page for page in site.pages} | site.assets
+    return {
+        path: content for path, content in all_files.items() if not path.endswith("/briefing.yml")
+    }
 
 
 @pytest.fixture(params=["all briefings at once", "a few at a time"])
@@ -332,8 +338,8 @@ def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], w
         pipeline = Pipeline(cache, jobs=1)
         for edit, number in [(_retitle, 0), *edits]:
             edit(world, number)
-            told = replace(SETTINGS, name=f"Fiction {number % 2}")
-            _agree(pipeline, pipeline.read(_files(world)), _files(world), told)
+            named_settings = replace(SETTINGS, name=f"Fiction {number % 2}")
+            _agree(pipeline, pipeline.read(_files(world)), _files(world), named_settings)
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -394,12 +400,12 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
         pipeline = Pipeline(cache, jobs=1)
         snapshot = pipeline.read(given_files)
         artifacts = build_targets(pipeline, snapshot, SETTINGS)
-        found = list(artifacts.search_pages())
+        search_pages = list(artifacts.search_pages())
         assert cache._shared
         cache._shared.close()  # it is opened again at the next query
         for file in tmp_path.iterdir():
             file.unlink()
-        assert list(artifacts.search_pages()) == found
+        assert list(artifacts.search_pages()) == search_pages
         written: dict[str, Any] = {}
         for target in artifacts.keys:
             written |= artifacts.pages(target) | artifacts.files(target)
@@ -408,19 +414,19 @@ def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Pa
 
 
 def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path) -> None:
-    told: list[str] = []
+    rendered: list[str] = []
     with closing(Pipeline(Cache(tmp_path / "cache"), jobs=1)) as pipeline:
         snapshot = pipeline.read(_files(_world()))
         kept = set()
         for _ in range(2):
             artifacts = build_targets(
-                pipeline, snapshot, SETTINGS, _noting(told), theme_digest=None
+                pipeline, snapshot, SETTINGS, _noting(rendered), theme_digest=None
             )
             assert artifacts.pages(BriefingTarget("claim"))
             kept |= pipeline.cache.existing(key + b"pages" for key in artifacts.keys.values())
             assert pipeline.replies(snapshot)
         assert kept == set()
-    assert told.count("claim/index.md") == 2
+    assert rendered.count("claim/index.md") == 2
 
 
 @settings(max_examples=settings.default.max_examples // 10)
@@ -440,9 +446,9 @@ def test_what_an_edit_makes_wrong_is_what_two_whole_checks_tell(
     after = _files(world)
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
         snapshot, new = pipeline.read(before), pipeline.read(after)
-        told = pipeline.new_problems(snapshot, new, QUIET)
+        new_problems = pipeline.new_problems(snapshot, new, QUIET)
     had = {replace(problem, hint="", fix=None) for problem in check_site(before, QUIET)}
-    assert told == [
+    assert new_problems == [
         problem
         for problem in check_site(after, QUIET)
         if replace(problem, hint="", fix=None) not in had
@@ -464,26 +470,26 @@ def test_two_processes_make_what_one_makes() -> None:
     assert made[0] == made[1] == made[2]
 
 
-def _noting(told: list[str]) -> Callable[[Page], Page]:
+def _noting(rendered: list[str]) -> Callable[[Page], Page]:
     def render(page: Page) -> Page:
-        told.append(page.path)
+        rendered.append(page.path)
         return page
 
     return render
 
 
 def test_nothing_is_made_again_that_did_not_change() -> None:
-    told: list[str] = []
+    rendered: list[str] = []
     world = _world()
     with closing(Cache()) as cache:
         pipeline = Pipeline(cache, jobs=1)
 
         def made() -> set[str]:
-            told.clear()
+            rendered.clear()
             build_targets(
-                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told)
+                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(rendered)
             )
-            return {path.removesuffix("/index.md") for path in told}
+            return {path.removesuffix("/index.md") for path in rendered}
 
         assert {"claim", "alone", "actors/lena", "places/halden"} < made()
         assert made() == set()
@@ -497,7 +503,7 @@ def test_a_page_of_a_list_is_made_again_where_its_own_entries_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _in_parts(monkeypatch)
-    told: list[str] = []
+    rendered: list[str] = []
     days = {
         "claim": "2023-05-01",
         "placed": "2023-06-01",
@@ -511,11 +517,11 @@ def test_a_page_of_a_list_is_made_again_where_its_own_entries_changed(
         pipeline = Pipeline(cache, jobs=1)
 
         def made() -> set[str]:
-            told.clear()
+            rendered.clear()
             build_targets(
-                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(told)
+                pipeline, pipeline.read(_files(world)).published(), SETTINGS, _noting(rendered)
             )
-            return {path for path in told if path.startswith("timeline/")}
+            return {path for path in rendered if path.startswith("timeline/")}
 
         assert {"timeline/index.md", "timeline/2023/index.md", "timeline/2024/index.md"} <= made()
         world["briefings"]["placed"]["positions"][0]["text"] = "Other words."
@@ -598,19 +604,19 @@ def test_a_file_changed_a_moment_ago_is_read_again(tree: Path) -> None:
 def test_another_version_of_the_generator_uses_nothing_of_this_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told: list[str] = []
+    rendered: list[str] = []
     counts = []
     with closing(Cache()) as cache:
         for version in (b"one", b"one", b"two"):
-            told.clear()
+            rendered.clear()
             monkeypatch.setattr(
                 pipeline_module, "generator_digest", lambda version=version: version
             )
             pipeline = Pipeline(cache, jobs=1)
             build_targets(
-                pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(told)
+                pipeline, pipeline.read(_files(_world())).published(), SETTINGS, _noting(rendered)
             )
-            counts.append(len(told))
+            counts.append(len(rendered))
     assert counts[0] > 20
     assert counts == [counts[0], 0, counts[0]]
 
@@ -623,7 +629,7 @@ def test_problems_of_some_files_are_those_of_a_whole_check() -> None:
     with closing(Cache()) as cache:
         pipeline = Pipeline(cache, jobs=1)
         snapshot = pipeline.read(_files(world))
-        every = pipeline.problems(snapshot, QUIET)
-        some = pipeline.problems(snapshot, QUIET, {path})
-    assert some == [problem for problem in every if problem.location.path == path]
-    assert "unknown-id" in {problem.rule for problem in some}
+        all_problems = pipeline.problems(snapshot, QUIET)
+        file_problems = pipeline.problems(snapshot, QUIET, {path})
+    assert file_problems == [problem for problem in all_problems if problem.location.path == path]
+    assert "unknown-id" in {problem.rule for problem in file_problems}

@@ -201,6 +201,15 @@ def test_a_former_address_of_another_briefing_is_refused(folder: Path) -> None:
     assert not (folder / "briefings" / "halden.yml").exists()
 
 
+def test_a_former_address_of_a_file_that_the_site_leaves_out_is_free(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_bytes(b"docs_dir: briefings\nexclude_docs: rivers.yml\n")
+    (folder / "briefings" / "rivers.yml").write_bytes(
+        files({"rivers": briefing(aliases=["halden"])})["briefings/rivers.yml"]
+    )
+    assert _run("halden").exit_code == 0
+    assert (folder / "briefings" / "halden.yml").exists()
+
+
 def test_a_file_in_place_of_a_folder_is_told(folder: Path) -> None:
     (folder / "briefings" / "river").write_bytes(b"")
     result = _run("river/halden")

@@ -85,8 +85,8 @@ def _run(code: str, folder: Path, seconds: int = 240) -> str:
     return done.stdout
 
 
-def _megabytes(told: float) -> float:
-    return told / (1024 if sys.platform != "darwin" else 1024 * 1024)
+def _megabytes(max_rss: float) -> float:
+    return max_rss / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 @pytest.mark.torture

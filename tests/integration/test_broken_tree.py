@@ -329,8 +329,8 @@ def _replace(data: dict[str, Any], model: type[BaseModel], changed: Any) -> None
             continue
         name = f"{model.__name__}.{key.name}"
         if key.model:
-            for one in held if key.many else [held]:
-                _replace(one, key.model, changed)
+            for value in held if key.many else [held]:
+                _replace(value, key.model, changed)
         elif isinstance(key.role, Text) and key.role.kind in ("line", "quote"):
             kind = key.role.kind
             data[key.name] = (

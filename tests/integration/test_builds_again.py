@@ -316,6 +316,8 @@ def test_a_sitemap_lists_every_page_once_with_the_day_of_its_data(tmp_path: Path
         if path.endswith("index.html") and b'http-equiv="refresh"' not in made[path]
     }
     assert sorted(listed) == sorted(pages)
-    days = {address: one for address, one in zip(listed, entries, strict=True) if "lastmod" in one}
+    days = {
+        address: block for address, block in zip(listed, entries, strict=True) if "lastmod" in block
+    }
     assert {"", "halden/", "actors/esteria/"} <= set(days)
     assert "about/" not in days

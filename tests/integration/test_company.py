@@ -30,6 +30,24 @@ _SECOND = [
 ]
 #: A feed names addresses, and the language of the site.
 _OTHER_FEEDS = ("use_directory_urls: false", "theme: language")
+#: Builds that have a test each, in the same project.
+_OTHERS: dict[str, dict[str, Any]] = {
+    "a script that takes a place": {
+        "plugins": ["briefings", {"gen-files": {"scripts": ["gen_taken.py"]}}]
+    },
+    "a redirect that takes a place": {
+        "plugins": [
+            "briefings",
+            {"redirects": {"redirect_maps": {"timeline/2025.md": "about.md"}}},
+        ]
+    },
+    "a redirect of an edition": {
+        "plugins": [
+            {"briefings": {"languages": ["en", "fr"], "untranslated": "leave_out"}},
+            {"redirects": {"redirect_maps": {"old.md": "halden/index.md"}}},
+        ]
+    },
+}
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 
 
@@ -48,6 +66,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, 
     cases: dict[str, Any] = {
         "alone": {},
         **{companion.name: companion.over for companion in REFUSED},
+        **_OTHERS,
     }
     if torture:
         cases |= {companion.name: companion.over for companion in WORKING}
@@ -62,7 +81,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, 
     named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
 
     def build_all(folder: Path) -> None:
-        made = outcomes(company_project(folder / "project"), named)
+        project = company_project(folder / "project")
+        script = (project / "gen.py").read_text("utf-8")
+        taken = script.replace("by-a-script", "Actors/Esteria")
+        (project / "gen_taken.py").write_text(taken, "utf-8")
+        made = outcomes(project, named)
         (folder / "outcomes.json").write_text(json.dumps(made), "utf-8")
 
     folder = once(tmp_path_factory, "company-outcomes", build_all)
@@ -122,31 +145,16 @@ def test_the_documents_say_what_works(request: pytest.FixtureRequest) -> None:
     assert document.read_text("utf-8") == table()
 
 
-def test_no_plugin_takes_the_place_of_what_is_made(tmp_path: Path) -> None:
-    project = company_project(tmp_path / "project")
-    script = project / "gen.py"
-    script.write_text(script.read_text("utf-8").replace("by-a-script", "Actors/Esteria"), "utf-8")
-    redirected = {"redirects": {"redirect_maps": {"timeline/2025.md": "about.md"}}}
-    made = outcomes(
-        project,
-        {
-            "script": {"plugins": ["briefings", {"gen-files": {"scripts": ["gen.py"]}}]},
-            "redirect": {"plugins": ["briefings", redirected]},
-        },
-    )
-    assert made["script"]["warnings"] == [
+def test_no_plugin_takes_the_place_of_what_is_made(built: dict[str, Any]) -> None:
+    assert built["a script that takes a place"]["warnings"] == [
         "Actors/Esteria.md would be `Actors/Esteria/index.html`, which is the page of `esteria` in "
         "data/actors.yml."
     ]
-    assert made["redirect"]["warnings"] == [
+    assert built["a redirect that takes a place"]["warnings"] == [
         "timeline/2025.md would be `timeline/2025/index.html`, which is a page of the timeline."
     ]
 
 
-def test_an_edition_has_no_redirect_to_a_page_that_it_leaves_out(tmp_path: Path) -> None:
-    own = {"briefings": {"languages": ["en", "fr"], "untranslated": "leave_out"}}
-    redirected = {"redirects": {"redirect_maps": {"old.md": "halden/index.md"}}}
-    made = outcomes(
-        company_project(tmp_path / "project"), {"redirect": {"plugins": [own, redirected]}}
-    )
-    assert (made["redirect"]["refused"], made["redirect"]["warnings"]) == ("", [])
+def test_an_edition_has_no_redirect_to_a_page_that_it_leaves_out(built: dict[str, Any]) -> None:
+    outcome = built["a redirect of an edition"]
+    assert (outcome["refused"], outcome["warnings"]) == ("", [])

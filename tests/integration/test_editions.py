@@ -202,14 +202,14 @@ def test_each_edition_lists_its_pages_in_a_sitemap(editions: Built) -> None:
 
 def test_the_search_page_offers_each_language_its_own_first(editions: Built) -> None:
     names = {"en": "English", "fr": "français", "ar": "العربية"}
-    every = {"en": "All languages", "fr": "Toutes les langues", "ar": "كل اللغات"}
+    all_languages = {"en": "All languages", "fr": "Toutes les langues", "ar": "كل اللغات"}
     for language in LANGUAGES:
         options = _page(editions, language, "search/index.html").select("#search--edition option")
         others = [tag for tag in LANGUAGES if tag != language]
         assert [option["value"] for option in options] == ["", *others, "*"]
         assert [option.get("lang") for option in options] == [language, *others, None]
         texts = [names[tag] for tag in (language, *others)]
-        assert [option.get_text() for option in options] == [*texts, every[language]]
+        assert [option.get_text() for option in options] == [*texts, all_languages[language]]
         root = editions.folder / _FOLDERS[language]
         for option in options[:-1]:
             folder = (root / str(option["data-path"]) / "search-index").resolve()

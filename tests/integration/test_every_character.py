@@ -101,11 +101,11 @@ class Typed:
     @cached_property
     def cells(self) -> set[str]:
         """Every cell of every table."""
-        found: set[str] = set()
+        texts: set[str] = set()
         for path in (self.built.folder / "data").glob("*.csv"):
             with path.open(encoding="utf-8-sig", newline="") as file:
-                found.update(cell for row in csv.reader(file) for cell in row)
-        return found
+                texts.update(cell for row in csv.reader(file) for cell in row)
+        return texts
 
 
 def _words(element: ElementTree.Element) -> Iterator[str]:
@@ -118,8 +118,8 @@ def _words(element: ElementTree.Element) -> Iterator[str]:
     yield element.tail or ""
 
 
-def _typed(one: Placed) -> str:
-    return read_line(one.text) if one.kind == "line" else read_quote(one.text)
+def _typed(placed: Placed) -> str:
+    return read_line(placed.text) if placed.kind == "line" else read_quote(placed.text)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -162,13 +162,13 @@ def test_pages_show_it(typed: Typed) -> None:
 
 
 def test_the_data_of_a_briefing_hold_it(typed: Typed) -> None:
-    found: dict[str, set[Any]] = {}
+    published: dict[str, set[Any]] = {}
     for text in typed.shown:
         path = f"{text.entry}/index.json" if text.file.startswith("briefings/") else ""
         path = path or "data/briefings.json"
-        if path not in found:
-            found[path] = set(leaves(typed.json(path)))
-        assert _typed(text) in found[path], (text, path)
+        if path not in published:
+            published[path] = set(leaves(typed.json(path)))
+        assert _typed(text) in published[path], (text, path)
 
 
 def test_tables_hold_it(typed: Typed) -> None:
@@ -208,5 +208,5 @@ def test_feeds_hold_the_titles(typed: Typed) -> None:
 
 def _linked(typed: Typed, entry: str) -> list[Any]:
     html = (typed.built.folder / entry / "index.html").read_bytes().decode()
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    return [leaf for item in found for leaf in leaves(json.loads(item))]
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return [leaf for item in scripts for leaf in leaves(json.loads(item))]

@@ -100,17 +100,17 @@ def test_the_site_that_uses_every_key_is_built_strictly(every_key_site: Built) -
 
 
 def _all_keys() -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
 
     def walk(model: type[BaseModel]) -> None:
         for key in keys(model):
-            found.add(f"{model.__name__}.{key.name}")
+            names.add(f"{model.__name__}.{key.name}")
             if key.model:
                 walk(key.model)
 
     for model in (Briefing, *REGISTRIES.values()):
         walk(model)
-    return found
+    return names
 
 
 def _used() -> dict[str, list[Any]]:
@@ -145,18 +145,18 @@ NOT_SHOWN = {
 
 def _leaves() -> list[str]:
     """The keys that hold values rather than further mappings."""
-    found: set[str] = set()
+    names: set[str] = set()
 
     def walk(model: type[BaseModel]) -> None:
         for key in keys(model):
             if key.model:
                 walk(key.model)
             else:
-                found.add(f"{model.__name__}.{key.name}")
+                names.add(f"{model.__name__}.{key.name}")
 
     for model in (Briefing, *REGISTRIES.values()):
         walk(model)
-    return sorted(found - set(NOT_SHOWN))
+    return sorted(names - set(NOT_SHOWN))
 
 
 @pytest.mark.parametrize("name", _leaves())
@@ -227,13 +227,13 @@ def _uses(site: Built) -> Iterator[Use]:
     yield from _all_uses(site.folder.as_posix(), site)
 
 
-_found: dict[str, list[Use]] = {}
+_cached_uses: dict[str, list[Use]] = {}
 
 
 def _all_uses(where: str, site: Built) -> list[Use]:
-    if where not in _found:
-        _found[where] = [*_of_briefings(site), *_of_registries(site)]
-    return _found[where]
+    if where not in _cached_uses:
+        _cached_uses[where] = [*_of_briefings(site), *_of_registries(site)]
+    return _cached_uses[where]
 
 
 def _of_briefings(site: Built) -> Iterator[Use]:
@@ -265,13 +265,13 @@ def _walk(
             continue
         if isinstance(key.role, Text) and key.role.by_language and isinstance(held, dict):
             held = _first_text(held)
-        for index, one in enumerate(held if isinstance(held, list) else [held]):
+        for index, entry in enumerate(held if isinstance(held, list) else [held]):
             if key.model:
-                inner = _scope_of(key.model, one, index, page, scope)
-                yield from _walk(key.model, one, briefing, page, inner)
+                inner = _scope_of(key.model, entry, index, page, scope)
+                yield from _walk(key.model, entry, briefing, page, inner)
             else:
                 name = f"{model.__name__}.{key.name}"
-                yield Use(name, key, one, data, briefing, page, scope)
+                yield Use(name, key, entry, data, briefing, page, scope)
 
 
 def _scope_of(
@@ -280,34 +280,40 @@ def _scope_of(
     """The part of the page that a mapping is shown in: the smallest that a reader would look at."""
     match model.__name__:
         case "Event":
-            found = page.find(id=data.get("id", f"event--{index + 1}"))
+            element = page.find(id=data.get("id", f"event--{index + 1}"))
         case "Position" | "Response":
-            found = _statement(page, data["id"])
+            element = _statement(page, data["id"])
         case "ListedSource":
-            found = page.find(id=f"source--{data['id']}")
+            element = page.find(id=f"source--{data['id']}")
         case "Quotation":
-            found = _first(scope, ".quotation", lambda one: data["text"].split("\n")[0] in one)
+            element = _first(
+                scope, ".quotation", lambda shown_text: data["text"].split("\n")[0] in shown_text
+            )
         case "Related" | "Change":
             shown = data.get("title") or data.get("text") or data["note"]
             folder = "related" if model.__name__ == "Related" else "changes"
-            found = _first(scope, f"ul.{folder} > li", lambda one: shown in one)
+            element = _first(scope, f"ul.{folder} > li", lambda shown_text: shown in shown_text)
         case "ReportedDate":
-            found = _first(scope, ".accounts", lambda one: "Sources date this differently" in one)
+            element = _first(
+                scope, ".accounts", lambda shown_text: "Sources date this differently" in shown_text
+            )
         case "Discrepancy":
-            found = _first(scope, ".accounts", lambda one: data["about"] in one)
+            element = _first(scope, ".accounts", lambda shown_text: data["about"] in shown_text)
         case "Version":
-            found = _first(scope, ".version", lambda one: _plain(data["text"])[0] in one)
+            element = _first(
+                scope, ".version", lambda shown_text: _plain(data["text"])[0] in shown_text
+            )
         case "Withdrawal":
-            found = _first(scope, ".withdrawn", lambda one: data["text"] in one)
+            element = _first(scope, ".withdrawn", lambda shown_text: data["text"] in shown_text)
         case "NoResponse":
             name = _names()["actor"][data["party"]]
             exchange = scope.find_parent(class_="exchange")
             assert exchange, data
-            found = _first(exchange, ".silence", lambda text: text.startswith(f"{name}: no "))
+            element = _first(exchange, ".silence", lambda text: text.startswith(f"{name}: no "))
         case _:
-            found = scope
-    assert isinstance(found, Tag), f"nothing on the page shows {model.__name__} {data}"
-    return found
+            element = scope
+    assert isinstance(element, Tag), f"nothing on the page shows {model.__name__} {data}"
+    return element
 
 
 def _statement(page: BeautifulSoup, statement_id: str) -> Tag:
@@ -339,8 +345,8 @@ def _names() -> dict[str, dict[str, str]]:
     """What readers call each id, by kind."""
     return {
         kind: {
-            one: _first_text(entry["name"])
-            for one, entry in as_typed(EVERY_KEY / "data" / file).items()
+            entry_id: _first_text(entry["name"])
+            for entry_id, entry in as_typed(EVERY_KEY / "data" / file).items()
         }
         for kind, file in (
             ("actor", "actors.yml"), ("topic", "topics.yml"), ("place", "places.yml"),

@@ -324,10 +324,14 @@ def _pythons() -> list[str]:
         check=True,
     )
     newest: dict[int, str] = {}
-    for found in json.loads(listed.stdout):
-        version = found["version_parts"]
-        if found["implementation"] == "cpython" and version["major"] == 3 and version["minor"] > 10:
-            newest.setdefault(version["minor"], found["path"])
+    for python in json.loads(listed.stdout):
+        version = python["version_parts"]
+        if (
+            python["implementation"] == "cpython"
+            and version["major"] == 3
+            and version["minor"] > 10
+        ):
+            newest.setdefault(version["minor"], python["path"])
     return [newest[minor] for minor in sorted(newest)]
 
 

@@ -29,13 +29,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_what_a_link_leads_to_elsewhere_is_not_published(site: Built) -> None:
     assert site.code == 0, site.output
-    told = [
+    leaked = [
         path for path in site.folder.rglob("*")
         if path.is_file() and SECRET.encode() in path.read_bytes()
     ]  # fmt: skip
-    assert told == []
-    there = {path.relative_to(site.folder).parts[0] for path in site.folder.rglob("*")}
-    assert there.isdisjoint({"file.txt", "page", "folder"})
+    assert leaked == []
+    published = {path.relative_to(site.folder).parts[0] for path in site.folder.rglob("*")}
+    assert published.isdisjoint({"file.txt", "page", "folder"})
 
 
 def test_a_link_within_the_folder_is_followed(site: Built) -> None:

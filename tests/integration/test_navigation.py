@@ -50,13 +50,13 @@ def _built(name: str, nav: list[Any] | None, factory: pytest.TempPathFactory) ->
 
 
 def _neighbours(site: Built) -> Neighbours:
-    found = {
+    neighbours = {
         path.removesuffix("index.html"): [
             str(link["href"]) for link in page.select(".md-footer__link")
         ]
         for path, page in site.pages.items()
     }
-    return {path: links for path, links in found.items() if links}
+    return {path: links for path, links in neighbours.items() if links}
 
 
 @pytest.mark.parametrize("menu", ["without_nav", "with_nav"])

@@ -145,14 +145,14 @@ def test_no_page_has_english_words_of_the_interface(editions: Built, language: s
 
 
 def test_english_words_would_be_noticed(editions: Built) -> None:
-    found = {
+    noticed = {
         path
         for path, page in editions.pages.items()
         if not path.startswith(tuple(f"{language}/" for language in LANGUAGES))
         and any(_left("fr", text) for text in _texts(page, "en"))
     }
     others = {path for path in editions.pages if path.count("/") <= 1 and path[2:3] != "/"}
-    assert {path for path in others if path not in found} == set()
+    assert {path for path in others if path not in noticed} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

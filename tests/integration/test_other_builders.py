@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from tests import warm_start
 from tests.building import ENVIRONMENT, EVERY_KEY, MKDOCS, ROOT, Built, every_key_project, squeezed
+from tests.distribution import once
 
 BUILDERS = ROOT / ".venv" / "builders"
 COMMANDS = {
@@ -58,15 +59,24 @@ def _build(tree: Path, builder: str) -> Built:
     scope="module", params=[pytest.param("shipped", marks=pytest.mark.torture), "every-key"]
 )
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """One exported tree as each builder built it."""
-    folder = tmp_path_factory.mktemp(str(request.param))
-    project = ROOT
-    if request.param == "every-key":
-        project = every_key_project(folder / "project")
-        config = (project / "mkdocs.yml").read_text("utf-8")
-        (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
-    export(project, folder / "tree")
-    return {builder: _build(folder / "tree", builder) for builder in COMMANDS}
+    """One exported tree as each builder built it, once for all workers of this run."""
+
+    def make(folder: Path) -> None:
+        project = ROOT
+        if request.param == "every-key":
+            project = every_key_project(folder / "project")
+            config = (project / "mkdocs.yml").read_text("utf-8")
+            (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
+        export(project, folder / "tree")
+        ends = {}
+        for builder in COMMANDS:
+            built = _build(folder / "tree", builder)
+            ends[builder] = built.code, built.output
+        (folder / "ends.json").write_text(json.dumps(ends), "utf-8")
+
+    folder = once(tmp_path_factory, f"exported-{request.param}", make)
+    ends = json.loads((folder / "ends.json").read_text("utf-8"))
+    return {builder: Built(*ends[builder], folder / builder) for builder in COMMANDS}
 
 
 @cache

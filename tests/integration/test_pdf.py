@@ -18,18 +18,23 @@ from generator.cli.main import main
 from generator.publishing import pdf
 from tests import warm_start
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
+from tests.distribution import once
 
 BRIEFINGS = str(Path(sys.executable).with_name("briefings"))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional site, built with PDF files."""
-    project = every_key_project(tmp_path_factory.mktemp("pdf") / "project")
-    done = warm_start.run([BRIEFINGS, "build", "--pdf"], cwd=project, env=ENVIRONMENT, apart=True)
-    assert done.returncode == 0, done.stderr
-    assert "Built: " in done.stdout
-    return project
+    """The fictional site, built with PDF files, once for all workers of this run."""
+
+    def make(folder: Path) -> None:
+        project = every_key_project(folder / "project")
+        command = [BRIEFINGS, "build", "--pdf"]
+        done = warm_start.run(command, cwd=project, env=ENVIRONMENT, apart=True)
+        assert done.returncode == 0, done.stderr
+        assert "Built: " in done.stdout
+
+    return once(tmp_path_factory, "pdf-site", make) / "project"
 
 
 @pytest.fixture(scope="module")

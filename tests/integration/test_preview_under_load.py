@@ -32,8 +32,8 @@ EDITED = "river/flood/"
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project = every_key_project(tmp_path_factory.mktemp("load") / "project")
     (project / "secret.txt").write_text("not for readers", "utf-8")
-    with serving(project) as one:
-        yield one
+    with serving(project) as running:
+        yield running
 
 
 class Readers:
@@ -52,7 +52,7 @@ class Readers:
             thread.start()
         return self
 
-    def __exit__(self, *told: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         for thread in self._threads:
             thread.join()
@@ -142,8 +142,8 @@ def test_nothing_outside_the_site_is_served(preview: Preview, path: str) -> None
 
 
 def test_the_preview_is_for_this_machine_only(preview: Preview) -> None:
-    told = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    own = {str(info[4][0]) for info in told}
+    addresses = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    own = {str(info[4][0]) for info in addresses}
     port = urlsplit(preview.address).port or 0
     for address in own - {"127.0.0.1"}:
         with socket.socket() as asked:

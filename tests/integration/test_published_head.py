@@ -112,13 +112,15 @@ def test_a_reader_of_linked_data_finds_it_in_every_page(addressed: Built) -> Non
     kinds = set()
     for path, page in _pages(addressed):
         html = (addressed.folder / path).read_text("utf-8")
-        (found,) = extruct.extract(html, base_url=_address(path), syntaxes=["json-ld"])["json-ld"]
-        assert found["@context"] == "https://schema.org"
-        assert found["@graph"][0]["@id"] == _address(path)
+        (linked_data,) = extruct.extract(html, base_url=_address(path), syntaxes=["json-ld"])[
+            "json-ld"
+        ]
+        assert linked_data["@context"] == "https://schema.org"
+        assert linked_data["@graph"][0]["@id"] == _address(path)
         assert page.select("script[type='application/ld+json']")
-        kinds |= {str(item["@type"]) for item in found["@graph"]}
+        kinds |= {str(item["@type"]) for item in linked_data["@graph"]}
         if path != "index.html":
-            assert found["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
+            assert linked_data["@graph"][0]["breadcrumb"]["@type"] == "BreadcrumbList"
     assert {"Report", "Claim", "WebPage", "Person", "ProfilePage", "Place"} <= kinds
 
 

@@ -146,8 +146,8 @@ def test_a_site_with_a_fault_is_not_published(project: Project) -> None:
     finally:
         page.write_text(text, "utf-8")
     assert built.returncode == 1
-    told = "about/index.html: fetches https://elsewhere.example/x.png from another host"
-    assert told in built.stdout
+    message = "about/index.html: fetches https://elsewhere.example/x.png from another host"
+    assert message in built.stdout
     assert project.published() == project.editions[0]
 
 

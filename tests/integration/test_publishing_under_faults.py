@@ -100,9 +100,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield Project(tmp_path_factory.mktemp("faults"), patch)
 
 
-def _numbers(project: Project, command: str, some: list[float], torture: bool) -> list[int]:
+def _numbers(project: Project, command: str, shares: list[float], torture: bool) -> list[int]:
     """The numbers of changes to try: all, or those at ``some`` shares of a build's way."""
-    if not (torture or some):
+    if not (torture or shares):
         pytest.skip("the default run tries the other command")
     project.renew()
     done = project.build(command, Fault())
@@ -110,16 +110,16 @@ def _numbers(project: Project, command: str, some: list[float], torture: bool) -
     assert done.changes > 300
     if torture:
         return list(range(1, done.changes + 1))
-    return [round(done.changes * share) for share in some]
+    return [round(done.changes * share) for share in shares]
 
 
 @pytest.mark.parametrize(
-    ("command", "some"), [("mkdocs build", [0.7, 0.98]), ("briefings build", [])]
+    ("command", "shares"), [("mkdocs build", [0.7, 0.98]), ("briefings build", [])]
 )
 def test_a_command_killed_at_any_call_leaves_one_whole_site(
-    project: Project, torture: bool, command: str, some: list[float]
+    project: Project, torture: bool, command: str, shares: list[float]
 ) -> None:
-    for number in _numbers(project, command, some, torture):
+    for number in _numbers(project, command, shares, torture):
         for exchanges in (True, False) if torture else (number % 2 == 0,):
             project.renew()
             done = project.build(command, Fault(number, "kill"), exchanges=exchanges)
@@ -131,12 +131,12 @@ def test_a_command_killed_at_any_call_leaves_one_whole_site(
 
 
 @pytest.mark.parametrize(
-    ("command", "some"), [("mkdocs build", []), ("briefings build", [0.02, 0.6])]
+    ("command", "shares"), [("mkdocs build", []), ("briefings build", [0.02, 0.6])]
 )
 def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_is_told(
-    project: Project, torture: bool, command: str, some: list[float]
+    project: Project, torture: bool, command: str, shares: list[float]
 ) -> None:
-    for number in _numbers(project, command, some, torture):
+    for number in _numbers(project, command, shares, torture):
         for exchanges in (True, False) if torture else (False,):
             for what in WHATS if torture else WHATS[-1:]:
                 project.renew()

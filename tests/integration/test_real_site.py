@@ -173,13 +173,13 @@ def test_nothing_of_a_draft_is_published(every_key_site: Built) -> None:
         for path in every_key_site.folder.rglob("*.y*ml")
     }
     assert copies == {"halden/briefing.yml", "river/flood/briefing.yml"}
-    told = [
+    leaked = [
         path.relative_to(every_key_site.folder).as_posix()
         for path in every_key_site.folder.rglob("*")
         if path.suffix in {".html", ".json", ".xml", ".yml", ".csv"}
         and re.search(rb"unfinished", path.read_bytes(), re.IGNORECASE)
     ]
-    assert told == []
+    assert leaked == []
 
 
 def _published(project: Path) -> dict[str, Path]:
@@ -196,24 +196,24 @@ def _statements(briefing: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _searchable() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {"statements": [], "quotations": [], "source titles": []}
+    texts: dict[str, list[str]] = {"statements": [], "quotations": [], "source titles": []}
     for path in _published(ROOT).values():
         briefing = as_typed(path)
         for statement in _statements(briefing):
-            found["statements"].append(_without_links(statement["text"]))
+            texts["statements"].append(_without_links(statement["text"]))
             for quote in statement.get("quotes", []):
-                found["quotations"].append(quote["text"])
+                texts["quotations"].append(quote["text"])
                 if "original" in quote:
-                    found["quotations"].append(quote["original"]["text"])
-        found["source titles"] += [one["title"] for one in briefing.get("sources", [])]
+                    texts["quotations"].append(quote["original"]["text"])
+        texts["source titles"] += [source["title"] for source in briefing.get("sources", [])]
     actors = yaml.safe_load((ROOT / "data" / "actors.yml").read_text(encoding="utf-8"))
     names = [actor["name"] for actor in actors.values()]
-    found["actors' names"] = [word for name in names for word in _in_each_language(name)]
-    found["actors' other names"] = [
+    texts["actors' names"] = [word for name in names for word in _in_each_language(name)]
+    texts["actors' other names"] = [
         name for actor in actors.values() for name in actor.get("also_known_as", [])
     ]
-    assert all(found.values()), "the repository's own briefings have some of each"
-    return found
+    assert all(texts.values()), "the repository's own briefings have some of each"
+    return texts
 
 
 def _in_each_language(name: str | dict[str, str]) -> list[str]:

@@ -43,12 +43,12 @@ def _project(folder: Path, chance: random.Random) -> Path:
     return folder
 
 
-def _built(folder: Path, chance: random.Random, day: str, **told: str) -> dict[str, bytes]:
+def _built(folder: Path, chance: random.Random, day: str, **variables: str) -> dict[str, bytes]:
     project = _project(folder / "project", chance)
     environment = {
         **ENVIRONMENT,
         **USUAL,
-        **told,
+        **variables,
         "SOURCE_DATE_EPOCH": "1700000000",
         "BRIEFINGS_CACHE": "off",
         "SITE_URL": "https://fiction.example/",

@@ -69,7 +69,7 @@ def test_arabic_chinese_and_formulas_are_read_as_text(opened: Any) -> None:
     content, _ = opened
     _, *rows = _cells(content.find("table:table"))
     shown = [row[3].replace("\n", "") for row in rows[: len(WORDS)]]
-    told = [word.replace("\n", "").replace("\t", "") for word in WORDS]
-    told[2], told[3] = f"'{told[2]}", f"'{told[3]}"
-    assert [text.replace("\t", "") for text in shown] == told
+    expected = [word.replace("\n", "").replace("\t", "") for word in WORDS]
+    expected[2], expected[3] = f"'{expected[2]}", f"'{expected[3]}"
+    assert [text.replace("\t", "") for text in shown] == expected
     assert content.find_all(attrs={"table:formula": True}) == []

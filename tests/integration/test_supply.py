@@ -31,8 +31,8 @@ def _vulnerability(pinned: str) -> dict[str, Any]:
     package = pinned.partition("==")[0]
     ranges = [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "9999.1"}]}]
     affected = {"package": {"name": package, "ecosystem": "PyPI"}, "ranges": ranges}
-    told = {"id": f"FICT-{package}", "summary": "A fictional flaw.", "affected": [affected]}
-    return {"vulns": [{**told, "aliases": [], "published": "2030-01-01T00:00:00Z"}]}
+    flaw = {"id": f"FICT-{package}", "summary": "A fictional flaw.", "affected": [affected]}
+    return {"vulns": [{**flaw, "aliases": [], "published": "2030-01-01T00:00:00Z"}]}
 
 
 @contextmanager
@@ -64,11 +64,11 @@ def _service(answer: Answer | None) -> Iterator[str]:
 
 
 def _audit(address: str) -> subprocess.CompletedProcess[str]:
-    told = {"PIP_AUDIT_VULNERABILITY_SERVICE": "osv", "PIP_AUDIT_OSV_URL": address}
+    settings = {"PIP_AUDIT_VULNERABILITY_SERVICE": "osv", "PIP_AUDIT_OSV_URL": address}
     return subprocess.run(
         [str(TOOLS / "bin" / "python"), "-m", "supply.audit", LOCK],
         cwd=ROOT,
-        env={**os.environ, **told},
+        env={**os.environ, **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -76,7 +76,7 @@ def _audit(address: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_audit_without_findings_says_how_much_it_judged() -> None:
-    with _service(lambda one: _vulnerability(one) if one == KNOWN else {}) as address:
+    with _service(lambda package: _vulnerability(package) if package == KNOWN else {}) as address:
         done = _audit(address)
     pinned = (ROOT / LOCK).read_text("utf-8").count("==")
     assert (done.returncode, done.stderr) == (0, "")
@@ -86,8 +86,10 @@ def test_an_audit_without_findings_says_how_much_it_judged() -> None:
 
 
 def test_an_audit_with_a_finding_fails_and_tells_it() -> None:
-    found = (KNOWN, "zensical==")
-    with _service(lambda one: _vulnerability(one) if one.startswith(found) else {}) as address:
+    vulnerable = (KNOWN, "zensical==")
+    with _service(
+        lambda package: _vulnerability(package) if package.startswith(vulnerable) else {}
+    ) as address:
         done = _audit(address)
     assert done.returncode == 1
     assert f"{LOCK}: zensical 0." in done.stderr
@@ -138,7 +140,7 @@ def test_the_list_is_as_the_published_schema_has_it(bom: Any) -> None:
         for path in folder.glob("*.schema.json")
     }
     registry: Registry[Any] = Registry().with_resources(
-        (name, Resource.from_contents(one)) for name, one in schemas.items()
+        (name, Resource.from_contents(content)) for name, content in schemas.items()
     )
     schema = schemas["http://cyclonedx.org/schema/bom-1.6.SNAPSHOT.schema.json"]
     wrong = list(Draft7Validator(schema, registry=registry).iter_errors(bom))
@@ -175,8 +177,8 @@ def test_the_versions_listed_are_the_locked_ones(bom: Any) -> None:
 @pytest.mark.torture
 def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
     inside = {
-        one["name"]: {part["name"] for part in one.get("components", ())}
-        for one in (*bom["components"], bom["metadata"]["component"])
+        component["name"]: {part["name"] for part in component.get("components", ())}
+        for component in (*bom["components"], bom["metadata"]["component"])
     }
     assert "ammonia" in inside["nh3"]
     assert {"lunr", "rxjs"} <= inside["mkdocs-material"]
@@ -189,9 +191,9 @@ def test_every_package_is_reached_from_the_project(bom: Any) -> None:
     reached: set[str] = set()
     todo = [bom["metadata"]["component"]["bom-ref"]]
     while todo:
-        one = todo.pop()
-        if one not in reached:
-            reached.add(one)
-            todo += leads[one]
+        package = todo.pop()
+        if package not in reached:
+            reached.add(package)
+            todo += leads[package]
     assert reached == leads.keys()
     assert len(reached) == len(bom["components"]) + 1

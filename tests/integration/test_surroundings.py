@@ -101,7 +101,7 @@ def test_a_name_that_is_no_text_is_shown_and_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ("3\n", "mkdocs.yml must consist of keys and values."),
         ("- a\n", "mkdocs.yml must consist of keys and values."),
@@ -129,7 +129,7 @@ def test_a_name_that_is_no_text_is_shown_and_refused(folder: Path) -> None:
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_alike_by_every_command(
-    folder: Path, settings: str, told: str
+    folder: Path, settings: str, message: str
 ) -> None:
     _lay(folder, files({"x": briefing()}) | {"mkdocs.yml": settings.encode()})
     commands = (
@@ -140,7 +140,7 @@ def test_settings_that_cannot_be_used_are_refused_alike_by_every_command(
     for command in commands:
         result = _run(*command)
         assert result.exit_code in (1, 2), command
-        assert told in result.output, command
+        assert message in result.output, command
         assert "<class" not in result.output
     assert not (folder / "site").exists()
 
@@ -185,7 +185,7 @@ def test_without_docs_dir_the_check_reads_the_folder_that_the_build_reads(folder
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "message"),
     [
         ("https://b.example/a b/", "is not a web address"),
         ("https://b.example:99999/", "is not a web address"),
@@ -201,13 +201,13 @@ def test_without_docs_dir_the_check_reads_the_folder_that_the_build_reads(folder
     ],
 )
 def test_an_address_that_no_site_can_have_is_refused(
-    folder: Path, address: str, told: str, caplog: pytest.LogCaptureFixture
+    folder: Path, address: str, message: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     _lay(folder, {"mkdocs.yml": f"{MINIMAL}plugins: [briefings]\nsite_url: '{address}'\n"})
     (folder / "briefings").mkdir()
     result = _run("build")
     assert result.exit_code == 1
-    assert told in result.output + caplog.text
+    assert message in result.output + caplog.text
 
 
 def test_a_site_is_built_for_an_address_with_escaped_and_other_letters(tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_a_repository_that_only_the_environment_names_is_taken(
 
 
 @pytest.mark.parametrize(
-    ("revision", "told"),
+    ("revision", "message"),
     [
         ("", "A revision has no name: write for example `--since HEAD`."),
         (" ", "A revision has no name: write for example `--since HEAD`."),
@@ -397,12 +397,12 @@ def test_a_repository_that_only_the_environment_names_is_taken(
     ],
 )
 def test_what_is_no_revision_is_refused(
-    edited: Path, revision: str, told: str, monkeypatch: pytest.MonkeyPatch
+    edited: Path, revision: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(edited)
     result = _run("check", "--since", revision)
     assert result.exit_code == 2
-    assert told in result.output
+    assert message in result.output
 
 
 def test_without_a_repository_or_git_a_comparison_is_refused(

@@ -144,9 +144,9 @@ def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, 
     assert _with(site, "inside/hidden") == []
     assert "data/briefings.json" in _with(site, "The shown one")
     assert "inside/shown/index.html" in bytes_by_path(site)
-    found = {part["title"] for part in Built(0, "", site).search_index}
-    assert "The shown one" in found
-    assert "The hidden one" not in found
+    titles = {part["title"] for part in Built(0, "", site).search_index}
+    assert "The shown one" in titles
+    assert "The hidden one" not in titles
     exported = CliRunner().invoke(main, ["export", "../exported"])
     assert exported.exit_code == 0, exported.output
     assert _with(project.parent / "exported", "The hidden one") == []

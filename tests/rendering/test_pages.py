@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from generator.addresses.pagination import FIRST_PAGE, Paginator
 from generator.collection.listings import ListingPage, by_publisher
 from generator.reading.problems import Location, Problem, Severity
-from generator.rendering.pages import Page, broken_page
+from generator.rendering.error_pages import broken_page
+from generator.rendering.pages import Page
 from generator.rendering.settings import Settings
 from tests.examples import ENGLISH
 from tests.fiction import ACTORS, SOURCE, allegation, briefing, collected, position, response
