@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from functools import cache
 from typing import Any
 
 from playwright.sync_api import Page
@@ -24,6 +25,7 @@ CUT = """(texts) => JSON.stringify(JSON.parse(texts).map((text) => words.cut(tex
 )))"""
 
 
+@cache
 def _signs() -> list[str]:
     signs = map(chr, range(sys.maxunicode + 1))
     return [sign for sign in signs if unicodedata.category(sign) not in ("Cn", "Co", "Cs")]
