@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from generator.reading.source_text import MAX_PROBLEMS, SourceText
 from generator.reading.yaml_composer import compose
 from generator.reading.yaml_events import ParseBudget
 from generator.reading.yaml_lines import enclosing_lines
+
+_HALF_CHARACTER = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def problems_with_recovery(
@@ -30,7 +33,7 @@ def problems_with_recovery(
     parsed_lines, keys = 0, dict[str, str]()
     while True:
         line = syntax_error.location.line
-        fix = syntax_error.fix
+        fix = syntax_error.fix or _without_half_characters(edited.source, line)
         if fix is None or line < parsed_lines:
             first, last = enclosing_lines(edited.source, line)
             fix = Fix(first, last, ("",) * (last + 1 - first))
@@ -77,7 +80,7 @@ class _EditedFile:
 
     def in_original(self, problem: Problem) -> Problem | None:
         """A problem of the edited file with its place in the original; None if an edit wrote the
-        line.
+        line, or if the file only ends too early, which can be because of an edit.
         """
         location, fix = problem.location, problem.fix
         number = self._number(location.line)
@@ -93,7 +96,16 @@ class _EditedFile:
         return replace(problem, location=location._replace(line=number), fix=fix)
 
     def _number(self, line: int) -> int | None:
-        return self._numbers[line - 1] if line <= len(self._numbers) else self.source.count
+        return self._numbers[line - 1] if line <= len(self._numbers) else None
+
+
+def _without_half_characters(source: SourceText, row: int) -> Fix | None:
+    """The edit that lets the parser go on behind a lone surrogate: only an author knows the
+    character, but without the lines around it, brackets that close below would have no opening.
+    """
+    line = source.line_at(row)
+    typed = _HALF_CHARACTER.sub(r"\\ufffd", line)
+    return Fix(row, row, (typed,)) if typed != line else None
 
 
 def _with_syntax_error(problems: list[Problem], syntax_error: Problem) -> list[Problem]:

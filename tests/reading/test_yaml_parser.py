@@ -399,6 +399,29 @@ def test_surrogate_saved_as_bytes_is_named() -> None:
     assert "ED A0 80" in problem.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n "title": "\\ud800",\n "sources": [\n  {"id": 1}\n ]\n}\n',
+        '{\n"sources": [\n"\\ud800",\n"a"\n],\n"title": 1\n}\n',
+        '{"sources":\n "\\ud83d\\ude00",\n"title": {"id": 1}\n}\n',
+        'a:\n  b: "\\ud800"\n  c: 1\nd: 2\n',
+    ],
+)
+def test_half_a_character_is_the_only_mistake_of_its_file(text: str) -> None:
+    problem = _problem(text)
+    assert problem.rule == "yaml-lone-surrogate"
+    assert "There may be more" not in problem.hint
+
+
+def test_mistakes_below_half_a_character_are_found() -> None:
+    problems = _problems('a: "\\ud800"\nb:\n  c: 1\n\td: 2\n')
+    assert [(problem.rule, problem.location.line) for problem in problems] == [
+        ("yaml-lone-surrogate", 1),
+        ("yaml-tab", 4),
+    ]
+
+
 # Syntax errors in plain words
 
 MISTAKES = [
