@@ -13,7 +13,7 @@ from generator.build.errors import BuildStoppedError
 from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.publishing.markdown_export import Exported, ExportError
 from generator.reading.problems import did_you_mean, listed, nearest
 

@@ -15,7 +15,7 @@ import click
 
 from generator.build.workers import relax_gc
 from generator.configuration.deprecations import COMMANDS
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.reading.problems import did_you_mean, nearest
 
 #: The commands in the order in which authors use them. The module of a command, which has its

@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.cli.project_options import require_project
 from generator.configuration.config_file import CONFIG
 from generator.configuration.mkdocs_config import read_configuration
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 
 _HIGHEST_PORT = 65_535
 

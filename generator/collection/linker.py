@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.collection.briefing_linker import BriefingLinker
-from generator.collection.elsewhere import leave_out
+from generator.collection.left_out_briefings import leave_out
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,

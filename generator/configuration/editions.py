@@ -17,7 +17,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from generator.addresses.sections import section_of
 from generator.configuration.config_file import CONFIG, ProjectError, read_settings
-from generator.configuration.own_texts import own_texts
+from generator.configuration.site_catalogue import own_texts
 from generator.locale.interface import Interface, interface_in
 from generator.locale.terms import sections
 from generator.reading.problems import did_you_mean, listed, nearest

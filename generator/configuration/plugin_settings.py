@@ -13,7 +13,7 @@ from generator.configuration.config_file import CONFIG, setting_error
 from generator.configuration.deprecations import SETTINGS, Deprecation, renamed
 from generator.configuration.imprint_settings import read_imprint
 from generator.model import languages
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.reading.problems import Severity, did_you_mean, nearest
 from generator.rules import RULES
 

@@ -33,7 +33,7 @@ from generator.configuration.plugin_settings import (
 )
 from generator.locale.interface import is_translated
 from generator.model import languages
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.model.urls import read_url
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never

@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.build.dependencies import PageLanguages
-from generator.build.editions import in_language, with_names
+from generator.build.edition_snapshot import in_language, with_names
 from generator.build.page_languages import page_languages
 from generator.build.snapshot import Snapshot
 from generator.configuration.editions import own_settings

@@ -25,8 +25,8 @@ from generator.configuration.mkdocs_config import (
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections, without_pages
 from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
-from generator.mkdocs_plugin.handwritten_pages import search_page
-from generator.mkdocs_plugin.links_elsewhere import (
+from generator.mkdocs_plugin.handwritten_search import search_page
+from generator.mkdocs_plugin.main_edition_links import (
     file_elsewhere,
     markdown_with_addresses,
     with_addresses,
@@ -34,7 +34,7 @@ from generator.mkdocs_plugin.links_elsewhere import (
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.navigation import tidy_navigation
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages, remove_redirects
-from generator.mkdocs_plugin.own_pages import OwnPages
+from generator.mkdocs_plugin.handwritten_pages import HandwrittenPages
 from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles
@@ -67,7 +67,7 @@ class SiteBuild(Build):
         self.files = SiteFiles(
             config, self.snapshot, selected, self.rendered_page, minimum, self.file_elsewhere
         )
-        self.own_pages = OwnPages()
+        self.own_pages = HandwrittenPages()
         self.handwritten: list[SearchPage] = []
         self.nav = Navigation([], [])
         self._plugin, self._is_preview = plugin, is_preview
@@ -140,7 +140,7 @@ class SiteBuild(Build):
         """Add the pages to which redirects lead."""
         options = self._plugin.config
         if languages := tuple(options.languages):
-            self.own_pages = OwnPages.find(
+            self.own_pages = HandwrittenPages.find(
                 files, languages, partial(leaves_out, options), self.files.is_published
             )
             self.own_pages.choose(files, self.config, language(self.config))

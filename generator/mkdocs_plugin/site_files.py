@@ -16,7 +16,7 @@ from generator.addresses.urls import built_by_hand
 from generator.build.snapshot import Snapshot
 from generator.build.targets import Target, target_of_page
 from generator.configuration.mkdocs_config import language
-from generator.configuration.own_texts import own_texts
+from generator.configuration.site_catalogue import own_texts
 from generator.locale.interface import interface_in
 from generator.mkdocs_plugin.lazy_files import LazyFiles, is_published, nav_pages
 from generator.mkdocs_plugin.other_plugins import redirect_targets, redirects

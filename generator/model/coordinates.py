@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.model.refusals import read_text, refusal, shown
+from generator.model.field_errors import read_text, refusal, shown
 
 _MOST_NORTH = 90
 _DEGREE_SIGNS = str.maketrans("−º’'”\"“", "-°′′″″″")

@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.model.date_hints import guesses
 from generator.model.edtf import MONTHS, EdtfDate, NotationError, Point, read_edtf
-from generator.model.refusals import shown_as_typed
+from generator.model.field_errors import shown_as_typed
 
 ACCEPTED = (
     "A date is `2024`, `2024-08` or `2024-08-05`, with `?`, `~` or `%` after it if uncertain, "

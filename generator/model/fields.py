@@ -38,7 +38,7 @@ from generator.model.ids import (
 )
 from generator.model.lookalikes import without_lookalikes
 from generator.model.multilingual import multilingual
-from generator.model.refusals import quoted, read_text, refusal, shown
+from generator.model.field_errors import quoted, read_text, refusal, shown
 from generator.model.urls import read_url
 
 #: The hint for a date that is written as unknown.

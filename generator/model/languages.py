@@ -17,7 +17,7 @@ from babel.core import get_global
 from langcodes import Language, standardize_tag
 from langcodes.tag_parser import LanguageTagError
 
-from generator.model.refusals import shown_as_typed
+from generator.model.field_errors import shown_as_typed
 
 EXAMPLES = "A language is a BCP 47 tag, for example `fr`, `ar` or `zh-Hans`."
 LONGEST = 100  # characters; RFC 5646, 4.4.1 asks for 35 at least

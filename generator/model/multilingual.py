@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from generator.model import languages
-from generator.model.refusals import misplaced, refusal, shown
+from generator.model.field_errors import misplaced, refusal, shown
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 _EXAMPLE = "`{en: Egypt, fr: Égypte}`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from generator.model.refusals import misread, quoted, read_text, refusal
+from generator.model.field_errors import misread, quoted, read_text, refusal
 
 _EXAMPLE = "https://example.org/page"
 _ENCLOSING = "\"'“”„«»‘’‚‹›`<>()"

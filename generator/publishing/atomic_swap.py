@@ -23,7 +23,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from generator.publishing.kept_files import KeepingError, is_free, is_site, keep, write_list
+from generator.publishing.foreign_files import KeepingError, is_free, is_site, keep, write_list
 
 _CURRENT_FOLDER = -100  # AT_FDCWD of Linux: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS

@@ -26,7 +26,7 @@ from generator.reading.file_names import (
 from generator.reading.problems import Problem, Severity, file_problem
 from generator.reading.selection import SOURCE_TYPES, Selection
 from generator.reading.translation_names import is_translation, translation_name_problems
-from generator.reading.unread_text import unread_text
+from generator.reading.misread_words import unread_text
 from generator.reading.validation import (
     BRIEFING,
     REGISTRIES,

@@ -26,7 +26,7 @@ from generator.model.introspection import (
 from generator.model.references import NamedReference, references_of
 from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.model.translation import Translation, TranslationFile
-from generator.reading.mistakes import path_of, problem
+from generator.reading.value_problems import path_of, problem
 from generator.reading.partial_data import (
     KeptIndexes,
     NewKey,

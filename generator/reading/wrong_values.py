@@ -17,7 +17,7 @@ from generator.model import dates
 from generator.model.fields import Reference, Text
 from generator.model.ids import read_id
 from generator.model.introspection import FieldPath, Key, keys, keys_by_name
-from generator.model.refusals import misplaced, shown
+from generator.model.field_errors import misplaced, shown
 from generator.model.urls import read_url
 from generator.reading import fixes
 from generator.reading.problems import Fix

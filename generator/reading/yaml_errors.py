@@ -35,7 +35,7 @@ from generator.reading.yaml_quotes import (
     text_after_quote,
     unknown_escape,
 )
-from generator.reading.yaml_signs import (
+from generator.reading.yaml_special_characters import (
     directive,
     fence,
     other_dash,

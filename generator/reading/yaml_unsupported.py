@@ -11,7 +11,7 @@ from yaml.events import ScalarEvent
 from generator.reading.problems import Fix, Problem
 from generator.reading.source_text import SourceText, shorten, written
 from generator.reading.yaml_faults import missing_space, whole_text_in_quotes
-from generator.reading.yaml_signs import odd_space
+from generator.reading.yaml_special_characters import odd_space
 
 #: Mappings and lists inside one another, the root included.
 MAX_DEPTH = 32

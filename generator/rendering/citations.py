@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from markupsafe import Markup
 
-from generator.collection.elsewhere import home_of
+from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import BriefingEntry, StatementEntry
 from generator.locale.interface import Interface
 from generator.rendering.escaping import as_html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.addresses import urls
-from generator.collection.elsewhere import home_of
+from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,

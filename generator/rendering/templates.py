@@ -20,7 +20,7 @@ from generator.model import prose_markdown
 from generator.model.sentences import first_sentences
 from generator.rendering import (
     citations,
-    cited_at,
+    back_links as cited_at,
     escaping,
     exchanges,
     quotations,

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from generator.addresses import urls
-from generator.collection.elsewhere import home_of
+from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 #: So many are reported of one text; if there are more, the whole text has to be replaced.

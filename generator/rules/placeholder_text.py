@@ -2,7 +2,7 @@
 
 import re
 
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 #: Notes to the author have one of these words in them.

@@ -3,7 +3,7 @@
 import re
 
 from generator.model.prose_markdown import LINK_WORDS
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, error
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import visible_text, without_citations
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."

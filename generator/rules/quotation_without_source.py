@@ -1,6 +1,6 @@
 """A quotation has a source, or its statement has one."""
 
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, error
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from generator.model.briefing import Briefing
 from generator.model.fingerprints import meaning
 from generator.model.introspection import FieldPath
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, error
 
 

@@ -1,6 +1,6 @@
 """A translation is of what the original says today."""
 
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.model.translated_texts import TextState
 from generator.rules.base import Finding, Findings, RuleContext, warning
 

@@ -1,6 +1,6 @@
 """A translated quotation has its original."""
 
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import quotation
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.introspection import FieldPath
-from generator.model.refusals import shown
+from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _KEYS = ("url", "archive_url")

@@ -29,7 +29,7 @@ from typing import Any
 import orjson
 
 from generator.search.records import SearchPage, SearchRecord
-from generator.search.words import LETTERS, name_keys, search_keys
+from generator.search.tokenizer import LETTERS, name_keys, search_keys
 
 #: The folder of the index below the site's root.
 FOLDER = "search-index"

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.search.words import LETTERS, cut, folded
+from generator.search.tokenizer import LETTERS, cut, folded
 
 # Signs are tried alone, and between letters, digits, and letters of scripts without spaces.
 AROUND = ("ab", "12", "אב", "水川")

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.build.cache import Cache
-from generator.build.editions import in_language, with_names
+from generator.build.edition_snapshot import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.rendering.settings import Settings

@@ -19,7 +19,7 @@ import pytest
 
 from generator.build.artifacts import ArtifactStore, build_targets
 from generator.build.cache import Cache
-from generator.build.editions import in_language
+from generator.build.edition_snapshot import in_language
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.rendering.settings import Settings

@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, BuildError, PluginError
 from generator.build.cache import VARIABLE
 from generator.cli.main import main
 from generator.publishing.atomic_swap import AtomicSwap
-from generator.publishing.kept_files import LIST
+from generator.publishing.foreign_files import LIST
 from tests.building import Built, bytes_by_path, every_key_project
 from tests.fiction import briefing
 

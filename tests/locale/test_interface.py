@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from mkdocs.exceptions import PluginError
 
-from generator.configuration.own_texts import own_texts
+from generator.configuration.site_catalogue import own_texts
 from generator.locale.catalogues import CatalogueError, catalogue_languages
 from generator.locale.interface import interface_in, is_translated
 from generator.rendering.html_texts import html_texts

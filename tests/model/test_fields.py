@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator.model import coordinates, fields, ids, refusals, urls
+from generator.model import coordinates, fields, ids, field_errors as refusals, urls
 
 Read = Callable[[object], Any]
 

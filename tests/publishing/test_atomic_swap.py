@@ -11,7 +11,7 @@ import pytest
 
 from generator.publishing import atomic_swap
 from generator.publishing.atomic_swap import AtomicSwap, SiteMovedError, SwapError
-from generator.publishing.kept_files import LIST
+from generator.publishing.foreign_files import LIST
 
 
 def _write(folder: Path, text: str) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 
 from generator.publishing.atomic_swap import AtomicSwap
-from generator.publishing.kept_files import LIST
+from generator.publishing.foreign_files import LIST
 from tests.faults import Fault, Outcome, run
 
 OLD = {"index.html": b"old", "gone/index.html": b"old", "page/index.html": b"old"}

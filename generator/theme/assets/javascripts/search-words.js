@@ -1,4 +1,4 @@
-// Cuts text into words, and compares them with what was typed. generator/search/words.py cuts the words
+// Cuts text into words, and compares them with what was typed. generator/search/tokenizer.py cuts the words
 // of the index by the same rules and the same table of letters.
 
 const LONGEST = 64

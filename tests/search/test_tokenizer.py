@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.search.words import LETTERS, LONGEST, beginnings, cut, folded, search_keys
+from generator.search.tokenizer import LETTERS, LONGEST, beginnings, cut, folded, search_keys
 from supply.letters import table
 
 TABLE = json.loads(LETTERS)
