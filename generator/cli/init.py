@@ -32,8 +32,8 @@ from generator.configuration.project import check_address
 from generator.configuration.theme_defaults import NO_THEME
 from generator.locale.interface import is_translated
 from generator.model import languages
-from generator.model.licences import LICENCES
 from generator.model.field_errors import shown
+from generator.model.licences import LICENCES
 from generator.reading.loader import BRIEFINGS, DATA
 from generator.reading.problems import did_you_mean, nearest
 

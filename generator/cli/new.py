@@ -18,8 +18,8 @@ from generator.cli.project_options import (
     snapshot_of,
 )
 from generator.configuration.project import Project
-from generator.model.ids import likely_briefing_id
 from generator.model.field_errors import shown
+from generator.model.ids import likely_briefing_id
 from generator.reading.file_names import RESERVED_NAMES, briefing_name_problems
 from generator.reading.loader import BRIEFINGS
 from generator.reading.translation_names import is_translation

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.collection.briefing_linker import BriefingLinker
-from generator.collection.left_out_briefings import leave_out
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -20,6 +19,7 @@ from generator.collection.entries import (
     Subject,
     TopicEntry,
 )
+from generator.collection.left_out_briefings import leave_out
 from generator.model.edtf import EdtfDate
 from generator.model.multilingual import all_names
 from generator.model.prose_markdown import mentions

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator.configuration.config_file import setting_error
-from generator.model.licences import LICENCES, NO_LICENCE, Licence
 from generator.model.field_errors import shown
+from generator.model.licences import LICENCES, NO_LICENCE, Licence
 from generator.model.urls import read_url
 from generator.reading.problems import did_you_mean, nearest
 from generator.rendering.imprint import PLACEHOLDERS, Imprint

@@ -17,9 +17,9 @@ from generator.configuration.config_file import ProjectError, why_unread
 from generator.configuration.editions import own_settings
 from generator.configuration.imprint_settings import read_imprint
 from generator.configuration.page_front_matter import is_written_in
-from generator.configuration.site_catalogue import own_texts
 from generator.configuration.plugin_settings import LEAVE_OUT, PluginConfig
 from generator.configuration.project import read_project, selected, site_language
+from generator.configuration.site_catalogue import own_texts
 from generator.configuration.theme_defaults import NO_THEME
 from generator.reading.selection import Selection
 from generator.rendering.settings import FontFile, Settings

@@ -25,8 +25,8 @@ from generator.build.errors import BuildStoppedError
 from generator.build.pipeline import Pipeline
 from generator.configuration.editions import named_sections
 from generator.configuration.mkdocs_config import language, selection
-from generator.configuration.site_catalogue import own_texts
 from generator.configuration.plugin_settings import PluginConfig
+from generator.configuration.site_catalogue import own_texts
 from generator.configuration.site_sections import apply_sections
 from generator.configuration.theme_defaults import apply_defaults
 from generator.locale.interface import interface_in

@@ -17,8 +17,8 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
-from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.edition_builds import build_editions
+from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.mode import Mode, ModePlugin
 from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders

@@ -21,8 +21,8 @@ from generator.build.targets import Target
 from generator.configuration.mkdocs_config import registries, selection
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import log_problems
-from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.edition_builds import build_editions
+from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
 from generator.mkdocs_plugin.lazy_files import Reiterable
 from generator.mkdocs_plugin.mode import Build, Mode, ModePlugin
 from generator.mkdocs_plugin.other_plugins import (

@@ -25,6 +25,7 @@ from generator.configuration.mkdocs_config import (
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections, without_pages
 from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
+from generator.mkdocs_plugin.handwritten_pages import HandwrittenPages
 from generator.mkdocs_plugin.handwritten_search import search_page
 from generator.mkdocs_plugin.main_edition_links import (
     file_elsewhere,
@@ -34,7 +35,6 @@ from generator.mkdocs_plugin.main_edition_links import (
 from generator.mkdocs_plugin.mode import Build
 from generator.mkdocs_plugin.navigation import tidy_navigation
 from generator.mkdocs_plugin.other_plugins import hide_generated_pages, remove_redirects
-from generator.mkdocs_plugin.handwritten_pages import HandwrittenPages
 from generator.mkdocs_plugin.page_language import marked, written_in
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.site_files import SiteFiles

@@ -27,6 +27,7 @@ from pydantic_core import CoreSchema
 
 from generator.model import dates, edtf, languages
 from generator.model.coordinates import read_number
+from generator.model.field_errors import quoted, read_text, refusal, shown
 from generator.model.ids import (
     BRIEFING_ID_PATTERN,
     ID_LENGTH,
@@ -38,7 +39,6 @@ from generator.model.ids import (
 )
 from generator.model.lookalikes import without_lookalikes
 from generator.model.multilingual import multilingual
-from generator.model.field_errors import quoted, read_text, refusal, shown
 from generator.model.urls import read_url
 
 #: The hint for a date that is written as unknown.

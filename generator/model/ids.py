@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.model.lookalikes import without_lookalikes
 from generator.model.field_errors import misread, read_text, refusal, shown
+from generator.model.lookalikes import without_lookalikes
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 BRIEFING_ID_PATTERN = rf"{ID_PATTERN}(/{ID_PATTERN})*"

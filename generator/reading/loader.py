@@ -23,10 +23,10 @@ from generator.reading.file_names import (
     registry_name_problems,
     unpublished_file,
 )
+from generator.reading.misread_words import unread_text
 from generator.reading.problems import Problem, Severity, file_problem
 from generator.reading.selection import SOURCE_TYPES, Selection
 from generator.reading.translation_names import is_translation, translation_name_problems
-from generator.reading.misread_words import unread_text
 from generator.reading.validation import (
     BRIEFING,
     REGISTRIES,

@@ -26,7 +26,6 @@ from generator.model.introspection import (
 from generator.model.references import NamedReference, references_of
 from generator.model.registries import Actor, Place, Source, Style, Topic
 from generator.model.translation import Translation, TranslationFile
-from generator.reading.value_problems import path_of, problem
 from generator.reading.partial_data import (
     KeptIndexes,
     NewKey,
@@ -38,6 +37,7 @@ from generator.reading.partial_data import (
 from generator.reading.problems import Location, Problem, Severity
 from generator.reading.source_text import MAX_PROBLEMS, too_many_problems
 from generator.reading.unknown_keys import unknown_key
+from generator.reading.value_problems import path_of, problem
 from generator.reading.yaml_document import Document
 
 _Value = TypeVar("_Value")

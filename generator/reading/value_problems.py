@@ -13,9 +13,9 @@ from typing import get_args
 from pydantic_core import ErrorDetails
 
 from generator.model import dates
+from generator.model.field_errors import EMPTY, shown
 from generator.model.fields import UNDATED, Text
 from generator.model.introspection import FieldPath
-from generator.model.field_errors import EMPTY, shown
 from generator.reading import fixes
 from generator.reading.problems import Problem, Severity, field_name, near, nearest
 from generator.reading.synonyms import plain_key, words_called

@@ -14,10 +14,10 @@ from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from generator.model import dates
+from generator.model.field_errors import misplaced, shown
 from generator.model.fields import Reference, Text
 from generator.model.ids import read_id
 from generator.model.introspection import FieldPath, Key, keys, keys_by_name
-from generator.model.field_errors import misplaced, shown
 from generator.model.urls import read_url
 from generator.reading import fixes
 from generator.reading.problems import Fix

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from markupsafe import Markup
 
-from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import BriefingEntry, StatementEntry
+from generator.collection.left_out_briefings import home_of
 from generator.locale.interface import Interface
 from generator.rendering.escaping import as_html
 from generator.rendering.html_texts import html_texts

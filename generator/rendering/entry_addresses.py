@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.addresses import urls
-from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -14,6 +13,7 @@ from generator.collection.entries import (
     Subject,
     TopicEntry,
 )
+from generator.collection.left_out_briefings import home_of
 
 Linkable = Subject | SourceEntry | EventEntry | StatementEntry | BriefingEntry
 

@@ -19,8 +19,8 @@ from generator.locale.interface import Interface, interface_in
 from generator.model import prose_markdown
 from generator.model.sentences import first_sentences
 from generator.rendering import (
+    back_links,
     citations,
-    back_links as cited_at,
     escaping,
     exchanges,
     quotations,
@@ -37,7 +37,7 @@ from generator.rendering.html_texts import html_texts
 #: with a parameter ``interface`` gets that of the page.
 _MODULES = (
     citations,
-    cited_at,
+    back_links,
     exchanges,
     quotations,
     template_functions,

@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from generator.addresses import urls
-from generator.collection.left_out_briefings import home_of
 from generator.collection.entries import (
     ActorEntry,
     BriefingEntry,
@@ -19,6 +18,7 @@ from generator.collection.entries import (
     StatementEntry,
     Subject,
 )
+from generator.collection.left_out_briefings import home_of
 from generator.collection.linker import Collection
 from generator.locale.interface import Interface
 from generator.model import prose_markdown

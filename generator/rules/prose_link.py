@@ -2,8 +2,8 @@
 
 import re
 
-from generator.model.prose_markdown import LINK_WORDS
 from generator.model.field_errors import shown
+from generator.model.prose_markdown import LINK_WORDS
 from generator.rules.base import Finding, Findings, RuleContext, error
 
 _LINK = re.compile(LINK_WORDS + r"\(\s*+<?([^)\s>]*)")

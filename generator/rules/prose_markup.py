@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from generator.model.field_errors import shown
 from generator.model.introspection import FieldPath
 from generator.model.prose_markdown import visible_text, without_citations
-from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _PROSE = "Prose has paragraphs, *emphasis*, **strong emphasis**, lists and links."

@@ -2,8 +2,8 @@
 
 from generator.model import languages, scripts
 from generator.model.briefing import Quotation
-from generator.model.introspection import FieldPath
 from generator.model.field_errors import shown
+from generator.model.introspection import FieldPath
 from generator.reading.problems import listed
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.examples import quotation

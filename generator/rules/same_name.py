@@ -1,8 +1,8 @@
 """Nobody else goes by the same name."""
 
+from generator.model.field_errors import shown
 from generator.model.introspection import FieldPath
 from generator.model.multilingual import in_all_languages
-from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, warning
 from generator.rules.names import folded
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model.briefing import Briefing
+from generator.model.field_errors import shown
 from generator.model.fingerprints import meaning
 from generator.model.introspection import FieldPath
-from generator.model.field_errors import shown
 from generator.rules.base import Finding, Findings, RuleContext, error
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
+from generator.model.field_errors import shown
 from generator.model.fields import Reference
 from generator.model.ids import ID_PATTERN, likely_id
 from generator.model.introspection import FieldPath
 from generator.model.lookalikes import visible
 from generator.model.prose_markdown import mentions
-from generator.model.field_errors import shown
 from generator.reading.problems import did_you_mean, listed, near, with_part
 from generator.rules.base import Finding, Findings, RuleContext, error
 from generator.rules.names import folded

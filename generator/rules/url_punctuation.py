@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model.introspection import FieldPath
 from generator.model.field_errors import shown
+from generator.model.introspection import FieldPath
 from generator.rules.base import Finding, Findings, RuleContext, warning
 
 _KEYS = ("url", "archive_url")

@@ -40,7 +40,7 @@ def test_many_entries_of_one_day_stay_together() -> None:
     assert division.page_of(date_path(date(2025, 3, 1))) == "2025-03-01"
 
 
-def test_what_has_no_day_stands_by_itself() -> None:
+def test_what_has_no_day_is_listed_separately() -> None:
     division = _division(*[date_path(None)] * 3, date_path(date(2025, 3, 1)))
     assert division.page_of(date_path(None)) == "undated"
 
@@ -62,7 +62,7 @@ def test_a_name_with_many_entries_is_divided_by_their_years() -> None:
     assert pages == ["ab--2024", "ab--2025", "ab--2025", "ab--undated"]
 
 
-def test_a_page_tells_what_stands_above_before_and_after_it() -> None:
+def test_a_page_shows_what_is_above_before_and_after_it() -> None:
     days = [date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1)]
     division = _division(*map(date_path, days))
     page = division.page("2024")
@@ -72,7 +72,7 @@ def test_a_page_tells_what_stands_above_before_and_after_it() -> None:
 
 
 @given(st.lists(STEPS, max_size=40), st.integers(1, 9))
-def test_every_entry_stands_on_one_page_that_can_be_reached_from_the_first(
+def test_every_entry_is_on_one_page_that_can_be_reached_from_the_first(
     entries: list[PagePath], most: int
 ) -> None:
     division = Paginator(entries, most)
@@ -86,7 +86,7 @@ def test_every_entry_stands_on_one_page_that_can_be_reached_from_the_first(
 
 
 @given(st.lists(STEPS, max_size=40), st.integers(1, 9))
-def test_no_page_has_too_many_entries_where_these_can_be_told_apart(
+def test_no_page_has_too_many_entries_where_these_can_be_distinguished(
     entries: list[PagePath], most: int
 ) -> None:
     division = Paginator(entries, most)

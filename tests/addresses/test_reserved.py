@@ -280,7 +280,7 @@ def test_a_name_that_works_at_every_size_is_accepted(name: str) -> None:
         ("timeline/2025", "a folder that the site needs"),
     ],
 )
-def test_a_file_beside_the_briefings_takes_no_place_of_the_sites(name: str, owner: str) -> None:
+def test_a_file_next_to_the_briefings_takes_no_place_of_the_sites(name: str, owner: str) -> None:
     (problem,) = _problems(_project(["x", "river/y"], [name]))
     assert problem.location.path == f"briefings/{name}"
     assert problem.message.endswith(f" on the site, which is also {owner}.")

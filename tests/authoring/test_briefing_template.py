@@ -64,12 +64,12 @@ def _project() -> dict[str, bytes]:
     return {path: content for path, content in written.items() if path != PATH}
 
 
-def test_the_skeleton_is_a_sound_draft_in_an_empty_project() -> None:
+def test_the_skeleton_is_a_valid_draft_in_an_empty_project() -> None:
     files = {PATH: skeleton("river/halden").encode()}
     assert check_site(files) == []
 
 
-def test_the_skeleton_is_a_sound_draft_in_a_project_with_entries() -> None:
+def test_the_skeleton_is_a_valid_draft_in_a_project_with_entries() -> None:
     assert _problems(skeleton("river/halden"), _project()) == []
 
 
@@ -87,7 +87,7 @@ def test_the_skeleton_states_nothing() -> None:
     }
 
 
-def test_the_example_in_use_is_a_sound_briefing() -> None:
+def test_the_example_in_use_is_a_valid_briefing() -> None:
     assert _problems(_used(skeleton("river/halden")), _project()) == []
 
 

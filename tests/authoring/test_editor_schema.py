@@ -185,7 +185,7 @@ def _references(node: Any) -> Iterator[str]:
             yield from _references(child)
 
 
-def test_the_command_writes_them_and_tells_which_are_old(
+def test_the_command_writes_them_and_lists_which_are_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

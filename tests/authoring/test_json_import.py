@@ -184,7 +184,7 @@ def test_the_command_writes_a_whole_site(tmp_path: Path) -> None:
     assert set(made.registries) == {"actors", "topics", "places", "sources", "style"}
 
 
-def test_the_command_writes_over_nothing_unless_told_to(tmp_path: Path) -> None:
+def test_the_command_writes_over_nothing_unless_asked_to(tmp_path: Path) -> None:
     project = every_key_project(tmp_path / "project")
     source = tmp_path / "index.json"
     data = json.loads(site().assets["halden/index.json"])
@@ -202,7 +202,7 @@ def test_the_command_writes_over_nothing_unless_told_to(tmp_path: Path) -> None:
     assert "new-one:\n  name: New One\n" in (project / "data" / "actors.yml").read_text("utf-8")
 
 
-def test_the_command_tells_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+def test_the_command_reports_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     source = tmp_path / "x.json"
     source.write_text('{"version": "1.0", "id": "CON"}', "utf-8")
     code, output = _import(tmp_path, str(source))

@@ -289,7 +289,7 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_an_entry_is_told(
+def test_what_is_wrong_with_an_entry_is_reported(
     kind: str, key: str, fields: dict[str, Any], message: str
 ) -> None:
     problems = _new_problems(ACTORS, kind, key, fields)
@@ -298,12 +298,12 @@ def test_what_is_wrong_with_an_entry_is_told(
     assert problems[0].location.path == f"data/{kind}s.yml"
 
 
-def test_what_was_wrong_before_is_not_told_again() -> None:
+def test_what_was_wrong_before_is_not_reported_again() -> None:
     project = files({"x": briefing(position(party="sundmrak"))}) | ACTORS
     assert _new_problems(project, "actor", "sundmark", SUNDMARK) == []
 
 
-def test_what_an_unreadable_registry_hid_is_not_told_as_new() -> None:
+def test_what_an_unreadable_registry_hid_is_not_reported_as_new() -> None:
     project = files({"x": briefing()}) | {"data/actors.yml": b"# none yet\n"}
     _, _, new = added(project, "actor", "sundmark", SUNDMARK)
     assert new.decode() == f"# none yet\n\n{WRITTEN}"

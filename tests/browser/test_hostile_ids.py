@@ -47,7 +47,7 @@ def address(site: Built) -> Iterator[str]:
         yield address
 
 
-def test_no_id_stands_twice_on_a_page(site: Built) -> None:
+def test_no_id_is_twice_on_a_page(site: Built) -> None:
     for path, page in site.pages.items():
         ids = [element["id"] for element in page.select("[id]")]
         assert len(ids) == len(set(ids)), path

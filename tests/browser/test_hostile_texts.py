@@ -166,16 +166,14 @@ def _nothing_happened(seen: Seen, known: Seen) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_every_text_stands_in_the_site_and_every_field_has_some(
-    hostile: Site, torture: bool
-) -> None:
+def test_every_text_is_in_the_site_and_every_field_has_some(hostile: Site, torture: bool) -> None:
     laid = [*hostile.laid.placed, *(one for one, _ in hostile.laid.refused)]
     assert {entry.key for entry in laid} == set(text_keys())
     if not torture:
         assert len({entry.text for entry in laid}) > 0.95 * len(pairs())
 
 
-def test_what_is_refused_is_told_with_its_place_and_what_to_write(hostile: Site) -> None:
+def test_what_is_refused_is_reported_with_its_place_and_what_to_write(hostile: Site) -> None:
     for one, problem in hostile.laid.refused:
         assert problem.rule in ("prose-link", "unknown-id"), one
         assert problem.location.line > 1
@@ -228,7 +226,7 @@ def test_what_search_shows_of_them_is_text(unprotected: Watch, hostile: Site, kn
     assert unprotected.seen.pages > 1.5 * len(QUERIES)
 
 
-def test_files_beside_the_pages_run_nothing_where_a_browser_opens_them(
+def test_files_next_to_the_pages_run_nothing_where_a_browser_opens_them(
     unprotected: Watch, hostile: Site, torture: bool
 ) -> None:
     """All, or one of each format in each folder."""

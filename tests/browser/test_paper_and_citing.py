@@ -89,9 +89,7 @@ def test_a_statement_is_cited_in_four_ways_with_its_own_address(reader: Page, ad
     assert download.value.suggested_filename == "reference.bib"
 
 
-def test_a_quotation_is_copied_with_whose_it_is_and_where_it_stands(
-    reader: Page, address: str
-) -> None:
+def test_a_quotation_is_copied_with_whose_it_is_and_where_it_is(reader: Page, address: str) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto(address + BRIEFING)
     statement = reader.locator("article.statement:has(.quotation)").first

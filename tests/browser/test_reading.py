@@ -76,7 +76,7 @@ def _sought() -> Iterator[tuple[str, str]]:
             break
 
 
-def test_the_search_finds_words_and_leads_to_where_they_stand(reader: Page, address: str) -> None:
+def test_the_search_finds_words_and_leads_to_where_they_are(reader: Page, address: str) -> None:
     """A statement, a quotation in each language, the title of a source, another name."""
     sought = list(_sought())
     assert len(sought) > 10

@@ -90,7 +90,7 @@ def test_enter_leads_to_the_search_page_with_the_words(reader: Page, address: st
     expect(reader.locator("[data-search] [name=q]")).to_have_value("drone")
 
 
-def test_filters_narrow_and_stand_in_the_address(reader: Page, address: str) -> None:
+def test_filters_narrow_and_are_in_the_address(reader: Page, address: str) -> None:
     reader.goto(f"{address}search/?q=drone")
     everything = _count(reader)
     reader.get_by_label("Kind").select_option("Allegation")
@@ -233,7 +233,7 @@ def test_words_in_other_languages_are_marked_as_such(reader: Page, address: str)
     expect(quotation).to_have_attribute("dir", "rtl")
 
 
-def test_words_that_every_page_holds_are_not_looked_up_beside_others(
+def test_words_that_every_page_holds_are_not_looked_up_next_to_others(
     reader: Page, address: str
 ) -> None:
     searches = []

@@ -372,7 +372,7 @@ def test_texts_of_any_length_come_back_and_long_ones_take_less_room(length: int)
     assert len(content) < 600
 
 
-def test_hashes_tell_where_one_text_ends() -> None:
+def test_hashes_depend_on_where_a_text_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("a") == digest(b"a")
 

@@ -125,7 +125,7 @@ def _project_code() -> dict[str, str]:
     }
 
 
-def test_a_projects_own_code_is_told_with_its_content_and_that_of_packages_is_not(
+def test_a_projects_own_code_is_listed_with_its_content_and_that_of_packages_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fictional_hook.py").write_text("A = 1\n")

@@ -330,7 +330,9 @@ def test_after_an_edit_all_is_as_if_built_again(
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=12), st.booleans())
 @example([(_correct, 5), (_retitle, 0)], False)  # a page of sources that no day is known of
 @example([(_misuse, 1), (_restate, 0)], True)  # what a refused response answers gets another id
-def test_after_any_edits_all_is_as_if_made_anew(edits: list[tuple[Edit, int]], whole: bool) -> None:
+def test_after_any_edits_all_is_as_if_built_from_scratch(
+    edits: list[tuple[Edit, int]], whole: bool
+) -> None:
     world = _world()
     with pytest.MonkeyPatch.context() as patch, closing(Cache()) as cache:
         if not whole:
@@ -435,7 +437,7 @@ def test_where_other_plugins_have_a_say_nothing_is_kept_for_later(tmp_path: Path
     st.sampled_from(EDITS),
     st.integers(0, 20),
 )
-def test_what_an_edit_makes_wrong_is_what_two_whole_checks_tell(
+def test_what_an_edit_makes_wrong_is_what_two_full_checks_report(
     edits: list[tuple[Edit, int]], last: Edit, number: int
 ) -> None:
     world = _world()

@@ -45,7 +45,7 @@ def _paths(site: Site) -> list[str]:
     return [page.path for page in site.pages]
 
 
-def test_a_sound_site_is_built_with_each_briefings_yaml_as_it_is() -> None:
+def test_a_valid_site_is_built_with_each_briefings_yaml_as_it_is() -> None:
     given = files({"x": briefing(), "river/y": briefing()})
     site = build_site(given, SETTINGS, ERRORS_ONLY)
     assert (site.problems, site.errors) == ((), [])
@@ -124,7 +124,7 @@ def test_a_draft_that_only_has_warnings_is_previewed_as_it_is() -> None:
     assert "This briefing has mistakes." not in _page(site, "x/index.md")
 
 
-def test_problems_stand_in_the_order_of_files_and_lines() -> None:
+def test_problems_are_in_the_order_of_files_and_lines() -> None:
     more = {"data/topics.yml": b"Water: {name: Water}\n", "briefings/a.yml": BROKEN}
     site = _site({"c": WRONG, "b": briefing(title="", updated="now")}, more)
     places = [problem.location for problem in site.problems]

@@ -57,19 +57,19 @@ def _errors(read: Mapping[str, bytes]) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("error", FAILS, ids=str)
 @pytest.mark.parametrize("path", ["briefings/x.yml", "data/actors.yml", "briefings/river"])
-def test_what_cannot_be_read_is_told_and_nothing_else(path: str, error: OSError) -> None:
+def test_what_cannot_be_read_is_reported_and_nothing_else(path: str, error: OSError) -> None:
     held = files({"x": briefing(), "y": briefing()}) | {path: b""}
     message = f"This can't be read: {_small(str(error.strerror))}."
     assert _errors(_Failing(held, {path: error})) == [(f"{path}:1:1", "unreadable", message)]
 
 
-def test_what_is_gone_when_it_is_read_is_as_if_it_never_was() -> None:
+def test_what_is_gone_when_it_is_read_never_existed() -> None:
     held = files({"x": briefing(), "y": briefing()})
     gone = FileNotFoundError(2, "No such file or directory")
     assert _errors(_Failing(held, {"briefings/x.yml": gone})) == []
 
 
-def test_what_is_gone_after_it_was_read_is_told_as_changed() -> None:
+def test_what_is_gone_after_it_was_read_is_reported_as_changed() -> None:
     held = files({"x": briefing(title="")})
     with closing(Cache(None)) as cache:
         fails: dict[str, OSError] = {}
@@ -101,7 +101,7 @@ def _failing(name: str, error: OSError) -> Callable[[Path | str], bytes]:
 
 
 @pytest.mark.parametrize("error", FAILS, ids=str)
-def test_a_check_tells_of_what_cannot_be_read(
+def test_a_check_reports_what_cannot_be_read(
     project: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
     monkeypatch.setattr(tree_module, "read_file", _failing("x.yml", error))
@@ -120,7 +120,7 @@ def test_a_check_of_files_that_are_gone_ends_well(
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_a_folder_that_cannot_be_read_stands_for_what_is_in_it(
+def test_a_folder_that_cannot_be_read_counts_for_what_is_in_it(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = os.scandir

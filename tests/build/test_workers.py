@@ -56,7 +56,7 @@ def test_only_many_items_are_worth_other_processes() -> None:
     assert os.getpid() not in processes[4] | processes[20]
 
 
-def test_the_number_of_processes_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_processes_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFINGS_JOBS", "3")
     assert processors() == 3
     monkeypatch.setenv("BRIEFINGS_JOBS", "many")
@@ -72,7 +72,7 @@ def test_where_no_process_can_be_forked_all_is_done_in_this_one(
     assert set(parallel_map(lambda number: os.getpid(), list(range(20)), 3)) == {os.getpid()}
 
 
-def test_long_work_tells_how_far_it_is(
+def test_long_work_shows_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.build.progress._PAUSE", -1.0)

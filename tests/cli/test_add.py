@@ -177,7 +177,7 @@ def test_an_id_that_is_taken_is_refused_with_its_line(folder: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_is_written(
+def test_what_is_wrong_is_reported_and_nothing_is_written(
     folder: Path, arguments: tuple[str, ...], message: str, hint: str
 ) -> None:
     result = _run(*arguments)

@@ -125,7 +125,7 @@ sources:
     assert len(server.requests) == before
 
 
-def test_an_archive_that_fails_is_told_and_asked_again(folder: Path, server: Server) -> None:
+def test_an_archive_that_fails_is_reported_and_asked_again(folder: Path, server: Server) -> None:
     _project(folder, {"url": server.url("/gone")})
     server.answers["/gone"] = [answer("410 Gone")]
     result = _run()  # the page that it answers with is not what the archive would say
@@ -177,7 +177,7 @@ def test_outcomes_are_listed_the_worst_first(folder: Path, server: Server) -> No
     assert f"  It moved to {server.url('/ok')}.\n" in result.stdout
 
 
-def test_private_addresses_are_asked_only_when_told_to(folder: Path, server: Server) -> None:
+def test_private_addresses_are_asked_only_on_request(folder: Path, server: Server) -> None:
     _project(folder, {"url": server.url("/a")})
     result = _run(private=False)
     assert (result.exit_code, server.requests) == (0, [])
@@ -195,7 +195,9 @@ def test_new_results_are_used_again_until_they_are_too_old(folder: Path, server:
     assert server.asked("/ill").count("HEAD") == 4
 
 
-def test_a_page_that_changed_since_the_last_results_is_told(folder: Path, server: Server) -> None:
+def test_a_page_that_changed_since_the_last_results_is_reported(
+    folder: Path, server: Server
+) -> None:
     _project(folder, {"url": server.url("/a")})
     _run()
     server.answers["/a"] = [answer(body=PAGE.replace(b"falls", b"rises"))]
@@ -231,7 +233,7 @@ def test_results_of_links_that_no_file_names_are_forgotten(folder: Path, server:
     assert set(_kept(folder)) == {server.url("/b")}
 
 
-def test_links_are_told_as_json(folder: Path, server: Server) -> None:
+def test_links_are_reported_as_json(folder: Path, server: Server) -> None:
     _project(folder, {"url": server.url("/a")})
     data = json.loads(_run("--format", "json").stdout)
     assert [(link["url"], link["outcome"]) for link in data] == [(server.url("/a"), "ok")]
@@ -264,7 +266,7 @@ def test_a_machine_without_network_calls_no_page_dead(
     assert _run(private=False).exit_code == 1
 
 
-def test_every_option_and_outcome_is_told_of_in_the_documentation() -> None:
+def test_every_option_and_outcome_is_described_in_the_documentation() -> None:
     docs = (Path(__file__).parents[2] / "docs/links.md").read_text("utf-8")
     options = {
         name for parameter in links.params for name in parameter.opts if name.startswith("--")

@@ -37,14 +37,14 @@ def _run(*arguments: str) -> Result:
     return result
 
 
-def test_sound_files_print_nothing_but_the_count(folder: Path) -> None:
+def test_valid_files_print_nothing_but_the_count(folder: Path) -> None:
     _write(folder, files({"x": briefing(), "river/y": briefing()}))
     result = _run("check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "2 briefings checked: 0 errors, 0 warnings\n"
 
 
-def test_an_error_is_told_with_its_place_and_exits_with_1(folder: Path) -> None:
+def test_an_error_is_reported_with_its_place_and_exits_with_1(folder: Path) -> None:
     _write(folder, files({}) | {"briefings/x.yml": b"title: Norland\nsummary: [open\n"})
     result = _run("check")
     assert result.exit_code == 1
@@ -117,7 +117,7 @@ def test_the_offending_line_is_shown_with_a_caret_below_the_place(folder: Path) 
     assert lines[at + 2] == "      | " + " " * 18 + "^"
 
 
-def test_only_the_problems_of_the_named_files_are_told(folder: Path) -> None:
+def test_only_the_problems_of_the_named_files_are_reported(folder: Path) -> None:
     _write(folder, files({"a": briefing(title=""), "b/c": briefing(title="")}))
     assert _run("check", "briefings/b").stdout.count("error:") == 1
     assert "briefings/b/c.yml" in _run("check", "briefings/b/c.yml").stdout
@@ -140,7 +140,7 @@ def test_a_file_from_elsewhere_is_checked_as_a_briefing_of_the_project(folder: P
     assert "Did you mean `norland`?" in result.stdout
 
 
-def test_problems_are_told_as_json(folder: Path) -> None:
+def test_problems_are_reported_as_json(folder: Path) -> None:
     _write(folder, files({}) | WRONG)
     result = _run("check", "--format", "json")
     data = json.loads(result.stdout)
@@ -160,7 +160,7 @@ def test_problems_are_told_as_json(folder: Path) -> None:
     assert json.loads(_run("check", "--format", "json").stdout) == []
 
 
-def test_problems_are_told_as_annotations(folder: Path) -> None:
+def test_problems_are_reported_as_annotations(folder: Path) -> None:
     _write(folder, files({}) | {"briefings/100%,x.yml": WRONG["briefings/x.yml"]})
     lines = _run("check", "--format", "github").stdout.splitlines()
     assert lines[-1] == (
@@ -236,7 +236,7 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def test_silent_edits_are_told_against_a_revision(folder: Path) -> None:
+def test_silent_edits_are_reported_against_a_revision(folder: Path) -> None:
     project = folder / "project"  # not the repository's root, as may be
     _write(project, files({"x": briefing(), "old": briefing(), "é": briefing()}))
     _git(folder, "init", "--quiet")
@@ -297,7 +297,7 @@ def test_help_is_given(arguments: list[str]) -> None:
     assert "Usage:" in result.output
 
 
-def test_every_command_is_told_of_in_the_readme() -> None:
+def test_every_command_is_described_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     undocumented = [
         command

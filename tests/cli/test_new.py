@@ -47,7 +47,7 @@ def test_a_briefing_is_made_with_its_folders(folder: Path) -> None:
     assert path.read_bytes() == skeleton("river/halden").encode()
 
 
-def test_what_was_made_and_what_comes_next_are_told(folder: Path) -> None:
+def test_the_new_file_and_the_next_commands_are_printed(folder: Path) -> None:
     assert _run("halden").stdout.splitlines() == [
         "Created briefings/halden.yml, a draft.",
         "",
@@ -218,7 +218,7 @@ def test_a_former_address_of_a_file_that_the_site_leaves_out_is_free(folder: Pat
     assert (folder / "briefings" / "halden.yml").exists()
 
 
-def test_a_file_in_place_of_a_folder_is_told(folder: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(folder: Path) -> None:
     (folder / "briefings" / "river").write_bytes(b"")
     result = _run("river/halden")
     assert result.exit_code == 2
@@ -226,7 +226,7 @@ def test_a_file_in_place_of_a_folder_is_told(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders there have no such mode")
-def test_a_folder_that_cannot_be_written_to_is_told(folder: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_reported(folder: Path) -> None:
     (folder / "briefings").chmod(0o500)
     try:
         result = _run("halden")

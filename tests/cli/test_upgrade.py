@@ -95,7 +95,7 @@ def test_new_lines_of_a_site_in_french_are_in_french(
     assert Path("mkdocs.yml").read_text("utf-8") == text.replace("Lieux", "Endroits")
 
 
-def test_an_owners_changes_stay_beside_the_new_lines(site: Path) -> None:
+def test_an_owners_changes_stay_next_to_the_new_lines(site: Path) -> None:
     _without("mkdocs.yml", "    - toc.follow\n")
     text = Path("mkdocs.yml").read_text("utf-8").replace("River news", "River and sea news")
     Path("mkdocs.yml").write_text(text.replace("  - About: about.md\n", ""), "utf-8")

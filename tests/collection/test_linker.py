@@ -87,7 +87,7 @@ def test_a_briefing_knows_which_others_refer_to_it(keys: dict[str, Any]) -> None
     assert collection.briefings["second"].referred_to_by == []
 
 
-def test_a_briefing_that_refers_to_itself_is_not_told_so() -> None:
+def test_a_briefing_that_refers_to_itself_is_not_reported() -> None:
     entry = linked(summary="See [this](briefing:x).")
     assert entry.referred_to_by == []
 
@@ -198,7 +198,7 @@ def test_ids_that_nothing_declares_become_entries_of_that_name() -> None:
     assert "lost" not in collection.topics
 
 
-def test_events_stand_in_order_of_time_and_need_no_id() -> None:
+def test_events_are_in_order_of_time_and_need_no_id() -> None:
     entry = linked(
         background=[
             {"date": "2025", "text": "Later."},
@@ -210,7 +210,7 @@ def test_events_stand_in_order_of_time_and_need_no_id() -> None:
     assert [item.id for item in entry.events] == ["event--2", "event--1", "event--3"]
 
 
-def test_parties_stand_in_order_of_their_first_position() -> None:
+def test_parties_are_in_order_of_their_first_position() -> None:
     entry = linked(
         position("a"), position("b", party="esteria"), position("c"), position("d", party="esteria")
     )
@@ -247,7 +247,7 @@ def test_the_last_changed_briefing_comes_first() -> None:
     assert list(outlined(collection).statistics.latest) == ["updated", "new", "old", "undated"]
 
 
-def test_changes_are_told_newest_first() -> None:
+def test_changes_are_listed_newest_first() -> None:
     def change(day: str) -> dict[str, str]:
         return {"date": day, "kind": "update", "text": day}
 
@@ -299,5 +299,5 @@ def test_without_drafts_it_is_as_if_there_were_none() -> None:
         ({"updated": "2025-04-01", "as_of": "2025-03-20"}, "2025-03-20"),
     ],
 )
-def test_the_day_of_looking_is_the_last_change_unless_told(keys: dict[str, str], day: str) -> None:
+def test_the_day_of_looking_is_the_last_change_unless_given(keys: dict[str, str], day: str) -> None:
     assert str(linked(**keys).as_of) == day

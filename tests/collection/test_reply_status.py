@@ -55,7 +55,7 @@ def test_a_reply_to_an_undated_allegation_may_have_come_first() -> None:
     assert reply.order_unclear
 
 
-def test_no_reply_found_tells_up_to_when_it_was_looked_for() -> None:
+def test_no_reply_found_says_up_to_when_it_was_looked_for() -> None:
     reply = _reply(no_response=[LOOKED])
     assert (reply.status, reply.as_of) == (ReplyStatus.NONE_FOUND, date(2025, 3, 1))
     assert reply.responses == []
@@ -109,7 +109,7 @@ def test_months_apart_are_in_order() -> None:
     assert _reply(response(date="2025-01"), date="2025-02").status is ReplyStatus.EARLIER
 
 
-def test_two_replies_after_it_are_both_told_oldest_first() -> None:
+def test_two_replies_after_it_are_both_shown_oldest_first() -> None:
     reply = _reply(response("second", date="2025-03-01"), response("first", date="2025-02-20"))
     assert _deciding(reply) == ["first", "second"]
 
@@ -124,7 +124,7 @@ def test_an_undated_reply_decides_over_an_earlier_one() -> None:
     assert (reply.status, _deciding(reply)) == (ReplyStatus.UNDATED, ["none"])
 
 
-def test_a_search_beside_an_earlier_denial_is_kept() -> None:
+def test_a_search_next_to_an_earlier_denial_is_kept() -> None:
     reply = _reply(response(date="2025-01-01"), no_response=[LOOKED])
     assert (reply.status, reply.as_of) == (ReplyStatus.EARLIER, date(2025, 3, 1))
 

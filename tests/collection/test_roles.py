@@ -41,7 +41,7 @@ def test_the_role_is_the_one_held_on_the_day(when: str, role: str) -> None:
     assert _role(when, MINISTER, PREMIER) == role
 
 
-def test_on_the_day_of_change_each_role_that_was_held_is_told() -> None:
+def test_on_the_day_of_change_each_role_that_was_held_is_shown() -> None:
     role = _role("2025-01-20", MINISTER, PREMIER)
     assert role == "Foreign Minister, Esteria; Prime Minister, Esteria"
 
@@ -66,13 +66,13 @@ def test_imprecise_role_dates_leave_their_boundary_open() -> None:
     assert _role("2025-02-01", minister, premier) == "Prime Minister, Esteria"
 
 
-def test_two_offices_held_at_once_are_both_told() -> None:
+def test_two_offices_held_at_once_are_both_shown() -> None:
     chair = {"role": "Chair", "of": "norland", "from": "2024"}
     role = _role("2024-06-01", MINISTER, {"role": "Deputy", "from": "2024-01"}, chair)
     assert role.startswith("Foreign Minister, Esteria; Deputy")
 
 
-def test_a_role_of_no_one_stands_alone() -> None:
+def test_a_role_of_no_one_is_shown_alone() -> None:
     assert _role("2024", {"role": "Envoy"}) == "Envoy"
 
 

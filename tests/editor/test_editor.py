@@ -77,7 +77,7 @@ def test_shared_sources_are_offered(tmp_path: Path) -> None:
     assert "wire-copy" in loaded.sources
 
 
-def test_the_name_is_shown_beside_an_id(editor: LanguageServer) -> None:
+def test_the_name_is_shown_next_to_an_id(editor: LanguageServer) -> None:
     completions = editor.completions(new_briefing(), f"{START}positions:\n  - party: |")
     assert "International Atomic Energy Agency" in json.dumps(
         completions["iaea"], ensure_ascii=False

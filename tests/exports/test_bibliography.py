@@ -44,7 +44,7 @@ def test_bibtex_has_every_source_once(project: Path) -> None:
     assert len({entry["ID"] for entry in entries}) == len(items)
 
 
-def test_every_value_of_a_source_stands_in_its_csl_item() -> None:
+def test_every_value_of_a_source_is_in_its_csl_item() -> None:
     published = {str(leaf) for leaf in leaves(data("halden/bibliography.json"))}
     shown = {
         "norland": "Norland", "esteria": "Esteria", "wire-copy": "Norland and Esteria at odds",

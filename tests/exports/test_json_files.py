@@ -79,7 +79,7 @@ def test_the_schema_refuses_a_record_without_what_it_promises() -> None:
 
 
 @pytest.mark.parametrize("key", PUBLISHED)
-def test_every_value_that_was_typed_stands_in_the_pages_data(key: str) -> None:
+def test_every_value_that_was_typed_is_in_the_pages_data(key: str) -> None:
     published = set(leaves(data(f"{key}/index.json")))
     typed = as_typed(EVERY_KEY / "briefings" / f"{key}.yml")
     wanted = [leaf.rstrip("\n") for leaf in leaves(typed)]
@@ -90,7 +90,7 @@ def test_every_value_that_was_typed_stands_in_the_pages_data(key: str) -> None:
     ] == []
 
 
-def test_every_value_of_the_registries_stands_in_the_sites_data() -> None:
+def test_every_value_of_the_registries_is_in_the_sites_data() -> None:
     published = {str(leaf) for leaf in leaves(data("data/briefings.json"))}
     wanted = [
         leaf.rstrip("\n")
@@ -124,7 +124,7 @@ def test_ids_are_resolved() -> None:
     ]
 
 
-def test_a_date_tells_its_text_and_the_days_it_can_mean() -> None:
+def test_a_date_has_its_text_and_the_days_it_can_mean() -> None:
     events = data("halden/index.json")["background"]
     assert events[1]["date"] == {
         "edtf": "2025-02-10/2025-02-12",
@@ -139,7 +139,7 @@ def test_a_date_tells_its_text_and_the_days_it_can_mean() -> None:
     }
 
 
-def test_an_allegation_tells_how_each_accused_party_stands_to_it() -> None:
+def test_an_allegation_shows_the_reply_status_of_each_accused_party() -> None:
     replies = data("halden/index.json")["positions"][0]["replies"]
     assert [(reply["accused"]["id"], reply["status"], reply.get("as_of")) for reply in replies] == [
         ("esteria", "answered", None),
@@ -156,7 +156,7 @@ def test_a_statement_by_itself_has_its_briefing_and_its_sources_in_full() -> Non
     assert line["sources"][0]["url"] == "https://esteria.example/level"
 
 
-def test_keys_with_the_formats_default_are_told_apart_from_those_that_were_written() -> None:
+def test_keys_with_the_formats_default_are_distinguished_from_those_that_were_written() -> None:
     position = data("halden/index.json")["positions"][2]["quotes"][0]
     assert (position["form"], position["implied"]) == ("verbatim", ["form"])
 
@@ -188,7 +188,7 @@ def test_the_shipped_briefings_data_fit_their_schema() -> None:
         assert _errors("briefing", json.loads(made.assets[path])) == []
 
 
-def test_the_promise_of_stability_is_told_with_the_version() -> None:
+def test_the_promise_of_stability_is_shown_with_the_version() -> None:
     (page,) = [page for page in site().pages if page.path == "data/index.md"]
     assert f"currently {VERSION}" in page.markdown
     assert Path(ROOT / "docs" / "data.md").is_file()

@@ -74,7 +74,7 @@ def test_a_validator_finds_what_is_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", PUBLISHED)
-def test_every_text_of_a_briefing_stands_in_a_cell(key: str) -> None:
+def test_every_text_of_a_briefing_is_in_a_cell(key: str) -> None:
     model: Briefing = PUBLISHED[key]
     cells = {
         value

@@ -121,7 +121,7 @@ def test_a_build_of_broken_files_fails(story: Story) -> None:
         ("data/actors.yml", "nation"),
     ],
 )
-def test_each_mistake_is_told_with_its_file_line_and_column(
+def test_each_mistake_is_reported_with_its_file_line_and_column(
     story: Story, file: str, words: str
 ) -> None:
     line, column = _position(story.wrong[file], words)
@@ -135,17 +135,17 @@ def test_a_file_that_is_no_yaml_does_not_hide_the_mistakes_of_the_others(story: 
     assert files == set(BROKEN)
 
 
-def test_a_missing_key_is_told_where_it_should_stand(story: Story) -> None:
+def test_a_missing_key_is_reported_where_it_belongs(story: Story) -> None:
     line, _ = _position(story.wrong["data/actors.yml"], "sundmark: {")
     assert re.search(rf"data/actors\.yml:{line}:\d+: error: .*`name`", story.broken.output)
 
 
-def test_mistakes_are_told_without_a_traceback(story: Story) -> None:
+def test_mistakes_are_reported_without_a_traceback(story: Story) -> None:
     assert "Traceback" not in story.broken.output
     assert not re.search(r'^\s+File ".*\.py", line \d+', story.broken.output, re.MULTILINE)
 
 
-def test_how_many_mistakes_there_are_is_told_at_the_end(story: Story) -> None:
+def test_how_many_mistakes_there_are_is_reported_at_the_end(story: Story) -> None:
     reported = len(re.findall(r"\.yml:\d+:\d+: error: ", story.broken.output))
     assert f"Nothing was built: {reported} errors" in story.broken.output
 
@@ -155,7 +155,7 @@ def test_a_failed_build_leaves_the_earlier_site_as_it_was(story: Story) -> None:
     assert story.left == story.untouched
 
 
-def test_mended_files_are_built_again(story: Story) -> None:
+def test_fixed_files_are_built_again(story: Story) -> None:
     assert story.after.code == 0, story.after.output
     assert set(story.before.pages) < set(story.after.pages)
 
@@ -195,7 +195,7 @@ def test_the_search_finds_a_new_briefing(story: Story) -> None:
     ("old", "new"),
     [("status: archived", "status: archivd"), ("positions:", "positons:")],
 )
-def test_a_mistake_in_one_briefing_is_not_told_of_those_that_refer_to_it(
+def test_a_mistake_in_one_briefing_is_not_reported_for_those_that_refer_to_it(
     tmp_path: Path, old: str, new: str
 ) -> None:
     project = every_key_project(tmp_path / "project")

@@ -212,7 +212,7 @@ def test_an_edit_makes_no_page_that_nobody_asks_for(tmp_path: Path) -> None:
     preview.close()
 
 
-def test_a_build_takes_over_the_files_of_the_site_that_stands(
+def test_a_build_reuses_the_files_of_the_previous_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, site = every_key_project(tmp_path / "project"), tmp_path / "site"
@@ -234,7 +234,7 @@ def test_a_build_takes_over_the_files_of_the_site_that_stands(
     assert b"meddled" not in other.read_bytes()
 
 
-def test_each_build_of_a_process_has_the_cache_that_it_is_told(
+def test_each_build_of_a_process_has_the_cache_of_its_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("first", "second"):
@@ -265,7 +265,7 @@ def test_a_menu_can_name_any_page(tmp_path: Path) -> None:
         ("halden/index.md#nothing", "does not contain an anchor '#nothing'"),
     ],
 )
-def test_a_link_from_a_page_written_by_hand_to_nothing_is_told(
+def test_a_link_from_a_page_written_by_hand_to_nothing_is_reported(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, link: str, said: str
 ) -> None:
     project = every_key_project(tmp_path / "project")

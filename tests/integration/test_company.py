@@ -104,7 +104,7 @@ def _article(outcome: dict[str, Any], path: str) -> str:
     return squeezed(html.unescape(re.sub(r"\s*<[^>]*>\s*", " ", text)))
 
 
-def test_it_works_beside_this_plugin_and_changes_no_word(
+def test_it_works_next_to_this_plugin_and_changes_no_word(
     built: dict[str, Any], working: Companion
 ) -> None:
     outcome, alone = built[working.name], built["alone"]

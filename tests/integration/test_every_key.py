@@ -168,7 +168,7 @@ def test_each_value_is_shown_where_a_reader_expects_it(every_key_site: Built, na
     assert missing == []
 
 
-def test_changes_are_told_on_the_page_of_all_changes_too(every_key_site: Built) -> None:
+def test_changes_are_listed_on_the_page_of_all_changes_too(every_key_site: Built) -> None:
     text = squeezed(every_key_site.page("changes/").get_text())
     for change in as_typed(EVERY_KEY / "briefings" / "halden.yml")["changes"]:
         head = f"{WORDINGS[change['date']]} {WORDS['Change.kind'][change['kind']]}"
@@ -177,9 +177,7 @@ def test_changes_are_told_on_the_page_of_all_changes_too(every_key_site: Built) 
 
 
 @pytest.mark.parametrize("page", ["actors/sundmark/", "actors/esteria/"])
-def test_a_withdrawal_is_told_wherever_the_statement_stands(
-    every_key_site: Built, page: str
-) -> None:
+def test_a_withdrawal_is_shown_wherever_the_statement_is(every_key_site: Built, page: str) -> None:
     text = squeezed(every_key_site.page(page).get_text())
     assert "Withdrawn by its author, 1 March 2025" in text
     assert "It had not seen the gauge." in text

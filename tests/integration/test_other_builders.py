@@ -156,7 +156,7 @@ def test_an_export_with_the_plugins_own_project_is_built_as_the_project_is(
         assert _facts(built, path) == _facts(real_site, path), path
 
 
-def test_only_what_changed_is_written_anew(tmp_path: Path) -> None:
+def test_only_what_changed_is_written_again(tmp_path: Path) -> None:
     project, tree = every_key_project(tmp_path / "project"), tmp_path / "tree"
     assert EVERY_KEY.is_dir()
     export(project, tree)

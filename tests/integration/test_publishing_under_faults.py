@@ -133,7 +133,7 @@ def test_a_command_killed_at_any_call_leaves_one_whole_site(
 @pytest.mark.parametrize(
     ("command", "shares"), [("mkdocs build", []), ("briefings build", [0.02, 0.6])]
 )
-def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_is_told(
+def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_is_informed(
     project: Project, torture: bool, command: str, shares: list[float]
 ) -> None:
     for number in _numbers(project, command, shares, torture):

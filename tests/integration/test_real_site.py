@@ -81,7 +81,7 @@ def test_no_page_fetches_anything_from_another_host(real_site: Built) -> None:
     assert foreign == []
 
 
-def test_no_id_stands_twice_in_a_page(real_site: Built) -> None:
+def test_no_id_is_twice_in_a_page(real_site: Built) -> None:
     twice = [
         f"{path}: {name}"
         for path, page in real_site.pages.items()

@@ -83,7 +83,7 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     assert list(entry["filters"]) == ["actor", "kind"]
 
 
-def test_an_index_that_could_not_be_made_tells_why() -> None:
+def test_an_index_that_could_not_be_made_says_why() -> None:
     def pages() -> Iterator[SearchPage]:
         raise OSError("the disk is full")
         yield from PAGES

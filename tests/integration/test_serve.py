@@ -75,7 +75,7 @@ BREAKS = [
 
 
 @pytest.mark.slow
-def test_mistakes_stand_on_the_page_within_two_seconds_until_they_are_corrected(
+def test_mistakes_are_on_the_page_within_two_seconds_until_they_are_corrected(
     preview: Preview, torture: bool
 ) -> None:
     for turn in range(10 if torture else len(BREAKS)):
@@ -98,7 +98,7 @@ def test_mistakes_stand_on_the_page_within_two_seconds_until_they_are_corrected(
     assert "Traceback" not in preview.printed()
 
 
-def test_warnings_stand_above_their_own_page_only(preview: Preview) -> None:
+def test_warnings_are_above_their_own_page_only(preview: Preview) -> None:
     assert preview.shows("halden/", "warnings about this page")
     assert "is based on one source" in preview.page("halden/")
     assert "about this page" not in preview.page("about/")

@@ -85,7 +85,7 @@ def test_an_audit_without_findings_says_how_much_it_judged() -> None:
     assert done.stdout.endswith("packages, 0 published vulnerabilities\n")
 
 
-def test_an_audit_with_a_finding_fails_and_tells_it() -> None:
+def test_an_audit_with_a_finding_fails_and_reports_it() -> None:
     vulnerable = (KNOWN, "zensical==")
     with _service(
         lambda package: _vulnerability(package) if package.startswith(vulnerable) else {}
@@ -175,7 +175,7 @@ def test_the_versions_listed_are_the_locked_ones(bom: Any) -> None:
 
 
 @pytest.mark.torture
-def test_the_list_tells_what_packages_carry_inside_them(bom: Any) -> None:
+def test_the_list_shows_what_packages_carry_inside_them(bom: Any) -> None:
     inside = {
         component["name"]: {part["name"] for part in component.get("components", ())}
         for component in (*bom["components"], bom["metadata"]["component"])

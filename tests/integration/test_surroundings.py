@@ -281,7 +281,7 @@ def test_an_output_without_the_letters_shows_them_escaped(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_an_output_that_takes_nothing_is_told_in_one_sentence(folder: Path) -> None:
+def test_an_output_that_takes_nothing_is_reported_in_one_sentence(folder: Path) -> None:
     _lay(folder, files({"x": briefing(position(party="sundmark"))}))
     full = os.open("/dev/full", os.O_WRONLY)
     for command in (["check"], ["rules"]):
@@ -291,7 +291,7 @@ def test_an_output_that_takes_nothing_is_told_in_one_sentence(folder: Path) -> N
     os.close(full)
 
 
-def test_a_folder_that_is_none_is_told_and_not_taken_for_an_empty_one(folder: Path) -> None:
+def test_a_folder_that_is_none_is_reported_and_not_taken_for_an_empty_one(folder: Path) -> None:
     _lay(folder, {**files({"x": briefing()}), "registries": b""})
     result = _run("check", "--config", "mkdocs.yml", "--briefings", "briefings/x.yml")
     assert result.exit_code == 2

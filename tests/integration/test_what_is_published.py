@@ -90,7 +90,7 @@ def _with(folder: Path, words: str) -> list[str]:
     ]
 
 
-def test_copies_and_other_files_beside_briefings_are_named_and_never_published(
+def test_copies_and_other_files_next_to_briefings_are_named_and_never_published(
     project: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     for path in COPIES:
@@ -130,7 +130,7 @@ def test_a_type_of_asset_that_the_site_names_is_published(project: Path) -> None
 
 
 @pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
-def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, key: str) -> None:
+def test_what_mkdocs_has_to_leave_out_is_nowhere_in_the_site(project: Path, key: str) -> None:
     inside = project / "briefings" / "inside"
     inside.mkdir()
     for name in ("hidden", "shown"):
@@ -152,7 +152,7 @@ def test_what_mkdocs_is_told_to_leave_out_is_nowhere_in_the_site(project: Path, 
     assert _with(project.parent / "exported", "The hidden one") == []
 
 
-def test_hidden_files_are_published_where_mkdocs_is_told_to_take_them_in_again(
+def test_hidden_files_are_published_where_mkdocs_has_to_include_them_again(
     project: Path,
 ) -> None:
     folder = project / "briefings"
@@ -178,7 +178,7 @@ def test_hidden_files_are_published_where_mkdocs_is_told_to_take_them_in_again(
 
 
 @pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
-def test_a_link_gives_no_other_name_to_what_mkdocs_is_told_to_leave_out(
+def test_a_link_gives_no_other_name_to_what_mkdocs_has_to_leave_out(
     project: Path, key: str
 ) -> None:
     inside = project / "briefings" / "inside"

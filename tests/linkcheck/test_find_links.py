@@ -69,7 +69,7 @@ def test_each_address_is_found_once_with_all_its_places() -> None:
     }
 
 
-def test_sources_tell_when_they_were_read_and_whether_there_is_a_copy() -> None:
+def test_sources_say_when_they_were_read_and_whether_there_is_a_copy() -> None:
     links = links_by_url({"briefings/x.yml": BRIEFING})
     gauge = links["https://halden.example/gauge"].places
     assert [(place.day, place.archived) for place in gauge] == [

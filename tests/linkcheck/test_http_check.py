@@ -87,7 +87,7 @@ STRANGE = "What the host 127.0.0.1 sent is not HTTP."
         ("/unknown-charset", Outcome.OK, ""),
     ],
 )
-def test_misbehaviour_is_told_for_what_it_is(
+def test_misbehaviour_is_reported_for_what_it_is(
     server: Server, path: str, outcome: Outcome, why: str
 ) -> None:
     assert judged(server.url(path)) == Verdict(outcome, why)
@@ -143,7 +143,7 @@ def test_a_bomb_is_unpacked_only_so_far(server: Server, monkeypatch: pytest.Monk
     assert max(sizes) == PATIENT.body
 
 
-def test_a_body_is_told_by_its_looks_not_by_its_type(server: Server) -> None:
+def test_a_body_is_recognised_by_its_looks_not_by_its_type(server: Server) -> None:
     got = asker().ask(server.url("/lying-type"))
     assert got.seen
     assert got.seen.kind == "file"
@@ -191,7 +191,7 @@ def test_a_look_up_that_does_not_end_is_left(own: Server) -> None:
     assert got.why == "The address of the host halden.example could not be looked up."
 
 
-def test_a_permanent_redirect_is_told_with_where_it_leads(own: Server) -> None:
+def test_a_permanent_redirect_is_reported_with_where_it_leads(own: Server) -> None:
     own.answers["/newer"] = [redirect(own.url("/new", "anna:secret@halden.example"))]
     url = own.url("/old#part")
     own.answers["/old"] = [redirect(own.url("/newer", "halden.example"), "308 Permanent Redirect")]
@@ -379,7 +379,7 @@ def test_a_trusted_certificate_is_taken(authority: trustme.CA) -> None:
         ("halden.example", 1, False, "unable to get local issuer certificate"),
     ],
 )
-def test_a_certificate_that_browsers_warn_of_is_told(
+def test_a_certificate_that_browsers_warn_of_is_reported(
     authority: trustme.CA, host: str, days: int, trusted: bool, why: str
 ) -> None:
     now = datetime.now(UTC)
@@ -395,7 +395,7 @@ def test_a_certificate_that_browsers_warn_of_is_told(
         assert server.requests == []
 
 
-def test_a_server_that_speaks_no_tls_is_told(server: Server) -> None:
+def test_a_server_that_speaks_no_tls_is_reported(server: Server) -> None:
     got = judged(server.url("/", "halden.example", "https"))
     assert got.outcome is Outcome.BLOCKED
     assert got.why.startswith("No secure connection was possible: ")
@@ -457,7 +457,7 @@ def test_a_version_that_was_seen_before_is_not_fetched_again(own: Server) -> Non
     assert own.asked("/gauge") == ["HEAD", "GET", "HEAD"]
 
 
-def test_a_changed_text_is_told(own: Server) -> None:
+def test_a_changed_text_is_reported(own: Server) -> None:
     url = own.url("/gauge")
     first = asker().ask(url).seen
     own.answers["/gauge"] = [answer(body=PAGE.replace(b"falls", b"rises"))]
@@ -466,7 +466,7 @@ def test_a_changed_text_is_told(own: Server) -> None:
     assert judge(url, asker().ask(url, got.seen), got.seen).outcome is Outcome.OK
 
 
-def test_a_text_that_differs_from_visit_to_visit_tells_nothing(own: Server) -> None:
+def test_a_text_that_differs_from_visit_to_visit_is_not_compared(own: Server) -> None:
     url = own.url("/gauge")
     texts = [answer(body=PAGE.replace(b"water", b"water %d" % number)) for number in range(9)]
     own.answers["/gauge"] = texts
@@ -484,7 +484,7 @@ def test_a_text_that_differs_from_visit_to_visit_tells_nothing(own: Server) -> N
         answer(body=b"<TITLE lang=en>\n Are you a robot?\n</TITLE>"),
     ],
 )
-def test_a_wall_against_programs_is_told_as_such(own: Server, response: bytes) -> None:
+def test_a_wall_against_programs_is_reported_as_such(own: Server, response: bytes) -> None:
     own.answers["/gauge"] = [response]
     got = judged(own.url("/gauge"))
     assert got == Verdict(Outcome.BLOCKED, "It asks for proof that the visitor is human.")

@@ -70,7 +70,7 @@ def test_each_failure_has_its_outcome_and_names_what_it_is_about() -> None:
     }
 
 
-def test_statuses_are_told_with_their_names() -> None:
+def test_statuses_are_shown_with_their_names() -> None:
     assert judge(URL, Answer(URL, 410)).why == "It answers 410 (Gone)."
     assert judge(URL, Answer(URL, 999)).why == "It answers 999."
 
@@ -114,7 +114,7 @@ def test_pages_are_compared_by_title_and_text(now: Seen | None, reason: str) -> 
     assert verdict == Verdict(Outcome.CHANGED if reason else Outcome.OK, reason)
 
 
-def test_a_changed_page_that_moved_tells_both() -> None:
+def test_a_changed_page_that_moved_is_reported_as_both() -> None:
     hops = (Hop(301, "https://halden.example/b"),)
     now = Seen("text", "Dam")
     verdict = judge(URL, Answer(URL, 200, hops=hops, seen=now), SEEN)
@@ -140,7 +140,7 @@ def seen(body: bytes, kind: str = "text/html") -> Seen:
     return page_fingerprint.seen(body, kind, is_complete=True)
 
 
-def test_only_words_count_not_markup_scripts_or_what_stands_around_them() -> None:
+def test_only_words_count_not_markup_scripts_or_what_is_around_them() -> None:
     plain = seen(b"<title>Gauge</title><p>The water <b>falls</b>.</p>")
     with_navigation = seen(
         b"<!doctype html><html><head><title>\n Gauge </title><style>p {}</style>"
@@ -169,7 +169,7 @@ def test_titles_are_read_in_the_charset_they_are_in(body: bytes, kind: str) -> N
 
 
 @pytest.mark.parametrize("body", [b"%PDF-1.7", b"PK\3\4x", b"\xff\xd8\xff\xe0", b"a\0b"])
-def test_a_file_is_told_by_how_it_begins(body: bytes) -> None:
+def test_a_file_is_recognised_by_how_it_begins(body: bytes) -> None:
     assert seen(body, "text/html") == Seen("file")
 
 
@@ -325,7 +325,7 @@ def test_an_answer_of_another_shape_proposes_nothing(body: bytes) -> None:
 # Reports.
 
 
-def test_a_dead_link_is_told_with_the_line_to_add() -> None:
+def test_a_dead_link_is_reported_with_the_line_to_add() -> None:
     link = Link(URL, (place(), place("prose", line=2), place(archived=True, line=9)))
     dead = result(
         outcome=Outcome.DEAD, why="It answers 404 (Not Found).", copy="https://c.example/"
@@ -349,12 +349,12 @@ def test_a_dead_link_is_told_with_the_line_to_add() -> None:
         (place("archive"), "This is an archived copy. Name another, or remove it."),
     ],
 )
-def test_a_dead_link_without_a_copy_is_told_with_what_to_do(where: Place, advice: str) -> None:
+def test_a_dead_link_without_a_copy_is_reported_with_what_to_do(where: Place, advice: str) -> None:
     dead = result(outcome=Outcome.DEAD, why="Why.")
     assert reports.as_text(Link(URL, (where,)), dead).splitlines()[2] == f"  {advice}"
 
 
-def test_links_are_told_as_json() -> None:
+def test_links_are_reported_as_json() -> None:
     moved = result(outcome=Outcome.MOVED, why="It moved.", to="https://b.example/")
     assert json.loads(reports.as_json([(Link(URL, (place(),)), moved)])) == [
         {

@@ -73,7 +73,7 @@ def test_dates_and_numbers_are_those_of_the_region_or_of_the_language(
     ("tag", "locale"),
     [("en", "en_GB"), ("fr", "fr_FR"), ("fr-CA", "fr_CA"), ("ar", "ar_EG"), ("zh", "zh_CN")],
 )
-def test_other_sites_are_told_the_language_with_a_country(tag: str, locale: str) -> None:
+def test_other_sites_get_the_language_with_a_country(tag: str, locale: str) -> None:
     assert interface_in(tag).open_graph_locale == locale
 
 

@@ -114,7 +114,7 @@ def test_the_edtf_library_finds_the_same_days_in_any_single_date(text: str) -> N
         ("../2024-08-05", False, True, False, False),
     ],
 )
-def test_a_date_tells_what_it_is(
+def test_a_date_knows_what_it_is(
     text: str, is_day: bool, is_interval: bool, uncertain: bool, approximate: bool
 ) -> None:
     date = parse(text)

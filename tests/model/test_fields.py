@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator.model import coordinates, fields, ids, field_errors as refusals, urls
+from generator.model import coordinates, field_errors, fields, ids, urls
 
 Read = Callable[[object], Any]
 
@@ -36,7 +36,7 @@ def _refusal(read: Read, value: object) -> tuple[str, str]:
     ],
 )
 def test_a_value_is_shown_in_a_message(value: object, words: str) -> None:
-    assert refusals.shown(value) == words
+    assert field_errors.shown(value) == words
 
 
 @pytest.mark.parametrize("typed", ["no", " leading", "a  b", "<b>", "*a*", "\u00a0", "عنوان"])
@@ -296,7 +296,7 @@ def test_a_code_is_refused_with_what_to_write(kind: Any, typed: str, hint: str) 
     assert detail["ctx"]["hint"] == hint
 
 
-def test_an_id_stands_once_in_a_list() -> None:
+def test_an_id_is_once_in_a_list() -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(fields.SourceIds).validate_python(["a", "b", "a"])
     (detail,) = caught.value.errors()

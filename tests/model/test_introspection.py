@@ -36,7 +36,7 @@ def _key(model: type[BaseModel], name: str) -> Key:
     return next(key for key in keys(model) if key.name == name)
 
 
-def test_keys_stand_in_the_order_of_the_format() -> None:
+def test_keys_are_in_the_order_of_the_format() -> None:
     names = [key.name for key in keys(Briefing)]
     assert names[:4] == ["title", "summary", "status", "language"]
     assert names[-1] == "sources"
@@ -63,7 +63,7 @@ def test_a_key_goes_by_its_name_in_the_file() -> None:
         (Actor, "also_known_as", True, Text("line")),
     ],
 )
-def test_a_key_tells_what_its_value_is(
+def test_a_key_has_what_its_value_is(
     model: type[BaseModel], name: str, many: bool, marker: Reference | Text | None
 ) -> None:
     key = _key(model, name)
@@ -80,7 +80,7 @@ def test_a_key_tells_what_its_value_is(
         (Position, "no_response", True, NoResponse),
     ],
 )
-def test_a_key_tells_the_model_of_its_value(
+def test_a_key_has_the_model_of_its_value(
     model: type[BaseModel], name: str, many: bool, nested: type[BaseModel]
 ) -> None:
     key = _key(model, name)

@@ -84,7 +84,7 @@ def test_a_language_written_otherwise_is_refused_with_what_to_write(tag: str, me
     ("tag", "country", "language"),
     [("jp", "Japan", "ja"), ("ua", "Ukraine", "uk"), ("CZ", "Czechia", "cs")],
 )
-def test_a_country_code_is_told_apart_from_a_language(
+def test_a_country_code_is_distinguished_from_a_language(
     tag: str, country: str, language: str
 ) -> None:
     assert refusal(tag) == (

@@ -204,7 +204,7 @@ _ON_A_LINE = [
         lambda parts: f"x-{''.join(parts)}".strip()
     )
 )
-def test_a_line_comes_out_the_same_beside_a_paragraph_that_needs_markdown(typed: str) -> None:
+def test_a_line_comes_out_the_same_next_to_a_paragraph_that_needs_markdown(typed: str) -> None:
     assert _html(f"{typed}\n\n*so*") == f"{_html(typed)} <p><em>so</em></p>"
 
 

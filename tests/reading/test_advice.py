@@ -446,7 +446,7 @@ def test_no_message_uses_a_programmers_words() -> None:
                 assert not (said and words.search(node.value)), (module.name, node.value)
 
 
-def test_a_misspelt_list_is_read_so_that_its_own_mistakes_are_told_too() -> None:
+def test_a_misspelt_list_is_read_so_that_its_own_mistakes_are_reported_too() -> None:
     text = SOUND.replace("positions:", "position:").replace("kind: allegation", "kind: claims")
     files = REGISTRIES_OF_IT | {"briefings/halden.yml": text.encode()}
     reported = [(problem.rule, problem.location.line) for problem in check_site(files, ERRORS_ONLY)]

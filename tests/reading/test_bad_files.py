@@ -40,7 +40,7 @@ def expected(request: pytest.FixtureRequest) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_bad_file_gets_the_verdict_that_is_written_beside_it_and_takes_little(
+def test_a_bad_file_gets_the_verdict_that_is_written_next_to_it_and_takes_little(
     case: BadFile, expected: dict[str, list[str]]
 ) -> None:
     began = time.process_time()

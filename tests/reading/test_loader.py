@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_read_counts_as_broken_and_its_id_as_taken() -> No
     assert len(loaded.problems) == 1
 
 
-def test_a_registry_that_cannot_be_read_is_told_apart_from_an_empty_one() -> None:
+def test_a_registry_that_cannot_be_read_is_distinguished_from_an_empty_one() -> None:
     loaded = load({"data/actors.yml": b"esteria: [open\n"})
     assert loaded.unread_registries == {"actors"}
     assert len(loaded.problems) == 1
@@ -104,11 +104,11 @@ def test_a_name_that_is_no_id_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["halden", "river/halden", "2025/03/halden", "river/search"])
-def test_sound_names_are_no_problem(name: str) -> None:
+def test_valid_names_are_no_problem(name: str) -> None:
     assert list(briefing_name_problems(f"briefings/{name}.yml", name)) == []
 
 
-def test_each_wrong_folder_of_a_path_is_told() -> None:
+def test_each_wrong_folder_of_a_path_is_reported() -> None:
     names = [problem.message for problem in briefing_name_problems("briefings/A/B/c.yml", "A/B/c")]
     assert len(names) == 2
 

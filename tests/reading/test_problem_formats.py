@@ -14,11 +14,11 @@ def _problem(severity: Severity = Severity.ERROR, hint: str = "", field: str = "
     return Problem("some-rule", severity, PLACE, "Message.", hint, field)
 
 
-def test_a_line_tells_the_place_the_severity_the_message_and_the_rule() -> None:
+def test_a_line_has_the_place_the_severity_the_message_and_the_rule() -> None:
     assert problem_formats.line(_problem()) == "briefings/x.yml:3:14: error: Message. [some-rule]"
 
 
-def test_the_field_and_the_hint_stand_below_it() -> None:
+def test_the_field_and_the_hint_are_below_it() -> None:
     line = problem_formats.line(
         _problem(Severity.WARNING, hint="Write it.", field="positions[0].text")
     )

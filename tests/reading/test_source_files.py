@@ -43,7 +43,7 @@ def test_pages_written_by_hand_are_named_without_their_content(project: Path) ->
     assert _read(project) == {"briefings/about.md": b""}
 
 
-def test_yaml_of_the_wrong_ending_is_read_so_that_it_can_be_told(project: Path) -> None:
+def test_yaml_of_the_wrong_ending_is_read_so_that_it_can_be_reported(project: Path) -> None:
     (project / "briefings/x.yaml").write_bytes(b"a: b")
     assert list(_read(project)) == ["briefings/x.yaml"]
 

@@ -42,7 +42,7 @@ def test_the_passing_example_is_read(rule: SyntaxRule) -> None:
         assert rule.id not in rules_of(example(rule.passing).files)
 
 
-def test_every_rule_the_readers_tell_of_can_be_explained() -> None:
+def test_every_rule_the_readers_report_can_be_explained() -> None:
     modules = (PACKAGE / "reading").glob("*.py")
     code = "".join(path.read_text("utf-8") for path in modules if path.name != "syntax_rules.py")
     reported = set(

@@ -49,7 +49,7 @@ def _description(problem: Problem) -> tuple[int, int, str, str]:
     return problem.location.line, problem.location.column, problem.field, problem.message
 
 
-def test_a_sound_file_is_read_without_a_problem() -> None:
+def test_a_valid_file_is_read_without_a_problem() -> None:
     reading = _read(SOUND)
     assert reading.problems == ()
     assert reading.kept_indexes == {}
@@ -69,7 +69,7 @@ def test_lists_that_may_be_empty_may_be_left_blank() -> None:
     assert (reading.value.background, reading.value.responses) == ([], [])
 
 
-def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
+def test_a_missing_key_is_reported_where_its_mapping_begins() -> None:
     reading = _read(SOUND.replace("    party: norland\n    text", "    text"))
     assert [_description(problem) for problem in reading.problems] == [
         (5, 5, "positions[0].party", "The key `party` is missing.")
@@ -77,7 +77,7 @@ def test_a_missing_key_is_told_where_its_mapping_begins() -> None:
     assert reading.problems[0].hint.startswith("The actor whose position it is: a state")
 
 
-def test_an_unknown_key_is_told_at_the_key_with_the_nearest() -> None:
+def test_an_unknown_key_is_reported_at_the_key_with_the_nearest() -> None:
     reading = _read(SOUND.replace("kind: demand", "kinds: demand"))
     (problem,) = reading.problems
     assert _description(problem) == (
@@ -94,19 +94,19 @@ def test_a_misspelt_key_is_one_problem_not_a_missing_one_too() -> None:
     assert [problem.rule for problem in reading.problems] == ["unknown-key"] * 3
 
 
-def test_a_wrong_word_is_told_with_what_is_accepted() -> None:
+def test_a_wrong_word_is_reported_with_what_is_accepted() -> None:
     (problem,) = _read(SOUND.replace("kind: demand", "kind: request")).problems
     assert _description(problem) == (11, 11, "positions[1].kind", "`kind` can't be `request`.")
     assert problem.hint == "Write `demand`. Accepted: `allegation`, `demand`, `statement`."
 
 
-def test_a_text_where_a_list_belongs_is_told_with_how_to_write_one() -> None:
+def test_a_text_where_a_list_belongs_is_reported_with_how_to_write_one() -> None:
     (problem,) = _read(SOUND + "topics: water\n").problems
     assert _description(problem) == (15, 9, "topics", "A list belongs here, not `water`.")
     assert problem.hint == "Write `topics: [water]`."
 
 
-def test_every_mistake_of_a_file_is_told_at_once() -> None:
+def test_every_mistake_of_a_file_is_reported_at_once() -> None:
     text = SOUND.replace("party: norland", "party: Norland").replace("kind: demand", "kind: ask")
     assert len(_read(text + "updated: 4 March 2025\nauthor: Ana\n").problems) == 5
 
@@ -141,7 +141,7 @@ def test_a_wrong_word_is_left_out_and_the_statement_stays() -> None:
     assert reading.value.positions[1].kind == "statement"
 
 
-def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
+def test_a_file_of_which_little_is_valid_still_gives_a_briefing() -> None:
     reading = _read("title: [a]\npositions: {a: b}\nbackground: text\n")
     assert reading.value.positions == []
     assert {problem.field for problem in reading.problems} == {
@@ -153,7 +153,7 @@ def test_a_file_of_which_little_is_sound_still_gives_a_briefing() -> None:
     }
 
 
-def test_a_registry_keeps_its_sound_entries() -> None:
+def test_a_registry_keeps_its_valid_entries() -> None:
     text = "esteria: {name: Esteria, type: state}\nnorland: {name: Norland, type: nation}\n"
     reading = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml"))
     assert set(reading.value) == {"esteria"}
@@ -161,7 +161,7 @@ def test_a_registry_keeps_its_sound_entries() -> None:
     assert [problem.field for problem in reading.problems] == ["norland.type"]
 
 
-def test_a_registrys_bad_id_is_told_at_the_key() -> None:
+def test_a_registrys_bad_id_is_reported_at_the_key() -> None:
     text = "esteria: {name: Esteria, type: state}\nNor Land: {name: Norland, type: state}\n"
     (problem,) = read_as(REGISTRIES["actors"], _document(text, "data/actors.yml")).problems
     assert _description(problem) == (2, 1, "Nor Land", "`Nor Land` is not an id.")

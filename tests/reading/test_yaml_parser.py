@@ -305,7 +305,7 @@ def test_escape_of_a_refused_character_is_plain_text_outside_double_quotes() -> 
 
 @pytest.mark.parametrize("sign", ["&", "!"])
 @pytest.mark.parametrize("text", ["{k}: x", "x: {k}", "x: [a,{k}]", "x: {{a: {k}}}", '{{"a":{k}}}'])
-def test_anchor_or_tag_is_refused_wherever_it_stands(text: str, sign: str) -> None:
+def test_anchor_or_tag_is_refused_wherever_it_is(text: str, sign: str) -> None:
     text = text.format(k=f"{sign}k v")
     assert _problem(text).rule == ("yaml-anchor" if sign == "&" else "yaml-tag")
 
@@ -594,7 +594,7 @@ def test_every_text_of_a_dumped_mapping_comes_back_as_text(
 
 @given(DATA)
 @example({"": "\n:\x85"})  # not a Windows drive: the letter is part of the code before it
-def test_locate_points_at_the_text_that_stands_there(data: dict[str, Any]) -> None:
+def test_locate_points_at_the_text_that_is_there(data: dict[str, Any]) -> None:
     document = _dumped(yaml.safe_dump(data, default_style='"', width=10**9))
     lines = document.text.split("\n")
 

@@ -60,7 +60,7 @@ def test_the_suite_is_whole() -> None:
     assert len(_suite()) > 400
 
 
-def test_every_case_is_read_as_told_or_refused_at_its_place() -> None:
+def test_every_case_is_read_as_expected_or_refused_at_its_place() -> None:
     read_ones = refused = 0
     for case in _suite():
         document, problems = read("briefings/x.yml", case["yaml"].encode())

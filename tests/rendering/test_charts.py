@@ -36,7 +36,7 @@ def test_an_axis_keeps_the_order_of_days_and_ends_at_0_and_100(
 
 
 @given(spans)
-def test_named_days_stand_apart(given_spans: list[tuple[date, date]]) -> None:
+def test_named_days_are_apart(given_spans: list[tuple[date, date]]) -> None:
     named = ticks(scale(given_spans), [day for span in given_spans for day in span], ENGLISH)
     assert named
     assert all(right.x - left.x >= 27 for left, right in pairwise(named))

@@ -38,7 +38,7 @@ def test_nothing_unsafe_and_no_other_host_is_allowed() -> None:
     assert _policy(text)["default-src"] == "'none'"
 
 
-def test_the_policy_stands_before_the_first_script() -> None:
+def test_the_policy_is_before_the_first_script() -> None:
     text = with_policy(PAGE)
     assert text.index("Content-Security-Policy") < text.index("<script")
     assert text.count("Content-Security-Policy") == 1

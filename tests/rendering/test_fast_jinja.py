@@ -29,7 +29,7 @@ def _filled(template: str, given: object) -> str:
 
 
 @pytest.mark.parametrize("times", [1, 100])
-def test_words_are_escaped_wherever_they_stand(times: int) -> None:
+def test_words_are_escaped_wherever_they_are(times: int) -> None:
     html = "&lt;i&gt; &amp; &#34;&#39;" * times
     expected = f"{html};<b>{html}</b>;<b>{html}</b>True;&lt;"
     assert _filled("page", "<i> & \"'" * times) == expected
@@ -51,7 +51,7 @@ def test_what_is_html_already_stays_so_and_the_same_words_don_t() -> None:
 @pytest.mark.parametrize(
     ("given", "shown"), [(1, "1"), (True, "True"), (1.0, "1.0"), (None, "None")]
 )
-def test_numbers_and_truth_values_are_told_apart(given: object, shown: str) -> None:
+def test_numbers_and_truth_values_are_distinguished(given: object, shown: str) -> None:
     assert _filled("page", given).startswith(f"{shown};<b>{shown}</b>;")
 
 
@@ -66,7 +66,7 @@ def test_what_a_macro_is_not_given_is_what_it_has_for_that() -> None:
     assert _filled("optional", "&") == "&amp;&lt;b&gt;;&amp;2"
 
 
-def test_items_and_attributes_of_one_name_are_told_apart() -> None:
+def test_items_and_attributes_of_one_name_are_distinguished() -> None:
     assert _filled("item", {"keys": "<i>"}) == "&lt;i&gt;;[&#39;keys&#39;]"
 
 

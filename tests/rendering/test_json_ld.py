@@ -188,14 +188,14 @@ def test_a_report_has_its_dates_and_its_corrections() -> None:
     assert corrections["Correction"] == "The gauge is at Orm. An earlier version placed it at Ulm."
 
 
-def test_a_date_that_is_not_certain_is_not_told_as_if_it_were() -> None:
+def test_a_date_that_is_not_certain_is_not_published_as_certain() -> None:
     graph = _graph("halden/index.md")
     talks = URIRef(f"{URL}halden/#event--3")
     assert graph.value(talks, SDO.startDate) is None
     assert str(graph.value(talks, SDO.description)) == "about 2008: Talks on the river begin."
 
 
-def test_every_line_and_quotation_of_a_briefing_stands_in_its_linked_data() -> None:
+def test_every_line_and_quotation_of_a_briefing_is_in_its_linked_data() -> None:
     from tests.exports.test_tables import PUBLISHED
 
     linked_data = " ".join(str(leaf) for leaf in leaves(_script(_page("halden/index.md"))))
@@ -244,7 +244,7 @@ def test_there_is_no_verdict() -> None:
         assert "reviewRating" not in page.markdown
 
 
-def test_no_text_ends_the_script_it_stands_in() -> None:
+def test_no_text_ends_the_script_it_is_in() -> None:
     from tests.fiction import briefing, collected
     from tests.published import briefing_page
 

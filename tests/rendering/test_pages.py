@@ -106,7 +106,7 @@ def test_a_briefings_page_names_the_file_it_is_made_from() -> None:
 
 
 @pytest.mark.parametrize("title", TYPED)
-def test_a_title_stands_in_the_heading_as_typed(title: str) -> None:
+def test_a_title_is_shown_in_the_heading_as_typed(title: str) -> None:
     heading = _element(_page(title=title), "h1")
     assert heading.get_text() == title
     assert heading.find_all(True) == []
@@ -131,7 +131,7 @@ def test_front_matter_is_yaml_that_the_theme_can_put_into_html(title: str) -> No
 
 
 @pytest.mark.parametrize("name", TYPED)
-def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) -> None:
+def test_a_name_is_shown_in_headings_links_and_front_matter_as_typed(name: str) -> None:
     actors = ACTORS | {"norland": {"name": name, "type": "state"}}
     pages = {
         page.path: page for page in pages_of(collected({"x": briefing()}, actors=actors), SETTINGS)
@@ -146,12 +146,12 @@ def test_a_name_stands_in_headings_links_and_front_matter_as_typed(name: str) ->
 
 
 @pytest.mark.parametrize("summary", ["a: b", "---", "'x'", "So [@gauge].", "# c", "- x"])
-def test_any_summary_makes_a_sound_description(summary: str) -> None:
+def test_any_summary_makes_a_valid_description(summary: str) -> None:
     front, _ = _parts(_page(summary=summary))
     assert isinstance(front["description"], str)
 
 
-def test_a_quote_stands_as_typed_line_by_line_in_its_language() -> None:
+def test_a_quote_is_shown_as_typed_line_by_line_in_its_language() -> None:
     quote = {"text": "<i>*سطر*</i>\n\n  # أول  &amp;", "language": "ar"}
     words = _element(_page(position(quotes=[quote])), "blockquote p")
     assert (words["lang"], words["dir"]) == ("ar", "rtl")
@@ -165,7 +165,7 @@ def test_a_quote_without_a_language_has_the_direction_of_its_letters() -> None:
     assert (words.get("lang"), words["dir"]) == (None, "auto")
 
 
-def test_a_translation_stands_beside_its_original() -> None:
+def test_a_translation_is_next_to_its_original() -> None:
     quote = {
         "text": "They turned the tap.",
         "form": "translation",
@@ -186,7 +186,7 @@ def test_a_translation_stands_beside_its_original() -> None:
     ]
 
 
-def test_rival_renderings_of_the_same_words_stand_side_by_side() -> None:
+def test_rival_renderings_of_the_same_words_are_shown_side_by_side() -> None:
     quotes = [
         {"text": "They turned the tap.", "rendering_of": "tap"},
         {"text": "Quite another matter."},
@@ -220,7 +220,7 @@ def test_sources_of_different_texts_are_not_counted() -> None:
     assert "counted as" not in _element(page, ".statement__sources").get_text()
 
 
-def test_accounts_that_differ_stand_side_by_side() -> None:
+def test_accounts_that_differ_are_shown_side_by_side() -> None:
     versions = [{"text": f"*{account}*", "sources": ["gauge"]} for account in ("Deep", "Shallow")]
     page = _page(position(discrepancies=[{"about": "The *depth*", "versions": versions}]))
     assert "Accounts differ: The *depth*" in _element(page, ".accounts__about").get_text()
@@ -228,7 +228,7 @@ def test_accounts_that_differ_stand_side_by_side() -> None:
     assert texts == ["Deep", "Shallow"]
 
 
-def test_dates_that_differ_stand_with_their_sources() -> None:
+def test_dates_that_differ_are_shown_with_their_sources() -> None:
     dates = [{"date": "2025-02-13", "sources": ["gauge"]}]
     accounts = _element(_page(position(reported_dates=dates)), ".accounts")
     assert "13 February 2025" in accounts.get_text()
@@ -293,7 +293,7 @@ def test_links_within_a_page_lead_to_its_anchors() -> None:
     assert {str(element["href"])[1:] for element in tree.select('a[href^="#"]')} <= ids
 
 
-def test_publishers_stand_by_name_and_each_source_once() -> None:
+def test_publishers_are_by_name_and_each_source_once() -> None:
     shared = {
         "wire": {"title": "Wire", "publisher": "norland", "url": "https://e.example/"},
         "anonymous": {"title": "Anonymous", "url": "https://e.example/"},

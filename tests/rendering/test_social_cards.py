@@ -62,14 +62,14 @@ def test_a_word_without_blanks_stays_inside_too() -> None:
     assert box[2] <= 1130
 
 
-def test_a_title_that_is_written_from_the_right_stands_at_the_right() -> None:
+def test_a_title_that_is_written_from_the_right_is_at_the_right() -> None:
     box = _inked(_picture(card("اللغة مثال", "", "", "ar")), (0, 20, 1200, 630))
     assert box is not None
     assert box[0] > 600
     assert 1100 <= box[2] <= 1130
 
 
-def test_lines_of_the_interface_stand_on_its_side_next_to_a_title_in_another_language() -> None:
+def test_lines_of_the_interface_are_on_its_side_next_to_a_title_in_another_language() -> None:
     picture = _picture(card("Norland", "", "", "en", (), lambda most_lines: ["اللغة مثال"], "rtl"))
     title = _inked(picture, (0, 20, 600, 630))
     lines = _inked(picture, (600, 20, 1200, 630))

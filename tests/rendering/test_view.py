@@ -151,7 +151,7 @@ def test_an_earlier_answer_that_denies_nothing_is_no_denial(stances: list[str], 
          "the statement it answers is undated, so which came first is not established"),
     ],
 )  # fmt: skip
-def test_readers_are_told_when_an_answer_was_given(
+def test_readers_see_when_an_answer_was_given(
     said: str | None, answered: str | None, note: str
 ) -> None:
     entry = linked(allegation(date=said), responses=[response(date=answered)])
@@ -164,7 +164,7 @@ def test_an_answer_counts_as_its_partys() -> None:
     assert not has_answered(claim, "norland")
 
 
-def test_an_entry_knows_whether_it_stands_on_this_page() -> None:
+def test_an_entry_knows_whether_it_is_on_this_page() -> None:
     entry = linked()
     assert _view(home=entry).is_on_page(entry.positions[0])
     assert not _view("timeline/index.md").is_on_page(entry.positions[0])
@@ -190,7 +190,7 @@ def test_renderings_of_the_same_words_are_grouped_in_their_order() -> None:
     assert groups == [["a", "d"], ["b"], ["c"], ["e"]]
 
 
-def test_entries_stand_in_order_of_time_each_once() -> None:
+def test_entries_are_in_order_of_time_each_once() -> None:
     entry = linked(position("none"), position("late", date="2025"), position("early", date="2024"))
     ordered = by_time([*entry.positions, entry.positions[0]])
     assert [entry.id for entry in ordered] == ["early", "late", "none"]
@@ -207,7 +207,7 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
     assert [actor.id for actor in busiest] == ["b", "a", "c"]
 
 
-def test_the_briefings_of_an_actor_are_told_once_by_title() -> None:
+def test_the_briefings_of_an_actor_are_listed_once_by_title() -> None:
     collection = collected(
         {
             "a": briefing(allegation(), title="second", responses=[response()]),

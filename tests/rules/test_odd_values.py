@@ -56,7 +56,7 @@ NO_RULE = CheckSettings({rule.id: None for rule in RULES})
 FOLDERS = ("briefings/", "data/")
 
 
-def test_the_project_itself_is_sound() -> None:
+def test_the_project_itself_is_valid() -> None:
     assert check_site(written(sound()), ERRORS_ONLY) == []
     assert len(spots()) > 200
 

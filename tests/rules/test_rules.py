@@ -68,7 +68,7 @@ def test_no_rule_imports_another() -> None:
         assert path.name == "__init__.py" or not imported & names, path.name
 
 
-def test_the_sound_project_is_sound() -> None:
+def test_the_example_project_has_no_problem() -> None:
     assert SOUND
     assert REGISTRIES
     assert set(severities_in("title: Norland accuses Esteria")) == set()
@@ -146,7 +146,9 @@ def test_deadlines_need_a_day_and_comparisons_an_earlier_revision() -> None:
             assert rule.id not in severities_with(rule.failing, CheckSettings())
 
 
-def test_a_briefing_that_was_published_and_is_gone_is_told_unless_another_took_its_place() -> None:
+def test_a_briefing_that_was_published_and_is_gone_is_reported_unless_another_took_its_place() -> (
+    None
+):
     project = example("title: Norland accuses Esteria")
     was = load(project.files | {"briefings/old.yml": project.files["briefings/halden.yml"]})
     problems = check_site(project.files, CheckSettings(earlier=was, since="v1"))
@@ -236,14 +238,14 @@ def _findings(
         ("It is ~~low~~.", "~~low~~"),
     ],
 )
-def test_what_prose_leaves_as_typed_is_told(summary: str, seen: str) -> None:
+def test_what_prose_leaves_as_typed_is_reported(summary: str, seen: str) -> None:
     ((field, message),) = _findings(f"summary: {json.dumps(summary)}", "prose-markup")
     assert field == "summary"
     assert message.endswith(f"so readers will see `{seen}`.")
 
 
 @pytest.mark.parametrize("sign", ["“", "«", '"'])
-def test_a_quotation_mark_without_its_partner_is_told(sign: str) -> None:
+def test_a_quotation_mark_without_its_partner_is_reported(sign: str) -> None:
     text = f"{sign}They turned the tap, they say."
     for overlay in (f"summary: {json.dumps(text)}", f"title: {json.dumps(text)}"):
         ((_, message),) = _findings(overlay, "prose-markup")
@@ -261,7 +263,7 @@ def test_a_quotation_mark_without_its_partner_is_told(sign: str) -> None:
         "**a *b* c** and *one\nline break*",
     ],
 )
-def test_sound_prose_is_not_told_of(summary: str) -> None:
+def test_valid_prose_is_not_reported(summary: str) -> None:
     assert _findings(f"summary: {json.dumps(summary)}", "prose-markup") == []
 
 
@@ -270,7 +272,7 @@ def test_sound_prose_is_not_told_of(summary: str) -> None:
     ["**Norland**", "*Norland*", "_Norland_", "[Norland](https://n.example)", "<b>", "[@gauge]",
      "`Norland`", "&amp;", "{{ Norland }}"],
 )  # fmt: skip
-def test_markup_in_a_line_is_told(words: str) -> None:
+def test_markup_in_a_line_is_reported(words: str) -> None:
     title = _findings(f"title: {json.dumps(f'{words} accuses Esteria')}", "prose-markup")
     assert [field for field, _ in title] == ["title"]
     name = {"data/actors.yml": {"norland": {"name": f"{words} Norland", "type": "state"}}}
@@ -280,7 +282,7 @@ def test_markup_in_a_line_is_told(words: str) -> None:
 @pytest.mark.parametrize(
     "title", ["#1 in rivers", "A & B", "a < b", "C# and a_b_c", "5 * 3 * 2", "[sic]", "Salt/water"]
 )
-def test_signs_that_are_words_are_not_told_of(title: str) -> None:
+def test_signs_that_are_words_are_not_reported(title: str) -> None:
     assert _findings(f"title: {json.dumps(title)}", "prose-markup") == []
 
 
@@ -301,7 +303,7 @@ def _quoted(**quote: object) -> str:
         ("ana fataha al-sunbur", "ar-Latn"), ("نحن", "en"), ("Cheikh al-ʿArabī speaks", "fr"),
     ],
 )  # fmt: skip
-def test_words_in_a_script_of_their_language_are_not_told_of(text: str, language: str) -> None:
+def test_words_in_a_script_of_their_language_are_not_reported(text: str, language: str) -> None:
     assert _findings(_quoted(text=text, language=language), "quotation-language") == []
 
 
@@ -313,7 +315,7 @@ def test_words_in_a_script_of_their_language_are_not_told_of(text: str, language
         ("彼らは蛇口をひねった", "zh", "Japanese"), ("They turned the tap", "sr-Cyrl", "Latin"),
     ],
 )  # fmt: skip
-def test_words_in_a_script_that_their_language_has_not_are_told(
+def test_words_in_a_script_that_their_language_has_not_are_reported(
     text: str, language: str, script: str
 ) -> None:
     ((field, message),) = _findings(_quoted(text=text, language=language), "quotation-language")
@@ -321,7 +323,7 @@ def test_words_in_a_script_that_their_language_has_not_are_told(
     assert message.startswith(f"These words are in {script} letters")
 
 
-def test_an_original_in_the_language_of_its_translation_is_told() -> None:
+def test_an_original_in_the_language_of_its_translation_is_reported() -> None:
     original = {"text": "De vet det.", "language": "en"}
     quote = _quoted(text="They know it.", language="en-GB", form="translation", original=original)
     ((field, message),) = _findings(quote, "quotation-language")
@@ -329,7 +331,7 @@ def test_an_original_in_the_language_of_its_translation_is_told() -> None:
     assert message == "The original has the same language as its translation, English."
 
 
-def test_each_day_to_come_is_told_and_only_with_a_today() -> None:
+def test_each_day_to_come_is_reported_and_only_with_a_today() -> None:
     sources = [{"id": "gauge", "title": "Gauge", "url": "https://g.example/", "date": "2026-01",
                 "archive_url": "https://a.example/", "accessed": "2025-06-03"}]  # fmt: skip
     overlay = json.dumps({
@@ -365,7 +367,7 @@ def test_an_edit_that_no_reader_can_see_is_no_edit(was: str, now: str) -> None:
     assert [field for field, _ in _findings(json.dumps(after), "silent-edit")] == ["title"]
 
 
-def test_a_name_that_two_entries_have_is_told_at_both_whatever_its_accents() -> None:
+def test_a_name_that_two_entries_have_is_reported_at_both_whatever_its_accents() -> None:
     topics = {"data/topics.yml": {"water": {"name": "Eaux"}, "rivers": {"name": "EAUX"}}}
     assert [field for field, _ in _findings(json.dumps(topics), "same-name")] == [
         "water.name", "rivers.name"

@@ -28,7 +28,7 @@ def messages(overlay: str, rule: str) -> list[str]:
     return [problem.message for problem in problems(overlay) if problem.rule == rule]
 
 
-def test_a_sound_translation_has_no_problem() -> None:
+def test_a_valid_translation_has_no_problem() -> None:
     assert problems("translation: {translators: [Rédaction]}") == []
 
 

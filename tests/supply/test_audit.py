@@ -27,7 +27,7 @@ def _judged(*fixed: str) -> LockResult:
     return read_answer({"dependencies": dependencies, "fixes": []})
 
 
-def test_a_finding_tells_the_lock_the_version_the_ids_and_the_command_that_mends_it() -> None:
+def test_a_finding_shows_the_lock_the_version_the_ids_and_the_command_that_fixes_it() -> None:
     assert report("some.lock", _judged("1.1", "2.0"), {}, TODAY) == [
         "some.lock: halden 1.0: FICT-2030-1 CVE-2030-99991",
         "  A fictional flaw.",
@@ -35,7 +35,7 @@ def test_a_finding_tells_the_lock_the_version_the_ids_and_the_command_that_mends
     ]
 
 
-def test_a_finding_without_a_fix_tells_how_to_wait_for_one() -> None:
+def test_a_finding_without_a_fix_says_how_to_wait_for_one() -> None:
     assert report("some.lock", _judged(), {}, TODAY)[-1] == (
         "  No version with a fix is published; supply/ignored.toml says how to wait for one."
     )
@@ -52,7 +52,7 @@ def test_a_finding_is_passed_over_until_its_day_by_any_of_its_ids(known_as: str)
     assert lines[-1].endswith("It was ignored until 2030-01-15.")
 
 
-def test_an_entry_that_no_lock_needs_is_told() -> None:
+def test_an_entry_that_no_lock_needs_is_reported() -> None:
     passed = ["CVE-2030-99991", "FICT-2029-7"]
     assert unused(passed, [_judged(), _judged()]) == ["FICT-2029-7"]
 

@@ -55,7 +55,7 @@ def _steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @each_workflow
-def test_every_action_is_pinned_by_a_commit_with_its_version_beside_it(path: Path) -> None:
+def test_every_action_is_pinned_by_a_commit_with_its_version_next_to_it(path: Path) -> None:
     used = re.findall(r"^\s*-?\s*uses:\s*(.*)$", path.read_text("utf-8"), re.M)
     assert used
     assert [action for action in used if not PINNED.fullmatch(action)] == []

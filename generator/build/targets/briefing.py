@@ -15,8 +15,8 @@ from generator.collection.reply_status import oldest_first
 from generator.exports.all_files import Data, briefing_data
 from generator.locale.interface import Interface
 from generator.reading.loader import BRIEFINGS
-from generator.rendering.charts.timeline import timeline
 from generator.rendering.back_links import cited_at
+from generator.rendering.charts.timeline import timeline
 from generator.rendering.exchanges import answers_in, claims_in_brief, exchanges
 from generator.rendering.pages import Page, PageLink, render_page
 from generator.rendering.quotations import compared
