@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -17,6 +17,8 @@ _Result = TypeVar("_Result")
 _INTERVAL = 0.5
 #: After so many new objects, Python looks for garbage.
 _GC_THRESHOLD = 1_000_000
+#: Seconds until an edited page has surely been rendered, so that no reader waits for that.
+_SOON = 2.0
 #: For fewer items, processes cost more than they save: each fills its own caches, such as that of
 #: compiled templates. Measured with the batches of a build, each of at least 10 pages.
 _FEWEST = 4
@@ -69,6 +71,17 @@ def relax_gc() -> None:
     on looking through that than on its work.
     """
     gc.set_threshold(_GC_THRESHOLD)
+
+
+def collect_garbage_soon() -> None:
+    """Look for garbage in a moment, in another thread: after ``relax_gc``, Python hardly does.
+
+    A preview runs for hours, and each of its builds leaves what it has read. Without this, memory
+    grew by 6 MiB with each edit among 600 briefings.
+    """
+    timer = Timer(_SOON, gc.collect)
+    timer.daemon = True
+    timer.start()
 
 
 def exit_with_parent() -> None:

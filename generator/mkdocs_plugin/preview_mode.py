@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.pipeline import Pipeline
 from generator.build.targets import Target
+from generator.build.workers import collect_garbage_soon
 from generator.configuration.mkdocs_config import overrides, registries
 from generator.configuration.plugin_settings import PluginConfig
 from generator.mkdocs_plugin.checked_files import CheckedFiles, log_problems
@@ -84,6 +85,7 @@ class PreviewMode(Mode):
         build_editions(config, tuple(self.plugin.config.languages[1:]), self._edition_mode)
         self.build.on_post_build()
         self._folders.show(Path(config.site_dir))
+        collect_garbage_soon()
 
     def _edition_mode(self, plugin: ModePlugin, language: str) -> PreviewEditionMode:
         index = self._indexes.setdefault(language, PreviewIndex())

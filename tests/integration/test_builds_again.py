@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ from generator.mkdocs_plugin.plugin import BriefingsPlugin
 from generator.reading.source_files import SourceFiles
 from tests.building import bytes_by_path, every_key_project
 from tests.fiction import briefing
+from tests.serving import soon
 
 EDITS = {
     "a text": ("briefings/halden.yml", "turned the tap", "closed the tap"),
@@ -189,6 +191,19 @@ def test_a_preview_after_edits_is_what_a_fresh_one_shows(tmp_path: Path, torture
     for file, content in files.items():
         file.write_bytes(content)
     assert preview.pages() == first
+    preview.close()
+
+
+def test_a_long_preview_keeps_no_earlier_builds_in_memory(tmp_path: Path) -> None:
+    project = every_key_project(tmp_path / "project")
+    preview = Previews(project, tmp_path / "site")
+    builds = []
+    for number in range(4):
+        path = project / "briefings" / "halden.yml"
+        path.write_text(f"{path.read_text('utf-8')}\n# {number}\n", encoding="utf-8")
+        preview.build()
+        builds.append(weakref.ref(preview.plugins["briefings"].mode.build))
+    assert soon(lambda: [build() is None for build in builds[:2]] == [True, True], 10)
     preview.close()
 
 
