@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from generator.addresses.pagination import Paginator
 from generator.collection.briefing_linker import BriefingLinker
 from generator.collection.entries import (
     ActorEntry,
@@ -53,6 +54,8 @@ class Collection:
     all_ids: Container[str] = ()
     elsewhere: dict[str, BriefingEntry] = field(default_factory=dict)
     elsewhere_ids: Mapping[str, str] = field(default_factory=dict)
+    #: For each list, the entries on each of its pages (filled by ``listings``).
+    by_page: dict[Paginator, Mapping[str, list[Any]]] = field(default_factory=dict, repr=False)
     _undeclared: dict[tuple[object, str], Any] = field(default_factory=dict, repr=False)
 
     def actor(self, key: str) -> ActorEntry:

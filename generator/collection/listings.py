@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import Any
 
 from generator.addresses.pagination import (
     NOT_NAMED,
     UNDATED,
+    PagePath,
     Paginator,
     date_path,
     letters_of,
@@ -47,33 +48,39 @@ class ListingPage:
     paginator: Paginator
 
 
-# Entries are divided once for all pages that are built from one collection.
-@lru_cache(maxsize=1)
-def _timeline(
-    collection: Collection, paginator: Paginator
-) -> Mapping[str, list[EventEntry | StatementEntry]]:
-    """The entries of each page of the timeline, in order of time."""
-    pages: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
-    for entry in collection.chronology():
-        pages[paginator.page_of(date_path(first_day(entry.date)))].append(entry)
-    return pages
+def _on_page(
+    collection: Collection,
+    part: ListingPage,
+    entries: Callable[[], Iterable[Any]],
+    path: Callable[[Any], PagePath],
+) -> list[Any]:
+    """Those of the ``entries`` of a list, each with its ``path``, that are on one of its pages.
+
+    They are divided once for all pages that are built from one collection, which keeps the result:
+    anything that lives longer would keep the whole collection in memory.
+    """
+    if part.paginator not in collection.by_page:
+        pages: dict[str, list[Any]] = defaultdict(list)
+        for entry in entries():
+            pages[part.paginator.page_of(path(entry))].append(entry)
+        collection.by_page[part.paginator] = pages
+    return collection.by_page[part.paginator].get(part.id, [])
 
 
-@lru_cache(maxsize=1)
-def _sources(collection: Collection, paginator: Paginator) -> Mapping[str, list[SourceEntry]]:
-    """The sources of each page of the list of sources."""
-    pages: dict[str, list[SourceEntry]] = defaultdict(list)
-    for source in collection.sources:
-        day = first_day(source.model.date) if source.model else None
-        pages[paginator.page_of(named_path(source.publisher_name, day))].append(source)
-    return pages
+def _day_path(entry: EventEntry | StatementEntry) -> PagePath:
+    return date_path(first_day(entry.date))
+
+
+def _source_path(source: SourceEntry) -> PagePath:
+    day = first_day(source.model.date) if source.model else None
+    return named_path(source.publisher_name, day)
 
 
 def by_year(collection: Collection, part: ListingPage, interface: Interface) -> list[Year]:
     """The entries of a page of the timeline, in order of time."""
     years: dict[str, list[EventEntry | StatementEntry]] = defaultdict(list)
-    for entry in _timeline(collection, part.paginator).get(part.id, ()):
-        years[date_path(first_day(entry.date))[0]].append(entry)
+    for entry in _on_page(collection, part, collection.chronology, _day_path):
+        years[_day_path(entry)[0]].append(entry)
     undated = years.pop(UNDATED, [])
     named = sorted(years.items())
     return [*named, (period_title(UNDATED, interface), undated)] if undated else named
@@ -85,7 +92,7 @@ def by_publisher(
     """The sources of a page, each once, by publisher in the order of their names."""
     once: dict[tuple[str, str], SourceEntry] = {}
     cited_in: dict[SourceEntry, list[BriefingEntry]] = {}
-    for source in _sources(collection, part.paginator).get(part.id, ()):
+    for source in _on_page(collection, part, lambda: collection.sources, _source_path):
         key = (source.briefing.id if source.briefing else "", source.id)
         first = once.setdefault(key, source)
         cited_in.setdefault(first, []).extend(source.cited_in)

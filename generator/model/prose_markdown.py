@@ -163,6 +163,7 @@ def to_html(text: str, links: Links) -> str:
     converter.links = links
     # Entities are shown as typed: `&copy;` stays `&copy;`.
     html = converter.reset().convert(text.replace("&", "&amp;"))
+    converter.links = _NO_LINKS  # the converter lives on, and all briefings with it
     return nh3.clean(
         html,
         tags=_TAGS,

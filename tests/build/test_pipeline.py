@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -24,6 +25,7 @@ from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import BriefingTarget
+from generator.collection.linker import Collection
 from generator.mkdocs_plugin.preview_site import PreviewSite
 from generator.publishing.markdown_export import export
 from generator.reading.source_files import SourceFiles
@@ -470,6 +472,20 @@ def test_two_processes_make_what_one_makes() -> None:
                 )
             )
     assert made[0] == made[1] == made[2]
+
+
+def test_a_build_keeps_no_briefing_in_memory() -> None:
+    # A worker builds thousands of batches; of what one leaves, all after it would keep a copy.
+    given_files = _files(_world())
+    before = _collections()
+    with closing(Pipeline(Cache(), jobs=1)) as pipeline:
+        build_targets(pipeline, pipeline.read(given_files), SETTINGS)
+    assert _collections() <= before
+
+
+def _collections() -> set[int]:
+    gc.collect()
+    return {id(value) for value in gc.get_objects() if isinstance(value, Collection)}
 
 
 def _noting(rendered: list[str]) -> Callable[[Page], Page]:
