@@ -103,7 +103,7 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(
     began = time.monotonic()
     assert project.build().returncode == 0
     lasts = time.monotonic() - began
-    for number in range(50 if torture else 4):
+    for number in range(50 if torture else 2):
         project.edit((number + 1) % 2)
         with (
             (project.folder / "printed").open("wb") as out,
