@@ -28,10 +28,10 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def adapted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+@pytest.fixture
+def adapted(tmp_path: Path) -> Iterator[Preview]:
     """A preview in French whose site got a folder of theme parts while it was running."""
-    project = every_key_project(tmp_path_factory.mktemp("adapted") / "project")
+    project = every_key_project(tmp_path / "project")
     # What lies in the folder that a program is begun in comes before what is installed.
     shutil.copytree(ROOT / "generator", project / "generator")
     settings = project / "mkdocs.yml"
@@ -117,28 +117,27 @@ def test_mistakes_in_a_registry_are_printed_and_the_server_goes_on(preview: Prev
     assert preview.shows("places/orm/", "Part of")
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "messages"),
-    [
-        (
-            "mkdocs.yml",
-            "docs_dir: briefings",
-            "docs_dir: [briefings",
-            ["mkdocs.yml:3:11: The list that opens here with [ isn't closed", "| docs_dir: [brief"],
-        ),
-        ("mkdocs.yml", "[briefings]", "[breifings]", ["mkdocs.yml:", "Did you mean `briefings`?"]),
-        ("mkdocs.yml", "theme:", "extra_css: 3\ntheme:", ["Config value 'extra_css'"]),
-        (
-            "overrides/partials/publisher.html",
-            "Fictional publisher",
-            "{% if %}",
-            ["overrides/partials/publisher.html:1: this template can't be used: Expected an"],
-        ),
-    ],
-)
-def test_a_mistake_in_the_settings_or_a_template_keeps_the_pages_until_it_is_corrected(
-    adapted: Preview, file: str, old: str, new: str, messages: list[str]
-) -> None:
+#: An edit of the settings or of a template, and words that are printed.
+REFUSED = [
+    (
+        "mkdocs.yml",
+        "docs_dir: briefings",
+        "docs_dir: [briefings",
+        ["mkdocs.yml:3:11: The list that opens here with [ isn't closed", "| docs_dir: [brief"],
+    ),
+    ("mkdocs.yml", "[briefings]", "[breifings]", ["mkdocs.yml:", "Did you mean `briefings`?"]),
+    ("mkdocs.yml", "theme:", "extra_css: 3\ntheme:", ["Config value 'extra_css'"]),
+    (
+        "overrides/partials/publisher.html",
+        "Fictional publisher",
+        "{% if %}",
+        ["overrides/partials/publisher.html:1: this template can't be used: Expected an"],
+    ),
+]
+
+
+def _keeps_the_pages(adapted: Preview, file: str, old: str, new: str, messages: list[str]) -> None:
+    """A mistake keeps the pages until it is corrected."""
     printed = len(adapted.printed())
     with adapted.changed(file, old, new):
         assert soon(lambda: "still shows" in adapted.printed()[printed:], PAGE_SECONDS)
@@ -171,7 +170,12 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
         assert "Traceback" not in preview.printed()
 
 
-def test_templates_words_and_the_theme_can_be_edited_in_the_preview(adapted: Preview) -> None:
+def test_settings_templates_words_and_the_theme_can_be_edited_in_the_preview(
+    adapted: Preview,
+) -> None:
+    """Mistakes in them keep the pages until they are corrected. One preview is enough for all."""
+    for file, old, new, messages in REFUSED:
+        _keeps_the_pages(adapted, file, old, new, messages)
     template = "generator/templates/briefing.md"
     words = "generator/locale/fr/LC_MESSAGES/messages.po"
     with adapted.changed(template, "\n===\n", "\n===\n<p>Fictional template</p>\n\n"):
