@@ -48,7 +48,7 @@ LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_s
 	reproducible or pipeline or kinds_of_pages or json_import or spreadsheet or company or odd_values or \
 	words_kept or supply or other_builders or serve or installed or reader_up or markdown_to_html or \
 	at_a_glance or builds_again or leaving_out or without_script or is_printed or words_shown or \
-	advice or no_english
+	advice or no_english or refused_alike or many_links or anothers_place
 
 torture: $(SETUP) $(BROWSER) $(SPREADSHEET) ## Run the long versions of the safety tests, which take many hours
 	$(PY) -m pytest $(PYTEST_ARGS) --torture -k "$(LONG)" $(ARGS)

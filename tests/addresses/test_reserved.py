@@ -181,7 +181,11 @@ def _fit_on_a_disk(names: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.usefixtures("divided")
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=settings.default.max_examples,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     briefings=st.lists(_ID, min_size=1, max_size=2, unique=True),
     by_hand=st.lists(_by_hand(), max_size=2).map(_fit_on_a_disk),

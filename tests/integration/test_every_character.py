@@ -25,20 +25,18 @@ from tests.building import Built, built_once
 from tests.hostile import ADDRESS, Laid, Placed, fitting, lay, naughty
 from tests.published import leaves
 
+#: Each text has its own copy of the site, so those that have no need of an end or of the lines
+#: around them are one.
 CHARACTERS = (
-    "NEL\x85, LS\u2028 and PS\u2029 end no line",
-    "  blanks  at \u00a0 both  ends  ",
-    "\u3000\u2003wide\u2003\u3000",
-    "soft\u00adhyphen, zero\u200b\u2060width, \u034f\u17b4, nonchar\ufdd0acter",
-    "e\u0301 is not \u00e9, \u212b is not \u00c5, \ufb01 is not fi",
+    "NEL\x85, LS\u2028 and PS\u2029 end no line; tab\tin it; "
+    "soft\u00adhyphen, zero\u200b\u2060width, \u034f\u17b4, nonchar\ufdd0acter; "
+    "e\u0301 is not \u00e9, \u212b is not \u00c5, \ufb01 is not fi; "
     "👩\u200d👩\u200d👧 \U0001d518 \U0010fffd \U000e0067",
     "שָׁלוֹם عليكم",
-    "&amp; &lt; &#38; &copy &#x1f;",
-    "\\n \\u0041 \\\\ \\",
-    "one\ntwo\n\n  three",
-    "one\r\ntwo",
-    "\n\nblank lines\n\n\n",
-    "tab\tin it",
+    "  blanks  at \u00a0 both  ends  ",
+    "\u3000\u2003wide\u2003\u3000",
+    "&amp; &lt; &#38; &copy &#x1f; \\n \\u0041 \\\\ \\",
+    "\n\none\ntwo\n\n  three\r\nfour\n\n\n",
     "'=1+1'",
     "one; two; ",
 )

@@ -147,9 +147,9 @@ def test_no_page_has_english_words_of_the_interface(editions: Built, language: s
 def test_english_words_would_be_noticed(editions: Built) -> None:
     noticed = {
         path
-        for path, page in editions.pages.items()
+        for path in editions.pages
         if not path.startswith(tuple(f"{language}/" for language in LANGUAGES))
-        and any(_left("fr", text) for text in _texts(page, "en"))
+        and any(_left("fr", text) for text in _texts(editions.pages[path], "en"))
     }
     others = {path for path in editions.pages if path.count("/") <= 1 and path[2:3] != "/"}
     assert {path for path in others if path not in noticed} == set()
@@ -159,9 +159,9 @@ def test_english_words_would_be_noticed(editions: Built) -> None:
 def test_pictures_have_no_english_label(editions: Built, language: str) -> None:
     labels = [
         str(element.get("aria-label") or element.get_text())
-        for path, page in editions.pages.items()
+        for path in editions.pages
         if path.startswith(f"{language}/")
-        for element in page.select("svg[aria-label], svg text, svg title")
+        for element in editions.pages[path].select("svg[aria-label], svg text, svg title")
         if not _is_marked(element, language)
     ]
     assert labels

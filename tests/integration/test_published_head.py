@@ -153,12 +153,10 @@ def test_a_former_address_leads_on_without_a_script_in_the_page(addressed: Built
     assert '<noscript><meta http-equiv="refresh" content="0; url=../halden/"></noscript>' in refresh
 
 
-def test_without_an_address_nothing_is_said_that_needs_one(
-    real_site: Built,
-) -> None:
-    for path, page in _pages(real_site):
+def test_without_an_address_nothing_is_said_that_needs_one(every_key_site: Built) -> None:
+    for path, page in _pages(every_key_site):
         said = _meta(page)
         assert not {"og:url", "og:image", "twitter:card"} & set(said), path
         assert said["og:title"], path
         assert page.select("link[rel=canonical]") == []
-    assert not list(real_site.folder.rglob("card.png"))
+    assert not list(every_key_site.folder.rglob("card.png"))

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +22,7 @@ import pytest
 
 from tests import warm_start
 from tests.building import ENVIRONMENT, bytes_by_path, every_key_project
+from tests.distribution import once
 
 BUILD = [str(Path(sys.executable).with_name("briefings")), "build", "-d", "public/site"]
 WORDS = ("turned the tap", "closed the tap")
@@ -51,17 +55,19 @@ main()
 
 
 class Project:
-    """A project that has published its first edition, and knows both editions to the byte."""
+    """A project that has published its second edition, and knows both editions to the byte."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = every_key_project(folder)
+    def __init__(self, folder: Path, editions: Sequence[str] = ()) -> None:
+        self.folder = folder
         self.site = self.folder / "public" / "site"
         self.environment = {
             **ENVIRONMENT,
             "SOURCE_DATE_EPOCH": "1700000000",
             "BRIEFINGS_CACHE": str(folder.parent / "cache"),
         }
-        self.editions = []
+        self.editions = list(editions)
+
+    def publish_both(self) -> None:
         for number in (0, 1):
             self.edit(number)
             built = self.build()
@@ -92,7 +98,16 @@ class Project:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return Project(tmp_path_factory.mktemp("publishing") / "project")
+    """A copy of the project, which the first worker of this run to ask for it publishes."""
+
+    def make(folder: Path) -> None:
+        published = Project(every_key_project(folder / "project"))
+        published.publish_both()
+        (folder / "editions.json").write_text(json.dumps(published.editions), "utf-8")
+
+    folder = once(tmp_path_factory, "publishing", make)
+    own = shutil.copytree(folder, tmp_path_factory.mktemp("own") / "publishing")
+    return Project(own / "project", json.loads((own / "editions.json").read_text("utf-8")))
 
 
 def test_a_build_killed_at_any_moment_leaves_one_whole_site(
@@ -103,7 +118,7 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(
     began = time.monotonic()
     assert project.build().returncode == 0
     lasts = time.monotonic() - began
-    for number in range(50 if torture else 4):
+    for number in range(50 if torture else 2):
         project.edit((number + 1) % 2)
         with (
             (project.folder / "printed").open("wb") as out,

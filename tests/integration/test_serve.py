@@ -28,16 +28,21 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def adapted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview whose site got a folder of theme parts while it was running."""
-    with serving(every_key_project(tmp_path_factory.mktemp("adapted") / "project")) as running:
+@pytest.fixture
+def adapted(tmp_path: Path) -> Iterator[Preview]:
+    """A preview in French whose site got a folder of theme parts while it was running."""
+    project = every_key_project(tmp_path / "project")
+    # What lies in the folder that a program is begun in comes before what is installed.
+    shutil.copytree(ROOT / "generator", project / "generator")
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("theme: {", "theme: {language: fr, "), encoding="utf-8")
+    with serving(project) as running:
         partial = running.project / "overrides" / "partials" / "publisher.html"
         partial.parent.mkdir(parents=True)
         partial.write_text("Fictional publisher", encoding="utf-8")
-        config = running.project / "mkdocs.yml"
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace("theme: {", "theme: {custom_dir: overrides, "), "utf-8")
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("theme: {", "theme: {custom_dir: overrides, "), "utf-8")
         assert running.shows("about/", "Fictional publisher", 10), running.printed()
         yield running
 
@@ -112,28 +117,27 @@ def test_mistakes_in_a_registry_are_printed_and_the_server_goes_on(preview: Prev
     assert preview.shows("places/orm/", "Part of")
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "messages"),
-    [
-        (
-            "mkdocs.yml",
-            "docs_dir: briefings",
-            "docs_dir: [briefings",
-            ["mkdocs.yml:3:11: The list that opens here with [ isn't closed", "| docs_dir: [brief"],
-        ),
-        ("mkdocs.yml", "[briefings]", "[breifings]", ["mkdocs.yml:", "Did you mean `briefings`?"]),
-        ("mkdocs.yml", "theme:", "extra_css: 3\ntheme:", ["Config value 'extra_css'"]),
-        (
-            "overrides/partials/publisher.html",
-            "Fictional publisher",
-            "{% if %}",
-            ["overrides/partials/publisher.html:1: this template can't be used: Expected an"],
-        ),
-    ],
-)
-def test_a_mistake_in_the_settings_or_a_template_keeps_the_pages_until_it_is_corrected(
-    adapted: Preview, file: str, old: str, new: str, messages: list[str]
-) -> None:
+#: An edit of the settings or of a template, and words that are printed.
+REFUSED = [
+    (
+        "mkdocs.yml",
+        "docs_dir: briefings",
+        "docs_dir: [briefings",
+        ["mkdocs.yml:3:11: The list that opens here with [ isn't closed", "| docs_dir: [brief"],
+    ),
+    ("mkdocs.yml", "[briefings]", "[breifings]", ["mkdocs.yml:", "Did you mean `briefings`?"]),
+    ("mkdocs.yml", "theme:", "extra_css: 3\ntheme:", ["Config value 'extra_css'"]),
+    (
+        "overrides/partials/publisher.html",
+        "Fictional publisher",
+        "{% if %}",
+        ["overrides/partials/publisher.html:1: this template can't be used: Expected an"],
+    ),
+]
+
+
+def _keeps_the_pages(adapted: Preview, file: str, old: str, new: str, messages: list[str]) -> None:
+    """A mistake keeps the pages until it is corrected."""
     printed = len(adapted.printed())
     with adapted.changed(file, old, new):
         assert soon(lambda: "still shows" in adapted.printed()[printed:], PAGE_SECONDS)
@@ -166,31 +170,24 @@ def test_the_preview_starts_with_broken_files_too(tmp_path: Path) -> None:
         assert "Traceback" not in preview.printed()
 
 
-def test_templates_words_and_the_theme_can_be_edited_in_the_preview(tmp_path: Path) -> None:
-    project = every_key_project(tmp_path / "project")
-    # What lies in the folder that a program is begun in comes before what is installed.
-    shutil.copytree(ROOT / "generator", project / "generator")
-    (project / "overrides").mkdir()
-    override = project / "overrides" / "main.html"
-    extended = '{% extends "base.html" %}{% block footer %}Fictional footer{% endblock %}'
-    override.write_text(extended, encoding="utf-8")
-    config = project / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("theme: {", "theme: {language: fr, custom_dir: overrides, "), "utf-8"
-    )
-    with serving(project) as preview:
-        assert preview.shows("halden/", "Fictional footer"), preview.printed()
-        template = "generator/templates/briefing.md"
-        words = "generator/locale/fr/LC_MESSAGES/messages.po"
-        with preview.changed(template, "\n===\n", "\n===\n<p>Fictional template</p>\n\n"):
-            assert preview.shows("halden/", "Fictional template"), preview.printed()
-        assert soon(lambda: "Fictional template" not in preview.page("halden/"), PAGE_SECONDS)
-        with preview.changed(words, 'msgstr "Copier la citation"', 'msgstr "Fictional word"'):
-            assert preview.shows("halden/", "Fictional word"), preview.printed()
-        with preview.changed("overrides/main.html", "Fictional footer", "Another footer"):
-            assert preview.shows("halden/", "Another footer"), preview.printed()
-        assert "Traceback" not in preview.printed()
+def test_settings_templates_words_and_the_theme_can_be_edited_in_the_preview(
+    adapted: Preview,
+) -> None:
+    """Mistakes in them keep the pages until they are corrected. One preview is enough for all."""
+    for file, old, new, messages in REFUSED:
+        _keeps_the_pages(adapted, file, old, new, messages)
+    template = "generator/templates/briefing.md"
+    words = "generator/locale/fr/LC_MESSAGES/messages.po"
+    with adapted.changed(template, "\n===\n", "\n===\n<p>Fictional template</p>\n\n"):
+        assert adapted.shows("halden/", "Fictional template"), adapted.printed()
+    assert soon(lambda: "Fictional template" not in adapted.page("halden/"), PAGE_SECONDS)
+    with adapted.changed(words, 'msgstr "Copier la citation"', 'msgstr "Fictional word"'):
+        assert adapted.shows("halden/", "Fictional word"), adapted.printed()
+    theme = "overrides/partials/publisher.html"
+    with adapted.changed(theme, "Fictional publisher", "Another publisher"):
+        assert adapted.shows("halden/", "Another publisher"), adapted.printed()
+    assert adapted.shows("halden/", "Fictional publisher"), adapted.printed()
+    assert "Traceback" not in adapted.printed()
 
 
 def test_without_reloading_the_site_is_shown_as_it_would_be_published(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ COPIES = [
 ]  # fmt: skip
 SECRET = "Sundmark will resign on Friday"
 HOOK = """
+import errno
 import logging
+import os
 from pathlib import Path
 
 def on_post_build(config):
@@ -42,6 +44,8 @@ def on_post_build(config):
     Path(config.site_dir, "by-hook.txt").touch()
     if Path(config.docs_dir, "fail").exists():
         raise OSError("the hook fails")
+    if Path(config.docs_dir, "full").exists():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if Path(config.docs_dir, "warn").exists():
         logging.getLogger("mkdocs.hook").warning("the hook warns")
 """
@@ -130,16 +134,28 @@ def test_a_type_of_asset_that_the_site_names_is_published(project: Path) -> None
 
 
 @pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
-def test_what_mkdocs_has_to_leave_out_is_nowhere_in_the_site(project: Path, key: str) -> None:
+def test_what_mkdocs_has_to_leave_out_is_nowhere_in_the_site_not_even_by_a_link(
+    project: Path, key: str
+) -> None:
     inside = project / "briefings" / "inside"
     inside.mkdir()
     for name in ("hidden", "shown"):
         text = json.dumps({**briefing(), "title": f"The {name} one"})
         (inside / f"{name}.yml").write_text(text, encoding="utf-8")
     (inside / "page.md").write_text("# The hidden one", encoding="utf-8")
-    _add(project, f"{key}: |\n  /inside/hidden.yml\n  /inside/page.md\n")
+    # A link gives no other name to what is left out.
+    secret = project / "briefings" / "secret"
+    secret.mkdir()
+    text = json.dumps({**briefing(), "title": SECRET})
+    (secret / "hidden.yml").write_text(text, encoding="utf-8")
+    (secret / "map.png").write_text(SECRET, encoding="utf-8")
+    (secret.parent / "open.yml").symlink_to("secret/hidden.yml")
+    (secret.parent / "open.png").symlink_to("secret/map.png")
+    (secret.parent / "beside").symlink_to("secret")
+    _add(project, f"{key}: |\n  /inside/hidden.yml\n  /inside/page.md\n  /secret/\n")
     _build(project)
     site = project / "site"
+    assert _with(site, SECRET) == []
     assert _with(site, "The hidden one") == []
     assert _with(site, "inside/hidden") == []
     assert "data/briefings.json" in _with(site, "The shown one")
@@ -175,23 +191,6 @@ def test_hidden_files_are_published_where_mkdocs_has_to_include_them_again(
     assert sorted(_with(project.parent / "exported", SECRET)) == [
         f"docs/{path}" for path in published
     ]
-
-
-@pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
-def test_a_link_gives_no_other_name_to_what_mkdocs_has_to_leave_out(
-    project: Path, key: str
-) -> None:
-    inside = project / "briefings" / "inside"
-    inside.mkdir()
-    text = json.dumps({**briefing(), "title": SECRET})
-    (inside / "hidden.yml").write_text(text, encoding="utf-8")
-    (inside / "map.png").write_text(SECRET, encoding="utf-8")
-    (inside.parent / "open.yml").symlink_to("inside/hidden.yml")
-    (inside.parent / "open.png").symlink_to("inside/map.png")
-    (inside.parent / "beside").symlink_to("inside")
-    _add(project, f"{key}: |\n  /inside/\n")
-    _build(project)
-    assert _with(project / "site", SECRET) == []
 
 
 def test_a_worktree_of_git_stays_one_and_so_do_files_of_others(project: Path) -> None:
@@ -237,6 +236,7 @@ def test_modes_are_those_of_a_fresh_build(project: Path) -> None:
 def test_what_other_plugins_write_is_published_with_the_rest_and_never_before(
     project: Path,
 ) -> None:
+    """Nor where they fail, warn in a strict build, or find the disk full, which is one line."""
     (project / "hook.py").write_text(HOOK, encoding="utf-8")
     _add(project, "hooks: [hook.py]")
     site = project / "site"
@@ -246,9 +246,13 @@ def test_what_other_plugins_write_is_published_with_the_rest_and_never_before(
     assert old["halden/index.html"].endswith(b"<!-- seen -->")
     page = project / "briefings" / "about.md"
     page.write_text(f"{page.read_text('utf-8')}\nMore.\n", encoding="utf-8")
-    for name, error in (("fail", OSError), ("warn", Abort)):
+    for name, error, match in (
+        ("fail", OSError, "the hook fails"),
+        ("full", PluginError, "No space left on device"),
+        ("warn", Abort, None),
+    ):
         (project / "briefings" / name).touch()
-        with pytest.raises(error):
+        with pytest.raises(error, match=match):
             _build(project, strict=True)
         (project / "briefings" / name).unlink()
         assert bytes_by_path(site) == old
@@ -324,20 +328,6 @@ def test_a_site_that_mkdocs_made_before_is_replaced(project: Path) -> None:
 def _built_elsewhere(project: Path) -> Path:
     _build(project, "../elsewhere")
     return project.parent / "elsewhere"
-
-
-def test_a_disk_that_takes_no_more_is_said_in_one_line_by_mkdocs_too(project: Path) -> None:
-    _build(project)
-    before = bytes_by_path(project / "site")
-    (project / "hook.py").write_text(
-        "import errno, os\ndef on_post_build(config):\n"
-        "    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))\n",
-        encoding="utf-8",
-    )
-    _add(project, "hooks: [hook.py]")
-    with pytest.raises(PluginError, match="No space left on device"):
-        _build(project)
-    assert bytes_by_path(project / "site") == before
 
 
 def test_a_hook_can_remove_the_folder_that_is_built_into(project: Path) -> None:

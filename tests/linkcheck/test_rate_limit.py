@@ -35,16 +35,16 @@ def _visit(urls: list[str], clock: FakeClock, jobs: int) -> dict[str, Outcome]:
     return {link.url: result.outcome for link, result in results}
 
 
-def test_a_thousand_links_of_one_host_are_asked_one_after_the_other() -> None:
-    clock = FakeClock()
+def test_many_links_of_one_host_are_asked_one_after_the_other(torture: bool) -> None:
+    clock, count = FakeClock(), 1000 if torture else 200
     with running() as server:
         server.thinking = 0.0003
-        urls = [server.url(f"/{number}") for number in range(1000)]
+        urls = [server.url(f"/{number}") for number in range(count)]
         results = _visit(urls, clock, jobs=8)
-    assert (len(results), set(results.values())) == (1000, {Outcome.OK})
-    assert (len(server.requests), server.busiest) == (2000, 1)
+    assert (len(results), set(results.values())) == (count, {Outcome.OK})
+    assert (len(server.requests), server.busiest) == (2 * count, 1)
     # One second before each but the first.
-    assert clock.waits == [1.0] * 1999
+    assert clock.waits == [1.0] * (2 * count - 1)
 
 
 def test_several_hosts_are_asked_at_once_but_no_more_than_said() -> None:

@@ -96,7 +96,7 @@ def place(tmp_path: Path) -> Place:
 
 
 #: Of a publication's changes, each of so many is tried by default.
-STEP = 7
+STEP = 13
 
 
 def _numbers(place: Place, step: int, *, exchanges: bool) -> Iterator[int]:
@@ -177,10 +177,10 @@ def test_where_any_call_fails_it_leaves_one_whole_site_and_says_which(
 def test_killed_again_while_the_next_build_repairs_it_leaves_one_whole_site(
     place: Place, torture: bool, exchanges: bool
 ) -> None:
-    for number in _numbers(place, 1 if torture else 17, exchanges=exchanges):
+    for number in _numbers(place, 1 if torture else 23, exchanges=exchanges):
         again = 0
         while True:
-            again += 1 if torture else 17
+            again += 1 if torture else 23
             place.renew()
             place.run(Fault(number, "kill"), exchanges=exchanges)
             done = place.run(Fault(again, "kill"), exchanges=exchanges)
