@@ -63,7 +63,7 @@ def test_the_project_itself_is_valid() -> None:
 
 def test_each_place_with_one_value_is_a_problem_or_a_page() -> None:
     for number, (spot, value) in enumerate(_some_changes()):
-        _try(spot, value, pages=number % 50 == 0)
+        _try(spot, value, pages=number % 50 == 0, links=number % 4 == 0)
 
 
 @pytest.mark.torture
@@ -73,9 +73,9 @@ def test_each_place_with_each_value_is_a_problem_or_a_page(spot: Spot) -> None:
         _try(spot, value, pages=True)
 
 
-def _try(spot: Spot, value: Any, *, pages: bool) -> None:
+def _try(spot: Spot, value: Any, *, pages: bool, links: bool = True) -> None:
     try:
-        hold(changed(sound(), spot, value), pages=pages)
+        hold(changed(sound(), spot, value), pages=pages, links=links)
     except Exception as error:
         pytest.fail(f"{value!r:.200} at {spot}: {type(error).__name__}: {error}")
 
@@ -84,7 +84,7 @@ _CHANGES = st.tuples(st.sampled_from(spots()), st.sampled_from(VALUES))
 
 
 @given(_CHANGES, _CHANGES)
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=settings().max_examples // 2)
 def test_two_of_them_together_are_problems_or_pages(
     first: tuple[Spot, Any], second: tuple[Spot, Any]
 ) -> None:
@@ -98,7 +98,7 @@ def _some_changes() -> Iterator[tuple[Spot, Any]]:
         yield places[number * 7 % len(places)], VALUES[int(number * step)]
 
 
-def hold(project: Project, *, pages: bool = True) -> None:
+def hold(project: Project, *, pages: bool = True, links: bool = True) -> None:
     """Fail unless the files of a project give problems, or pages and data that can be read back."""
     files = written(project)
     problems = check_site(files, EVERY_RULE)
@@ -110,7 +110,8 @@ def hold(project: Project, *, pages: bool = True) -> None:
         assert as_github(problem)
         assert excerpt(problem, content) is not None
     assert json.loads(as_json(problems)) is not None
-    _links(files)
+    if links:
+        _links(files)
     if not pages:
         return
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
