@@ -109,12 +109,14 @@ _FOCUSED = """
 
 #: Gives the focus to each element that the Tab key reaches; how many, and those that are hidden.
 _FOCUS_EACH = f"""() => {{
-  const all = [...document.querySelectorAll("*")].filter((element) => element.tabIndex >= 0)
-  const reached = all.filter((element) => {{
+  const seen = []
+  for (const element of document.querySelectorAll("*")) {{
+    // Of the buttons of a group, the key reaches the chosen one. The way back to the top is shown
+    // a moment after a page has scrolled, so only the key shows what is wrong with it.
+    if (element.tabIndex < 0 || element.matches("[type=radio]:not(:checked), .md-top")) continue
     element.focus()
-    return document.activeElement === element
-  }})
-  const seen = reached.map((element) => (element.focus(), ({_FOCUSED})()))
+    if (document.activeElement === element) seen.push(({_FOCUSED})())
+  }}
   return [seen.length, seen.filter((focused) => focused.isHidden).map(({{ html }}) => html)]
 }}"""
 
