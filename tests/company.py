@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.building import ENVIRONMENT, EVERY_KEY, ROOT
+from tests.distribution import once
 
 PYTHON = ROOT / ".venv" / "builders" / "company" / "bin" / "python"
 LOCK = ROOT / "tests" / "builders" / "company.lock"
@@ -329,6 +331,75 @@ def together(companions: Iterable[Companion]) -> dict[str, Any]:
         rest = {key: value for key, value in companion.over.items() if key not in over}
         over |= rest
     return over
+
+
+WORKING = [companion for companion in COMPANY if not companion.refused]
+REFUSED = [companion for companion in COMPANY if companion.refused]
+#: These make menus in ways of their own.
+_MENUS = ("awesome-nav", "awesome-pages", "literate-nav")
+_APART = (*_MENUS, "minify", "use_directory_urls: false", "theme: language", "theme: font")
+FIRST = [companion for companion in WORKING if companion.name not in _APART]
+SECOND = [
+    companion
+    for companion in WORKING
+    if companion.name in ("awesome-nav", "minify", "redirects", "macros")
+]
+#: Builds that have a test each, in the same project.
+_OTHERS: dict[str, dict[str, Any]] = {
+    "a script that takes a place": {
+        "plugins": ["briefings", {"gen-files": {"scripts": ["gen_taken.py"]}}]
+    },
+    "a redirect that takes a place": {
+        "plugins": [
+            "briefings",
+            {"redirects": {"redirect_maps": {"timeline/2025.md": "about.md"}}},
+        ]
+    },
+    "a redirect of an edition": {
+        "plugins": [
+            {"briefings": {"languages": ["en", "fr"], "untranslated": "leave_out"}},
+            {"redirects": {"redirect_maps": {"old.md": "halden/index.md"}}},
+        ]
+    },
+}
+
+
+def built_once(factory: pytest.TempPathFactory, torture: bool) -> tuple[Path, dict[str, Any]]:
+    """The site with all of ``FIRST``, and what came of each build, by the name of the plugin or
+    feature. The first worker of this run to ask for it builds all.
+    """
+    cases: dict[str, Any] = {
+        "alone": {},
+        **{companion.name: companion.over for companion in REFUSED},
+        **_OTHERS,
+        "first": together(FIRST),
+    }
+    if torture:
+        cases |= {companion.name: companion.over for companion in WORKING}
+    else:
+        cases |= {
+            "second": together(SECOND),
+            "theme: language": next(
+                companion.over for companion in WORKING if companion.name == "theme: language"
+            ),
+        }
+    named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
+
+    def build_all(folder: Path) -> None:
+        project = company_project(folder / "project")
+        script = (project / "gen.py").read_text("utf-8")
+        taken = script.replace("by-a-script", "Actors/Esteria")
+        (project / "gen_taken.py").write_text(taken, "utf-8")
+        made = outcomes(project, named)
+        (folder / "outcomes.json").write_text(json.dumps(made), "utf-8")
+
+    folder = once(factory, "company-outcomes", build_all)
+    made = json.loads((folder / "outcomes.json").read_text("utf-8"))
+    by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
+    if not torture:
+        by_name |= {companion.name: by_name["second"] for companion in SECOND}
+        by_name |= {companion.name: by_name["first"] for companion in FIRST}
+    return folder / "project" / "sites" / "first", by_name
 
 
 def table() -> str:

@@ -377,18 +377,18 @@ HARMLESS = (
     '[a link](https://halden.example/ "titled") [@wire-copy, p. 3]'
     "\n\n- one\n- two\n\n3. three"
 )
-#: So many copies hold every payload, two in a field; so many are a site of those where each field
+#: So many copies hold every payload, three in a field; so many are a site of those where each field
 #: has each.
-COPIES, TOGETHER = 3, 40
+COPIES, TOGETHER = 2, 40
 
 
 @cache
-def pairs() -> tuple[str, ...]:
-    """All payloads, two in a text: each begins a line, and a paragraph where a text may have any.
+def triples() -> tuple[str, ...]:
+    """All payloads, three in a text: each begins a line, and a paragraph where a text may have any.
 
-    So they need half as many fields, and half as many pages.
+    So they need a third of the fields, and a third of the pages.
     """
-    return tuple("\n\n".join(payloads()[at : at + 2]) for at in range(0, len(payloads()), 2))
+    return tuple("\n\n".join(payloads()[at : at + 3]) for at in range(0, len(payloads()), 3))
 
 
 @cache
@@ -400,6 +400,6 @@ def batches(torture: bool) -> int:
 def lay_batch(folder: Path, batch: int, torture: bool) -> Laid:
     """The payloads of one site of several: see ``batches``."""
     if not torture:
-        return lay(folder, pairs(), range(COPIES))
+        return lay(folder, triples(), range(COPIES))
     first = batch * TOGETHER
     return lay(folder, payloads(), range(first, min(first + TOGETHER, len(payloads()))), step=1)

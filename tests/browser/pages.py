@@ -115,9 +115,13 @@ def complaints(page: Page, address: str) -> Iterator[list[str]]:
         page.remove_listener(event, listener)
 
 
-def axe(page: Page, within: str | None = None) -> list[str]:
-    """What axe finds: rules of WCAG 2.2 A and AA that elements break, and best practices."""
-    violations = Axe().run(page, within).response["violations"]
+def axe(page: Page, within: str | None = None, *rules: str) -> list[str]:
+    """What axe finds: rules of WCAG 2.2 A and AA that elements break, and best practices.
+
+    With ``rules``, only what breaks these.
+    """
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    violations = Axe().run(page, within, options).response["violations"]
     return [
         f"axe {violation['id']}: {node['html']}"
         for violation in violations

@@ -8,33 +8,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.building import served
-from tests.company import COMPANY, Companion, company_project, outcomes, together
+from tests.company import FIRST, built_once
 
-#: What changes pages in the browser; the menus of other plugins and their pages don't.
-_PLUGINS = ("glightbox", "search", "typeset")
-_REST = ("header.autohide", "announce.dismiss", "content.code.copy", "content.tooltips")
-_BEGIN = ("extra", "navigation", "toc", "search")
-SHOWN = [
-    companion
-    for companion in COMPANY
-    if not (companion.refused or companion.warned)
-    and (companion.name in (*_PLUGINS, *_REST) or companion.name.startswith(_BEGIN))
-]
+#: What changes pages in the browser, by the beginning of its name.
+_SHOWN = ("glightbox", "search", "typeset", "header.autohide", "announce.dismiss",
+          "content.code.copy", "content.tooltips", "extra", "navigation", "toc")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a site with all of these is served."""
-    project = company_project(tmp_path_factory.mktemp("company") / "project")
-    made = outcomes(project, {"shown": together(SHOWN)})
-    assert made["shown"]["refused"] == ""
-    with served(project / "sites" / "shown") as where:
+def address(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> Iterator[str]:
+    """Where a site with all that works together is served."""
+    site, outcomes = built_once(tmp_path_factory, torture)
+    assert outcomes["first"]["refused"] == ""
+    with served(site) as where:
         yield where
 
 
 def test_what_is_tried_here_is_much() -> None:
-    assert len(SHOWN) > 15
-    assert all(isinstance(item, Companion) for item in SHOWN)
+    assert len([item for item in FIRST if item.name.startswith(_SHOWN)]) > 15
 
 
 def test_no_script_is_blocked_and_nobody_else_is_asked(reader: Page, address: str) -> None:

@@ -1,6 +1,6 @@
 """Strangers' texts stay texts: nothing of them runs, fetches or becomes an element, anywhere.
 
-By default each text stands in a field or two of a site, with another; with `--torture` in each.
+By default each text stands in a field or two of a site, with two others; with `--torture` in each.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from tests.hostile import (
     lay,
     lay_batch,
     lay_editions,
-    pairs,
     payloads,
     text_keys,
+    triples,
 )
 from tests.published import as_published
 
@@ -170,7 +170,7 @@ def test_every_text_is_in_the_site_and_every_field_has_some(hostile: Site, tortu
     laid = [*hostile.laid.placed, *(one for one, _ in hostile.laid.refused)]
     assert {entry.key for entry in laid} == set(text_keys())
     if not torture:
-        assert len({entry.text for entry in laid}) > 0.95 * len(pairs())
+        assert len({entry.text for entry in laid}) > 0.95 * len(triples())
 
 
 def test_what_is_refused_is_reported_with_its_place_and_what_to_write(hostile: Site) -> None:
@@ -187,7 +187,7 @@ def test_pages_are_built_of_what_they_are_built_of_without_them(
     unprotected.start(hostile.address)
     _parse(unprotected, hostile)
     _nothing_happened(unprotected.seen, known)
-    assert unprotected.seen.pages > 60
+    assert unprotected.seen.pages > 40
 
 
 def test_nothing_runs_where_the_browser_lets_everything_run(
@@ -199,7 +199,7 @@ def test_nothing_runs_where_the_browser_lets_everything_run(
     """
     kinds = by_kind(hostile.pages())
     some = {paths[turn % len(paths)] for turn, paths in enumerate(kinds.values())}
-    some |= {*kinds["halden/"][::2]}
+    some |= {*kinds["halden/"]}
     unprotected.start(hostile.address)
     for path in hostile.pages() if torture else sorted(some):
         unprotected.visit(path)
@@ -219,11 +219,14 @@ def test_nothing_runs_under_the_pages_own_policy(
     _nothing_happened(watch.seen, known)
 
 
-def test_what_search_shows_of_them_is_text(unprotected: Watch, hostile: Site, known: Seen) -> None:
+def test_what_search_shows_of_them_is_text(
+    unprotected: Watch, hostile: Site, known: Seen, torture: bool
+) -> None:
+    queries = QUERIES if torture else QUERIES[::2]
     unprotected.start(hostile.address)
-    _search(unprotected, QUERIES)
+    _search(unprotected, queries)
     _nothing_happened(unprotected.seen, known)
-    assert unprotected.seen.pages > 1.5 * len(QUERIES)
+    assert unprotected.seen.pages > 1.5 * len(queries)
 
 
 def test_files_next_to_the_pages_run_nothing_where_a_browser_opens_them(

@@ -17,8 +17,11 @@ from tests.building import Built, served
 #: A page's tree depends on the width, its colours on the scheme. Kinds of pages take turns: axe
 #: checks each on one of the first two screens, and on all screens with `--torture`.
 SCREENS = ((320, "light"), (1440, "dark"), (320, "dark"), (1440, "light"))
-#: What scripts change is checked on two screens.
-TWICE = ("home", "search")
+#: This kind has most colours: their contrast is checked on both of the first two screens.
+MOST_COLOURS = "briefing"
+#: The bar with suggestions is the same on each page. Words are typed into it here, where the site's
+#: root is in the same folder, in another, and unknown.
+WITH_SUGGESTIONS = ("home", "briefing", "not found")
 
 
 @pytest.fixture(
@@ -42,7 +45,7 @@ def test_no_kind_of_page_has_a_fault(
     page: Page, site: Built, address: str, kind: str, torture: bool
 ) -> None:
     turn = list(KINDS).index(kind) % 2
-    screens = SCREENS if torture else SCREENS[:2] if kind in TWICE else SCREENS[turn : turn + 1]
+    screens = SCREENS if torture else SCREENS[turn : turn + 1]
     paths = pages_of(site.folder, kind)
     faults = []
     for path in paths if torture else paths[:1]:
@@ -52,14 +55,17 @@ def test_no_kind_of_page_has_a_fault(
                 _show(page, address + path, width, scheme)
                 page_faults = [*axe(page), *(_faults_of_layout(page) if number == 0 else [])]
                 page.set_viewport_size({"width": width, "height": 900})
-                if kind != "search":
-                    page_faults += _faults_of_suggestions(page, kind in TWICE or torture)
+                if kind == MOST_COLOURS and not torture:
+                    page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+                    page_faults += axe(page, None, "color-contrast")
+                if kind in WITH_SUGGESTIONS or (torture and kind != "search"):
+                    page_faults += _faults_of_suggestions(page, kind == "home" or torture)
             faults += [f"/{path}, {width} {scheme}: {fault}" for fault in [*page_faults, *heard]]
     assert not faults, "\n".join(faults)
 
 
 def _faults_of_suggestions(page: Page, with_axe: bool) -> list[str]:
-    """Words bring suggestions, which are the same on each page."""
+    """Words bring suggestions."""
     page.keyboard.press("/")
     page.keyboard.type("water")
     expect(page.locator("[data-suggestions] a").first).to_be_visible()

@@ -6,48 +6,16 @@ By default those that work are built together, twice; with `--torture` each alon
 from __future__ import annotations
 
 import html
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.building import ROOT, squeezed
-from tests.company import COMPANY, TYPED, Companion, company_project, outcomes, table, together
-from tests.distribution import once
+from tests.company import FIRST, REFUSED, SECOND, TYPED, WORKING, Companion, built_once, table
 
-WORKING = [companion for companion in COMPANY if not companion.refused]
-REFUSED = [companion for companion in COMPANY if companion.refused]
-#: These make menus in ways of their own.
-_MENUS = ("awesome-nav", "awesome-pages", "literate-nav")
-_APART = (*_MENUS, "minify", "use_directory_urls: false", "theme: language", "theme: font")
-_FIRST = [companion for companion in WORKING if companion.name not in _APART]
-_SECOND = [
-    companion
-    for companion in WORKING
-    if companion.name in ("awesome-nav", "minify", "redirects", "macros")
-]
 #: A feed names addresses, and the language of the site.
 _OTHER_FEEDS = ("use_directory_urls: false", "theme: language")
-#: Builds that have a test each, in the same project.
-_OTHERS: dict[str, dict[str, Any]] = {
-    "a script that takes a place": {
-        "plugins": ["briefings", {"gen-files": {"scripts": ["gen_taken.py"]}}]
-    },
-    "a redirect that takes a place": {
-        "plugins": [
-            "briefings",
-            {"redirects": {"redirect_maps": {"timeline/2025.md": "about.md"}}},
-        ]
-    },
-    "a redirect of an edition": {
-        "plugins": [
-            {"briefings": {"languages": ["en", "fr"], "untranslated": "leave_out"}},
-            {"redirects": {"redirect_maps": {"old.md": "halden/index.md"}}},
-        ]
-    },
-}
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 
 
@@ -56,45 +24,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "working" in metafunc.fixturenames:
         whole = metafunc.config.getoption("--torture")
         alone = [companion for companion in WORKING if companion.name == "theme: language"]
-        companions = WORKING if whole else [*_FIRST, *_SECOND, *alone]
+        companions = WORKING if whole else [*FIRST, *SECOND, *alone]
         metafunc.parametrize("working", companions, ids=[item.name for item in companions])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, torture: bool) -> dict[str, Any]:
     """What came of each build, by the name of the plugin or feature; "" is without any."""
-    cases: dict[str, Any] = {
-        "alone": {},
-        **{companion.name: companion.over for companion in REFUSED},
-        **_OTHERS,
-    }
-    if torture:
-        cases |= {companion.name: companion.over for companion in WORKING}
-    else:
-        cases |= {
-            "first": together(_FIRST),
-            "second": together(_SECOND),
-            "theme: language": next(
-                companion.over for companion in WORKING if companion.name == "theme: language"
-            ),
-        }
-    named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
-
-    def build_all(folder: Path) -> None:
-        project = company_project(folder / "project")
-        script = (project / "gen.py").read_text("utf-8")
-        taken = script.replace("by-a-script", "Actors/Esteria")
-        (project / "gen_taken.py").write_text(taken, "utf-8")
-        made = outcomes(project, named)
-        (folder / "outcomes.json").write_text(json.dumps(made), "utf-8")
-
-    folder = once(tmp_path_factory, "company-outcomes", build_all)
-    made = json.loads((folder / "outcomes.json").read_text("utf-8"))
-    by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
-    if not torture:
-        by_name |= {companion.name: by_name["second"] for companion in _SECOND}
-        by_name |= {companion.name: by_name["first"] for companion in _FIRST}
-    return by_name
+    return built_once(tmp_path_factory, torture)[1]
 
 
 def _article(outcome: dict[str, Any], path: str) -> str:

@@ -21,8 +21,8 @@ HOW = "if it is meant, run `pytest tests/reading/test_bad_files.py --regenerate`
 CASES = bad_files()
 
 
-def _problems(case: BadFile) -> list[Problem]:
-    return check_site(files({}) | {case.file: case.content}, ERRORS_ONLY)
+def _problems(case: BadFile, content: bytes) -> list[Problem]:
+    return check_site(files({}) | {case.file: content}, ERRORS_ONLY)
 
 
 def _verdict(problem: Problem) -> str:
@@ -34,17 +34,21 @@ def _verdict(problem: Problem) -> str:
 def expected(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     """The verdicts on file, by the name of the case; with `--regenerate` those of now."""
     if request.config.getoption("--regenerate"):
-        regenerate({case.name: [*map(_verdict, _problems(case))] for case in CASES})
+        regenerate({case.name: [*map(_verdict, _problems(case, case.content))] for case in CASES})
         return {case.name: case.says for case in bad_files()}
     return {case.name: case.says for case in CASES}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_bad_file_gets_the_verdict_that_is_written_next_to_it_and_takes_little(
-    case: BadFile, expected: dict[str, list[str]]
+    case: BadFile, expected: dict[str, list[str]], torture: bool
 ) -> None:
+    """Large files are smaller without `--torture`: `tests/integration/test_bad_files_cost.py`
+    has these at their full size.
+    """
+    content = case.content if torture else case.small
     began = time.process_time()
-    problems = _problems(case)
+    problems = _problems(case, content)
     assert time.process_time() - began < PATIENCE
     assert [*map(_verdict, problems)] == expected[case.name], HOW
     for problem in problems:
@@ -52,7 +56,7 @@ def test_a_bad_file_gets_the_verdict_that_is_written_next_to_it_and_takes_little
         assert problem.message
         assert problem.location.path.startswith(BRIEFINGS)
         assert len(problem_formats.line(problem)) < 1_000
-        assert all(len(line) < 300 for line in problem_formats.excerpt(problem, case.content))
+        assert all(len(line) < 300 for line in problem_formats.excerpt(problem, content))
 
 
 def test_every_value_that_yaml_1_1_changes_stays_as_typed() -> None:
