@@ -37,9 +37,9 @@ if "TESTS_COMPILED_TEMPLATES" not in os.environ:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let golden files be written anew: `pytest --regenerate`, then read the diff."""
+    """Let `pytest --regenerate` write the golden files again. Then read the difference."""
     parser.addoption(
-        "--regenerate", action="store_true", help="write the golden files anew from the code"
+        "--regenerate", action="store_true", help="write the golden files again from the code"
     )
     parser.addoption(
         "--torture",
@@ -55,8 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker and a half for each core, because many tests wait for a server or a browser."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Two workers for each core, because many tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.fixture(scope="session")

@@ -434,7 +434,7 @@ def test_no_message_uses_a_programmers_words() -> None:
     package = Path(__file__).parents[2] / "generator"
     modules = [
         package / "reading" / f"{name}.py"
-        for name in ("mistakes", "wrong_values", "unknown_keys", "key_locations")
+        for name in ("value_problems", "wrong_values", "unknown_keys", "key_locations")
     ]
     modules += [package / "model" / f"{name}.py" for name in ("fields", "dates", "languages")]
     for module in modules:
