@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from generator.collection import statistics
 from generator.collection.reply_status import Reply
@@ -133,6 +134,7 @@ class SourceEntry:
 class EventEntry:
     """An event of a briefing's background."""
 
+    is_event: ClassVar[bool] = True
     briefing: BriefingEntry
     index: int
     model: Event
@@ -151,10 +153,6 @@ class EventEntry:
         return self.model.date
 
     @property
-    def is_event(self) -> bool:
-        return True
-
-    @property
     def withdrawn(self) -> None:
         return None
 
@@ -167,6 +165,7 @@ class StatementEntry:
     the actors whose words its quotations are, if not the speaker's, by their ids (``words_of``).
     """
 
+    is_event: ClassVar[bool] = False
     briefing: BriefingEntry
     index: int
     model: Position | Response
@@ -196,10 +195,6 @@ class StatementEntry:
     @property
     def id(self) -> str:
         return self.model.id
-
-    @property
-    def is_event(self) -> bool:
-        return False
 
     @property
     def withdrawn(self) -> Withdrawal | None:
@@ -239,8 +234,8 @@ class StatementEntry:
     @property
     def people(self) -> list[ActorEntry]:
         """All whom it names: its parties and its speaker, those accused, those addressed."""
-        speaker = [self.speaker] if self.speaker else []
-        return [*self.parties, *speaker, *self.against, *self.addressed_to]
+        named = [*self.parties, self.speaker, *self.against, *self.addressed_to]
+        return list(filter(None, named))
 
     @property
     def no_responses(self) -> list[NoResponse]:
