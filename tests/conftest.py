@@ -55,8 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core, because many tests wait for a server or a browser."""
-    return (os.cpu_count() or 1) * 2
+    """One worker and a half for each core, because many tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 @pytest.fixture(scope="session")
