@@ -18,7 +18,6 @@ from generator.collection.entries import (
     PlaceEntry,
     SourceEntry,
     StatementEntry,
-    Subject,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
 from generator.locale import terms
