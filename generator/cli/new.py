@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.cli.project_options import (
     create,
     folders,

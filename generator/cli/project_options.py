@@ -19,7 +19,7 @@ from generator.build.cache import project_cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.configuration.config_file import CONFIG, ProjectError
 from generator.configuration.project import Project, read_project
 from generator.reading import problem_formats

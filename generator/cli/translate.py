@@ -16,7 +16,7 @@ from generator.authoring.translation_file import (
     updated,
 )
 from generator.cli import schema
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.cli.project_options import (
     folders,
     refuse,
