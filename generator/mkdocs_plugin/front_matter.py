@@ -1,4 +1,4 @@
-"""The title and the other front matter of a handwritten page: as text, and as HTML for the theme."""
+"""The title and other front matter of a handwritten page: as text, and as HTML for the theme."""
 
 from __future__ import annotations
 

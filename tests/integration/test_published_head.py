@@ -164,7 +164,7 @@ def test_without_an_address_nothing_is_said_that_needs_one(every_key_site: Built
     assert not list(every_key_site.folder.rglob("card.png"))
 
 
-NAME = "L'Observatoire & Cie \"Île\""
+NAME = 'L\'Observatoire & Cie "Île"'
 DESCRIPTION = 'What "they" say, & why 5 < 6'
 
 
@@ -180,7 +180,7 @@ def punctuated(tmp_path_factory: pytest.TempPathFactory) -> Built:
         path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
         head = f"---\ntitle: 'The \"Halden\" case, 5 < 6'\ndescription: '{DESCRIPTION}'\n---\n"
         (folder / "briefings" / "own.md").write_text(f"{head}# Heading\n", "utf-8")
-        (folder / "briefings" / "heading.md").write_text("# What's *new* & \"old\"\n", "utf-8")
+        (folder / "briefings" / "heading.md").write_text('# What\'s *new* & "old"\n', "utf-8")
         (folder / "briefings" / "menu.md").write_text("# Heading\n", "utf-8")
 
     return built_here_once("punctuated", make_project, tmp_path_factory)
@@ -190,7 +190,7 @@ def punctuated(tmp_path_factory: pytest.TempPathFactory) -> Built:
     ("path", "title"),
     [
         ("own/", 'The "Halden" case, 5 < 6'),
-        ("heading/", "What's new & \"old\""),
+        ("heading/", 'What\'s new & "old"'),
         ("menu/", "R & D, l'avis"),
     ],
 )
