@@ -113,7 +113,8 @@ class _Addresses:
     def own(self, link: str) -> str | None:
         """A link within the site, without the site's address; None for a link to another site.
 
-        Another site can be on the same host, above or next to the folder of this one. Raises ``ValueError`` if the link is not an address.
+        Another site can be on the same host, above or next to the folder of this one. Raises
+        ``ValueError`` if the link is not an address.
         """
         parts = urlsplit(link)
         if not parts.scheme and not parts.netloc:
