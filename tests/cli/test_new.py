@@ -121,7 +121,7 @@ def test_nothing_is_made_where_there_is_no_project(
         ),
         (
             "/halden",
-            "The file's name becomes its address. An id belongs here, not an empty text.",
+            "An ID is a path below the folder of the briefings: it can't begin with `/`.",
             "Use this id: `briefings new halden`.",
         ),
         (
