@@ -148,10 +148,18 @@ def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a new file, and create its folders. Raises ``FileExistsError`` if the file exists."""
+    """Write a new file, and create its folders. Raises ``FileExistsError`` if the file exists.
+
+    A file that can't be written to its end, because the disk is full, is removed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
+    file = path.open("xb")
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def replace(path: Path, content: bytes) -> None:
