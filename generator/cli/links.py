@@ -182,7 +182,8 @@ def links(
     for failure in checker.failures:
         click.echo(f"Could not look for archived copies: {failure}", err=True)
     saved = f" Saved in {results.as_posix()}." if checked else ""
-    click.echo(f"{reports.summary(result for _, result in checked)}.{saved}", err=True)
+    if checked or not offline:
+        click.echo(f"{reports.summary(result for _, result in checked)}.{saved}", err=True)
     if offline and not stopped:
         click.echo(
             f"None of {len(groups)} hosts answered, so no new result was saved. Is this machine on "

@@ -261,6 +261,7 @@ def test_a_machine_without_network_calls_no_page_dead(
     result = _run(private=False)
     assert result.exit_code == 2
     assert "None of 3 hosts answered, so no new result was saved" in result.stderr
+    assert "0 links" not in result.stderr
     assert not (folder / "links.json").exists()
     _project(folder, {"url": "https://a.example/"})  # one host alone may well be gone
     assert _run(private=False).exit_code == 1

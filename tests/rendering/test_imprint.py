@@ -71,6 +71,7 @@ def test_an_owners_own_parameters_of_a_mail_stay() -> None:
     [
         ({"publisher": {"name": "A", "url": "javascript:alert(1)"}}, "is not a web address"),
         ({"contact": "javascript:alert(1)"}, "is not a web address"),
+        ({"contact": "the press desk"}, "`the press desk` is neither a mail address nor a web"),
         ({"contact": "mailto:a@b.example?cc=c@d.example"}, "is not a mail address"),
         ({"report_error": "a@b.example?subject=a b"}, "can't have spaces or quotation marks"),
         ({"report_error": 'https://a.example/"x'}, "is not a web address"),
