@@ -13,7 +13,8 @@ from generator.rendering.html_texts import html_texts
 from generator.rendering.settings import Settings
 from generator.rendering.text_language import NONE
 
-#: The keys of statements and events whose lines are next to the text.
+_NOTE = Markup('<p class="note untranslated">{}</p>')
+#: The keys of statements and events whose lines are above the text.
 _LINES = ("title", "claim", "venue", "speaker_role")
 
 
@@ -34,15 +35,33 @@ def untranslated_note(text: OriginalWords, interface: Interface) -> Markup:
         )
     else:
         note = gettext("In %(language)s: not translated yet.", language=language)
-    return Markup('<p class="note untranslated">{}</p>').format(note)
+    return _NOTE.format(note)
 
 
 def untranslated_lines(entry: BaseModel, interface: Interface) -> Markup:
-    """The same for the lines of a statement or an event, if its text, which has a note, is none."""
+    """The same for the lines of a statement or an event, below its text, if this is translated.
+
+    The text has the same note if it isn't, which is enough for both.
+    """
     values = vars(entry)  # a model is slow to say that it has no such attribute
     if isinstance(values["text"], OriginalWords):
         return NONE
     lines = (values.get(name) for name in _LINES)
     untranslated = [line for line in lines if isinstance(line, OriginalWords)]
     untranslated.sort(key=lambda line: not line.is_stale)
-    return untranslated_note(untranslated[0], interface) if untranslated else NONE
+    if not untranslated:
+        return NONE
+    gettext = html_texts(interface).gettext
+    language = interface.language_name(untranslated[0].language)
+    if untranslated[0].is_stale:
+        note = gettext(
+            "Some words above this text are in %(language)s: the original has changed since their "
+            "translation.",
+            language=language,
+        )
+    else:
+        note = gettext(
+            "Some words above this text are in %(language)s: not translated yet.",
+            language=language,
+        )
+    return _NOTE.format(note)

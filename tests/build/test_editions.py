@@ -159,7 +159,10 @@ def test_a_statement_whose_claim_is_not_that_of_today_says_so(pipeline: Pipeline
     page = briefing_page("river", edition.link_all().collection, settings)
     tree = BeautifulSoup(page.body, "html.parser")
     (note,) = tree.select(".untranslated")
-    assert note.get_text() == "En anglais : l’original a changé depuis cette traduction."
+    assert note.get_text() == (
+        "Des mots au-dessus de ce texte sont en anglais : l’original a changé depuis leur "
+        "traduction."
+    )
     assert note.parent is not None
     assert note.parent.name == "article"
     claim = note.parent.select_one(".statement__claim [lang=en]")
