@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 from typing import Any
@@ -16,6 +17,8 @@ from generator.configuration.mkdocs_config import read_configuration
 from generator.model.field_errors import shown
 
 _HIGHEST_PORT = 65_535
+#: Why nothing can be served at an address.
+_NO_ADDRESS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 def _check_address(
@@ -47,11 +50,26 @@ def serve(address: str | None, opens: bool) -> None:
     require_project()
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.INFO, force=True)
     try:
-        read_configuration(CONFIG)
+        config = read_configuration(CONFIG)
         # Only what is given here takes the place of what mkdocs.yml says.
         given: dict[str, Any] = {"dev_addr": address} if address else {}
         serve_pages(config_file=CONFIG, open_in_browser=opens, **given)
     except (ConfigurationError, BuildError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        if error.errno not in _NO_ADDRESS or error.filename is not None:
+            raise
+        raise click.ClickException(_unusable(address or str(config.dev_addr), error)) from None
     except Abort as error:
         raise SystemExit(1) from error
+
+
+def _unusable(address: str, error: OSError) -> str:
+    """Why the preview can't be at ``address``, and what to write instead."""
+    if error.errno == errno.EADDRINUSE:
+        reason = f"Another program, such as another preview, is at {address} already."
+    elif error.errno == errno.EACCES:
+        reason = f"The system doesn't let you use {address}."
+    else:
+        reason = f"{address} is not an address of this computer."
+    return f"{reason} Name another address, for example `--address 127.0.0.1:8001`."

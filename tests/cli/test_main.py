@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -354,6 +356,29 @@ def test_a_wrong_address_of_the_preview_is_refused(folder: Path, address: str) -
     result = _run("serve", "--address", address)
     assert (result.exit_code, result.stdout) == (2, "")
     assert f"`{address}` is not a host and a port. Write, for example," in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.EADDRINUSE, "Another program, such as another preview, is at 127.0.0.1:80 already."),
+        (errno.EADDRNOTAVAIL, "127.0.0.1:80 is not an address of this computer."),
+        (errno.EACCES, "The system doesn't let you use 127.0.0.1:80."),
+    ],
+)
+def test_an_address_that_the_preview_cannot_have_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
+) -> None:
+    def refuse(**_options: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("generator.cli.serve.serve_pages", refuse)
+    config = "site_name: Test\ndev_addr: 127.0.0.1:80\ndocs_dir: briefings\n"
+    (folder / "mkdocs.yml").write_text(f"{config}theme: material\nplugins: [briefings]\n", "utf-8")
+    (folder / "briefings").mkdir()
+    result = _run("serve")
+    assert result.exit_code == 1
+    assert f"Error: {reason} Name another address, for example" in result.stderr
 
 
 @pytest.mark.parametrize("jobs", ["many", "0", "-1", "1.5"])
