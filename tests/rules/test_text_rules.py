@@ -7,6 +7,7 @@ import json
 import pytest
 
 from generator.reading.problems import Problem
+from generator.rules.examples import NO_REPLY_FOUND
 from tests.examples import example
 from tests.fixes import fixed
 from tests.reference import check_site
@@ -132,3 +133,12 @@ data/actors.yml:
     errors = {"unknown-key", "value", "speaker-without-role"}
     reported = [problem for problem in check_site(example(overlay).files) if problem.rule in errors]
     assert len(reported) == 1
+
+
+def test_the_advice_to_write_a_claim_is_in_the_language_of_the_briefing() -> None:
+    (english,) = problems("claim-missing", NO_REPLY_FOUND)
+    assert 'a clause that begins with "that", such as' in english.hint
+    (french,) = problems("claim-missing", f"language: fr\n{NO_REPLY_FOUND}")
+    assert french.hint.startswith(
+        "Add `claim:` with a clause in the language of the briefing, like the English `that "
+    )
