@@ -66,14 +66,19 @@ def apply_defaults(config: MkDocsConfig) -> None:
 
 def _name_toggles(palette: object, interface: Interface) -> None:
     """Put the usual names of the buttons between light and dark into the language of the site."""
-    names = {
-        "Switch to dark mode": interface.gettext("Switch to dark mode"),
-        "Switch to light mode": interface.gettext("Switch to light mode"),
-    }
+    names = toggle_names(interface)
     for scheme in palette if isinstance(palette, list) else []:
         toggle = scheme.get("toggle") if isinstance(scheme, dict) else None
         if isinstance(toggle, dict) and toggle.get("name") in names:
             toggle["name"] = names[toggle["name"]]
+
+
+def toggle_names(interface: Interface) -> dict[str, str]:
+    """The usual names of the buttons between light and dark, in English and in the language."""
+    return {
+        "Switch to dark mode": interface.gettext("Switch to dark mode"),
+        "Switch to light mode": interface.gettext("Switch to light mode"),
+    }
 
 
 def contradictions(config: MkDocsConfig) -> Iterator[str]:

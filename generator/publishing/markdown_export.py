@@ -22,7 +22,7 @@ from generator.addresses.sections import FEEDS, section_of
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
-from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings
+from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings, toggle_names
 from generator.exports.aggregate_files import write_aggregates
 from generator.locale.interface import interface_in
 from generator.publishing.exported_theme import with_texts
@@ -187,7 +187,7 @@ def _configuration(
     has_overrides: bool,
 ) -> str:
     """The project's ``mkdocs.yml``, changed for the export. YAML tags stay; comments do not."""
-    root = yaml.compose(config.read_text("utf-8"), Loader=yaml.SafeLoader)
+    root = yaml.compose(config.read_bytes(), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ExportError(f"{config} must consist of keys and values.")
     settings = _members(root)
@@ -220,11 +220,25 @@ def _theme(theme: yaml.MappingNode, language: str, *, has_overrides: bool) -> ya
     if isinstance(features, yaml.SequenceNode):
         # There is no repository with the exported pages.
         features.value = [item for item in features.value if item.value != "content.action.edit"]
+    if "palette" in options:
+        _name_toggles(options["palette"], toggle_names(interface_in(language)))
     if has_overrides:
         options["custom_dir"] = _node(OVERRIDES)
     # The styles fit Zensical's classic look, which is not its default.
     options.setdefault("variant", _node("classic"))
     return _mapping(options)
+
+
+def _name_toggles(node: yaml.Node, names: Mapping[str, str]) -> None:
+    """Put the names of buttons in a node of ``palette`` into the language of the export."""
+    if isinstance(node, yaml.ScalarNode):
+        node.value = names.get(node.value, node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            _name_toggles(entry, names)
+    else:
+        for _, value in node.value:
+            _name_toggles(value, names)
 
 
 def _leave_out_sections(settings: dict[str, yaml.Node], sections: Collection[str]) -> None:

@@ -303,6 +303,26 @@ def test_an_export_of_an_edition_has_what_the_edition_has(
     assert built.pages["halden/index.html"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_export_names_the_buttons_between_light_and_dark_in_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    project, tree = make_project(tmp_path / "project"), tmp_path / "tree"
+    path = project / "mkdocs.yml"
+    config = yaml.safe_load(path.read_text("utf-8"))
+    names = ("Switch to dark mode", "Switch to light mode", "Fictional mode")
+    palette = [{"scheme": "default", "toggle": {"icon": "material/x", "name": n}} for n in names]
+    config["theme"]["palette"] = palette
+    path.write_text(yaml.safe_dump(config), encoding)
+    monkeypatch.chdir(project)
+    assert _exported(project, "--language", "fr").startswith("Exported: ")
+    exported = yaml.safe_load((tree / "mkdocs.yml").read_text("utf-8"))["theme"]["palette"]
+    assert [scheme["toggle"] for scheme in exported] == [
+        {"icon": "material/x", "name": name}
+        for name in ("Passer au mode sombre", "Passer au mode clair", "Fictional mode")
+    ]
+
+
 def test_an_export_of_the_main_edition_has_no_page_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
