@@ -22,7 +22,13 @@ from generator.addresses.sections import FEEDS, section_of
 from generator.build.artifacts import ArtifactStore
 from generator.build.snapshot import Snapshot
 from generator.configuration.site_sections import WITHOUT_FEEDS
-from generator.configuration.theme_defaults import SCRIPTS, STYLES, headings, toggle_names
+from generator.configuration.theme_defaults import (
+    MATERIAL_FONT,
+    SCRIPTS,
+    STYLES,
+    headings,
+    toggle_names,
+)
 from generator.exports.aggregate_files import write_aggregates
 from generator.locale.interface import interface_in
 from generator.publishing.exported_theme import with_texts
@@ -204,14 +210,17 @@ def _configuration(
     settings["not_in_nav"] = _node(_not_in_nav(snapshot, has_nav="nav" in settings))
     _leave_out_sections(settings, snapshot.graph.sections)
     _add_defaults(settings, language)
-    if isinstance(theme := settings.get("theme"), yaml.MappingNode):
-        theme.value = _theme(theme, language, has_overrides=has_overrides).value
+    if theme := settings.get("theme"):
+        options = _members(theme) if isinstance(theme, yaml.MappingNode) else {"name": theme}
+        settings["theme"] = _theme(options, language, has_overrides=has_overrides)
     exported = _mapping(settings)
     return yaml.serialize(exported, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
 
 
-def _theme(theme: yaml.MappingNode, language: str, *, has_overrides: bool) -> yaml.MappingNode:
-    options = _members(theme)
+def _theme(
+    options: dict[str, yaml.Node], language: str, *, has_overrides: bool
+) -> yaml.MappingNode:
+    """The theme's ``options`` for the export. Without fonts it would load some from Google."""
     options.pop("custom_dir", None)
     if options.get("language", _node("en")).value != language:
         options.pop("language", None)
@@ -220,6 +229,9 @@ def _theme(theme: yaml.MappingNode, language: str, *, has_overrides: bool) -> ya
     if isinstance(features, yaml.SequenceNode):
         # There is no repository with the exported pages.
         features.value = [item for item in features.value if item.value != "content.action.edit"]
+    font = options.get("font")
+    if font is None or (isinstance(font, yaml.MappingNode) and _texts(font) == MATERIAL_FONT):
+        options["font"] = _plain_node(False)
     if "palette" in options:
         _name_toggles(options["palette"], toggle_names(interface_in(language)))
     if has_overrides:
@@ -304,6 +316,10 @@ def _plugin_name(node: yaml.Node) -> str:
 
 def _members(node: yaml.MappingNode) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in node.value}
+
+
+def _texts(node: yaml.MappingNode) -> dict[str, str]:
+    return {key: value.value for key, value in _members(node).items()}
 
 
 def _mapping(members: Mapping[str, yaml.Node]) -> yaml.MappingNode:

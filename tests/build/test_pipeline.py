@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -369,7 +370,7 @@ def test_a_preview_shows_of_any_files_what_the_reference_does() -> None:
 
 
 def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("site_name: Fiction\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Fiction\ntheme: material\n", "utf-8")
     (tmp_path / "docs").mkdir()
     given_files = _files(_world())
     with closing(Pipeline(Cache(), jobs=1)) as pipeline:
@@ -397,6 +398,8 @@ def test_an_export_writes_what_the_reference_gives(tmp_path: Path) -> None:
     pages = {page.path: page.markdown.encode() for page in site.pages}
     assert written == pages | site.assets | {"search-index/fictional.txt": b"index"}
     assert (done.files, done.written) == (len(written) + 1, len(written) + 1)
+    config = yaml.safe_load((tmp_path / "tree" / "mkdocs.yml").read_text("utf-8"))
+    assert config["theme"] == {"name": "material", "font": False, "variant": "classic"}
 
 
 def test_what_is_deleted_or_lost_while_a_site_is_made_is_made_again(tmp_path: Path) -> None:

@@ -316,8 +316,9 @@ def test_an_export_names_the_buttons_between_light_and_dark_in_its_language(
     path.write_text(yaml.safe_dump(config), encoding)
     monkeypatch.chdir(project)
     assert _exported(project, "--language", "fr").startswith("Exported: ")
-    exported = yaml.safe_load((tree / "mkdocs.yml").read_text("utf-8"))["theme"]["palette"]
-    assert [scheme["toggle"] for scheme in exported] == [
+    theme = yaml.safe_load((tree / "mkdocs.yml").read_text("utf-8"))["theme"]
+    assert theme["font"] is False
+    assert [scheme["toggle"] for scheme in theme["palette"]] == [
         {"icon": "material/x", "name": name}
         for name in ("Passer au mode sombre", "Passer au mode clair", "Fictional mode")
     ]

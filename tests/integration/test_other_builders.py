@@ -13,6 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from generator.publishing.site_checker import check_site
 from tests import warm_start
 from tests.building import ENVIRONMENT, EVERY_KEY, MKDOCS, ROOT, Built, every_key_project, squeezed
 from tests.distribution import once
@@ -66,6 +67,8 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         if request.param == "every-key":
             project = every_key_project(folder / "project")
             config = (project / "mkdocs.yml").read_text("utf-8")
+            assert "font: false, " in config  # most projects don't say so
+            config = config.replace("font: false, ", "")
             (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {URL}\n", "utf-8")
         export(project, folder / "tree")
         ends = {}
@@ -134,6 +137,12 @@ def test_every_file_of_the_tree_is_served(sites: dict[str, Built], builder: str)
             name = path.relative_to(docs)
             assert (built / name).read_bytes() == path.read_bytes(), name
     assert (built / "search-index" / "entry.json").is_file()
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs", "zensical"])
+def test_no_page_fetches_anything_from_another_host(sites: dict[str, Built], builder: str) -> None:
+    errors = check_site(sites[builder].folder, URL)
+    assert [error for error in errors if error.message.startswith("fetches")] == []
 
 
 def test_the_tree_needs_none_of_this_software(sites: dict[str, Built]) -> None:
