@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markupsafe import Markup
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.locale.interface import Interface
 from generator.search.pages import kinds_found
@@ -25,3 +26,12 @@ def search_page(url: str, title: str, html: str, language: str, interface: Inter
         language=language,
     )
     return SearchPage((record,))
+
+
+def title_text(page: MkDocsPage) -> str:
+    """The title of a page as text.
+
+    MkDocs has a title from the menu or a heading as HTML, and one from the front matter as typed.
+    """
+    title = str(page.title)
+    return title if page.meta.get("title") == page.title else Markup(title).striptags()

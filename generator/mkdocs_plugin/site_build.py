@@ -25,9 +25,8 @@ from generator.configuration.mkdocs_config import (
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections, without_pages
 from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
-from generator.mkdocs_plugin.front_matter import escape_front_matter, title_text
 from generator.mkdocs_plugin.handwritten_pages import HandwrittenPages
-from generator.mkdocs_plugin.handwritten_search import search_page
+from generator.mkdocs_plugin.handwritten_search import search_page, title_text
 from generator.mkdocs_plugin.main_edition_links import (
     file_elsewhere,
     markdown_with_addresses,
@@ -170,10 +169,9 @@ class SiteBuild(Build):
         return context
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
-        """Take note of a handwritten page for the search, and prepare it for the theme."""
+        """Take note of a handwritten page for the search, and mark the language that it names."""
         html = with_addresses(html)
         title = title_text(page)
-        escape_front_matter(page)
         for mistake in dead_links(html, page.file.src_uri, self._sections):
             _log.warning(mistake)
         try:
