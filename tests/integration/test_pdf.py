@@ -7,6 +7,7 @@ import socket
 import sys
 from contextlib import suppress
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from generator.publishing import pdf
 from tests import warm_start
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
 from tests.distribution import once
+
+#: In CSS pixels, of the text of a statement: 9 pt.
+_LINE_HEIGHT = 1.35 * 9 / 0.75
 
 BRIEFINGS = str(Path(sys.executable).with_name("briefings"))
 
@@ -181,6 +185,28 @@ def test_in_arabic_it_runs_from_right_to_left() -> None:
     assert left["Answer"] < left["Claim"]
     assert left["Event"] < left["Day"]
     assert "فبراير" in text  # a chart's label has whole words, which a drawing would not have
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_text_in_another_language_has_no_empty_lines_around_it(language: str) -> None:
+    text = '<div lang="en" dir="ltr"><p>Text</p></div>'
+    content = (
+        f'<ol class="events"><li class="event"><p class="event__date">Day</p>'
+        f'<div class="event__text"><p class="event__title">Title</p>{text}'
+        '<p class="event__meta">Sources</p></div></li></ol><div class="exchange exchange--one">'
+        f'<p class="statement__claim">Claim</p><div class="statement__text">{text}</div>'
+        '<p class="statement__foot">Foot</p></div>'
+    )
+    (page,) = PdfReader(BytesIO(pdf.pdf(content, title="x", language=language))).pages
+    heights: list[float] = []
+
+    def note(text: str, _: object, matrix: list[float], __: object, ___: float) -> None:
+        if text.strip().isalpha():
+            heights.append(matrix[5])
+
+    page.extract_text(visitor_text=note)
+    assert len(set(heights)) >= 4
+    assert all(after - before < 1.7 * _LINE_HEIGHT for before, after in pairwise(heights))
 
 
 def test_the_dates_of_a_chart_are_found_in_its_drawing(site: Path) -> None:
