@@ -13,7 +13,7 @@ EDITOR = $(VENV)/.editor
 PRINTER = $(VENV)/.printer
 SPREADSHEET = $(VENV)/.spreadsheet
 PEERS = $(VENV)/builders/mkdocs/.made $(VENV)/builders/zensical/.made
-PLUGINS = $(VENV)/builders/company/.made
+PLUGINS = $(VENV)/builders/other_plugins/.made
 BUILDERS = $(VENV)/builders/zensical/.made $(VENV)/builders/properdocs/.made $(PLUGINS)
 TOOLS = $(VENV)/tools/.made
 
@@ -45,7 +45,7 @@ test: $(SETUP) $(BROWSER) $(EDITOR) $(PRINTER) $(BUILDERS) $(TOOLS) ## Run every
 
 # The tests with a long form.
 LONG = hostile or every_character or bad_files or fuzz or publishing or atomic_swap or under_load or \
-	reproducible or pipeline or kinds_of_pages or json_import or spreadsheet or company or odd_values or \
+	reproducible or pipeline or kinds_of_pages or json_import or spreadsheet or other_plugins or odd_values or \
 	words_kept or supply or other_builders or serve or installed or reader_up or markdown_to_html or \
 	at_a_glance or builds_again or leaving_out or without_script or is_printed or words_shown or \
 	advice or no_english or refused_alike or many_links or anothers_place
@@ -81,7 +81,7 @@ bench: $(SETUP) $(PEERS) ## Time builds, edits and checks, compare with other bu
 audit: $(TOOLS) ## Look for published vulnerabilities in the locked packages
 	$(VENV)/tools/bin/python -m supply.audit requirements.lock supply/tools.lock \
 	    tests/builders/mkdocs.lock tests/builders/zensical.lock tests/builders/properdocs.lock \
-	    tests/builders/company.lock
+	    tests/builders/other_plugins.lock
 
 sbom: $(SETUP) $(TOOLS) ## List everything the site is built with: dist/sbom.cdx.json (CycloneDX)
 	mkdir -p dist
@@ -100,7 +100,7 @@ lock: $(TOOLS) ## Update the lock files from pyproject.toml and the lists of oth
 	for packages in supply/tools tests/builders/mkdocs tests/builders/zensical tests/builders/properdocs; do \
 	    $(COMPILE) --output-file $$packages.lock $(ARGS) $$packages.in || exit 1; \
 	done
-	$(COMPILE) --output-file tests/builders/company.lock $(ARGS) pyproject.toml tests/builders/company.in
+	$(COMPILE) --output-file tests/builders/other_plugins.lock $(ARGS) pyproject.toml tests/builders/other_plugins.in
 
 clean: ## Remove the environment, the site and all caches
 	rm -rf $(VENV) site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
@@ -176,7 +176,7 @@ $(VENV)/builders/%/.made: tests/builders/%.lock $(SETUP)
 	@touch $@
 
 # Other plugins share one environment with this plugin.
-$(PLUGINS): tests/builders/company.lock $(SETUP)
+$(PLUGINS): tests/builders/other_plugins.lock $(SETUP)
 	$(PY) -m venv --clear $(@D)
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --require-hashes -r $<
 	PIP_DISABLE_PIP_VERSION_CHECK=1 $(@D)/bin/python -m pip --no-input install -qq --no-deps \

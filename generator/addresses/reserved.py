@@ -37,7 +37,7 @@ _FILES = (
     ),
     (rf"{urls.SITE_FEED}\.(xml|json)", "a feed"),
     (r"feeds/((actors|topics|places)/)?sitemap\.xml", "the empty list of pages next to the feeds"),
-    ("|".join(map(re.escape, (urls.MOVED_SCRIPT, urls.TEXTS_SCRIPT))), "a script of the site"),
+    ("|".join(map(re.escape, (urls.REDIRECT_SCRIPT, urls.TEXTS_SCRIPT))), "a script of the site"),
     (re.escape(urls.SITE_CARD), "a picture of the site"),
     (
         r"search-index/(words|records|lists)/.+\.idx|search-index/(entry|letters|names)\.json",

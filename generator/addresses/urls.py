@@ -33,7 +33,7 @@ SITE_DATA = (
     BRIEFINGS_JSON, STATEMENTS_JSON_LINES, DATA_PACKAGE, BIBLIOGRAPHY_CSL, BIBLIOGRAPHY_BIBTEX
 )  # fmt: skip
 SITE_FEED = "feeds/all"
-MOVED_SCRIPT = "assets/javascripts/moved.js"
+REDIRECT_SCRIPT = "assets/javascripts/moved.js"
 TEXTS_SCRIPT = "assets/javascripts/texts.js"
 SITE_CARD = "assets/cards/site.png"
 

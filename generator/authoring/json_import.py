@@ -65,10 +65,11 @@ class Imported:
         return files
 
 
-def import_json(content: bytes) -> Imported:
+def import_json(content: bytes, language: str = "") -> Imported:
     """Reads a data file: a page's `index.json`, or the site's `data/briefings.json`.
 
-    Raises ``ImportDataError`` for anything else.
+    A briefing in another language than ``language``, that of the project, names its own. Raises
+    ``ImportDataError`` for anything else.
     """
     try:
         data = json.loads(content)
@@ -87,12 +88,16 @@ def import_json(content: bytes) -> Imported:
             f"It is {_shown(version)}, but must be {major}.x. {_ACCEPTED}",
         )
     imported = Imported()
+    site = _expect(dict, record.get("site", {}), "site")
     briefings = (
         _expect(list, record["briefings"], "briefings") if "briefings" in record else [record]
     )
     for index, briefing in enumerate(briefings):
         location = f"briefings[{index}]." if "briefings" in record else ""
-        _import_briefing(_expect(dict, briefing, location.rstrip(".")), location, imported)
+        named = _with_language(
+            _expect(dict, briefing, location.rstrip(".")), site.get("language"), language, location
+        )
+        _import_briefing(named, location, imported)
     registries = _expect(dict, record.get("registries", {}), "registries")
     for name, form in REGISTRIES.items():
         entries = _expect(dict, registries.get(name, {}), f"registries.{name}")
@@ -101,6 +106,20 @@ def import_json(content: bytes) -> Imported:
             fields = _fields(form.model, _expect(dict, entry, location), f"{location}.")
             imported.registries.setdefault(name, {})[key] = fields
     return imported
+
+
+def _with_language(
+    record: Mapping[str, Any], site_language: Any, project_language: str, location: str
+) -> Mapping[str, Any]:
+    """The record of a briefing, whose language is implied only if it is also that of the project.
+
+    In older data a briefing has no language if it is that of the site.
+    """
+    tag = record.get("language", site_language)
+    if not project_language or tag in (None, project_language):
+        return record
+    implied = _expect(list, record.get("implied", []), f"{location}implied")
+    return {**record, "language": tag, "implied": [key for key in implied if key != "language"]}
 
 
 def _import_briefing(record: Mapping[str, Any], location: str, imported: Imported) -> None:

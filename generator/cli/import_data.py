@@ -26,8 +26,8 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     """Write the YAML files that published data came from.
 
     FILE is the index.json of a page, or data/briefings.json of a site. Registry entries that this
-    project lacks are added. Existing entries stay unchanged. If anything can't be imported, nothing
-    is written.
+    project lacks are added. Existing entries stay unchanged. A briefing that is not in the language
+    of this project gets the key `language`. If anything can't be imported, nothing is written.
     """
     files_before = source_files(project)
     before = read_tree(project.briefings, project.data)
@@ -35,7 +35,7 @@ def import_data(project: Project, files: tuple[Path, ...], overwrite: bool) -> N
     messages: list[str] = []
     for file in files:
         try:
-            imported = import_json(file.read_bytes())
+            imported = import_json(file.read_bytes(), project.language)
             after, new_messages = merged(after, imported)
         except OSError as error:
             raise click.FileError(file.as_posix(), error.strerror) from None

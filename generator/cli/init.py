@@ -25,8 +25,8 @@ from generator.authoring.site_scaffold import (
 )
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
+from generator.cli.invocation import PACKAGE, own_command
 from generator.cli.model_options import at_a_terminal
-from generator.cli.own_command import PACKAGE, own_command
 from generator.configuration.config_file import ProjectError
 from generator.configuration.project import check_address
 from generator.configuration.theme_defaults import NO_THEME

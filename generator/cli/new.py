@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.authoring.briefing_template import SCHEMA, skeleton
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.cli.project_options import (
     create,
     folders,
@@ -81,6 +81,9 @@ def _check_folder(briefing_id: str, briefings: Path) -> None:
 
 def _check_id(briefing_id: str) -> None:
     """Refuse an invalid id, and propose a valid one if possible."""
+    if briefing_id.startswith("/"):
+        message = "An ID is a path below the folder of the briefings: it can't begin with `/`."
+        raise click.UsageError(f"{message}\n{_instead(briefing_id.lstrip('/'))}".rstrip())
     problems = list(briefing_name_problems(f"{BRIEFINGS}{briefing_id}.yml", briefing_id))
     first, *below = briefing_id.split("/")
     if not problems and below and first in RESERVED_NAMES:

@@ -19,7 +19,7 @@ from generator.build.cache import project_cache
 from generator.build.errors import SourceChangedError
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.configuration.config_file import CONFIG, ProjectError
 from generator.configuration.project import Project, read_project
 from generator.reading import problem_formats
@@ -148,10 +148,18 @@ def _prefixes(project: Project) -> tuple[tuple[str, Path], ...]:
 
 
 def create(path: Path, content: bytes) -> None:
-    """Write a new file, and create its folders. Raises ``FileExistsError`` if the file exists."""
+    """Write a new file, and create its folders. Raises ``FileExistsError`` if the file exists.
+
+    A file that can't be written to its end, because the disk is full, is removed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
+    file = path.open("xb")
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from generator.authoring.editor_schema import schema_files
+from generator.cli import project_options
 from generator.cli.project_options import folders, require_briefings, snapshot_of
 from generator.configuration.project import Project
 from generator.reading.loader import DATA, LoadedProject
@@ -49,11 +51,13 @@ def outdated(project: Project, loaded: LoadedProject) -> dict[Path, str]:
 
 
 def is_outdated(path: Path, text: str) -> bool:
-    """Whether there is no schema at ``path``, or another one than ``text``."""
-    return not path.is_file() or path.read_text(encoding="utf-8") != text
+    """Whether there is no schema at ``path``, or another one than ``text``.
+
+    Line ends don't matter: git can change them.
+    """
+    return not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != text.encode()
 
 
 def write(path: Path, text: str) -> None:
-    """Write a schema, and create its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    """Write a schema, and create its folder. Errors of the system become errors of the command."""
+    project_options.write(path, text.encode(), is_new=not os.path.lexists(path))

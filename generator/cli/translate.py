@@ -16,7 +16,7 @@ from generator.authoring.translation_file import (
     updated,
 )
 from generator.cli import schema
-from generator.cli.own_command import own_command
+from generator.cli.invocation import own_command
 from generator.cli.project_options import (
     folders,
     refuse,
@@ -29,7 +29,7 @@ from generator.model import languages
 from generator.model.briefing import Briefing
 from generator.model.translated_texts import Comparison, original_texts
 from generator.reading.loader import DATA, LoadedProject, briefing_path
-from generator.reading.problems import Severity, did_you_mean, near
+from generator.reading.problems import Severity, did_you_mean, listed, near
 from generator.reading.translation_names import translation_name
 
 _ALL = "all"
@@ -149,8 +149,14 @@ def _original(briefing_id: str, loaded: LoadedProject, project: Project) -> Brie
     if errors:
         refuse(errors, f"`{briefing_id}` has mistakes. Correct them first.")
     if reading is None:
-        close = near(briefing_id, [*loaded.briefings, *loaded.broken])
-        file = f"{project.briefings.as_posix()}/{briefing_id}.yml"
+        if present := loaded.aliases.get(briefing_id):
+            message = f"`{briefing_id}` is a former id of {listed(present, ' and ')}."
+            raise click.UsageError(f"{message} Write {listed(present, ' or ')}.")
+        known = [*loaded.briefings, *loaded.broken]
+        below = briefing_id.removeprefix("./").removeprefix(f"{project.briefings.as_posix()}/")
+        named = below.removesuffix(".yml")  # a path in place of an id
+        close = [named] if named in known else near(briefing_id, known)
+        file = f"{project.briefings.as_posix()}/{named}.yml"
         hint = did_you_mean(close, f"There is no {file}.")
         raise click.UsageError(f"`{briefing_id}` is not the id of a briefing. {hint}")
     return reading.value

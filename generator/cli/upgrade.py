@@ -20,7 +20,7 @@ from generator.authoring.site_scaffold import (
     scaffold,
 )
 from generator.authoring.site_upgrade import FileChange, file_changes
-from generator.cli.own_command import PACKAGE, own_command
+from generator.cli.invocation import PACKAGE, own_command
 from generator.cli.project_options import write
 from generator.configuration.config_file import CONFIG, ProjectError, read_settings
 from generator.configuration.site_sections import left_out_of_menu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.collection.entries import ActorEntry, StatementEntry
+from generator.collection.entries import ActorEntry
 
 
 def belongs_to(actor: ActorEntry, other: ActorEntry) -> bool:
@@ -27,14 +27,3 @@ def all_parts(actor: ActorEntry) -> list[ActorEntry]:
             parts[part] = None
             waiting += part.parts
     return list(parts)
-
-
-def said_by_parts(actor: ActorEntry) -> list[StatementEntry]:
-    """What the parts of ``actor`` said, without what it said itself."""
-    own = {*actor.statements, *actor.spoken}
-    said = {
-        statement: None
-        for part in all_parts(actor)
-        for statement in (*part.statements, *part.spoken)
-    }
-    return [statement for statement in said if statement not in own]

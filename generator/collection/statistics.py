@@ -62,7 +62,7 @@ class BriefingStats(NamedTuple):
     published: date | None
     last_change: date | None
     changed: date | None
-    moved: bool
+    has_former_ids: bool
     positions: int
     responses: int
     topics: tuple[str, ...]
@@ -149,7 +149,7 @@ class SiteStats:
     latest: tuple[str, ...] = ()
     fed: tuple[str, ...] = ()
     changed: date | None = None
-    moved: bool = False
+    has_former_ids: bool = False
     replies: Mapping[str, int] = field(default_factory=dict)
     answers: AnswerTable = field(default_factory=AnswerTable)
 
@@ -174,7 +174,7 @@ def site_stats(briefings: Mapping[str, BriefingStats], shared_sources: int) -> S
         latest=tuple(_latest(briefings)[:LATEST]),
         fed=tuple(_last_changed(briefings)[:IN_A_FEED]),
         changed=max((stats.changed for stats in all_stats if stats.changed), default=None),
-        moved=any(stats.moved for stats in all_stats),
+        has_former_ids=any(stats.has_former_ids for stats in all_stats),
     )
 
 

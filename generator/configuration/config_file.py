@@ -1,4 +1,4 @@
-"""Reads ``mkdocs.yml`` as MkDocs does, and finds the line of each setting in it."""
+"""Parses the text of ``mkdocs.yml`` with MkDocs' YAML, and finds the line of each setting in it."""
 
 from __future__ import annotations
 

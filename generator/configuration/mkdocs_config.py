@@ -1,4 +1,4 @@
-"""Read ``mkdocs.yml`` as MkDocs does, and take from it what pages and builds need."""
+"""Loads ``mkdocs.yml`` with MkDocs, for builds, and takes from it what pages need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a project from ``mkdocs.yml``: its folders, language and rules.
+"""Reads a project from ``mkdocs.yml``: its folders, language and rules.
 
 The commands use this instead of MkDocs, which would load the theme and the plugins. What a command
 refuses here, a build refuses in the same words (``mkdocs_config.read_configuration``).

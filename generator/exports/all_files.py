@@ -51,7 +51,7 @@ def subject_data(kind: str, entry: Subject, collection: Collection, settings: Se
 def site_data(collection: Collection, settings: Settings, shown: SiteStats) -> Data:
     """What the site publishes as a whole; ``collection`` has the latest briefings."""
     view = View(urls.HOME, settings, collection)
-    files = {**site_card(settings), **(script() if shown.moved else {})}
+    files = {**site_card(settings), **(script() if shown.has_former_ids else {})}
     if FEEDS in settings.sections:
         files |= site_feed(shown.fed, collection, settings)
     if "data" not in settings.sections:

@@ -21,11 +21,11 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, Subject, last_changed_first
 from generator.collection.linker import Collection
 from generator.collection.statistics import IN_A_FEED, NEVER
+from generator.collection.subject_pages import shown_on
 from generator.exports.json_text import indented
 from generator.locale.terms import changes
 from generator.model import prose_markdown
 from generator.rendering.settings import Settings
-from generator.rendering.template_functions import briefings_of
 from generator.rendering.view import View
 
 #: The theme's script takes each feed of a page for the site in another language and requests its
@@ -58,10 +58,13 @@ def site_feed(
 def subject_feed(
     kind: str, entry: Subject, collection: Collection, settings: Settings
 ) -> dict[str, bytes]:
-    """The feed of an actor, a topic or a place (``kind`` is the folder's name)."""
+    """The feed of an actor, a topic or a place (``kind`` is the folder's name).
+
+    It has the newest of the briefings that its page shows.
+    """
     path = urls.feed(kind, entry.id)
     title = f"{entry.name} – {settings.name}" if settings.name else entry.name
-    briefings = last_changed_first(briefings_of(entry))[:IN_A_FEED]
+    briefings = last_changed_first(shown_on(entry, None).all_briefings())[:IN_A_FEED]
     view = View(f"{path}.xml", settings, collection)
     return _files(path, urls.entry(kind, entry.id), title, briefings, view)
 

@@ -19,6 +19,7 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
+from generator.model.briefing import Briefing
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
@@ -136,7 +137,10 @@ class Recorder:
         briefing: BriefingEntry | None = None,
         without: Iterable[str] = (),
     ) -> Record:
-        """The values of a model by key. ``implied`` lists keys that have their default value."""
+        """The values of a model by key. ``implied`` lists keys that have their default value.
+
+        That of a briefing's language is the site's, which other sites can't know.
+        """
         record: Record = {}
         implied = []
         for key in keys(type(value)):
@@ -146,6 +150,8 @@ class Recorder:
                 if key.name == "as_of" and not written:
                     implied.append(key.name)
                 continue
+            if isinstance(value, Briefing) and key.name == "language" and field_value is None:
+                field_value, written = self.view.settings.language_of(briefing), False
             if field_value is None or (field_value == [] and not written):
                 continue
             if not written:

@@ -54,7 +54,7 @@ def redirects(
             moved=html_texts(interface).gettext("This briefing has moved: %(link)s", link=link),
             address=escape(address),
             canonical=escape(view.permalink(briefing) if settings.url else address),
-            script=escape(view.relative_url(urls.MOVED_SCRIPT)),
+            script=escape(view.relative_url(urls.REDIRECT_SCRIPT)),
             title=escape(briefing.title),
             title_language=view.language_attributes(briefing.title, briefing),
         )
@@ -64,5 +64,5 @@ def redirects(
 
 def script() -> dict[str, bytes]:
     """The script of these pages."""
-    source = resources.files("generator") / "templates" / "moved.js"
-    return {urls.MOVED_SCRIPT: source.read_bytes()}
+    source = resources.files("generator") / "templates" / "redirect.js"
+    return {urls.REDIRECT_SCRIPT: source.read_bytes()}

@@ -2,5 +2,5 @@
 
 ``plugin`` forwards MkDocs' hooks to a mode: ``publication_mode`` or ``preview_mode``. A mode
 creates a build for each run (``publication``, ``preview_site``). ``theme_pages`` renders with the
-theme, ``editions`` builds the other languages of a site, and ``preview_*`` serve the live preview.
+theme, ``edition_builds`` builds the other languages of a site, and ``preview_*`` serve the preview.
 """

@@ -25,6 +25,7 @@ from generator.configuration.mkdocs_config import (
 from generator.configuration.plugin_settings import PluginConfig
 from generator.configuration.site_sections import dead_links, site_sections, without_pages
 from generator.mkdocs_plugin.edition_snapshots import EditionSnapshots
+from generator.mkdocs_plugin.front_matter import escape_front_matter, title_text
 from generator.mkdocs_plugin.handwritten_pages import HandwrittenPages
 from generator.mkdocs_plugin.handwritten_search import search_page
 from generator.mkdocs_plugin.main_edition_links import (
@@ -169,9 +170,10 @@ class SiteBuild(Build):
         return context
 
     def on_page_content(self, html: str, page: MkDocsPage) -> str:
-        """Take note of a handwritten page for the search, and mark the language that it names."""
+        """Take note of a handwritten page for the search, and prepare it for the theme."""
         html = with_addresses(html)
-        title = str(page.title)
+        title = title_text(page)
+        escape_front_matter(page)
         for mistake in dead_links(html, page.file.src_uri, self._sections):
             _log.warning(mistake)
         try:

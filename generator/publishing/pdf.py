@@ -62,7 +62,7 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
 
     # An author can't do anything about its messages on fonts and on CSS that it ignores.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    drawing = _style("templates/picture.css")
+    drawing = _style("templates/charts.css")
     body = _DRAWING.sub(
         lambda match: f'{match[1]} width="{_DRAWING_WIDTH}"{match[2]}<style>{drawing}</style>',
         content,

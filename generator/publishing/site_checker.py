@@ -113,14 +113,21 @@ class _Addresses:
     def own(self, link: str) -> str | None:
         """A link within the site, without the site's address; None for a link to another site.
 
-        Raises ``ValueError`` if the link is not an address.
+        Another site can be on the same host, above or next to the folder of this one. Raises
+        ``ValueError`` if the link is not an address.
         """
         parts = urlsplit(link)
         if not parts.scheme and not parts.netloc:
             return link
         if (parts.scheme or self._origin[0], parts.netloc) != self._origin or not parts.netloc:
             return None
+        if not unquote(parts.path or "/").startswith(self._folder):
+            return None
         return parts._replace(scheme="", netloc="").geturl() or "/"
+
+    def is_on_host(self, link: str) -> bool:
+        """Whether a link leads to the host of this site."""
+        return urlsplit(link).netloc == self._origin[1]
 
     def target(self, page: str, link: str) -> tuple[str, str]:
         """The file and the anchor that a link on ``page`` leads to."""
@@ -149,7 +156,7 @@ def _check(site: Path, addresses: _Addresses, names: list[str]) -> _Result:
                 result.errors.append(SiteError(name, f"links to {link}, which is not an address"))
                 continue
             if own is None:
-                if link in page.fetched:
+                if link in page.fetched and not addresses.is_on_host(link):
                     result.errors.append(SiteError(name, f"fetches {link} from another host"))
                 continue
             path, fragment = addresses.target(name, own)

@@ -18,6 +18,7 @@ from generator.model.fields import UNDATED, Text
 from generator.model.introspection import FieldPath
 from generator.reading import fixes
 from generator.reading.problems import Problem, Severity, field_name, near, nearest
+from generator.reading.source_text import odd_character
 from generator.reading.synonyms import plain_key, words_called
 from generator.reading.wrong_values import (
     Advice,
@@ -165,6 +166,8 @@ def _not_accepted_word(wrong: WrongValue) -> Advice:
             message = f"{shown(value).capitalize()} can't be `{name}`."
             return Advice(message, f"Write `{only_item}` alone.", fix)
         return Advice(message, all_accepted)
+    if odd := odd_character(value):
+        message += f" It contains {odd[1]}."
     word = plain_key(re.split(r"[(#;,]", value.strip())[0])  # `published (required)`
     same = [candidate for candidate in accepted if plain_key(candidate) == word]
     called = [candidate for candidate in words_called(word, name) if candidate in accepted]

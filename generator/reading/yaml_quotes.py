@@ -142,7 +142,7 @@ def text_after_quote(fault: Fault) -> Problem | None:
         hint = f"Take the {source.text[last.end : end].strip()} out: {written(fix)}"
     elif typed.endswith(mark) and len(typed) > 1:
         # The outer marks are YAML's, the inner ones belong to the text.
-        fix = source.replacing(last.start, end, _requoted(typed[1:-1]))
+        fix = source.replacing(last.start, end, _requoted(typed[1:-1], mark))
         hint = f"Put the text in other quotes: {written(fix)}"
     else:
         fix, hint = in_whole_quotes(source, last.start, end)
@@ -156,8 +156,11 @@ def text_after_quote(fault: Fault) -> Problem | None:
     )
 
 
-def _requoted(inner: str) -> str:
+def _requoted(inner: str, mark: str) -> str:
     """A text that contains the quotation marks around it, in other ones."""
-    if "'" in inner and '"' not in inner and "\\" not in inner:
+    if mark == '"':
+        return in_single_quotes(inner)
+    inner = inner.replace("''", "'")  # some of them were doubled, as YAML asks for
+    if '"' not in inner and "\\" not in inner:
         return f'"{inner}"'
-    return "'" + inner.replace("''", "'").replace("'", "''") + "'"
+    return "'" + inner.replace("'", "''") + "'"

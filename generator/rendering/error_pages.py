@@ -39,5 +39,5 @@ def broken_page(
     """The page with the errors of a briefing's file; it quotes their lines from ``content``."""
     excerpts = [(problem, problem_formats.excerpt(problem, content)) for problem in problems]
     page_path = urls.briefing(briefing_id)
-    page = render_page(page_path, "broken.md", Collection(), settings, file=path, problems=excerpts)
+    page = render_page(page_path, "error.md", Collection(), settings, file=path, problems=excerpts)
     return replace(page, source=path)

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from generator.collection.actor_parts import said_by_parts
 from generator.collection.answer_table import by_label
 from generator.collection.entries import (
     ActorEntry,
@@ -19,7 +18,6 @@ from generator.collection.entries import (
     PlaceEntry,
     SourceEntry,
     StatementEntry,
-    Subject,
 )
 from generator.collection.reply_status import answer_order, count_replies, oldest_first
 from generator.locale import terms
@@ -175,19 +173,6 @@ def on_map(places: list[PlaceEntry]) -> bool:
         place.model and place.model.latitude is not None and place.model.longitude is not None
         for place in places
     )
-
-
-def briefings_of(entry: Subject) -> list[BriefingEntry]:
-    """The briefings that name an actor, a topic or a place, by title."""
-    parts: list[EventEntry | StatementEntry] = []
-    if isinstance(entry, ActorEntry):
-        parts += [*entry.statements, *entry.spoken, *entry.accused_in, *entry.addressed_in]
-        parts += [*entry.quoted_in, *entry.events, *said_by_parts(entry)]
-    elif isinstance(entry, PlaceEntry):
-        parts += [*entry.statements, *entry.events]
-    named_in = entry.mentioned_in if isinstance(entry, ActorEntry) else entry.briefings
-    briefings = {*named_in, *(part.briefing for part in parts)}
-    return sorted(briefings, key=lambda briefing: (briefing.title.casefold(), briefing.id))
 
 
 def other_referrers(briefing: BriefingEntry) -> list[BriefingEntry]:

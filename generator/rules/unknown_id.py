@@ -170,7 +170,7 @@ def _unknown(
 ) -> Findings:
     target, _, own_id = words.rpartition("#") if kind in ("position", "anchor") else ("", "", "")
     if target:
-        yield from _unknown_briefing(context, path, target)
+        yield from _unknown_briefing(context, path, target, f"#{own_id}")
         yield from _unknown_elsewhere(context, path, kind, target, own_id)
         return
     if kind == "briefing":
@@ -230,12 +230,17 @@ def _known(context: RuleContext, own: _Ids, kind: str) -> list[AbstractSet[str]]
     return [registered, own["sources"]] if kind == "source" and own else [registered]
 
 
-def _unknown_briefing(context: RuleContext, path: FieldPath, target: str) -> Findings:
+def _unknown_briefing(
+    context: RuleContext, path: FieldPath, target: str, own: str = ""
+) -> Findings:
+    """Findings on the id of a briefing; ``own`` is what follows it, such as `#claim`."""
     loaded = context.loaded
     reading = loaded.briefings.get(target)
     if target in loaded.broken or (reading and reading.problems):
         return  # that file has mistakes, so this one may be right
-    if reading is None:
+    if reading is None and (present := loaded.aliases.get(target)):
+        yield _moved(context, path, target, present, own)
+    elif reading is None:
         close = near(target, [*loaded.briefings, *loaded.broken])
         hint = did_you_mean(close, f"There is no briefings/{target}.yml.")
         yield Finding(path, f"{shown(target)} is not the id of a briefing.", hint, as_written=True)
@@ -272,6 +277,21 @@ def _unknown_elsewhere(
         as_written=True,
         write=_only(close),
     )
+
+
+def _moved(
+    context: RuleContext, path: FieldPath, former: str, present: list[str], own: str
+) -> Finding:
+    """A finding on the former id of a briefing, which ``present`` have among their `aliases`."""
+    if path == ("translation_of",):
+        file = f"{present[0]}.{context.language}.yml"
+        hint = f"Write `translation_of: {present[0]}`, and rename this file to `{file}`."
+    elif len(present) == 1:
+        return _renamed(path, f"{former}{own}", f"{present[0]}{own}")
+    else:
+        hint = f"Write {listed([f'{key}{own}' for key in present], ' or ')}."
+    message = f"{shown(former)} is a former id of {listed(present, ' and ')}."
+    return Finding(path, message, hint, as_written=True)
 
 
 def _renamed(path: FieldPath, former: str, present: str) -> Finding:

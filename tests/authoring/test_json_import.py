@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,26 @@ def test_one_pages_data_become_its_file_and_the_entries_it_names() -> None:
     assert "norland" in made.registries["actors"]
     assert "per-holm" not in made.registries["actors"]
     assert load(made.files()).problems == ()
+
+
+def test_a_briefing_from_a_site_in_another_language_names_its_language() -> None:
+    french = replace(SETTINGS, language="fr")
+    files = files_of(collected({"x": briefing()}), french)
+    of_today = json.loads(files["x/index.json"])
+    assert (of_today["language"], of_today["implied"]) == ("fr", ["language", "as_of"])
+    older = {key: value for key, value in of_today.items() if key != "language"}
+    for data in (of_today, older, json.loads(files["data/briefings.json"])):
+        content = json.dumps(data).encode()
+        assert import_json(content, "ar").briefings["x"]["language"] == "fr"
+        assert "language" not in import_json(content, "fr").briefings["x"]
+
+
+def test_the_data_of_an_edition_say_in_which_language_an_untranslated_briefing_is() -> None:
+    edition = replace(SETTINGS, language="fr", languages=("en", "fr"))
+    data = files_of(collected({"x": briefing()}), edition)["x/index.json"]
+    assert json.loads(data)["site"]["language"] == "fr"
+    assert json.loads(data)["language"] == "en"
+    assert import_json(data, "fr").briefings["x"]["language"] == "en"
 
 
 def test_the_files_are_written_as_an_author_would() -> None:

@@ -324,6 +324,28 @@ def test_schemas_are_not_written_outside_of_a_project(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_a_schema_that_is_no_text_is_written_again(folder: Path) -> None:
+    (folder / "briefings").mkdir()
+    _run("schema")
+    path = folder / "data" / "schema" / "briefing.schema.json"
+    content = path.read_bytes()
+    for damaged in (b"\xff\xfe", content[:100]):
+        path.write_bytes(damaged)
+        assert _run("schema").stdout == "Wrote: data/schema/briefing.schema.json\n"
+        assert path.read_bytes() == content
+    path.write_bytes(content.replace(b"\n", b"\r\n"))
+    assert _run("schema", "--check").stdout == "The schemas are up to date.\n"
+
+
+def test_a_schema_that_cannot_be_written_is_named(folder: Path) -> None:
+    (folder / "briefings").mkdir()
+    (folder / "data").mkdir()
+    (folder / "data" / "schema").write_text("", "utf-8")
+    result = _run("schema")
+    assert result.exit_code == 1
+    assert "data/schema/" in result.stderr
+
+
 @pytest.mark.parametrize(
     "address", ["8001", "127.0.0.1", "127.0.0.1:99999", "host:", ":8000", "a b:1"]
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -121,7 +124,7 @@ def test_nothing_is_made_where_there_is_no_project(
         ),
         (
             "/halden",
-            "The file's name becomes its address. An id belongs here, not an empty text.",
+            "An ID is a path below the folder of the briefings: it can't begin with `/`.",
             "Use this id: `briefings new halden`.",
         ),
         (
@@ -235,3 +238,28 @@ def test_a_folder_that_cannot_be_written_to_is_reported(folder: Path) -> None:
     if result.exit_code:  # a superuser may write anyway
         assert result.exit_code == 1
         assert "'briefings/halden.yml'" in result.stderr
+
+
+class _FullDisk(BytesIO):
+    def write(self, _content: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_file_that_the_disk_has_no_room_for_is_removed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def open_on_full_disk(path: Path, *arguments: Any, **named: Any) -> Any:
+        file = opened(path, *arguments, **named)
+        if path.name != "halden.yml":
+            return file
+        file.close()
+        return _FullDisk()
+
+    monkeypatch.setattr(Path, "open", open_on_full_disk)
+    result = _run("halden")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "briefings/halden.yml" in result.stderr
+    assert "No space left on device" in result.stderr
+    assert not (folder / "briefings" / "halden.yml").exists()

@@ -120,6 +120,8 @@ def test_what_changed_in_the_original_is_marked_reported_and_accepted() -> None:
         (["river/haldn", "fr"], "`river/haldn` is not the id of a briefing. Did you mean "
          "`river/halden`?"),
         (["lake", "fr"], "`lake` is not the id of a briefing. There is no briefings/lake.yml."),
+        (["briefings/river/halden.yml", "fr"], "`briefings/river/halden.yml` is not the id of a "
+         "briefing. Did you mean `river/halden`?"),
         (["river/halden", "French"], "`French` is not a language tag: write `fr`."),
         (["river/halden", "en"], "`river/halden` is in English (`en`) already."),
         (["river/halden", "fr", "--accept", "all"],
@@ -129,6 +131,13 @@ def test_what_changed_in_the_original_is_marked_reported_and_accepted() -> None:
 def test_what_cannot_be_translated_is_refused(arguments: list[str], message: str) -> None:
     assert refusal("translate", *arguments) == message
     assert not PATH.exists()
+
+
+def test_a_former_id_is_answered_with_the_present_one() -> None:
+    change(aliases=["old/halden"])
+    assert refusal("translate", "old/halden", "fr") == (
+        "`old/halden` is a former id of `river/halden`. Write `river/halden`."
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.collection.actor_parts import all_parts, belongs_to, said_by_parts
+from generator.collection.actor_parts import all_parts, belongs_to
 from generator.collection.linker import Collection
 from generator.collection.reply_status import ReplyStatus
 from tests.fiction import allegation, briefing, collected, position, response, statement
@@ -85,13 +85,11 @@ def test_the_lead_is_in_the_order_of_the_author() -> None:
     assert [position.id for position in entry.lead] == ["second", "first"]
 
 
-def test_an_actor_has_its_parts_and_what_they_said() -> None:
-    collection = _collected(position(id="said", party="esteria-office"))
-    actors = collection.actors
+def test_an_actor_has_its_parts_and_theirs() -> None:
+    actors = _collected().actors
     assert [part.id for part in all_parts(actors["esteria"])] == [
         "esteria-ministry", "esteria-office",
     ]  # fmt: skip
-    assert [said.id for said in said_by_parts(actors["esteria"])] == ["said"]
     assert belongs_to(actors["esteria-office"], actors["esteria"])
     assert not belongs_to(actors["esteria"], actors["esteria-office"])
 

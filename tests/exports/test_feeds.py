@@ -15,7 +15,7 @@ import feedparser
 from generator.collection.linker import Collection
 from generator.rendering.settings import Settings
 from tests.building import EVERY_KEY, ROOT
-from tests.fiction import briefing, collected
+from tests.fiction import ACTORS, allegation, briefing, collected, position
 from tests.published import SETTINGS, URL, files_of, site
 
 _NODE = [ROOT / ".venv" / "bin" / "node", "--input-type=module", "--eval"]
@@ -156,3 +156,49 @@ def test_a_feed_without_entries_is_dated_too() -> None:
 
 def test_feeds_are_named_in_the_folder_that_the_format_keeps_for_them() -> None:
     assert all(Path(path).parts[0] == "feeds" for path in _files() if path)
+
+
+def _about_a_part() -> dict[str, dict[str, Any]]:
+    """A briefing for each thing that an actor's ministry can have to do with it."""
+    event = {"id": "low", "date": "2025-01-01", "text": "Low water.", "actors": ["ministry"]}
+    demand = position(kind="demand", addressed_to=["ministry"])
+    quote = {"text": "Open the gates.", "words_of": "ministry"}
+    return {
+        "said": briefing(position(party="ministry")),
+        "spoke": briefing(position(speaker="ministry")),
+        "quoted": briefing(position(quotes=[quote])),
+        "accused": briefing(allegation(against=["ministry"])),
+        "addressed": briefing(demand),
+        "happened": briefing(position(), background=[event]),
+        "mentioned": briefing(position(), summary="See [the ministry](actor:ministry)."),
+    }
+
+
+def test_the_feed_of_an_actor_has_the_briefings_that_concern_only_a_part_of_it() -> None:
+    briefings = _about_a_part()
+    ministry = {"name": "Ministry", "type": "government", "part_of": "esteria"}
+    collection = collected(
+        briefings | {"other": briefing(position())}, actors=ACTORS | {"ministry": ministry}
+    )
+    files = files_of(collection)
+    listed = {}
+    for actor in ("esteria", "ministry"):
+        items = json.loads(files[f"feeds/actors/{actor}.json"])["items"]
+        assert len(feedparser.parse(files[f"feeds/actors/{actor}.xml"]).entries) == len(items)
+        listed[actor] = {item["url"].removeprefix(URL).strip("/") for item in items}
+    assert listed == {"esteria": set(briefings), "ministry": set(briefings)}
+
+
+def test_the_feed_of_a_place_has_what_was_said_and_what_happened_there() -> None:
+    event = {"id": "low", "date": "2025-01-01", "text": "Low water.", "places": ["orm"]}
+    briefings = {
+        "about": briefing(position(), places=["orm"]),
+        "said": briefing(position(place="orm")),
+        "happened": briefing(position(), background=[event]),
+        "other": briefing(position()),
+    }
+    files = files_of(collected(briefings, actors=ACTORS, places={"orm": {"name": "Orm"}}))
+    items = json.loads(files["feeds/places/orm.json"])["items"]
+    assert [item["url"] for item in items] == [
+        f"{URL}{key}/" for key in ("about", "happened", "said")
+    ]

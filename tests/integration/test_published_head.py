@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from urllib.parse import urljoin
 
 import extruct
 import pytest
+import yaml
 from bs4 import BeautifulSoup, Tag
 
 from tests.building import ROOT, Built, build_here, built_here_once, every_key_project
@@ -160,3 +162,62 @@ def test_without_an_address_nothing_is_said_that_needs_one(every_key_site: Built
         assert said["og:title"], path
         assert page.select("link[rel=canonical]") == []
     assert not list(every_key_site.folder.rglob("card.png"))
+
+
+NAME = 'L\'Observatoire & Cie "Île"'
+DESCRIPTION = 'What "they" say, & why 5 < 6'
+
+
+@pytest.fixture(scope="module")
+def punctuated(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with signs of HTML in its name, its description and its handwritten pages."""
+
+    def make_project(folder: Path) -> None:
+        path = every_key_project(folder) / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        config |= {"site_name": NAME, "site_description": DESCRIPTION, "site_author": 'A "B" C'}
+        config["nav"] = [*config["nav"], "own.md", "heading.md", {"R & D, l'avis": "menu.md"}]
+        path.write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+        head = f"---\ntitle: 'The \"Halden\" case, 5 < 6'\ndescription: '{DESCRIPTION}'\n---\n"
+        (folder / "briefings" / "own.md").write_text(f"{head}# Heading\n", "utf-8")
+        (folder / "briefings" / "heading.md").write_text('# What\'s *new* & "old"\n', "utf-8")
+        (folder / "briefings" / "menu.md").write_text("# Heading\n", "utf-8")
+
+    return built_here_once("punctuated", make_project, tmp_path_factory)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("own/", 'The "Halden" case, 5 < 6'),
+        ("heading/", 'What\'s new & "old"'),
+        ("menu/", "R & D, l'avis"),
+    ],
+)
+def test_a_handwritten_page_has_its_title_as_typed_wherever_it_is_named(
+    punctuated: Built, path: str, title: str
+) -> None:
+    page = punctuated.page(path)
+    assert page.title
+    assert page.title.string == f"{title} – {NAME}"
+    assert _meta(page)["og:title"] == title
+    (script,) = page.select("script[type='application/ld+json']")
+    data = json.loads(script.string or "")["@graph"][0]
+    assert [data["name"], data["breadcrumb"]["itemListElement"][1]["name"]] == [title, title]
+    entries = punctuated.page("about/").select(".md-nav--primary .md-ellipsis")
+    assert title in [" ".join(entry.text.split()) for entry in entries]
+    index = [gzip.decompress(path.read_bytes()) for path in punctuated.folder.rglob("*.idx")]
+    assert any(json.dumps(title).encode() in content for content in index)
+
+
+def test_quotation_marks_cut_no_description(punctuated: Built) -> None:
+    for path in ("own/", "about/"):
+        head = _meta(punctuated.page(path))
+        assert [head["description"], head["og:description"]] == [DESCRIPTION, DESCRIPTION], path
+        assert head["author"] == 'A "B" C'
+
+
+def test_the_home_page_has_the_name_of_the_site_once_as_its_title(punctuated: Built) -> None:
+    page = punctuated.page("")
+    assert page.title
+    assert page.title.string == NAME

@@ -75,6 +75,17 @@ def test_the_sites_own_address_is_the_site(tmp_path: Path) -> None:
     assert _messages(tmp_path, body, URL) == [f"links to {URL}gone/, which does not exist"]
 
 
+def test_what_else_is_on_the_host_of_the_site_is_not_a_part_of_it(tmp_path: Path) -> None:
+    root = "https://fiction.example/"
+    links = "".join(
+        f'<a href="{root}{path}">x</a>' for path in ("", "press/1", "site", "sites/", "press?a=b#c")
+    )
+    assert _messages(tmp_path, f'{links}<img src="{root}logo.svg" alt="">', URL) == []
+    assert _messages(tmp_path, f'<a href="{root}site/press/">x</a>', URL) == [
+        f"links to {root}site/press/, which does not exist"
+    ]
+
+
 @pytest.mark.parametrize(
     "element",
     [

@@ -13,7 +13,6 @@ from generator.collection.linker import Collection
 from generator.rendering.quotations import group_renderings
 from generator.rendering.settings import Settings
 from generator.rendering.template_functions import (
-    briefings_of,
     by_time,
     count_originals,
     has_answered,
@@ -205,18 +204,6 @@ def test_the_busiest_parties_come_first_and_the_silent_not_at_all() -> None:
     )  # fmt: skip
     busiest = most_frequent(outlined(collection).statistics.parts_played, collection.actors)
     assert [actor.id for actor in busiest] == ["b", "a", "c"]
-
-
-def test_the_briefings_of_an_actor_are_listed_once_by_title() -> None:
-    collection = collected(
-        {
-            "a": briefing(allegation(), title="second", responses=[response()]),
-            "b": briefing(title="First", summary="By [it](actor:esteria)."),
-            "c": briefing(title="Third"),
-        }
-    )
-    briefings = briefings_of(collection.actors["esteria"])
-    assert [item.title for item in briefings] == ["First", "second"]
 
 
 def test_an_actor_that_nothing_declares_goes_by_its_id() -> None:

@@ -1,7 +1,7 @@
 """Builds one project with one configuration after another, in one process: run with the Python of
-the environment that has the other plugins, see `tests/builders/company.in`.
+the environment that has the other plugins, see `tests/builders/other_plugins.in`.
 
-    python tests/company_builds.py PROJECT < cases.json > outcomes.json
+    python tests/other_plugins_builds.py PROJECT < cases.json > outcomes.json
 
 A case is a name and what is laid over the project's `mkdocs.yml`; an outcome is the sentence that
 refused it, or "", the warnings, and for each watched file its text, or null where there is none.

@@ -1,4 +1,4 @@
-"""How the person at the terminal starts this program, for the commands that it prints."""
+"""How the person at the terminal started this program: the commands that it prints begin so."""
 
 from __future__ import annotations
 

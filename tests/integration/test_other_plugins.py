@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.building import ROOT, squeezed
-from tests.company import FIRST, REFUSED, SECOND, TYPED, WORKING, Companion, built_once, table
+from tests.other_plugins import FIRST, REFUSED, SECOND, TYPED, WORKING, Addition, built_once, table
 
 #: A feed names addresses, and the language of the site.
 _OTHER_FEEDS = ("use_directory_urls: false", "theme: language")
@@ -23,9 +23,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Those that work: of some that can't be built together, each only with `--torture`."""
     if "working" in metafunc.fixturenames:
         whole = metafunc.config.getoption("--torture")
-        alone = [companion for companion in WORKING if companion.name == "theme: language"]
-        companions = WORKING if whole else [*FIRST, *SECOND, *alone]
-        metafunc.parametrize("working", companions, ids=[item.name for item in companions])
+        alone = [addition for addition in WORKING if addition.name == "theme: language"]
+        additions = WORKING if whole else [*FIRST, *SECOND, *alone]
+        metafunc.parametrize("working", additions, ids=[item.name for item in additions])
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def _article(outcome: dict[str, Any], path: str) -> str:
 
 
 def test_it_works_next_to_this_plugin_and_changes_no_word(
-    built: dict[str, Any], working: Companion
+    built: dict[str, Any], working: Addition
 ) -> None:
     outcome, alone = built[working.name], built["alone"]
     assert outcome["refused"] == ""
@@ -63,14 +63,14 @@ def test_it_works_next_to_this_plugin_and_changes_no_word(
     )
 
 
-@pytest.mark.parametrize("companion", REFUSED, ids=lambda refused: refused.name)
+@pytest.mark.parametrize("addition", REFUSED, ids=lambda refused: refused.name)
 def test_what_cannot_work_is_refused_in_a_sentence(
-    built: dict[str, Any], companion: Companion
+    built: dict[str, Any], addition: Addition
 ) -> None:
-    outcome = built[companion.name]
+    outcome = built[addition.name]
     assert "Traceback" not in outcome["refused"]
     (sentence,) = outcome["warnings"]
-    assert sentence == companion.refused
+    assert sentence == addition.refused
     assert re.search(r"\. (Remove it|Put the file)[^.]*\.$", sentence)
     assert not any(outcome["files"].values())
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.building import served
-from tests.company import FIRST, built_once
+from tests.other_plugins import FIRST, built_once
 
 #: What changes pages in the browser, by the beginning of its name.
 _SHOWN = ("glightbox", "search", "typeset", "header.autohide", "announce.dismiss",

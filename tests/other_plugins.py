@@ -1,6 +1,7 @@
 """Other plugins and features of the theme, with what each is to do on a small fictional site.
 
-`docs/plugins.md` is made from this table; `tests/integration/test_company.py` builds with each.
+`docs/plugins.md` is generated from this table. `tests/integration/test_other_plugins.py` builds a
+site with each.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ import yaml
 from tests.building import ENVIRONMENT, EVERY_KEY, ROOT
 from tests.distribution import once
 
-PYTHON = ROOT / ".venv" / "builders" / "company" / "bin" / "python"
-LOCK = ROOT / "tests" / "builders" / "company.lock"
+PYTHON = ROOT / ".venv" / "builders" / "other_plugins" / "bin" / "python"
+LOCK = ROOT / "tests" / "builders" / "other_plugins.lock"
 URL = "https://briefings.example/"
 
 
 @dataclass(frozen=True)
-class Companion:
+class Addition:
     """A plugin, feature or setting: where it is from, and what is laid over `mkdocs.yml` for it.
 
     ``shows`` gives words that it puts into a file of the site. ``refused`` is the sentence that
@@ -48,16 +49,16 @@ class Companion:
         return "plugin" if "plugins" in self.over else "setting"
 
 
-def _plugin(name: str, package: str, /, *, first: bool = False, **more: Any) -> Companion:
+def _plugin(name: str, package: str, /, *, first: bool = False, **more: Any) -> Addition:
     """A plugin beside ours, with its ``options``."""
     options = more.pop("options", None)
     entry = {name: options} if options else name
     plugins = [entry, "briefings"] if first else ["briefings", entry]
-    return Companion(name, package, {"plugins": plugins, **more.pop("over", {})}, **more)
+    return Addition(name, package, {"plugins": plugins, **more.pop("over", {})}, **more)
 
 
-def _feature(*names: str, **more: Any) -> Companion:
-    return Companion(names[0], "mkdocs-material", {"theme": {"features": list(names)}}, **more)
+def _feature(*names: str, **more: Any) -> Addition:
+    return Addition(names[0], "mkdocs-material", {"theme": {"features": list(names)}}, **more)
 
 
 _LANGUAGES = [
@@ -79,7 +80,7 @@ _HAND = "pages written by hand"
 _ELSEWHERE = (
     "`{}` names {}, and the pages block everything from other hosts. Put the file into the project."
 )
-COMPANY = (
+ADDITIONS = (
     _plugin(
         "awesome-nav", "mkdocs-awesome-nav", over={"nav": None},
         shows={"about/index.html": "Notes named in a folder", "part/index.html": "../timeline/"},
@@ -189,47 +190,47 @@ COMPANY = (
         "search.suggest", "search.highlight", "search.share",
         note="a feature of Material's search; it has no effect on this site's search",
     ),
-    Companion(
+    Addition(
         "use_directory_urls: false", "mkdocs", {"use_directory_urls": False},
         shows={"halden/index.html": 'href="../about.html"'},
     ),
-    Companion(
+    Addition(
         "hooks", "mkdocs", {"hooks": ["hook.py"]},
         shows={"halden/index.html": "<!--hooked-->", "about/index.html": "Hooked words"},
         note="`on_page_context`, `on_post_page` and what isn't about pages; those of a page's "
         f"source, such as `on_page_markdown`, have {_HAND} only",
     ),
-    Companion(
+    Addition(
         "theme: language", _MATERIAL, {"theme": {"language": "nl"}},
         shows={"halden/index.html": '<div lang="en" dir="ltr">', "feeds/all.xml": 'span lang="en"'},
         note="pages are in nine languages; in another, the site's own words are marked as English",
     ),
-    Companion(
+    Addition(
         "theme: font", _MATERIAL, {"theme": {"font": {"text": "Inter"}}},
         warned="briefings: `theme: font` fetches fonts from another host",
         note="write `font: false`, or fetch fonts with the plugin `privacy`",
     ),
-    Companion(
+    Addition(
         "extra: analytics", _MATERIAL,
         {"extra": {"analytics": {"provider": "google", "property": "G-FICTION"}}},
         refused="`extra: analytics` needs a script from another host, and the pages block it. "
         "Remove it, and count visits in your server's log.",
     ),
-    Companion(
+    Addition(
         "extra: consent", _MATERIAL,
         {"extra": {"consent": {"title": "Fictional", "description": "Nothing is kept."}}},
         shows={"halden/index.html": "Nothing is kept."},
     ),
-    Companion(
+    Addition(
         "extra: social", _MATERIAL,
         {"extra": {"social": [{"icon": "material/rss", "link": "https://social.example/"}]}},
         shows={"halden/index.html": "https://social.example/"},
     ),
-    Companion(
+    Addition(
         "extra_javascript", "mkdocs", {"extra_javascript": ["https://scripts.example/a.js"]},
         refused=_ELSEWHERE.format("extra_javascript", "https://scripts.example/a.js"),
     ),
-    Companion(
+    Addition(
         "extra_css", "mkdocs", {"extra_css": ["https://styles.example/a.css"]},
         refused=_ELSEWHERE.format("extra_css", "https://styles.example/a.css"),
     ),
@@ -265,7 +266,7 @@ _FILES = {
 _GIT = ["git", "-c", "user.name=Fiction", "-c", "user.email=fiction@example.org"]
 
 
-def company_project(folder: Path) -> Path:
+def fictional_project(folder: Path) -> Path:
     """A fictional site with the shipped theme, and pages that other plugins have work on."""
     shutil.copytree(EVERY_KEY, folder)
     shutil.copytree(ROOT / "site_overrides", folder / "site_overrides")
@@ -297,7 +298,7 @@ def company_project(folder: Path) -> Path:
 #: Files that are looked at after each build.
 WATCHED = sorted(
     {"halden/index.html", "actors/norland/index.html", "data/bibliography.bib", "feeds/all.json",
-     "excluded/index.html", *(path for companion in COMPANY for path in companion.shows)}
+     "excluded/index.html", *(path for addition in ADDITIONS for path in addition.shows)}
 )  # fmt: skip
 
 
@@ -305,7 +306,7 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
     """What comes of building ``project`` with each of ``cases`` laid over its configuration."""
     given = {name: {"over": over, "watched": WATCHED} for name, over in cases.items()}
     done = subprocess.run(
-        [str(PYTHON), str(ROOT / "tests" / "company_builds.py"), str(project)],
+        [str(PYTHON), str(ROOT / "tests" / "other_plugins_builds.py"), str(project)],
         input=json.dumps(given),
         env={**os.environ, **ENVIRONMENT, "BRIEFINGS_CACHE": str(project.parent / "cache")},
         cwd=project,
@@ -319,30 +320,30 @@ def outcomes(project: Path, cases: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return results
 
 
-def together(companions: Iterable[Companion]) -> dict[str, Any]:
+def together(additions: Iterable[Addition]) -> dict[str, Any]:
     """One configuration with all of these plugins, features and settings."""
     over: dict[str, Any] = {"plugins": ["briefings"], "theme": {"features": []}, "extra": {}}
-    for companion in companions:
+    for addition in additions:
         over["plugins"] += [
-            entry for entry in companion.over.get("plugins", ()) if entry != "briefings"
+            entry for entry in addition.over.get("plugins", ()) if entry != "briefings"
         ]
-        over["theme"]["features"] += companion.over.get("theme", {}).get("features", ())
-        over["extra"] |= companion.over.get("extra", {})
-        rest = {key: value for key, value in companion.over.items() if key not in over}
+        over["theme"]["features"] += addition.over.get("theme", {}).get("features", ())
+        over["extra"] |= addition.over.get("extra", {})
+        rest = {key: value for key, value in addition.over.items() if key not in over}
         over |= rest
     return over
 
 
-WORKING = [companion for companion in COMPANY if not companion.refused]
-REFUSED = [companion for companion in COMPANY if companion.refused]
+WORKING = [addition for addition in ADDITIONS if not addition.refused]
+REFUSED = [addition for addition in ADDITIONS if addition.refused]
 #: These make menus in ways of their own.
 _MENUS = ("awesome-nav", "awesome-pages", "literate-nav")
 _APART = (*_MENUS, "minify", "use_directory_urls: false", "theme: language", "theme: font")
-FIRST = [companion for companion in WORKING if companion.name not in _APART]
+FIRST = [addition for addition in WORKING if addition.name not in _APART]
 SECOND = [
-    companion
-    for companion in WORKING
-    if companion.name in ("awesome-nav", "minify", "redirects", "macros")
+    addition
+    for addition in WORKING
+    if addition.name in ("awesome-nav", "minify", "redirects", "macros")
 ]
 #: Builds that have a test each, in the same project.
 _OTHERS: dict[str, dict[str, Any]] = {
@@ -370,35 +371,35 @@ def built_once(factory: pytest.TempPathFactory, torture: bool) -> tuple[Path, di
     """
     cases: dict[str, Any] = {
         "alone": {},
-        **{companion.name: companion.over for companion in REFUSED},
+        **{addition.name: addition.over for addition in REFUSED},
         **_OTHERS,
         "first": together(FIRST),
     }
     if torture:
-        cases |= {companion.name: companion.over for companion in WORKING}
+        cases |= {addition.name: addition.over for addition in WORKING}
     else:
         cases |= {
             "second": together(SECOND),
             "theme: language": next(
-                companion.over for companion in WORKING if companion.name == "theme: language"
+                addition.over for addition in WORKING if addition.name == "theme: language"
             ),
         }
     named = {re.sub(r"\W+", "-", name): over for name, over in cases.items()}
 
     def build_all(folder: Path) -> None:
-        project = company_project(folder / "project")
+        project = fictional_project(folder / "project")
         script = (project / "gen.py").read_text("utf-8")
         taken = script.replace("by-a-script", "Actors/Esteria")
         (project / "gen_taken.py").write_text(taken, "utf-8")
         made = outcomes(project, named)
         (folder / "outcomes.json").write_text(json.dumps(made), "utf-8")
 
-    folder = once(factory, "company-outcomes", build_all)
+    folder = once(factory, "other-plugins-outcomes", build_all)
     made = json.loads((folder / "outcomes.json").read_text("utf-8"))
     by_name = {name: made[re.sub(r"\W+", "-", name)] for name in cases}
     if not torture:
-        by_name |= {companion.name: by_name["second"] for companion in SECOND}
-        by_name |= {companion.name: by_name["first"] for companion in FIRST}
+        by_name |= {addition.name: by_name["second"] for addition in SECOND}
+        by_name |= {addition.name: by_name["first"] for addition in FIRST}
     return folder / "project" / "sites" / "first", by_name
 
 
@@ -406,12 +407,12 @@ def table() -> str:
     """`docs/plugins.md`."""
     versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text("utf-8"), re.MULTILINE))
     rows: dict[str, list[str]] = {"plugin": [], "setting": []}
-    for companion in COMPANY:
-        works = "works, with a warning" if companion.warned else "works"
-        result = "refused" if companion.refused else works
-        package = f"{companion.package} {versions[companion.package]}"
-        cells = (f"`{companion.name}`", package, result, companion.refused or companion.note)
-        rows[companion.kind].append(f"| {' | '.join(cells)} |")
+    for addition in ADDITIONS:
+        works = "works, with a warning" if addition.warned else "works"
+        result = "refused" if addition.refused else works
+        package = f"{addition.package} {versions[addition.package]}"
+        cells = (f"`{addition.name}`", package, result, addition.refused or addition.note)
+        rows[addition.kind].append(f"| {' | '.join(cells)} |")
     head = "| name | tested with | result | note |\n| --- | --- | --- | --- |"
     return "\n".join(
         [
