@@ -14,11 +14,14 @@ from pathlib import Path
 from jinja2 import FileSystemLoader
 from jinja2.bccache import Bucket
 
+from generator.build import installed_software
 from generator.build.compiled_templates import TemplateCache
 from generator.build.installed_software import is_installed
 
+_TESTS = str(Path(__file__).parent) + os.sep
 _load, _dump = TemplateCache.load_bytecode, TemplateCache.dump_bytecode
 _list_templates = FileSystemLoader.list_templates
+_folders = installed_software._folders
 
 
 def share_templates() -> None:
@@ -43,6 +46,9 @@ def share_templates() -> None:
         unfinished.write_bytes(bucket.bytecode_to_string())
         unfinished.replace(file)
 
+    # The 300 modules of the tests are no hooks of a project; each build would read them thrice.
+    installed_software._folders = lambda: (*_folders(), _TESTS)
+    is_installed.cache_clear()
     TemplateCache.load_bytecode = load  # type: ignore[method-assign]
     TemplateCache.dump_bytecode = dump  # type: ignore[method-assign]
     FileSystemLoader.list_templates = _list_visible_templates  # type: ignore[method-assign]

@@ -369,6 +369,10 @@ def _exit_code(code: Any) -> int:
 
 
 def _main(number: int) -> None:
+    from mkdocs.theme import Theme
+
+    from generator.build.cache import generator_digest
+    from generator.build.installed_software import project_code
     from generator.exports.json_schema import record_schemas
     from tests.compiled_templates import share_templates
 
@@ -376,6 +380,10 @@ def _main(number: int) -> None:
         import_module(module)
     record_schemas()
     share_templates()
+    # Each of these reads thousands of files of installed packages, which are the same in each fork.
+    generator_digest()
+    project_code()
+    Theme("material").get_env().list_templates()
     # `python -m mkdocs` runs it as the main module.
     del sys.modules["mkdocs.__main__"]
     # A fork would copy each page of memory that the collector writes to.

@@ -10,7 +10,6 @@ from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.file_summary import EntityKey
 from generator.build.registry_entries import ENTRY_KINDS
 from generator.build.snapshot import Snapshot
-from generator.build.targets import BriefingTarget
 from generator.reading.loader import BRIEFINGS, DATA, briefing_path
 
 
@@ -39,7 +38,7 @@ def affected_files(before: Snapshot, after: Snapshot) -> Set[str]:
     affected = {path for path in paths if path in changed or path.startswith(DATA)}
     for snapshot in (before, after):
         keys = snapshot.graph.referring_to_any(entries) | addresses
-        keys.update(*(snapshot.graph.inputs(BriefingTarget(key)) for key in ids))
+        keys.update(*(snapshot.graph.neighbours(key) for key in ids))
         keys.update(*(snapshot.loaded.aliases.get(address, ()) for address in addresses))
         affected.update(map(briefing_path, keys))
         translated = (snapshot.loaded.translations_of.get(key, ()) for key in keys | ids)

@@ -15,7 +15,7 @@ from generator.build.dependencies import SiteContext
 from generator.build.pipeline import Pipeline, reply_keys
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot
-from generator.build.targets import SITE, Target, TargetOutput, all_targets
+from generator.build.targets import SITE, BriefingTarget, Target, TargetOutput, all_targets
 from generator.build.workers import parallel_map
 from generator.collection.linker import Collection
 from generator.collection.reply_status import count_replies
@@ -134,7 +134,8 @@ def build_targets(
     cached = cache.existing(key + b"pages" for key in keys.values())
     stale = [target for target in first if keys[target] + b"pages" not in cached]
     with progress("Rendering pages", len(stale)) as advance:
-        batches = make_batches(stale, snapshot, pipeline.jobs)
+        inputs = {target: snapshot.graph.inputs(target) for target in stale}
+        batches = make_batches(inputs, snapshot, pipeline.jobs)
         for result in parallel_map(work.build, batches, jobs):
             cache.put_many(result.artifacts)
             pipeline.cache.put_many(result.replies)
@@ -179,10 +180,12 @@ class SearchCorpus:
 
     def pages(self) -> Iterator[SearchPage]:
         """The pages, made in this process, a few targets at a time."""
-        targets = [target for target in all_targets(self.snapshot.graph) if target.is_searchable]
-        for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
+        graph = self.snapshot.graph
+        targets = (target for target in all_targets(graph) if target.is_searchable)
+        inputs = {target: graph.inputs(target) for target in targets}
+        for batch in make_batches(inputs, self.snapshot, self.pipeline.jobs):
             collection = batch.link().collection
-            for target in batch.targets:
+            for target in batch.items:
                 yield from target.search_pages(collection, self.settings)
         yield from self.by_hand
 
@@ -205,18 +208,18 @@ class _Work:
     render_page: Callable[[Page], Any] | None
     render_target: RenderTarget
     keys: Mapping[Target, bytes]
-    reply_keys: Mapping[Target, bytes]
+    reply_keys: Mapping[str, bytes]
 
-    def build(self, batch: Batch) -> _BatchResult:
+    def build(self, batch: Batch[Target]) -> _BatchResult:
         """Build the targets of a batch."""
         context = self.snapshot.graph.site_context({})
         collection = batch.link().collection
-        result = _BatchResult(len(batch.targets))
-        for target in batch.targets:
+        result = _BatchResult(len(batch.items))
+        for target in batch.items:
             result.artifacts.update(self._artifacts(target, collection, context))
-            if target in self.reply_keys:
+            if isinstance(target, BriefingTarget):
                 replies = count_replies([collection.briefings[target.id]])
-                result.replies[self.reply_keys[target]] = dumps(replies)
+                result.replies[self.reply_keys[target.id]] = dumps(replies)
         return result
 
     def build_one(self, target: Target, context: SiteContext) -> dict[bytes, bytes]:

@@ -134,6 +134,7 @@ class DependencyGraph:
         self._positions = {briefing: number for number, briefing in enumerate(briefings)}
         self.page_languages = PageLanguages()
         self._inputs: dict[Dependent, Collection[str]] = {}
+        self._neighbours: dict[str, list[str]] = {}
         self._entries_digests: dict[str, bytes] = {}
 
     def inputs(self, target: Dependent) -> Collection[str]:
@@ -141,6 +142,12 @@ class DependencyGraph:
         if target not in self._inputs:
             self._inputs[target] = target.find_inputs(self)
         return self._inputs[target]
+
+    def neighbours(self, briefing: str) -> list[str]:
+        """``with_related`` of one briefing; empty for one that no edition has."""
+        if briefing not in self._neighbours:
+            self._neighbours[briefing] = self.with_related({briefing} & self.briefings.keys())
+        return self._neighbours[briefing]
 
     def with_related(
         self, briefings: Collection[str], kinds: Iterable[str] = TO_BRIEFINGS

@@ -14,7 +14,6 @@ from generator.build.cache import Cache, digest, dumps, generator_digest, loads
 from generator.build.dependencies import TO_BRIEFINGS
 from generator.build.progress import progress
 from generator.build.snapshot import Snapshot, read
-from generator.build.targets import SITE, BriefingTarget, Target
 from generator.build.workers import parallel_map, processors
 from generator.collection.answer_table import ReplyKey
 from generator.collection.reply_status import count_replies
@@ -29,6 +28,9 @@ from generator.rules import (
 )
 from generator.rules.address_taken import check_files
 from generator.rules.base import CheckSettings
+
+#: Stands for the registries among the ids of briefings.
+_REGISTRIES = ""
 
 
 class Pipeline:
@@ -66,13 +68,13 @@ class Pipeline:
         # A comparison with an earlier revision depends on more than the files.
         is_cacheable = not options.earlier
         cached = self.cache.get_many(keys.values()) if is_cacheable else {}
-        problems = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
-        stale = [target for target in keys if target not in problems and target != SITE]
-        if SITE in keys and SITE not in problems:
+        problems = {name: loads(cached[key]) for name, key in keys.items() if key in cached}
+        if _REGISTRIES in keys and _REGISTRIES not in problems:
             loaded, collection = snapshot.linked(())
-            problems[SITE] = list(check_registries(loaded, collection, options))
+            problems[_REGISTRIES] = list(check_registries(loaded, collection, options))
             if is_cacheable:
-                self.cache.put_many({keys[SITE]: dumps(problems[SITE])})
+                self.cache.put_many({keys[_REGISTRIES]: dumps(problems[_REGISTRIES])})
+        stale = {name: snapshot.graph.neighbours(name) for name in keys if name not in problems}
         batches = make_batches(stale, snapshot, self.jobs)
         with progress("Checking briefings", len(stale)) as advance:
             for result in parallel_map(partial(_check, options), batches, self.jobs):
@@ -88,8 +90,8 @@ class Pipeline:
 
     def _check_keys(
         self, snapshot: Snapshot, options: CheckSettings, paths: Container[str] | None
-    ) -> dict[Target, bytes]:
-        """The key of each briefing's problems; that of the registries' problems under ``SITE``."""
+    ) -> dict[str, bytes]:
+        """The key of each briefing's problems, and of the problems of ``_REGISTRIES``."""
         loaded, graph = snapshot.loaded, snapshot.graph
         settings = repr((sorted(options.severities.items()), options.language, options.today))
         registries = [path for path in snapshot.hashes if path.startswith(DATA)]
@@ -98,11 +100,11 @@ class Pipeline:
         )
         ids = repr((list(loaded.briefings), list(loaded.broken), loaded.aliases))
         ids_digest = digest(ids, *sorted(loaded.addresses.files))
-        keys: dict[Target, bytes] = {}
+        keys: dict[str, bytes] = {}
         without_original = orphans(loaded)
         shared_paths = (*registries, *map(briefing_path, without_original))
         if paths is None or any(path in paths for path in shared_paths):
-            keys[SITE] = digest(
+            keys[_REGISTRIES] = digest(
                 shared_digest,
                 b"registries",
                 repr(sorted(graph.first_citing)),
@@ -118,7 +120,6 @@ class Pipeline:
                 other in paths for other in (path, *map(briefing_path, names))
             ):
                 continue
-            target = BriefingTarget(briefing)
             references = summary.references.union(
                 *(snapshot.translations[name].references for name in names)
             )
@@ -131,9 +132,11 @@ class Pipeline:
                 context = ids_digest
             else:
                 context = digest(loaded.addresses.by_hand(urls.redirect_page(briefing)))
-            inputs = [*graph.inputs(target), *names]
+            inputs = [*graph.neighbours(briefing), *names]
             inputs += sorted((named & graph.briefings.keys()).difference(inputs))
-            keys[target] = digest(shared_digest, briefing, context, *map(snapshot.hash_of, inputs))
+            keys[briefing] = digest(
+                shared_digest, briefing, context, *map(snapshot.hash_of, inputs)
+            )
         return keys
 
     def new_problems(
@@ -149,8 +152,8 @@ class Pipeline:
         """The number of replies in all briefings, as ``count_replies`` counts them."""
         keys = reply_keys(self, snapshot)
         cached = self.cache.get_many(keys.values())
-        counts = {target: loads(cached[key]) for target, key in keys.items() if key in cached}
-        stale = [target for target in keys if target not in counts]
+        counts = {name: loads(cached[key]) for name, key in keys.items() if key in cached}
+        stale = {name: snapshot.graph.neighbours(name) for name in keys if name not in counts}
         batches = make_batches(stale, snapshot, self.jobs)
         with progress("Counting replies", len(stale)) as advance:
             for result in parallel_map(_count_replies, batches, self.jobs):
@@ -169,23 +172,23 @@ def _identity(problem: Problem) -> tuple[object, ...]:
     return problem.rule, problem.severity, problem.location, problem.field, problem.message
 
 
-def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[Target, bytes]:
+def reply_keys(pipeline: Pipeline, snapshot: Snapshot) -> dict[str, bytes]:
     """For each briefing a digest of everything that its reply statuses depend on."""
-    keys: dict[Target, bytes] = {}
-    for target in BriefingTarget.all(snapshot.graph):
-        inputs = map(snapshot.hash_of, snapshot.graph.inputs(target))
-        keys[target] = digest(pipeline.program, b"replies", target.id, *inputs)
+    keys: dict[str, bytes] = {}
+    for briefing in snapshot.graph.briefings:
+        inputs = map(snapshot.hash_of, snapshot.graph.neighbours(briefing))
+        keys[briefing] = digest(pipeline.program, b"replies", briefing, *inputs)
     return keys
 
 
-def _count_replies(batch: Batch) -> dict[Target, Counter[ReplyKey]]:
+def _count_replies(batch: Batch[str]) -> dict[str, Counter[ReplyKey]]:
     briefings = batch.link().collection.briefings
-    return {target: count_replies([briefings[target.id]]) for target in batch.targets}
+    return {briefing: count_replies([briefings[briefing]]) for briefing in batch.items}
 
 
-def _check(options: CheckSettings, batch: Batch) -> dict[Target, list[Problem]]:
+def _check(options: CheckSettings, batch: Batch[str]) -> dict[str, list[Problem]]:
     loaded, collection = batch.link()
     return {
-        target: list(check_briefing(target.id, loaded, collection, options))
-        for target in batch.targets
+        briefing: list(check_briefing(briefing, loaded, collection, options))
+        for briefing in batch.items
     }

@@ -134,10 +134,11 @@ class Store:
             self.path, timeout=WAIT, isolation_level=None, check_same_thread=False
         )
         try:
+            # This comes first: the change of the journal mode would wait for the disk.
+            database.execute("PRAGMA synchronous = OFF")
             database.execute(f"PRAGMA page_size = {_PAGE}")
             database.execute("PRAGMA auto_vacuum = INCREMENTAL")
             database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = OFF")
             database.execute(_SCHEMA)
             self._last_row = database.execute("SELECT max(rowid) FROM made").fetchone()[0] or 0
         except BaseException:

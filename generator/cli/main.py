@@ -44,6 +44,7 @@ codecs.register_error(_ESCAPED, _escaped)
 class _Commands(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run a command. Errors of the system are reported in one sentence."""
+        relax_gc()  # before the command's modules are loaded
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors=_ESCAPED)
@@ -106,7 +107,6 @@ def main() -> None:
     `briefings serve` shows the pages while you write, `briefings check` lists mistakes, and
     `briefings build` builds what readers get.
     """
-    relax_gc()
     _report_invalid_jobs()
 
 

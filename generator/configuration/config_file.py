@@ -157,7 +157,7 @@ def _syntax_errors(config: Path, error: yaml.YAMLError) -> str:
 def _key_twice(config: Path) -> str:
     """A text about the first key that is twice in one mapping; empty if there is none."""
     content = config.read_bytes()
-    waiting = [yaml.compose(content, yaml.SafeLoader)]
+    waiting = [yaml.compose(content, yaml.CSafeLoader)]
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
-from mkdocs.config import config_options as options
-from mkdocs.config.base import Config
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 
 from generator.addresses.sections import SECTIONS
 from generator.configuration.config_file import CONFIG, setting_error
@@ -17,6 +16,7 @@ from generator.model.field_errors import shown
 from generator.reading.problems import Severity, did_you_mean, nearest
 from generator.rules import RULES
 
+_Value = TypeVar("_Value")
 #: The settings of a rule. MkDocs reads YAML 1.1, in which `off` is a boolean.
 _CHOICES: dict[object, Severity | None] = {
     "off": None,
@@ -24,61 +24,81 @@ _CHOICES: dict[object, Severity | None] = {
     "warning": Severity.WARNING,
     "error": Severity.ERROR,
 }
-_TYPES = {
-    "data_dir": "the name of a folder",
-    "rules": "lines such as `single-source: error`",
-    "card_fonts": "a list of the names of font files",
-    "asset_types": "a list of endings, such as `[json]`",
-    "pdf": "`true` or `false`",
-    "leave_out_broken_translations": "`true` or `false`",
-    "untranslated": "`show` or `leave_out`",
-    "sections": "a list of sections, such as `[actors, sources]`",
-    "languages": "a list of languages, such as `[en, fr]`",
-    "publisher": "lines such as `name: River Institute`",
-    "contact": "a mail address, or the address of a page",
-    "report_error": "a mail address, or the address of a form",
-    "license": "a licence such as `CC-BY-4.0`",
-}
-
-
 #: The values of `untranslated`.
 SHOW, LEAVE_OUT = "show", "leave_out"
+
+
+class _Setting(BaseConfigOption[_Value]):
+    """A setting of some ``kind`` with a ``default``; ``words`` say what it must be.
+
+    MkDocs has such classes in a module that loads themes, templates and translations, which takes
+    longer than to check a briefing.
+    """
+
+    def __init__(
+        self,
+        default: _Value,
+        words: str,
+        kind: type | tuple[type, ...],
+        items: type = object,
+        choices: Collection[object] = (),
+    ) -> None:
+        super().__init__()
+        self.default = default
+        self._words, self._kind, self._items, self._choices = words, kind, items, choices
+
+    def run_validation(self, value: Any) -> Any:
+        """The value, or the default in place of none; ``ValidationError`` for another kind."""
+        if value is None:
+            return self.default
+        parts = value if isinstance(value, list) else []
+        is_right = isinstance(value, self._kind) and all(
+            isinstance(part, self._items) for part in parts
+        )
+        if not is_right or (self._choices and value not in self._choices):
+            raise ValidationError(f"must be {self._words}")
+        return value
+
+
+_YES_OR_NO = "`true` or `false`"
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # its base has no types
     """The plugin's options in ``mkdocs.yml``, under ``briefings``."""
 
-    data_dir = options.Type(str, default="data")
+    data_dir = _Setting("data", "the name of a folder", str)
     """The folder of the registries, from the folder of ``mkdocs.yml``."""
-    rules = options.Type(dict, default={})
+    rules = _Setting[dict[str, Any]]({}, "lines such as `single-source: error`", dict)
     """Rules by id, each ``off``, ``warning`` or ``error`` on this site."""
-    card_fonts = options.Type(list, default=[])
+    card_fonts = _Setting[list[Any]]([], "a list of the names of font files", list)
     """Font files, from the folder of ``mkdocs.yml``, for scripts that the package's fonts lack."""
-    asset_types = options.ListOfItems(options.Type(str), default=[])
+    asset_types = _Setting[list[str]]([], "a list of endings, such as `[json]`", list, str)
     """Endings of files in the briefings' folder that readers get too, such as ``json``."""
-    pdf = options.Type(bool, default=False)
+    pdf = _Setting(False, _YES_OR_NO, bool)
     """Whether builds make a PDF file of each briefing; `briefings build --pdf` does in any case."""
-    leave_out_broken_translations = options.Type(bool, default=False)
+    leave_out_broken_translations = _Setting(False, _YES_OR_NO, bool)
     """Whether a translation with errors is left out of the site, with warnings, while everything
     else is published. Otherwise its errors stop a build like any other."""
-    sections = options.Optional(options.ListOfItems(options.Type(str)))
+    sections = _Setting[list[str] | None](
+        None, "a list of sections, such as `[actors, sources]`", list, str
+    )
     """The sections that the site has, of `briefings`, `actors`, `topics`, `places`, `timeline`,
     `sources`, `changes`, `data` and `feeds`; otherwise those in `nav`, or all without a `nav`."""
-    languages = options.ListOfItems(options.Type(str), default=[])
+    languages = _Setting[list[str]]([], "a list of languages, such as `[en, fr]`", list, str)
     """The languages of a site in several languages, that of the main pages first. The pages in each
     other language are in a folder named after it."""
-    untranslated = options.Choice((SHOW, LEAVE_OUT), default=SHOW)
+    untranslated = _Setting(SHOW, "`show` or `leave_out`", str, choices=(SHOW, LEAVE_OUT))
     """What an edition in another language does with a briefing or a page that isn't translated:
     ``show`` it as it was written, with a notice, or ``leave_out``."""
-    publisher = options.Type(dict, default={})
+    publisher = _Setting[dict[str, Any]]({}, "lines such as `name: River Institute`", dict)
     """Who publishes the site: `name`, and optionally `url` and `corrections`, the address of a page
     on how errors are corrected. Shown at the foot of each page, and in feeds and data."""
-    contact = options.Type(str, default="")
+    contact = _Setting("", "a mail address, or the address of a page", str)
     """How to reach the publisher: a mail address, or the address of a page."""
-    report_error = options.Type(str, default="")
+    report_error = _Setting("", "a mail address, or the address of a form", str)
     """Where readers report an error: a mail address, or the address of a form. In the address of a
     form, `{page}` is replaced by the address of the page or statement, `{title}` by its title."""
-    license = options.Type((str, dict), default="")
+    license = _Setting[str | dict[str, Any]]("", "a licence such as `CC-BY-4.0`", (str, dict))
     """Under what the texts and data may be reused: `CC-BY-4.0`, `CC-BY-SA-4.0`, `CC-BY-ND-4.0`,
     `CC-BY-NC-4.0`, `CC0-1.0`, or the `name` and `url` of another licence."""
 
@@ -90,11 +110,9 @@ def plugin_settings(values: object) -> PluginConfig:
     plugin_config = PluginConfig()
     plugin_config.load_dict(current)
     severities(current.get("rules"))
-    for name, _ in plugin_config.validate()[0]:
+    for name, error in plugin_config.validate()[0]:
         written = former.get(name, name)
-        raise setting_error(
-            f"`{written}` of the plugin `briefings` must be {_TYPES[name]}.", written
-        )
+        raise setting_error(f"`{written}` of the plugin `briefings` {error}.", written)
     if "\0" in plugin_config.data_dir:
         raise setting_error("`data_dir` of the plugin `briefings` is not a folder.")
     check_sections(plugin_config.sections or ())

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from mkdocs.config import config_options as options
 from mkdocs.config.base import ValidationError
-from pathspec.gitignore import GitIgnoreSpec
 from pydantic_core import PydanticCustomError
 
 from generator.configuration.config_file import (
@@ -38,10 +35,11 @@ from generator.model.urls import read_url
 from generator.reading.problems import Severity, nearest
 from generator.reading.selection import SOURCE_TYPES, Selection, is_hidden, never
 
+if TYPE_CHECKING:
+    from pathspec.gitignore import GitIgnoreSpec
+
 #: The files that MkDocs leaves out unless `exclude_docs` says otherwise.
-_HIDDEN = GitIgnoreSpec.from_lines([".*"])
-
-
+_HIDDEN = ".*"
 #: The theme that pages need: Material for MkDocs.
 THEME = "material"
 
@@ -150,21 +148,24 @@ def selected(
                 "and never the endings of briefings.",
                 "asset_types",
             )
+    shown_patterns = None if exclude is None else type(exclude).from_lines([_HIDDEN]) + exclude
     names = templates if isinstance(templates, list) else []
     return Selection(
         endings,
         frozenset(name for name in names if isinstance(name, str)),
         never if exclude is None else exclude.match_file,
         never if draft is None else draft.match_file,
-        is_hidden if exclude is None else (_HIDDEN + exclude).match_file,
+        is_hidden if shown_patterns is None else shown_patterns.match_file,
     )
 
 
 def _patterns(settings: Mapping[str, Any], key: str) -> GitIgnoreSpec | None:
     if settings.get(key) is None:
         return None
+    from mkdocs.config.config_options import PathSpec  # slow, and few projects need it
+
     try:
-        return options.PathSpec().run_validation(settings[key])
+        return PathSpec().run_validation(settings[key])
     except ValidationError as error:
         raise ProjectError(f"`{key}` in {CONFIG} can't be read: {error}", key) from None
 
@@ -241,6 +242,8 @@ def under_plugins(plugins: object) -> object:
 
 def _check_misspelt(plugins: list[object]) -> None:
     """Refuse plugins with a name that is probably ours, which MkDocs would look for in vain."""
+    from importlib.metadata import entry_points  # slow, and hardly ever needed
+
     for entry in plugins:
         for name in entry if isinstance(entry, dict) else [entry]:
             installed = entry_points(group="mkdocs.plugins", name=str(name))

@@ -25,6 +25,7 @@ def build_editions(
     ``config`` is that of the main edition. ``edition_mode`` returns the mode of the plugin in the
     build of an edition. PluginError if a briefing or a file has the address of an edition.
     """
+    pdf = _plugin(config).config.pdf
     for language in languages:
         folder = Path(config.site_dir) / language
         if folder.exists():
@@ -33,10 +34,15 @@ def build_editions(
                 "site has other pages or files there. Give those another name."
             )
         edition = edition_config(config, language)
-        own = next(plugin for plugin in edition.plugins.values() if isinstance(plugin, ModePlugin))
+        own = _plugin(edition)
+        own.config.pdf = pdf  # `briefings build --pdf` has set it in the main edition
         # MkDocs keeps one object of a plugin for all builds of a process.
         main_mode, own.mode = own.mode, edition_mode(own, language)
         try:
             build(edition)
         finally:
             own.mode = main_mode
+
+
+def _plugin(config: MkDocsConfig) -> ModePlugin:
+    return next(plugin for plugin in config.plugins.values() if isinstance(plugin, ModePlugin))

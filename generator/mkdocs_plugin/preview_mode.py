@@ -25,7 +25,7 @@ from generator.mkdocs_plugin.placeholder_page import PLACEHOLDER, RenderedPage
 from generator.mkdocs_plugin.preview_folders import PreviewFolders
 from generator.mkdocs_plugin.preview_notices import Notices
 from generator.mkdocs_plugin.preview_rebuild import surviving
-from generator.mkdocs_plugin.preview_search import PreviewIndex
+from generator.mkdocs_plugin.preview_search import IndexingProcess, PreviewIndex
 from generator.mkdocs_plugin.preview_server import PreviewServer
 from generator.mkdocs_plugin.preview_site import PreviewSite
 from generator.mkdocs_plugin.site_build import SiteBuild
@@ -49,7 +49,8 @@ class PreviewMode(Mode):
     def __init__(self, plugin: ModePlugin, *, is_dirty: bool) -> None:
         super().__init__(plugin)
         self._is_dirty = is_dirty
-        self._indexes = {"": PreviewIndex()}
+        self._indexing = IndexingProcess()
+        self._indexes = {"": PreviewIndex(self._indexing)}
         self._folders = PreviewFolders()
         self._server = PreviewServer(self._index_file, self._folders)
         self._livereload: LiveReloadServer | None = None
@@ -88,7 +89,9 @@ class PreviewMode(Mode):
         collect_garbage_soon()
 
     def _edition_mode(self, plugin: ModePlugin, language: str) -> PreviewEditionMode:
-        index = self._indexes.setdefault(language, PreviewIndex())
+        if language not in self._indexes:
+            self._indexes[language] = PreviewIndex(self._indexing)
+        index = self._indexes[language]
         shared = self._checked, self._editions, self._pipelines, self._server, index
         return PreviewEditionMode(plugin, language, *shared)
 
@@ -99,6 +102,7 @@ class PreviewMode(Mode):
         return index.file(f"{FOLDER}/{rest}") if index else None
 
     def _close_indexes(self) -> None:
+        self._indexing.close()
         for index in self._indexes.values():
             index.close()
 

@@ -113,9 +113,10 @@ class PreviewSite:
 
     def _fragments(self) -> Iterator[Fragment]:
         """The fragments of aggregate files from all briefings, a few briefings at a time."""
-        context = self.snapshot.graph.site_context({})
-        targets = list(BriefingTarget.all(self.snapshot.graph))
+        graph = self.snapshot.graph
+        context = graph.site_context({})
+        targets = {target: graph.inputs(target) for target in BriefingTarget.all(graph)}
         for batch in make_batches(targets, self.snapshot, self.pipeline.jobs):
             collection = batch.link().collection
-            for target in batch.targets:
+            for target in batch.items:
                 yield from target.render_files(collection, self.settings, context).fragments

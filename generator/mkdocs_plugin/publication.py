@@ -12,6 +12,7 @@ from itertools import chain
 from urllib.parse import urljoin
 
 from markupsafe import Markup
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from generator.addresses import urls
@@ -19,6 +20,7 @@ from generator.build.artifacts import SearchCorpus, build_targets
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
 from generator.build.targets import BriefingTarget, Target
+from generator.build.workers import parallel_map
 from generator.mkdocs_plugin.placeholder_page import RenderedPage
 from generator.mkdocs_plugin.theme_pages import ThemeRenderer
 from generator.publishing import pdf
@@ -131,18 +133,28 @@ class Publication:
         self.index.abort()
 
     def _pdf_files(self) -> Iterator[tuple[str, bytes]]:
-        for target in self.targets:
-            if not isinstance(target, BriefingTarget):
-                continue
-            page = self.page(target, urls.briefing(target.id))
-            if page and page.content:
-                path = page.path
-                if self.settings.directory_urls:
-                    path = path.removesuffix("index.html")
-                content = pdf.pdf(
-                    page.content,
-                    title=str(Markup(page.title).unescape()),
-                    language=self.settings.language,
-                    address=urljoin(self.settings.url, path) if self.settings.url else "",
-                )
-                yield urls.briefing_pdf(target.id), content
+        pages = [
+            (target.id, page)
+            for target in self.targets
+            if isinstance(target, BriefingTarget)
+            and (page := self.page(target, urls.briefing(target.id)))
+            and page.content
+        ]
+        return parallel_map(self._pdf_file, pages, self.writer.jobs)
+
+    def _pdf_file(self, briefing_page: tuple[str, RenderedPage]) -> tuple[str, bytes]:
+        """The path and content of a briefing's PDF file, from its id and its page."""
+        briefing_id, page = briefing_page
+        path = page.path
+        if self.settings.directory_urls:
+            path = path.removesuffix("index.html")
+        try:
+            content = pdf.pdf(
+                page.content,
+                title=str(Markup(page.title).unescape()),
+                language=self.settings.language,
+                address=urljoin(self.settings.url, path) if self.settings.url else "",
+            )
+        except pdf.PdfError as error:
+            raise PluginError(f"Briefing {briefing_id}: {error}") from None
+        return urls.briefing_pdf(briefing_id), content

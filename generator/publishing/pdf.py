@@ -19,6 +19,10 @@ _ADVICE = (
     "Install it with `pip install 'briefing-site[pdf]'` and, on Debian and Ubuntu, its library "
     "with `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`."
 )
+_GIVES_UP = (
+    "WeasyPrint {} can't lay out this page as a PDF file ({}). Build without PDF files, or shorten "
+    "the longest statement and quotation of this briefing."
+)
 #: The text's width on A4 paper in CSS pixels. Drawings need one, because they have no other.
 _DRAWING_WIDTH = 680
 _DRAWING = re.compile(r'(<svg class="picture__drawing[^"]*") width="100%"([^>]*>)')
@@ -34,7 +38,7 @@ _RELATIVE = re.compile(r' href="(?!#|https?:|mailto:)[^"]*"')
 
 
 class PdfError(Exception):
-    """PDF files can't be made on this machine. The text says what to install."""
+    """A PDF file can't be made. The text says why, and what to do."""
 
 
 def require() -> None:
@@ -49,7 +53,8 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     """A document with a page's ``content``, tagged for screen readers (PDF/UA-1, ISO 14289-1).
 
     ``address`` is the page's URL, which relative links are resolved against. Without it, relative
-    links become plain text. The bytes depend only on the arguments and the fonts.
+    links become plain text. The bytes depend only on the arguments and the fonts. Raises
+    ``PdfError`` if WeasyPrint isn't installed or can't lay the page out.
     """
     require()
     import weasyprint
@@ -75,11 +80,14 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
     # A page contains all that it needs, so nothing is fetched.
     fetcher = URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=page, base_url=address or None, url_fetcher=fetcher)
-    content_bytes = document.write_pdf(
-        stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets],
-        pdf_variant="pdf/ua-1",
-        pdf_tags=True,
-    )
+    try:
+        content_bytes = document.write_pdf(
+            stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets],
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+        )
+    except Exception as error:  # WeasyPrint's layout has no exceptions of its own: any can come
+        raise PdfError(_GIVES_UP.format(weasyprint.__version__, repr(error))) from error
     assert isinstance(content_bytes, bytes)
     return content_bytes
 

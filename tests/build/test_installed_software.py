@@ -100,7 +100,7 @@ def test_code_counts_as_it_was_loaded_and_templates_as_they_are_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache_module.resources, "files", lambda package: tmp_path)
-    cache_module._code.cache_clear()
+    cache_module._loaded.cache_clear()
     try:
         (tmp_path / "x.py").write_text("one")
         (tmp_path / "x.html").write_text("one")
@@ -110,10 +110,10 @@ def test_code_counts_as_it_was_loaded_and_templates_as_they_are_now(
         (tmp_path / "x.html").write_text("two")
         changed = generator_digest()
         assert changed != first
-        cache_module._code.cache_clear()
+        cache_module._loaded.cache_clear()
         assert generator_digest() not in (first, changed)
     finally:
-        cache_module._code.cache_clear()
+        cache_module._loaded.cache_clear()
 
 
 def _project_code() -> dict[str, str]:

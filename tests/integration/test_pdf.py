@@ -7,6 +7,7 @@ import socket
 import sys
 from contextlib import suppress
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from generator.publishing import pdf
 from tests import warm_start
 from tests.building import ENVIRONMENT, as_typed, every_key_project, parsed
 from tests.distribution import once
+
+#: In CSS pixels, of the text of a statement: 9 pt.
+_LINE_HEIGHT = 1.35 * 9 / 0.75
 
 BRIEFINGS = str(Path(sys.executable).with_name("briefings"))
 
@@ -104,6 +108,65 @@ def test_it_has_the_style_of_the_pages() -> None:
     assert not {"Copy", "Sections", "Cite"} & set(sizes)
 
 
+def _numbered(prefix: str, count: int) -> str:
+    return " ".join(f"{prefix}{number:04}" for number in range(count))
+
+
+def _statement(prefix: str, count: int) -> str:
+    return (
+        f'<article class="statement"><p class="statement__by">By</p><p>{_numbered(prefix, count)}'
+        f"</p>{_quotation(prefix + 'q', count)}</article>"
+    )
+
+
+def _quotation(prefix: str, count: int) -> str:
+    words = _numbered(prefix, count)
+    return f'<figure class="quotation"><blockquote><p>{words}</p></blockquote></figure>'
+
+
+LONG_PARTS = {
+    "a claim, its answer and a claim that repeats it": (
+        '<div class="exchange exchange--two">'
+        f'<div class="exchange__claim">{_statement("claim", 200)}</div>'
+        f'<div class="exchange__answers">{_statement("answer", 350)}</div>'
+        f'<div class="exchange__repetitions">{_statement("repeated", 600)}</div></div>'
+    ),
+    "a claim nobody answered": (
+        '<div class="exchange exchange--silent">'
+        f'<div class="exchange__claim">{_statement("claim", 600)}</div>'
+        '<div class="exchange__answers"><p>silence0000</p></div></div>'
+    ),
+    "two renderings of the same words": (
+        '<div class="exchange exchange--one"><div class="exchange__claim"><div class="quotations">'
+        f'{_quotation("other", 200)}<div class="side-by-side">{_quotation("left", 800)}'
+        f"{_quotation('right', 300)}</div></div></div></div>"
+    ),
+    "an event": (
+        '<ol class="events"><li class="event"><p class="event__date">day0000</p>'
+        f'<div class="event__text"><p>{_numbered("event", 1100)}</p></div></li></ol>'
+    ),
+}
+
+
+@pytest.mark.parametrize("part", LONG_PARTS)
+def test_what_is_longer_than_a_page_goes_on_on_the_next_without_a_word_lost(
+    part: str,
+) -> None:
+    content = "<p>Before</p>" + LONG_PARTS[part]
+    document = PdfReader(BytesIO(pdf.pdf(content, title="x", language="en")))
+    assert len(document.pages) > 1
+    printed: list[str] = []
+
+    def note(text: str, page: list[float], line: list[float], _: object, __: float) -> None:
+        printed.extend(re.findall(r"[a-z]+[0-9]{4}", text))
+        if text.strip():
+            assert 0 < page[0] * line[4] + page[4] < document.pages[0].mediabox.width
+
+    for page in document.pages:
+        page.extract_text(visitor_text=note)
+    assert sorted(printed) == sorted(re.findall(r"[a-z]+[0-9]{4}", LONG_PARTS[part]))
+
+
 def test_in_arabic_it_runs_from_right_to_left() -> None:
     content = (
         '<div class="exchange exchange--two"><div class="exchange__claim">Claim</div>'
@@ -122,6 +185,28 @@ def test_in_arabic_it_runs_from_right_to_left() -> None:
     assert left["Answer"] < left["Claim"]
     assert left["Event"] < left["Day"]
     assert "فبراير" in text  # a chart's label has whole words, which a drawing would not have
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_text_in_another_language_has_no_empty_lines_around_it(language: str) -> None:
+    text = '<div lang="en" dir="ltr"><p>Text</p></div>'
+    content = (
+        f'<ol class="events"><li class="event"><p class="event__date">Day</p>'
+        f'<div class="event__text"><p class="event__title">Title</p>{text}'
+        '<p class="event__meta">Sources</p></div></li></ol><div class="exchange exchange--one">'
+        f'<p class="statement__claim">Claim</p><div class="statement__text">{text}</div>'
+        '<p class="statement__foot">Foot</p></div>'
+    )
+    (page,) = PdfReader(BytesIO(pdf.pdf(content, title="x", language=language))).pages
+    heights: list[float] = []
+
+    def note(text: str, _: object, matrix: list[float], __: object, ___: float) -> None:
+        if text.strip().isalpha():
+            heights.append(matrix[5])
+
+    page.extract_text(visitor_text=note)
+    assert len(set(heights)) >= 4
+    assert all(after - before < 1.7 * _LINE_HEIGHT for before, after in pairwise(heights))
 
 
 def test_the_dates_of_a_chart_are_found_in_its_drawing(site: Path) -> None:
@@ -178,6 +263,58 @@ def test_nothing_is_fetched_for_a_document(tmp_path: Path) -> None:
     (page,) = PdfReader(BytesIO(document)).pages
     # A picture that can't be had is shown by its words.
     assert page.extract_text().split()[:2] == ["Halden", "AB"]
+
+
+def _small_project(folder: Path) -> Path:
+    """A fictional site with one briefing, in English and Arabic."""
+    (folder / "briefings").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Fictional\ndocs_dir: briefings\ntheme: {name: material}\n"
+        "plugins: [{briefings: {languages: [en, ar]}}]\n"
+    )
+    (folder / "data").mkdir()
+    (folder / "data" / "actors.yml").write_text("norland: {name: Norland, type: state}\n")
+    (folder / "briefings" / "gauge.yml").write_text(
+        "title: The gauge at Orm\nsummary: Fictional.\nstatus: published\npublished: 2025-03-04\n"
+        "background: []\nresponses: []\n"
+        "positions: [{id: low, party: norland, date: 2025-02-14, text: It falls., "
+        "sources: [gauge]}]\n"
+        "sources: [{id: gauge, title: Readings, url: 'https://halden.example/gauge'}]\n"
+    )
+    return folder
+
+
+def test_a_site_in_two_languages_has_the_documents_of_both(tmp_path: Path) -> None:
+    project = _small_project(tmp_path / "project")
+    command = [BRIEFINGS, "build", "--pdf"]
+    done = warm_start.run(command, cwd=project, env=ENVIRONMENT, apart=True)
+    assert done.returncode == 0, done.stderr
+    for folder, language in (("", "en"), ("ar", "ar")):
+        place = project / "site" / folder / "gauge"
+        assert parsed(place / "index.html").select('a[href="briefing.pdf"]')
+        root = PdfReader(place / "briefing.pdf").trailer["/Root"]
+        assert isinstance(root, DictionaryObject)
+        assert root["/Lang"] == language
+
+
+def test_a_page_that_the_library_gives_up_on_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(*_: object, **__: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.chdir(_small_project(tmp_path / "project"))
+    monkeypatch.setattr("weasyprint.HTML.write_pdf", give_up)
+    result = CliRunner().invoke(main, ["build", "--pdf"])
+    assert result.exit_code == 1
+    assert re.search(
+        r"^ERROR - Briefing gauge: WeasyPrint [0-9.]+ can't lay out this page as a PDF file "
+        r"\(AssertionError\(\)\)\. Build without PDF files, or shorten the longest statement and "
+        r"quotation of this briefing\.$",
+        result.output,
+        re.MULTILINE,
+    )
+    assert not Path("site").exists()
 
 
 def test_without_its_library_the_command_says_what_to_install(

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from generator.build.artifacts import SearchCorpus
 from generator.build.cache import Cache
 from generator.build.pipeline import Pipeline
 from generator.mkdocs_plugin import preview_search
-from generator.mkdocs_plugin.preview_search import PreviewIndex
+from generator.mkdocs_plugin.preview_search import IndexingProcess, PreviewIndex
 from generator.reading.source_files import SourceFiles
 from generator.rendering.settings import Settings
+from generator.search.index import ENTRY, FOLDER
 from tests.fiction import briefing, files
 
 
@@ -32,6 +34,13 @@ def corpus(tmp_path: Path) -> Iterator[SearchCorpus]:
         yield SearchCorpus(pipeline, snapshot, Settings())
 
 
+@pytest.fixture
+def indexing() -> Iterator[IndexingProcess]:
+    process = IndexingProcess()
+    yield process
+    process.close()
+
+
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:
@@ -40,11 +49,14 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
 
 
 def test_a_failed_index_is_reported_and_built_again(
-    corpus: SearchCorpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    corpus: SearchCorpus,
+    indexing: IndexingProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(preview_search, "_DELAY", 0.02)
     monkeypatch.setenv("PYTHONHASHSEED", "no number")  # so that a new Python process fails at once
-    index = PreviewIndex()
+    index = PreviewIndex(indexing)
     with caplog.at_level(logging.WARNING):
         index.refresh(corpus)
         assert _within(30, lambda: "The search index could not be built (" in caplog.text)
@@ -52,3 +64,31 @@ def test_a_failed_index_is_reported_and_built_again(
     monkeypatch.delenv("PYTHONHASHSEED")
     assert _within(60, lambda: index.file("search-index/entry.json") is not None)
     index.close()
+
+
+def test_one_process_builds_all_indexes_until_it_is_killed(
+    corpus: SearchCorpus, indexing: IndexingProcess, tmp_path: Path
+) -> None:
+    indexes = [tmp_path / name for name in ("first", "second", "again")]
+    others = set(active_children())
+    assert [indexing.write(corpus, folder) for folder in indexes[:2]] == [None, None]
+    (process,) = set(active_children()) - others
+    process.kill()
+    assert indexing.write(corpus, indexes[2]) == "exit code -9"
+    assert not indexes[2].exists()
+    assert indexing.write(corpus, indexes[2]) is None
+    assert len({(folder / FOLDER / ENTRY).read_bytes() for folder in indexes}) == 1
+    (process,) = set(active_children()) - others
+    indexing.close()
+    assert not process.is_alive()
+
+
+def test_a_process_without_work_ends_and_another_one_builds_the_next_index(
+    corpus: SearchCorpus, tmp_path: Path
+) -> None:
+    indexing = IndexingProcess(idle_seconds=0.01)
+    others = set(active_children())
+    for name in ("first", "second"):
+        assert indexing.write(corpus, tmp_path / name) is None
+        assert _within(30, lambda: set(active_children()) <= others)
+    assert (tmp_path / "second" / FOLDER / ENTRY).is_file()

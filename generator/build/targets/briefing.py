@@ -65,7 +65,7 @@ class BriefingTarget(Target):
         return reading.value.title if reading else self.id
 
     def find_inputs(self, graph: DependencyGraph) -> Collection[str]:
-        return graph.with_related({self.id} & graph.briefings.keys())
+        return graph.neighbours(self.id)
 
     def digest_inputs(self, snapshot: Snapshot, context: SiteContext) -> Iterator[str | bytes]:
         yield from super().digest_inputs(snapshot, context)
