@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -150,6 +151,10 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
     for path in paths:
         if in_project := inside(path, files, project):
             own_files |= in_project
+        elif _has_settings(path, project):
+            raise click.UsageError(
+                f"{path.as_posix()} has settings, and no briefing. `briefings build` checks them."
+            )
         elif yaml_files := _yaml_files(path):
             for file in yaml_files:
                 others.setdefault(file.resolve(), file)
@@ -168,6 +173,12 @@ def _runs(paths: Sequence[Path], project: Project) -> Iterator[_Run]:
         if wanted:
             names = partial(_name, others_by_name, project)
             yield files.with_others(others_by_name), wanted, names
+
+
+def _has_settings(path: Path, project: Project) -> bool:
+    """Whether a file is the project's configuration, or has the settings of an edition."""
+    is_named_so = re.fullmatch(r"mkdocs(\.[\w-]+)?\.yml", path.name) is not None
+    return is_named_so and path.resolve().parent == project.folder.resolve()
 
 
 def _name(others: Mapping[str, Path], project: Project, path: str) -> str:

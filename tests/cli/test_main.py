@@ -309,6 +309,15 @@ def test_every_command_is_described_in_the_readme() -> None:
     assert undocumented == []
 
 
+@pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.fr.yml"])
+def test_settings_are_not_checked_as_a_briefing(folder: Path, name: str) -> None:
+    _write(folder, files(briefing()))
+    (folder / name).write_text("site_name: Test\ndocs_dir: briefings\n", "utf-8")
+    result = _run("check", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{name} has settings, and no briefing. `briefings build` checks them." in result.stderr
+
+
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert _run("publish").exit_code == 2
 
