@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -60,6 +61,15 @@ class Built:
     def page(self, address: str) -> BeautifulSoup:
         """The page at an address such as `actors/esteria/`."""
         return self.pages[f"{address}index.html"]
+
+    @cached_property
+    def trees(self) -> Mapping[str, HtmlElement]:
+        """Every HTML page by its path, for XPath: they take a tenth of the time of ``pages``."""
+        parser = HTMLParser(encoding="utf-8")
+        return {
+            path: document_fromstring((self.folder / path).read_bytes(), parser)
+            for path in self.pages
+        }
 
     @cached_property
     def search_index(self) -> list[dict[str, str]]:

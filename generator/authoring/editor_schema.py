@@ -11,7 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from generator.exports.json_schema import DIALECT
 from generator.model.briefing import Briefing
@@ -53,20 +56,7 @@ _NEEDED_TOGETHER["ListedSource"] = _NEEDED_TOGETHER["Source"]
 
 def schemas(known: KnownIds) -> dict[str, dict[str, Any]]:
     """The schema of each kind of file by its name; editors suggest the ``known`` ids."""
-    result = {"briefing": _finished("briefing", BRIEFING.adapter.json_schema(by_alias=True), known)}
-    for name, form in REGISTRIES.items():
-        entry = form.model.model_json_schema(by_alias=True)
-        definitions = entry.pop("$defs", {})
-        id_limits = {"pattern": f"^{ID_PATTERN}$", "maxLength": ID_LENGTH}
-        key_limits = id_limits if name != "style" else {}
-        registry = {
-            "type": "object",
-            "propertyNames": {"type": "string", **key_limits},
-            "additionalProperties": {"$ref": f"#/$defs/{form.model.__name__}"},
-            "$defs": {**definitions, form.model.__name__: entry},
-        }
-        result[name] = _finished(name, registry, known)
-    return result
+    return {name: _finished(name, known) for name in ("briefing", *REGISTRIES)}
 
 
 def schema_files(loaded: LoadedProject) -> dict[str, str]:
@@ -101,7 +91,7 @@ def translation_schema(briefing: Briefing) -> dict[str, Any]:
     """The schema of the translations of ``briefing``. Editors suggest the ids of its entries, and
     show what each text says in the original.
     """
-    schema = _finished("translation", TRANSLATION.adapter.json_schema(by_alias=True), {})
+    schema = _finished("translation", {})
     definitions = schema["$defs"]
     for part in parts():
         definition = definitions[part.__name__]
@@ -143,12 +133,36 @@ def _or_nothing(node: Any) -> Any:
     return result
 
 
-def _finished(name: str, schema: dict[str, Any], known: KnownIds) -> dict[str, Any]:
+@cache
+def _model_schema(name: str) -> dict[str, Any]:
+    """Pydantic's schema of a kind of file, with what models can't say. It must not be changed."""
+    if name in REGISTRIES:
+        schema = _registry_schema(name, REGISTRIES[name].model)
+    else:
+        document = BRIEFING if name == "briefing" else TRANSLATION
+        schema = document.adapter.json_schema(by_alias=True)
     for key, definition in schema["$defs"].items():
         definition |= _NEEDED_TOGETHER.get(key, {})
     for key in _MAY_BE_EMPTY & schema.get("properties", {}).keys():
         schema["properties"][key]["default"] = []
-    adapted: dict[str, Any] = _adapted(schema, known)
+    return schema
+
+
+def _registry_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
+    entry = model.model_json_schema(by_alias=True)
+    definitions = entry.pop("$defs", {})
+    id_limits = {"pattern": f"^{ID_PATTERN}$", "maxLength": ID_LENGTH}
+    key_limits = id_limits if name != "style" else {}
+    return {
+        "type": "object",
+        "propertyNames": {"type": "string", **key_limits},
+        "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"},
+        "$defs": {**definitions, model.__name__: entry},
+    }
+
+
+def _finished(name: str, known: KnownIds) -> dict[str, Any]:
+    adapted: dict[str, Any] = _adapted(_model_schema(name), known)
     for kind, ids in known.items():
         if ids and _known_name(kind) in json.dumps(adapted):
             suggestions = {"enum": list(ids), "enumDescriptions": list(ids.values())}

@@ -88,7 +88,10 @@ class Publication:
         key = SearchCorpus(pipeline, snapshot, settings, handwritten).key
         # The index is built while the files are written.
         index = SearchIndex(
-            key, pipeline.cache, lambda: chain(artifacts.search_pages(), handwritten)
+            key,
+            pipeline.cache,
+            lambda: chain(artifacts.search_pages(), handwritten),
+            pipeline.jobs,
         )
         try:
             writer = SiteWriter(snapshot, artifacts, folder, pipeline.jobs)

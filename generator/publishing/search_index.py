@@ -31,14 +31,16 @@ def index_files(
 class SearchIndex:
     """The index of one build. ``key`` is a digest of its inputs.
 
-    If the cache doesn't have it, ``pages`` are indexed in the background from now on. See
-    ``BackgroundIndexer``.
+    If the cache doesn't have it, ``pages`` are indexed in the background from now on, unless there
+    is one process for all ``jobs``. See ``BackgroundIndexer``.
     """
 
-    def __init__(self, key: bytes, cache: Cache, pages: Callable[[], Iterable[SearchPage]]) -> None:
+    def __init__(
+        self, key: bytes, cache: Cache, pages: Callable[[], Iterable[SearchPage]], jobs: int
+    ) -> None:
         self.key, self._cache = key, cache
         is_cached = bool(cache.existing([key]))
-        self._indexer = None if is_cached else BackgroundIndexer(pages)
+        self._indexer = None if is_cached else BackgroundIndexer(pages, jobs)
 
     def files(self) -> IndexFiles:
         """The files, when the index is complete."""
@@ -78,16 +80,16 @@ def _required(key: bytes, cache: Cache) -> bytes:
 
 
 class BackgroundIndexer:
-    """Indexes pages in another process, or at the end where no process can be forked.
+    """Indexes pages in another process, or at the end if ``jobs`` is 1 or no process can be forked.
 
     ``pages`` is called there.
     """
 
-    def __init__(self, pages: Callable[[], Iterable[SearchPage]]) -> None:
+    def __init__(self, pages: Callable[[], Iterable[SearchPage]], jobs: int) -> None:
         self._pages = pages
         self._temporary = TemporaryDirectory(prefix="briefings-search-")
         self._process: multiprocessing.process.BaseProcess | None = None
-        if can_fork():
+        if jobs > 1 and can_fork():
             context = multiprocessing.get_context("fork")
             self._process = context.Process(target=self._write_in_process, daemon=True)
             self._process.start()
@@ -110,7 +112,7 @@ class BackgroundIndexer:
         folder = Path(self._temporary.name)
         with self._temporary:
             if not (folder / FOLDER / ENTRY).is_file():
-                # No process could be forked, or it was killed.
+                # There was no other process, or it was killed.
                 write_index(self._pages(), folder)
             for path in sorted(folder.rglob("*")):
                 if path.is_file():

@@ -173,7 +173,8 @@ def _printed_commands(created: str) -> dict[str, list[str]]:
 def _work(folder: Path, environment: dict[str, str], created: str, *, served: bool = False) -> None:
     """Run each command that `init` printed, where it says to run it.
 
-    The preview is only asked for its options unless it is to be ``served``: it costs seconds.
+    The preview is started only if it is to be ``served``: it costs seconds. Its command begins as
+    the others do.
     """
     commands = _printed_commands(created)
     assert commands.keys() == {"there", "serve", "new", "build"}
@@ -185,8 +186,11 @@ def _work(folder: Path, environment: dict[str, str], created: str, *, served: bo
         with _serving(site, environment, *commands["serve"]) as preview:
             assert preview.shows("example/", "Norland"), preview.printed()
     else:
-        printed = run(site, environment, *commands["serve"], "--help")
-        assert "Show the site of the mkdocs.yml in this folder" in printed
+        program = commands["new"][:-2]
+        assert [commands[name] for name in ("serve", "build")] == [
+            [*program, "serve"],
+            [*program, "build"],
+        ]
 
 
 def test_a_site_is_made_shown_checked_and_built_without_git(

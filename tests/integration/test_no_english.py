@@ -77,6 +77,7 @@ def _translations(catalogue: object) -> list[str]:
     return texts
 
 
+@cache  # most texts are on every page
 def _left(language: str, text: str) -> bool:
     """Whether English words of the interface are in a text."""
     entire, parts = _english(language)

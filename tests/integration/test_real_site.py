@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
 from tests.building import ROOT, Built, as_typed, briefing_files, squeezed
 
@@ -40,14 +40,14 @@ def test_every_section_and_every_published_briefing_has_a_page(real_site: Built)
 
 
 def test_every_internal_link_leads_to_a_file_and_an_anchor_that_exist(real_site: Built) -> None:
-    anchors = {path: set(_ids(page)) for path, page in real_site.pages.items()}
+    anchors = {path: set(_ids(page)) for path, page in real_site.trees.items()}
     files = {
         path.relative_to(real_site.folder).as_posix()
         for path in real_site.folder.rglob("*")
         if path.is_file()
     }
     dead = []
-    for path, page in real_site.pages.items():
+    for path, page in real_site.trees.items():
         for address in _addresses(page):
             parts = urlsplit(address)
             if parts.scheme or parts.netloc:
@@ -74,7 +74,7 @@ def test_the_addresses_in_stylesheets_lead_to_files_of_the_site(real_site: Built
 def test_no_page_fetches_anything_from_another_host(real_site: Built) -> None:
     foreign = [
         f"{path}: {address}"
-        for path, page in real_site.pages.items()
+        for path, page in real_site.trees.items()
         for address in _fetched(page)
         if urlsplit(address).netloc or urlsplit(address).scheme not in ("", "data")
     ]
@@ -84,7 +84,7 @@ def test_no_page_fetches_anything_from_another_host(real_site: Built) -> None:
 def test_no_id_is_twice_in_a_page(real_site: Built) -> None:
     twice = [
         f"{path}: {name}"
-        for path, page in real_site.pages.items()
+        for path, page in real_site.trees.items()
         for name, count in Counter(_ids(page)).items()
         if count > 1
     ]
@@ -92,10 +92,13 @@ def test_no_id_is_twice_in_a_page(real_site: Built) -> None:
 
 
 def test_the_sidebar_holds_the_sections_only(real_site: Built) -> None:
-    for path, page in real_site.pages.items():
-        links = page.select(".md-nav--primary > .md-nav__list > .md-nav__item > a[href]")
-        targets = {_target(path, urlsplit(str(link["href"])).path) for link in links}
-        nested = page.select(".md-nav--primary .md-nav__item--nested")
+    menu, entries, entry, nests = map(
+        _of_class, ("md-nav--primary", "md-nav__list", "md-nav__item", "md-nav__item--nested")
+    )
+    for path, page in real_site.trees.items():
+        links = page.xpath(f"//{menu}/{entries}/{entry}/a/@href")
+        targets = {_target(path, urlsplit(link).path) for link in links}
+        nested = page.xpath(f"//{menu}//{nests}")
         if path != "404.html":
             assert targets == SECTIONS, path
         assert nested == [], path
@@ -112,8 +115,9 @@ def test_the_copies_of_the_yaml_files_are_the_files_themselves(real_site: Built)
 
 def test_every_briefing_links_to_its_yaml_copy(real_site: Built) -> None:
     for name in _published(ROOT):
-        page = real_site.page(f"{name}/")
-        assert page.select_one('#section--data ~ p a[href="briefing.yml"]'), name
+        page = real_site.trees[f"{name}/index.html"]
+        link = "//*[@id='section--data']/following-sibling::p//a[@href='briefing.yml']"
+        assert page.xpath(link), name
 
 
 def test_pages_written_by_hand_are_built(real_site: Built) -> None:
@@ -228,25 +232,28 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", squeezed(text).casefold())
 
 
-def _ids(page: BeautifulSoup) -> list[str]:
-    return [str(element["id"]) for element in page.select("[id]")]
+def _of_class(name: str) -> str:
+    """A step of an XPath: any element of a class."""
+    return f"*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
-def _addresses(page: BeautifulSoup) -> Iterator[str]:
-    for element in page.select("a[href], link[href]"):
-        yield str(element["href"])
+def _ids(page: HtmlElement) -> list[str]:
+    return list(page.xpath("//@id"))
+
+
+def _addresses(page: HtmlElement) -> Iterator[str]:
+    yield from page.xpath("//a/@href | //link/@href")
     yield from _fetched(page)
 
 
-def _fetched(page: BeautifulSoup) -> Iterator[str]:
+def _fetched(page: HtmlElement) -> Iterator[str]:
     for name, attribute in FETCHED.items():
-        for element in page.select(f"{name}[{attribute}]"):
-            yield str(element[attribute])
-    for element in page.select("link[href][rel]"):
-        if FETCHED_LINKS & set(element["rel"]):
-            yield str(element["href"])
-    for element in page.select("style, [style]"):
-        yield from re.findall(r"url\(\s*['\"]?([^'\")]+)", str(element))
+        yield from page.xpath(f"//{name}/@{attribute}")
+    for element in page.xpath("//link[@href and @rel]"):
+        if FETCHED_LINKS & set(element.get("rel").split()):
+            yield element.get("href")
+    for style in page.xpath("//style/text() | //@style"):
+        yield from re.findall(r"url\(\s*['\"]?([^'\")]+)", style)
 
 
 def _target(page: str, address: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.publishing.search_index import BackgroundIndexer
-from generator.search.index import FOLDER, write_index
+from generator.search.index import ENTRY, FOLDER, write_index
 from generator.search.records import SearchPage, SearchRecord, texts_of
 
 PAGES = [
@@ -76,9 +76,10 @@ def test_the_same_pages_make_the_same_files_wherever_they_are_made(tmp_path: Pat
     ]
     for name in ("a", "b", "c"):
         write_index(pages, tmp_path / name)
-    _save(BackgroundIndexer(lambda: iter(pages)).files(), tmp_path / "d")
-    made = [_files(tmp_path / name) for name in "abcd"]
-    assert made[0] == made[1] == made[2] == made[3]
+    for name, jobs in (("d", 1), ("e", 2)):
+        _save(BackgroundIndexer(lambda: iter(pages), jobs).files(), tmp_path / name)
+    made = [_files(tmp_path / name) for name in "abcde"]
+    assert made[0] == made[1] == made[2] == made[3] == made[4]
     entry = json.loads(made[0][f"{FOLDER}/entry.json"])
     assert list(entry["filters"]) == ["actor", "kind"]
 
@@ -89,7 +90,7 @@ def test_an_index_that_could_not_be_made_says_why() -> None:
         yield from PAGES
 
     with pytest.raises(OSError, match="the disk is full"):
-        next(BackgroundIndexer(pages).files())
+        next(BackgroundIndexer(pages, 2).files())
 
 
 def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> None:
@@ -100,6 +101,17 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
 
-    _save(BackgroundIndexer(pages).files(), tmp_path / "mended")
+    _save(BackgroundIndexer(pages, 2).files(), tmp_path / "mended")
     write_index(PAGES, tmp_path / "whole")
     assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_another_process_makes_the_index_unless_one_is_to_do_all(tmp_path: Path, jobs: int) -> None:
+    def pages() -> Iterator[SearchPage]:
+        (tmp_path / "process").write_text(str(os.getpid()))
+        yield from PAGES
+
+    files = dict(BackgroundIndexer(pages, jobs).files())
+    assert f"{FOLDER}/{ENTRY}" in files
+    assert ((tmp_path / "process").read_text() == str(os.getpid())) is (jobs == 1)
