@@ -19,8 +19,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -33,6 +31,8 @@ from generator.build.store import DamagedError, Store
 
 #: The environment variable that names another folder, or is `off`.
 VARIABLE = "BRIEFINGS_CACHE"
+#: The folder of the generator.
+_PACKAGE = Path(__file__).parents[1]
 #: The version of the file format, which is part of the file's name.
 _FORMAT = 2
 #: From this size on, entries that are no longer used are deleted.
@@ -195,21 +195,20 @@ def generator_digest() -> bytes:
 
     The code is read once, as it is loaded once; templates and translations can change in a preview.
     """
-    return digest(*software(), _code(), *_contents(resources.files("generator"), code=False))
+    return digest(*software(), _code(), *_contents(code=False))
 
 
 @cache
 def _code() -> bytes:
-    return digest(*_contents(resources.files("generator"), code=True))
+    return digest(*_contents(code=True))
 
 
-def _contents(folder: Traversable, *, code: bool) -> Iterator[str | bytes]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            if not entry.name.startswith("__"):
-                yield from _contents(entry, code=code)
-        elif entry.name.endswith(".py") is code:
-            yield from (entry.name, entry.read_bytes())
+def _contents(*, code: bool) -> Iterator[str | bytes]:
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if not name.startswith("__"))
+        for name in sorted(names):
+            if name.endswith(".py") is code:
+                yield from (name, Path(folder, name).read_bytes())
 
 
 def dumps(value: Any) -> bytes:
