@@ -24,11 +24,14 @@ class Run:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
     """Run a command to its end. RuntimeError with its output if it fails."""
+    variables = {**os.environ, **environment}
+    # Without it, Python keeps compiled modules, as on the machines of authors.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     before = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **environment},
+        env=variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:

@@ -132,7 +132,9 @@ def build_targets(
 
     artifacts = ArtifactStore(cache, keys, build_again)
     cached = cache.existing(key + b"pages" for key in keys.values())
-    stale = [target for target in first if keys[target] + b"pages" not in cached]
+    stale = _near_each_other(
+        [target for target in first if keys[target] + b"pages" not in cached], snapshot
+    )
     with progress("Rendering pages", len(stale)) as advance:
         inputs = {target: snapshot.graph.inputs(target) for target in stale}
         batches = make_batches(inputs, snapshot, pipeline.jobs)
@@ -149,6 +151,13 @@ def build_targets(
                 cache.put_many(work.build_one(target, context))
     cache.mark_used(key + artifact for key in keys.values() for artifact in _ARTIFACTS)
     return artifacts
+
+
+def _near_each_other(targets: list[Target], snapshot: Snapshot) -> list[Target]:
+    """``targets`` in another order: see ``DependencyGraph.near_each_other``."""
+    briefings = [target.id for target in targets if isinstance(target, BriefingTarget)]
+    others = (target for target in targets if not isinstance(target, BriefingTarget))
+    return [*others, *map(BriefingTarget, snapshot.graph.near_each_other(briefings))]
 
 
 def _key(target: Target, snapshot: Snapshot, context: SiteContext, shared_digest: bytes) -> bytes:

@@ -125,5 +125,6 @@ def share_values(summary: FileSummary, values: dict[Any, Any]) -> FileSummary:
             said=tuple(share(stats.said)),
             accused=tuple(share(stats.accused)),
             dated=tuple(share(stats.dated)),
+            sources=tuple((name, values.setdefault(day, day)) for name, day in stats.sources),
         ),
     )

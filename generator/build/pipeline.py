@@ -74,7 +74,9 @@ class Pipeline:
             problems[_REGISTRIES] = list(check_registries(loaded, collection, options))
             if is_cacheable:
                 self.cache.put_many({keys[_REGISTRIES]: dumps(problems[_REGISTRIES])})
-        stale = {name: snapshot.graph.neighbours(name) for name in keys if name not in problems}
+        graph = snapshot.graph
+        names = graph.near_each_other([name for name in keys if name not in problems])
+        stale = {name: graph.neighbours(name) for name in names}
         batches = make_batches(stale, snapshot, self.jobs)
         with progress("Checking briefings", len(stale)) as advance:
             for result in parallel_map(partial(_check, options), batches, self.jobs):
@@ -153,7 +155,9 @@ class Pipeline:
         keys = reply_keys(self, snapshot)
         cached = self.cache.get_many(keys.values())
         counts = {name: loads(cached[key]) for name, key in keys.items() if key in cached}
-        stale = {name: snapshot.graph.neighbours(name) for name in keys if name not in counts}
+        graph = snapshot.graph
+        names = graph.near_each_other([name for name in keys if name not in counts])
+        stale = {name: graph.neighbours(name) for name in names}
         batches = make_batches(stale, snapshot, self.jobs)
         with progress("Counting replies", len(stale)) as advance:
             for result in parallel_map(_count_replies, batches, self.jobs):

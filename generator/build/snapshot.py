@@ -245,6 +245,7 @@ def _snapshot(
             else None
         )
         for file in cached_files
+        if file.kind != "briefing" or file.problems or file.unread  # of others all is known
     ]
     lazy: LazyReadings[Briefing] = LazyReadings(summaries, readings, files)
     translations = {file.name: file.translation for file in cached_files if file.translation}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -71,6 +72,7 @@ def relax_gc() -> None:
     on looking through that than on its work.
     """
     gc.set_threshold(_GC_THRESHOLD)
+    atexit.register(gc.freeze)  # at the end of the process, Python would look through all of it
 
 
 def collect_garbage_soon() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -35,12 +35,11 @@ class Collection:
     """All briefings and all entries of the registries, by id.
 
     Undeclared actors, topics and places are a mistake that a rule reports. Only the methods
-    ``actor``, ``topic`` and ``place`` return them. ``names`` has pairs of a name and its actor, by
-    the first word of the name. ``first_citing`` has for each shared source the id of the first
-    briefing that cites it. ``all_ids`` are the ids of all briefings of the site, even if this
-    collection has only some of them. ``elsewhere`` are briefings of the main edition that this
-    edition leaves out: only what answers or repeats them, or refers to them, leads to them.
-    ``elsewhere_ids`` are the ids of all of these, each with the language that it names or "".
+    ``actor``, ``topic`` and ``place`` return them. ``first_citing`` has for each shared source the
+    id of the first briefing that cites it. ``all_ids`` are the ids of all briefings of the site,
+    even if this collection has only some of them. ``elsewhere`` are briefings of the main edition
+    that this edition leaves out: only what answers or repeats them, or refers to them, leads to
+    them. ``elsewhere_ids`` are the ids of all of these, each with the language that it names or "".
     """
 
     briefings: dict[str, BriefingEntry] = field(default_factory=dict)
@@ -48,7 +47,6 @@ class Collection:
     topics: dict[str, TopicEntry] = field(default_factory=dict)
     places: dict[str, PlaceEntry] = field(default_factory=dict)
     sources: list[SourceEntry] = field(default_factory=list)
-    names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict)
     style: Mapping[str, Style] = field(default_factory=dict)
     first_citing: Mapping[str, str] = field(default_factory=dict)
     all_ids: Container[str] = ()
@@ -57,6 +55,7 @@ class Collection:
     #: For each list, the entries on each of its pages (filled by ``listings``).
     by_page: dict[Paginator, Mapping[str, list[Any]]] = field(default_factory=dict, repr=False)
     _undeclared: dict[tuple[object, str], Any] = field(default_factory=dict, repr=False)
+    _names: dict[str, list[tuple[str, ActorEntry]]] = field(default_factory=dict, repr=False)
 
     def actor(self, key: str) -> ActorEntry:
         """The actor of that id; an undeclared one has no ``model``, and no page."""
@@ -85,13 +84,28 @@ class Collection:
         positions = home.positions if home else ()
         return next((position for position in positions if position.id == position_id), None)
 
+    def names(self) -> Mapping[str, Sequence[tuple[str, ActorEntry]]]:
+        """Pairs of a name and its actor, by the first word of the name, the longest name first.
+
+        Only rules need them, so they are made on first use: pages are built in hundreds of batches.
+        """
+        if not self._names:
+            for actor in self.actors.values():
+                for name in all_names(actor.model):
+                    if first := re.search(r"\w+", name):
+                        pair = name[first.start() :], actor
+                        self._names.setdefault(first[0], []).append(pair)
+            for pairs in self._names.values():
+                pairs.sort(key=lambda pair: -len(pair[0]))
+        return self._names
+
     def named_in(self, text: str) -> Iterator[tuple[str, ActorEntry]]:
         """The actors that a text names, or refers to by ``actor:id``, each with these words."""
         end = 0
         for word in re.finditer(r"\w+", text):
             if word.start() < end:
                 continue
-            for name, actor in self.names.get(word[0], ()):
+            for name, actor in self.names().get(word[0], ()):
                 rest = text[word.start() + len(name) : word.start() + len(name) + 1]
                 if text.startswith(name, word.start()) and not rest.isalnum():
                     end = word.start() + len(name)
@@ -180,12 +194,7 @@ def _first_citing(collection: Collection) -> dict[str, str]:
 
 def _registries(loaded: LoadedProject, collection: Collection) -> None:
     for key, actor in loaded.actors.items():
-        entry = collection.actors[key] = ActorEntry(key, actor)
-        for name in all_names(actor):
-            if first := re.search(r"\w+", name):
-                collection.names.setdefault(first[0], []).append((name[first.start() :], entry))
-    for candidates in collection.names.values():
-        candidates.sort(key=lambda candidate: -len(candidate[0]))  # the longest match wins
+        collection.actors[key] = ActorEntry(key, actor)
     for key, topic in loaded.topics.items():
         collection.topics[key] = TopicEntry(key, topic)
     for key, place in loaded.places.items():

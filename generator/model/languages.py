@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from langcodes import Language, standardize_tag
-from langcodes.tag_parser import LanguageTagError
 
 from generator.model.field_errors import shown_as_typed
 
@@ -34,13 +32,14 @@ _RIGHT_TO_LEFT = re.compile(
     "|Syre|Syrj|Syrn|Thaa|Yezi"
 )
 _ENGLISH = Locale("en")
-#: Languages that are also recognised by their own names.
+#: Languages that are also recognised by their own names. Their codes are canonical tags, so that
+#: `langcodes` isn't loaded for them: its lists of all codes take as long as a tenth of a check.
 _WELL_KNOWN = [
-    "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "es", "et", "eu",
-    "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka",
-    "kk", "km", "kn", "ko", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne",
-    "nl", "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta",
-    "te", "th", "ti", "tr", "uk", "ur", "uz", "vi", "zh",
+    "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et",
+    "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
+    "ka", "kk", "km", "kn", "ko", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb",
+    "ne", "nl", "pa", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw",
+    "ta", "te", "th", "ti", "tr", "uk", "ur", "uz", "vi", "zh",
 ]  # fmt: skip
 
 
@@ -76,6 +75,11 @@ def canonical(tag: str) -> str:
 
 
 def _canonical(tag: str) -> str | None:
+    if tag in _WELL_KNOWN:
+        return tag
+    from langcodes import Language, standardize_tag
+    from langcodes.tag_parser import LanguageTagError
+
     if len(tag) > LONGEST or not _FORM.fullmatch(tag):
         return None
     try:
@@ -97,6 +101,24 @@ def _canonical(tag: str) -> str | None:
         private=parts.private,
     )
     return language.to_tag() if language.is_valid() else None
+
+
+class Subtags(NamedTuple):
+    """Parts of a language tag; each is empty if the tag lacks it."""
+
+    language: str
+    script: str = ""
+    territory: str = ""
+
+
+def subtags(tag: str) -> Subtags:
+    """The parts of a canonical tag."""
+    if tag in _WELL_KNOWN:
+        return Subtags(tag)
+    from langcodes import Language
+
+    parts = Language.get(tag, normalize=False)
+    return Subtags(parts.language or "", parts.script or "", parts.territory or "")
 
 
 def _reason(tag: str) -> str:
@@ -126,6 +148,9 @@ def _likely(tag: str) -> str | None:
         return by_name
     hyphenated = text.replace("_", "-")
     result = _canonical(hyphenated)
+    from langcodes import standardize_tag
+    from langcodes.tag_parser import LanguageTagError
+
     if result or len(hyphenated) > LONGEST or not _FORM.fullmatch(hyphenated):
         return result
     try:
@@ -170,6 +195,9 @@ def country(name: str) -> str:
 
 
 def _unknown_part(tag: str) -> str:
+    from langcodes import Language
+    from langcodes.tag_parser import LanguageTagError
+
     try:
         parts = Language.get(tag, normalize=False)
     except LanguageTagError:
@@ -193,6 +221,8 @@ def name(tag: str, locale: Locale = _ENGLISH) -> str:
 
     The tag itself if there is none.
     """
+    from langcodes import Language
+
     result = _canonical(tag)
     parts = Language.get(result, normalize=False) if result else None
     if parts is None or parts.extensions or parts.private:
@@ -221,6 +251,8 @@ def own_name(tag: str) -> str:
 
 def _language_name(code: str, locale: Locale) -> str | None:
     """The name of a language subtag; CLDR files some under a replacement (`prs` as `fa_AF`)."""
+    from langcodes import standardize_tag
+
     names = locale.languages
     return names.get(code) or names.get(standardize_tag(code).replace("-", "_"))
 
@@ -236,7 +268,7 @@ def likely_script(tag: str) -> str:
     result = _canonical(tag)
     if result is None:
         return ""
-    parts = Language.get(result, normalize=False)
+    parts = subtags(result)
     if parts.script:
         return parts.script
     code = parts.language or "und"
@@ -246,6 +278,8 @@ def likely_script(tag: str) -> str:
     for key in (f"{code}_{parts.territory}", code):
         if key in likely:
             return str(likely[key]).split("_")[1]
+    from langcodes import Language, standardize_tag
+
     # CLDR may know the script of the language that includes this one: of `fa` for `prs`.
     return Language.get(standardize_tag(result, macro=True)).maximize().script or ""
 
@@ -271,5 +305,5 @@ def is_same(tag: str, other: str) -> bool:
     tags = _canonical(tag), _canonical(other)
     if None in tags:
         return False
-    codes = {Language.get(result, normalize=False).language for result in tags if result}
+    codes = {subtags(result).language for result in tags if result}
     return len(codes) == 1 and likely_script(tag) == likely_script(other)

@@ -8,9 +8,8 @@ from collections import Counter
 from functools import lru_cache
 
 from babel import Locale
-from langcodes import Language
 
-from generator.model.languages import canonical, likely_script
+from generator.model.languages import canonical, likely_script, subtags
 
 _CACHED = 4_096
 _ENGLISH = Locale("en")
@@ -75,10 +74,10 @@ def is_written_in(tag: str, script: str) -> bool:
     likely = likely_script(tag)
     if not likely:
         return True
-    parts = Language.get(canonical(tag), normalize=False)
+    parts = subtags(canonical(tag))
     scripts = _scripts_of(likely)
     if not parts.script:
-        scripts = scripts | set(_ALSO_IN.get(parts.language or "", "").split())
+        scripts = scripts | set(_ALSO_IN.get(parts.language, "").split())
     return script in scripts
 
 

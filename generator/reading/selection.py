@@ -73,7 +73,8 @@ class Selection:
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or the page of a briefing, matches `exclude_docs`."""
-        return self.excluded(path) or self._page(self.excluded, path)
+        matches = self.excluded
+        return matches is not never and (matches(path) or self._page(matches, path))
 
     def is_draft(self, briefing: str) -> bool:
         """Whether a briefing matches `draft_docs`, by its id."""

@@ -33,16 +33,16 @@ class SourceFiles(Mapping[str, bytes]):
         self.stamps: dict[str, StatFingerprint] = {}
         for prefix, folder in ((BRIEFINGS, briefings), (DATA, data)):
             for path, entry in _files(folder):
-                is_folder = entry.is_dir(follow_symlinks=False)
+                name, is_folder = f"{prefix}{path}", entry.is_dir(follow_symlinks=False)
                 if not self._concerns(prefix, path, is_folder=is_folder):
                     continue
                 if is_folder:
-                    self._paths[f"{prefix}{path}"] = entry.path
-                elif self._leads_to_excluded(prefix, entry, folder):
+                    self._paths[name] = entry.path
+                elif entry.is_symlink() and self._leads_out(prefix, entry, folder):
                     continue
-                elif (stamp := _stamp(entry, folder)) is not None:
-                    self._paths[f"{prefix}{path}"] = entry.path
-                    self.stamps[f"{prefix}{path}"] = stamp
+                elif (stamp := _stamp(entry)) is not None:
+                    self._paths[name] = entry.path
+                    self.stamps[name] = stamp
 
     def __getitem__(self, path: str) -> bytes:
         if path in self._contents:
@@ -77,9 +77,13 @@ class SourceFiles(Mapping[str, bytes]):
             return not self.selection.excludes(path)
         return is_folder or is_source(path)
 
-    def _leads_to_excluded(self, prefix: str, entry: os.DirEntry[str], folder: Path) -> bool:
-        """Whether a symbolic link leads to a file that is excluded, hidden or a draft."""
-        if prefix != BRIEFINGS or not entry.is_symlink() or not lies_in(folder, entry.path):
+    def _leads_out(self, prefix: str, entry: os.DirEntry[str], folder: Path) -> bool:
+        """Whether a symbolic link leads out of ``folder``, or to a file that is excluded, hidden or
+        a draft.
+        """
+        if not lies_in(folder, entry.path):
+            return True
+        if prefix != BRIEFINGS:
             return False
         path = _real(entry.path).relative_to(_real(folder)).as_posix()
         is_draft = self.selection.is_draft(path.rpartition(".")[0])
@@ -144,11 +148,9 @@ def read_file(path: Path | str) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _stamp(entry: os.DirEntry[str], folder: Path) -> StatFingerprint | None:
+def _stamp(entry: os.DirEntry[str]) -> StatFingerprint | None:
     try:
         if not entry.is_file():
-            return None
-        if entry.is_symlink() and not lies_in(folder, entry.path):
             return None
         status = entry.stat()
     except OSError:

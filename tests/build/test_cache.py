@@ -381,7 +381,7 @@ def test_the_programs_hash_is_the_same_each_time_and_covers_its_templates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert generator_digest() == generator_digest()
-    monkeypatch.setattr(cache_module.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path)
     (tmp_path / "x.md").write_text("one")
     before = generator_digest()
     (tmp_path / "x.md").write_text("two")

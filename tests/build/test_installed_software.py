@@ -99,7 +99,7 @@ def test_another_version_of_any_package_makes_another_key(
 def test_code_counts_as_it_was_loaded_and_templates_as_they_are_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr(cache_module, "_PACKAGE", tmp_path)
     cache_module._loaded.cache_clear()
     try:
         (tmp_path / "x.py").write_text("one")

@@ -8,8 +8,16 @@ import time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from langcodes import Language
 
-from generator.model.languages import EXAMPLES, LanguageError, canonical, direction, name
+from generator.model.languages import (
+    _WELL_KNOWN,
+    EXAMPLES,
+    LanguageError,
+    canonical,
+    direction,
+    name,
+)
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
@@ -56,6 +64,13 @@ def attempt(tag: str) -> str | LanguageError:
 )
 def test_a_registered_tag_is_accepted_and_brought_to_one_form(tag: str, form: str) -> None:
     assert canonical(tag) == form
+
+
+@pytest.mark.parametrize("code", _WELL_KNOWN)
+def test_the_tags_that_are_not_looked_up_are_what_a_lookup_gives(code: str) -> None:
+    parts = Language.get(code, normalize=False)
+    assert parts.is_valid()
+    assert parts.to_tag() == parts.language == code
 
 
 @pytest.mark.parametrize("tag", ["sh", "sr-Latn", "bs", "hr", "cnr", "prs", "fa-AF", "tl", "fil"])
