@@ -150,14 +150,14 @@ def build(project: Path, site: Path, *options: str) -> Built:
     return Built(done.returncode, done.stdout, site)
 
 
-def build_here(project: Path, site: Path) -> Built:
+def build_here(project: Path, site: Path, configuration: str = "mkdocs.yml") -> Built:
     """Build strictly, in this process: what the build prints goes to the log.
 
     It saves the start of an interpreter and its imports, which cost more than the build.
     """
     # MkDocs gives all builds of a process the same plugins.
     MkDocsConfig.plugins.plugin_cache.clear()
-    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site), strict=True)
+    config = load_config(str(project / configuration), site_dir=str(site), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)
