@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +36,8 @@ EVERY_KEY = ROOT / "tests" / "cases" / "every-key"
 MKDOCS = [sys.executable, "-m", "mkdocs"]
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
 _BUILD_SECONDS = 120
+#: The ports that folders have been served on in this process.
+_PORTS: set[int] = set()
 #: Translations and pages in another language: `dam.fr.yml`, `about.fr.md`.
 _OTHER_LANGUAGE = re.compile(r"[^.]+\.[a-zA-Z-]+\.(?:yml|md)")
 
@@ -112,15 +114,29 @@ class _Pages(Mapping[str, BeautifulSoup]):
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Let a browser keep all but pages, as hosts do: to ask for each again takes long."""
+        if not self.path.partition("?")[0].endswith(("/", ".html")):
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: pytest shows what matters."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served meanwhile, `http://127.0.0.1:<port>/`."""
+    """The address at which a folder is served meanwhile, `http://127.0.0.1:<port>/`.
+
+    No other folder has it before: a browser may have kept files of that one.
+    """
     handler = functools.partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ExitStack() as used:
+        while True:
+            server = used.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            if server.server_port not in _PORTS:
+                break
+        _PORTS.add(server.server_port)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -144,14 +160,14 @@ def build(project: Path, site: Path, *options: str) -> Built:
     return Built(done.returncode, done.stdout, site)
 
 
-def build_here(project: Path, site: Path) -> Built:
+def build_here(project: Path, site: Path, configuration: str = "mkdocs.yml") -> Built:
     """Build strictly, in this process: what the build prints goes to the log.
 
     It saves the start of an interpreter and its imports, which cost more than the build.
     """
     # MkDocs gives all builds of a process the same plugins.
     MkDocsConfig.plugins.plugin_cache.clear()
-    config = load_config(str(project / "mkdocs.yml"), site_dir=str(site), strict=True)
+    config = load_config(str(project / configuration), site_dir=str(site), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)

@@ -19,9 +19,9 @@ NAMES = ['"><img src=x onerror=alert(1)>', "<svg onload=alert(1)>", "{{ 7 * 191 
 #: So many payloads are in one file.
 TOGETHER = 12
 # How many headings a document has, and its elements that no page of mistakes is made of.
-_MARKUP = """(name) => [
-  window[name].querySelectorAll("article h1").length,
-  [...window[name].querySelectorAll(".md-content :is(img, iframe, form, b, style)")]
+_MARKUP = """(page) => [
+  page.querySelectorAll("article h1").length,
+  [...page.querySelectorAll(".md-content :is(img, iframe, form, b, style)")]
     .map((element) => element.outerHTML),
 ]"""
 
@@ -71,11 +71,10 @@ def test_pages_of_mistakes_run_nothing(browser: Browser, preview: Preview, tortu
     with watching(browser, preview.address, policy=False) as watch:
         for path in ("", "about/", "halden/", *(pages if torture else opened)):
             watch.visit(path)
-            assert watch.page.evaluate(_MARKUP, "document") == [1, []], path
+            assert watch.page.evaluate(f"({_MARKUP})(document)") == [1, []], path
         assert watch.page.locator(".problems li").count() > 0
-        for path in pages:
-            watch.parse(path)
-            assert watch.page.evaluate(_MARKUP, "parsed") == [1, []], path
+        for path, markup in zip(pages, watch.parse(pages, _MARKUP), strict=True):
+            assert markup == [1, []], path
     assert watch.seen.ran == []
     assert watch.seen.strange == []
     assert "Traceback" not in preview.printed()

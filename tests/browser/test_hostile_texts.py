@@ -151,8 +151,7 @@ def _search(watch: Watch, queries: tuple[str, ...]) -> None:
 def _parse(watch: Watch, site: Site) -> None:
     """Note what all pages of a site consist of as they were built, by the browser's own parser."""
     watch.page.goto(site.address)
-    for path in site.pages():
-        watch.parse(path)
+    watch.parse(site.pages())
 
 
 def _faults(seen: Seen, known: Seen) -> list[str]:
@@ -291,12 +290,8 @@ def test_all_words_of_an_edition_are_texts_and_none_is_lost(
 def _read(watch: Watch, site: Site, edition: str) -> str:
     """The words of all pages of an edition as they were built, whose parts are noted."""
     watch.page.goto(f"{watch.address}{edition}")
-    words = []
-    for path in site.pages():
-        if path.startswith("fr/") == (edition == "fr/"):
-            watch.parse(path)
-            words.append(watch.page.evaluate("parsed.documentElement.textContent"))
-    return " ".join(words)
+    paths = [path for path in site.pages() if path.startswith("fr/") == (edition == "fr/")]
+    return " ".join(watch.parse(paths, "(page) => page.documentElement.textContent"))
 
 
 def _without_spaces(text: str) -> str:

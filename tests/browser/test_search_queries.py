@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.building import ROOT, Built, build, served
+from tests.building import ROOT, Built, build_here, served
 from tests.fiction import SOURCE, briefing, files, position
 
 TABLE = yaml.load(
@@ -97,9 +97,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own["docs_dir"] = str(project / "briefings")
     own["theme"] = {"custom_dir": str(project / "site_overrides")}
     (project / "mkdocs.yml").write_text(yaml.safe_dump(own), encoding="utf-8")
-    built = build(project, project / "site")
-    assert built.code == 0, built.output
-    with served(project / "site") as url:
+    with served(build_here(project, project / "site").folder) as url:
         yield url
 
 

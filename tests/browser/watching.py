@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,10 +50,20 @@ _PARTS = """(root, base) => {
   return { elements: [...elements], classes: [...classes], ids: [...ids], strange }
 }"""
 _LOOK = f"() => ({_PARTS})(document, document.baseURI)"
-_PARSE = f"""async (path) => {{
-  const answer = await fetch(path)
-  window.parsed = new DOMParser().parseFromString(await answer.text(), "text/html")
-  return ({_PARTS})(window.parsed, answer.url)
+_PARSE = f"""async (paths) => {{
+  const parts = {_PARTS}
+  const all = {{ elements: new Set(), classes: new Set(), ids: new Set() }}
+  const strange = [], answers = []
+  for (const path of paths) {{
+    const answer = await fetch(`/${{path}}`)
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const seen = parts(page, answer.url)
+    for (const [name, values] of Object.entries(all)) for (const one of seen[name]) values.add(one)
+    strange.push(...seen.strange.map((what) => `${{path}}: ${{what}}`))
+    answers.push(LOOK(page))
+  }}
+  const {{ elements, classes, ids }} = all
+  return {{ elements: [...elements], classes: [...classes], ids: [...ids], strange, answers }}
 }}"""
 _OPEN = """async () => {
   for (const one of document.querySelectorAll("details")) one.open = true
@@ -123,21 +133,29 @@ class Watch:
 
     def look(self) -> None:
         """Note what the page consists of now."""
-        self._note_parts(urlsplit(self.page.url).path, self.page.evaluate(_LOOK))
+        parts = self.page.evaluate(_LOOK)
+        self._note_parts(parts)
+        path = urlsplit(self.page.url).path
+        self.seen.strange += [f"{path}: {strange}" for strange in parts["strange"]]
+        self.seen.pages += 1
 
-    def parse(self, path: str) -> None:
-        """Note what a page of the site that is shown consists of, as built: no script runs.
+    def parse(self, paths: Sequence[str], look: str = "() => null") -> list[Any]:
+        """Note what pages of the site that is shown consist of, as built: no script runs.
 
-        The document is `parsed` in the page.
+        What ``look``, a function in JavaScript, answers of each document. All are parsed in one go:
+        to hand what each consists of to Python takes longer.
         """
-        self._note_parts(path, self.page.evaluate(_PARSE, f"/{path}"))
+        parts = self.page.evaluate(_PARSE.replace("LOOK", f"({look})"), list(paths))
+        self._note_parts(parts)
+        self.seen.strange += parts["strange"]
+        self.seen.pages += len(paths)
+        answers: list[Any] = parts["answers"]
+        return answers
 
-    def _note_parts(self, path: str, parts: dict[str, list[str]]) -> None:
+    def _note_parts(self, parts: dict[str, list[str]]) -> None:
         self.seen.elements |= set(parts["elements"])
         self.seen.classes |= set(parts["classes"])
         self.seen.ids |= set(parts["ids"])
-        self.seen.strange += [f"{path}: {strange}" for strange in parts["strange"]]
-        self.seen.pages += 1
 
     def load(self, path: str) -> None:
         """Open a file that is no page, as the browser shows it; or have it saved."""
