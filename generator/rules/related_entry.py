@@ -14,12 +14,15 @@ related:
 def rule(context: RuleContext) -> Findings:
     if context.briefing is None:
         return
-    for index, _ in enumerate(context.briefing.model.related):
+    for index, entry in enumerate(context.briefing.model.related):
         place = ("related", index)
         briefing = context.has_key(place, "briefing")
         elsewhere = (context.has_key(place, "url"), context.has_key(place, "title"))
         if briefing and any(elsewhere):
             needs = "names either `briefing`, or `url` and `title`, not both."
+        elif briefing and entry.briefing == context.briefing.id:
+            yield Finding(place, "An entry of `related` names its own briefing.", "Remove it.")
+            continue
         elif briefing or all(elsewhere):
             continue
         else:
