@@ -122,6 +122,8 @@ class Watch:
 
     def start(self, address: str) -> None:
         """Look at the site at ``address`` from now on, and forget what was seen before."""
+        # What a page of the former site asks for late is not of the next.
+        self.page.goto("about:blank")
         self.address, self.seen = address, Seen()
 
     def visit(self, path: str) -> None:
