@@ -89,7 +89,7 @@ def _is_mail(text: str) -> bool:
 
 def _contact(text: object) -> str:
     text = _text(text, "contact")
-    if text and not re.search("[@:/]", text):
+    if text and not re.search(r"[@:/]|\.\w", text):
         raise setting_error(
             f"`contact`: {shown(text)} is neither a mail address nor a web address. Write one such "
             "as `desk@example.org` or `https://example.org/contact`.",
