@@ -161,7 +161,7 @@ def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     ("party", "The id of the actor that alleges."),
     ("accused", "The id of the accused actor."), ("accused_name", "That actor's name."),
     ("status", "The reply status."), ("label", "The status in words."),
-    ("as_of", "The day up to which no reply was found.", "date"),
+    ("as_of", "The day up to which no reply, or no later one, was found.", "date"),
     ("order_unclear", "Whether it is not established which came first.", "boolean"),
     ("responses", "The answers that decide the status: briefing#id."),
     ("parties", "Ids of all actors that allege; `party` is the first."),
