@@ -19,7 +19,7 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
-from generator.model.briefing import Briefing
+from generator.model.briefing import Briefing, Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
@@ -207,7 +207,8 @@ class Recorder:
 
     def _value(self, value: Any, role: Any, briefing: BriefingEntry | None) -> Any:
         if isinstance(value, BaseModel):
-            return self.fields(value, briefing)
+            is_own = isinstance(value, Quotation) and value.is_own
+            return {**self.fields(value, briefing), **_filled(own_translation=is_own)}
         if isinstance(value, EdtfDate):
             return date_record(value)
         if isinstance(value, date):

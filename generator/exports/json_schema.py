@@ -193,6 +193,11 @@ _DERIVED: dict[str, Record] = {
         url=_URL,
         relied_on_by=_STATEMENT["relied_on_by"],
     ),
+    "Quotation": _properties(
+        own_translation=_true(
+            "A translation by the translators of the briefing: no source has it."
+        ),
+    ),
     "Position": _STATEMENT,
     "Response": {"kind": {"const": "response"}, **_STATEMENT},
     "ListedSource": _SOURCE,

@@ -208,6 +208,7 @@ def _no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     ("words_of", "Whose words they are, if not the speaker's: an actor's id or a name."),
     ("no_original_as_of", "The day up to which no original was found.", "date"),
     ("no_original_note", "Where it was looked for."),
+    ("own_translation", "Whether it is a translation of this site, in no source.", "boolean"),
     key=("briefing", "statement", "number"),
     foreign=_OF_STATEMENT,
 )  # fmt: skip
@@ -220,7 +221,7 @@ def _quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 original.text if original else None, original.language if original else None,
                 quote.translator, quote.rendering_of, listed(quote.sources), quote.words_of,
                 absent.as_of if absent else None,
-                plain(absent.note) if absent and absent.note else None,
+                plain(absent.note) if absent and absent.note else None, quote.is_own,
             )  # fmt: skip
 
 

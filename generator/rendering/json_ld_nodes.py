@@ -131,15 +131,14 @@ def _replies(statement: StatementEntry, view: View) -> str:
 
 @without_empty
 def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
-    original, gettext = quote.original, view.interface.gettext
+    original = quote.original
     return {
         "@type": "Quotation",
         "text": quote.text,
         "inLanguage": quote.language,
         "creator": _author(quote, statement, view),
         "citation": references(statement.briefing.sources_of(quote.sources), view),
-        "creditText": quote.translator
-        and gettext("Translated by %(translator)s", translator=quote.translator),
+        "creditText": _translated_by(quote, view),
         "exampleOfWork": quote.rendering_of
         and {
             "@type": "CreativeWork",
@@ -149,6 +148,20 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         "translationOfWork": original
         and {"@type": "Quotation", "text": original.text, "inLanguage": original.language},
     }
+
+
+def _translated_by(quote: Quotation, view: View) -> str:
+    interface, credits = view.interface, []
+    if quote.is_own:
+        language = interface.language_name(quote.language or "")
+        credits.append(
+            interface.gettext("translation into %(language)s by this site", language=language)
+        )
+    if quote.translator:
+        credits.append(
+            interface.gettext("Translated by %(translator)s", translator=quote.translator)
+        )
+    return interface.semicolon.join(credits)
 
 
 def _missing_original(quote: Quotation, view: View) -> str | None:

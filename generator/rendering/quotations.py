@@ -38,6 +38,11 @@ def compared(briefing: BriefingEntry) -> list[tuple[StatementEntry, list[Quotati
     ]
 
 
+def are_published(group: Iterable[Quotation]) -> bool:
+    """Whether sources have all of these renderings, and none is the site's own translation."""
+    return not any(quotation.is_own for quotation in group)
+
+
 def words_anchor(group: list[Quotation], statement: StatementEntry) -> str:
     """The anchor of the table of a group. No author's id has two hyphens in a row."""
     return f"words--{statement.id}--{group[0].rendering_of}"
