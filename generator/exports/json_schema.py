@@ -194,6 +194,7 @@ _DERIVED: dict[str, Record] = {
         relied_on_by=_STATEMENT["relied_on_by"],
     ),
     "Quotation": _properties(
+        words_of_actor=_ref("Entry"),
         own_translation=_true(
             "A translation by the translators of the briefing: no source has it."
         ),
