@@ -299,6 +299,32 @@ def test_a_withdrawn_claim_is_marked_where_an_answer_to_it_is_listed() -> None:
         )
 
 
+def test_lists_say_where_sources_differ_on_an_entry() -> None:
+    accounts = {
+        "reported_dates": [{"date": "2025-02-13", "sources": ["gauge"]}],
+        "discrepancies": [
+            {
+                "about": "Who spoke",
+                "versions": [
+                    {"text": "The minister.", "sources": ["gauge"]},
+                    {"text": "A spokesperson.", "sources": ["gauge"]},
+                ],
+            }
+        ],
+    }
+    event = {"id": "low", "date": "2025", "text": "It falls.", "actors": ["esteria"]} | accounts
+    answer = response(place="orm", **accounts)
+    pages = _lists(allegation(), responses=[answer], background=[event | {"places": ["orm"]}])
+    for page in pages.values():
+        assert len(page.select(".entry--event .accounts, .entry--response .accounts")) == 4
+        (dates,) = page.select(".entry--response .accounts--dates")
+        assert dates.get_text().startswith("Sources date this differently: 13 February 2025")
+        link = dates.select_one("a.citation")
+        assert link is not None
+        assert str(link["href"]).endswith("x/#source--gauge")
+        assert "A spokesperson." in page.select_one(".entry--response").get_text()  # type: ignore[union-attr]
+
+
 def test_an_event_without_a_title_is_named_as_an_event_once() -> None:
     events = [
         {"id": "low", "date": "2025", "text": "The water falls.", "places": ["orm"]},
