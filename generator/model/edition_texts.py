@@ -153,9 +153,10 @@ def _with_renderings(
                 language=translation.language,
                 form="translation",
                 translator=", ".join(translation.translators) or None,
-                words_of=quote.words_of,
                 rendering_of=words,
             )
+            # Copied, because a text that is validated again loses its language.
+            rendering = rendering.model_copy(update={"words_of": quote.words_of})
             quotes += [quote.model_copy(update={"rendering_of": words}), rendering]
         statements[int(index)] = statement.model_copy(update={"quotes": quotes})
         briefing = briefing.model_copy(update={str(group): statements})
