@@ -165,7 +165,12 @@ def _fields(model: type[BaseModel], record: Mapping[str, Any], location: str) ->
             value, path = (several, f"{location}{key.attribute}") if several[1:] else (value, path)
         if key.many and not (key.one_or_more and not isinstance(value, list)):
             items = enumerate(_expect(list, value, path))
-            fields[key.name] = [_value(key, item, f"{path}[{index}]") for index, item in items]
+            fields[key.name] = [
+                _value(key, item, f"{path}[{index}]")
+                for index, item in items
+                # A site's own translation of a quotation is part of a translation's file.
+                if not (isinstance(item, dict) and item.get("own_translation"))
+            ]
         else:
             fields[key.name] = _value(key, value, path)
     return fields

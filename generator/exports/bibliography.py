@@ -18,6 +18,7 @@ from generator.locale.interface import Interface
 from generator.model import prose_markdown
 from generator.model.edtf import EdtfDate
 from generator.rendering import citations
+from generator.rendering.text_language import title_as_cited
 
 #: Types whose publisher citations print as the work that contains the source.
 _IN_A_PERIODICAL = ("article-journal", "article-magazine", "article-newspaper", "post-weblog")
@@ -28,13 +29,16 @@ def briefing_bibliography(
     briefing: BriefingEntry, interface: Interface
 ) -> tuple[dict[str, bytes], list[Fragment]]:
     """A briefing's source list, path to content, and its fragments of the site's."""
-    items = [source_item(source, briefing, interface) for source in briefing.bibliography.values()]
+    items = [
+        (source_item(source, briefing, interface), _in_words(source, interface))
+        for source in briefing.bibliography.values()
+    ]
     fragments = [
         Fragment(path, item["id"], content)
-        for item in items
+        for item, words in items
         for path, content in (
             (urls.BIBLIOGRAPHY_CSL, _item(item)),
-            (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item).encode()),
+            (urls.BIBLIOGRAPHY_BIBTEX, citations.bibtex(item, words).encode()),
         )
     ]
     own = joined(_CSL, fragments)
@@ -64,7 +68,7 @@ def source_item(
     fields = {
         "id": citations.citation_key(key),
         "type": kind,
-        "title": f"[{model.title}]" if model.title_by else model.title,
+        "title": title_as_cited(source),
         "author": [{"literal": model.author}] if model.author else None,
         "publisher": source.publisher_name,
         "container-title": source.publisher_name if kind in _IN_A_PERIODICAL else None,
@@ -77,6 +81,11 @@ def source_item(
         "custom": {name: value for name, value in custom.items() if value} or None,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _in_words(source: SourceEntry, interface: Interface) -> str:
+    date = source.model.date if source.model else None
+    return interface.date(date) if date else ""
 
 
 def _when(when: EdtfDate, interface: Interface) -> dict[str, Any]:

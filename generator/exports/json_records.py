@@ -19,7 +19,7 @@ from generator.addresses import urls
 from generator.collection.entries import BriefingEntry, EventEntry, SourceEntry, StatementEntry
 from generator.collection.reply_status import Reply
 from generator.model import prose_markdown
-from generator.model.briefing import Briefing
+from generator.model.briefing import Briefing, Quotation
 from generator.model.edtf import EdtfDate
 from generator.model.fields import Reference, Text
 from generator.model.introspection import keys
@@ -206,6 +206,8 @@ class Recorder:
         )
 
     def _value(self, value: Any, role: Any, briefing: BriefingEntry | None) -> Any:
+        if isinstance(value, Quotation):
+            return self._quotation(value, briefing)
         if isinstance(value, BaseModel):
             return self.fields(value, briefing)
         if isinstance(value, EdtfDate):
@@ -217,6 +219,12 @@ class Recorder:
         if isinstance(role, Text) and role.kind == "prose":
             return {"markdown": value, "plain": prose_markdown.plain(value)}
         return value
+
+    def _quotation(self, quotation: Quotation, briefing: BriefingEntry | None) -> Record:
+        is_actor = quotation.words_of in self.view.collection.actors
+        actor = self.reference("actor", quotation.words_of or "", None) if is_actor else None
+        derived = _filled(words_of_actor=actor, own_translation=quotation.is_own)
+        return {**self.fields(quotation, briefing), **derived}
 
     def _event(self, event: EventEntry) -> Record:
         return {
@@ -317,9 +325,9 @@ def _names(briefing: BriefingEntry) -> Iterator[tuple[str, str]]:
     shared = [source.model for source in briefing.bibliography.values() if source.model]
     for value in (briefing.model, *shared):
         yield from ((to, key) for to, key, _ in references_of(value))
-    for source in briefing.bibliography.values():
-        if source.publisher:
-            yield "actor", source.publisher.id
+    named = [source.publisher for source in briefing.bibliography.values()]
+    named += [actor for statement in briefing.statements for actor in statement.quoted.values()]
+    yield from (("actor", actor.id) for actor in named if actor)
 
 
 def _named_by(model: BaseModel, kind: str) -> list[str]:

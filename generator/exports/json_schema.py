@@ -155,7 +155,7 @@ _SHARED: dict[str, Record] = {
         accused=_ref("Entry"),
         status={"enum": [status.value for status in ReplyStatus]},
         label="The status in words; an earlier answer may deny nothing.",
-        as_of=_day("The day up to which no reply was found."),
+        as_of=_day("The day up to which no reply, or no later one, was found."),
         order_unclear=_true("Which came first, allegation or answer, is not established."),
         responses=_list(_ref("Link"), "The answers that decide the status, oldest first."),
     ),
@@ -192,6 +192,12 @@ _DERIVED: dict[str, Record] = {
         anchor="Its anchor on the page: the id if it has one.",
         url=_URL,
         relied_on_by=_STATEMENT["relied_on_by"],
+    ),
+    "Quotation": _properties(
+        words_of_actor=_ref("Entry"),
+        own_translation=_true(
+            "A translation by the translators of the briefing: no source has it."
+        ),
     ),
     "Position": _STATEMENT,
     "Response": {"kind": {"const": "response"}, **_STATEMENT},

@@ -161,7 +161,7 @@ def _responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     ("party", "The id of the actor that alleges."),
     ("accused", "The id of the accused actor."), ("accused_name", "That actor's name."),
     ("status", "The reply status."), ("label", "The status in words."),
-    ("as_of", "The day up to which no reply was found.", "date"),
+    ("as_of", "The day up to which no reply, or no later one, was found.", "date"),
     ("order_unclear", "Whether it is not established which came first.", "boolean"),
     ("responses", "The answers that decide the status: briefing#id."),
     ("parties", "Ids of all actors that allege; `party` is the first."),
@@ -208,6 +208,7 @@ def _no_responses(briefing: BriefingEntry, view: View) -> Iterator[Row]:
     ("words_of", "Whose words they are, if not the speaker's: an actor's id or a name."),
     ("no_original_as_of", "The day up to which no original was found.", "date"),
     ("no_original_note", "Where it was looked for."),
+    ("own_translation", "Whether it is a translation of this site, in no source.", "boolean"),
     key=("briefing", "statement", "number"),
     foreign=_OF_STATEMENT,
 )  # fmt: skip
@@ -220,7 +221,7 @@ def _quotations(briefing: BriefingEntry, view: View) -> Iterator[Row]:
                 original.text if original else None, original.language if original else None,
                 quote.translator, quote.rendering_of, listed(quote.sources), quote.words_of,
                 absent.as_of if absent else None,
-                plain(absent.note) if absent and absent.note else None,
+                plain(absent.note) if absent and absent.note else None, quote.is_own,
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ languages. Authors see the descriptions here in their editor.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -102,6 +102,7 @@ class NoOriginal(Model):
 class Quotation(Model):
     """Words of a statement, to the letter or in translation."""
 
+    is_own: ClassVar[bool] = False
     text: Quote
     """The quoted words, printed exactly as typed. Put them in quotes or after `|`."""
     form: Literal["verbatim", "translation"] = "verbatim"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from itertools import count
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -40,6 +41,12 @@ class OriginalWords(str):
     def __reduce__(self) -> tuple[type[OriginalWords], tuple[str, str, bool]]:
         """Pickled with its marks."""
         return OriginalWords, (str(self), self.language, self.is_stale)
+
+
+class OwnRendering(Quotation):
+    """A translation of a quotation by the translators of the briefing, which no source has."""
+
+    is_own: ClassVar[bool] = True
 
 
 def like(source: str, text: str) -> str:
@@ -122,26 +129,35 @@ def _with_words(value: Any, words: Mapping[FieldPath, str]) -> Any:
 def _with_renderings(
     briefing: Briefing, all_renderings: Mapping[FieldPath, str], translation: TranslationFile
 ) -> Briefing:
-    """``briefing`` with translations of quotations, by the path of each, next to these."""
+    """``briefing`` with translations of quotations, by the path of each, next to these.
+
+    Both have one ``rendering_of``. The sources are those of the quotation alone.
+    """
     by_statement: dict[FieldPath, dict[int, str]] = {}
     for path, text in all_renderings.items():
         by_statement.setdefault(path[:-2], {})[int(path[-1])] = text
     for (group, index), renderings in by_statement.items():
         statements = list(getattr(briefing, str(group)))
         statement = statements[int(index)]
+        used = {quote.rendering_of for quote in statement.quotes}
         quotes: list[Quotation] = []
         for number, quote in enumerate(statement.quotes):
-            quotes.append(quote)
-            if number in renderings:
-                update = {
-                    "text": renderings[number],
-                    "language": translation.language,
-                    "form": "translation",
-                    "original": None,
-                    "no_original": None,
-                    "translator": ", ".join(translation.translators) or None,
-                }
-                quotes.append(quote.model_copy(update=update))
+            if number not in renderings:
+                quotes.append(quote)
+                continue
+            free = (f"quotation-{suffix}" for suffix in count(number + 1))
+            words = quote.rendering_of or next(key for key in free if key not in used)
+            used.add(words)
+            rendering = OwnRendering(
+                text=renderings[number],
+                language=translation.language,
+                form="translation",
+                translator=", ".join(translation.translators) or None,
+                rendering_of=words,
+            )
+            # Copied, because a text that is validated again loses its language.
+            rendering = rendering.model_copy(update={"words_of": quote.words_of})
+            quotes += [quote.model_copy(update={"rendering_of": words}), rendering]
         statements[int(index)] = statement.model_copy(update={"quotes": quotes})
         briefing = briefing.model_copy(update={str(group): statements})
     return briefing

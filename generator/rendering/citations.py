@@ -73,6 +73,7 @@ def citation(entry: StatementEntry | BriefingEntry, view: View) -> Item:
     title = briefing.title
     if statement:
         title = view.interface.dated(view.title(statement), statement.date)
+        title = f"{title} {view.interface.gettext('(withdrawn)')}" if statement.withdrawn else title
     return item(
         key=f"{briefing.id}.{statement.id}" if statement else briefing.id,
         title=title,
@@ -113,8 +114,11 @@ def reference(csl_item: Item, interface: Interface, *, title: Markup, publisher:
     return as_html(f"{interface.apposition.join(parts)}.")
 
 
-def bibtex(csl_item: Item) -> str:
-    """A BibTeX entry in UTF-8; titles keep their capitals."""
+def bibtex(csl_item: Item, date_in_words: str = "") -> str:
+    """A BibTeX entry in UTF-8; titles keep their capitals.
+
+    ``date_in_words`` is the year of a date that is uncertain or approximate.
+    """
     container, publisher = csl_item.get("container-title", ""), csl_item.get("publisher", "")
     article = csl_item["type"].startswith("article-")
     fields = {
@@ -124,7 +128,7 @@ def bibtex(csl_item: Item) -> str:
         ),
         ("journal" if article else "howpublished"): _tex(container),
         "organization": _tex(publisher if publisher != container else ""),
-        **_bibtex_date(csl_item.get("issued", {})),
+        **_bibtex_date(csl_item.get("issued", {}), date_in_words),
         "language": csl_item.get("language", ""),
         # Addresses are not escaped: readers of BibTeX don't undo escapes in them.
         "url": csl_item.get("URL", ""),
@@ -136,11 +140,11 @@ def bibtex(csl_item: Item) -> str:
     return ("@article{" if article else "@misc{") + ",\n".join([csl_item["id"], *lines]) + "\n}\n"
 
 
-def _bibtex_date(issued: Mapping[str, Any]) -> dict[str, str]:
+def _bibtex_date(issued: Mapping[str, Any], in_words: str) -> dict[str, str]:
     """A day, month or year as BibTeX has them; any other date in words, as the year."""
     parts = issued.get("date-parts", [])
     if len(parts) != 1 or issued.get("circa"):
-        return {"year": _tex(_date_in_words(issued))}
+        return {"year": _tex(in_words if issued.get("circa") else _interval(issued))}
     names = ("year", "month", "day")
     return {
         name: f"{number:04}" if name == "year" else str(number)
@@ -148,12 +152,11 @@ def _bibtex_date(issued: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _date_in_words(issued: Mapping[str, Any]) -> str:
+def _interval(issued: Mapping[str, Any]) -> str:
     if "literal" in issued:
         return str(issued["literal"])
     dates = issued.get("date-parts", [])
-    text = "/".join("-".join(f"{part:02}" for part in parts) for parts in dates)
-    return f"ca. {text}" if text and issued.get("circa") else text
+    return "/".join("-".join(f"{part:02}" for part in parts) for parts in dates)
 
 
 def _iso(when: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.collection.entries import ActorEntry, BriefingEntry
@@ -53,8 +53,7 @@ def pair_lines(briefing: BriefingEntry, interface: Interface) -> list[PairLine]:
 def counted(briefing: BriefingEntry, named: Sequence[PairLine], interface: Interface) -> list[str]:
     """The lines that count what the ``named`` pairs leave out.
 
-    One is on the other allegations, once for each party accused. One is on demands, and on
-    statements that were answered.
+    One is on the other allegations. One is on demands, and on statements that were answered.
     """
     shown = {_key(status) for line in named for status in line.replies}
     allegations = [
@@ -68,8 +67,9 @@ def counted(briefing: BriefingEntry, named: Sequence[PairLine], interface: Inter
         counts = _allegations(allegations, interface)
         lines.append(interface.gettext("Others: %(counts)s", counts=counts) if named else counts)
     if claims := list(_replies_to_other_claims(briefing)):
-        number = interface.ngettext("%(count)s claim", "%(count)s claims", len(claims))
-        counts = _counts(number, claims, interface)
+        total = len({claim.allegation for claim in claims})
+        number = interface.ngettext("%(count)s claim", "%(count)s claims", total)
+        counts = _counts(number, total, claims, interface)
         lines.append(interface.gettext("Demands and statements: %(counts)s", counts=counts))
     return lines
 
@@ -110,11 +110,20 @@ def dispute_text(briefing: BriefingEntry, interface: Interface) -> str:
 
 def _allegations(statuses: Sequence[Reply], interface: Interface) -> str:
     """How many allegations there are, with the statuses of the replies."""
-    number = interface.ngettext("%(count)s allegation", "%(count)s allegations", len(statuses))
-    return _counts(number, statuses, interface)
+    total = len({status.allegation for status in statuses})
+    number = interface.ngettext("%(count)s allegation", "%(count)s allegations", total)
+    return _counts(number, total, statuses, interface)
 
 
-def _counts(number: str, statuses: Iterable[Reply], interface: Interface) -> str:
-    """``number`` in words, and how many have each reply status: "2 claims, 2 answered"."""
-    counts = sort_replies(Counter(status.label for status in statuses), interface)
-    return interface.join([number, *(counted_reply(interface, *count) for count in counts)])
+def _counts(number: str, total: int, statuses: Sequence[Reply], interface: Interface) -> str:
+    """How many claims there are (``number`` is the ``total`` in words), and how many replies have
+    each status: "2 claims, 2 answered". The replies are named as such if there are not as many of
+    them, because a claim can accuse or address several parties: "1 claim; replies: 2 answered".
+    """
+    labels = sort_replies(Counter(status.label for status in statuses), interface)
+    counts = [counted_reply(interface, *label) for label in labels]
+    if total == len(statuses):
+        return interface.join([number, *counts])
+    return interface.gettext(
+        "%(claims)s; replies: %(counts)s", claims=number, counts=interface.join(counts)
+    )

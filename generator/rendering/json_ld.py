@@ -108,6 +108,7 @@ def _briefing(
     actors = [
         *(actor for event in events for actor in event.actors),
         *(actor for statement in statements for actor in statement.people),
+        *(actor for statement in statements for actor in statement.quoted.values()),
         *(actor for source in sources for actor in (source.publisher, source.controlled_by)),
     ]
     yield from (actor_node(actor, view) for actor in dict.fromkeys(actors) if actor)
@@ -138,7 +139,7 @@ def _report(briefing: BriefingEntry, view: View, here: str, translations: Sequen
         **view.settings.imprint.linked_data(),
         "creativeWorkStatus": terms.statuses(view.interface)[model.status],
         "datePublished": model.published,
-        "dateModified": briefing.last_change,
+        "dateModified": briefing.changed,
         "creditText": _credits(model, view),
         **_translated(briefing, view),
         "workTranslation": _translations(briefing, view, translations),

@@ -23,9 +23,11 @@ from generator.locale import terms
 from generator.model import prose_markdown
 from generator.model.briefing import Quotation
 from generator.model.edtf import EdtfDate
-from generator.model.registries import Role
+from generator.model.registries import Role, is_note
 from generator.model.sentences import first_sentence
 from generator.rendering.entry_addresses import Linkable, section_of
+from generator.rendering.reply_sentences import reply_sentence
+from generator.rendering.text_language import title_as_cited
 from generator.rendering.view import View
 
 Node = dict[str, Any]
@@ -122,33 +124,21 @@ def _named(kind: str, name: str | None) -> Node:
 
 
 def _replies(statement: StatementEntry, view: View) -> str:
-    """The reply status of each accused party of an allegation, in words."""
+    """The reply of each accused party of an allegation, in words."""
     interface = view.interface
-    names = terms.replies(interface)
-    texts = []
-    for reply in statement.replies:
-        values = {"actor": reply.accused.name, "status": names[reply.label]}
-        if reply.as_of:
-            day = interface.day(reply.as_of)
-            texts.append(
-                interface.gettext("%(actor)s: %(status)s as of %(day)s", **values, day=day)
-            )
-        else:
-            texts.append(interface.gettext("%(actor)s: %(status)s", **values))
-    return interface.semicolon.join(texts)
+    return interface.semicolon.join(reply_sentence(reply, interface) for reply in statement.replies)
 
 
 @without_empty
 def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
-    original, gettext = quote.original, view.interface.gettext
+    original = quote.original
     return {
         "@type": "Quotation",
         "text": quote.text,
         "inLanguage": quote.language,
         "creator": _author(quote, statement, view),
         "citation": references(statement.briefing.sources_of(quote.sources), view),
-        "creditText": quote.translator
-        and gettext("Translated by %(translator)s", translator=quote.translator),
+        "creditText": _translated_by(quote, view),
         "exampleOfWork": quote.rendering_of
         and {
             "@type": "CreativeWork",
@@ -158,6 +148,20 @@ def _quotation(quote: Quotation, statement: StatementEntry, view: View) -> Node:
         "translationOfWork": original
         and {"@type": "Quotation", "text": original.text, "inLanguage": original.language},
     }
+
+
+def _translated_by(quote: Quotation, view: View) -> str:
+    interface, credits = view.interface, []
+    if quote.is_own:
+        language = interface.language_name(quote.language or "")
+        credits.append(
+            interface.gettext("translation into %(language)s by this site", language=language)
+        )
+    if quote.translator:
+        credits.append(
+            interface.gettext("Translated by %(translator)s", translator=quote.translator)
+        )
+    return interface.semicolon.join(credits)
 
 
 def _missing_original(quote: Quotation, view: View) -> str | None:
@@ -193,13 +197,18 @@ def event_node(event: EventEntry, view: View) -> Node:
         "@type": "Event",
         "@id": view.permalink(event),
         "name": event.model.title or first_sentence(text),
-        "description": text if plain else f"{view.interface.date(when)}: {text}",
+        "description": text if plain else _dated_text(when, text, view),
         "startDate": start if plain else None,
         "endDate": (end or start) if plain else None,
         "location": references(event.places, view),
         "about": references(event.actors, view),
         "subjectOf": references(event.sources, view),
     }
+
+
+def _dated_text(when: EdtfDate, text: str, view: View) -> str:
+    interface = view.interface
+    return interface.gettext("%(date)s: %(text)s", date=interface.date(when), text=text)
 
 
 @without_empty
@@ -212,10 +221,10 @@ def source_node(source: SourceEntry, view: View) -> Node:
     return {
         "@type": _SOURCES.get(model.type or "", "CreativeWork"),
         "@id": view.permalink(source),
-        "name": source.title,
+        "name": title_as_cited(source),
         "url": model.url,
         "creditText": model.author,
-        "publisher": reference(source.publisher, view) or _named("Organization", model.publisher),
+        "publisher": reference(source.publisher, view) or _publisher(source),
         "sourceOrganization": {} if _is_person(owner) else reference(owner, view),
         "genre": terms.natures(view.interface)[model.nature] if model.nature else None,
         "inLanguage": model.language,
@@ -225,6 +234,12 @@ def source_node(source: SourceEntry, view: View) -> Node:
         or (agency and {"@type": "CreativeWork", "provider": agency}),
         **_dated("datePublished", model.date),
     }
+
+
+def _publisher(source: SourceEntry) -> Node:
+    """A publisher that is no actor of the site. A note that none is named is no organisation."""
+    name = source.publisher_name
+    return {} if is_note(name) else _named("Organization", name)
 
 
 @without_empty

@@ -38,6 +38,11 @@ def compared(briefing: BriefingEntry) -> list[tuple[StatementEntry, list[Quotati
     ]
 
 
+def are_published(group: Iterable[Quotation]) -> bool:
+    """Whether sources have all of these renderings, and none is the site's own translation."""
+    return not any(quotation.is_own for quotation in group)
+
+
 def words_anchor(group: list[Quotation], statement: StatementEntry) -> str:
     """The anchor of the table of a group. No author's id has two hyphens in a row."""
     return f"words--{statement.id}--{group[0].rendering_of}"
@@ -64,11 +69,12 @@ def quoted_names(statement: StatementEntry) -> list[str]:
 
 
 def attribution(statement: StatementEntry, interface: Interface) -> str:
-    """Who said a statement, in which office, for whom and when, as plain text."""
+    """Who said a statement, in which office, for whom and when, and that it was withdrawn."""
     speaker = statement.speaker
     parts = [speaker.name] if speaker and speaker not in statement.parties else []
     parts += [statement.role] if statement.role and parts else []
     parties = interface.join(party.name for party in statement.parties)
     parts.append(interface.gettext("for %(parties)s", parties=parties) if parts else parties)
     parts += [statement.role] if statement.role and statement.role not in parts else []
-    return interface.apposition.join([*parts, interface.date(statement.date)])
+    words = interface.apposition.join([*parts, interface.date(statement.date)])
+    return f"{words} {interface.gettext('(withdrawn)')}" if statement.withdrawn else words

@@ -189,13 +189,12 @@ def count_originals(sources: Iterable[SourceEntry]) -> int:
 def outlet(source: SourceEntry) -> str:
     """Who published a source, in few words; its author or the host of its address otherwise.
 
-    A publisher in brackets is a note of the editors that no name is shown.
+    A publisher or an author in brackets is a note of the editors that no name is shown.
     """
     model = source.model
-    is_named = source.publisher_name and not is_note(source.publisher_name)
-    if is_named or not model:
-        return source.publisher_name
-    return model.author or urlsplit(model.url or "").hostname or ""
+    author = (model and model.author) or ""
+    names = (name for name in (source.publisher_name, author) if name and not is_note(name))
+    return next(names, "") or urlsplit((model and model.url) or "").hostname or ""
 
 
 def last_correction(changes: Iterable[Change]) -> list[Change]:

@@ -85,6 +85,12 @@ def authors_language(text: str, briefing: BriefingEntry | None, settings: Settin
     return known_language(text) or settings.language_of(briefing)
 
 
+def title_as_cited(source: SourceEntry) -> str:
+    """The title of a source, in brackets if it is the editors' description."""
+    by_editors = source.model and source.model.title_by == "editors"
+    return f"[{source.title}]" if by_editors else source.title
+
+
 def source_title_language(source: SourceEntry, settings: Settings) -> str:
     """The language of a source's title (BCP 47); empty if it is unknown.
 

@@ -39,6 +39,7 @@ from generator.rendering.text_language import (
     language_attributes,
     publisher_language,
     source_title_language,
+    title_as_cited,
 )
 from generator.rendering.untranslated import untranslated_note
 
@@ -204,8 +205,8 @@ class View:
         return self._marks(source_title_language(source, self.settings))
 
     def source_title(self, source: SourceEntry) -> Markup:
-        """The title of a source, in its language."""
-        return bdi(self.title_attributes(source), source.title)
+        """The title of a source, in its language; in brackets if the editors wrote it."""
+        return bdi(self.title_attributes(source), title_as_cited(source))
 
     def publisher(self, source: SourceEntry) -> Markup:
         """The name of a source's publisher, or the editors' note that none is shown."""

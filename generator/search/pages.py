@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -30,6 +31,7 @@ from generator.rendering.text_language import (
     known_language,
     publisher_language,
     source_title_language,
+    title_as_cited,
 )
 from generator.rendering.view import View
 from generator.search.records import (
@@ -175,7 +177,7 @@ class _BriefingParts:
             tuple(reply_texts(statement, self.interface)),
             self._filters(
                 statement.kind,
-                statement.people,
+                (*statement.people, *statement.quoted.values()),
                 places=[statement.place] if statement.place else (),
                 date=statement.date,
                 tags=tags,
@@ -193,9 +195,10 @@ class _BriefingParts:
         yield self._prose(model.text, claim)
         speaker = statement.speaker.name if statement.speaker else ""
         if speaker or statement.role:
-            # "Prime Minister of Mali" says for whom.
+            # "Prime Minister of Mali" says for whom; "Malik" doesn't.
             said_by = f"{speaker} {statement.role}"
-            parties = [party.name for party in statement.parties if party.name not in said_by]
+            names = [party.name for party in statement.parties]
+            parties = [name for name in names if not _has_words(said_by, name)]
             yield from self._names(speaker, role="speaker")
             yield from self._line(statement.role, "speaker")
             yield from self._names(*parties, role="speaker")
@@ -222,7 +225,7 @@ class _BriefingParts:
             filters["language"] = {language: self.interface.language_name(language)}
         return SearchRecord(
             self.view.url(source),
-            source.title,
+            title_as_cited(source),
             (
                 *texts_of(source.publisher_name, role="name", language=publisher_tag),
                 *self._names((model.author if model else None) or ""),
@@ -309,6 +312,11 @@ def _prose(text: str, language: str, claim: str | None = None) -> SearchText:
     """A text of the authors. It begins with ``claim``, by default with its first sentence."""
     claim = first_sentence(text) if claim is None else claim
     return SearchText(text, "", language, len(claim.encode("utf-16-le")) // 2)
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Whether ``words`` are in a text, and not only as a part of longer words."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def _years(date: EdtfDate | None) -> list[str]:

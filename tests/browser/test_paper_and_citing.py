@@ -106,6 +106,32 @@ def test_a_quotation_is_copied_with_whose_it_is_and_where_it_is(reader: Page, ad
     assert "https://" in copied
 
 
+def test_a_copied_translation_says_that_it_is_one_and_has_the_sources_of_all_words(
+    reader: Page, address: str
+) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(address + BRIEFING)
+    statement = reader.locator("article.statement:has(#diversion)")
+    statement.get_by_role("button", name="Copy quotation").click()
+    expect(statement.get_by_role("button", name="Copied")).to_be_visible()
+    copied = str(reader.evaluate("navigator.clipboard.readText()"))
+    assert copied.splitlines()[:9] == [
+        "They have turned the tap, and they know it.",
+        "translation into English; translated by Parliament's reporters",
+        "De har skrudd på kranen, og de vet det.",
+        "Original in Norwegian",
+        "",
+        "Words of A clerk of parliament",
+        "They shut the valve, knowingly.",
+        "translation into English",
+        "",
+    ]
+    # The last quotation cites nothing, so the statement's sources are among them.
+    assert "Words of Upstream Works\nThe valve is ours.\n" in copied
+    for source in ("Norland, https://norland.example/halden", "The Wire, ", "Nordby Daily"):
+        assert f"\n{source}" in copied
+
+
 def test_the_first_stop_skips_to_the_content(reader: Page, address: str) -> None:
     reader.goto(address + BRIEFING)
     reader.keyboard.press("Tab")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.pages import too_wide
+
 MENU = "#__drawer"
 BRIEFING = "halden/"
 DRAWER = ".md-sidebar--primary"
@@ -172,3 +174,40 @@ def test_the_mark_of_a_permalink_is_drawn_and_neither_read_nor_copied(
         "(link) => getComputedStyle(link, '::before').content"
     )
     assert "¶" in drawn
+
+
+_LONG_NAMES = """(list) => {
+  const table = document.querySelector("table.pairs")
+  table.classList.toggle("pairs--list", list)
+  const long = "Donaudampfschiffahrt".repeat(5)
+  for (const name of table.querySelectorAll("bdi")) name.textContent = long
+}"""
+
+
+@pytest.mark.parametrize("as_list", [False, True], ids=["table", "list"])
+def test_names_of_any_length_leave_the_table_of_who_answers_whom_on_the_page(
+    reader: Page, address: str, as_list: bool
+) -> None:
+    reader.goto(f"{address}actors/")
+    reader.evaluate(_LONG_NAMES, as_list)
+    assert too_wide(reader) == []
+    for width in (600, 1440):
+        reader.set_viewport_size({"width": width, "height": 800})
+        assert reader.evaluate(
+            "document.querySelector('table.pairs').getBoundingClientRect().right"
+            " <= document.querySelector('article').getBoundingClientRect().right + 1"
+        )
+
+
+def test_many_accused_are_a_list_below_each_accuser(reader: Page, address: str) -> None:
+    reader.set_viewport_size({"width": 1440, "height": 800})
+    reader.goto(f"{address}actors/")
+    reader.evaluate("document.querySelector('table.pairs').classList.add('pairs--list')")
+    expect(reader.locator("table.pairs thead")).to_be_hidden()
+    name, reply = (
+        reader.locator(f"table.pairs tbody tr:first-child > {cell}").first.bounding_box()
+        for cell in ("th", "td:not(.pairs__none)")
+    )
+    assert name is not None
+    assert reply is not None
+    assert reply["y"] >= name["y"] + name["height"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,13 +11,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from generator.authoring.json_import import import_json
 from generator.build.cache import Cache
 from generator.build.edition_snapshot import in_language, with_names
 from generator.build.pipeline import Pipeline
 from generator.build.snapshot import Snapshot
+from generator.collection.linker import Collection
 from generator.rendering.settings import Settings
 from tests.fiction import as_json, briefing, files, position
-from tests.published import briefing_page
+from tests.published import briefing_page, files_of
+from tests.reference import load
 
 NAMES = "{fr: Norlande, en: Norland, ar: نورلاند}"
 
@@ -119,6 +124,48 @@ def test_words_of_shared_sources_in_another_language_are_marked_with_it(pipeline
     assert {"[Readings of the gauge]†", "[No publisher shown]", "Hourly means."} <= {
         text.replace(text[text.find("†") + 1 :], "") if "†" in text else text for text in marked
     }
+
+
+def _edition_with_own_translation(pipeline: Pipeline) -> tuple[Collection, Settings]:
+    quotes = [{"text": "It falls.", "language": "en", "sources": ["gauge"]}]
+    texts = {"title": "Titre", "summary": "Mots", "positions": {"claim": {"quotes": {"0": "Ça"}}}}
+    given = {"translation_of": "river", "language": "fr", "status": "published"} | texts
+    held = dict(files({"river": briefing(position(quotes=quotes))}))
+    held["briefings/river.fr.yml"] = as_json(given).encode()
+    edition = in_language(pipeline.read(held), "fr", "en")
+    return edition.link_all().collection, Settings(languages=("en", "fr"), language="fr")
+
+
+def test_an_own_translation_of_a_quotation_is_marked_and_cites_no_source(
+    pipeline: Pipeline,
+) -> None:
+    page = briefing_page("river", *_edition_with_own_translation(pipeline))
+    (quotations,) = BeautifulSoup(page.body, "html.parser").select(".quotations")
+    labels = [label.get_text() for label in quotations.select(".quotation__label")]
+    assert labels == [
+        "Norland\N{NARROW NO-BREAK SPACE}; anglais, texte tel que publié [1 gauge.example]",
+        "traduction en français par ce site",
+    ]
+    assert "deux sources" not in quotations.get_text()
+    assert '"creditText":"traduction en français par ce site"' in page.markdown
+
+
+def test_data_mark_an_own_translation_of_a_quotation_and_the_import_leaves_it_out(
+    pipeline: Pipeline,
+) -> None:
+    exported = files_of(*_edition_with_own_translation(pipeline))
+    printed, own = json.loads(exported["river/index.json"])["positions"][0]["quotes"]
+    assert (printed["text"], "own_translation" in printed) == ("It falls.", False)
+    assert (own["text"], own["own_translation"], "sources" in own) == ("Ça", True, False)
+    table = exported["data/quotations.csv"].decode("utf-8-sig").splitlines()
+    rows = list(csv.DictReader(table))
+    assert [(row["text"], row["own_translation"], row["sources"]) for row in rows] == [
+        ("It falls.", "false", "gauge"),
+        ("Ça", "true", ""),
+    ]
+    imported = load(import_json(exported["river/index.json"]).files()).briefings["river"].value
+    assert imported is not None
+    assert [quote.text for quote in imported.positions[0].quotes] == ["It falls."]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,22 @@ def test_a_date_has_the_precision_it_was_given_in(typed: str, issued: dict[str, 
     assert _item(date=typed)["issued"] == issued
 
 
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [
+        ("2024-08-05~", "about 5 August 2024"),
+        ("2024-08?", "August 2024 (uncertain)"),
+        ("2024%", "about 2024 (uncertain)"),
+        ("2024-08-05/2024-08-07", "2024-08-05/2024-08-07"),
+        ("../2024", "no later than 2024"),
+    ],
+)
+def test_bibtex_says_whether_a_date_is_uncertain_or_approximate(typed: str, year: str) -> None:
+    collection = collected({"x": briefing(sources=[SOURCE | {"date": typed}])})
+    (entry,) = _entries(files_of(collection)["data/bibliography.bib"])
+    assert entry["year"] == year
+
+
 def test_a_formatter_of_csl_reads_every_source_list() -> None:
     assets = site().assets
     for path in [path for path in assets if path.endswith("/bibliography.json")]:

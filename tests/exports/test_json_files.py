@@ -13,7 +13,7 @@ from generator.collection.linker import link
 from generator.exports.json_records import VERSION
 from generator.reading.source_files import read_tree
 from tests.building import EVERY_KEY, ROOT, as_typed
-from tests.fiction import allegation, briefing, collected, response
+from tests.fiction import ACTORS, allegation, briefing, collected, position, response
 from tests.published import SETTINGS, URL, data, files_of, leaves, site
 from tests.reference import load
 
@@ -192,3 +192,19 @@ def test_the_promise_of_stability_is_shown_with_the_version() -> None:
     (page,) = [page for page in site().pages if page.path == "data/index.md"]
     assert f"currently {VERSION}" in page.markdown
     assert Path(ROOT / "docs" / "data.md").is_file()
+
+
+def test_those_whose_words_a_quotation_has_are_named_and_among_the_registries() -> None:
+    quotes = [
+        {"text": "The tap is shut.", "language": "en", "words_of": "sundmark"},
+        {"text": "It is open.", "language": "en", "words_of": "A clerk"},
+    ]
+    actors = ACTORS | {"sundmark": {"name": "Sundmark", "type": "state"}}
+    collection = collected({"x": briefing(position(quotes=quotes))}, actors=actors)
+    record = json.loads(files_of(collection)["x/index.json"])
+    by_actor, by_name = record["positions"][0]["quotes"]
+    assert by_actor["words_of"] == "sundmark"
+    assert by_actor["words_of_actor"]["name"] == "Sundmark"
+    assert by_name["words_of"] == "A clerk"
+    assert "words_of_actor" not in by_name
+    assert record["registries"]["actors"]["sundmark"]["name"] == "Sundmark"

@@ -244,10 +244,14 @@ def test_a_translated_briefing_has_the_words_of_both_and_says_which() -> None:
     assert edition.positions[0].text == "Mots"
     assert edition.positions[0].venue == "Parlement"
     first, rendering, second = edition.positions[0].quotes
-    assert [first, second] == original.positions[0].quotes
+    as_written = first.model_copy(update={"rendering_of": None})
+    assert [as_written, second] == original.positions[0].quotes
     assert (rendering.text, rendering.language, rendering.form) == (
         "Ça baisse.", "fr", "translation"
     )  # fmt: skip
+    assert rendering.is_own
+    assert not first.is_own
+    assert rendering.rendering_of == first.rendering_of == "quotation-1"
     assert edition.responses == original.responses
     # The language of each text that the translation lacks, and whether the original has changed.
     assert untranslated(edition) == {
@@ -261,6 +265,25 @@ def test_a_translated_briefing_has_the_words_of_both_and_says_which() -> None:
     stale = {**given.translated_from, "positions.claim.quotes.0": "000000"}
     other = given.model_copy(update={"translated_from": stale})
     assert in_edition(original, other, "en").positions[0].quotes == original.positions[0].quotes
+
+
+def test_an_own_translation_of_a_quotation_has_its_translators_but_not_its_sources() -> None:
+    quotes = [
+        {"text": "It falls.", "language": "en", "rendering_of": "fall", "words_of": "esteria",
+         "translator": "The ministry", "sources": ["gauge"]},
+        {"text": "It rises.", "language": "en"},
+        {"text": "It stays.", "language": "en", "rendering_of": "quotation-2"},
+    ]  # fmt: skip
+    original = Briefing.model_validate(briefing(position(quotes=quotes)))
+    given = translation(
+        translators=["Lena Halm"],
+        positions={"claim": {"quotes": {"0": "Ça baisse.", "1": "Ça monte."}}},
+    )
+    printed, own, other, second, last = in_edition(original, given, "en").positions[0].quotes
+    assert printed.sources == ["gauge"]
+    assert (own.sources, own.translator, own.words_of) == ([], "Lena Halm", "esteria")
+    assert own.rendering_of == printed.rendering_of == "fall"
+    assert second.rendering_of == other.rendering_of == "quotation-3" != last.rendering_of
 
 
 def test_a_translation_without_texts_shows_the_original() -> None:

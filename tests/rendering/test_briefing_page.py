@@ -200,6 +200,18 @@ def test_successive_statements_of_a_day_share_a_line_of_what_happened() -> None:
     assert targets == [["#first", "#second"], ["#third"]]
 
 
+def test_the_sections_are_listed_with_the_number_of_entries_that_each_has() -> None:
+    event = {"id": "low", "date": "2025-02-10", "text": "The water falls."}
+    collection = collected(
+        {"x": briefing(allegation(), responses=[response()], background=[event])}
+    )
+    tree = _tree(collection, "x")
+    counts = dict(item.get_text().rsplit(" ", 1) for item in tree.select("nav.sections li"))
+    assert counts["Claims and answers"] == str(len(tree.select("article.statement"))) == "2"
+    assert counts["What happened"] == str(len(tree.select("ol.events > li"))) == "3"
+    assert counts["Sources"] == str(len(tree.select("ol.sources > li"))) == "1"
+
+
 def test_statements_are_articles_named_by_their_headings() -> None:
     for article in _tree(_collection("every-key"), "halden").select("article"):
         assert article.select(f"#{article['aria-labelledby']}")

@@ -44,5 +44,20 @@ def test_a_claim_of_several_parties_is_counted_once_in_what_is_not_named() -> No
     assert counted(briefing, [], ENGLISH) == ["1 allegation, 1 answered"]
 
 
+def test_a_claim_against_or_to_several_parties_is_counted_once_and_its_replies_apart() -> None:
+    both = ["esteria", "sundmark"]
+    claim = allegation(against=both, no_response=[{"party": "sundmark", "as_of": "2025-03-04"}])
+    demand = position("demand", kind="demand", addressed_to=both, date="2025-02-14")
+    briefing = linked(claim, demand, responses=[response(to=["claim", "demand"])])
+    assert counted(briefing, [], ENGLISH) == [
+        "1 allegation; replies: 1 answered, 1 no reply found",
+        "Demands and statements: 1 claim; replies: 1 answered, 1 addressed to others",
+    ]
+    assert [line.text for line in pair_lines(briefing, ENGLISH)] == [
+        "Norland against Esteria: 1 allegation, 1 answered",
+        "Norland against sundmark: 1 allegation, 1 no reply found",
+    ]
+
+
 def test_a_briefing_without_claims_says_only_to_which_day_it_was_checked() -> None:
     assert dispute_text(linked(), ENGLISH) == "Replies checked to 4 March 2025."

@@ -15,7 +15,8 @@ from rdflib import RDF, SDO, Graph, URIRef
 
 from generator.rendering.pages import Page
 from tests.building import EVERY_KEY, ROOT
-from tests.published import SETTINGS, URL, as_published, leaves, site, texts
+from tests.fiction import SOURCE, allegation, briefing, collected, position, response
+from tests.published import SETTINGS, URL, as_published, briefing_page, leaves, site, texts
 
 VOCABULARY = ROOT / ".venv" / "editor" / "node_modules" / "schema-dts" / "dist" / "schema.d.ts"
 _INTERFACE = re.compile(
@@ -245,11 +246,62 @@ def test_there_is_no_verdict() -> None:
 
 
 def test_no_text_ends_the_script_it_is_in() -> None:
-    from tests.fiction import briefing, collected
-    from tests.published import briefing_page
-
     title = "</script><script>alert(1)</script><!-- & -->"
     collection = collected({"x": briefing(title=title)})
     page = briefing_page("x", collection, SETTINGS)
     (script,) = BeautifulSoup(page.markdown, "html.parser").select("script")
     assert json.loads(script.get_text())["@graph"][1]["headline"] == title
+
+
+def _nodes(*positions: dict[str, Any], **keys: Any) -> dict[str, dict[str, Any]]:
+    """The nodes of a briefing's page, by what follows its address."""
+    page = briefing_page("x", collected({"x": briefing(*positions, **keys)}), SETTINGS)
+    return {node["@id"].removeprefix(f"{URL}x/"): node for node in _script(page)["@graph"]}
+
+
+def test_replies_are_described_with_all_that_the_page_says_of_them() -> None:
+    absence = {"party": "esteria", "as_of": "2025-03-01"}
+    taken_back = {"date": "2025-02-20", "text": "It was premature."}
+    earlier = response(date="2025-01-03", withdrawn=taken_back)
+    unclear = response("unclear", to=["second"], date="2025-01/2025-03")
+    nodes = _nodes(
+        allegation(no_response=[absence]),
+        allegation("second", no_response=[absence]),
+        allegation("third", no_response=[absence]),
+        responses=[earlier, unclear],
+    )
+    assert nodes["#claim"]["description"] == (
+        "Esteria: Earlier denial (denies, 3 January 2025, since withdrawn); "
+        "no later reply found as of 1 March 2025"
+    )
+    assert nodes["#second"]["description"] == (
+        "Esteria: Answered (denies, January – March 2025); no later reply found as of "
+        "1 March 2025; it is not established which came first"
+    )
+    assert nodes["#third"]["description"] == "Esteria: No reply found as of 1 March 2025"
+
+
+def test_a_report_was_modified_on_the_day_of_its_last_change_as_feeds_say() -> None:
+    correction = {"date": "2025-03-20", "kind": "correction", "text": "The gauge is at Orm."}
+    nodes = _nodes(updated="2025-03-10", changes=[correction])
+    assert nodes["#report"]["dateModified"] == nodes[""]["dateModified"] == "2025-03-20"
+
+
+def test_a_note_that_no_publisher_is_named_is_no_organisation() -> None:
+    nodes = _nodes(sources=[SOURCE | {"publisher": "[publisher not named]"}])
+    assert "publisher" not in nodes["#source--gauge"]
+    nodes = _nodes(sources=[SOURCE | {"publisher": "Gazette"}])
+    assert nodes["#source--gauge"]["publisher"] == {"@type": "Organization", "name": "Gazette"}
+
+
+def test_a_title_by_the_editors_is_in_brackets() -> None:
+    nodes = _nodes(sources=[SOURCE | {"title_by": "editors"}])
+    assert nodes["#source--gauge"]["name"] == "[Gauge]"
+
+
+def test_those_whose_words_are_quoted_have_a_node() -> None:
+    quotes = [{"text": "The tap is shut.", "language": "en", "words_of": "esteria"}]
+    nodes = _nodes(position(quotes=quotes))
+    (quotation,) = nodes["#claim"]["hasPart"]
+    assert quotation["creator"] == {"@id": f"{URL}actors/esteria/"}
+    assert nodes[f"{URL}actors/esteria/"]["name"] == "Esteria"

@@ -263,6 +263,127 @@ def test_a_withdrawal_is_shown_with_its_statement_on_every_page() -> None:
     assert "(withdrawn)" in pages["timeline/index.md"]
 
 
+def _lists(*positions: dict[str, Any], **keys: Any) -> dict[str, BeautifulSoup]:
+    """The pages of Orm, where the answer was given, and of Esteria."""
+    collection = collected(
+        {"x": briefing(*positions, **keys)},
+        actors=ACTORS,
+        places={"orm": {"name": "Orm"}},
+    )
+    pages = {page.path.removesuffix("/index.md"): page for page in pages_of(collection, SETTINGS)}
+    return {path: _tree(pages[path]) for path in ("places/orm", "actors/esteria")}
+
+
+def test_a_missing_reply_has_its_day_unless_the_page_says_up_to_when_the_briefing_was_checked() -> (
+    None
+):
+    absence = {"party": "norland", "as_of": "2025-03-04"}
+    answer = response(place="orm", no_response=[absence])
+    pages = _lists(allegation(), responses=[answer], as_of="2025-03-04")
+    replies = {path: page.select("span.reply") for path, page in pages.items()}
+    assert [reply.get_text() for reply in replies["places/orm"]] == [
+        "No reply found as of 4 March 2025"
+    ]
+    actor = pages["actors/esteria"].get_text()
+    assert "Checked to 4 March 2025" in actor
+    assert "Norland No reply found\n" in actor
+
+
+def test_a_withdrawn_claim_is_marked_where_an_answer_to_it_is_listed() -> None:
+    taken_back = {"date": "2025-02-20", "text": "It was premature."}
+    pages = _lists(allegation(withdrawn=taken_back), responses=[response(place="orm")])
+    for page in pages.values():
+        (answers,) = page.select(".entry__answers")
+        assert answers.get_text() == (
+            "Answers Allegation by Norland against Esteria, 14 February 2025 (withdrawn)"
+        )
+
+
+def test_lists_say_where_sources_differ_on_an_entry() -> None:
+    accounts = {
+        "reported_dates": [{"date": "2025-02-13", "sources": ["gauge"]}],
+        "discrepancies": [
+            {
+                "about": "Who spoke",
+                "versions": [
+                    {"text": "The minister.", "sources": ["gauge"]},
+                    {"text": "A spokesperson.", "sources": ["gauge"]},
+                ],
+            }
+        ],
+    }
+    event = {"id": "low", "date": "2025", "text": "It falls.", "actors": ["esteria"]} | accounts
+    answer = response(place="orm", **accounts)
+    pages = _lists(allegation(), responses=[answer], background=[event | {"places": ["orm"]}])
+    for page in pages.values():
+        assert len(page.select(".entry--event .accounts, .entry--response .accounts")) == 4
+        (dates,) = page.select(".entry--response .accounts--dates")
+        assert dates.get_text().startswith("Sources date this differently: 13 February 2025")
+        link = dates.select_one("a.citation")
+        assert link is not None
+        assert str(link["href"]).endswith("x/#source--gauge")
+        assert "A spokesperson." in page.select_one(".entry--response").get_text()  # type: ignore[union-attr]
+
+
+def test_an_event_without_a_title_is_named_as_an_event_once() -> None:
+    events = [
+        {"id": "low", "date": "2025", "text": "The water falls.", "places": ["orm"]},
+        {"id": "high", "date": "2026", "title": "Flood", "text": "It rises.", "places": ["orm"]},
+    ]
+    page = _lists(background=events, positions=[position(place="orm"), response(party="esteria")])
+    heads = [head.get_text().strip() for head in page["places/orm"].select(".entry__head")]
+    assert [head.partition(" in ")[0] for head in heads][:2] == ["Event", "Event Flood"]
+
+
+def test_others_in_the_table_have_replies_but_no_number_of_claims() -> None:
+    """One claim against several of them would be counted for each."""
+    accused = [f"party-{number}" for number in range(7)]
+    names = {name: {"name": name.capitalize(), "type": "state"} for name in accused}
+    claims = [
+        allegation("many", against=accused),
+        *(allegation(f"again-{name}", against=[name]) for name in accused[:5]),
+    ]
+    collection = collected({"x": briefing(*claims)}, actors=ACTORS | names)
+    (page,) = (page for page in pages_of(collection, SETTINGS) if page.path == "actors/index.md")
+    cells = [" ".join(cell.get_text().split()) for cell in _tree(page).select("table.pairs td")]
+    assert cells[0] == "against Party-0: 2 claims: 2 not recorded"
+    assert cells[-1] == "against others: 2 not recorded"
+
+
+def test_titles_by_the_editors_are_in_brackets_wherever_a_source_is_named() -> None:
+    source = SOURCE | {"title_by": "editors", "publisher": "esteria"}
+    reprint = {"id": "copy", "title": "Copy", "url": "https://copy.example/", "carries": "gauge"}
+    collection = collected({"x": briefing(sources=[source, reprint])}, actors=ACTORS)
+    pages = {page.path: _tree(page) for page in pages_of(collection, SETTINGS)}
+    (published,) = pages["actors/esteria/index.md"].select("#section--sources ~ ul a")
+    assert published.get_text() == "[Gauge]"
+    assert "Carries the text of [Gauge]" in pages["x/index.md"].get_text()
+    assert {link["title"] for link in pages["x/index.md"].select("a.citation")} == {"[Gauge]"}
+
+
+def test_a_citation_shows_no_note_in_place_of_a_name() -> None:
+    source = SOURCE | {"publisher": "[no publisher]", "author": "[no author]"}
+    assert _element(_page(sources=[source]), "a.citation").get_text() == "[1 gauge.example]"
+    source |= {"author": "The keepers"}
+    assert _element(_page(sources=[source]), "a.citation").get_text() == "[1 The keepers]"
+
+
+def test_a_citation_and_a_copy_of_a_withdrawn_statement_say_that_it_was_withdrawn() -> None:
+    taken_back = {"date": "2025-02-20", "text": "It was premature."}
+    page = _tree(_page(position(date="2025-02-14", withdrawn=taken_back)))
+    (statement,) = page.select("article.statement")
+    title = "Statement by Norland, 14 February 2025 (withdrawn)"
+    reference, bibtex, ris, csl = (
+        part.get_text() for part in statement.select(".cite dd[data-copy]")[1:]
+    )
+    assert f"“{title}”" in reference
+    assert f"title = {{{{{title}}}}}" in bibtex
+    assert f"TI  - {title}" in ris
+    assert f'"title": "{title}"' in csl
+    (button,) = statement.select("button[data-by]")
+    assert button["data-by"] == "Norland, 14 February 2025 (withdrawn)"
+
+
 def test_a_draft_says_so() -> None:
     assert "Draft" in _element(_page(status="draft"), ".banner").get_text()
     assert _tree(_page()).select(".banner") == []

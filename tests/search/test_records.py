@@ -203,6 +203,32 @@ def test_who_said_it_is_named_once_with_role_and_party() -> None:
     ]
 
 
+def test_a_party_whose_name_is_a_part_of_the_speakers_is_named() -> None:
+    people = {
+        "mal": {"name": "Mali", "type": "state"},
+        "malik": {"name": "Ana Malik", "type": "person"},
+    }
+    claims = [
+        position("a", party="mal", speaker="malik"),
+        position("b", party="mal", speaker="malik", speaker_role="Prime Minister of Mali"),
+    ]
+    collection = collected({"river/x": briefing(*claims)}, actors=ACTORS | people)
+    parts = found_in(collection, SETTINGS)[0].parts
+    speakers = [[text.text for text in part.texts if text.role == "speaker"] for part in parts]
+    assert speakers[1:3] == [["Ana Malik", "Mali"], ["Ana Malik", "Prime Minister of Mali"]]
+
+
+def test_a_statement_is_found_by_those_whose_words_it_quotes() -> None:
+    quotes = [{"text": "Le robinet.", "language": "fr", "words_of": "esteria"}]
+    record = _records(positions=[position(quotes=quotes)])["river/x/#claim"]
+    assert list(record.filters["actor"]) == ["norland", "esteria"]
+
+
+def test_a_title_by_the_editors_is_in_brackets() -> None:
+    records = _records(sources=[SOURCE | {"title_by": "editors"}])
+    assert records["river/x/#source--gauge"].title == "[Gauge]"
+
+
 def test_an_allegation_comes_with_the_reply_status_of_each_accused_party() -> None:
     absence = {"party": "orm", "as_of": "2025-03-01"}
     claim = allegation(against=["esteria", "orm"], no_response=[absence])

@@ -118,14 +118,15 @@ function sourcesIn(parts) {
 // The quotations of a statement, or its text if it has none, with what a reader needs to use them.
 function statementAsText(statement, by) {
   const quotations = [...statement.querySelectorAll(".quotation")]
-  const words = quotations.map((quotation) =>
-    [...quotation.querySelectorAll(".quotation__of, blockquote p, .quotation__original")].map(wordsOf).join("\n"),
-  )
-  const cited = sourcesIn(quotations.length ? quotations : [statement.querySelector(".statement__text")])
-  const own = sourcesIn([...statement.querySelectorAll(".statement__sources")])
+  const parts = ".quotation__of, blockquote p, .quotation__form, .quotation__original"
+  const words = quotations.map((quotation) => [...quotation.querySelectorAll(parts)].map(wordsOf).join("\n"))
+  const places = quotations.length ? quotations : [statement.querySelector(".statement__text")]
+  // Words that cite nothing have the sources of the statement.
+  const isCited = places.every((place) => sourcesIn([place]).length > 0)
+  const cited = sourcesIn(isCited ? places : [...places, ...statement.querySelectorAll(".statement__sources")])
   const text = quotations.length ? words : [wordsOf(statement.querySelector(".statement__text"))]
   const link = statement.querySelector("[data-permalink]").href
-  return [...text, [by, ...(cited.length ? cited : own), link].join("\n")].join("\n\n")
+  return [...text, [by, ...cited, link].join("\n")].join("\n\n")
 }
 
 // Browsers offer no clipboard to pages that were fetched without encryption.
