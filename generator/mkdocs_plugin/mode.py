@@ -76,7 +76,10 @@ class Build:
         return output
 
     def on_post_build(self) -> None:
-        """Complete the site."""
+        """Write the rest of the site."""
+
+    def complete(self) -> None:
+        """Write what was still being made then."""
 
     def abort(self) -> None:
         """Stop what is still running, because the build has failed."""

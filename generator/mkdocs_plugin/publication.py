@@ -47,7 +47,10 @@ class NotRendered:
         """No page is known."""
         return iter(())
 
-    def finish(self) -> Manifest:
+    def write_rest(self) -> None:
+        """Nothing has been rendered."""
+
+    def write_index(self) -> Manifest:
         """Nothing has been written."""
         return {}
 
@@ -118,15 +121,18 @@ class Publication:
             for path, day in self.writer.artifacts.dates(target).items():
                 yield target, path, day.isoformat() if day else ""
 
-    def finish(self) -> Manifest:
-        """Write the rest: pages in the menu, aggregate files, PDF files and the search index.
-
-        Returns the manifest of everything that has been written.
-        """
+    def write_rest(self) -> None:
+        """Write the rest but the search index: pages in the menu, aggregate files, PDF files."""
         self.writer.write_targets(dict.fromkeys(target for target, _ in self.menu))
         self.writer.write_aggregates()
         if self.settings.pdf:
             self.folder.write(self._pdf_files())
+
+    def write_index(self) -> Manifest:
+        """Wait for the search index and write it.
+
+        Returns the manifest of everything that has been written.
+        """
         self.writer.write(self.index.key, self.index.files)
         self.abort()  # if the previous index was reused, the new one isn't needed
         return self.writer.manifest

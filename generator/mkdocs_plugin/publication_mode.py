@@ -63,6 +63,7 @@ class PublicationMode(Mode):
         super().__init__(plugin)
         self._swaps = swaps
         self._folder = BuildFolder()
+        self._incomplete: list[Build] = []
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Check the configuration, and name MkDocs the folder to build in."""
@@ -95,18 +96,38 @@ class PublicationMode(Mode):
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Complete the site, with its editions in other languages."""
-        self.build.on_post_build()
+        self._write_rest()
         build_editions(config, tuple(self.plugin.config.languages[1:]), self.edition)
+        self._complete_builds()
         self._folder.complete()
+
+    def _write_rest(self) -> None:
+        """Write the build, then the search index of the edition before.
+
+        So each index is made while the next edition is rendered. There are never more than two at
+        once, because they need much memory.
+        """
+        self.build.on_post_build()
+        self._complete_builds()
+        self._incomplete.append(self.build)
+
+    def _complete_builds(self) -> None:
+        while self._incomplete:
+            self._incomplete[0].complete()
+            del self._incomplete[0]
 
     def edition(self, plugin: ModePlugin, language: str) -> EditionMode:
         """The mode that builds the edition in ``language`` of the same files."""
         published = self._folder.published_site
         folder = EditionFolder(published / language if published else None)
-        return EditionMode(plugin, language, self._editions, self._pipelines, folder)
+        shared = self._editions, self._pipelines, self._incomplete
+        return EditionMode(plugin, language, *shared, folder)
 
     def on_build_error(self, error: Exception) -> None:
         """Keep the published site."""
+        for build in self._incomplete:
+            build.abort()
+        self._incomplete.clear()
         try:
             super().on_build_error(error)
         finally:
@@ -132,11 +153,12 @@ class EditionMode(PublicationMode):
         language: str,
         editions: EditionSnapshots,
         pipelines: dict[Path, Pipeline],
+        incomplete: list[Build],
         folder: BuildFolder,
     ) -> None:
         super().__init__(plugin, swaps=False)
         self._edition, self._editions, self._pipelines = language, editions, pipelines
-        self._folder = folder
+        self._incomplete, self._folder = incomplete, folder
 
     def checked_build(self, config: MkDocsConfig) -> PublicationBuild:
         """A build of the files, which have been checked already."""
@@ -144,8 +166,8 @@ class EditionMode(PublicationMode):
         return PublicationBuild(config, self.plugin, pipeline, self._editions, self._folder)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Complete the edition."""
-        self.build.on_post_build()
+        """Write the edition. The main edition completes it."""
+        self._write_rest()
 
 
 class PublicationBuild(SiteBuild):
@@ -247,9 +269,13 @@ class PublicationBuild(SiteBuild):
         return self.on_post_page(output) if template_name.endswith(".html") else output
 
     def on_post_build(self) -> None:
-        """Write the rest of the site."""
+        """Write the rest of the site but the search index."""
         self.files.delete_placeholders()
-        manifest, cache = self._publication.finish(), self.pipeline.cache
+        self._publication.write_rest()
+
+    def complete(self) -> None:
+        """Write the search index."""
+        manifest, cache = self._publication.write_index(), self.pipeline.cache
         site = self._folder.published_site or Path(self.config.site_dir)
         save_manifest(cache, site, self.files.reserved_paths, manifest)
         cache.evict_unused()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -275,15 +276,17 @@ def test_a_mistake_in_the_settings_of_an_edition_is_one_sentence(
     assert _refusal(project) == message
 
 
-def test_a_briefing_with_the_address_of_an_edition_is_refused(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_a_briefing_with_the_address_of_an_edition_is_refused_and_no_indexer_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = _project(tmp_path / "project", "[en, fr]")
-    (project / "briefings" / "fr.yml").write_text(_BRIEFING, "utf-8")
+    monkeypatch.setenv("BRIEFINGS_JOBS", "2")  # so that another process makes the index
+    project = _project(tmp_path / "project")
+    (project / "briefings" / "ar.yml").write_text(_BRIEFING, "utf-8")
     with pytest.raises(Abort):
         build_here(project, project / "site")
+    assert not active_children()
     assert caplog.messages[-1] == (
-        "The pages in the language `fr` can't be in `fr/`, because the site has other pages or "
+        "The pages in the language `ar` can't be in `ar/`, because the site has other pages or "
         "files there. Give those another name."
     )
     assert not (project / "site").exists()
