@@ -86,7 +86,7 @@ def pdf(content: str, *, title: str, language: str, address: str = "") -> bytes:
             pdf_variant="pdf/ua-1",
             pdf_tags=True,
         )
-    except Exception as error:  # WeasyPrint's layout has no exceptions of its own: any can come
+    except Exception as error:  # WeasyPrint names no exceptions of its layout, so any can come
         raise PdfError(_GIVES_UP.format(weasyprint.__version__, repr(error))) from error
     assert isinstance(content_bytes, bytes)
     return content_bytes

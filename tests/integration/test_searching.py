@@ -101,9 +101,9 @@ def test_an_index_whose_process_was_killed_is_made_once_more(tmp_path: Path) -> 
             os.kill(os.getpid(), signal.SIGKILL)
         yield from PAGES
 
-    _save(BackgroundIndexer(pages, 2).files(), tmp_path / "mended")
+    _save(BackgroundIndexer(pages, 2).files(), tmp_path / "repaired")
     write_index(PAGES, tmp_path / "whole")
-    assert _files(tmp_path / "mended") == _files(tmp_path / "whole")
+    assert _files(tmp_path / "repaired") == _files(tmp_path / "whole")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
