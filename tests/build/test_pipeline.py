@@ -289,7 +289,20 @@ def _in_parts(patch: pytest.MonkeyPatch) -> None:
 _FIRST_NUMBER = {"all briefings at once": 0, "a few at a time": 1}
 
 
-@pytest.fixture(params=_FIRST_NUMBER)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try each edit in one of the two ways by default, in both with `--torture`."""
+    if "built_once" in metafunc.fixturenames:
+        is_torture = metafunc.config.getoption("--torture")
+        cases = [
+            (way, edit)
+            for number, edit in enumerate(EDITS)
+            for way, first in _FIRST_NUMBER.items()
+            if is_torture or number % 2 == first
+        ]
+        metafunc.parametrize(("built_once", "edit"), cases, indirect=["built_once"])
+
+
+@pytest.fixture
 def built_once(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
@@ -313,14 +326,11 @@ def built_once(
 _BUILT: dict[str, bytes] = {}
 
 
-@pytest.mark.parametrize("edit", EDITS)
 def test_after_an_edit_all_is_as_if_built_again(
     built_once: tuple[bytes, int], edit: Edit, tmp_path: Path, torture: bool
 ) -> None:
     world = _world()
     cached, first = built_once
-    if not torture and EDITS.index(edit) % 2 != first:
-        pytest.skip("the default run tries each edit in one of the two ways")
     (tmp_path / "cache").write_bytes(cached)
     with closing(Cache(tmp_path / "cache")) as cache:
         for number in range(12) if torture else [first]:
