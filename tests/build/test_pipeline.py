@@ -289,19 +289,6 @@ def _in_parts(patch: pytest.MonkeyPatch) -> None:
 _FIRST_NUMBER = {"all briefings at once": 0, "a few at a time": 1}
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Try each edit in one of the two ways by default, in both with `--torture`."""
-    if "built_once" in metafunc.fixturenames:
-        is_torture = metafunc.config.getoption("--torture")
-        cases = [
-            (way, edit)
-            for number, edit in enumerate(EDITS)
-            for way, first in _FIRST_NUMBER.items()
-            if is_torture or number % 2 == first
-        ]
-        metafunc.parametrize(("built_once", "edit"), cases, indirect=["built_once"])
-
-
 @pytest.fixture
 def built_once(
     request: pytest.FixtureRequest,
@@ -326,6 +313,16 @@ def built_once(
 _BUILT: dict[str, bytes] = {}
 
 
+@pytest.mark.parametrize(
+    ("built_once", "edit"),
+    [
+        # By default each edit is tried in one of the two ways.
+        pytest.param(way, edit, marks=[] if number % 2 == first else pytest.mark.torture)
+        for number, edit in enumerate(EDITS)
+        for way, first in _FIRST_NUMBER.items()
+    ],
+    indirect=["built_once"],
+)
 def test_after_an_edit_all_is_as_if_built_again(
     built_once: tuple[bytes, int], edit: Edit, tmp_path: Path, torture: bool
 ) -> None:

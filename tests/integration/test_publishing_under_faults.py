@@ -102,8 +102,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 def _numbers(project: Project, command: str, shares: list[float], torture: bool) -> list[int]:
     """The numbers of changes to try: all, or those at ``some`` shares of a build's way."""
-    if not (torture or shares):
-        pytest.skip("the default run tries the other command")
     project.renew()
     done = project.build(command, Fault())
     assert (done.code, project.state()) == (0, "new"), done.said
@@ -114,7 +112,8 @@ def _numbers(project: Project, command: str, shares: list[float], torture: bool)
 
 
 @pytest.mark.parametrize(
-    ("command", "shares"), [("mkdocs build", [0.7, 0.98]), ("briefings build", [])]
+    ("command", "shares"),
+    [("mkdocs build", [0.7, 0.98]), pytest.param("briefings build", [], marks=pytest.mark.torture)],
 )
 def test_a_command_killed_at_any_call_leaves_one_whole_site(
     project: Project, torture: bool, command: str, shares: list[float]
@@ -131,7 +130,8 @@ def test_a_command_killed_at_any_call_leaves_one_whole_site(
 
 
 @pytest.mark.parametrize(
-    ("command", "shares"), [("mkdocs build", []), ("briefings build", [0.02, 0.6])]
+    ("command", "shares"),
+    [pytest.param("mkdocs build", [], marks=pytest.mark.torture), ("briefings build", [0.02, 0.6])],
 )
 def test_where_any_call_of_a_command_fails_one_whole_site_is_left_and_the_user_is_informed(
     project: Project, torture: bool, command: str, shares: list[float]

@@ -144,13 +144,18 @@ def test_killed_at_any_call_it_leaves_one_whole_site(
 
 
 @EXCHANGES
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize(
+    "code",
+    [
+        errno.EIO,
+        pytest.param(errno.ENOSPC, marks=pytest.mark.torture),
+        pytest.param(errno.EACCES, marks=pytest.mark.torture),
+    ],
+)
 @pytest.mark.parametrize("what", ["fail", "broken"])
 def test_where_any_call_fails_it_leaves_one_whole_site_and_says_which(
     place: Place, torture: bool, exchanges: bool, code: int, what: str
 ) -> None:
-    if code != errno.EIO and not torture:
-        pytest.skip("the default run tries one code")
     states = []
     for number in _numbers(place, 1 if torture else STEP, exchanges=exchanges):
         fault = Fault(number, "fail" if what == "fail" else "broken", code)
